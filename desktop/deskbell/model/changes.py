@@ -1,0 +1,31 @@
+"""What the change log says: which rows were written, so that screens read them again."""
+
+from dataclasses import dataclass
+
+from deskbell.model.kinds import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the change log. `ticket_id` is the ticket that the row belongs to, 0 where there is none."""
+
+    id: int
+    entity: Entity
+    row_id: int
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that changed since the last look, in order. `lost`: the log was cut or too long; read everything again."""
+
+    rows: tuple[Change, ...]
+    lost: bool = False
+
+    def tickets(self) -> frozenset[int]:
+        """The tickets that anything changed on."""
+        return frozenset(row.ticket_id for row in self.rows if row.ticket_id)
+
+    def of(self, entity: Entity) -> frozenset[int]:
+        """The ids of the changed rows of one entity."""
+        return frozenset(row.row_id for row in self.rows if row.entity is entity)

@@ -1,0 +1,219 @@
+"""What a person (or the worker) asks for: one frozen command a verb. An action takes it, and makes one commit of it.
+
+`deed` is an id made by whoever asks: a command that reaches the database twice is carried out once. Sets of tickets are one command, one
+commit and one undo.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.mail import Mailbox, OutboundAttachment
+
+
+def new_deed() -> str:
+    """A fresh id for a command: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What all commands share. `agent_id` is who asks, None for the desk itself."""
+
+    agent_id: int | None
+    deed: str = field(default_factory=new_deed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetStatus(Command):
+    """Give tickets a status. SPAM and TRASH put them away; any other brings them back."""
+
+    tickets: tuple[int, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(Command):
+    """Give tickets to an agent, or to nobody (None)."""
+
+    tickets: tuple[int, ...]
+    assignee_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPriority(Command):
+    """Give tickets a priority."""
+
+    tickets: tuple[int, ...]
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTags(Command):
+    """Put tags on tickets and take tags off; names, made when they are new."""
+
+    tickets: tuple[int, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToMailbox(Command):
+    """Move tickets to another mailbox: answers go out from there."""
+
+    tickets: tuple[int, ...]
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(Command):
+    """Put tickets away until a time (UTC), or bring them back (None)."""
+
+    tickets: tuple[int, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSubject(Command):
+    """Give a ticket another subject."""
+
+    ticket_id: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReply(Command):
+    """Answer, forward, or (ticket_id 0) begin a ticket by mail.
+
+    The mail leaves after `undo_seconds`. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
+    else the action raises `Conflict`, unless it is 0. `attachments_from` are ids of attachments in the database to send along.
+    `then` is the status the ticket gets, None to leave it to the rule (an answer opens a new ticket).
+    """
+
+    ticket_id: int
+    kind: ReplyKind
+    mailbox_id: int
+    to: tuple[Mailbox, ...]
+    text: str
+    subject: str = ""
+    html: str = ""
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+    attachments: tuple[OutboundAttachment, ...] = ()
+    attachments_from: tuple[int, ...] = ()
+    seen_message: int = 0
+    then: Status | None = None
+    undo_seconds: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Command):
+    """Write a note that only agents see."""
+
+    ticket_id: int
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoSend(Command):
+    """Take a mail out of the outbox before it leaves; its text becomes the draft again. Raises `Mistake` undo.too_late."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAgain(Command):
+    """Send a mail that failed, or whose fate is unknown, once more: a person has decided."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoDeed(Command):
+    """Take back what one command did to tickets, if nothing else has changed the same things since."""
+
+    undo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDraft(Command):
+    """Keep what is being written; one draft an agent, ticket and kind. `attachments` are files not yet kept, `kept_attachments` stay."""
+
+    ticket_id: int
+    kind: ReplyKind
+    mailbox_id: int
+    to: str = ""
+    cc: str = ""
+    bcc: str = ""
+    subject: str = ""
+    html: str = ""
+    text: str = ""
+    attachments: tuple[OutboundAttachment, ...] = ()
+    kept_attachments: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardDraft(Command):
+    """Throw a draft away."""
+
+    ticket_id: int
+    kind: ReplyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveAgent(Command):
+    """Add an agent (id 0) or change one."""
+
+    id: int
+    name: str
+    email: str
+    role: Role = Role.AGENT
+    presence: Presence = Presence.AVAILABLE
+    signature: str = ""
+    active: bool = True
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveMailbox(Command):
+    """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer."""
+
+    id: int
+    name: str
+    address: str
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_security: str = "tls"
+    imap_user: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 465
+    smtp_security: str = "tls"
+    smtp_user: str = ""
+    folder: str = "INBOX"
+    sent_folder: str = ""
+    ca_file: str = ""
+    signature: str = ""
+    active: bool = True
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCustomer(Command):
+    """Change what is known about a customer."""
+
+    id: int
+    name: str
+    organisation: str
+    language: str
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSettings(Command):
+    """Write settings: pairs of key and value, checked against `model.settings`. `owner` is the agent for settings of a person, else 0."""
+
+    values: tuple[tuple[str, object], ...]
+    owner: int = 0

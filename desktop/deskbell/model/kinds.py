@@ -1,0 +1,156 @@
+"""The enumerations of the desk. Their values are stored in the database: never renumber one, only add."""
+
+from enum import IntEnum, StrEnum
+
+
+class Status(IntEnum):
+    """Where a ticket stands in its life. NEW until an agent has touched it; CLOSED is final, SOLVED may be re-opened by an answer."""
+
+    NEW = 0
+    OPEN = 1
+    PENDING = 2
+    ON_HOLD = 3
+    SOLVED = 4
+    CLOSED = 5
+    SPAM = 6
+    TRASH = 7
+
+
+class Priority(IntEnum):
+    """How urgent a ticket is; a larger number is more urgent."""
+
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+    URGENT = 3
+
+
+class Shelf(IntEnum):
+    """The one place where a ticket lies, derived from status and snooze (`rules.shelf`); every view reads one shelf."""
+
+    LIVE = 0
+    SNOOZED = 1
+    DONE = 2
+    SPAM = 3
+    TRASH = 4
+
+
+class MessageKind(IntEnum):
+    """Who a message goes to: IN from a customer, OUT to a customer, NOTE among agents only."""
+
+    IN = 0
+    OUT = 1
+    NOTE = 2
+
+
+class ReplyKind(StrEnum):
+    """What the composer is writing."""
+
+    REPLY = "reply"
+    REPLY_ALL = "reply_all"
+    FORWARD = "forward"
+    NOTE = "note"
+    NEW = "new"
+
+
+class OutboxState(StrEnum):
+    """What became of an outgoing mail.
+
+    WAITING until `not_before`, then SENDING while SMTP is spoken. UNKNOWN: the connection was cut after the final dot; a person decides.
+    HELD: this desk has no way to send (a sample desk, a mailbox without a server).
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    HELD = "held"
+
+
+class RawState(StrEnum):
+    """What became of a raw mail. NEW: kept, not yet read. FILED: a message was made of it. IGNORED: seen before, or our own. UNREADABLE: a person must look."""
+
+    NEW = "new"
+    FILED = "filed"
+    IGNORED = "ignored"
+    UNREADABLE = "unreadable"
+
+
+class MailboxState(StrEnum):
+    """Whether mail comes in. NEW: never tried. OFF: switched off, or a sample without a server."""
+
+    NEW = "new"
+    GOOD = "good"
+    FAILING = "failing"
+    OFF = "off"
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is protected. TLS from the first byte, or STARTTLS without fall-back. NONE only for loopback."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """What an agent may do."""
+
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+class Presence(StrEnum):
+    """Whether an agent takes work."""
+
+    AVAILABLE = "available"
+    AWAY = "away"
+
+
+class Entity(StrEnum):
+    """What a change row speaks of."""
+
+    TICKET = "ticket"
+    MESSAGE = "message"
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    MAILBOX = "mailbox"
+    TAG = "tag"
+    DRAFT = "draft"
+    OUTBOX = "outbox"
+    SETTING = "setting"
+
+
+class Deed(StrEnum):
+    """What was done to tickets by one command; the journal's kind, worded in the window."""
+
+    RECEIVED = "received"
+    CREATED = "created"
+    REPLIED = "replied"
+    NOTED = "noted"
+    STATUS = "status"
+    ASSIGNED = "assigned"
+    PRIORITY = "priority"
+    TAGGED = "tagged"
+    MOVED = "moved"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
+    SUBJECT = "subject"
+    SEND_UNDONE = "send_undone"
+    UNDONE = "undone"
+
+
+class Why(StrEnum):
+    """The rule that put an inbound mail where it is: the answer to "why is this mail here?"."""
+
+    TOKEN = "token"  # noqa: S105  our signed token in References or In-Reply-To
+    REPLY_TO_OURS = "reply_to_ours"
+    REFERENCES = "references"
+    NEW = "new"
+    STRANGER = "stranger"
+    NOTHING_KNOWN = "nothing_known"
+    BOUNCE = "bounce"
+    CLOSED = "closed"
+    IMPORTED = "imported"
+    UNREADABLE = "unreadable"

@@ -1,0 +1,101 @@
+"""A mail as values: what the parser gives, what the composer takes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One address of a header: the display name ("" where there is none) and the address as it was written."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboundAttachment:
+    """A part that is not a body. `name` is what the sender called it, made safe to show; `content_id` without its angle brackets."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+    inline: bool = False
+    content_id: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the decoded content."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMail:
+    """One mail, read. Ids are without angle brackets, `date` is aware and in UTC (None where the mail has none that can be read).
+
+    `text` is the whole body as plain text, `html` the whole body sanitised ("" where the mail has none), `visible_reply` what the sender wrote
+    this time. `html_visible` is `html` without its quoted tail, "" where the tail could not be told apart. `sender` is the address to answer
+    (From, or Reply-To where From holds none). `delivery` names the recipients a bounce speaks of. `problems` are codes with a value after a
+    colon: what was broken and how it was read.
+    """
+
+    subject: str
+    sender: Mailbox
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    date: datetime | None = None
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    text: str = ""
+    html: str = ""
+    visible_reply: str = ""
+    html_visible: str = ""
+    attachments: tuple[InboundAttachment, ...] = ()
+    is_auto_reply: bool = False
+    is_bounce: bool = False
+    bounced_ids: tuple[str, ...] = ()
+    bounced_addresses: tuple[str, ...] = ()
+    language: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundAttachment:
+    """A file to send along. With a `content_id` it is an inline image that the HTML body names."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMail:
+    """All that `mail.compose` needs to freeze the bytes of one outgoing mail. Ids without angle brackets; `date` aware."""
+
+    sender: Mailbox
+    to: tuple[Mailbox, ...]
+    subject: str
+    text: str
+    message_id: str
+    date: datetime
+    cc: tuple[Mailbox, ...] = ()
+    html: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attachments: tuple[OutboundAttachment, ...] = ()
+    auto_submitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where and how to log in: `security` is a value of `kinds.Security`; `ca_file` a PEM file trusted besides the system's own ("" for none)."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+    ca_file: str = ""
+    timeout: float = 30.0

@@ -1,0 +1,248 @@
+"""What screens show: frozen rows, made by `store.queries`, one query function a screen. All times are aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from deskbell.model.kinds import (
+    Deed,
+    MailboxState,
+    MessageKind,
+    OutboxState,
+    Presence,
+    Priority,
+    ReplyKind,
+    Role,
+    Shelf,
+    Status,
+)
+from deskbell.model.mail import Mailbox
+from deskbell.model.views import PageKey, View
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """A person who answers tickets."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    presence: Presence
+    signature: str
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxRow:
+    """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`."""
+
+    id: int
+    name: str
+    address: str
+    state: MailboxState
+    state_since: datetime | None
+    good_at: datetime | None
+    reason: str
+    reason_values: dict[str, str]
+    signature: str
+    imap_host: str
+    imap_port: int
+    imap_security: str
+    imap_user: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    folder: str
+    sent_folder: str
+    ca_file: str
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag and how many live tickets carry it."""
+
+    id: int
+    name: str
+    live: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count."""
+
+    view: View
+    name: str
+    count: int
+    state: MailboxState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one."""
+
+    id: int
+    subject: str
+    customer_id: int
+    customer: str
+    customer_email: str
+    status: Status
+    priority: Priority
+    shelf: Shelf
+    assignee_id: int | None
+    assignee: str
+    mailbox_id: int
+    mailbox: str
+    tags: tuple[str, ...]
+    activity_at: datetime
+    created_at: datetime
+    snoozed_until: datetime | None
+    messages: int
+    attachments: int
+    awaiting: bool
+    version: int
+    hit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Some tickets of a view, in its order, and the keys of the first and last of them (None where empty)."""
+
+    rows: tuple[TicketRow, ...]
+    first: PageKey | None
+    last: PageKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """An attachment as it is listed; its bytes are read only when asked for. `size` in bytes; `dangerous`: a program, only to be saved."""
+
+    id: int
+    message_id: int
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+    dangerous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a thread, as a card shows it."""
+
+    id: int
+    ticket_id: int
+    kind: MessageKind
+    author: str
+    author_email: str
+    agent_id: int | None
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    at: datetime
+    text: str
+    visible: str
+    html: str
+    html_visible: str
+    attachments: tuple[AttachmentRow, ...]
+    why: str
+    is_auto: bool
+    is_bounce: bool
+    outbox: OutboxState | None
+    outbox_not_before: datetime | None
+    outbox_reason: str
+    outbox_values: dict[str, str]
+    problems: tuple[str, ...]
+    raw_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`."""
+
+    id: int
+    deed_id: str
+    kind: Deed
+    agent: str
+    at: datetime
+    before: str
+    after: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides."""
+
+    row: TicketRow
+    messages: tuple[MessageRow, ...]
+    events: tuple[EventRow, ...]
+    participants: tuple[Mailbox, ...]
+    earlier_messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A person who writes to the desk."""
+
+    id: int
+    name: str
+    emails: tuple[str, ...]
+    language: str
+    organisation: str
+    note: str
+    created_at: datetime
+    tickets: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPanel:
+    """The customer beside a ticket: the person and the other tickets of theirs, newest first."""
+
+    customer: CustomerRow
+    others: tuple[TicketRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """What an agent has begun to write on a ticket."""
+
+    id: int
+    ticket_id: int
+    agent_id: int
+    kind: ReplyKind
+    to: str
+    cc: str
+    bcc: str
+    subject: str
+    html: str
+    text: str
+    mailbox_id: int
+    attachments: tuple[AttachmentRow, ...]
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """The worker as the database sees it: who holds the lease and until when."""
+
+    holder: str
+    expires_at: datetime
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """What the window knows about the whole desk at once; read at start and whenever a change row says so."""
+
+    me: AgentRow
+    agents: tuple[AgentRow, ...]
+    mailboxes: tuple[MailboxRow, ...]
+    tags: tuple[TagRow, ...]
+    sample: bool
+    worker: WorkerRow | None

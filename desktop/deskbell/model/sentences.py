@@ -1,0 +1,127 @@
+"""What an error or a state says, in English: one sentence a code, with what a person can do.
+
+`QT_TRANSLATE_NOOP` only marks a literal so that pyside6-lupdate finds it; the window asks Qt for the translation of the same literal in the
+context "sentences", the command line prints the English.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name that pyside6-lupdate looks for
+    """Mark `text` for translation in `context` and give it back as it is."""
+    del context
+    return text
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "db.newer": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This desk was opened by a newer Deskbell (schema {found}, this one knows {known}). Update Deskbell on this computer.",
+    ),
+    "db.older": QT_TRANSLATE_NOOP(
+        "sentences", "This desk is from an older Deskbell (schema {found}, needed {known}). Run: deskbell db upgrade"
+    ),
+    "db.corrupt": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The desk's file {path} is damaged or is not a Deskbell database. Restore a backup, or move the file away to start anew.",
+    ),
+    "db.locked": QT_TRANSLATE_NOOP(
+        "sentences", "The desk's file is busy: another program holds it. Deskbell tries again by itself."
+    ),
+    "db.readonly": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Deskbell may not write to {path}. Give yourself the right to write there, or choose another folder with --data.",
+    ),
+    "db.full": QT_TRANSLATE_NOOP("sentences", "The disk is full. Free some space; nothing that was saved is lost."),
+    "db.unreachable": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} does not answer. Check the network and that the server runs."
+    ),
+    "db.network_path": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} lies on a network drive, where a SQLite file gets damaged. Use a local folder, or PostgreSQL to share a desk.",
+    ),
+    "db.driver": QT_TRANSLATE_NOOP(
+        "sentences", "The SQLite inside this program is {version}; 3.51.3 or newer is needed."
+    ),
+    "db.url": QT_TRANSLATE_NOOP(
+        "sentences", "“{url}” is not a database address. It looks like sqlite:///file or postgresql://user@host/desk."
+    ),
+    "folder.missing": QT_TRANSLATE_NOOP("sentences", "The folder {path} does not exist and could not be made."),
+    "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
+    "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
+    "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
+    "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),
+    "ticket.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed #{number} in the meantime. Look at it and try again."
+    ),
+    "mailbox.missing": QT_TRANSLATE_NOOP("sentences", "There is no mailbox “{name}”."),
+    "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
+    "address.bad": QT_TRANSLATE_NOOP("sentences", "“{address}” is not a mail address."),
+    "address.none": QT_TRANSLATE_NOOP("sentences", "Who should get this mail? Give at least one address."),
+    "text.empty": QT_TRANSLATE_NOOP("sentences", "There is nothing to send yet: write something first."),
+    "text.line_break": QT_TRANSLATE_NOOP("sentences", "{field} must not hold a line break."),
+    "undo.too_late": QT_TRANSLATE_NOOP("sentences", "Too late to undo: the mail has left."),
+    "undo.changed": QT_TRANSLATE_NOOP("sentences", "#{number} was changed again since; undo that first."),
+    "undo.nothing": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
+    "name.empty": QT_TRANSLATE_NOOP("sentences", "Give a name."),
+    "mail.host": QT_TRANSLATE_NOOP(
+        "sentences", "There is no server {host}. Check its name, and that this computer is online."
+    ),
+    "mail.refused": QT_TRANSLATE_NOOP(
+        "sentences", "{host} refuses connections on port {port}. Check the port, or ask your provider."
+    ),
+    "mail.timeout": QT_TRANSLATE_NOOP(
+        "sentences", "{host}:{port} did not answer within {seconds} seconds. Check the port and the network."
+    ),
+    "mail.certificate": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} showed a certificate that cannot be trusted ({reason}). The password was not sent. Check the server's name.",
+    ),
+    "mail.not_tls": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host}:{port} does not speak TLS. The password was not sent. Choose STARTTLS, or the port for TLS.",
+    ),
+    "mail.no_starttls": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host}:{port} does not offer STARTTLS. The password was not sent. Choose TLS, or ask your provider.",
+    ),
+    "mail.plain_remote": QT_TRANSLATE_NOOP(
+        "sentences", "{host} is not this computer: without TLS the password would be readable on the way."
+    ),
+    "mail.login": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} does not accept the user name or password of {user}. Many providers want an app password here.",
+    ),
+    "mail.protocol": QT_TRANSLATE_NOOP(
+        "sentences", "{host} answered in a way that Deskbell does not understand: {reason}"
+    ),
+    "mail.dropped": QT_TRANSLATE_NOOP("sentences", "{host} closed the connection. Deskbell tries again by itself."),
+    "mail.folder": QT_TRANSLATE_NOOP("sentences", "The mailbox has no folder “{folder}”."),
+    "mail.no_password": QT_TRANSLATE_NOOP(
+        "sentences", "The password of {address} is not on this computer. Enter it in Settings, Mailboxes."
+    ),
+    "mail.rejected": QT_TRANSLATE_NOOP("sentences", "{host} refused the mail: {reason}"),
+    "mail.recipient": QT_TRANSLATE_NOOP("sentences", "{host} refused the recipient {address}: {reason}"),
+    "mail.unknown": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The connection to {host} was cut after the mail was handed over: it may have been sent. Look in Sent before sending again.",
+    ),
+    "mail.held": QT_TRANSLATE_NOOP("sentences", "Kept here, not sent: this mailbox has no outgoing server."),
+    "parse.time": QT_TRANSLATE_NOOP(
+        "sentences", "This mail took longer than {seconds} seconds to read. The original is attached."
+    ),
+    "parse.died": QT_TRANSLATE_NOOP(
+        "sentences", "This mail could not be read: it broke the reader. The original is attached."
+    ),
+    "parse.failed": QT_TRANSLATE_NOOP("sentences", "This mail could not be read ({reason}). The original is attached."),
+    "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),
+    "setting.bad": QT_TRANSLATE_NOOP("sentences", "“{value}” is not a value that the setting {key} can have."),
+    "bug": QT_TRANSLATE_NOOP("sentences", "Something went wrong inside Deskbell. Nothing that was saved is lost."),
+}
+
+
+def sentence(code: str, values: Mapping[str, object]) -> str:
+    """The English sentence of `code`, filled with `values`; an unknown code is given back as it is."""
+    template = SENTENCES.get(code)
+    return template.format_map(values) if template is not None else code

@@ -1,0 +1,148 @@
+"""Every setting of Deskbell, declared once: key, type, default, whose it is, and its words. The settings dialog is built from this table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from deskbell.model.errors import Mistake
+from deskbell.model.sentences import QT_TRANSLATE_NOOP
+
+
+class Scope(StrEnum):
+    """Whose a setting is: the whole desk's, one person's on every computer, or this computer's."""
+
+    DESK = "desk"
+    PERSON = "person"
+    COMPUTER = "computer"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts."""
+
+    key: str
+    default: bool | int | str
+    scope: Scope
+    title: str
+    explanation: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    low: int = 0
+    high: int = 0
+    unit: str = ""
+
+    def check(self, value: object) -> bool | int | str:
+        """`value` as this setting takes it; raises `Mistake` setting.bad where it cannot."""
+        good = type(value) is type(self.default)
+        if good and self.choices:
+            good = value in {choice for choice, _ in self.choices}
+        if good and isinstance(value, int) and not isinstance(value, bool) and self.high:
+            good = self.low <= value <= self.high
+        if not good or not isinstance(value, bool | int | str):
+            raise Mistake("setting.bad", key=self.key, value=value)
+        return value
+
+
+_T = QT_TRANSLATE_NOOP
+
+DECLARATIONS: Final[tuple[Declaration, ...]] = (
+    Declaration(
+        "appearance.theme",
+        "system",
+        Scope.COMPUTER,
+        _T("settings", "Colours"),
+        choices=(
+            ("system", _T("settings", "As the system")),
+            ("light", _T("settings", "Light")),
+            ("dark", _T("settings", "Dark")),
+        ),
+    ),
+    Declaration(
+        "appearance.text_size",
+        100,
+        Scope.COMPUTER,
+        _T("settings", "Text size"),
+        low=80,
+        high=200,
+        unit="%",
+    ),
+    Declaration(
+        "appearance.language",
+        "system",
+        Scope.COMPUTER,
+        _T("settings", "Language"),
+        choices=(("system", _T("settings", "As the system")), ("en", "English")),
+    ),
+    Declaration(
+        "reply.undo_seconds",
+        10,
+        Scope.PERSON,
+        _T("settings", "Time to undo a sent reply"),
+        _T("settings", "How long a reply waits before it leaves, so that it can be taken back."),
+        low=0,
+        high=120,
+        unit=_T("settings", "seconds"),
+    ),
+    Declaration(
+        "reply.quote",
+        True,
+        Scope.PERSON,
+        _T("settings", "Quote the customer's message below an answer"),
+    ),
+    Declaration(
+        "mail.poll_seconds",
+        15,
+        Scope.DESK,
+        _T("settings", "Look for new mail every"),
+        low=1,
+        high=3600,
+        unit=_T("settings", "seconds"),
+    ),
+    Declaration(
+        "ticket.reopen_days",
+        30,
+        Scope.DESK,
+        _T("settings", "An answer re-opens a closed ticket for"),
+        _T("settings", "Later answers become a new ticket."),
+        low=0,
+        high=3650,
+        unit=_T("settings", "days"),
+    ),
+    Declaration(
+        "parse.seconds",
+        5,
+        Scope.DESK,
+        _T("settings", "Time to read one mail, at most"),
+        _T("settings", "A mail that takes longer becomes a ticket with the original attached."),
+        low=1,
+        high=60,
+        unit=_T("settings", "seconds"),
+    ),
+)
+
+BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for declaration in DECLARATIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings as they are for one person on one computer; a changed setting makes a new value."""
+
+    values: Mapping[str, bool | int | str]
+
+    def flag(self, key: str) -> bool:
+        """A yes-or-no setting."""
+        value = self.values.get(key, BY_KEY[key].default)
+        assert isinstance(value, bool), key
+        return value
+
+    def number(self, key: str) -> int:
+        """A number, in the declared unit."""
+        value = self.values.get(key, BY_KEY[key].default)
+        assert isinstance(value, int), key
+        return value
+
+    def text(self, key: str) -> str:
+        """A text or choice."""
+        value = self.values.get(key, BY_KEY[key].default)
+        assert isinstance(value, str), key
+        return value

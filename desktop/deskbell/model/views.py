@@ -1,0 +1,46 @@
+"""Which tickets a list shows, and in which order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ViewKind(StrEnum):
+    """The built-in views, and the families that take an argument (MAILBOX and TAG an id, SEARCH a query)."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    DRAFTS = "drafts"
+    SNOOZED = "snoozed"
+    OPEN = "open"
+    DONE = "done"
+    SPAM = "spam"
+    TRASH = "trash"
+    MAILBOX = "mailbox"
+    TAG = "tag"
+    SEARCH = "search"
+
+
+class Sort(StrEnum):
+    """The order of a list. URGENT: highest priority first, the latest activity first within one priority."""
+
+    LATEST = "latest"
+    OLDEST = "oldest"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its kind, the id it is of (0 where it has none), or the query as it was typed."""
+
+    kind: ViewKind
+    of: int = 0
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """Where a page ends or begins: the sort values of one ticket, so that the next page is found by key and never by offset."""
+
+    priority: int
+    activity: int
+    ticket_id: int
