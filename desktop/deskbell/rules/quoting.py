@@ -1,0 +1,96 @@
+"""What stands below an answer: the quoted or forwarded message, as text and as HTML.
+
+The words ("On Friday Ona wrote:") come from the window, in its language; here they are only put in place.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from deskbell.model.mail import Mailbox
+
+SIGNATURE_LINE: Final = "-- "
+"""What stands above a signature, so that readers can tell it apart (RFC 3676, 4.3). Its last character is a space."""
+
+_QUOTE_STYLE: Final = "margin:0 0 0 0.8ex;border-left:2px solid #c8ced8;padding-left:1ex"
+_IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+# "Re:", "Re[2]:", "RE: AW:" and what other languages' mail programs write in its place.
+_REPLY_MARK: Final = re.compile(
+    r"^(?:re|aw|sv|antw|vs|res|rif|odp|ats|ha|от|回复|回覆|答复|答覆)(?:\[\d{1,3}\])?\s{0,3}[:\uff1a]", re.IGNORECASE
+)
+_FORWARD_MARK: Final = re.compile(r"^(?:fwd?|wg|tr|rv|pd|vl|пересл|转发|轉寄|轉發)\s{0,3}[:\uff1a]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The two forms of one text: `html` is a fragment without `<html>`, "" where only the text is sent."""
+
+    text: str
+    html: str = ""
+
+
+def reply_subject(subject: str) -> str:
+    """The subject of an answer: with "Re: " in front, but never twice."""
+    subject = subject.strip()
+    return subject if _REPLY_MARK.match(subject) else f"Re: {subject}"
+
+
+def forward_subject(subject: str) -> str:
+    """The subject of a forwarded mail: with "Fwd: " in front, but never twice."""
+    subject = subject.strip()
+    return subject if _FORWARD_MARK.match(subject) else f"Fwd: {subject}"
+
+
+def with_signature(signature: str) -> str:
+    """What a fresh answer begins with: room to write, then the signature below its line; "" where there is none."""
+    return f"\n\n{SIGNATURE_LINE}\n{signature.strip()}" if signature.strip() else ""
+
+
+def without_signature(text: str) -> str:
+    """`text` up to the line that opens a signature: what its writer wrote this time."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.rstrip() == "--":
+            return "\n".join(lines[:number])
+    return text
+
+
+def quote(lead: str, original: Written) -> Written:
+    """`original` as it stands below an answer, under the line `lead`. Pictures stay behind: the answer doesn't carry them."""
+    text = "\n".join([lead, *(_quoted_line(line) for line in original.text.strip("\n").split("\n"))])
+    inside = _IMAGE.sub("", original.html) if original.html else paragraphs(original.text)
+    return Written(text, f'<p>{escape(lead)}</p><blockquote style="{_QUOTE_STYLE}">{inside}</blockquote>')
+
+
+def forward(lead: str, headers: tuple[tuple[str, str], ...], original: Written) -> Written:
+    """`original` as it is passed on: `lead`, its headers (name and value), then all of it with its pictures."""
+    text = "\n".join([lead, *(f"{name}: {value}" for name, value in headers), "", original.text.strip("\n")])
+    lines = "<br>".join(f"<b>{escape(name)}:</b> {escape(value)}" for name, value in headers)
+    inside = original.html or paragraphs(original.text)
+    return Written(text, f"<p>{escape(lead)}</p><p>{lines}</p>{inside}")
+
+
+def below(written: Written, tail: Written) -> Written:
+    """`written` with `tail` under it, one empty line between."""
+    html = f"{written.html or paragraphs(written.text)}<br>{tail.html or paragraphs(tail.text)}"
+    return Written(f"{written.text.rstrip()}\n\n{tail.text}", html)
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML that looks the same: nothing in it is read as markup."""
+    return "".join(f"<div>{_spaces_kept(escape(line)) or '<br>'}</div>" for line in text.strip("\n").split("\n"))
+
+
+def spoken(mailbox: Mailbox) -> str:
+    """An address as people write it: the name with the address behind it, or the address alone."""
+    return f"{mailbox.name} <{mailbox.email}>" if mailbox.name else mailbox.email
+
+
+def _quoted_line(line: str) -> str:
+    # A line that is a quote already gets no space, so that the marks of each depth stay together (RFC 3676, 4.5).
+    return f">{line}" if line.startswith(">") else f"> {line}".rstrip()
+
+
+def _spaces_kept(line: str) -> str:
+    return line.replace("  ", "&nbsp; ").replace("\t", "&nbsp; &nbsp; ")

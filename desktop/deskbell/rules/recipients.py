@@ -1,0 +1,119 @@
+"""Who an answer goes to, and addresses as people type them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import MessageKind, ReplyKind
+from deskbell.model.mail import Mailbox
+from deskbell.model.rows import MessageRow
+
+# What a server will take, not all that RFC 5322 allows: one @, no spaces or marks of a list, a domain with a dot (or "localhost").
+_ADDRESS: Final = re.compile(
+    r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[^\s@<>(),;:\"\[\]\\.]{1,63}\.)*[^\s@<>(),;:\"\[\]\\.]{1,63}"
+)
+# Comma and semicolon, and the wide ones that a Chinese keyboard gives.
+_SEPARATORS: Final = ",;\uff0c\uff1b\u3001"
+_SPECIAL: Final = re.compile(r"[()<>\[\]:;@\\,.\"\uff0c\uff1b\u3001]")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who a mail goes to, and who gets a copy."""
+
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+
+
+def recipients_of(
+    kind: ReplyKind, messages: Iterable[MessageRow], customer: Mailbox, ours: Iterable[str]
+) -> Recipients:
+    """Who an answer of `kind` goes to. `messages` oldest first; `ours` are the desk's own addresses, which never get a copy.
+
+    A reply goes to whoever wrote last from outside; a reply to all adds everybody else whom that mail was sent to. Where nobody has
+    written yet, the last mail of ours says who the correspondent is, and `customer` is the last resort.
+    """
+    if kind in {ReplyKind.FORWARD, ReplyKind.NOTE, ReplyKind.NEW}:
+        return Recipients()
+    own = {address.casefold() for address in ours}
+    public = [message for message in messages if message.kind is not MessageKind.NOTE]
+    inbound = next(
+        (m for m in reversed(public) if m.kind is MessageKind.IN and not m.is_bounce and m.author_email), None
+    )
+    last = inbound or (public[-1] if public else None)
+    if inbound is not None:
+        to: tuple[Mailbox, ...] = (Mailbox(inbound.author, inbound.author_email),)
+    elif last is not None and last.kind is MessageKind.OUT and last.to:
+        to = last.to
+    else:
+        to = (customer,) if customer.email else ()
+    if kind is ReplyKind.REPLY or last is None:
+        return Recipients(to)
+    seen = own | {mailbox.email.casefold() for mailbox in to}
+    cc: list[Mailbox] = []
+    for mailbox in (*last.to, *last.cc):
+        if mailbox.email.casefold() not in seen:
+            seen.add(mailbox.email.casefold())
+            cc.append(mailbox)
+    return Recipients(to, tuple(cc))
+
+
+def read_addresses(line: str) -> tuple[Mailbox, ...]:
+    """The addresses of one line, separated by commas, semicolons or line breaks; each once, in order. Raises `Mistake` address.bad."""
+    found: dict[str, Mailbox] = {}
+    for part in _parts(line):
+        mailbox = _read_one(part)
+        found.setdefault(mailbox.email.casefold(), mailbox)
+    return tuple(found.values())
+
+
+def write_addresses(mailboxes: Iterable[Mailbox]) -> str:
+    """The line that `read_addresses` reads back."""
+    return ", ".join(_write_one(mailbox) for mailbox in mailboxes)
+
+
+def _write_one(mailbox: Mailbox) -> str:
+    if not mailbox.name:
+        return mailbox.email
+    name = " ".join(mailbox.name.split())
+    if _SPECIAL.search(name):
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        name = f'"{escaped}"'
+    return f"{name} <{mailbox.email}>"
+
+
+def _read_one(part: str) -> Mailbox:
+    name, email = "", part
+    if part.endswith(">") and "<" in part:
+        opening = part.rfind("<")
+        name, email = part[:opening].strip(), part[opening + 1 : -1].strip()
+        if len(name) >= 2 and name[0] == name[-1] == '"':
+            name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    if not _ADDRESS.fullmatch(email) or ".." in email or email.startswith(".") or ".@" in email:
+        raise Mistake("address.bad", address=part)
+    return Mailbox(" ".join(name.split()), email)
+
+
+def _parts(line: str) -> list[str]:
+    """`line` cut at separators that stand neither in quotes nor in angle brackets."""
+    parts: list[str] = []
+    current: list[str] = []
+    quoted = escaped = angled = False
+    for letter in line:
+        if escaped:
+            escaped = False
+        elif letter == "\\" and quoted:
+            escaped = True
+        elif letter == '"' and not angled:
+            quoted = not quoted
+        elif letter in "<>" and not quoted:
+            angled = letter == "<"
+        elif (letter in "\r\n" or (letter in _SEPARATORS and not angled)) and not quoted:
+            parts.append("".join(current))
+            current, angled = [], False
+            continue
+        current.append(letter)
+    parts.append("".join(current))
+    return [part.strip() for part in parts if part.strip()]
