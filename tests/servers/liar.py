@@ -1,0 +1,60 @@
+"""A server that says what a test tells it to say, and remembers every byte it heard."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Mapping
+
+from servers.loop import LoopThread
+
+CLOSE = b"CLOSE"
+"""An answer that ends the connection instead."""
+
+
+class Liar:
+    """Greets with `greeting`, then answers each line by the first key of `answers` that is in it (upper case); silence where none is.
+
+    `{tag}` in an answer becomes the first word of the line. `heard` holds all that clients said, decrypted where the liar speaks TLS.
+    """
+
+    host = "localhost"
+
+    def __init__(
+        self, greeting: bytes = b"", answers: Mapping[bytes, bytes] | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._greeting = greeting
+        self._answers = dict(answers or {})
+        self._thread = LoopThread("liar")
+        self.heard = bytearray()
+        self.connections = 0
+        self.port = self._thread.serve(self._talk, tls)
+
+    def close(self) -> None:
+        """Stop listening and hang up on everybody."""
+        self._thread.close()
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            with contextlib.suppress(ConnectionError, ssl.SSLError):
+                await self._say(writer, self._greeting)
+                while line := await reader.readline():
+                    self.heard += line
+                    answer = self._answer(line)
+                    if answer == CLOSE:
+                        return
+                    await self._say(writer, answer)
+        finally:
+            writer.transport.abort()
+
+    async def _say(self, writer: asyncio.StreamWriter, words: bytes) -> None:
+        if words:
+            writer.write(words)
+            await writer.drain()
+
+    def _answer(self, line: bytes) -> bytes:
+        loud = line.upper()
+        for key, answer in self._answers.items():
+            if key in loud:
+                return answer.replace(b"{tag}", line.split(b" ", 1)[0].strip())
+        return b""

@@ -1,0 +1,116 @@
+"""A real PostgreSQL of the tests' own."""
+
+import contextlib
+import itertools
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from servers.certificates import Certificates
+from servers.ordinary import Ordinary, end, free_port, program, tail
+
+# Durability is what these settings give up, for speed; locking, visibility and errors stay as in an office.
+CONFIG = """
+listen_addresses = '127.0.0.1'
+port = {port}
+unix_socket_directories = '{folder}'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+shared_buffers = 64MB
+max_connections = 100
+max_wal_size = 4GB
+checkpoint_timeout = 1h
+timezone = 'UTC'
+ssl = on
+ssl_cert_file = '{folder}/server.pem'
+ssl_key_file = '{folder}/server.pem'
+logging_collector = off
+log_min_messages = warning
+"""
+# The newest that Debian, Ubuntu or the PostgreSQL project may have put there.
+PLACES = tuple(f"/usr/lib/postgresql/{major}/bin" for major in range(19, 12, -1))
+
+
+class Postgres:
+    """A cluster on 127.0.0.1 (TLS offered) and on a Unix socket in `folder`. The superuser `postgres` needs no password."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, certificates: Certificates) -> None:
+        self.ca_file = certificates.ca_file
+        self.port = free_port()
+        self._home = Ordinary("pg")
+        self.folder = self._home.folder
+        self.data: Path = self.folder / "data"
+        self._home.write("server.pem", certificates.chain_file.read_text(encoding="ascii"))
+        self.log = self._home.write("postgres.log", "")
+        self._numbers = itertools.count(1)
+        options = (
+            "--auth=trust",
+            "--username=postgres",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        )
+        self._home.run([program("initdb", *PLACES), f"--pgdata={self.data}", *options])
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as config:
+            config.write(CONFIG.format(port=self.port, folder=self.folder))
+        self.start()
+
+    def start(self) -> None:
+        """Start the server and wait until it lets somebody in."""
+        self._process = self._home.start([program("postgres", *PLACES), "-D", str(self.data)], self.log)
+        deadline = time.monotonic() + 30
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError("PostgreSQL did not start:\n" + tail(self.log))
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server: connections are cut (SIGINT), at once and without tidying up (SIGQUIT), or left to end (SIGTERM)."""
+        end(self._process, how)
+
+    def close(self) -> None:
+        """Stop the server and take everything of it away."""
+        self.stop(signal.SIGQUIT)
+        self._home.remove()
+
+    def url(self, database: str, user: str = "postgres") -> str:
+        """The SQLAlchemy address of a database of this server."""
+        return f"postgresql+psycopg://{user}@{self.host}:{self.port}/{database}"
+
+    def create_database(self, name: str = "", template: str = "template0") -> str:
+        """Make a database as a copy of `template`, which nobody may be connected to; its name (a fresh one if "") is returned."""
+        name = name or f"desk_{next(self._numbers)}"
+        with self.connect() as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            )
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Take a database away, cutting whoever is still in it."""
+        with self.connect() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    @contextlib.contextmanager
+    def connect(self, database: str = "postgres", user: str = "postgres") -> Iterator[psycopg.Connection]:
+        """A connection past Deskbell's own code, for looking and for mischief; each statement commits by itself."""
+        with psycopg.connect(
+            host=str(self.folder), port=self.port, dbname=database, user=user, connect_timeout=5, autocommit=True
+        ) as connection:
+            yield connection
+
+    def _answers(self) -> bool:
+        try:
+            with self.connect():
+                return True
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+            return False

@@ -1,0 +1,78 @@
+"""The test servers themselves: what the other tests lean on."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from servers.cable import Cable
+from servers.dovecot import Dovecot
+from servers.postgres import Postgres
+from servers.smtp import SmtpServer
+
+pytestmark = pytest.mark.servers
+MAIL = b"From: kim@example.org\r\nSubject: Hello\r\n\r\nGood morning\r\n"
+
+
+def test_dovecot_gives_back_what_was_appended(dovecot: Dovecot, mail_user: str) -> None:
+    dovecot.append(mail_user, MAIL, MAIL.replace(b"Hello", b"Again"))
+    assert dovecot.messages(mail_user) == [MAIL, MAIL.replace(b"Hello", b"Again")]
+    assert dovecot.flags(mail_user) == [frozenset(), frozenset()]
+    assert dovecot.messages(mail_user, "Sent") == []
+
+
+def test_dovecot_gives_a_command(dovecot: Dovecot, mail_user: str) -> None:
+    dovecot.append(mail_user, MAIL)
+    dovecot.command(mail_user, "UID", "STORE", "1", "+FLAGS", "\\Seen", folder="INBOX")
+    dovecot.command(mail_user, "CREATE", "Other")
+    assert dovecot.flags(mail_user) == [frozenset({"\\Seen"})]
+    assert dovecot.messages(mail_user, "Other") == []
+
+
+@pytest.mark.parametrize("way", ["tls", "starttls", "plain"])
+def test_smtp_takes_a_mail_with_a_password(smtp_server: SmtpServer, way: str) -> None:
+    context = ssl.create_default_context(cafile=str(smtp_server.ca_file))
+    if way == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL("localhost", smtp_server.tls_port, context=context, timeout=10)
+    else:
+        client = smtplib.SMTP(
+            "localhost", smtp_server.starttls_port if way == "starttls" else smtp_server.plain_port, timeout=10
+        )
+    with client:
+        if way == "starttls":
+            client.starttls(context=context)
+        with pytest.raises(smtplib.SMTPSenderRefused):
+            client.sendmail("desk@example.org", ["kim@example.org"], MAIL)
+        client.login("desk", smtp_server.password)
+        client.sendmail("desk@example.org", ["kim@example.org"], MAIL)
+    (mail,) = smtp_server.wait(1)
+    assert (mail.sender, mail.recipients, mail.content, mail.user) == (
+        "desk@example.org",
+        ("kim@example.org",),
+        MAIL,
+        "desk",
+    )
+
+
+def test_databases_are_copies_of_their_template(postgres: Postgres, fresh_database: Callable[..., str]) -> None:
+    template = postgres.create_database()
+    with postgres.connect(template) as connection:
+        connection.execute("CREATE TABLE lamp (id int)")
+    url = fresh_database(template)
+    with psycopg.connect(
+        url.replace("+psycopg", ""), sslmode="verify-full", sslrootcert=str(postgres.ca_file)
+    ) as connection:
+        assert connection.execute("SELECT count(*) FROM lamp").fetchone() == (0,)
+        assert connection.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone() == (True,)
+    postgres.drop_database(template)
+
+
+def test_a_cut_cable_ends_the_session(smtp_server: SmtpServer, cable: Callable[[int], Cable]) -> None:
+    line = cable(smtp_server.plain_port)
+    with smtplib.SMTP("localhost", line.port, timeout=10) as client:
+        assert client.noop()[0] == 250
+        line.cut()
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            client.noop()
