@@ -1,0 +1,1 @@
+"""The database: everything of SQLAlchemy. Nothing of it leaves this layer but frozen rows of `model.rows`."""

@@ -1,0 +1,71 @@
+"""Bytes by content: raw mails and attachments are kept once, packed, in chunks of bounded size."""
+
+import zlib
+from collections.abc import Sequence
+from hashlib import sha256
+
+from sqlalchemy import insert, select
+
+from deskbell.store.session import Session
+from deskbell.store.tables import blob, blob_chunk
+
+# One row never holds more than this: neither engine nor network has to move a 50 MB attachment in one piece.
+CHUNK_BYTES = 1 << 20
+# Smaller than this, packing saves nothing worth the time.
+WORTH_PACKING = 512
+# Already packed by their own format; zlib would only burn time on them.
+_PACKED_ALREADY = (b"\xff\xd8\xff", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf")
+_FAST = 1
+
+
+def keep(session: Session, contents: Sequence[bytes]) -> list[int]:
+    """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written."""
+    if not contents:
+        return []
+    hashes = [sha256(content).digest() for content in contents]
+    known = find(session, hashes)
+    fresh = {digest: content for digest, content in zip(hashes, contents, strict=True) if digest not in known}
+    if fresh:
+        packed = {digest: _pack(content) for digest, content in fresh.items()}
+        made = session.connection.execute(
+            insert(blob).returning(blob.c.id, sort_by_parameter_order=True),
+            [
+                {"sha256": digest, "size": len(fresh[digest]), "coding": coding}
+                for digest, (coding, _) in packed.items()
+            ],
+        ).scalars()
+        known.update(zip(packed, made, strict=True))
+        session.connection.execute(
+            insert(blob_chunk),
+            [
+                {"blob_id": known[digest], "number": number, "data": data[start : start + CHUNK_BYTES]}
+                for digest, (_, data) in packed.items()
+                for number, start in enumerate(range(0, max(len(data), 1), CHUNK_BYTES))
+            ],
+        )
+    return [known[digest] for digest in hashes]
+
+
+def find(session: Session, hashes: Sequence[bytes]) -> dict[bytes, int]:
+    """Which of these SHA-256 digests are kept, and under which id."""
+    rows = session.connection.execute(select(blob.c.sha256, blob.c.id).where(blob.c.sha256.in_(set(hashes))))
+    return {bytes(digest): blob_id for digest, blob_id in rows}
+
+
+def read(session: Session, blob_id: int) -> bytes:
+    """The content of one blob; raises `LookupError` where there is none."""
+    coding = session.connection.execute(select(blob.c.coding).where(blob.c.id == blob_id)).scalar_one_or_none()
+    if coding is None:
+        raise LookupError(blob_id)
+    chunks = session.connection.execute(
+        select(blob_chunk.c.data).where(blob_chunk.c.blob_id == blob_id).order_by(blob_chunk.c.number)
+    ).scalars()
+    data = b"".join(chunks)
+    return zlib.decompress(data) if coding == "zlib" else data
+
+
+def _pack(content: bytes) -> tuple[str, bytes]:
+    if len(content) < WORTH_PACKING or content.startswith(_PACKED_ALREADY):
+        return "raw", content
+    packed = zlib.compress(content, _FAST)
+    return ("zlib", packed) if len(packed) < len(content) else ("raw", content)

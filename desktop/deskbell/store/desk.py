@@ -1,0 +1,88 @@
+"""An open desk: transactions for reading and for writing on whichever engine lies below."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import DBAPIError
+
+from deskbell.store.engine import open_engine
+from deskbell.store.session import Session
+from deskbell.store.trouble import code_of, told
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger("deskbell.store")
+
+# A writer that found the database busy begins its whole transaction anew, this often, after these seconds.
+RETRY_AFTER = (0.05, 0.2, 0.5, 1.0)
+
+
+class Desk:
+    """One database, shared by all threads of a process; each call takes a connection of its own from the pool."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(deskbell_writing=True)
+
+    @classmethod
+    def open(cls, address: str) -> "Desk":
+        """The desk at `address`; see `store.engine.open_engine`. Nothing is connected, and no schema is looked at, until it is used."""
+        return cls(open_engine(address))
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and the upkeep of the database itself."""
+        return self._engine
+
+    @property
+    def url(self) -> URL:
+        """Where the desk lies."""
+        return self._engine.url
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read transaction: one consistent picture."""
+        with told(self.url), self._engine.connect() as connection, connection.begin():
+            yield Session(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A write transaction; commits with its change rows at the end of the block, rolls back on any error. Not retried: see `transact`."""
+        with told(self.url), self._writer.connect() as connection, connection.begin():
+            session = Session(connection)
+            yield session
+            session.flush_changes()
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `query` finds in a read transaction of its own."""
+        with self.reading() as session:
+            return query(session, *args, **kwargs)
+
+    def transact(self, work: Callable[[Session], T]) -> T:
+        """Do `work` in one write transaction, the whole of it again where another writer was in the way. `work` must bear a repetition."""
+        with told(self.url):
+            for pause in RETRY_AFTER:
+                try:
+                    return self._transact_once(work)
+                except DBAPIError as error:
+                    if code_of(error) != "db.locked":
+                        raise
+                    log.info("busy, trying again in %s s", pause)
+                    time.sleep(pause)
+            return self._transact_once(work)
+
+    def _transact_once(self, work: Callable[[Session], T]) -> T:
+        with self._writer.connect() as connection, connection.begin():
+            session = Session(connection)
+            answer = work(session)
+            session.flush_changes()
+            return answer
+
+    def close(self) -> None:
+        """Close all connections; the desk may not be used afterwards."""
+        self._engine.dispose()

@@ -1,0 +1,128 @@
+"""Opening a database: which driver, how its connections are set, and what is refused with a sentence."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
+
+from deskbell.model.errors import Mistake, Trouble
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# The first SQLite without the WAL-reset corruption (sqlite.org/wal.html).
+OLDEST_SQLITE = (3, 51, 3)
+# A writer waits this long for another one before it gives up.
+BUSY_MILLISECONDS = 5_000
+# Page cache of one connection; the system's own cache serves the rest.
+CACHE_KIBIBYTES = 8_000
+CONNECT_SECONDS = 5
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.davfs2", "davfs"}
+)
+
+
+def open_engine(address: str) -> Engine:
+    """An engine for `address` (`sqlite:///path` or `postgresql://user@host/name`); nothing is connected yet.
+
+    Raises `Mistake` db.url, db.network_path and `Trouble` db.driver.
+    """
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise Mistake("db.url", url=address) from error
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    if url.get_backend_name() == "postgresql":
+        return _postgresql(url)
+    raise Mistake("db.url", url=address)
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite that Deskbell brings along."""
+    from sqlcipher3 import dbapi2
+
+    return tuple(dbapi2.sqlite_version_info)
+
+
+def _sqlite(url: URL) -> Engine:
+    from sqlcipher3 import dbapi2
+
+    version = sqlite_version()
+    if version < OLDEST_SQLITE:
+        raise Trouble("db.driver", version=".".join(map(str, version)))
+    if not url.database or url.database == ":memory:":
+        raise Mistake("db.url", url=str(url))
+    refuse_network_path(Path(url.database))
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=8,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000, "cached_statements": 256},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Settings of one SQLite connection. The driver's own transactions are off: `_begin_sqlite` says which kind begins."""
+    del record
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"cache_size = -{CACHE_KIBIBYTES}",
+        "temp_store = MEMORY",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: "Connection") -> None:
+    """A writer takes the lock at once: a read that turns into a write could only fail (SQLITE_BUSY_SNAPSHOT)."""
+    writing = connection.get_execution_options().get("deskbell_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    if url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise Mistake("db.url", url=url.render_as_string())
+    query: dict[str, Any] = {
+        "connect_timeout": str(CONNECT_SECONDS),
+        "keepalives_idle": "30",
+        "keepalives_interval": "10",
+        "keepalives_count": "3",
+    }
+    query.update(url.query)
+    # Off this computer a connection without a verified certificate must be asked for in so many words.
+    if (url.host or "") not in ("", "localhost", "127.0.0.1", "::1") and not str(url.host).startswith("/"):
+        query.setdefault("sslmode", "verify-full")
+        query.setdefault("sslrootcert", "system")
+    return create_engine(
+        url.set(drivername="postgresql+psycopg", query=query), pool_size=4, max_overflow=8, pool_pre_ping=True
+    )
+
+
+def refuse_network_path(path: Path) -> None:
+    """Raise `Mistake` db.network_path where `path` lies on a file system of another computer: SQLite's locks do not hold there."""
+    import psutil
+
+    resolved = path.absolute()
+    if str(resolved).startswith(("\\\\", "//")):
+        raise Mistake("db.network_path", path=path)
+    best, kind = -1, ""
+    for mount in psutil.disk_partitions(all=True):
+        point = Path(mount.mountpoint)
+        if resolved.is_relative_to(point) and len(point.parts) > best:
+            best, kind = len(point.parts), "nfs" if "remote" in mount.opts.split(",") else mount.fstype.lower()
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise Mistake("db.network_path", path=path)

@@ -1,0 +1,90 @@
+"""The steps that make and change the schema, and the one function that takes them.
+
+Each step is a module `mNNNN_name` with `upgrade(op)`; a step that has been released is never edited. SQLite and PostgreSQL both roll back
+DDL, so a step and the record that it was taken are one transaction.
+"""
+
+import importlib
+import pkgutil
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import insert, inspect, select, text
+
+from deskbell.model.errors import Mistake, Trouble
+from deskbell.store.desk import Desk
+from deskbell.store.session import Session
+from deskbell.store.tables import schema_step
+
+_NAME = re.compile(r"m(\d{4})_(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration: its number, its name, and the module it lies in."""
+
+    number: int
+    name: str
+    module: str
+
+
+def steps() -> list[Step]:
+    """All steps that this program knows, in order."""
+    found = []
+    for module in pkgutil.iter_modules(__path__):
+        match = _NAME.fullmatch(module.name)
+        if match:
+            found.append(Step(int(match[1]), match[2], f"{__name__}.{module.name}"))
+    return sorted(found, key=lambda step: step.number)
+
+
+def taken(session: Session) -> int:
+    """The number of the last step that this database has taken; 0 for an empty one. Raises `Trouble` db.corrupt for a foreign one."""
+    inspector = inspect(session.connection)
+    if not inspector.has_table(schema_step.name):
+        if inspector.get_table_names():
+            raise Trouble("db.corrupt", path=session.connection.engine.url.database)
+        return 0
+    return (
+        session.connection.execute(select(schema_step.c.number).order_by(schema_step.c.number.desc()).limit(1)).scalar()
+        or 0
+    )
+
+
+def check(desk: Desk) -> None:
+    """Raise `Mistake` db.newer or db.older where the schema is not the one this program knows."""
+    found = desk.read(taken)
+    known = steps()[-1].number
+    if found > known:
+        raise Mistake("db.newer", found=found, known=known)
+    if found < known:
+        raise Mistake("db.older", found=found, known=known)
+
+
+def upgrade(desk: Desk) -> list[Step]:
+    """Take all steps that are missing, each in its own transaction, and return them. Raises `Mistake` db.newer.
+
+    Two programs may start at once: each step looks again, inside its transaction and behind a lock, whether it is still missing.
+    """
+    done = []
+    for step in steps():
+        with desk.writing() as session:
+            if session.engine_name == "postgresql":
+                session.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('deskbell schema'))"))
+            last = taken(session)
+            if last > steps()[-1].number:
+                raise Mistake("db.newer", found=last, known=steps()[-1].number)
+            if last >= step.number:
+                continue
+            _take(session, step)
+            done.append(step)
+    return done
+
+
+def _take(session: Session, step: Step) -> None:
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+
+    context = MigrationContext.configure(session.connection)
+    importlib.import_module(step.module).upgrade(Operations(context))
+    session.connection.execute(insert(schema_step), {"number": step.number, "name": step.name, "at": session.now})

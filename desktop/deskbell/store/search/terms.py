@@ -1,0 +1,62 @@
+"""Cutting text into terms, the same before indexing and before asking, on both engines.
+
+Case, accents and width are folded away (ą and a, ё and е, ａ and a are one), Chinese, Japanese and Korean runs become pairs of characters:
+退款 is found in 订单的退款还没有到账 although nothing separates the words there. A run's last character is a term of its own, so that a
+single character, asked as the beginning of a term, is found at any place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Kana, Hangul, the ideographs with their extensions, and the iteration mark: scripts written without spaces, or with spaces that say little.
+_PAIRED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"([{_PAIRED}]+)|([^\W_{_PAIRED}]+)")
+# Letters that no decomposition takes apart.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+# A longer run of letters is no word that anybody asks for (base64, a URL's tail): the index keeps its beginning.
+LONGEST_TERM = 64
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, half width."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    # Hangul falls apart into jamo above; put together again it pairs by syllable.
+    return unicodedata.normalize("NFC", bare).translate(_PLAIN)
+
+
+def indexed(text: str) -> str:
+    """`text` as the index takes it: its terms in order, with spaces between them."""
+    found: list[str] = []
+    for paired, word in _TOKEN.findall(fold(text)):
+        if word:
+            found.append(word[:LONGEST_TERM])
+        else:
+            found.extend(_pairs(paired))
+            found.append(paired[-1])
+    return " ".join(found)
+
+
+def phrases(text: str) -> Iterator[tuple[str, ...]]:
+    """What to ask for `text`: phrases of terms that stand side by side in the index.
+
+    A run of pairs is a phrase of its own: in the index its last character stands between it and what follows.
+    """
+    words: list[str] = []
+    for paired, word in _TOKEN.findall(fold(text)):
+        if word:
+            words.append(word[:LONGEST_TERM])
+            continue
+        if words:
+            yield tuple(words)
+            words = []
+        yield tuple(_pairs(paired)) or (paired,)
+    if words:
+        yield tuple(words)
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[start : start + 2] for start in range(len(run) - 1)]

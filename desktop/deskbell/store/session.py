@@ -1,0 +1,51 @@
+"""One transaction, as queries and actions see it."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, insert, text
+
+from deskbell.model.changes import Change
+from deskbell.model.kinds import Entity
+from deskbell.store.tables import change
+from deskbell.store.tables.base import from_milliseconds
+
+_CLOCK = {
+    "sqlite": text("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
+    "postgresql": text("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"),
+}
+
+
+class Session:
+    """A transaction on one connection. Never kept beyond the call it was handed to.
+
+    `now` is the database's clock, read once: all that one transaction writes has one time. What is written is announced with `changed`;
+    the change rows go in with the same commit.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.engine_name = connection.dialect.name
+        self._changes: dict[tuple[Entity, int], Change] = {}
+
+    @cached_property
+    def now(self) -> datetime:
+        """The database's time, aware, in UTC, to the millisecond."""
+        return from_milliseconds(self.connection.execute(_CLOCK[self.engine_name]).scalar_one())
+
+    def changed(self, entity: Entity, row_id: int, ticket_id: int = 0) -> None:
+        """Say that a row was written; screens that show it read it again after the commit."""
+        self._changes[entity, row_id] = Change(0, entity, row_id, ticket_id)
+
+    def flush_changes(self) -> None:
+        """Write the change rows of this transaction; called once, right before the commit."""
+        if self._changes:
+            at = self.now
+            rows = [
+                {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at}
+                for row in self._changes.values()
+            ]
+            self.connection.execute(insert(change), rows)
+            self._changes.clear()
+            if self.engine_name == "postgresql":
+                self.connection.exec_driver_sql("NOTIFY deskbell_change")

@@ -1,0 +1,38 @@
+"""The tables of the desk, as SQLAlchemy Core sees them; the migrations make them, and a test holds the two together."""
+
+from deskbell.store.tables.base import metadata
+from deskbell.store.tables.desk import lease, meta, schema_step, setting
+from deskbell.store.tables.journal import change, deed, journal
+from deskbell.store.tables.mailboxes import folder, mailbox, raw_mail
+from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
+from deskbell.store.tables.people import address, agent, customer
+from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_tag
+
+__all__ = [
+    "address",
+    "agent",
+    "attachment",
+    "blob",
+    "blob_chunk",
+    "change",
+    "customer",
+    "deed",
+    "draft",
+    "folder",
+    "journal",
+    "lease",
+    "mailbox",
+    "message",
+    "meta",
+    "metadata",
+    "outbox",
+    "participant",
+    "raw_mail",
+    "schema_step",
+    "setting",
+    "tag",
+    "tag_count",
+    "ticket",
+    "ticket_count",
+    "ticket_tag",
+]

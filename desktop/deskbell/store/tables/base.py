@@ -1,0 +1,67 @@
+"""What all tables share: the metadata, and the column types for ids, moments and JSON."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the type is exactly INTEGER; it holds 64 bits there.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970 in UTC; `moment` must be aware."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_milliseconds(value: int) -> datetime:
+    """The aware UTC time of milliseconds since 1970."""
+    return EPOCH + timedelta(milliseconds=value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept as milliseconds since 1970 in UTC: exact, small, and the same on both engines."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Aware time to integer."""
+        del dialect
+        return None if value is None else to_milliseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Integer to aware time in UTC."""
+        del dialect
+        return None if value is None else from_milliseconds(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small JSON value that is only ever read whole; text on both engines, Unicode as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Value to text."""
+        del dialect
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Text to value."""
+        del dialect
+        return None if value is None else json.loads(value)

@@ -1,0 +1,44 @@
+"""What was done and by whom, and the log that tells screens what to read again."""
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# One command; its id was made by whoever asked, so that a command which arrives twice is carried out once.
+deed = Table(
+    "deed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("at", Moment, nullable=False),
+    Column("undone_by", Text),
+    Column("answer", Id),
+)
+
+# What a deed changed on one ticket, append-only: undo, the audit trail and reports are made of it. `before` and `after` are the values as
+# text: a number, an id, a name.
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("deed_id", Text, ForeignKey("deed.id"), nullable=False, index=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("at", Moment, nullable=False),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+)
+Index("ix_journal_ticket", journal.c.ticket_id, journal.c.at)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("row_id", Id, nullable=False),
+    Column("ticket_id", Id, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,70 @@
+"""The desk's addresses, the folders watched for them, and every raw mail as it came."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, true
+
+from deskbell.store.tables.base import Id, Json, Moment, metadata
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False, unique=True),
+    Column("imap_host", Text, nullable=False, server_default=""),
+    Column("imap_port", Integer, nullable=False, server_default="993"),
+    Column("imap_security", Text, nullable=False, server_default="tls"),
+    Column("imap_user", Text, nullable=False, server_default=""),
+    Column("smtp_host", Text, nullable=False, server_default=""),
+    Column("smtp_port", Integer, nullable=False, server_default="465"),
+    Column("smtp_security", Text, nullable=False, server_default="tls"),
+    Column("smtp_user", Text, nullable=False, server_default=""),
+    Column("folder", Text, nullable=False, server_default="INBOX"),
+    Column("sent_folder", Text, nullable=False, server_default=""),
+    Column("ca_file", Text, nullable=False, server_default=""),
+    Column("signature", Text, nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("state", Text, nullable=False, server_default="new"),
+    Column("state_since", Moment),
+    Column("good_at", Moment),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("reason_values", Json, nullable=False, server_default="{}"),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# How far a folder has been read; `last_uid` counts within `uidvalidity`.
+folder = Table(
+    "folder",
+    metadata,
+    Column("mailbox_id", Id, ForeignKey("mailbox.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("uidvalidity", Id, nullable=False),
+    Column("last_uid", Id, nullable=False),
+    Column("read_at", Moment),
+)
+
+# A mail is (mailbox, folder, UIDVALIDITY, UID) on its server, and its SHA-256 everywhere. Kept before it is parsed.
+raw_mail = Table(
+    "raw_mail",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("mailbox_id", Id, ForeignKey("mailbox.id", ondelete="CASCADE"), nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("uidvalidity", Id, nullable=False),
+    Column("uid", Id, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("message_id", Id, ForeignKey("message.id", ondelete="SET NULL"), index=True),
+    UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
+)
+Index("ix_raw_mail_sha256", raw_mail.c.sha256)
+# Only what still waits to be read is in here, so that finding it costs what is waiting and not what has ever come.
+Index(
+    "ix_raw_mail_waiting",
+    raw_mail.c.id,
+    sqlite_where=raw_mail.c.state == "new",
+    postgresql_where=raw_mail.c.state == "new",
+)

@@ -1,0 +1,136 @@
+"""Messages, what hangs on them, and the drafts and outgoing mails that are on their way to become or have become one."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from deskbell.store.tables.base import Id, Json, Moment, metadata
+
+# `visible` and `html_visible` are empty (NULL) where they would say the same as `text` and `html`. `at` orders the thread.
+message = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("customer_id", Id, ForeignKey("customer.id")),
+    Column("from_name", Text, nullable=False),
+    Column("from_email", Text, nullable=False),
+    Column("to", Json, nullable=False),
+    Column("cc", Json, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("in_reply_to", Text, nullable=False, server_default=""),
+    Column("references", Json, nullable=False, server_default="[]"),
+    Column("text", Text, nullable=False),
+    Column("visible", Text),
+    Column("html", Text, nullable=False, server_default=""),
+    Column("html_visible", Text),
+    Column("why", Text, nullable=False, server_default=""),
+    Column("is_auto", Boolean, nullable=False, server_default=false()),
+    Column("is_bounce", Boolean, nullable=False, server_default=false()),
+    Column("problems", Json, nullable=False, server_default="[]"),
+    Column("attachments", Integer, nullable=False, server_default="0"),
+    Column("raw_id", Id),
+    sqlite_autoincrement=True,
+)
+Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)
+Index("ix_message_message_id", message.c.message_id)
+
+# Bytes are kept once, by content; `coding` says how the chunks are packed (raw or zlib), `size` is of the unpacked bytes.
+blob = Table(
+    "blob",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("sha256", LargeBinary, nullable=False, unique=True),
+    Column("size", Id, nullable=False),
+    Column("coding", Text, nullable=False),
+)
+
+blob_chunk = Table(
+    "blob_chunk",
+    metadata,
+    Column("blob_id", Id, ForeignKey("blob.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Belongs to a message, or to the draft that is being written.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("message.id", ondelete="CASCADE"), index=True),
+    Column("draft_id", Id, ForeignKey("draft.id", ondelete="CASCADE"), index=True),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("size", Id, nullable=False),
+    Column("inline", Boolean, nullable=False, server_default=false()),
+    Column("content_id", Text, nullable=False, server_default=""),
+)
+
+# `blob_id` holds the frozen bytes of the mail, `sender` and `recipients` the envelope. A reply whose undo time runs is WAITING.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("message.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("mailbox_id", Id, ForeignKey("mailbox.id"), nullable=False),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("recipients", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("reason_values", Json, nullable=False, server_default="{}"),
+    Column("changed_at", Moment, nullable=False),
+    Column("copied", Boolean, nullable=False, server_default=false()),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.not_before,
+    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
+    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
+)
+# Sent, but no copy in the Sent folder yet.
+Index(
+    "ix_outbox_copy",
+    outbox.c.id,
+    sqlite_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
+    postgresql_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
+)
+
+# `ticket_id` 0 is a ticket that is only being begun.
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("agent_id", Id, ForeignKey("agent.id"), nullable=False),
+    Column("ticket_id", Id, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("mailbox_id", Id, nullable=False),
+    Column("to", Text, nullable=False, server_default=""),
+    Column("cc", Text, nullable=False, server_default=""),
+    Column("bcc", Text, nullable=False, server_default=""),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("html", Text, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("updated_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("agent_id", "ticket_id", "kind"),
+)

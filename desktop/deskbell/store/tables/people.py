@@ -1,0 +1,40 @@
+"""Agents who answer, and customers who write."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, true
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+agent = Table(
+    "agent",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("presence", Text, nullable=False),
+    Column("signature", Text, nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False, server_default=""),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# `email` is the address in lower case: one person, however a client writes it. `position` 0 is the one to write to.
+address = Table(
+    "address",
+    metadata,
+    Column("email", Text, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False, server_default="0"),
+)

@@ -1,0 +1,80 @@
+"""Tickets, their tags and participants, and the counters that triggers keep (`migrations`)."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, false
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# `id` is the number that people see. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("mailbox_id", Id, ForeignKey("mailbox.id"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("status", SmallInteger, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("shelf", SmallInteger, nullable=False),
+    Column("assignee_id", Id, ForeignKey("agent.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("activity_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("snoozed_until", Moment),
+    Column("messages", Integer, nullable=False, server_default="0"),
+    Column("attachments", Integer, nullable=False, server_default="0"),
+    Column("awaiting", Boolean, nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    sqlite_autoincrement=True,
+)
+Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
+Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
+Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
+Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_at, ticket.c.id)
+Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
+Index(
+    "ix_ticket_snoozed",
+    ticket.c.snoozed_until,
+    sqlite_where=ticket.c.snoozed_until.is_not(None),
+    postgresql_where=ticket.c.snoozed_until.is_not(None),
+)
+
+tag = Table("tag", metadata, Column("id", Id, primary_key=True), Column("name", Text, nullable=False, unique=True))
+
+# `shelf`, `priority` and `activity_at` are copies of the ticket's, kept by a trigger, so that a tag's view is read along one index.
+ticket_tag = Table(
+    "ticket_tag",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("tag_id", Id, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("shelf", SmallInteger, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("activity_at", Moment, nullable=False),
+)
+Index("ix_ticket_tag_view", ticket_tag.c.tag_id, ticket_tag.c.shelf, ticket_tag.c.activity_at, ticket_tag.c.ticket_id)
+
+# Whoever wrote or was written to on a ticket, in lower case: only they may join it by a References header.
+participant = Table(
+    "participant",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("email", Text, primary_key=True),
+    Column("name", Text, nullable=False, server_default=""),
+)
+
+# How many tickets lie where; `assignee_id` 0 is nobody. A view's count is a sum over a few of these rows.
+ticket_count = Table(
+    "ticket_count",
+    metadata,
+    Column("shelf", SmallInteger, primary_key=True, autoincrement=False),
+    Column("mailbox_id", Id, primary_key=True, autoincrement=False),
+    Column("assignee_id", Id, primary_key=True, autoincrement=False),
+    Column("n", Id, nullable=False),
+)
+
+tag_count = Table(
+    "tag_count",
+    metadata,
+    Column("tag_id", Id, primary_key=True, autoincrement=False),
+    Column("shelf", SmallInteger, primary_key=True, autoincrement=False),
+    Column("n", Id, nullable=False),
+)
