@@ -1,0 +1,100 @@
+"""The sessions of development: `python3 start.py nox -s NAME`, or plain `nox -s NAME`.
+
+In an environment that already has everything (the one of start.py has) nothing is fetched again; from anywhere else
+each session makes its own from requirements-dev.lock, by plain pip.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).resolve().parent
+READY = Path(sys.prefix).resolve() == ROOT / ".venv"
+PYTHONS = None if READY else ["3.11", "3.12", "3.13"]
+FIRST = None if READY else "3.11"
+if READY:  # sessions without an environment of their own look commands up on the path
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+
+nox.needs_version = ">=2026.10"
+nox.options.default_venv_backend = "none" if READY else "virtualenv"
+nox.options.sessions = ["lint", "tests"]
+nox.options.error_on_missing_interpreters = False
+
+
+def prepare(session: nox.Session, **environment: str) -> None:
+    """Install the lock where the session has an environment of its own, and put the source tree on the path."""
+    if session.virtualenv.venv_backend != "none":
+        session.install("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", "requirements-dev.lock")
+    session.env.update({"PYTHONPATH": str(ROOT / "desktop"), **environment})
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests but the long ones; arguments after -- go to pytest."""
+    prepare(session)
+    session.run("python", "tests/every_check.py", "--only", "pytest", "--", *session.posargs)
+
+
+@nox.session(python=FIRST)
+def lint(session: nox.Session) -> None:
+    """Style, types, the direction of imports, and the declared dependencies."""
+    prepare(session)
+    checks = ("ruff check", "ruff format", "mypy", "lint-imports", "deptry")
+    session.run("python", "tests/every_check.py", *(word for name in checks for word in ("--only", name)))
+
+
+@nox.session(python=FIRST)
+def screens(session: nox.Session) -> None:
+    """Draw every screen on sample data to a PNG under screens/, light and dark, at 100 and 200 %."""
+    prepare(session, QT_QPA_PLATFORM="offscreen")
+    session.run("python", "-m", "deskbell.ui.screens", *(session.posargs or ["screens"]))
+
+
+@nox.session(python=FIRST)
+def bench(session: nox.Session) -> None:
+    """Measure; each figure stands beside a limit taken in the same run. A table here, and bench.json."""
+    prepare(session, QT_QPA_PLATFORM="offscreen")
+    session.run("python", "-m", "pytest", "tests/benchmarks", "-m", "", "-p", "no:xvfb", "-s", *session.posargs)
+
+
+@nox.session(python=FIRST)
+def faults(session: nox.Session) -> None:
+    """Kill, starve and cut off worker and window at random moments, and count what is left."""
+    prepare(session, QT_QPA_PLATFORM="offscreen")
+    session.run("python", "-m", "pytest", "tests/faults", "-m", "", "-p", "no:xvfb", *session.posargs)
+
+
+@nox.session(python=FIRST)
+def translations(session: nox.Session) -> None:
+    """Collect the texts of the source into resources/translations/*.ts, and compile those into *.qm."""
+    prepare(session)
+    sources = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("desktop/deskbell/**/*.py"))
+    for ts in sorted(ROOT.glob("resources/translations/*.ts")):
+        name = str(ts.relative_to(ROOT))
+        session.run("pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", name)
+        session.run("pyside6-lrelease", "-silent", name, "-qm", str(Path(name).with_suffix(".qm")))
+
+
+@nox.session(python=FIRST)
+def build(session: nox.Session) -> None:
+    """Build the onedir program under dist/Deskbell."""
+    prepare(session)
+    session.run("pyinstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build.spec")
+
+
+@nox.session(python="3.11", venv_backend="virtualenv")
+def lock(session: nox.Session) -> None:
+    """Make both lock files anew from pyproject.toml; arguments after -- go to uv, such as --upgrade."""
+    session.install("uv>=0.13,<0.14")
+    for name, groups in (("requirements.lock", []), ("requirements-dev.lock", ["--group", "dev"])):
+        session.run(
+            *("uv", "pip", "compile", "pyproject.toml", *groups, "--output-file", name, "--quiet", "--no-config"),
+            *("--universal", "--python-version", "3.11", "--generate-hashes"),
+            # No address of an index and no path of a machine in the file.
+            *("--no-emit-index-url", "--no-header", "--no-annotate"),
+            *session.posargs,
+            # What this machine's pip or uv is told about other sources of packages is not for everyone.
+            env={name: None for name in os.environ if name.startswith(("PIP_", "UV_"))},
+        )

@@ -1,0 +1,107 @@
+"""Every check and test of the tree, one after the other, with one summary at the end: what `start.py test` and `.ci/run` run.
+
+Usage: every_check.py [--only NAME ...] [-- PYTEST ARGUMENTS]
+Exit code 0 when all of it passed, else 1. The last line is pytest's own.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = (sys.executable, "-m")
+CHECKS: dict[str, tuple[str, ...]] = {
+    "ruff check": (*PYTHON, "ruff", "check", "--quiet", "."),
+    "ruff format": (*PYTHON, "ruff", "format", "--quiet", "--diff", "."),
+    "mypy": (*PYTHON, "mypy", "--no-error-summary"),
+    "lint-imports": (shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports",),
+    "deptry": (*PYTHON, "deptry", "."),
+}
+# Two at least: the tests that wait for a server leave the processor to the others.
+WORKERS = str(min(4, max(2, os.cpu_count() or 1)))
+PYTEST = (*PYTHON, "pytest", "-n", WORKERS, "--dist", "loadfile", "--benchmark-disable", "--no-xvfb")
+
+
+def left_out() -> tuple[str, str]:
+    """The marks that are not run here as a pytest expression, and a sentence about it for the summary."""
+    if shutil.which("dovecot", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"):
+        return "not long", ""
+    return "not long and not servers", "no Dovecot here: the tests marked 'servers' were not run"
+
+
+@contextlib.contextmanager
+def surroundings() -> Iterator[dict[str, str]]:
+    """An environment in which no test finds this person's own desk, settings, display or Python path."""
+    with tempfile.TemporaryDirectory(prefix="deskbell-", ignore_cleanup_errors=True) as folder:
+        names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+        folders = {name: str(Path(folder, name.lower())) for name in names}
+        for path in folders.values():
+            Path(path).mkdir(mode=0o700)
+        plain = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONHOME"}}
+        language = {} if {"LANG", "LC_ALL", "LC_CTYPE"} & plain.keys() or os.name == "nt" else {"LANG": "C.UTF-8"}
+        source = {"PYTHONPATH": str(ROOT / "desktop"), "PYTHONUNBUFFERED": "1", "QT_QPA_PLATFORM": "offscreen"}
+        yield {**plain, **folders, **language, **source}
+
+
+def check(command: tuple[str, ...], environment: dict[str, str]) -> bool:
+    """Run one check; what it says is shown only when it fails."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        sys.stdout.buffer.write(done.stdout)
+        sys.stdout.flush()
+    return done.returncode == 0
+
+
+def tests(arguments: list[str], environment: dict[str, str]) -> tuple[bool, str]:
+    """Run pytest, passing on what it prints but for its closing line, which is returned."""
+    command = [*PYTEST, "-m", left_out()[0], *arguments]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        closing = b""
+        for line in process.stdout:
+            sys.stdout.buffer.write(closing)
+            sys.stdout.flush()
+            closing = line
+    return process.returncode == 0, closing.decode(errors="replace").rstrip()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
+    parser.add_argument("--only", action="append", choices=[*CHECKS, "pytest"], help="run this one; may be given again")
+    parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    wanted = parser.parse_args()
+    summary: list[str] = []
+    good, closing = True, ""
+    with surroundings() as environment:
+        for name in [*CHECKS, "pytest"]:
+            if wanted.only and name not in wanted.only:
+                continue
+            started = time.monotonic()
+            print(f"{name} ...", flush=True)
+            if name == "pytest":
+                passed, closing = tests(wanted.pytest, environment)
+            else:
+                passed = check(CHECKS[name], environment)
+            good = good and passed
+            summary.append(f"{name:<14} {'passed' if passed else 'FAILED'} {time.monotonic() - started:6.1f} s")
+    if closing and left_out()[1]:
+        summary.append(left_out()[1])
+    print("\n" + "\n".join(summary))
+    if closing:
+        print(closing)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
