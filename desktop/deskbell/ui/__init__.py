@@ -1,0 +1,1 @@
+"""The window: all of Qt. It asks through the runner, and knows through the feed."""

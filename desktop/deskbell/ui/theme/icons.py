@@ -1,0 +1,167 @@
+"""The icons: a subset of Lucide (ISC), kept as SVG with `currentColor`, drawn in a colour of the palette.
+
+An icon is rendered for the exact device pixels it covers, so that it is sharp at 100, 125, 150 and 200 %, and kept while the theme lasts.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from deskbell.model.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+_SHARP_AT = (1.0, 1.25, 1.5, 2.0)
+
+
+class Icon(StrEnum):
+    """Every icon that is used; the value is the file's name under `resources/icons`, which is Lucide's."""
+
+    ARCHIVE = "archive"
+    ATTACHMENT = "paperclip"
+    BACK = "arrow-left"
+    BELL = "bell"
+    BOLD = "bold"
+    BUG = "circle-x"
+    CHECK = "check"
+    CHEVRON_DOWN = "chevron-down"
+    CHEVRON_LEFT = "chevron-left"
+    CHEVRON_RIGHT = "chevron-right"
+    CHEVRON_UP = "chevron-up"
+    CLOCK = "clock"
+    CLOSE = "x"
+    CODE = "code"
+    COMMAND = "command"
+    COPY = "copy"
+    CUSTOMER = "circle-user-round"
+    CUSTOMERS = "users"
+    DATABASE = "database"
+    DOWN = "arrow-down"
+    DOWNLOAD = "download"
+    DRAFT = "pencil"
+    ERROR = "circle-alert"
+    EXTERNAL = "external-link"
+    EYE = "eye"
+    FILE = "file-text"
+    FILE_ARCHIVE = "file-archive"
+    FILE_AUDIO = "file-audio"
+    FILE_IMAGE = "file-image"
+    FILE_PLAIN = "file"
+    FILE_SHEET = "file-spreadsheet"
+    FILE_VIDEO = "file-video"
+    FILE_WARNING = "file-warning"
+    FOLDER = "folder"
+    FORWARD = "forward"
+    GLOBE = "globe"
+    HELP = "circle-help"
+    HISTORY = "history"
+    IMAGE = "image"
+    IMAGE_OFF = "image-off"
+    IMAGE_PLUS = "image-plus"
+    INBOX = "inbox"
+    INFO = "info"
+    ITALIC = "italic"
+    KEY = "key-round"
+    KEYBOARD = "keyboard"
+    LANGUAGES = "languages"
+    LINK = "link"
+    LIST = "list"
+    LIST_ORDERED = "list-ordered"
+    LOCK = "lock"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    MINUS = "minus"
+    MONITOR = "monitor"
+    MORE = "ellipsis"
+    MOVE = "folder-input"
+    NOTE = "sticky-note"
+    OFFLINE = "wifi-off"
+    PALETTE = "palette"
+    PANEL = "panel-right"
+    PERSON = "user"
+    PERSON_ASSIGNED = "user-plus"
+    PLUS = "plus"
+    POP_OUT = "picture-in-picture-2"
+    PRINTER = "printer"
+    PRIORITY = "flag"
+    QUOTE = "quote"
+    REDO = "redo-2"
+    REFRESH = "refresh-cw"
+    REPLY = "reply"
+    REPLY_ALL = "reply-all"
+    SAVE = "save"
+    SEARCH = "search"
+    SEND = "send"
+    SERVER = "server"
+    SETTINGS = "settings"
+    SHIELD = "shield-check"
+    SLIDERS = "sliders-horizontal"
+    SNOOZE = "alarm-clock"
+    SOLVED = "circle-check"
+    SORT = "arrow-down-up"
+    SPAM = "shield-alert"
+    STATUS = "circle-dot"
+    TAG = "tag"
+    TEXT_SIZE = "type"
+    TRASH = "trash-2"
+    UNDERLINE = "underline"
+    UNDO = "undo-2"
+    UNFORMAT = "remove-formatting"
+    UNPLUGGED = "unplug"
+    UP = "arrow-up"
+    WARNING = "triangle-alert"
+
+
+class IconDrawer:
+    """Draws icons in any colour and size, and keeps what it has drawn."""
+
+    def __init__(self) -> None:
+        self._pixmaps: dict[tuple[Icon, str, int, float], QPixmap] = {}
+        self._renderers: dict[tuple[Icon, str], QSvgRenderer] = {}
+
+    def pixmap(self, icon: Icon, colour: str, size: int, ratio: float) -> QPixmap:
+        """The icon as `size` logical pixels at a device pixel ratio. `colour` is "#RRGGBB"."""
+        key = (icon, colour, size, ratio)
+        kept = self._pixmaps.get(key)
+        if kept is not None:
+            return kept
+        side = round(size * ratio)
+        pixmap = QPixmap(QSize(side, side))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._renderer(icon, colour).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        self._pixmaps[key] = pixmap
+        return pixmap
+
+    def paint(self, painter: QPainter, icon: Icon, colour: str, area: QRectF, size: int) -> None:
+        """Paint the icon in the middle of `area`, on whole device pixels."""
+        ratio = painter.device().devicePixelRatio()
+        left = round((area.center().x() - size / 2) * ratio) / ratio
+        top = round((area.center().y() - size / 2) * ratio) / ratio
+        painter.drawPixmap(QPointF(left, top), self.pixmap(icon, colour, size, ratio))
+
+    def icon(self, icon: Icon, colour: str, size: int, colour_on: str = "") -> QIcon:
+        """A `QIcon` for menus and fields; `colour_on` for its checked state."""
+        made = QIcon()
+        for ratio in _SHARP_AT:
+            made.addPixmap(self.pixmap(icon, colour, size, ratio))
+            if colour_on:
+                made.addPixmap(self.pixmap(icon, colour_on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        return made
+
+    def _renderer(self, icon: Icon, colour: str) -> "QSvgRenderer":
+        from PySide6.QtSvg import QSvgRenderer
+
+        kept = self._renderers.get((icon, colour))
+        if kept is None:
+            drawing = resource("icons", f"{icon}.svg").read_text(encoding="utf-8")
+            drawing = drawing.replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.8"')
+            kept = QSvgRenderer(QByteArray(drawing.encode()))
+            self._renderers[(icon, colour)] = kept
+        return kept

@@ -1,0 +1,41 @@
+"""Buttons with words. One filled button per place; the others are outlined or mere words."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class _WordButton(QPushButton):
+    _kind = ""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", self._kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # Focus rings are for the keyboard: a click must not leave one behind, nor take the caret out of what is being written.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+
+
+class PrimaryButton(_WordButton):
+    """The one thing to do here, filled with the accent."""
+
+    _kind = "primary"
+
+
+class GhostButton(_WordButton):
+    """Another thing that can be done here, outlined."""
+
+    _kind = "ghost"
+
+
+class DangerButton(_WordButton):
+    """Something that takes away, outlined, in the colour of danger."""
+
+    _kind = "danger"
+
+
+class LinkButton(_WordButton):
+    """A word in a line of text that does something."""
+
+    _kind = "link"

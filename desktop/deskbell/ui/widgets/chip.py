@@ -1,0 +1,188 @@
+"""A small rounded mark: a tag, a status, a count. Its colour only repeats what its words say."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CHIP
+from deskbell.ui.theme.type import TextRole, Weight
+
+_PADDING = 7
+_ICON = 11
+_GAP = 4
+
+
+class Tone(Enum):
+    """The colours a chip comes in: the names of its ground and its ink."""
+
+    PLAIN = ("chip", "muted")
+    ACCENT = ("accent_ground", "accent")
+    GOOD = ("good_ground", "good")
+    WARNING = ("warning_ground", "warning")
+    DANGER = ("danger_ground", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class ChipText:
+    """What a painted chip says."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    icon: Icon | None = None
+
+
+class ChipPainter:
+    """Paints chips for lists: keeps the font and its metrics while one theme lasts."""
+
+    def __init__(self, theme: ThemeSource) -> None:
+        self._theme = theme
+        self._font = QFont()
+        self._metrics = QFontMetricsF(self._font)
+        self._widths: dict[str, float] = {}
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
+
+    @property
+    def height(self) -> int:
+        """Of a chip, in logical pixels."""
+        return self._theme.px(CHIP)
+
+    def width(self, chip: ChipText) -> float:
+        """Of this chip, in logical pixels."""
+        text = self._widths.get(chip.text)
+        if text is None:
+            if len(self._widths) > 4000:
+                self._widths.clear()
+            text = self._widths[chip.text] = self._metrics.horizontalAdvance(chip.text)
+        icon = self._theme.px(_ICON) + (_GAP if chip.text else 0) if chip.icon is not None else 0
+        return text + icon + 2 * self._theme.px(_PADDING)
+
+    def paint(self, painter: QPainter, left: float, top: float, chip: ChipText) -> float:
+        """Paint with the upper left corner there; returns the chip's width."""
+        theme = self._theme
+        ground, ink = chip.tone.value
+        width = self.width(chip)
+        area = QRectF(left, top, width, self.height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.now.colour(ground))
+        painter.drawRoundedRect(area, self.height / 2, self.height / 2)
+        start = left + theme.px(_PADDING)
+        if chip.icon is not None:
+            side = theme.px(_ICON)
+            theme.icons.paint(
+                painter, chip.icon, getattr(theme.colours, ink), QRectF(start, top, side, self.height), side
+            )
+            start += side + _GAP
+        painter.setFont(self._font)
+        painter.setPen(theme.now.colour(ink))
+        baseline = top + (self.height + self._metrics.ascent() - self._metrics.descent()) / 2
+        painter.drawText(QPointF(start, round(baseline)), chip.text)
+        return width
+
+    def _take_theme(self) -> None:
+        self._font = self._theme.now.font(TextRole.section, Weight.medium)
+        self._font.setCapitalization(QFont.Capitalization.MixedCase)
+        self._font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
+        self._metrics = QFontMetricsF(self._font)
+        self._widths.clear()
+
+
+class Chip(QWidget):
+    """A chip as a widget.
+
+    Signals:
+        clicked: with the mouse or the keyboard, where `clickable`.
+        removed: its cross was clicked, or Delete pressed on it, where `removable`.
+    """
+
+    clicked = Signal()
+    removed = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        text: str = "",
+        tone: Tone = Tone.PLAIN,
+        icon: Icon | None = None,
+        *,
+        clickable: bool = False,
+        removable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._painter = ChipPainter(theme)
+        self._clickable = clickable
+        self._removable = removable
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if clickable or removable:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_chip(ChipText(text, tone, icon))
+        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self.update)
+
+    def set_chip(self, chip: ChipText) -> None:
+        """Say something else."""
+        self._chip = chip
+        self.setAccessibleName(chip.text)
+        self.updateGeometry()
+        self.update()
+
+    def set_text(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something else, without an icon."""
+        self.set_chip(ChipText(text, tone))
+
+    def text(self) -> str:
+        """What it says."""
+        return self._chip.text
+
+    def sizeHint(self) -> QSize:
+        cross = self._theme.px(_ICON) + _GAP if self._removable else 0
+        return QSize(round(self._painter.width(self._chip) + 0.5) + cross, self._painter.height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, ink = self._chip.tone.value
+        colours = self._theme.colours
+        height = self._painter.height
+        if self._removable:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(getattr(colours, ground)))
+            painter.drawRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
+        self._painter.paint(painter, 0, 0, self._chip)
+        if self._removable:
+            self._theme.icons.paint(painter, Icon.CLOSE, getattr(colours, ink), self._cross(), self._theme.px(_ICON))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), height / 2, height / 2)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
+            return
+        if self._removable and event.position().x() >= self._cross().left() - _GAP:
+            self.removed.emit()
+        elif self._clickable:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._removable and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit()
+        elif self._clickable and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _cross(self) -> QRectF:
+        side = self._theme.px(_ICON)
+        return QRectF(self.width() - side - self._theme.px(_PADDING), 0, side, self._painter.height)

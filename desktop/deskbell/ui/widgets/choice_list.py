@@ -1,0 +1,145 @@
+"""A searchable list that drops down from a button: agents, statuses, mailboxes, tags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+
+_SEARCH_FROM = 7
+_SHOWN_AT_MOST = 9
+_VALUE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry: what it stands for, its words, and an icon. `checked` shows a tick (for tags, several at once)."""
+
+    value: object
+    text: str
+    icon: Icon | None = None
+    checked: bool = False
+
+
+class ChoiceList(QFrame):
+    """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave.
+
+    Signals:
+        chosen(object): the value of the choice.
+        typed(str): Enter on a text that is no entry, where `allow_new` is set.
+    """
+
+    chosen = Signal(object)
+    typed = Signal(str)
+
+    def __init__(
+        self, theme: ThemeSource, choices: Sequence[Choice], *, allow_new: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("floating")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._theme = theme
+        self._allow_new = allow_new
+        self._search = QLineEdit(self)
+        self._search.setPlaceholderText(self.tr("Search"))
+        self._search.setAccessibleName(self.tr("Search"))
+        self._search.setVisible(allow_new or len(choices) >= _SEARCH_FROM)
+        self._search.textChanged.connect(self._narrow)
+        self._list = QListWidget(self)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self._list.itemClicked.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setSpacing(4)
+        layout.addWidget(self._search)
+        layout.addWidget(self._list)
+        self._fill(choices)
+        self._search.installEventFilter(self)
+        self._list.installEventFilter(self)
+        self.setFocusProxy(self._search if self._search.isVisibleTo(self) else self._list)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show it under `anchor`, or above where there is no room below; it deletes itself when it closes."""
+        rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
+        self._list.setFixedHeight(rows * self._theme.px(30) + 2)
+        self._list.setMinimumWidth(max(self._theme.px(180), anchor.width(), self._list.sizeHintForColumn(0) + 24))
+        self.adjustSize()
+        at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+        room = anchor.screen().availableGeometry()
+        if at.y() + self.height() > room.bottom():
+            at.setY(anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
+        at.setX(max(room.left(), min(at.x(), room.right() - self.width())))
+        self.move(at)
+        self.show()
+        self.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            key = event.key()
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._enter()
+                return True
+            if watched is self._search and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                self._step(-1 if key == Qt.Key.Key_Up else 1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, choices: Sequence[Choice]) -> None:
+        first_checked = -1
+        for number, choice in enumerate(choices):
+            item = QListWidgetItem(choice.text)
+            item.setData(_VALUE, choice.value)
+            item.setSizeHint(QSize(0, self._theme.px(30)))
+            if choice.checked:
+                item.setIcon(self._theme.icon(Icon.CHECK, "accent", 14))
+                first_checked = number if first_checked < 0 else first_checked
+            elif choice.icon is not None:
+                item.setIcon(self._theme.icon(choice.icon, "muted", 14))
+            self._list.addItem(item)
+        self._list.setCurrentRow(max(0, first_checked))
+
+    def _narrow(self, text: str) -> None:
+        wanted = text.casefold().split()
+        first = None
+        for number in range(self._list.count()):
+            item = self._list.item(number)
+            words = item.text().casefold()
+            hidden = not all(word in words for word in wanted)
+            item.setHidden(hidden)
+            if first is None and not hidden:
+                first = item
+        if first is not None:
+            self._list.setCurrentItem(first)
+        else:
+            self._list.clearSelection()
+            self._list.setCurrentRow(-1)
+
+    def _step(self, by: int) -> None:
+        number = self._list.currentRow() + by
+        while 0 <= number < self._list.count():
+            if not self._list.item(number).isHidden():
+                self._list.setCurrentRow(number)
+                return
+            number += by
+
+    def _enter(self) -> None:
+        text = self._search.text().strip()
+        item: QListWidgetItem | None = self._list.currentItem()
+        known = item is not None and (not self._allow_new or not text or item.text().casefold() == text.casefold())
+        if item is not None and known:
+            self._choose(item)
+        elif self._allow_new and text:
+            self.close()
+            self.typed.emit(text)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        value = item.data(_VALUE)
+        self.close()
+        self.chosen.emit(value)

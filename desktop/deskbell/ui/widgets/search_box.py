@@ -1,0 +1,73 @@
+"""The search field: an icon, the words, a cross to clear them."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+
+_REST_MS = 180
+
+
+class SearchBox(QLineEdit):
+    """A field that searches once typing rests, or at once on Enter.
+
+    Signals:
+        searched(str): the trimmed words to look for, "" when the box was cleared.
+        left: Escape in an empty box, or Down: the keyboard wants to go to the results.
+    """
+
+    searched = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: ThemeSource, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._said = ""
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(False)
+        self._glass = self.addAction(theme.icon(Icon.SEARCH, "faint", 15), QLineEdit.ActionPosition.LeadingPosition)
+        self._cross = QAction(theme.icon(Icon.CLOSE, "muted", 14), self.tr("Clear"), self)
+        self._cross.triggered.connect(self.clear_search)
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._say)
+        self.textChanged.connect(self._typed)
+        self.returnPressed.connect(self._say)
+        theme.changed.connect(self._take_theme)
+
+    def clear_search(self) -> None:
+        """Empty the box and say so at once."""
+        self.clear()
+        self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear_search()
+            else:
+                self.left.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self._say()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _typed(self, text: str) -> None:
+        if text and self._cross not in self.actions():
+            self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
+        elif not text:
+            self.removeAction(self._cross)
+        self._rest.start()
+
+    def _say(self) -> None:
+        self._rest.stop()
+        words = self.text().strip()
+        if words != self._said:
+            self._said = words
+            self.searched.emit(words)
+
+    def _take_theme(self) -> None:
+        self._glass.setIcon(self._theme.icon(Icon.SEARCH, "faint", 15))
+        self._cross.setIcon(self._theme.icon(Icon.CLOSE, "muted", 14))

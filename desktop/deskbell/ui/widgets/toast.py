@@ -1,0 +1,107 @@
+"""Toasts: what was just done, and Undo, floating over the lower edge of the window for some seconds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+
+from deskbell.ui.widgets.label import Label
+
+_SECONDS = 6.0
+_AT_MOST = 3
+
+
+class Toast(QFrame):
+    """One sentence, and a button where it can be undone. It waits while the mouse or the keyboard is on it."""
+
+    def __init__(
+        self, sentence: str, undo: Callable[[], None] | None, word: str, seconds: float, host: QWidget
+    ) -> None:
+        super().__init__(host)
+        self.setObjectName("toast")
+        self.setAccessibleName(sentence)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 64))
+        self.setGraphicsEffect(shadow)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setSpacing(10)
+        layout.addWidget(Label(sentence, ink="toast_ink", parent=self))
+        self.button: QPushButton | None = None
+        if undo is not None:
+            layout.setContentsMargins(14, 6, 6, 6)
+            self.button = QPushButton(word, self)
+            self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.button.clicked.connect(undo)
+            self.button.clicked.connect(self.deleteLater)
+            self.button.installEventFilter(self)
+            layout.addWidget(self.button)
+        self._life = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        self._life.timeout.connect(self.deleteLater)
+        self._life.start()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Enter:
+            self._life.stop()
+        elif event.type() is QEvent.Type.Leave:
+            self._life.start()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self._life.stop()
+        elif event.type() is QEvent.Type.FocusOut:
+            self._life.start()
+        return super().eventFilter(watched, event)
+
+
+class Toasts(QObject):
+    """The stack of toasts over a widget, the newest lowest; at most three are kept."""
+
+    def __init__(self, host: QWidget, lift: int = 24) -> None:
+        super().__init__(host)
+        self._host = host
+        self._lift = lift
+        self._shown: list[Toast] = []
+        host.installEventFilter(self)
+
+    def say(
+        self, sentence: str, undo: Callable[[], None] | None = None, *, word: str = "", seconds: float = _SECONDS
+    ) -> Toast:
+        """Show a sentence, with a button that calls `undo` where there is one; `word` is the button's, "Undo" where not given."""
+        toast = Toast(sentence, undo, word or self.tr("Undo"), seconds, self._host)
+        toast.destroyed.connect(self._gone)
+        self._shown.append(toast)
+        while len(self._shown) > _AT_MOST:
+            self._shown.pop(0).deleteLater()
+        toast.adjustSize()
+        toast.show()
+        toast.raise_()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, sentence))
+        return toast
+
+    def set_lift(self, lift: int) -> None:
+        """How far above the lower edge of the host the lowest one floats, in pixels."""
+        self._lift = lift
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _gone(self, gone: QObject) -> None:
+        self._shown = [toast for toast in self._shown if toast is not gone]
+        self._place()
+
+    def _place(self) -> None:
+        bottom = self._host.height() - self._lift
+        for toast in reversed(self._shown):
+            bottom -= toast.height()
+            toast.move(max(0, (self._host.width() - toast.width()) // 2), bottom)
+            bottom -= 8

@@ -1,0 +1,114 @@
+"""The words of kinds and codes in the person's language. Layers below the window speak in codes; this is where they become text."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.errors import DeskError
+from deskbell.model.kinds import MailboxState, Presence, Priority, Status
+from deskbell.model.sentences import QT_TRANSLATE_NOOP, SENTENCES
+from deskbell.model.views import Sort, View, ViewKind
+
+_T = QT_TRANSLATE_NOOP
+
+_STATUS: Final = {
+    Status.NEW: _T("words", "New"),
+    Status.OPEN: _T("words", "Open"),
+    Status.PENDING: _T("words", "Pending"),
+    Status.ON_HOLD: _T("words", "On hold"),
+    Status.SOLVED: _T("words", "Solved"),
+    Status.CLOSED: _T("words", "Closed"),
+    Status.SPAM: _T("words", "Spam"),
+    Status.TRASH: _T("words", "Trash"),
+}
+_PRIORITY: Final = {
+    Priority.LOW: _T("words", "Low"),
+    Priority.NORMAL: _T("words", "Normal"),
+    Priority.HIGH: _T("words", "High"),
+    Priority.URGENT: _T("words", "Urgent"),
+}
+_VIEW: Final = {
+    ViewKind.MINE: _T("words", "My tickets"),
+    ViewKind.UNASSIGNED: _T("words", "Unassigned"),
+    ViewKind.DRAFTS: _T("words", "Drafts"),
+    ViewKind.SNOOZED: _T("words", "Snoozed"),
+    ViewKind.OPEN: _T("words", "All open"),
+    ViewKind.DONE: _T("words", "Solved"),
+    ViewKind.SPAM: _T("words", "Spam"),
+    ViewKind.TRASH: _T("words", "Trash"),
+    ViewKind.MAILBOX: _T("words", "Mailbox"),
+    ViewKind.TAG: _T("words", "Tag"),
+    ViewKind.SEARCH: _T("words", "Search"),
+}
+_SORT: Final = {
+    Sort.LATEST: _T("words", "Latest first"),
+    Sort.OLDEST: _T("words", "Oldest first"),
+    Sort.URGENT: _T("words", "Urgent first"),
+}
+_PRESENCE: Final = {
+    Presence.AVAILABLE: _T("words", "Available"),
+    Presence.AWAY: _T("words", "Away"),
+}
+_MAILBOX: Final = {
+    MailboxState.NEW: _T("words", "Not tried yet"),
+    MailboxState.GOOD: _T("words", "Mail comes in"),
+    MailboxState.FAILING: _T("words", "Mail does not come in"),
+    MailboxState.OFF: _T("words", "Switched off"),
+}
+
+
+def _word(text: str) -> str:
+    return QCoreApplication.translate("words", text)
+
+
+def status_word(status: Status) -> str:
+    """ "Open", "Solved" …"""
+    return _word(_STATUS[status])
+
+
+def priority_word(priority: Priority) -> str:
+    """ "High", "Urgent" …"""
+    return _word(_PRIORITY[priority])
+
+
+def view_word(view: View, name: str = "") -> str:
+    """A view's title: the name a person gave it, or the built-in word."""
+    return name or _word(_VIEW[view.kind])
+
+
+def sort_word(sort: Sort) -> str:
+    """ "Urgent first" …"""
+    return _word(_SORT[sort])
+
+
+def presence_word(presence: Presence) -> str:
+    """ "Available", "Away"."""
+    return _word(_PRESENCE[presence])
+
+
+def mailbox_word(state: MailboxState) -> str:
+    """What a mailbox is doing."""
+    return _word(_MAILBOX[state])
+
+
+def told(code: str, values: Mapping[str, object]) -> str:
+    """The sentence of a code in the person's language, filled with `values`; an unknown code is given back as it is."""
+    template = SENTENCES.get(code)
+    return QCoreApplication.translate("sentences", template).format_map(values) if template is not None else code
+
+
+def told_error(error: Exception) -> str:
+    """The sentence that a person gets for an error; a bug is told as one, without its inner words."""
+    if isinstance(error, DeskError):
+        return told(error.code, error.values)
+    return told("bug", {})
+
+
+def error_detail(error: Exception) -> str:
+    """The technical rest of an error, for a Details fold."""
+    if isinstance(error, DeskError):
+        return error.detail
+    import traceback
+
+    return "".join(traceback.format_exception(error))
