@@ -1,0 +1,1 @@
+"""Where an agent writes: answers, forwarded mails, notes, new tickets."""

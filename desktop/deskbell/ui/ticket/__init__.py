@@ -1,0 +1,1 @@
+"""An open ticket: header, thread, customer, and the composer below."""

@@ -1,0 +1,48 @@
+"""A message's own pictures, read off the window's thread: only formats that cannot name other files, and no larger than a screen."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+if TYPE_CHECKING:
+    from deskbell.store.session import Session
+
+# Not SVG: it may name files and hosts, and Qt's reader follows some of them.
+_FORMATS: Final = frozenset({"png", "jpeg", "jpg", "gif", "webp", "bmp"})
+_LARGEST_SIDE: Final = 2048
+_LARGEST_SOURCE: Final = 20_000
+"""Pixels of the longer side beyond which a picture isn't even begun."""
+
+
+def pictures_of(session: "Session", message_id: int) -> dict[str, QImage]:
+    """The inline pictures of a message by Content-ID, decoded; what can't be read safely is left out. A query for the runner."""
+    from deskbell.store.queries import ticket
+
+    return read_pictures(ticket.inline_images(session, message_id))
+
+
+def read_pictures(contents: Mapping[str, bytes]) -> dict[str, QImage]:
+    """Decode those of `contents` that are pictures of a plain kind."""
+    read = ((name, read_picture(content)) for name, content in contents.items())
+    return {name: image for name, image in read if image is not None}
+
+
+def read_picture(content: bytes) -> QImage | None:
+    """One picture, its longer side at most 2048 pixels; None where it is damaged, of another format, or a bomb."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    if bytes(reader.format().data()).decode("ascii", "replace").lower() not in _FORMATS:
+        return None
+    size = reader.size()
+    if not size.isValid() or max(size.width(), size.height()) > _LARGEST_SOURCE:
+        return None
+    if max(size.width(), size.height()) > _LARGEST_SIDE:
+        reader.setScaledSize(size.scaled(QSize(_LARGEST_SIDE, _LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image

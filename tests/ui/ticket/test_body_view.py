@@ -1,0 +1,314 @@
+"""What somebody else wrote is shown, and does nothing else: it opens no file, asks no host, and can be read in light and dark."""
+
+import ctypes
+import os
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QPainter, QTextCursor
+from pytestqt.qtbot import QtBot
+
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.body_document import LONGEST_TEXT, BodyDocument, fits
+from deskbell.ui.ticket.body_view import BodyView, shown_address
+from deskbell.ui.ticket.legible import contrast, legible
+from deskbell.ui.ticket.pictures import read_picture
+from deskbell.ui.ticket.plain_links import linked
+
+RED = QColor("#FF0000")
+_IN_OPEN = 0x20
+
+
+def red_png(width: int = 40, height: int = 30) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(RED)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+class Opened:
+    """Hears of every file that is opened in a folder (inotify; elsewhere it hears nothing, and the painted pixels decide)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._handle = -1
+        if sys.platform == "linux":
+            libc = ctypes.CDLL(None, use_errno=True)
+            self._handle = libc.inotify_init1(os.O_NONBLOCK)
+            assert libc.inotify_add_watch(self._handle, os.fsencode(folder), _IN_OPEN) >= 0
+
+    def names(self) -> list[str]:
+        names: list[str] = []
+        try:
+            events = os.read(self._handle, 65536) if self._handle >= 0 else b""
+        except BlockingIOError:
+            return names
+        while events:
+            length = struct.unpack_from("iIII", events)[3]
+            names.append(events[16 : 16 + length].rstrip(b"\0").decode())
+            events = events[16 + length :]
+        return names
+
+    def close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+
+
+@pytest.fixture
+def canaries(tmp_path: Path) -> Iterator[tuple[Path, Opened]]:
+    """A folder of red pictures that nobody may open, and who hears it."""
+    for name in ("canary.png", "canary@2x.png", "canary.css"):
+        (tmp_path / name).write_bytes(red_png())
+    opened = Opened(tmp_path)
+    yield tmp_path, opened
+    opened.close()
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A local server that nobody may connect to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+
+
+def painted(view: BodyView, ratio: float) -> QImage:
+    view.resize(400, max(1, view.fit(400)))
+    image = QImage(QSize(400, view.height()) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    view.render(image)
+    painter = QPainter(image)
+    view.document().drawContents(painter)
+    painter.end()
+    return image
+
+
+def red_pixels(image: QImage) -> int:
+    return sum(image.pixelColor(x, y) == RED for x in range(image.width()) for y in range(image.height()))
+
+
+HOSTILE = """
+<html><head><link rel="stylesheet" href="{file}.css"><style>@import url("{file}.css"); p {{ background: url({file}.png) }}</style></head>
+<body background="{file}.png" style="background-image:url('{file}.png')">
+<p>Hello <img src="{file}.png"><img src="{plain}.png"><img src='{plain}.png' width=40 height=30><img src="//{host}/x.png">
+<img src="http://{host}/x.png"><img src="\\\\{host}\\x.png"><img src="qrc:/of-this-message/7"><img src="cid:missing"></p>
+<table background="{file}.png"><tr><td background="{file}.png" style="background:url({file}.png)">cell</td></tr></table>
+<ul style="list-style-image:url({file}.png)"><li>item</ul>
+<object data="{file}.png"></object><iframe src="{file}.png"></iframe><video poster="{file}.png"></video><svg><image href="{file}.png"/></svg>
+</body></html>
+"""
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_hostile_html_opens_no_file_and_no_connection(
+    qtbot: QtBot, theme: ThemeSource, canaries: tuple[Path, Opened], listener: socket.socket, ratio: float
+) -> None:
+    folder, opened = canaries
+    host = f"127.0.0.1:{listener.getsockname()[1]}"
+    html = HOSTILE.format(file=(folder / "canary").as_uri(), plain=folder / "canary", host=host)
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("", html)
+    image = painted(view, ratio)
+    qtbot.wait(50)
+    assert view.toPlainText().split() == ["Hello", "cell", "item"]
+    assert red_pixels(image) == 0
+    assert opened.names() == []
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+
+def test_the_canaries_would_be_heard(canaries: tuple[Path, Opened]) -> None:
+    folder, opened = canaries
+    assert read_picture((folder / "canary.png").read_bytes()) is not None
+    assert opened.names() == (["canary.png"] if sys.platform == "linux" else [])
+
+
+def test_no_foreign_picture_is_left_before_the_first_layout(theme: ThemeSource) -> None:
+    document = BodyDocument(theme.now, "#FFFFFF")
+    document.show_html(
+        '<p>a<img src="//evil/x"><img src="cid:mine">b</p>', {"mine": QImage(3, 3, QImage.Format.Format_RGB32)}
+    )
+    cursor = QTextCursor(document)
+    names = []
+    while not cursor.atEnd():
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        if cursor.charFormat().isImageFormat():
+            names.append(cursor.charFormat().toImageFormat().name())
+    assert names == ["qrc:/of-this-message/0"]
+
+
+def test_a_messages_own_picture_is_shown_no_wider_than_the_card(qtbot: QtBot, theme: ThemeSource) -> None:
+    picture = read_picture(red_png(1000, 500))
+    assert picture is not None
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("", '<p>See <img src="cid:a@b"></p>')
+    low = view.fit(400)
+    with qtbot.waitSignal(view.grown):
+        view.show_pictures({"a@b": picture})
+    assert low < 100 < view.fit(400) <= 260
+    assert red_pixels(painted(view, 1.0)) > 50_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+    ],
+)
+def test_what_is_no_plain_picture_is_left_out(content: bytes) -> None:
+    assert read_picture(content) is None
+
+
+def test_a_large_picture_is_read_small() -> None:
+    picture = read_picture(red_png(5000, 40))
+    assert picture is not None
+    assert picture.width() == 2048
+
+
+def test_text_is_never_markup(qtbot: QtBot, theme: ThemeSource) -> None:
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    text = "<b>bold?</b> <img src='file:///etc/passwd'> & 李娜 👍 https://example.com/a?b=c"
+    view.show_body(text)
+    assert view.toPlainText() == text
+    assert "Bold" not in view.document().toHtml()
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        ("see https://example.com/a_(b).", ["https://example.com/a_(b"]),
+        ("www.example.com, and more", ["http://www.example.com"]),
+        ("请看 https://例子.cn/路\uff0c谢谢。", ["https://例子.cn/路"]),
+        ("write to ona@example.lt!", ["mailto:ona@example.lt"]),
+        ("javascript:alert(1) file:///etc/passwd", []),
+        ("nothing here", []),
+    ],
+)
+def test_addresses_in_text_become_links(line: str, links: list[str]) -> None:
+    pieces = list(linked(line))
+    assert "".join(piece for piece, _ in pieces) == line
+    assert [address for _, address in pieces if address] == links
+
+
+def test_finding_links_takes_no_longer_than_the_text(theme: ThemeSource) -> None:
+    assert "".join(piece for piece, _ in linked("a." * 20_000 + "@" * 20_000)) == "a." * 20_000 + "@" * 20_000
+    document = BodyDocument(theme.now, "#FFFFFF")
+    document.show_text("x" * (LONGEST_TEXT + 5))
+    assert document.characterCount() == LONGEST_TEXT + 1
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("https://example.com/", True),
+        ("http://example.com/", True),
+        ("mailto:ona@example.lt", True),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("//evil/share", False),
+        ("\\\\evil\\share", False),
+        ("smb://evil/share", False),
+        ("ms-msdt:/id", False),
+    ],
+)
+def test_only_web_and_mail_links_are_followed(qtbot: QtBot, theme: ThemeSource, address: str, followed: bool) -> None:
+    opened: list[QUrl] = []
+    view = BodyView(theme, open_address=opened.append)
+    qtbot.addWidget(view)
+    view.show_body("", f'<a href="{address}">click</a>')
+    view.anchorClicked.emit(QUrl(address))
+    assert [url.toString() for url in opened] == ([address] if followed else [])
+    assert view.toPlainText() == "click"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://bank.com@evil.example/login", "evil.example\nhttps://evil.example/login"),
+        ("mailto:ona@example.lt", "ona@example.lt"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_says_where_it_goes(address: str, shown: str) -> None:
+    assert shown_address(QUrl(address)) == shown
+
+
+def test_a_host_in_foreign_letters_shows_its_plain_form() -> None:
+    assert "(xn--" in shown_address(QUrl("https://аррle.com/"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_text_is_lost_in_the_ground(qtbot: QtBot, theme: ThemeSource, scheme: str) -> None:
+    theme.choose(scheme)
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body(
+        "",
+        '<p style="color:#000">black</p><p style="color:#fff">white</p><p style="color:#1f497d">blue</p>'
+        '<table bgcolor="#000"><tr><td bgcolor="#ffffff" style="color:#eee">cell</td></tr></table>',
+    )
+    ground = theme.now.colour("panel")
+    block = view.document().begin()
+    seen = []
+    while block.isValid():
+        step = block.begin()
+        while not step.atEnd():
+            look = step.fragment().charFormat()
+            ink = (
+                look.foreground().color()
+                if look.foreground().style() is not Qt.BrushStyle.NoBrush
+                else theme.now.colour("ink")
+            )
+            behind = look.background().color() if look.background().style() is not Qt.BrushStyle.NoBrush else ground
+            assert contrast(ink, behind) >= 4.5, step.fragment().text()
+            seen.append(step.fragment().text())
+            step += 1
+        block = block.next()
+    assert seen == ["black", "white", "blue", "cell"]
+
+
+@pytest.mark.parametrize("wanted", ["#000000", "#FFFFFF", "#FFFF00", "#1F497D", "#808080", "#FF0000"])
+@pytest.mark.parametrize("ground", ["#FFFFFF", "#1B2029", "#FFF7E0", "#2E2917"])
+def test_every_colour_becomes_legible(wanted: str, ground: str) -> None:
+    ink = QColor("#1B2330") if QColor(ground).lightness() > 128 else QColor("#E7EBF1")
+    assert contrast(legible(QColor(wanted), QColor(ground), ink), QColor(ground)) >= 4.5
+
+
+def test_what_qt_would_chew_on_for_seconds_is_not_laid_out_at_once() -> None:
+    assert fits("<p>short</p>")
+    assert fits("<table><tr><td>" * 8 + "x" + "</td></tr></table>" * 8)
+    assert not fits("<table><tr><td>" * 9)
+    assert not fits("x" * 60_001)
+
+
+def test_a_link_address_can_be_copied_and_the_wheel_is_the_threads(qtbot: QtBot, theme: ThemeSource) -> None:
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("https://example.com/x")
+    view.resize(300, view.fit(300))
+    words = [action.text() for action in view.menu_at(QPoint(6, 9)).actions()]
+    assert words == ["Copy", "Copy link address", "Select all"]
+    assert view.verticalScrollBar().maximum() == 0
+    assert view.accessibleName()
+
+
+def test_mail_programs_empty_lines_at_the_end_are_taken_away(qtbot: QtBot, theme: ThemeSource) -> None:
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("", "<p>Hello</p><p>&nbsp;</p><p><br></p><p></p>")
+    assert view.toPlainText().strip("\n") == "Hello"
+    assert view.document().blockCount() == 1
