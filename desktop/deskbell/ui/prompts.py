@@ -1,0 +1,51 @@
+"""The few questions that may stop a person: those whose answer could lose work. An interface, so that tests answer without a screen."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+class Prompts(Protocol):
+    """What may be asked."""
+
+    def sure(self, question: str, explanation: str, yes: str) -> bool:
+        """Whether to go on; `yes` is the word on the button that goes on."""
+        ...
+
+    def files_to_attach(self) -> tuple[Path, ...]:
+        """Files to read; empty where the person thought better of it."""
+        ...
+
+    def place_to_save(self, name: str) -> Path | None:
+        """Where to write a file, `name` being proposed."""
+        ...
+
+
+class DialogPrompts:
+    """Asks in dialogs over `window`."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def sure(self, question: str, explanation: str, yes: str) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        box.setInformativeText(explanation)
+        go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        go_on.setProperty("kind", "primary")
+        stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is go_on
+
+    def files_to_attach(self) -> tuple[Path, ...]:
+        names, _ = QFileDialog.getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))
+        return tuple(Path(name) for name in names)
+
+    def place_to_save(self, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, QCoreApplication.translate("prompts", "Save as"), name)
+        return Path(chosen) if chosen else None

@@ -1,0 +1,185 @@
+"""How the window asks and does: queries and commands run on threads of their own, their answers come back on the window's thread."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Condition, Thread
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from deskbell.model.commands import Command
+from deskbell.model.errors import DeskError
+
+T = TypeVar("T")
+
+log = logging.getLogger("deskbell.ui.runner")
+
+_READERS = 2
+
+
+class Read(Protocol):
+    """`store.desk.Desk.read`, or something that stands in for it."""
+
+    def __call__(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T: ...
+
+
+@dataclass(slots=True)
+class _Task:
+    work: Callable[[], object]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    topic: Hashable | None = None
+    number: int = 0
+    answer: object = None
+    error: Exception | None = None
+
+
+@dataclass(slots=True)
+class _Line:
+    """Tasks that wait for the threads of one kind."""
+
+    waiting: deque[_Task] = field(default_factory=deque)
+    ready: Condition = field(default_factory=Condition)
+    closing: bool = False
+
+
+class Runner(QObject):
+    """Runs queries on two reading threads and commands, in the order they were given, on one writing thread.
+
+    A callback that belongs to a widget which is gone by then is not called. Close the runner after the screens and before the desk.
+
+    Signals:
+        troubled(Exception): something failed and nobody had asked to be told.
+        busy(bool): there are queries or commands under way, or there are none any more.
+    """
+
+    troubled = Signal(object)
+    busy = Signal(bool)
+    _finished = Signal(object)
+
+    def __init__(self, read: Read, perform: Callable[[Command], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._perform = perform
+        self._numbers: dict[Hashable, int] = {}
+        self._under_way = 0
+        self._closed = False
+        self._questions = _Line()
+        self._commands = _Line()
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._threads = [
+            *(Thread(target=self._work, args=(self._questions,), name=f"reader-{n}") for n in range(_READERS)),
+            Thread(target=self._work, args=(self._commands,), name="writer"),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def ask(
+        self,
+        query: Callable[..., T],
+        *args: object,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        topic: Hashable | None = None,
+        **kwargs: object,
+    ) -> None:
+        """Run `query(session, *args, **kwargs)` and hand its answer to `done`.
+
+        With a `topic`, a later question on the same topic supersedes this one: its answer is dropped, and it is not run where it still waits.
+        """
+        number = 0
+        if topic is not None:
+            number = self._numbers[topic] = self._numbers.get(topic, 0) + 1
+        work: Callable[[], object] = lambda: self._read(query, *args, **kwargs)  # noqa: E731
+        self._put(self._questions, _Task(work, done, failed, topic, number))
+
+    def do(
+        self,
+        command: Command,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Carry out a command; `done` gets what its action gives back."""
+        self._put(self._commands, _Task(lambda: self._perform(command), done, failed))
+
+    def forget(self, topic: Hashable) -> None:
+        """Drop the answers that are still to come on a topic."""
+        if topic in self._numbers:
+            self._numbers[topic] += 1
+
+    def close(self) -> None:
+        """Finish the commands that were given, drop the questions, and end the threads. Nothing is delivered afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        for line in (self._questions, self._commands):
+            with line.ready:
+                line.closing = True
+                if line is self._questions:
+                    line.waiting.clear()
+                line.ready.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _put(self, line: _Line, task: _Task) -> None:
+        if self._closed:
+            return
+        self._under_way += 1
+        if self._under_way == 1:
+            self.busy.emit(True)
+        with line.ready:
+            line.waiting.append(task)
+            line.ready.notify()
+
+    def _work(self, line: _Line) -> None:
+        """The life of one thread. Errors of any kind go with the task: the thread lives on."""
+        while True:
+            with line.ready:
+                while not line.waiting and not line.closing:
+                    line.ready.wait()
+                if not line.waiting:
+                    return
+                task = line.waiting.popleft()
+            if not self._superseded(task):
+                try:
+                    task.answer = task.work()
+                except Exception as error:  # the edge of a thread: _deliver reports it
+                    task.error = error
+                    if self._closed:
+                        log.error("Failed while closing", exc_info=error)
+            if not self._closed:
+                self._finished.emit(task)
+
+    def _superseded(self, task: _Task) -> bool:
+        return task.topic is not None and self._numbers.get(task.topic) != task.number
+
+    @Slot(object)
+    def _deliver(self, task: _Task) -> None:
+        self._under_way -= 1
+        try:
+            if not self._superseded(task) and not self._closed:
+                self._hand_over(task)
+        finally:
+            if self._under_way == 0:
+                self.busy.emit(False)
+
+    def _hand_over(self, task: _Task) -> None:
+        if task.error is None:
+            if task.done is not None and _alive(task.done):
+                task.done(task.answer)
+            return
+        if not isinstance(task.error, DeskError):
+            log.error("A query or command failed", exc_info=task.error)
+        if task.failed is None:
+            self.troubled.emit(task.error)
+        elif _alive(task.failed):
+            task.failed(task.error)
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """Whether the widget that a bound method belongs to still exists in Qt."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

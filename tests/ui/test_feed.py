@@ -1,0 +1,103 @@
+"""The feed: in order, gathered, and again after trouble."""
+
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+from threading import get_ident
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.changes import Change, Changes
+from deskbell.model.errors import Trouble
+from deskbell.model.kinds import Entity
+from deskbell.ui.feed import Feed
+
+
+class Log:
+    """A change log that a test writes."""
+
+    def __init__(self) -> None:
+        self.answers: SimpleQueue[Changes | Exception] = SimpleQueue()
+        self.asked: list[int] = []
+
+    def watch(self, last_id: int, seconds: float) -> Changes:
+        self.asked.append(last_id)
+        try:
+            answer = self.answers.get(timeout=min(seconds, 0.05))
+        except Empty:
+            return Changes(())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def latest(self) -> int:
+        return 900
+
+
+def ticket(number: int, row: int) -> Change:
+    return Change(number, Entity.TICKET, row, row)
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+@pytest.fixture
+def feed(log: Log, qapp: object) -> Iterator[Feed]:
+    feed = Feed(log.watch, log.latest)
+    yield feed
+    feed.close()
+
+
+def test_changes_come_to_the_windows_thread(feed: Feed, log: Log, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    feed.changed.connect(lambda _: threads.append(get_ident()))
+    with qtbot.waitSignal(feed.changed) as told:
+        feed.start(5)
+        log.answers.put(Changes((ticket(6, 42),)))
+    assert told.args == [Changes((ticket(6, 42),))]
+    assert threads == [get_ident()]
+    assert log.asked[0] == 5
+    qtbot.waitUntil(lambda: log.asked[-1] == 6)
+
+
+def test_a_burst_is_told_at_once_and_each_row_only_once(feed: Feed, log: Log, qtbot: QtBot) -> None:
+    for number in range(1, 31):
+        log.answers.put(Changes((ticket(number, number % 3),)))
+    heard: list[Change] = []
+    feed.changed.connect(lambda changes: heard.extend(changes.rows))
+    feed.start(0)
+    qtbot.waitUntil(lambda: {row.id for row in heard} >= {28, 29, 30})
+    assert len(heard) < 30
+    assert [row.id for row in heard] == sorted(row.id for row in heard)
+
+
+def test_a_lost_log_is_told_and_read_from_its_newest_end(feed: Feed, log: Log, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.changed) as told:
+        feed.start(1)
+        log.answers.put(Changes((), lost=True))
+    assert told.args[0].lost
+    qtbot.waitUntil(lambda: log.asked[-1] == 900)
+
+
+def test_trouble_is_told_once_and_then_recovery(
+    feed: Feed, log: Log, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    troubles: list[Exception] = []
+    feed.troubled.connect(troubles.append)
+    for _ in range(3):
+        log.answers.put(Trouble("db.unreachable", address="10.0.0.1"))
+    with qtbot.waitSignal(feed.recovered):
+        feed.start(0)
+    assert len(troubles) == 1
+
+
+def test_nothing_is_told_after_closing(feed: Feed, log: Log, qtbot: QtBot) -> None:
+    feed.start(0)
+    qtbot.waitUntil(lambda: bool(log.asked))
+    feed.close()
+    log.answers.put(Changes((ticket(1, 1),)))
+    with qtbot.assertNotEmitted(feed.changed, wait=150):
+        pass

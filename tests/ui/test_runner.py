@@ -1,0 +1,165 @@
+"""The runner: off the window's thread, back on it, in order, and never to somebody who is gone."""
+
+from collections.abc import Iterator
+from threading import Event, get_ident
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.commands import Command, SetPriority
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Priority
+from deskbell.ui.runner import Runner
+
+
+class FakeDesk:
+    """Reads by calling the query with itself; keeps the commands it was given."""
+
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+
+    def read(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return query(self, *args, **kwargs)
+
+    def perform(self, command: Command) -> object:
+        self.commands.append(command)
+        return len(self.commands)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def runner(desk: FakeDesk, qapp: object) -> Iterator[Runner]:
+    runner = Runner(desk.read, desk.perform)
+    yield runner
+    runner.close()
+
+
+def priority(of: Priority) -> SetPriority:
+    return SetPriority(agent_id=1, tickets=(1,), priority=of)
+
+
+def test_query_runs_elsewhere_and_its_answer_comes_here(runner: Runner, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    answers: list[tuple[int, int]] = []
+    runner.ask(
+        lambda _s, a, *, b: threads.append(get_ident()) or a + b,
+        2,
+        b=3,
+        done=lambda n: answers.append((n, get_ident())),
+    )
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [(5, get_ident())]
+    assert threads != [get_ident()]
+
+
+def test_superseded_answer_is_dropped(runner: Runner, qtbot: QtBot) -> None:
+    first_begun, first_may_end = Event(), Event()
+    answers: list[str] = []
+
+    def slow(_s: object) -> str:
+        first_begun.set()
+        first_may_end.wait(10)
+        return "first"
+
+    runner.ask(slow, done=answers.append, topic="view")
+    assert first_begun.wait(10)
+    runner.ask(lambda _s: "second", done=answers.append, topic="view")
+    runner.ask(lambda _s: "other", done=answers.append, topic="another")
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    with qtbot.waitSignal(runner.busy, check_params_cb=lambda busy: not busy):
+        first_may_end.set()
+    assert sorted(answers) == ["other", "second"]
+
+
+def test_waiting_question_that_was_superseded_is_not_run(runner: Runner, qtbot: QtBot) -> None:
+    may_go_on = Event()
+    ran: list[int] = []
+    for _ in range(2):
+        runner.ask(lambda _s: may_go_on.wait(10), done=lambda _: None)
+    for number in range(20):
+        runner.ask(lambda _s, n: ran.append(n), number, done=lambda _: None, topic="scroll")
+    with qtbot.waitSignal(runner.busy, check_params_cb=lambda busy: not busy):
+        may_go_on.set()
+    assert ran == [19]
+
+
+def test_commands_are_done_in_order(runner: Runner, desk: FakeDesk, qtbot: QtBot) -> None:
+    given = [priority(p) for p in Priority] * 5
+    numbers: list[int] = []
+    for command in given:
+        runner.do(command, done=numbers.append)
+    qtbot.waitUntil(lambda: len(numbers) == len(given))
+    assert desk.commands == given
+    assert numbers == sorted(numbers)
+
+
+def test_error_goes_to_who_asked(runner: Runner, qtbot: QtBot) -> None:
+    def refuse(_s: object) -> None:
+        raise Mistake("ticket.missing", number=7)
+
+    errors: list[Exception] = []
+    with qtbot.assertNotEmitted(runner.troubled):
+        runner.ask(refuse, done=lambda _: None, failed=errors.append)
+        qtbot.waitUntil(lambda: bool(errors))
+    assert str(errors[0]) == "There is no ticket #7."
+
+
+def test_error_that_nobody_takes_is_told_and_the_thread_lives(runner: Runner, qtbot: QtBot) -> None:
+    for _ in range(4):
+        with qtbot.waitSignal(runner.troubled) as told:
+            runner.ask(lambda _s: 1 / 0, done=lambda _: None)
+        assert isinstance(told.args[0], ZeroDivisionError)
+    answers: list[int] = []
+    runner.ask(lambda _s: 1, done=answers.append)
+    qtbot.waitUntil(lambda: answers == [1])
+
+
+def test_callback_of_a_deleted_object_is_not_called(runner: Runner, qtbot: QtBot) -> None:
+    class Screen(QObject):
+        def show(self, answer: object) -> None:
+            self.setObjectName(str(answer))
+
+    screen = Screen()
+    may_end = Event()
+    runner.ask(lambda _s: may_end.wait(10), done=screen.show)
+    from shiboken6 import delete
+
+    delete(screen)
+    with qtbot.waitSignal(runner.busy, check_params_cb=lambda busy: not busy):
+        may_end.set()
+
+
+def test_closing_finishes_commands_and_drops_questions(desk: FakeDesk, qapp: object) -> None:
+    runner = Runner(desk.read, desk.perform)
+    ran: list[int] = []
+    begun, may_end = Event(), Event()
+
+    def hold(_s: object) -> None:
+        begun.set()
+        may_end.wait(10)
+
+    runner.ask(hold, done=lambda _: None)
+    assert begun.wait(10)
+    for number in range(50):
+        runner.ask(lambda _s, n: ran.append(n), number, done=lambda _: None, topic=number % 3)
+        runner.do(priority(Priority.HIGH))
+    may_end.set()
+    runner.close()
+    assert len(desk.commands) == 50
+    runner.do(priority(Priority.LOW))
+    assert len(desk.commands) == 50
+
+
+def test_quitting_during_work_a_hundred_times(desk: FakeDesk, qapp: object) -> None:
+    for number in range(100):
+        runner = Runner(desk.read, desk.perform)
+        for _ in range(5):
+            runner.ask(lambda _s: sum(range(200)), done=lambda _: None, topic=number % 2)
+        runner.close()
+        runner.deleteLater()
