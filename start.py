@@ -44,6 +44,7 @@ QT_PACKAGES = [
     "libgssapi-krb5-2",
     "libwayland-client0",
     "libwayland-cursor0",
+    "libwayland-egl1",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",

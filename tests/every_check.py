@@ -21,7 +21,10 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "ruff check": (*PYTHON, "ruff", "check", "--quiet", "."),
     "ruff format": (*PYTHON, "ruff", "format", "--quiet", "--diff", "."),
     "mypy": (*PYTHON, "mypy", "--no-error-summary"),
-    "lint-imports": (shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports",),
+    "lint-imports": (
+        shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports",
+        "--no-logo",
+    ),
     "deptry": (*PYTHON, "deptry", "."),
 }
 # Two at least: the tests that wait for a server leave the processor to the others.
