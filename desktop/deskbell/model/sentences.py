@@ -47,6 +47,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "db.url": QT_TRANSLATE_NOOP(
         "sentences", "“{url}” is not a database address. It looks like sqlite:///file or postgresql://user@host/desk."
     ),
+    "lease.lost": QT_TRANSLATE_NOOP(
+        "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
+    ),
+    "secrets.damaged": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The stored passwords in {path} cannot be read. Move that file away and enter the passwords again in Settings, Mailboxes.",
+    ),
     "folder.missing": QT_TRANSLATE_NOOP("sentences", "The folder {path} does not exist and could not be made."),
     "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
     "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
@@ -56,6 +63,8 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "Somebody changed #{number} in the meantime. Look at it and try again."
     ),
     "mailbox.missing": QT_TRANSLATE_NOOP("sentences", "There is no mailbox “{name}”."),
+    "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
+    "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
     "address.bad": QT_TRANSLATE_NOOP("sentences", "“{address}” is not a mail address."),
     "address.none": QT_TRANSLATE_NOOP("sentences", "Who should get this mail? Give at least one address."),
@@ -95,6 +104,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "mail.protocol": QT_TRANSLATE_NOOP(
         "sentences", "{host} answered in a way that Deskbell does not understand: {reason}"
+    ),
+    "mail.busy": QT_TRANSLATE_NOOP(
+        "sentences", "{host} cannot take this now: {reason}. Deskbell tries again by itself."
     ),
     "mail.dropped": QT_TRANSLATE_NOOP("sentences", "{host} closed the connection. Deskbell tries again by itself."),
     "mail.folder": QT_TRANSLATE_NOOP("sentences", "The mailbox has no folder “{folder}”."),

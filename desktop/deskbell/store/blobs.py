@@ -1,7 +1,7 @@
 """Bytes by content: raw mails and attachments are kept once, packed, in chunks of bounded size."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from sqlalchemy import insert, select
@@ -54,13 +54,31 @@ def find(session: Session, hashes: Sequence[bytes]) -> dict[bytes, int]:
 
 def read(session: Session, blob_id: int) -> bytes:
     """The content of one blob; raises `LookupError` where there is none."""
-    coding = session.connection.execute(select(blob.c.coding).where(blob.c.id == blob_id)).scalar_one_or_none()
-    if coding is None:
-        raise LookupError(blob_id)
-    chunks = session.connection.execute(
-        select(blob_chunk.c.data).where(blob_chunk.c.blob_id == blob_id).order_by(blob_chunk.c.number)
-    ).scalars()
-    data = b"".join(chunks)
+    return read_all(session, [blob_id])[blob_id]
+
+
+def read_all(session: Session, blob_ids: Iterable[int]) -> dict[int, bytes]:
+    """The contents of blobs by their ids, read together; raises `LookupError` where one of them is not there."""
+    wanted = set(blob_ids)
+    if not wanted:
+        return {}
+    codings = {
+        row.id: row.coding
+        for row in session.connection.execute(select(blob.c.id, blob.c.coding).where(blob.c.id.in_(wanted)))
+    }
+    if missing := wanted - codings.keys():
+        raise LookupError("blob", min(missing))
+    chunks: dict[int, list[bytes]] = {blob_id: [] for blob_id in wanted}
+    for blob_id, data in session.connection.execute(
+        select(blob_chunk.c.blob_id, blob_chunk.c.data)
+        .where(blob_chunk.c.blob_id.in_(wanted))
+        .order_by(blob_chunk.c.blob_id, blob_chunk.c.number)
+    ):
+        chunks[blob_id].append(data)
+    return {blob_id: _unpack(codings[blob_id], b"".join(parts)) for blob_id, parts in chunks.items()}
+
+
+def _unpack(coding: str, data: bytes) -> bytes:
     return zlib.decompress(data) if coding == "zlib" else data
 
 

@@ -1,0 +1,25 @@
+"""Upkeep of the change log."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from deskbell.store.queries.changes import TRIMMED
+from deskbell.store.session import Session
+from deskbell.store.tables import change, meta
+
+
+def trim(session: Session, before: datetime) -> int:
+    """Cut all changes older than `before`, note how far, and return how many they were. Needs a write transaction."""
+    last = session.connection.execute(select(func.max(change.c.id)).where(change.c.at < before)).scalar()
+    if last is None:
+        return 0
+    cut = session.connection.execute(delete(change).where(change.c.id <= last)).rowcount
+    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
+    note = insert(meta).values(key=TRIMMED, value=str(last))
+    session.connection.execute(
+        note.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": note.excluded.value})
+    )
+    return cut

@@ -1,0 +1,54 @@
+"""Leases: of many workers exactly one does a thing at a time, on the database's clock.
+
+Each new holder gets a larger token. Whoever writes under a lease calls `check` in the same transaction: an old holder that was stopped,
+or asleep, and does not know yet that another has taken over is turned away before it has written anything.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from deskbell.model.errors import Conflict
+from deskbell.store.session import Session
+from deskbell.store.tables import lease
+
+# The lease of the worker as a whole.
+WORKER = "worker"
+
+
+def take(session: Session, name: str, holder: str, seconds: float) -> int | None:
+    """Take or renew the lease `name` for `seconds`, and return its fencing token; None where another holds it.
+
+    `holder` must name this one process (host, process id and start). A holder that renews keeps its token, also when the lease had run
+    out and nobody else was there. Needs a write transaction.
+    """
+    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
+    fresh = insert(lease).values(name=name, holder=holder, token=1, expires_at=session.now + timedelta(seconds=seconds))
+    mine = lease.c.holder == fresh.excluded.holder
+    taken = fresh.on_conflict_do_update(
+        index_elements=[lease.c.name],
+        set_={
+            "holder": fresh.excluded.holder,
+            "token": case((mine, lease.c.token), else_=lease.c.token + 1),
+            "expires_at": fresh.excluded.expires_at,
+        },
+        where=mine | (lease.c.expires_at <= session.now),
+    ).returning(lease.c.token)
+    token: int | None = session.connection.execute(taken).scalar()
+    return token
+
+
+def check(session: Session, name: str, token: int) -> None:
+    """Raise `Conflict` lease.lost where the lease `name` has another token by now. Nobody takes it over before this transaction has ended."""
+    held = session.connection.execute(select(lease.c.token).where(lease.c.name == name).with_for_update()).scalar()
+    if held != token:
+        raise Conflict("lease.lost", name=name)
+
+
+def release(session: Session, name: str, token: int) -> None:
+    """Give the lease back, so that the next one need not wait; nothing happens where it is lost already."""
+    session.connection.execute(
+        update(lease).where(lease.c.name == name, lease.c.token == token).values(holder="", expires_at=session.now)
+    )

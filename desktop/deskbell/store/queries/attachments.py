@@ -1,0 +1,99 @@
+"""What hangs on messages and drafts: listed without its bytes, read when it is asked for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, Row, bindparam, func, select
+
+from deskbell.model.rows import AttachmentRow
+from deskbell.rules.attachments import dangerous
+from deskbell.store import blobs
+from deskbell.store.session import Session
+from deskbell.store.tables import attachment
+
+# All pictures of one message together; what is more is not shown in the text and can still be saved.
+INLINE_BYTES = 32 << 20
+
+_LISTED = select(
+    attachment.c.id,
+    func.coalesce(attachment.c.message_id, 0).label("message_id"),
+    attachment.c.draft_id,
+    attachment.c.blob_id,
+    attachment.c.name,
+    attachment.c.content_type,
+    attachment.c.size,
+    attachment.c.inline,
+    attachment.c.content_id,
+)
+_ONE = _LISTED.where(attachment.c.id == bindparam("id"))
+_IMAGES = (
+    select(attachment.c.content_id, attachment.c.blob_id, attachment.c.size)
+    .where(
+        attachment.c.message_id == bindparam("message"),
+        attachment.c.content_id != "",
+        attachment.c.content_type.like("image/%"),
+    )
+    .order_by(attachment.c.position, attachment.c.id)
+)
+
+
+def _listed_by(owner: "Column[Any]") -> Any:
+    return _LISTED.where(owner.in_(bindparam("owners", expanding=True))).order_by(
+        attachment.c.position, attachment.c.id
+    )
+
+
+_OF_MESSAGES = _listed_by(attachment.c.message_id)
+_OF_DRAFTS = _listed_by(attachment.c.draft_id)
+
+
+def of_messages(session: Session, ids: Sequence[int]) -> dict[int, tuple[AttachmentRow, ...]]:
+    """The attachments of messages, in the order of the mail, by message; those that have none are missing."""
+    found = defaultdict(list)
+    if ids:
+        for row in session.connection.execute(_OF_MESSAGES, {"owners": ids}):
+            found[row.message_id].append(_row(row))
+    return {owner: tuple(rows) for owner, rows in found.items()}
+
+
+def of_drafts(session: Session, ids: Sequence[int]) -> dict[int, tuple[AttachmentRow, ...]]:
+    """The attachments of drafts by draft; those that have none are missing."""
+    found = defaultdict(list)
+    if ids:
+        for row in session.connection.execute(_OF_DRAFTS, {"owners": ids}):
+            found[row.draft_id].append(_row(row))
+    return {owner: tuple(rows) for owner, rows in found.items()}
+
+
+def content(session: Session, attachment_id: int) -> tuple[AttachmentRow, bytes]:
+    """One attachment with its bytes. Raises `LookupError` where there is none."""
+    row = session.connection.execute(_ONE, {"id": attachment_id}).first()
+    if row is None:
+        raise LookupError("attachment", attachment_id)
+    return _row(row), blobs.read(session, row.blob_id)
+
+
+def images(session: Session, message_id: int) -> dict[str, bytes]:
+    """The pictures that a message's HTML can name, by Content-ID; of two with one id the first, at most `INLINE_BYTES` together."""
+    wanted: dict[str, int] = {}
+    room = INLINE_BYTES
+    for content_id, blob_id, size in session.connection.execute(_IMAGES, {"message": message_id}):
+        if content_id not in wanted and size <= room:
+            wanted[content_id] = blob_id
+            room -= size
+    contents = blobs.read_all(session, set(wanted.values()))
+    return {content_id: contents[blob_id] for content_id, blob_id in wanted.items()}
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> AttachmentRow:
+    return AttachmentRow(
+        id=row.id,
+        message_id=row.message_id,
+        name=row.name,
+        content_type=row.content_type,
+        size=row.size,
+        inline=row.inline,
+        content_id=row.content_id,
+        dangerous=dangerous(row.name),
+    )

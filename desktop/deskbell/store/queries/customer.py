@@ -1,0 +1,53 @@
+"""The customer beside a ticket."""
+
+from sqlalchemy import bindparam, func, select
+
+from deskbell.model.rows import CustomerPanel, CustomerRow
+from deskbell.store.queries.cards import cards
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, ticket
+
+# So many other tickets are shown; who wants more searches for the address.
+OTHERS = 20
+
+_CUSTOMER = select(customer).where(customer.c.id == bindparam("customer"))
+_EMAILS = (
+    select(address.c.email)
+    .where(address.c.customer_id == bindparam("customer"))
+    .order_by(address.c.position, address.c.email)
+)
+_TICKETS = select(func.count()).where(ticket.c.customer_id == bindparam("customer"))
+_OTHERS = (
+    select(ticket.c.id)
+    .where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
+    .order_by(ticket.c.activity_at.desc(), ticket.c.id.desc())
+    .limit(OTHERS)
+)
+
+
+def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel | None:
+    """The customer and the newest others of their tickets besides `ticket_id` (0 for none); None where there is no such customer."""
+    found = row(session, customer_id)
+    if found is None:
+        return None
+    others = session.connection.execute(_OTHERS, {"customer": customer_id, "ticket": ticket_id}).scalars().all()
+    return CustomerPanel(found, cards(session, others))
+
+
+def row(session: Session, customer_id: int) -> CustomerRow | None:
+    """One customer, with how many tickets they have."""
+    who = {"customer": customer_id}
+    found = session.connection.execute(_CUSTOMER, who).first()
+    if found is None:
+        return None
+    return CustomerRow(
+        id=found.id,
+        name=found.name,
+        emails=tuple(session.connection.execute(_EMAILS, who).scalars()),
+        language=found.language,
+        organisation=found.organisation,
+        note=found.note,
+        created_at=found.created_at,
+        tickets=session.connection.execute(_TICKETS, who).scalar_one(),
+        version=found.version,
+    )

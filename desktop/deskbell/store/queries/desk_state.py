@@ -1,0 +1,47 @@
+"""What the window knows about the whole desk at once."""
+
+from sqlalchemy import and_, bindparam, func, select
+
+from deskbell.model.kinds import Shelf
+from deskbell.model.rows import DeskState, TagRow, WorkerRow
+from deskbell.store.lease import WORKER
+from deskbell.store.queries import agents, mailboxes
+from deskbell.store.session import Session
+from deskbell.store.tables import lease, meta, tag, tag_count
+
+_TAGS = (
+    select(tag.c.id, tag.c.name, func.coalesce(tag_count.c.n, 0).label("live"))
+    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == int(Shelf.LIVE))))
+    .order_by(func.lower(tag.c.name))
+)
+_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
+
+
+def desk_state(session: Session, agent_id: int) -> DeskState:
+    """The desk as `agent_id` sees it. Raises `LookupError` where there is no such agent."""
+    everybody = agents.rows(session)
+    me = next((row for row in everybody if row.id == agent_id), None)
+    if me is None:
+        raise LookupError("agent", agent_id)
+    return DeskState(
+        me=me,
+        agents=everybody,
+        mailboxes=mailboxes.rows(session),
+        tags=tag_rows(session),
+        sample=session.connection.execute(_META, {"key": "sample"}).scalar() is not None,
+        worker=worker(session),
+    )
+
+
+def tag_rows(session: Session) -> tuple[TagRow, ...]:
+    """All tags by name with their live tickets."""
+    return tuple(TagRow(row.id, row.name, row.live) for row in session.connection.execute(_TAGS))
+
+
+def worker(session: Session) -> WorkerRow | None:
+    """Who holds, or last held, the worker's lease; None where nobody ever did."""
+    found = session.connection.execute(_LEASE, {"name": WORKER}).first()
+    if found is None:
+        return None
+    return WorkerRow(holder=found.holder, expires_at=found.expires_at, alive=found.expires_at > session.now)

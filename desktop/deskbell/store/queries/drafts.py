@@ -1,0 +1,40 @@
+"""What agents have begun to write."""
+
+from sqlalchemy import bindparam, select
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import DraftRow
+from deskbell.store.queries import attachments
+from deskbell.store.session import Session
+from deskbell.store.tables import draft
+
+_OF_TICKET = (
+    select(draft)
+    .where(draft.c.agent_id == bindparam("agent"), draft.c.ticket_id == bindparam("ticket"))
+    .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
+)
+
+
+def of_ticket(session: Session, agent_id: int, ticket_id: int) -> tuple[DraftRow, ...]:
+    """An agent's drafts on one ticket (0: of tickets not begun yet), the last one written first."""
+    found = session.connection.execute(_OF_TICKET, {"agent": agent_id, "ticket": ticket_id}).all()
+    files = attachments.of_drafts(session, [row.id for row in found])
+    return tuple(
+        DraftRow(
+            id=row.id,
+            ticket_id=row.ticket_id,
+            agent_id=row.agent_id,
+            kind=ReplyKind(row.kind),
+            to=row.to,
+            cc=row.cc,
+            bcc=row.bcc,
+            subject=row.subject,
+            html=row.html,
+            text=row.text,
+            mailbox_id=row.mailbox_id,
+            attachments=files.get(row.id, ()),
+            updated_at=row.updated_at,
+            version=row.version,
+        )
+        for row in found
+    )

@@ -1,0 +1,44 @@
+"""What makes this desk this desk: its id, the key that signs its Message-IDs, and whether it is only a sample."""
+
+import secrets
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+
+from deskbell.store.session import Session
+from deskbell.store.tables import meta
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`desk_id` is part of our Message-IDs, `token_key` (32 bytes) signs them."""
+
+    desk_id: str
+    token_key: bytes = field(repr=False)
+    sample: bool
+
+
+def identity(session: Session) -> Identity:
+    """This desk's identity. Raises `LookupError` where `establish` was never called."""
+    values: dict[str, str] = {row.key: row.value for row in session.connection.execute(select(meta))}
+    if "desk_id" not in values:
+        raise LookupError("the desk has no identity yet")
+    return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")
+
+
+def establish(session: Session, *, sample: bool = False) -> Identity:
+    """Give a new desk its identity; one that has one keeps it."""
+    try:
+        return identity(session)
+    except LookupError:
+        made = Identity(uuid4().hex[:8], secrets.token_bytes(32), sample)
+        session.connection.execute(
+            insert(meta),
+            [
+                {"key": "desk_id", "value": made.desk_id},
+                {"key": "token_key", "value": made.token_key.hex()},
+                {"key": "sample", "value": "yes" if sample else "no"},
+            ],
+        )
+        return made

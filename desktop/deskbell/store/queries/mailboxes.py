@@ -1,0 +1,61 @@
+"""The addresses of the desk, and how their mail is doing."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, or_, select
+
+from deskbell.model.kinds import MailboxState
+from deskbell.model.rows import MailboxRow
+from deskbell.store.session import Session
+from deskbell.store.tables import mailbox
+
+_ALL = select(mailbox).order_by(func.lower(mailbox.c.name), mailbox.c.id)
+_NAMED = (
+    select(mailbox)
+    .where(or_(func.lower(mailbox.c.name) == bindparam("name"), func.lower(mailbox.c.address) == bindparam("name")))
+    .order_by(mailbox.c.id)
+    .limit(1)
+)
+
+
+def rows(session: Session) -> tuple[MailboxRow, ...]:
+    """All mailboxes by name, those switched off too."""
+    return tuple(map(_row, session.connection.execute(_ALL)))
+
+
+def named(session: Session, name: str) -> MailboxRow | None:
+    """The mailbox with this name or address, in any case."""
+    found = session.connection.execute(_NAMED, {"name": name.strip().lower()}).first()
+    return None if found is None else _row(found)
+
+
+def state_of(active: bool, imap_host: str, state: str) -> MailboxState:
+    """How a mailbox is shown: one that nobody reads mail from is off, whatever was last known of it."""
+    return MailboxState(state) if active and imap_host else MailboxState.OFF
+
+
+def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
+    return MailboxRow(
+        id=found.id,
+        name=found.name,
+        address=found.address,
+        state=state_of(found.active, found.imap_host, found.state),
+        state_since=found.state_since,
+        good_at=found.good_at,
+        reason=found.reason,
+        reason_values=found.reason_values,
+        signature=found.signature,
+        imap_host=found.imap_host,
+        imap_port=found.imap_port,
+        imap_security=found.imap_security,
+        imap_user=found.imap_user,
+        smtp_host=found.smtp_host,
+        smtp_port=found.smtp_port,
+        smtp_security=found.smtp_security,
+        smtp_user=found.smtp_user,
+        folder=found.folder,
+        sent_folder=found.sent_folder,
+        ca_file=found.ca_file,
+        active=found.active,
+        version=found.version,
+    )

@@ -1,0 +1,70 @@
+"""The ticket list: pages of any view, by key, and how many tickets it has."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from deskbell.model.rows import TicketPage, TicketRow
+from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store.queries import views
+from deskbell.store.queries.cards import cards
+from deskbell.store.queries.keyset import Road, keys
+from deskbell.store.session import Session
+from deskbell.store.tables import draft, ticket, ticket_tag
+
+
+def page(
+    session: Session,
+    view: View,
+    sort: Sort,
+    agent_id: int,
+    *,
+    after: PageKey | None = None,
+    before: PageKey | None = None,
+    skip: int = 0,
+    limit: int = 50,
+) -> TicketPage:
+    """At most `limit` tickets of a view: those that follow `after`, those right before `before`, or the first ones.
+
+    `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read.
+    """
+    found = keys(session, road(view, agent_id), sort, after=after, before=before, skip=skip, limit=limit)
+    if not found:
+        return TicketPage((), None, None)
+    return TicketPage(cards(session, [key.ticket_id for key in found]), found[0], found[-1])
+
+
+def count(session: Session, view: View, agent_id: int) -> int:
+    """How many tickets a view has, from the counters."""
+    return views.count(session, view, agent_id)
+
+
+def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow, ...]:
+    """The cards of these tickets in this order; those that are not there are left out."""
+    del agent_id  # A card looks the same to everybody.
+    return cards(session, ids)
+
+
+def road(view: View, agent_id: int) -> Road:
+    """What a view is read along; each has its index in `tables.tickets`."""
+    if view.kind is ViewKind.DRAFTS:
+        mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
+        return Road((ticket.c.id.in_(mine),))
+    shelf = int(views.SHELF_OF[view.kind])
+    if view.kind is ViewKind.TAG:
+        return Road(
+            (ticket_tag.c.tag_id == view.of, ticket_tag.c.shelf == shelf),
+            ticket_tag.c.priority,
+            ticket_tag.c.activity_at,
+            ticket_tag.c.ticket_id,
+        )
+    lies = ticket.c.shelf == shelf
+    match view.kind:
+        case ViewKind.MINE:
+            return Road((lies, ticket.c.assignee_id == agent_id))
+        case ViewKind.UNASSIGNED:
+            return Road((lies, ticket.c.assignee_id.is_(None)))
+        case ViewKind.MAILBOX:
+            return Road((lies, ticket.c.mailbox_id == view.of))
+        case _:
+            return Road((lies,))
