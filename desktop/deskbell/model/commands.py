@@ -88,6 +88,7 @@ class SendReply(Command):
 
     The mail leaves after `undo_seconds`. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
     else the action raises `Conflict`, unless it is 0. `attachments_from` are ids of attachments in the database to send along.
+    `quoted` and `quoted_html` are what goes out below the answer and is folded away in the thread: the customer's message.
     `then` is the status the ticket gets, None to leave it to the rule (an answer opens a new ticket).
     """
 
@@ -98,6 +99,8 @@ class SendReply(Command):
     text: str
     subject: str = ""
     html: str = ""
+    quoted: str = ""
+    quoted_html: str = ""
     cc: tuple[Mailbox, ...] = ()
     bcc: tuple[Mailbox, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()
@@ -178,7 +181,10 @@ class SaveAgent(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveMailbox(Command):
-    """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer."""
+    """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
+
+    `history_days`: how much of what lies in the folder already is taken in, -1 for all of it.
+    """
 
     id: int
     name: str
@@ -194,6 +200,7 @@ class SaveMailbox(Command):
     folder: str = "INBOX"
     sent_folder: str = ""
     ca_file: str = ""
+    history_days: int = 30
     signature: str = ""
     active: bool = True
     version: int = 0

@@ -138,7 +138,11 @@ class Deed(StrEnum):
     WOKEN = "woken"
     SUBJECT = "subject"
     SEND_UNDONE = "send_undone"
+    SENT_AGAIN = "sent_again"
     UNDONE = "undone"
+    CUSTOMER = "customer"
+    SETTINGS = "settings"
+    DRAFT = "draft"
 
 
 class Why(StrEnum):

@@ -57,6 +57,7 @@ class MailboxRow:
     folder: str
     sent_folder: str
     ca_file: str
+    history_days: int
     active: bool
     version: int
 

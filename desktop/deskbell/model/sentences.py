@@ -62,6 +62,22 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ticket.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed #{number} in the meantime. Look at it and try again."
     ),
+    "ticket.answered": QT_TRANSLATE_NOOP(
+        "sentences", "{name} wrote on #{number} while you were writing. Look first, then send."
+    ),
+    "customer.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "agent.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
+    "mailbox.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed the mailbox {name} in the meantime. Look at it and try again."
+    ),
+    "attachment.gone": QT_TRANSLATE_NOOP("sentences", "An attachment is not there any more. Attach the file again."),
+    "subject.empty": QT_TRANSLATE_NOOP("sentences", "Give a subject: it is what the customer sees first."),
+    "send.not_failed": QT_TRANSLATE_NOOP("sentences", "This mail is not waiting for a decision."),
     "mailbox.missing": QT_TRANSLATE_NOOP("sentences", "There is no mailbox “{name}”."),
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),

@@ -78,6 +78,12 @@ def read_all(session: Session, blob_ids: Iterable[int]) -> dict[int, bytes]:
     return {blob_id: _unpack(codings[blob_id], b"".join(parts)) for blob_id, parts in chunks.items()}
 
 
+def size(session: Session, blob_id: int) -> int:
+    """The bytes of one blob's content; raises where there is none."""
+    found: int = session.connection.execute(select(blob.c.size).where(blob.c.id == blob_id)).scalar_one()
+    return found
+
+
 def _unpack(coding: str, data: bytes) -> bytes:
     return zlib.decompress(data) if coding == "zlib" else data
 

@@ -86,6 +86,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("folder", sa.Text(), server_default="INBOX", nullable=False),
         sa.Column("sent_folder", sa.Text(), server_default="", nullable=False),
         sa.Column("ca_file", sa.Text(), server_default="", nullable=False),
+        sa.Column("history_days", sa.Integer(), server_default="30", nullable=False),
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("state", sa.Text(), server_default="new", nullable=False),

@@ -10,6 +10,7 @@ from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
 
 _ALL = select(mailbox).order_by(func.lower(mailbox.c.name), mailbox.c.id)
+_ONE = select(mailbox).where(mailbox.c.id == bindparam("id"))
 _NAMED = (
     select(mailbox)
     .where(or_(func.lower(mailbox.c.name) == bindparam("name"), func.lower(mailbox.c.address) == bindparam("name")))
@@ -21,6 +22,12 @@ _NAMED = (
 def rows(session: Session) -> tuple[MailboxRow, ...]:
     """All mailboxes by name, those switched off too."""
     return tuple(map(_row, session.connection.execute(_ALL)))
+
+
+def by_id(session: Session, mailbox_id: int) -> MailboxRow | None:
+    """One mailbox, as it is now."""
+    found = session.connection.execute(_ONE, {"id": mailbox_id}).first()
+    return None if found is None else _row(found)
 
 
 def named(session: Session, name: str) -> MailboxRow | None:
@@ -56,6 +63,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         folder=found.folder,
         sent_folder=found.sent_folder,
         ca_file=found.ca_file,
+        history_days=found.history_days,
         active=found.active,
         version=found.version,
     )

@@ -16,8 +16,9 @@ deed = Table(
     Column("answer", Id),
 )
 
-# What a deed changed on one ticket, append-only: undo, the audit trail and reports are made of it. `before` and `after` are the values as
-# text: a number, an id, a name.
+# What a deed changed on one ticket, append-only: undo, the audit trail and reports are made of it. `before` and `after` are text: status and
+# priority as their numbers, assignee and mailbox as ids ("" for nobody), a snooze as milliseconds since 1970, tags as all names of the ticket
+# in order with line feeds between them, a message (received, replied, noted) as its id in `after`.
 journal = Table(
     "journal",
     metadata,

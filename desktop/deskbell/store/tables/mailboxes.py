@@ -21,6 +21,8 @@ mailbox = Table(
     Column("folder", Text, nullable=False, server_default="INBOX"),
     Column("sent_folder", Text, nullable=False, server_default=""),
     Column("ca_file", Text, nullable=False, server_default=""),
+    # How much of what lay in the folder before is taken in: days, or -1 for all of it.
+    Column("history_days", Integer, nullable=False, server_default="30"),
     Column("signature", Text, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("state", Text, nullable=False, server_default="new"),

@@ -1,0 +1,52 @@
+"""Who did what: the row of a command, and its lines in the journal."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+
+from deskbell.model.commands import Command
+from deskbell.model.kinds import Deed
+from deskbell.store.session import Session
+from deskbell.store.tables import deed, journal
+
+# A journal line before it is written: ticket, kind, before, after.
+Line = tuple[int, Deed, str, str]
+
+
+def record(session: Session, command: Command, kind: Deed, lines: Sequence[Line], answer: int = 0) -> None:
+    """Write the command and what it changed. `answer` is what the command gave back, for whoever sends it a second time."""
+    session.connection.execute(
+        insert(deed),
+        {"id": command.deed, "kind": kind.value, "agent_id": command.agent_id, "at": session.now, "answer": answer},
+    )
+    add_lines(session, command, lines)
+
+
+def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None:
+    """Write journal lines of a command that is recorded already."""
+    if lines:
+        session.connection.execute(
+            insert(journal),
+            [
+                {
+                    "deed_id": command.deed,
+                    "ticket_id": ticket_id,
+                    "kind": line_kind.value,
+                    "agent_id": command.agent_id,
+                    "at": session.now,
+                    "before": before,
+                    "after": after,
+                }
+                for ticket_id, line_kind, before, after in lines
+            ],
+        )
+
+
+def set_answer(session: Session, command: Command, answer: int) -> None:
+    """Note what the command gave back, once it is known."""
+    session.connection.execute(update(deed).where(deed.c.id == command.deed).values(answer=answer))
+
+
+def answered(session: Session, command: Command) -> int | None:
+    """What this very command gave back when it was carried out before; None where it never was."""
+    return session.connection.execute(select(deed.c.answer).where(deed.c.id == command.deed)).scalar_one_or_none()

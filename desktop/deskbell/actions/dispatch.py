@@ -1,0 +1,56 @@
+"""From a command to its verb: the one door through which screens and jobs change the desk."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from deskbell.actions.add_note import add_note
+from deskbell.actions.deeds import answered
+from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.people import save_customer
+from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, snooze
+from deskbell.actions.save_agent import save_agent
+from deskbell.actions.save_mailbox import save_mailbox
+from deskbell.actions.save_settings import save_settings
+from deskbell.actions.send_reply import send_reply
+from deskbell.actions.tags import change_tags
+from deskbell.actions.undo import undo_deed
+from deskbell.actions.undo_send import send_again, undo_send
+from deskbell.model import commands
+from deskbell.model.commands import Command
+from deskbell.store.desk import Desk
+from deskbell.store.session import Session
+
+VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
+    commands.AddNote: add_note,
+    commands.Assign: assign,
+    commands.ChangeTags: change_tags,
+    commands.DiscardDraft: discard_draft,
+    commands.MoveToMailbox: move_to_mailbox,
+    commands.SaveAgent: save_agent,
+    commands.SaveCustomer: save_customer,
+    commands.SaveDraft: save_draft,
+    commands.SaveMailbox: save_mailbox,
+    commands.SaveSettings: save_settings,
+    commands.SendAgain: send_again,
+    commands.SendReply: send_reply,
+    commands.SetPriority: set_priority,
+    commands.SetStatus: set_status,
+    commands.SetSubject: set_subject,
+    commands.Snooze: snooze,
+    commands.UndoDeed: undo_deed,
+    commands.UndoSend: undo_send,
+}
+
+
+def perform(desk: Desk, command: Command) -> int | None:
+    """Carry a command out in one commit; what its verb answers (mostly an id).
+
+    A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer.
+    """
+    verb = VERBS[type(command)]
+
+    def once(session: Session) -> int | None:
+        before = answered(session, command)
+        return verb(session, command) if before is None else before
+
+    return desk.transact(once)

@@ -1,0 +1,42 @@
+"""A mail on its way in, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deskbell.model.kinds import RawState, Status
+from deskbell.model.mail import InboundMail
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why."""
+
+    raw_id: int
+    blob_id: int
+    mailbox_id: int
+    received_at: datetime
+    folder: str
+    mail: InboundMail | None
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the desk's settings say about arriving mail.
+
+    `imported`: history, not news: a mail's own date is its time, our own addresses wrote what they wrote, and new tickets get `status`.
+    """
+
+    reopen_for: timedelta = timedelta(days=30)
+    imported: bool = False
+    status: Status = Status.NEW
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of one arrival. `ticket_id` is 0 where it was ignored."""
+
+    raw_id: int
+    state: RawState
+    ticket_id: int

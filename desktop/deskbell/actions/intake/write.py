@@ -1,0 +1,241 @@
+"""Writing a batch's plan: a few statements for each table, whatever the number of mails."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, update
+
+from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
+from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
+from deskbell.model.mail import InboundMail
+from deskbell.rules.shelf import shelf_of
+from deskbell.store import blobs
+from deskbell.store.search import index
+from deskbell.store.session import Session
+from deskbell.store.tables import (
+    address,
+    attachment,
+    customer,
+    deed,
+    journal,
+    message,
+    participant,
+    raw_mail,
+    ticket,
+)
+
+ORIGINAL_NAME = "original.eml"
+
+
+def write(
+    session: Session,
+    people: Sequence[Person],
+    tickets: Sequence[TicketPlan],
+    messages: Sequence[MessagePlan],
+    deed_id: str,
+) -> None:
+    """Write all that the planner has planned; fills the ids in."""
+    _write_people(session, people)
+    _write_tickets(session, [plan for plan in tickets if not plan.id])
+    _update_tickets(session, [plan for plan in tickets if plan.id])
+    _write_participants(session, tickets)
+    _write_messages(session, messages)
+    _write_attachments(session, messages)
+    _write_journal(session, tickets, messages, deed_id)
+    index.add(session, [_entry(plan) for plan in messages])
+    session.connection.execute(
+        update(raw_mail)
+        .where(raw_mail.c.id == bindparam("raw"))
+        .values(state=bindparam("new_state"), message_id=bindparam("message"), reason=bindparam("why_not")),
+        [
+            {
+                "raw": plan.arrival.raw_id,
+                "new_state": (RawState.FILED if plan.arrival.mail is not None else RawState.UNREADABLE).value,
+                "message": plan.id,
+                "why_not": plan.arrival.code,
+            }
+            for plan in messages
+        ],
+    )
+    for plan in messages:
+        session.changed(Entity.MESSAGE, plan.id, plan.ticket.id)
+        session.changed(Entity.TICKET, plan.ticket.id, plan.ticket.id)
+
+
+def _write_people(session: Session, people: Sequence[Person]) -> None:
+    if not people:
+        return
+    now = session.now
+    rows = [{"name": person.name, "language": person.language, "created_at": now} for person in people]
+    for person, made in zip(people, _insert_all(session, customer, rows), strict=True):
+        person.id = made
+    session.connection.execute(
+        insert(address), [{"email": person.email, "customer_id": person.id} for person in people]
+    )
+
+
+def _insert_all(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert rows and give their ids, in the same order."""
+    return (
+        session.connection.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), rows)
+        .scalars()
+        .all()
+    )
+
+
+def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
+    if plans:
+        rows = [
+            _ticket_values(plan) | {"created_at": plan.created_at, "customer_id": plan.customer.id} for plan in plans
+        ]
+        for plan, made in zip(plans, _insert_all(session, ticket, rows), strict=True):
+            plan.id = made
+
+
+def _update_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
+    if plans:
+        names = _ticket_values(plans[0])
+        statement = (
+            update(ticket)
+            .where(ticket.c.id == bindparam("ticket"))
+            .values({name: bindparam(f"new_{name}") for name in names} | {"version": ticket.c.version + 1})
+        )
+        rows = [
+            {"ticket": plan.id} | {f"new_{name}": value for name, value in _ticket_values(plan).items()}
+            for plan in plans
+        ]
+        session.connection.execute(statement, rows)
+
+
+def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
+    return {
+        "mailbox_id": plan.mailbox_id,
+        "subject": plan.subject,
+        "status": int(plan.status),
+        "priority": int(plan.priority),
+        "shelf": int(shelf_of(plan.status, plan.snoozed_until)),
+        "assignee_id": plan.assignee_id,
+        "activity_at": plan.activity_at,
+        "done_at": plan.done_at,
+        "snoozed_until": plan.snoozed_until,
+        "messages": plan.messages,
+        "attachments": plan.attachments,
+        "awaiting": plan.awaiting,
+    }
+
+
+def _write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
+    rows = [
+        {"ticket_id": plan.id, "email": email, "name": name}
+        for plan in plans
+        for email, name in plan.new_participants.items()
+    ]
+    if rows:
+        session.connection.execute(insert(participant), rows)
+
+
+def _write_messages(session: Session, plans: Sequence[MessagePlan]) -> None:
+    rows = [_message_values(plan) for plan in plans]
+    for plan, made in zip(plans, _insert_all(session, message, rows), strict=True):
+        plan.id = made
+
+
+def _message_values(plan: MessagePlan) -> dict[str, Any]:
+    mail = plan.mail
+    return {
+        "ticket_id": plan.ticket.id,
+        "kind": int(plan.kind),
+        "agent_id": plan.agent_id,
+        "customer_id": plan.author.id if plan.author is not None else None,
+        "from_name": mail.sender.name,
+        "from_email": mail.sender.email,
+        "to": [[person.name, person.email] for person in mail.to],
+        "cc": [[person.name, person.email] for person in mail.cc],
+        "subject": mail.subject,
+        "at": plan.at,
+        "message_id": mail.message_id,
+        "in_reply_to": mail.in_reply_to[0] if mail.in_reply_to else "",
+        "references": list(mail.references),
+        "text": mail.text,
+        "visible": None if mail.visible_reply == mail.text else mail.visible_reply,
+        "html": mail.html,
+        "html_visible": None if mail.html_visible == mail.html else mail.html_visible,
+        "why": plan.why,
+        "is_auto": mail.is_auto_reply,
+        "is_bounce": mail.is_bounce,
+        "problems": list(mail.problems),
+        "attachments": _attachment_count(plan),
+        "raw_id": plan.arrival.raw_id,
+    }
+
+
+def _attachment_count(plan: MessagePlan) -> int:
+    return len(plan.mail.attachments) if plan.arrival.mail is not None else 1
+
+
+def _write_attachments(session: Session, plans: Sequence[MessagePlan]) -> None:
+    files = [(plan, position, file) for plan in plans for position, file in enumerate(plan.mail.attachments)]
+    kept = blobs.keep(session, [file.content for _, _, file in files])
+    rows: list[dict[str, Any]] = [
+        {
+            "message_id": plan.id,
+            "position": position,
+            "blob_id": blob_id,
+            "name": file.name,
+            "content_type": file.content_type,
+            "size": file.size,
+            "inline": file.inline,
+            "content_id": file.content_id,
+        }
+        for (plan, position, file), blob_id in zip(files, kept, strict=True)
+    ]
+    rows.extend(_original(session, plan) for plan in plans if plan.arrival.mail is None)
+    if rows:
+        session.connection.execute(insert(attachment), rows)
+
+
+def _original(session: Session, plan: MessagePlan) -> dict[str, Any]:
+    """The raw mail as the attachment of the ticket that says it could not be read."""
+    return {
+        "message_id": plan.id,
+        "position": 0,
+        "blob_id": plan.arrival.blob_id,
+        "name": ORIGINAL_NAME,
+        "content_type": "message/rfc822",
+        "size": blobs.size(session, plan.arrival.blob_id),
+        "inline": False,
+        "content_id": "",
+    }
+
+
+def _write_journal(
+    session: Session, tickets: Sequence[TicketPlan], messages: Sequence[MessagePlan], deed_id: str
+) -> None:
+    now = session.now
+    session.connection.execute(insert(deed), {"id": deed_id, "kind": Deed.RECEIVED.value, "at": now})
+    rows = [
+        {"ticket_id": plan.ticket.id, "kind": Deed.RECEIVED.value, "before": "", "after": str(plan.id)}
+        for plan in messages
+    ]
+    rows.extend(
+        {"ticket_id": plan.id, "kind": kind.value, "before": before, "after": after}
+        for plan in tickets
+        for kind, before, after in plan.events
+    )
+    session.connection.execute(insert(journal), [row | {"deed_id": deed_id, "at": now} for row in rows])
+
+
+def _entry(plan: MessagePlan) -> index.Entry:
+    """What is found of a message. A quoted body is in the index already, with the message that it quotes; a first mail's is not."""
+    mail = plan.mail
+    return index.Entry(
+        message_id=plan.id,
+        subject=mail.subject,
+        body=mail.text if plan.first or plan.kind is MessageKind.OUT else mail.visible_reply,
+        people=_people(mail),
+        files=" ".join(file.name for file in mail.attachments),
+    )
+
+
+def _people(mail: InboundMail) -> str:
+    return " ".join(f"{person.name} {person.email}" for person in (mail.sender, *mail.to, *mail.cc))

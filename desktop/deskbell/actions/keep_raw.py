@@ -1,0 +1,80 @@
+"""Mail in, first half: raw bytes are kept before anybody reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import func, insert, select
+
+from deskbell.model.kinds import RawState
+from deskbell.store import blobs
+from deskbell.store.session import Session
+from deskbell.store.tables import raw_mail
+
+
+@dataclass(frozen=True, slots=True)
+class RawMail:
+    """A mail as its server gave it: `uid` within the folder's UIDVALIDITY, `received_at` the server's INTERNALDATE."""
+
+    uid: int
+    received_at: datetime
+    content: bytes = field(repr=False)
+
+
+def keep_raw(session: Session, mailbox_id: int, folder: str, uidvalidity: int, mails: Sequence[RawMail]) -> int:
+    """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; how many are new and wait to be read.
+
+    A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
+    are noted under their new UID, but not read again.
+    """
+    known = set(
+        session.connection.execute(
+            select(raw_mail.c.uid).where(
+                raw_mail.c.mailbox_id == mailbox_id,
+                raw_mail.c.folder == folder,
+                raw_mail.c.uidvalidity == uidvalidity,
+                raw_mail.c.uid.in_([mail.uid for mail in mails]),
+            )
+        ).scalars()
+    )
+    fresh = [mail for mail in mails if mail.uid not in known]
+    if not fresh:
+        return 0
+    digests = [sha256(mail.content).digest() for mail in fresh]
+    had = {
+        bytes(digest)
+        for digest in session.connection.execute(
+            select(raw_mail.c.sha256).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.sha256.in_(digests))
+        ).scalars()
+    }
+    kept = blobs.keep(session, [mail.content for mail in fresh])
+    rows = []
+    waiting = 0
+    for mail, digest, blob_id in zip(fresh, digests, kept, strict=True):
+        state = RawState.IGNORED if digest in had else RawState.NEW
+        had.add(digest)
+        waiting += state is RawState.NEW
+        rows.append(
+            {
+                "mailbox_id": mailbox_id,
+                "folder": folder,
+                "uidvalidity": uidvalidity,
+                "uid": mail.uid,
+                "sha256": digest,
+                "blob_id": blob_id,
+                "received_at": mail.received_at,
+                "kept_at": session.now,
+                "state": state.value,
+            }
+        )
+    session.connection.execute(insert(raw_mail), rows)
+    return waiting
+
+
+def next_uid(session: Session, mailbox_id: int, folder: str) -> int:
+    """The number after the last one kept in a folder that has no UIDs of its own (an import)."""
+    last = session.connection.execute(
+        select(func.max(raw_mail.c.uid)).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.folder == folder)
+    ).scalar()
+    return (last or 0) + 1

@@ -1,0 +1,131 @@
+"""The mail that a reply becomes: who it goes to, what it answers, and its frozen bytes in the outbox."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from deskbell.mail.compose import compose
+from deskbell.model.commands import SendReply
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Entity, MessageKind, OutboxState, ReplyKind
+from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
+from deskbell.rules import token
+from deskbell.rules.quoting import Written, below
+from deskbell.store import blobs
+from deskbell.store.queries.identity import identity
+from deskbell.store.session import Session
+from deskbell.store.tables import attachment, mailbox, message, outbox
+
+# A thread's References header names its first message and this many of the last ones.
+REFERENCES_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a reply answers: In-Reply-To and References (RFC 5322, 3.6.4), both empty for a mail that begins a thread."""
+
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+
+def answered(session: Session, ticket_id: int, kind: ReplyKind) -> Answered:
+    """The thread that a reply on this ticket goes on with. A forwarded mail goes to others and begins a thread of its own."""
+    if kind in (ReplyKind.FORWARD, ReplyKind.NEW):
+        return Answered()
+    rows = session.connection.execute(
+        select(message.c.message_id, message.c.references, message.c.kind)
+        .where(message.c.ticket_id == ticket_id, message.c.kind != int(MessageKind.NOTE), message.c.message_id != "")
+        .order_by(message.c.at.desc(), message.c.id.desc())
+        .limit(REFERENCES_KEPT)
+    ).all()
+    if not rows:
+        return Answered()
+    last = next((row for row in rows if row.kind == MessageKind.IN), rows[0])
+    thread = dict.fromkeys([*last.references, *(row.message_id for row in reversed(rows))])
+    return Answered(last.message_id, tuple(thread))
+
+
+def freeze(
+    session: Session, command: SendReply, box: Row[Any], ticket_id: int, subject: str, sender: Mailbox, thread: Answered
+) -> OutboundMail:
+    """The outgoing mail as values, with a Message-ID that we will know again."""
+    own = identity(session)
+    domain = box.address.rpartition("@")[2]
+    return OutboundMail(
+        sender=sender,
+        to=command.to,
+        cc=command.cc,
+        subject=subject,
+        text=below(Written(command.text), Written(command.quoted)).text if command.quoted else command.text,
+        html=command.html + command.quoted_html if command.html else "",
+        message_id=token.make(own.token_key, own.desk_id, ticket_id, secrets.token_hex(6), domain),
+        date=session.now,
+        in_reply_to=thread.in_reply_to,
+        references=thread.references,
+        attachments=(*command.attachments, *_kept(session, command.attachments_from)),
+    )
+
+
+def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
+    """Attachments that the database has already, in the order asked for."""
+    rows = {row.id: row for row in session.connection.execute(select(attachment).where(attachment.c.id.in_(ids)))}
+    if set(ids) - rows.keys():
+        raise Mistake("attachment.gone")
+    contents = blobs.read_all(session, [row.blob_id for row in rows.values()])
+    return [
+        OutboundAttachment(rows[one].name, rows[one].content_type, contents[rows[one].blob_id], rows[one].content_id)
+        for one in ids
+    ]
+
+
+def put_in_outbox(session: Session, command: SendReply, box: Row[Any], message_id: int, mail: OutboundMail) -> None:
+    """Freeze the bytes and let the worker have them once the undo time is over. A mailbox that cannot send holds them."""
+    recipients = list(dict.fromkeys(person.email for person in (*command.to, *command.cc, *command.bcc)))
+    (blob_id,) = blobs.keep(session, [compose(mail)])
+    state = OutboxState.WAITING if box.smtp_host else OutboxState.HELD
+    made = session.connection.execute(
+        insert(outbox)
+        .values(
+            message_id=message_id,
+            mailbox_id=box.id,
+            blob_id=blob_id,
+            sender=box.address,
+            recipients=recipients,
+            state=state.value,
+            not_before=session.now + timedelta(seconds=command.undo_seconds),
+            changed_at=session.now,
+            reason="" if state is OutboxState.WAITING else "mail.held",
+        )
+        .returning(outbox.c.id)
+    ).scalar_one()
+    session.changed(Entity.OUTBOX, made, _ticket_of(session, message_id))
+
+
+def _ticket_of(session: Session, message_id: int) -> int:
+    found: int = session.connection.execute(select(message.c.ticket_id).where(message.c.id == message_id)).scalar_one()
+    return found
+
+
+def mailbox_row(session: Session, mailbox_id: int) -> Row[Any]:
+    """The mailbox to send from; raises `Mistake` mailbox.gone."""
+    row = session.connection.execute(select(mailbox).where(mailbox.c.id == mailbox_id)).first()
+    if row is None:
+        raise Mistake("mailbox.gone")
+    return row
+
+
+def checked(command: SendReply) -> SendReply:
+    """The command with clean addresses; raises `Mistake` text.empty, address.none, address.bad."""
+    if not command.text.strip() and not command.attachments and not command.attachments_from:
+        raise Mistake("text.empty")
+    if not command.to and not command.cc and not command.bcc:
+        raise Mistake("address.none")
+    for person in (*command.to, *command.cc, *command.bcc):
+        local, at, domain = person.email.rpartition("@")
+        if not (local and at and domain) or any(character.isspace() for character in person.email):
+            raise Mistake("address.bad", address=person.email)
+    return replace(command, subject=" ".join(command.subject.split()))

@@ -1,0 +1,66 @@
+"""Customers as they come up: found by address, made when new, and taking part in tickets."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+
+from deskbell.actions.deeds import record
+from deskbell.model.commands import SaveCustomer
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity
+from deskbell.model.mail import Mailbox
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, participant
+
+
+def customer_for(session: Session, person: Mailbox) -> int:
+    """The customer with this address, made where there is none."""
+    email = person.email.casefold()
+    found: int | None = session.connection.execute(
+        select(address.c.customer_id).where(address.c.email == email)
+    ).scalar_one_or_none()
+    if found is not None:
+        return found
+    made: int = session.connection.execute(
+        insert(customer).values(name=person.name or person.email, created_at=session.now).returning(customer.c.id)
+    ).scalar_one()
+    session.connection.execute(insert(address).values(email=email, customer_id=made))
+    session.changed(Entity.CUSTOMER, made)
+    return made
+
+
+def take_part(session: Session, ticket_id: int, people: Sequence[Mailbox]) -> None:
+    """These people were written to on a ticket: their answers belong there."""
+    wanted = {person.email.casefold(): person.name for person in people}
+    known = set(
+        session.connection.execute(
+            select(participant.c.email).where(participant.c.ticket_id == ticket_id, participant.c.email.in_(wanted))
+        ).scalars()
+    )
+    fresh = [
+        {"ticket_id": ticket_id, "email": email, "name": name} for email, name in wanted.items() if email not in known
+    ]
+    if fresh:
+        session.connection.execute(insert(participant), fresh)
+
+
+def save_customer(session: Session, command: SaveCustomer) -> int:
+    """Change what is known about a customer. Raises `Conflict` customer.changed where somebody else did so first."""
+    if not command.name.strip():
+        raise Mistake("name.empty")
+    done = session.connection.execute(
+        update(customer)
+        .where(customer.c.id == command.id, customer.c.version == command.version)
+        .values(
+            name=command.name.strip(),
+            organisation=command.organisation.strip(),
+            language=command.language,
+            note=command.note,
+            version=command.version + 1,
+        )
+    )
+    if done.rowcount == 0:
+        raise Conflict("customer.changed", name=command.name)
+    session.changed(Entity.CUSTOMER, command.id)
+    record(session, command, Deed.CUSTOMER, [], command.id)
+    return command.id

@@ -1,0 +1,153 @@
+"""Changing what tickets are: the one way that status, assignee, priority, mailbox, snooze and subject take, and that undo takes back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from deskbell.actions.deeds import Line, record
+from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, Snooze
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Deed, Entity, Status
+from deskbell.rules.shelf import shelf_of
+from deskbell.store.session import Session
+from deskbell.store.tables import agent, mailbox, ticket
+from deskbell.store.tables.base import from_milliseconds, to_milliseconds
+
+# The column that each kind of deed changes.
+COLUMNS = {
+    Deed.STATUS: "status",
+    Deed.ASSIGNED: "assignee_id",
+    Deed.PRIORITY: "priority",
+    Deed.MOVED: "mailbox_id",
+    Deed.SNOOZED: "snoozed_until",
+    Deed.WOKEN: "snoozed_until",
+    Deed.SUBJECT: "subject",
+}
+
+
+def as_text(kind: Deed, value: Any) -> str:
+    """A value as the journal keeps it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return str(to_milliseconds(value))
+    return str(value) if kind is Deed.SUBJECT else str(int(value))
+
+
+def from_text(kind: Deed, value: str) -> Any:
+    """A value of the journal as its column takes it."""
+    if kind is Deed.SUBJECT:
+        return value
+    if not value:
+        return None
+    return from_milliseconds(int(value)) if COLUMNS[kind] == "snoozed_until" else int(value)
+
+
+def load(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """The tickets with these numbers; raises `Mistake` ticket.missing for the first that is not there."""
+    rows = session.connection.execute(select(ticket).where(ticket.c.id.in_(set(ids))).order_by(ticket.c.id)).all()
+    missing = set(ids) - {row.id for row in rows}
+    if missing:
+        raise Mistake("ticket.missing", number=min(missing))
+    return rows
+
+
+def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) -> None:
+    """Write new values of tickets; shelf, `done_at` and version follow by themselves."""
+    rows = []
+    for row, values in changes:
+        new = {"status": row.status, "snoozed_until": row.snoozed_until} | values
+        status = Status(new["status"])
+        done = status in (Status.SOLVED, Status.CLOSED)
+        rows.append(
+            {
+                "ticket": row.id,
+                "new_status": int(status),
+                "new_snoozed_until": new["snoozed_until"],
+                "new_shelf": int(shelf_of(status, new["snoozed_until"])),
+                "new_done_at": (row.done_at or session.now) if done else None,
+                "new_assignee_id": values.get("assignee_id", row.assignee_id),
+                "new_priority": values.get("priority", row.priority),
+                "new_mailbox_id": values.get("mailbox_id", row.mailbox_id),
+                "new_subject": values.get("subject", row.subject),
+            }
+        )
+        session.changed(Entity.TICKET, row.id, row.id)
+    if rows:
+        names = [name.removeprefix("new_") for name in rows[0] if name != "ticket"]
+        session.connection.execute(
+            update(ticket)
+            .where(ticket.c.id == bindparam("ticket"))
+            .values({name: bindparam(f"new_{name}") for name in names} | {"version": ticket.c.version + 1}),
+            rows,
+        )
+
+
+def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, value: Any) -> None:
+    """Give tickets one value; those that have it already are left alone."""
+    column = COLUMNS[kind]
+    changes: list[tuple[Row[Any], dict[str, Any]]] = []
+    lines: list[Line] = []
+    for row in load(session, ids):
+        before = getattr(row, column)
+        if before != value:
+            changes.append((row, {column: value}))
+            lines.append((row.id, kind, as_text(kind, before), as_text(kind, value)))
+    write(session, changes)
+    record(session, command, kind, lines)
+
+
+def set_status(session: Session, command: SetStatus) -> None:
+    """Give tickets a status. A ticket that is put away or taken up again is no longer snoozed."""
+    changes: list[tuple[Row[Any], dict[str, Any]]] = []
+    lines: list[Line] = []
+    for row in load(session, command.tickets):
+        values: dict[str, Any] = {}
+        if row.status != command.status:
+            values["status"] = int(command.status)
+            lines.append((row.id, Deed.STATUS, as_text(Deed.STATUS, row.status), as_text(Deed.STATUS, command.status)))
+        if row.snoozed_until is not None:
+            values["snoozed_until"] = None
+            lines.append((row.id, Deed.SNOOZED, as_text(Deed.SNOOZED, row.snoozed_until), ""))
+        if values:
+            changes.append((row, values))
+    write(session, changes)
+    record(session, command, Deed.STATUS, lines)
+
+
+def assign(session: Session, command: Assign) -> None:
+    """Give tickets to an agent or to nobody."""
+    if command.assignee_id is not None:
+        _must_exist(session, select(agent.c.id).where(agent.c.id == command.assignee_id), "agent.missing")
+    _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
+
+
+def set_priority(session: Session, command: SetPriority) -> None:
+    """Give tickets a priority."""
+    _set(session, command, command.tickets, Deed.PRIORITY, int(command.priority))
+
+
+def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
+    """Move tickets to another mailbox."""
+    _must_exist(session, select(mailbox.c.id).where(mailbox.c.id == command.mailbox_id), "mailbox.gone")
+    _set(session, command, command.tickets, Deed.MOVED, command.mailbox_id)
+
+
+def snooze(session: Session, command: Snooze) -> None:
+    """Put tickets away until a time, or bring them back."""
+    _set(session, command, command.tickets, Deed.SNOOZED, command.until)
+
+
+def set_subject(session: Session, command: SetSubject) -> None:
+    """Give a ticket another subject. Line breaks are folded to spaces: the subject is a header of the next answer."""
+    subject = " ".join(command.subject.split())
+    if not subject:
+        raise Mistake("name.empty")
+    _set(session, command, (command.ticket_id,), Deed.SUBJECT, subject)
+
+
+def _must_exist(session: Session, query: Any, code: str) -> None:
+    if session.connection.execute(query).first() is None:
+        raise Mistake(code)

@@ -1,0 +1,75 @@
+"""Mail in, second half: parsed mails become messages of tickets, exactly once."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select, update
+
+from deskbell.actions.intake.arrival import Arrival, Placed, Policy
+from deskbell.actions.intake.memory import Memory
+from deskbell.actions.intake.planner import Planner, doubtful, is_known
+from deskbell.actions.intake.write import write
+from deskbell.model.commands import new_deed
+from deskbell.model.kinds import RawState
+from deskbell.store.queries.identity import identity
+from deskbell.store.session import Session
+from deskbell.store.tables import message, raw_mail
+
+
+def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
+    """File a batch of arrivals in their order; what became of each, in the same order.
+
+    A raw mail that is no longer waiting was filed by somebody else and is left out: calling this twice files nothing twice.
+    """
+    arrivals = _still_waiting(session, arrivals)
+    if not arrivals:
+        return []
+    memory = Memory.load(session, identity(session), arrivals)
+    texts = _texts(session, doubtful(memory, arrivals))
+    planner = Planner(memory, policy, session.now)
+    filed = {}
+    ignored = {}
+    for arrival in arrivals:
+        known = is_known(memory, arrival, texts)
+        if known is None:
+            filed[arrival.raw_id] = planner.add(arrival)
+        else:
+            ignored[arrival.raw_id] = known
+    if filed:
+        write(session, planner.people, list(planner.tickets.values()), planner.messages, new_deed())
+    if ignored:
+        session.connection.execute(
+            update(raw_mail)
+            .where(raw_mail.c.id == bindparam("raw"))
+            .values(state=RawState.IGNORED.value, message_id=bindparam("message")),
+            [
+                {"raw": raw_id, "message": known.plan.id if known.plan is not None else known.id}
+                for raw_id, known in ignored.items()
+            ],
+        )
+    return [
+        Placed(arrival.raw_id, RawState.FILED, filed[arrival.raw_id].ticket.id)
+        if arrival.raw_id in filed
+        else Placed(arrival.raw_id, RawState.IGNORED, 0)
+        for arrival in arrivals
+    ]
+
+
+def _still_waiting(session: Session, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    waiting = set(
+        session.connection.execute(
+            select(raw_mail.c.id)
+            .where(raw_mail.c.id.in_([arrival.raw_id for arrival in arrivals]), raw_mail.c.state == RawState.NEW.value)
+            .with_for_update()
+        ).scalars()
+    )
+    return [arrival for arrival in arrivals if arrival.raw_id in waiting]
+
+
+def _texts(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Sender and text of messages, by id."""
+    if not ids:
+        return {}
+    rows = session.connection.execute(
+        select(message.c.id, message.c.from_email, message.c.text).where(message.c.id.in_(ids))
+    )
+    return {row.id: (row.from_email, row.text) for row in rows}

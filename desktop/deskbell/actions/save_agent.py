@@ -1,0 +1,50 @@
+"""Adding and changing the people who answer."""
+
+from sqlalchemy import insert, select, update
+
+from deskbell.actions.deeds import record
+from deskbell.model.commands import SaveAgent
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity
+from deskbell.rules.recipients import read_addresses
+from deskbell.store.session import Session
+from deskbell.store.tables import agent
+
+
+def save_agent(session: Session, command: SaveAgent) -> int:
+    """Add an agent (id 0) or change one; the id. Raises `Mistake` name.empty, address.bad, agent.exists and `Conflict` agent.changed."""
+    if not command.name.strip():
+        raise Mistake("name.empty")
+    (person,) = read_addresses(command.email) or (None,)
+    if person is None:
+        raise Mistake("address.bad", address=command.email)
+    email = person.email.casefold()
+    taken = session.connection.execute(
+        select(agent.c.id).where(agent.c.email == email, agent.c.id != command.id)
+    ).first()
+    if taken is not None:
+        raise Mistake("agent.exists", address=email)
+    values = {
+        "name": command.name.strip(),
+        "email": email,
+        "role": command.role.value,
+        "presence": command.presence.value,
+        "signature": command.signature,
+        "active": command.active,
+    }
+    if command.id == 0:
+        agent_id: int = session.connection.execute(
+            insert(agent).values(values | {"created_at": session.now}).returning(agent.c.id)
+        ).scalar_one()
+    else:
+        agent_id = command.id
+        done = session.connection.execute(
+            update(agent)
+            .where(agent.c.id == command.id, agent.c.version == command.version)
+            .values(values | {"version": command.version + 1})
+        )
+        if done.rowcount == 0:
+            raise Conflict("agent.changed", name=command.name)
+    record(session, command, Deed.SETTINGS, [], agent_id)
+    session.changed(Entity.AGENT, agent_id)
+    return agent_id

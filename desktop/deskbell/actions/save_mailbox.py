@@ -1,0 +1,66 @@
+"""Adding and changing the desk's mailboxes."""
+
+from sqlalchemy import insert, select, update
+
+from deskbell.actions.deeds import record
+from deskbell.model.commands import SaveMailbox
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity, MailboxState, Security
+from deskbell.rules.recipients import read_addresses
+from deskbell.store.session import Session
+from deskbell.store.tables import mailbox
+
+
+def save_mailbox(session: Session, command: SaveMailbox) -> int:
+    """Add a mailbox (id 0) or change one; its id. Where mail comes from is looked at anew: its state begins again.
+
+    Raises `Mistake` name.empty, address.bad, mailbox.exists and `Conflict` mailbox.changed.
+    """
+    if not command.name.strip():
+        raise Mistake("name.empty")
+    (person,) = read_addresses(command.address) or (None,)
+    if person is None:
+        raise Mistake("address.bad", address=command.address)
+    taken = session.connection.execute(
+        select(mailbox.c.id).where(mailbox.c.address == person.email, mailbox.c.id != command.id)
+    ).first()
+    if taken is not None:
+        raise Mistake("mailbox.exists", address=person.email)
+    values = {
+        "name": command.name.strip(),
+        "address": person.email,
+        "imap_host": command.imap_host.strip(),
+        "imap_port": command.imap_port,
+        "imap_security": Security(command.imap_security).value,
+        "imap_user": command.imap_user.strip(),
+        "smtp_host": command.smtp_host.strip(),
+        "smtp_port": command.smtp_port,
+        "smtp_security": Security(command.smtp_security).value,
+        "smtp_user": command.smtp_user.strip(),
+        "folder": command.folder.strip() or "INBOX",
+        "sent_folder": command.sent_folder.strip(),
+        "ca_file": command.ca_file,
+        "history_days": command.history_days,
+        "signature": command.signature,
+        "active": command.active,
+        "state": MailboxState.NEW.value,
+        "state_since": session.now,
+        "reason": "",
+        "reason_values": {},
+    }
+    if command.id == 0:
+        mailbox_id: int = session.connection.execute(
+            insert(mailbox).values(values).returning(mailbox.c.id)
+        ).scalar_one()
+    else:
+        mailbox_id = command.id
+        done = session.connection.execute(
+            update(mailbox)
+            .where(mailbox.c.id == command.id, mailbox.c.version == command.version)
+            .values(values | {"version": command.version + 1})
+        )
+        if done.rowcount == 0:
+            raise Conflict("mailbox.changed", name=command.name)
+    record(session, command, Deed.SETTINGS, [], mailbox_id)
+    session.changed(Entity.MAILBOX, mailbox_id)
+    return mailbox_id

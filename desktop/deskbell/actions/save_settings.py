@@ -1,0 +1,25 @@
+"""Writing settings, checked against their declarations."""
+
+from sqlalchemy import delete, insert
+
+from deskbell.actions.deeds import record
+from deskbell.model.commands import SaveSettings
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Deed, Entity
+from deskbell.model.settings import BY_KEY
+from deskbell.store.session import Session
+from deskbell.store.tables import setting
+
+
+def save_settings(session: Session, command: SaveSettings) -> None:
+    """Write settings; a value that is the default is not kept. Raises `Mistake` setting.bad and writes none then."""
+    for key, value in command.values:
+        declaration = BY_KEY.get(key)
+        if declaration is None:
+            raise Mistake("setting.bad", key=key, value=value)
+        checked = declaration.check(value)
+        session.connection.execute(delete(setting).where(setting.c.key == key, setting.c.owner == command.owner))
+        if checked != declaration.default:
+            session.connection.execute(insert(setting).values(key=key, owner=command.owner, value=checked))
+    record(session, command, Deed.SETTINGS, [])
+    session.changed(Entity.SETTING, command.owner)

@@ -1,0 +1,102 @@
+"""Putting tags on tickets and taking them off."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, insert, select
+
+from deskbell.actions.deeds import Line, record
+from deskbell.actions.properties import load
+from deskbell.model.commands import ChangeTags
+from deskbell.model.kinds import Deed, Entity
+from deskbell.store.session import Session
+from deskbell.store.tables import tag, ticket, ticket_tag
+
+
+def change_tags(session: Session, command: ChangeTags) -> None:
+    """Add and remove tags; tags that do not exist are made. One journal line a ticket, with all its tags before and after."""
+    add = {clean(name) for name in command.add} - {""}
+    remove = {clean(name) for name in command.remove}
+    ids = [row.id for row in load(session, command.tickets)]
+    before = tags_of(session, ids)
+    after = {ticket_id: (names - remove) | add for ticket_id, names in before.items()}
+    lines: list[Line] = [
+        (ticket_id, Deed.TAGGED, as_text(before[ticket_id]), as_text(after[ticket_id]))
+        for ticket_id in ids
+        if before[ticket_id] != after[ticket_id]
+    ]
+    replace_tags(session, before, after)
+    record(session, command, Deed.TAGGED, lines)
+
+
+def clean(name: str) -> str:
+    """A tag as it is kept: one line, no spaces around it, small letters, so that Refund and refund are one."""
+    return " ".join(name.split()).lower()
+
+
+def as_text(names: Iterable[str]) -> str:
+    """Tags as the journal keeps them."""
+    return "\n".join(sorted(names))
+
+
+def tags_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The tags of tickets by number; every number has an entry."""
+    found: dict[int, set[str]] = {ticket_id: set() for ticket_id in ids}
+    query = (
+        select(ticket_tag.c.ticket_id, tag.c.name)
+        .join(tag, tag.c.id == ticket_tag.c.tag_id)
+        .where(ticket_tag.c.ticket_id.in_(ids))
+    )
+    for row in session.connection.execute(query):
+        found[row.ticket_id].add(row.name)
+    return {ticket_id: frozenset(names) for ticket_id, names in found.items()}
+
+
+def replace_tags(session: Session, before: Mapping[int, frozenset[str]], after: Mapping[int, frozenset[str]]) -> None:
+    """Bring tickets from the tags `before` to those `after`."""
+    wanted = set().union(*after.values()) | set().union(*before.values()) if after else set()
+    ids = _ids(session, wanted)
+    gone = [(ticket_id, ids[name]) for ticket_id, names in before.items() for name in names - after[ticket_id]]
+    for ticket_id, tag_id in gone:
+        session.connection.execute(
+            delete(ticket_tag).where(ticket_tag.c.ticket_id == ticket_id, ticket_tag.c.tag_id == tag_id)
+        )
+    places = {
+        row.id: row
+        for row in session.connection.execute(
+            select(ticket.c.id, ticket.c.shelf, ticket.c.priority, ticket.c.activity_at).where(
+                ticket.c.id.in_(list(after))
+            )
+        )
+    }
+    fresh = [
+        {
+            "ticket_id": ticket_id,
+            "tag_id": ids[name],
+            "shelf": places[ticket_id].shelf,
+            "priority": places[ticket_id].priority,
+            "activity_at": places[ticket_id].activity_at,
+        }
+        for ticket_id, names in after.items()
+        for name in names - before[ticket_id]
+    ]
+    if fresh:
+        session.connection.execute(insert(ticket_tag), fresh)
+    for ticket_id, names in after.items():
+        if names != before[ticket_id]:
+            session.changed(Entity.TICKET, ticket_id, ticket_id)
+
+
+def _ids(session: Session, names: set[str]) -> dict[str, int]:
+    """The ids of tags by name; what is not there is made."""
+    found: dict[str, int] = {
+        row.name: row.id for row in session.connection.execute(select(tag).where(tag.c.name.in_(names)))
+    }
+    fresh = sorted(names - found.keys())
+    if fresh:
+        made = session.connection.execute(
+            insert(tag).returning(tag.c.id, sort_by_parameter_order=True), [{"name": name} for name in fresh]
+        ).scalars()
+        for name, tag_id in zip(fresh, made, strict=True):
+            found[name] = tag_id
+            session.changed(Entity.TAG, tag_id)
+    return found

@@ -1,0 +1,61 @@
+"""Taking back what one command did to tickets, from the journal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from deskbell.actions.deeds import Line, record
+from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
+from deskbell.actions.tags import as_text as tags_as_text
+from deskbell.actions.tags import replace_tags, tags_of
+from deskbell.model.commands import UndoDeed
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Deed
+from deskbell.store.session import Session
+from deskbell.store.tables import deed, journal
+
+UNDOABLE = frozenset({Deed.STATUS, Deed.ASSIGNED, Deed.PRIORITY, Deed.MOVED, Deed.SNOOZED, Deed.SUBJECT, Deed.TAGGED})
+
+
+def undo_deed(session: Session, command: UndoDeed) -> None:
+    """Give everything that the command changed its value from before.
+
+    Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left.
+    """
+    done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
+    if done is None or done.undone_by is not None or Deed(done.kind) not in UNDOABLE:
+        raise Mistake("undo.nothing")
+    lines = session.connection.execute(
+        select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
+    ).all()
+    if not lines:
+        raise Mistake("undo.nothing")
+    taken_back = take_back(session, lines)
+    record(session, command, Deed.UNDONE, taken_back)
+    session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))
+
+
+def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
+    """Undo these journal lines on their tickets; the lines that say so. Raises `Mistake` undo.changed and changes nothing then."""
+    tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
+    plain = [line for line in lines if line.kind != Deed.TAGGED.value]
+    tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
+    values: dict[int, dict[str, Any]] = {}
+    reverse: list[Line] = []
+    for line in plain:
+        kind = Deed(line.kind)
+        if as_text(kind, getattr(tickets[line.ticket_id], COLUMNS[kind])) != line.after:
+            raise Mistake("undo.changed", number=line.ticket_id)
+        values.setdefault(line.ticket_id, {})[COLUMNS[kind]] = from_text(kind, line.before)
+        reverse.append((line.ticket_id, kind, line.after, line.before))
+    now = tags_of(session, [line.ticket_id for line in tagged])
+    then: dict[int, frozenset[str]] = {}
+    for line in tagged:
+        if tags_as_text(now[line.ticket_id]) != line.after:
+            raise Mistake("undo.changed", number=line.ticket_id)
+        then[line.ticket_id] = frozenset(line.before.split("\n")) - {""}
+        reverse.append((line.ticket_id, Deed.TAGGED, line.after, line.before))
+    write(session, [(tickets[ticket_id], new) for ticket_id, new in values.items()])
+    replace_tags(session, now, then)
+    return reverse

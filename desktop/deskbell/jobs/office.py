@@ -1,0 +1,47 @@
+"""What all jobs of one worker share."""
+
+import threading
+from dataclasses import dataclass, field
+
+from deskbell.mail.pool import ParserPool
+from deskbell.model.settings import Settings
+from deskbell.store import lease
+from deskbell.store.desk import Desk
+from deskbell.store.queries import settings
+from deskbell.store.secrets import Secrets
+from deskbell.store.session import Session
+
+# A worker that has not renewed a lease for so long is taken for dead.
+LEASE_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The desk, the passwords of this computer, the parser pool, and the word to stop.
+
+    `holder` names this worker in leases; `news` is set when raw mail was kept that waits to be read.
+    """
+
+    desk: Desk
+    secrets: Secrets
+    pool: ParserPool
+    holder: str
+    stop: threading.Event = field(default_factory=threading.Event)
+    news: threading.Event = field(default_factory=threading.Event)
+
+    def settings(self) -> Settings:
+        """The desk's settings as they are now."""
+        return self.desk.read(settings.read, 0)
+
+    def take(self, name: str) -> int | None:
+        """The fencing token of a lease that is ours now (again); None where another worker has it."""
+        return self.desk.transact(lambda session: lease.take(session, name, self.holder, LEASE_SECONDS))
+
+    def release(self, name: str, token: int) -> None:
+        """Give a lease back, so that the next worker need not wait for it to run out."""
+        self.desk.transact(lambda session: lease.release(session, name, token))
+
+    @staticmethod
+    def check(session: Session, name: str, token: int) -> None:
+        """Raise where the lease has gone to somebody else: the transaction must not be committed."""
+        lease.check(session, name, token)

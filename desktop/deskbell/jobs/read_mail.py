@@ -1,0 +1,145 @@
+"""Mail in, second half: kept raw mails are read in the parser pool and filed.
+
+While one batch is written the next one is being parsed. A mail that breaks the reader, or us, is set aside as a ticket that says so, with
+the original attached; it never holds up the others.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from itertools import groupby
+
+from sqlalchemy import Row, select
+from sqlalchemy.exc import DBAPIError
+
+from deskbell.actions.intake.arrival import Arrival, Policy
+from deskbell.actions.receive import receive
+from deskbell.jobs.office import Office
+from deskbell.mail.pool import Unread
+from deskbell.model.errors import DeskError
+from deskbell.model.kinds import RawState
+from deskbell.rules.imports import imported_status
+from deskbell.store import blobs
+from deskbell.store.session import Session
+from deskbell.store.tables import raw_mail
+
+log = logging.getLogger("deskbell.jobs.read")
+
+BATCH = 100
+LEASE = "read mail"
+
+# One raw mail that waits, with its bytes.
+Waiting = tuple[Row[int, int, int, object, str], bytes]
+
+
+class MailReader:
+    """Reads and files all raw mail that waits. Runs on one thread at a time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """File what waits; how many mails that were. `progress` is called with the number of mails filed so far."""
+        if not self._office.desk.read(_waiting_ids, 0, 1):
+            return 0
+        token = self._office.take(LEASE)
+        if token is None:
+            return 0
+        filed = 0
+        try:
+            with ThreadPoolExecutor(1, "parse") as ahead:
+                following: Future[list[Arrival]] = ahead.submit(self._parse_after, 0)
+                while arrivals := following.result():
+                    following = ahead.submit(self._parse_after, arrivals[-1].raw_id)
+                    if self._office.stop.is_set() or self._office.take(LEASE) != token:
+                        break
+                    self._file(arrivals, token)
+                    filed += len(arrivals)
+                    progress(filed)
+        finally:
+            self._office.release(LEASE, token)
+        return filed
+
+    def _parse_after(self, raw_id: int) -> list[Arrival]:
+        """The next batch of waiting mails beyond `raw_id`, parsed."""
+        rows = self._office.desk.read(_waiting, raw_id, BATCH)
+        outcomes = self._office.pool.parse([content for _, content in rows])
+        arrivals = []
+        for (row, _), outcome in zip(rows, outcomes, strict=True):
+            unread = isinstance(outcome, Unread)
+            arrivals.append(
+                Arrival(
+                    raw_id=row.id,
+                    blob_id=row.blob_id,
+                    mailbox_id=row.mailbox_id,
+                    received_at=row.received_at,
+                    folder=row.folder,
+                    mail=None if unread else outcome,
+                    code=outcome.code if unread else "",
+                    reason=outcome.reason if unread else "",
+                )
+            )
+        return arrivals
+
+    def _file(self, arrivals: Sequence[Arrival], token: int) -> None:
+        """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
+        for folder_status, group in groupby(arrivals, lambda arrival: imported_status(arrival.folder)):
+            policy = self._policy() if folder_status is None else Policy(imported=True, status=folder_status)
+            batch = list(group)
+            try:
+                self._commit(batch, policy, token)
+            except (DeskError, DBAPIError):
+                # The surroundings failed, or the lease is gone: nothing is wrong with the mails.
+                raise
+            except Exception:
+                log.exception("a batch of %d mails could not be filed; filing them one by one", len(batch))
+                self._file_singly(batch, policy, token)
+
+    def _file_singly(self, arrivals: Sequence[Arrival], policy: Policy, token: int) -> None:
+        for arrival in arrivals:
+            try:
+                self._commit([arrival], policy, token)
+            except (DeskError, DBAPIError):
+                raise
+            except Exception as error:
+                log.exception("raw mail %d could not be filed", arrival.raw_id)
+                self._commit([_set_aside(arrival, error)], policy, token)
+
+    def _commit(self, arrivals: Sequence[Arrival], policy: Policy, token: int) -> None:
+        def work(session: Session) -> None:
+            self._office.check(session, LEASE, token)
+            receive(session, arrivals, policy)
+
+        self._office.desk.transact(work)
+
+    def _policy(self) -> Policy:
+        return Policy(reopen_for=timedelta(days=self._office.settings().number("ticket.reopen_days")))
+
+
+def _set_aside(arrival: Arrival, error: Exception) -> Arrival:
+    """The arrival as one that could not be read: our bug, and the sender's mail kept whole."""
+    return Arrival(
+        raw_id=arrival.raw_id,
+        blob_id=arrival.blob_id,
+        mailbox_id=arrival.mailbox_id,
+        received_at=arrival.received_at,
+        folder=arrival.folder,
+        mail=None,
+        code="parse.failed",
+        reason=type(error).__name__,
+    )
+
+
+def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
+    query = select(raw_mail.c.id).where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
+    return session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).scalars().all()
+
+
+def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
+    query = select(
+        raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder
+    ).where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
+    rows = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()
+    contents = blobs.read_all(session, [row.blob_id for row in rows])
+    return [(row, contents[row.blob_id]) for row in rows]

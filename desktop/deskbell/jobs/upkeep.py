@@ -1,0 +1,36 @@
+"""Chores: ending snoozes, trimming the change log, keeping the planner's statistics."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from deskbell.actions.wake import wake
+from deskbell.jobs.office import Office
+from deskbell.store.session import Session
+from deskbell.store.tables import change, ticket
+
+# A window that was away for longer reads everything again.
+CHANGES_KEPT = timedelta(days=2)
+
+
+def wake_snoozed(office: Office) -> int:
+    """Bring back the tickets whose snooze is over; how many. Two workers at once wake a ticket once: the row decides."""
+    if not office.desk.read(_any_due):
+        return 0
+    return office.desk.transact(wake)
+
+
+def tidy(office: Office) -> None:
+    """Forget old change rows, and let the engine look at its statistics."""
+
+    def work(session: Session) -> None:
+        session.connection.execute(delete(change).where(change.c.at < session.now - CHANGES_KEPT))
+        if session.engine_name == "sqlite":
+            session.connection.exec_driver_sql("PRAGMA optimize")
+
+    office.desk.transact(work)
+
+
+def _any_due(session: Session) -> bool:
+    query = select(ticket.c.id).where(ticket.c.snoozed_until <= session.now).limit(1)
+    return session.connection.execute(query).first() is not None
