@@ -7,7 +7,7 @@ costs what the first does.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, SmallInteger, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, SmallInteger, func, literal, select, tuple_
 
 from deskbell.model.views import PageKey, Sort
 from deskbell.store.session import Session
@@ -39,9 +39,7 @@ def keys(
 
     `skip` leaves out so many tickets next to the key, for a jump of the scroll bar: they are counted along the index, never read.
     """
-    columns: list[ColumnElement[Any]] = [road.activity, road.ticket_id]
-    if sort is Sort.URGENT:
-        columns.insert(0, road.priority)
+    columns = _columns(road, sort)
     backwards = after is None and before is not None
     key = before if backwards else after
     rising = (sort is Sort.OLDEST) is not backwards
@@ -57,6 +55,20 @@ def keys(
         for priority, activity, ticket_id in session.connection.execute(query)
     ]
     return found[::-1] if backwards else found
+
+
+def rank(session: Session, road: Road, sort: Sort, key: PageKey) -> int:
+    """How many tickets stand at `key` or before it: the row at which the page after `key` begins. Counted along the index."""
+    here, there = tuple_(*_columns(road, sort)), tuple_(*_values(key, sort))
+    query = select(func.count()).where(*road.where, here <= there if sort is Sort.OLDEST else here >= there)
+    return int(session.connection.execute(query.select_from(road.ticket_id.table)).scalar_one())
+
+
+def _columns(road: Road, sort: Sort) -> list[ColumnElement[Any]]:
+    columns: list[ColumnElement[Any]] = [road.activity, road.ticket_id]
+    if sort is Sort.URGENT:
+        columns.insert(0, road.priority)
+    return columns
 
 
 def _values(key: PageKey, sort: Sort) -> list[ColumnElement[Any]]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
-from deskbell.store.queries import views
+from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.session import Session
@@ -37,6 +37,11 @@ def page(
 def count(session: Session, view: View, agent_id: int) -> int:
     """How many tickets a view has, from the counters."""
     return views.count(session, view, agent_id)
+
+
+def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
+    """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above."""
+    return keyset.rank(session, road(view, agent_id), sort, key)
 
 
 def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow, ...]:
