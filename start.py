@@ -72,7 +72,7 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 install() { apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 install "$@" </dev/null; }
 install "$@" >/dev/null 2>&1 && exit
-apt-get -qq update && install "$@" >/dev/null
+words=$(apt-get -qq update 2>&1 && install "$@" 2>&1) || { echo "$words" >&2; exit 1; }
 """
 
 
@@ -105,6 +105,16 @@ def install_packages(names: list[str]) -> None:
         say("apt-get could not install them (its own words are above); going on without")
 
 
+def needed_packages(what: str, developing: bool) -> list[str]:
+    """What a Debian needs for this command."""
+    names = list(QT_PACKAGES)
+    if importlib.util.find_spec("ensurepip") is None:
+        names.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if developing or (what == "demo" and not has_display()):
+        names += SCREEN_PACKAGES
+    return names + SERVER_PACKAGES if developing else names
+
+
 def lock_hash(kind: str) -> str:
     return f"{kind} {sys.implementation.cache_tag} {hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()}"
 
@@ -129,8 +139,6 @@ def make_environment(kind: str) -> None:
 
 
 def create_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        install_packages([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"])
     say(f"making .venv with Python {sys.version.split()[0]}")
     # The base interpreter: this one may be the very .venv that is about to be cleared.
     base = getattr(sys, "_base_executable", None) or sys.executable
@@ -142,8 +150,8 @@ def create_venv() -> None:
 
 def install_lock(kind: str) -> None:
     stamp(kind).unlink(missing_ok=True)
-    say(f"installing {LOCKS[kind].name}")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    say(f"installing {LOCKS[kind].name} into it; the first time this fetches some 100 MB")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
     exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS[kind])]
     try:
         subprocess.run([*pip, *exactly], check=True)
@@ -178,15 +186,20 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    return sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
 @contextlib.contextmanager
 def screen() -> Iterator[dict[str, str]]:
     """The environment to show a window in; on a Linux without a display, that of a virtual screen which ends with the block."""
     environment = dict(os.environ)
-    shown = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform != "linux" or shown:
+    if sys.platform == "win32" or has_display():
         yield environment
         return
-    install_packages(SCREEN_PACKAGES)
     if not shutil.which("Xvfb"):
         sys.exit("There is no display here and no Xvfb to make one: start this in a desktop session, or install xvfb.")
     read, write = os.pipe()
@@ -223,7 +236,7 @@ def run(command: list[str], environment: Mapping[str, str]) -> int:
 def main(arguments: list[str]) -> int:
     what, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     developing = what in {"test", "nox"}
-    install_packages(QT_PACKAGES + (SCREEN_PACKAGES + SERVER_PACKAGES if developing else []))
+    install_packages(needed_packages(what, developing))
     make_environment("develop" if developing else "run")
     python = str(PYTHON)
     if what == "test":
