@@ -9,6 +9,7 @@ from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road, keys
+from deskbell.store.search import find
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
@@ -28,6 +29,8 @@ def page(
 
     `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read.
     """
+    if view.kind is ViewKind.SEARCH:
+        return find.page(session, view.query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
     found = keys(session, road(view, agent_id), sort, after=after, before=before, skip=skip, limit=limit)
     if not found:
         return TicketPage((), None, None)
@@ -35,12 +38,16 @@ def page(
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
-    """How many tickets a view has, from the counters."""
+    """How many tickets a view has, from the counters; a search counts what it finds, up to its limit."""
+    if view.kind is ViewKind.SEARCH:
+        return find.count(session, view.query, agent_id)
     return views.count(session, view, agent_id)
 
 
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
     """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above."""
+    if view.kind is ViewKind.SEARCH:
+        return find.rank(session, view.query, sort, agent_id, key)
     return keyset.rank(session, road(view, agent_id), sort, key)
 
 

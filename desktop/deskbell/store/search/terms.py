@@ -12,6 +12,7 @@ from collections.abc import Iterator
 # Kana, Hangul, the ideographs with their extensions, and the iteration mark: scripts written without spaces, or with spaces that say little.
 _PAIRED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"([{_PAIRED}]+)|([^\W_{_PAIRED}]+)")
+_OF_PAIRS = re.compile(f"[{_PAIRED}]")
 # Letters that no decomposition takes apart.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 # A longer run of letters is no word that anybody asks for (base64, a URL's tail): the index keeps its beginning.
@@ -22,7 +23,8 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, half width."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, and lower at the end: ㎒ comes apart into MHz, and a Cherokee letter folds to its capital.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).lower()
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     # Hangul falls apart into jamo above; put together again it pairs by syllable.
     return unicodedata.normalize("NFC", bare).translate(_PLAIN)
@@ -56,6 +58,11 @@ def phrases(text: str) -> Iterator[tuple[str, ...]]:
         yield tuple(_pairs(paired)) or (paired,)
     if words:
         yield tuple(words)
+
+
+def of_pairs(term: str) -> bool:
+    """Whether `term` is of a script that is cut into pairs."""
+    return _OF_PAIRS.match(term) is not None
 
 
 def _pairs(run: str) -> list[str]:

@@ -1,0 +1,185 @@
+"""What a person types into the search box, read: words, "phrases", -negation, and conditions such as status:open or before:2026-10.
+
+Every text is a query. What is no condition that is known, such as http://… or status:whatever, is words to look for.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from deskbell.model.kinds import Priority, Status
+
+
+class Place(StrEnum):
+    """Where a word must stand: anywhere in a message, in its subject, or in the name or address of its sender or of a recipient."""
+
+    ANYWHERE = ""
+    SUBJECT = "subject"
+    SENDER = "from"
+    RECIPIENT = "to"
+
+
+class Key(StrEnum):
+    """What a condition is about."""
+
+    STATUS = "status"
+    IS = "is"
+    HAS = "has"
+    ASSIGNEE = "assignee"
+    MAILBOX = "mailbox"
+    TAG = "tag"
+    PRIORITY = "priority"
+    NUMBER = "number"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand side by side, as they were typed. `prefix`: the last of them may be only the beginning of a longer one."""
+
+    text: str
+    place: Place = Place.ANYWHERE
+    prefix: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a ticket must be (or not be): any one of `values`, which are of the form that `key` wants."""
+
+    key: Key
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A whole query: a message must hold all words, and its ticket meet all conditions."""
+
+    words: tuple[Words, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+STATUSES: Final[Mapping[str, Status]] = {
+    "new": Status.NEW,
+    "open": Status.OPEN,
+    "pending": Status.PENDING,
+    "on-hold": Status.ON_HOLD,
+    "solved": Status.SOLVED,
+    "closed": Status.CLOSED,
+    "spam": Status.SPAM,
+    "trash": Status.TRASH,
+}
+PRIORITIES: Final[Mapping[str, Priority]] = {priority.name.lower(): priority for priority in Priority}
+# The values that a key can have; a key that is not here takes a name, a number or a date. The search box completes from this.
+CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
+    Key.STATUS: tuple(STATUSES),
+    Key.IS: ("open", "closed", "unassigned", "mine", "snoozed", "spam", "trash"),
+    Key.HAS: ("attachment", "draft"),
+    Key.PRIORITY: tuple(PRIORITIES),
+}
+# Other ways to write the same.
+_SAME = {
+    (Key.STATUS, "hold"): "on-hold",
+    (Key.STATUS, "onhold"): "on-hold",
+    (Key.STATUS, "on_hold"): "on-hold",
+    (Key.IS, "solved"): "closed",
+    (Key.IS, "done"): "closed",
+    (Key.HAS, "attachments"): "attachment",
+    (Key.HAS, "file"): "attachment",
+    (Key.HAS, "drafts"): "draft",
+}
+_PLACES = {place.value: place for place in Place if place is not Place.ANYWHERE}
+_KEYS = frozenset(_PLACES) | frozenset(Key)
+# A whole mail pasted into the box is searched for by how it begins.
+LONGEST = 1_000
+# Numbers of tickets are 64-bit integers on both engines.
+_LARGEST_NUMBER = 2**63 - 1
+
+_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"|$)|(?P<bare>\S+))')
+_NUMBER = re.compile(r"#?([0-9]{1,19})")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+_AGO = re.compile(r"([0-9]{1,4})([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_NAMED_DAYS = {"today": 0, "yesterday": 1}
+# Input methods and word processors put these where the query means a plain quote, colon or comma.
+_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "：": ":", "，": ",", "＃": "#"})
+
+
+def parse(text: str) -> SearchQuery:
+    """The query that `text` says. Never raises; what cannot be understood is words."""
+    words: list[Words] = []
+    conditions: list[Condition] = []
+    text = text[:LONGEST].translate(_PLAIN).strip()
+    for found in _TOKEN.finditer(text):
+        quoted = found["bare"] is None
+        value = (found["phrase"] or "") if quoted else found["bare"]
+        negated = found["minus"] == "-"
+        key = (found["key"] or "").lower()
+        if not value.strip() or (not key and value.endswith(":") and value[:-1].lower() in _KEYS):
+            continue  # A condition whose value is not typed yet.
+        condition = _condition(key, value, negated) if key else _numbered(value, quoted, negated)
+        if condition is not None:
+            conditions.append(condition)
+            continue
+        # The last word may still be on its way; a closing quote says that it is not.
+        unfinished = found.end() == len(text) and not found["end"]
+        place = _PLACES.get(key, Place.ANYWHERE)
+        if key and place is Place.ANYWHERE:
+            value = f"{found['key']}:{value}"
+        words.append(Words(value, place, unfinished, negated))
+    return SearchQuery(tuple(words), tuple(conditions))
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day that a value of before: and after: means, None where it is none.
+
+    2026-11-22, 2026-11 and 2026 are that day or the first one of that month or year; 7d, 2w, 3m and 1y as long ago, a month being 30 days.
+    """
+    text = text.lower()
+    ago = _AGO.fullmatch(text)
+    if ago or text in _NAMED_DAYS:
+        days = int(ago[1]) * _DAYS[ago[2]] if ago else _NAMED_DAYS[text]
+        return date.fromordinal(max(today.toordinal() - days, date.min.toordinal()))
+    written = _DATE.fullmatch(text)
+    if written is None:
+        return None
+    try:
+        return date(int(written[1]), int(written[2] or 1), int(written[3] or 1))
+    except ValueError:
+        return None
+
+
+def _condition(name: str, value: str, negated: bool) -> Condition | None:
+    """The condition `name`:`value`, None where it is none."""
+    try:
+        key = Key(name)
+    except ValueError:
+        return None
+    values = tuple(_value(key, one.strip()) for one in value.split(",") if one.strip())
+    return Condition(key, values, negated) if values and all(values) else None
+
+
+def _value(key: Key, text: str) -> str:
+    """One value in the form that its key wants, "" where it has none."""
+    if key in CHOICES:
+        lower = _SAME.get((key, text.lower()), text.lower())
+        return lower if lower in CHOICES[key] else ""
+    if key is Key.NUMBER:
+        number = _NUMBER.fullmatch(text)
+        return number[1] if number and int(number[1]) <= _LARGEST_NUMBER else ""
+    if key in (Key.BEFORE, Key.AFTER):
+        return text.lower() if day_of(text, date.max) else ""
+    return text
+
+
+def _numbered(value: str, quoted: bool, negated: bool) -> Condition | None:
+    """#1042 alone is the ticket of that number."""
+    if quoted or not value.startswith("#"):
+        return None
+    number = _value(Key.NUMBER, value)
+    return Condition(Key.NUMBER, (number,), negated) if number else None

@@ -1,0 +1,154 @@
+"""The conditions of a query as conditions on tickets: names become ids, words like open become shelves, days become times."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, false, func, not_, or_, select
+
+from deskbell.model.kinds import Shelf
+from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
+from deskbell.store.queries import agents, desk_state, mailboxes
+from deskbell.store.search.terms import fold
+from deskbell.store.session import Session
+from deskbell.store.tables import draft, ticket, ticket_tag
+
+_NOBODY = ("none", "nobody")
+_ORDINARY = frozenset({Shelf.LIVE, Shelf.SNOOZED, Shelf.DONE})
+_NOT_DONE = frozenset({Shelf.LIVE, Shelf.SNOOZED})
+# The shelves on which tickets of these words lie.
+_SHELVES = {
+    (Key.IS, "open"): _NOT_DONE,
+    (Key.IS, "closed"): frozenset({Shelf.DONE}),
+    (Key.IS, "snoozed"): frozenset({Shelf.SNOOZED}),
+    (Key.IS, "spam"): frozenset({Shelf.SPAM}),
+    (Key.IS, "trash"): frozenset({Shelf.TRASH}),
+    (Key.STATUS, "new"): _NOT_DONE,
+    (Key.STATUS, "open"): _NOT_DONE,
+    (Key.STATUS, "pending"): _NOT_DONE,
+    (Key.STATUS, "on-hold"): _NOT_DONE,
+    (Key.STATUS, "solved"): frozenset({Shelf.DONE}),
+    (Key.STATUS, "closed"): frozenset({Shelf.DONE}),
+    (Key.STATUS, "spam"): frozenset({Shelf.SPAM}),
+    (Key.STATUS, "trash"): frozenset({Shelf.TRASH}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a ticket must meet, the shelves it may lie on, and the period that is asked for (`until` not included)."""
+
+    tickets: tuple[ColumnElement[bool], ...]
+    shelves: frozenset[Shelf]
+    since: datetime | None
+    until: datetime | None
+
+
+def where(session: Session, conditions: Sequence[Condition], agent_id: int) -> Where:
+    """`conditions` as `agent_id` means them."""
+    since, until = _period(session, conditions)
+    found = []
+    for condition in conditions:
+        if condition.key not in (Key.BEFORE, Key.AFTER):
+            element = or_(false(), *_elements(session, condition, agent_id))
+            # Of a NULL (nobody's ticket is not mine) the opposite must be true.
+            found.append(not_(func.coalesce(element, false())) if condition.negated else element)
+    return Where(tuple(found), _shelves(conditions), since, until)
+
+
+def _shelves(conditions: Iterable[Condition]) -> frozenset[Shelf]:
+    """Spam and trash only where they are asked for by name, or a ticket by its number."""
+    asked = [condition for condition in conditions if not condition.negated]
+    shelves = _ORDINARY
+    if any(condition.key is Key.NUMBER for condition in asked):
+        shelves = frozenset(Shelf)
+    for condition in asked:
+        for value in condition.values:
+            shelves |= _SHELVES.get((condition.key, value), frozenset())
+    for condition in asked:
+        named = [_SHELVES.get((condition.key, value)) for value in condition.values]
+        if all(named):
+            shelves &= frozenset().union(*(one for one in named if one))
+    return shelves
+
+
+def _period(session: Session, conditions: Iterable[Condition]) -> tuple[datetime | None, datetime | None]:
+    since: list[datetime] = []
+    until: list[datetime] = []
+    for condition in conditions:
+        if condition.key in (Key.BEFORE, Key.AFTER):
+            bound = until if (condition.key is Key.BEFORE) is not condition.negated else since
+            bound.extend(_moment(session, value) for value in condition.values)
+    return max(since, default=None), min(until, default=None)
+
+
+def _moment(session: Session, value: str) -> datetime:
+    """When that day begins where this computer stands."""
+    day = day_of(value, session.now.astimezone().date())
+    assert day is not None, value
+    try:
+        return datetime(day.year, day.month, day.day).astimezone(UTC)
+    except (OverflowError, OSError, ValueError):  # Years that the system's calendar does not know.
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _elements(session: Session, condition: Condition, agent_id: int) -> list[ColumnElement[bool]]:
+    values = condition.values
+    match condition.key:
+        case Key.STATUS:
+            return [ticket.c.status.in_([int(STATUSES[value]) for value in values])]
+        case Key.PRIORITY:
+            return [ticket.c.priority.in_([int(PRIORITIES[value]) for value in values])]
+        case Key.NUMBER:
+            return [ticket.c.id.in_([int(value) for value in values])]
+        case Key.IS:
+            return [_is(value, agent_id) for value in values]
+        case Key.HAS:
+            return [_has(value, agent_id) for value in values]
+        case Key.ASSIGNEE:
+            return _assigned(session, values, agent_id)
+        case Key.MAILBOX:
+            boxes = [(box.id, (box.name, box.address)) for box in mailboxes.rows(session)]
+            return [ticket.c.mailbox_id.in_(_named(boxes, values))]
+        case _:
+            tags = [(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)]
+            tagged = select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id.in_(_named(tags, values)))
+            return [ticket.c.id.in_(tagged)]
+
+
+def _is(value: str, agent_id: int) -> ColumnElement[bool]:
+    if value == "mine":
+        return ticket.c.assignee_id == agent_id
+    if value == "unassigned":
+        return ticket.c.assignee_id.is_(None)
+    return ticket.c.shelf.in_([int(shelf) for shelf in sorted(_SHELVES[Key.IS, value])])
+
+
+def _has(value: str, agent_id: int) -> ColumnElement[bool]:
+    if value == "attachment":
+        return ticket.c.attachments > 0
+    return ticket.c.id.in_(select(draft.c.ticket_id).where(draft.c.agent_id == agent_id))
+
+
+def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    names = [value for value in values if value.lower() not in (*_NOBODY, "me")]
+    people = [(agent.id, (agent.name, agent.email)) for agent in agents.rows(session)] if names else []
+    ids = _named(people, names)
+    if any(value.lower() == "me" for value in values):
+        ids.add(agent_id)
+    if ids:
+        found.append(ticket.c.assignee_id.in_(ids))
+    if any(value.lower() in _NOBODY for value in values):
+        found.append(ticket.c.assignee_id.is_(None))
+    return found
+
+
+def _named(rows: Iterable[tuple[int, tuple[str, ...]]], values: Iterable[str]) -> set[int]:
+    """The ids of what is called by one of `values`: exactly so where something is, else those whose name holds it."""
+    folded = [(row_id, tuple(map(fold, names))) for row_id, names in rows]
+    found = set()
+    for value in map(fold, values):
+        exact = {row_id for row_id, names in folded if value in names}
+        found |= exact or {row_id for row_id, names in folded if any(value in name for name in names)}
+    return found
