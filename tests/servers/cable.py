@@ -35,9 +35,10 @@ class Cable:
         self._thread.call(self._flowing.set)
 
     def close(self) -> None:
-        """Cut everything and stop listening."""
-        self.cut()
-        self._thread.close()
+        """Cut everything and stop listening; more than once does no harm."""
+        if not self._thread.loop.is_closed():
+            self.cut()
+            self._thread.close()
 
     async def _cut(self) -> None:
         for writer in list(self._writers):

@@ -14,17 +14,24 @@ CLOSE = b"CLOSE"
 class Liar:
     """Greets with `greeting`, then answers each line by the first key of `answers` that is in it (upper case); silence where none is.
 
-    `{tag}` in an answer becomes the first word of the line. `heard` holds all that clients said, decrypted where the liar speaks TLS.
+    `{tag}` in an answer becomes the first word of the line, `{last}` that of the line before. `heard` holds all that clients said, decrypted
+    where the liar speaks TLS: from the first byte with `tls`, after its answer to STARTTLS with `upgrade`.
     """
 
     host = "localhost"
 
     def __init__(
-        self, greeting: bytes = b"", answers: Mapping[bytes, bytes] | None = None, tls: ssl.SSLContext | None = None
+        self,
+        greeting: bytes = b"",
+        answers: Mapping[bytes, bytes] | None = None,
+        tls: ssl.SSLContext | None = None,
+        upgrade: ssl.SSLContext | None = None,
     ) -> None:
         self._greeting = greeting
+        self._upgrade = upgrade
         self._answers = dict(answers or {})
         self._thread = LoopThread("liar")
+        self._last = b""
         self.heard = bytearray()
         self.connections = 0
         self.port = self._thread.serve(self._talk, tls)
@@ -37,6 +44,8 @@ class Liar:
         self.connections += 1
         try:
             with contextlib.suppress(ConnectionError, ssl.SSLError):
+                if self._greeting == CLOSE:
+                    return
                 await self._say(writer, self._greeting)
                 while line := await reader.readline():
                     self.heard += line
@@ -44,6 +53,8 @@ class Liar:
                     if answer == CLOSE:
                         return
                     await self._say(writer, answer)
+                    if self._upgrade and b"STARTTLS" in line.upper():
+                        await writer.start_tls(self._upgrade)
         finally:
             writer.transport.abort()
 
@@ -53,8 +64,9 @@ class Liar:
             await writer.drain()
 
     def _answer(self, line: bytes) -> bytes:
-        loud = line.upper()
+        loud, tag, last = line.upper(), line.split(b" ", 1)[0].strip(), self._last
+        self._last = tag
         for key, answer in self._answers.items():
             if key in loud:
-                return answer.replace(b"{tag}", line.split(b" ", 1)[0].strip())
+                return answer.replace(b"{tag}", tag).replace(b"{last}", last)
         return b""

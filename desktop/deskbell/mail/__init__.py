@@ -1,0 +1,1 @@
+"""Bytes and sockets: reading, writing, fetching and sending mail. Never the database."""

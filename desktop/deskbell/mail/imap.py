@@ -1,0 +1,239 @@
+"""One connection to an IMAP mailbox: what is new, the mails themselves, the copy in Sent. Nothing here ever sets \\Seen on a customer's mail.
+
+A folder is opened read-only (EXAMINE) and mails are fetched with BODY.PEEK[] (RFC 9051 6.4.5). Mails are told apart by UIDVALIDITY and UID,
+never by flags: people read the same mailbox on their phones. After a `Trouble` the connection is of no more use: close it and open another.
+"""
+
+import contextlib
+import imaplib
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, Self
+
+from imapclient import IMAPClient
+
+from deskbell.mail.folders import Folder, FolderState, choose_sent, listed
+from deskbell.mail.imap_connection import RENEWAL, connect, idle
+from deskbell.mail.login import LIBRARY_ERRORS, explain, explained, words
+from deskbell.model.errors import Trouble
+from deskbell.model.mail import Server
+
+log = logging.getLogger(__name__)
+
+BATCH_COUNT: Final = 100
+BATCH_BYTES: Final = 16 * 1024 * 1024
+# imaplib gives up on an answer line of a million bytes: a search answers with at most this many ids of ten digits.
+SEARCH_WINDOW: Final = 50_000
+_WHOLE_MAIL: Final = ("INTERNALDATE", "BODY.PEEK[]")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """One mail as the server holds it. `internal_date` is when the server got it, in UTC; None where the server tells nonsense."""
+
+    uid: int
+    internal_date: datetime | None
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnfetchedMail:
+    """A mail that the server lists but cannot give, though it gives others: the reason in the server's words."""
+
+    uid: int
+    reason: str
+
+
+class Inbox:
+    """A logged-in connection, for one thread. Make it with `Inbox.open`, and use it with `with`, or `close` it.
+
+    Every method raises `Trouble` with a code of `model.sentences` when the server or the way to it fails.
+    """
+
+    def __init__(self, client: IMAPClient, server: Server) -> None:
+        self._client = client
+        self._server = server
+        self._state: FolderState | None = None
+
+    @classmethod
+    def open(cls, server: Server) -> Self:
+        """Connect, verify the server's certificate, and only then log in."""
+        return cls(connect(server), server)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Log out if the server still listens, and close the connection in any case. Raises nothing."""
+        with contextlib.suppress(*LIBRARY_ERRORS):
+            self._client.socket().settimeout(2)
+            self._client.logout()
+        self._hang_up()
+
+    def select(self, folder: str) -> FolderState:
+        """Open a folder read-only; raises `Trouble` mail.folder where there is none. Ask again before each look: UIDVALIDITY may change."""
+        with explained(self._server):
+            try:
+                answer = self._client.select_folder(folder, readonly=True)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as error:
+                raise Trouble("mail.folder", folder=folder, detail=words(error)) from error
+            validity, exists = int(answer[b"UIDVALIDITY"]), int(answer.get(b"EXISTS", 0))
+            self._state = FolderState(folder, validity, int(answer.get(b"UIDNEXT", 0)), exists)
+            return self._state
+
+    def new_uids(self, after_uid: int) -> list[int]:
+        """The UIDs of the open folder that are larger than `after_uid`, in order; as it was at the last `select` or `wait`."""
+        assert self._state is not None, "no folder is open"
+        found: set[int] = set()
+        exists = self._state.exists
+        with explained(self._server):
+            for low in range(1, max(exists, 1) + 1, SEARCH_WINDOW):
+                criteria = ["UID", f"{after_uid + 1}:*"]
+                if exists > SEARCH_WINDOW:
+                    high = low + SEARCH_WINDOW - 1
+                    criteria = [f"{low}:{high if high < exists else '*'}", *criteria]
+                found.update(self._client.search(criteria))
+        # "n:*" means from the largest UID on where n is beyond it (RFC 9051, seq-range): the last old mail comes along.
+        return sorted(uid for uid in found if uid > after_uid)
+
+    def fetch(self, uids: Sequence[int]) -> Iterator[FetchedMail | UnfetchedMail]:
+        """The mails of some UIDs of the open folder, in order, fetched in batches that fit in memory.
+
+        A batch has at most `BATCH_COUNT` mails and `BATCH_BYTES` bytes; a larger mail comes alone. Mails that are gone by now are left out.
+        A server that fails or hangs up in the middle is asked again for each mail alone, twice, before that mail counts as one it cannot give.
+        """
+        for low in range(0, len(uids), BATCH_COUNT):
+            wanted = list(uids[low : low + BATCH_COUNT])
+            with explained(self._server):
+                answers = self._client.fetch(wanted, ["RFC822.SIZE"])
+                sizes = {uid: int(answer.get(b"RFC822.SIZE") or 0) for uid, answer in answers.items()}
+            for batch in batches([(uid, sizes[uid]) for uid in wanted if uid in sizes]):
+                yield from self._fetch_batch(batch)
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders, as the server lists them."""
+        with explained(self._server):
+            found = self._client.list_folders()
+        return tuple(listed(name, flags) for flags, _, name in found)
+
+    def sent_folder(self) -> str:
+        """The folder for copies of what was sent: the one marked so (RFC 6154), else the first with a usual name, else ""."""
+        return choose_sent(self.folders())
+
+    def append_sent(self, folder: str, raw: bytes, date: datetime) -> None:
+        """Put a copy of a sent mail into `folder`, read; `date` is when it was sent (aware). Raises `Trouble` mail.folder where there is none."""
+        with explained(self._server):
+            try:
+                self._client.append(folder, raw, flags=(b"\\Seen",), msg_time=date)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as error:
+                if "TRYCREATE" in str(error).upper():
+                    raise Trouble("mail.folder", folder=folder, detail=words(error)) from error
+                raise
+
+    def find_by_message_id(self, folder: str, message_id: str) -> list[int]:
+        """The UIDs of the mails in `folder` with this Message-ID (without angle brackets). `folder` is the open one afterwards."""
+        self.select(folder)
+        with explained(self._server):
+            return sorted(self._client.search(["HEADER", "Message-ID", f"<{message_id}>"]))
+
+    def can_idle(self) -> bool:
+        """Whether the server tells of new mail by itself (RFC 2177)."""
+        with explained(self._server):
+            return bool(self._client.has_capability("IDLE"))
+
+    def wait(self, seconds: float, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until a mail comes into the open folder (True), `seconds` are over, or `stopped` says so (False).
+
+        IDLE is renewed before anybody on the way forgets the connection, and a dead line is found out then, at the latest. `stopped` is asked
+        twice a second. A mail that came before the wait began may go unnoticed: look for new ones after every wait.
+        """
+        deadline = time.monotonic() + seconds
+        while (now := time.monotonic()) < deadline and not stopped():
+            with explained(self._server):
+                if idle(self._client, min(deadline - now, RENEWAL), stopped):
+                    return True
+        return False
+
+    def _fetch_batch(self, uids: list[int]) -> Iterator[FetchedMail | UnfetchedMail]:
+        try:
+            answers = self._client.fetch(uids, _WHOLE_MAIL)
+        except LIBRARY_ERRORS as error:
+            # One mail that the server stumbles over must not keep the others back; Dovecot even hangs up on it.
+            self._recover(error)
+            for uid in uids:
+                yield from self._fetch_one(uid)
+        else:
+            for uid in uids:
+                yield from self._found(uid, answers)
+
+    def _fetch_one(self, uid: int) -> Iterator[FetchedMail | UnfetchedMail]:
+        reason = ""
+        for _ in range(2):
+            try:
+                answers = self._client.fetch([uid], _WHOLE_MAIL)
+            except LIBRARY_ERRORS as error:
+                reason = words(error)
+                self._recover(error)
+            else:
+                yield from self._found(uid, answers)
+                return
+        yield from self._missing(uid, reason)
+
+    def _found(self, uid: int, answers: Mapping[int, Mapping[bytes, Any]]) -> Iterator[FetchedMail | UnfetchedMail]:
+        """The mail of one UID in the answers of FETCH; none where it is gone."""
+        if uid in answers:
+            date = answers[uid].get(b"INTERNALDATE")
+            raw = answers[uid].get(b"BODY[]")
+            if isinstance(raw, bytes):
+                yield FetchedMail(uid, date.astimezone(UTC) if isinstance(date, datetime) else None, raw)
+            else:
+                yield from self._missing(uid, words(raw))
+
+    def _missing(self, uid: int, reason: str) -> Iterator[UnfetchedMail]:
+        """What to say of a mail that did not come: nothing if somebody has deleted it in the meantime."""
+        with explained(self._server):
+            self._client.noop()
+            there = self._client.search(["UID", str(uid)])
+        if there:
+            log.warning("the server cannot give the mail with UID %d", uid)
+            yield UnfetchedMail(uid, reason)
+
+    def _recover(self, error: Exception) -> None:
+        """After an error of fetching, stand in the same folder again, with a new connection if need be; `Trouble` where that is impossible."""
+        if isinstance(error, TimeoutError):
+            raise explain(error, self._server) from error
+        if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
+            return
+        before = self._state
+        self._hang_up()
+        self._client = connect(self._server)
+        if before is None or self.select(before.name).uid_validity != before.uid_validity:
+            raise explain(error, self._server) from error
+
+    def _hang_up(self) -> None:
+        with contextlib.suppress(*LIBRARY_ERRORS):
+            self._client.shutdown()
+
+
+def batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Group UIDs with their sizes in bytes, in order, so that a group has at most `BATCH_COUNT` mails and, unless it is one mail, `BATCH_BYTES`."""
+    batch: list[int] = []
+    total = 0
+    for uid, size in sizes:
+        if batch and (len(batch) == BATCH_COUNT or total + size > BATCH_BYTES):
+            yield batch
+            batch, total = [], 0
+        batch.append(uid)
+        total += size
+    if batch:
+        yield batch

@@ -1,0 +1,105 @@
+"""A logged-in IMAP connection, and waiting on it: what IMAPClient leaves to its user, or gets wrong."""
+
+import contextlib
+import imaplib
+import re
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from imapclient import IMAPClient, SocketTimeout
+
+from deskbell.mail.login import LIBRARY_ERRORS, check, explained, tls_context, words
+from deskbell.model.errors import Trouble
+from deskbell.model.kinds import Security
+from deskbell.model.mail import Server
+
+# Servers and routers forget a silent connection after ten minutes or more (RFC 2177 says 29).
+RENEWAL: Final = 540.0
+"""How long one IDLE may last, in seconds."""
+_SLICE: Final = 0.5
+
+
+def connect(server: Server) -> IMAPClient:
+    """Connect, verify the server's certificate, and only then log in. Raises `Trouble` with the sentence for what went wrong."""
+    security = check(server)
+    context = tls_context(server) if security is not Security.NONE else None
+    with explained(server):
+        client = IMAPClient(
+            server.host,
+            server.port,
+            ssl=security is Security.TLS,
+            ssl_context=context,
+            timeout=SocketTimeout(server.timeout, server.timeout),
+        )
+        try:
+            # Otherwise imaplib formats every line of the conversation for a logger, mails and all.
+            client._imap.debug = 0
+            client.normalise_times = False
+            if security is Security.STARTTLS:
+                _start_tls(client, server, context)
+            _log_in(client, server)
+        except BaseException:
+            with contextlib.suppress(*LIBRARY_ERRORS):
+                client.shutdown()
+            raise
+    return client
+
+
+def idle(client: IMAPClient, seconds: float, stopped: Callable[[], bool]) -> bool:
+    """One IDLE command (RFC 2177) of at most `seconds`; whether the open folder grew. `stopped` is asked twice a second."""
+    until = time.monotonic() + seconds
+    heard: list[Any] = _begin_idle(client)
+    while not _grew(heard) and not stopped() and (now := time.monotonic()) < until:
+        pause = min(_SLICE, until - now)
+        answers = client.idle_check(timeout=pause)
+        heard.extend(answers)
+        if not answers and time.monotonic() - now < pause / 2:
+            # IMAPClient keeps silent about the end of the connection; the next command does not.
+            break
+    heard.extend(client.idle_done()[1])
+    return _grew(heard)
+
+
+def _start_tls(client: IMAPClient, server: Server, context: ssl.SSLContext | None) -> None:
+    if not client.has_capability("STARTTLS"):
+        raise Trouble("mail.no_starttls", host=server.host, port=server.port)
+    try:
+        client.starttls(context)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise Trouble("mail.no_starttls", host=server.host, port=server.port, detail=words(error)) from error
+
+
+def _log_in(client: IMAPClient, server: Server) -> None:
+    # LOGIN takes no name or password outside ASCII; PLAIN does (RFC 4616).
+    if client.has_capability("AUTH=PLAIN"):
+        client.plain_login(server.user, server.password)
+    else:
+        client.login(server.user, server.password)
+    # Asked now and remembered: IMAPClient would ask in the middle of IDLE, where no command may be sent. What was offered before the login
+    # does not count.
+    client._cached_capabilities = None
+    client.capabilities()
+
+
+def _begin_idle(client: IMAPClient) -> list[tuple[int, bytes]]:
+    """IMAPClient's `idle()`, which takes news that overtakes the server's "+" for an error; the news, if it is of new mails."""
+    imap = client._imap
+    tag = imap._command("IDLE")
+    news = []
+    while (line := imap._get_response()) is not None:
+        if imap.tagged_commands[tag]:
+            kind, data = imap.tagged_commands.pop(tag)
+            message = f"IDLE: {kind} {words(data[0])}"
+            raise imaplib.IMAP4.error(message)
+        if found := re.match(rb"\* (\d+) EXISTS", line):
+            news.append((int(found[1]), b"EXISTS"))
+    client._idle_tag = tag
+    return news
+
+
+def _grew(answers: Sequence[Any]) -> bool:
+    return any(isinstance(answer, tuple) and len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
