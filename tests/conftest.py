@@ -1,3 +1,59 @@
 """Fixtures for all tests."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskbell.store import migrations
+from deskbell.store.desk import Desk
+from servers.postgres import Postgres
+
 pytest_plugins = ("servers.fixtures",)
+
+TEMPLATE = "desk_template"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """An empty desk of the newest schema, on each engine."""
+    opened = Desk.open(request.getfixturevalue(f"empty_{request.param}"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def empty_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty desk in a file of the test's own."""
+    shutil.copyfile(sqlite_template, tmp_path / "desk.sqlite3")
+    return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+
+
+@pytest.fixture
+def empty_postgresql(request: pytest.FixtureRequest, postgres_template: str) -> str:
+    """The address of an empty desk in a PostgreSQL database of the test's own."""
+    address: str = request.getfixturevalue("fresh_database")(postgres_template)
+    return address
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema and nothing in it; closed, so that it may be copied."""
+    path = tmp_path_factory.mktemp("template") / "desk.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a database with the schema and nothing in it; nobody is connected to it."""
+    postgres.create_database(TEMPLATE)
+    _migrate(postgres.url(TEMPLATE))
+    return TEMPLATE
+
+
+def _migrate(address: str) -> None:
+    desk = Desk.open(address)
+    migrations.upgrade(desk)
+    desk.close()

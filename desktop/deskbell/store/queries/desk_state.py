@@ -14,7 +14,7 @@ _TAGS = (
     .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == int(Shelf.LIVE))))
     .order_by(func.lower(tag.c.name))
 )
-_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_SAMPLE = select(meta.c.value).where(meta.c.key == "sample")
 _LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
 
 
@@ -29,7 +29,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         agents=everybody,
         mailboxes=mailboxes.rows(session),
         tags=tag_rows(session),
-        sample=session.connection.execute(_META, {"key": "sample"}).scalar() is not None,
+        sample=session.connection.execute(_SAMPLE).scalar() == "yes",
         worker=worker(session),
     )
 

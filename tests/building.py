@@ -1,0 +1,178 @@
+"""Building a desk row by row, with only as much said as a test is about."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from deskbell.model.kinds import MessageKind, Priority, Status
+from deskbell.rules.shelf import shelf_of
+from deskbell.store.desk import Desk
+from deskbell.store.search import index
+from deskbell.store.tables import (
+    address,
+    agent,
+    customer,
+    draft,
+    mailbox,
+    message,
+    participant,
+    tag,
+    ticket,
+    ticket_tag,
+)
+
+BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+class Builder:
+    """Writes rows and gives their ids. One agent (Ona, id `me`) and one mailbox (Support, id `support`) are there from the start.
+
+    Each ticket and message is a minute younger than the one before, if no time is given.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._minutes = count()
+        self._numbers = count(1)
+        self.me = self.agent("Ona", "ona@desk.example")
+        self.support = self.mailbox("Support", "support@desk.example")
+
+    def at(self) -> datetime:
+        """The next minute."""
+        return BEGIN + timedelta(minutes=next(self._minutes))
+
+    def insert(self, table: Any, **values: Any) -> int:
+        """Insert one row of any table with an id."""
+        with self.desk.writing() as session:
+            return int(session.connection.execute(insert(table).returning(table.c.id), values).scalar_one())
+
+    def agent(self, name: str, email: str, **values: Any) -> int:
+        """An agent."""
+        return self.insert(
+            agent,
+            **{"name": name, "email": email, "role": "agent", "presence": "available", "created_at": BEGIN} | values,
+        )
+
+    def mailbox(self, name: str, email: str, **values: Any) -> int:
+        """A mailbox; without a server unless one is given."""
+        return self.insert(mailbox, **{"name": name, "address": email} | values)
+
+    def customer(self, name: str = "", *emails: str, **values: Any) -> int:
+        """A customer with addresses."""
+        number = next(self._numbers)
+        made = self.insert(customer, **{"name": name or f"Customer {number}", "created_at": BEGIN} | values)
+        with self.desk.writing() as session:
+            for position, email in enumerate(emails or (f"customer{number}@example.org",)):
+                session.connection.execute(insert(address), {"email": email, "customer_id": made, "position": position})
+        return made
+
+    def ticket(
+        self,
+        subject: str = "Subject",
+        *,
+        status: Status = Status.OPEN,
+        priority: Priority = Priority.NORMAL,
+        snoozed_until: datetime | None = None,
+        tags: Iterable[str] = (),
+        customer_id: int = 0,
+        **values: Any,
+    ) -> int:
+        """A ticket without messages."""
+        at = values.pop("at", None) or self.at()
+        made = self.insert(
+            ticket,
+            **{
+                "mailbox_id": self.support,
+                "customer_id": customer_id or self.customer(),
+                "subject": subject,
+                "status": int(status),
+                "priority": int(priority),
+                "shelf": int(shelf_of(status, snoozed_until)),
+                "snoozed_until": snoozed_until,
+                "created_at": at,
+                "activity_at": at,
+            }
+            | values,
+        )
+        for name in tags:
+            self.tagged(made, name)
+        return made
+
+    def tag(self, name: str) -> int:
+        """The tag of this name, made when it is new."""
+        with self.desk.reading() as session:
+            found = session.connection.execute(select(tag.c.id).where(tag.c.name == name)).scalar()
+        return found or self.insert(tag, name=name)
+
+    def tagged(self, ticket_id: int, name: str) -> None:
+        """Put a tag on a ticket."""
+        tag_id = self.tag(name)
+        with self.desk.writing() as session:
+            of = session.connection.execute(select(ticket).where(ticket.c.id == ticket_id)).one()
+            session.connection.execute(
+                insert(ticket_tag),
+                {
+                    "ticket_id": ticket_id,
+                    "tag_id": tag_id,
+                    "shelf": of.shelf,
+                    "priority": of.priority,
+                    "activity_at": of.activity_at,
+                },
+            )
+
+    def message(
+        self,
+        ticket_id: int,
+        text: str = "",
+        *,
+        kind: MessageKind = MessageKind.IN,
+        subject: str = "",
+        sender: tuple[str, str] = ("Jonas", "jonas@example.org"),
+        to: Iterable[tuple[str, str]] = (("", "support@desk.example"),),
+        files: str = "",
+        **values: Any,
+    ) -> int:
+        """A message of a ticket, and its entry in the search index."""
+        to = [list(one) for one in to]
+        made = self.insert(
+            message,
+            **{
+                "ticket_id": ticket_id,
+                "kind": int(kind),
+                "from_name": sender[0],
+                "from_email": sender[1],
+                "to": to,
+                "cc": [],
+                "subject": subject,
+                "at": values.pop("at", None) or self.at(),
+                "message_id": f"{next(self._numbers)}@test",
+                "text": text,
+            }
+            | values,
+        )
+        people = " ".join(f"{name} {email}" for name, email in (sender, *to))
+        with self.desk.writing() as session:
+            index.add(session, [index.Entry(made, subject, text, people, files)])
+        return made
+
+    def participant(self, ticket_id: int, name: str, email: str) -> None:
+        """Somebody who takes part in a ticket."""
+        with self.desk.writing() as session:
+            session.connection.execute(insert(participant), {"ticket_id": ticket_id, "name": name, "email": email})
+
+    def draft(self, ticket_id: int, *, agent_id: int = 0, kind: str = "reply", **values: Any) -> int:
+        """What an agent has begun to write."""
+        return self.insert(
+            draft,
+            **{
+                "agent_id": agent_id or self.me,
+                "ticket_id": ticket_id,
+                "kind": kind,
+                "mailbox_id": self.support,
+                "updated_at": self.at(),
+            }
+            | values,
+        )

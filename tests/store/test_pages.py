@@ -1,0 +1,180 @@
+"""The pages of a view: every ticket once, in order, from either side, and read along an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import event, update
+
+from building import BEGIN, Builder
+from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.rows import TicketPage, TicketRow
+from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.queries import keyset, ticket_list
+from deskbell.store.tables import ticket
+
+LIVE = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
+
+
+@pytest.fixture
+def views(build: Builder) -> list[View]:
+    """Every view there is, over 60 tickets strewn among them; some share a time, some a priority."""
+    random = Random(7)
+    other = build.agent("Petras", "petras@desk.example")
+    billing = build.mailbox("Billing", "billing@desk.example")
+    who = build.customer()
+    for number in range(60):
+        made = build.ticket(
+            f"Ticket {number}",
+            status=random.choice([*LIVE, *LIVE, *Status]),
+            priority=random.choice(list(Priority)),
+            mailbox_id=random.choice([build.support, billing]),
+            assignee_id=random.choice([None, build.me, other]),
+            snoozed_until=random.choice([None, None, None, BEGIN + timedelta(days=9)]),
+            customer_id=who,
+            tags=random.choice([(), ("refund",), ("vip", "refund")]),
+            at=BEGIN + timedelta(minutes=random.randrange(25)),
+        )
+        if number % 9 == 0:
+            build.draft(made)
+            build.draft(made, kind="note")
+            build.draft(made, agent_id=other)
+    build.draft(0, kind="new")
+    found = [View(kind) for kind in ViewKind if kind not in (ViewKind.MAILBOX, ViewKind.TAG, ViewKind.SEARCH)]
+    return [*found, View(ViewKind.MAILBOX, billing), View(ViewKind.TAG, build.tag("refund"))]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_view_is_read_whole_from_either_end(desk: Desk, build: Builder, views: list[View], sort: Sort) -> None:
+    for view in views:
+        everything = desk.read(ticket_list.page, view, sort, build.me, limit=1000)
+        ids = _ids(everything)
+        assert len(set(ids)) == len(ids) == desk.read(ticket_list.count, view, build.me) > 0, view
+        assert ids == [row.id for row in sorted(everything.rows, key=lambda row: _order(row, sort))]
+
+        down: list[int] = []
+        page = desk.read(ticket_list.page, view, sort, build.me, limit=7)
+        while page.rows:
+            down += _ids(page)
+            page = desk.read(ticket_list.page, view, sort, build.me, after=page.last, limit=7)
+        assert down == ids
+        assert page == TicketPage((), None, None)
+
+        up = ids[-1:]
+        page = desk.read(ticket_list.page, view, sort, build.me, before=everything.last, limit=7)
+        while page.rows:
+            up = _ids(page) + up
+            page = desk.read(ticket_list.page, view, sort, build.me, before=page.first, limit=7)
+        assert up == ids
+
+
+def _ids(page: TicketPage) -> list[int]:
+    return [row.id for row in page.rows]
+
+
+def _order(row: TicketRow, sort: Sort) -> tuple[float, ...]:
+    if sort is Sort.OLDEST:
+        return row.activity_at.timestamp(), row.id
+    latest = -row.activity_at.timestamp(), -row.id
+    return latest if sort is Sort.LATEST else (-row.priority, *latest)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_jump_counts_from_the_key(desk: Desk, build: Builder, views: list[View], sort: Sort) -> None:
+    view = next(view for view in views if view.kind is ViewKind.OPEN)
+    ids = _ids(desk.read(ticket_list.page, view, sort, build.me, limit=1000))
+    third = desk.read(ticket_list.page, view, sort, build.me, skip=2, limit=1)
+    assert _ids(third) == ids[2:3]
+    assert desk.read(ticket_list.rank, view, sort, build.me, third.last) == 3
+    assert _ids(desk.read(ticket_list.page, view, sort, build.me, skip=5, limit=4)) == ids[5:9]
+    assert _ids(desk.read(ticket_list.page, view, sort, build.me, after=third.last, skip=4, limit=3)) == ids[7:10]
+    tenth = desk.read(ticket_list.page, view, sort, build.me, skip=9, limit=1)
+    assert _ids(desk.read(ticket_list.page, view, sort, build.me, before=tenth.first, skip=2, limit=3)) == ids[4:7]
+    assert not desk.read(ticket_list.page, view, sort, build.me, skip=10_000).rows
+
+
+def test_a_key_whose_ticket_has_gone_is_still_a_place(desk: Desk, build: Builder) -> None:
+    first, second, third = (build.ticket() for _ in range(3))
+    view = View(ViewKind.OPEN)
+    middle = desk.read(ticket_list.page, view, Sort.LATEST, build.me, skip=1, limit=1)
+    assert _ids(middle) == [second]
+    with desk.writing() as session:
+        session.connection.execute(update(ticket).where(ticket.c.id == second).values(shelf=int(Shelf.TRASH)))
+    assert _ids(desk.read(ticket_list.page, view, Sort.LATEST, build.me, after=middle.last)) == [first]
+    assert _ids(desk.read(ticket_list.page, view, Sort.LATEST, build.me, before=middle.first)) == [third]
+
+
+def test_cards_come_in_the_order_asked_for(desk: Desk, build: Builder) -> None:
+    who = build.customer("Jonas Jonaitis", "jonas@example.org", "second@example.org")
+    one = build.ticket("Broken", customer_id=who, assignee_id=build.me, tags=("vip", "Refund"))
+    two = build.ticket("Lost", customer_id=build.customer("", "x@example.org"))
+    assert [row.id for row in desk.read(ticket_list.rows, [two, 999, one], build.me)] == [two, one]
+    card = desk.read(ticket_list.rows, [one], build.me)[0]
+    assert (card.customer, card.customer_email) == ("Jonas Jonaitis", "jonas@example.org")
+    assert (card.assignee, card.mailbox, card.tags) == ("Ona", "Support", ("Refund", "vip"))
+    assert (card.status, card.shelf, card.hit) == (Status.OPEN, Shelf.LIVE, "")
+    many = [build.ticket(customer_id=who) for _ in range(3)] * 400
+    assert [row.id for row in desk.read(ticket_list.rows, many, build.me)] == many
+
+
+def test_the_number_of_statements_does_not_grow_with_the_page(desk: Desk, build: Builder, views: list[View]) -> None:
+    for view in views:
+        with _statements(desk) as small:
+            desk.read(ticket_list.page, view, Sort.LATEST, build.me, limit=2)
+        with _statements(desk) as large:
+            assert len(desk.read(ticket_list.page, view, Sort.LATEST, build.me, limit=50).rows) > 2
+        assert len(large) == len(small) <= 3
+
+
+ALONG_AN_INDEX = [ViewKind.OPEN, ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.MAILBOX, ViewKind.TAG, ViewKind.DONE]
+
+
+@pytest.mark.parametrize("kind", ALONG_AN_INDEX)
+@pytest.mark.parametrize("sort", [Sort.LATEST, Sort.OLDEST])
+def test_sqlite_sorts_nothing_and_scans_nothing(empty_sqlite: str, kind: ViewKind, sort: Sort) -> None:
+    desk = Desk.open(empty_sqlite)
+    key = PageKey(1, 1_700_000_000_000, 5)
+    for where in ({}, {"after": key}, {"before": key}, {"after": key, "skip": 9}):
+        with _statements(desk) as statements:
+            desk.read(keyset.keys, ticket_list.road(View(kind, 1), 1), sort, **where)
+        assert statements
+        for statement, values in statements:
+            assert _plan_is_a_search(desk, statement, values)
+    with _statements(desk) as statements:
+        desk.read(ticket_list.rows, [1, 2, 3], 1)
+    assert len(statements) == 2
+    for statement, values in statements:
+        assert _plan_is_a_search(desk, statement, values)
+    desk.close()
+
+
+def test_sqlite_walks_the_index_by_urgency(empty_sqlite: str) -> None:
+    desk = Desk.open(empty_sqlite)
+    with _statements(desk) as statements:
+        desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.URGENT, 1, after=PageKey(1, 1_700_000_000_000, 5))
+    assert all(_plan_is_a_search(desk, *statement) for statement in statements)
+    desk.close()
+
+
+def _plan_is_a_search(desk: Desk, statement: str, values: tuple[object, ...]) -> bool:
+    with desk.reading() as session:
+        plan = [row.detail for row in session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert plan
+    return not any("SCAN" in step or "TEMP B-TREE" in step for step in plan)
+
+
+@contextmanager
+def _statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
+    """The statements that are sent within the block, transactions aside, and their values."""
+    seen: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(connection: object, cursor: object, statement: str, values: tuple[object, ...], *rest: object) -> None:
+        if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
+            seen.append((statement, values))
+
+    event.listen(desk.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(desk.engine, "before_cursor_execute", note)
