@@ -7,6 +7,7 @@ from deskbell.rules.quoting import (
     below,
     forward,
     forward_subject,
+    own_html,
     paragraphs,
     quote,
     reply_subject,
@@ -92,3 +93,11 @@ def test_a_signature_is_cut_at_its_line(text: str, own: str) -> None:
 def test_a_signature_stands_below_its_line() -> None:
     assert with_signature("Ona\nExample\n") == "\n\n-- \nOna\nExample"
     assert with_signature(" \n") == ""
+
+
+@pytest.mark.parametrize(
+    "tail", [quote("Ona wrote:", Written("> a", "<p>a</p>")), forward("Forwarded", (("From", "Ona"),), Written("a"))]
+)
+def test_our_own_part_is_found_again(tail: Written) -> None:
+    assert own_html(below(Written("mine", "<p>mine</p>"), tail).html) == "<p>mine</p>"
+    assert own_html("<p>no tail</p><br>") == "<p>no tail</p><br>"

@@ -55,7 +55,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The stored passwords in {path} cannot be read. Move that file away and enter the passwords again in Settings, Mailboxes.",
     ),
     "folder.missing": QT_TRANSLATE_NOOP("sentences", "The folder {path} does not exist and could not be made."),
-    "folder.readonly": QT_TRANSLATE_NOOP("sentences", "Deskbell may not write to the folder {path}. Choose another with --data."),
+    "folder.readonly": QT_TRANSLATE_NOOP(
+        "sentences", "Deskbell may not write to the folder {path}. Choose another with --data."
+    ),
     "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
     "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),
@@ -80,7 +82,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "attachment.gone": QT_TRANSLATE_NOOP("sentences", "An attachment is not there any more. Attach the file again."),
     "subject.empty": QT_TRANSLATE_NOOP("sentences", "Give a subject: it is what the customer sees first."),
     "send.not_failed": QT_TRANSLATE_NOOP("sentences", "This mail is not waiting for a decision."),
-    "mailbox.missing": QT_TRANSLATE_NOOP("sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."),
+    "mailbox.missing": QT_TRANSLATE_NOOP(
+        "sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."
+    ),
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
@@ -92,6 +96,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "undo.changed": QT_TRANSLATE_NOOP("sentences", "#{number} was changed again since; undo that first."),
     "undo.nothing": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
     "name.empty": QT_TRANSLATE_NOOP("sentences", "Give a name."),
+    "address.empty": QT_TRANSLATE_NOOP("sentences", "Give the mail address."),
+    "password.empty": QT_TRANSLATE_NOOP("sentences", "Give the password of this mailbox."),
+    "host.empty": QT_TRANSLATE_NOOP("sentences", "Which server is it? Your provider's help pages name it."),
+    "host.bad": QT_TRANSLATE_NOOP("sentences", "“{host}” is not the name of a server."),
+    "agent.last_admin": QT_TRANSLATE_NOOP(
+        "sentences", "This is the last administrator. Make somebody else one first: otherwise nobody could."
+    ),
     "mail.host": QT_TRANSLATE_NOOP(
         "sentences", "There is no server {host}. Check its name, and that this computer is online."
     ),

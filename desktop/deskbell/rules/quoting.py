@@ -13,6 +13,8 @@ from deskbell.model.mail import Mailbox
 SIGNATURE_LINE: Final = "-- "
 """What stands above a signature, so that readers can tell it apart (RFC 3676, 4.3). Its last character is a space."""
 
+# Mail programs that know the first name fold what stands in it; by the second we find our own.
+_TAIL: Final = '<div class="gmail_quote deskbell-tail">'
 _QUOTE_STYLE: Final = "margin:0 0 0 0.8ex;border-left:2px solid #c8ced8;padding-left:1ex"
 _IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 # "Re:", "Re[2]:", "RE: AW:" and what other languages' mail programs write in its place.
@@ -60,7 +62,8 @@ def quote(lead: str, original: Written) -> Written:
     """`original` as it stands below an answer, under the line `lead`. Pictures stay behind: the answer doesn't carry them."""
     text = "\n".join([lead, *(_quoted_line(line) for line in original.text.strip("\n").split("\n"))])
     inside = _IMAGE.sub("", original.html) if original.html else paragraphs(original.text)
-    return Written(text, f'<p>{escape(lead)}</p><blockquote style="{_QUOTE_STYLE}">{inside}</blockquote>')
+    html = f'{_TAIL}<p>{escape(lead)}</p><blockquote style="{_QUOTE_STYLE}">{inside}</blockquote></div>'
+    return Written(text, html)
 
 
 def forward(lead: str, headers: tuple[tuple[str, str], ...], original: Written) -> Written:
@@ -68,13 +71,19 @@ def forward(lead: str, headers: tuple[tuple[str, str], ...], original: Written) 
     text = "\n".join([lead, *(f"{name}: {value}" for name, value in headers), "", original.text.strip("\n")])
     lines = "<br>".join(f"<b>{escape(name)}:</b> {escape(value)}" for name, value in headers)
     inside = original.html or paragraphs(original.text)
-    return Written(text, f"<p>{escape(lead)}</p><p>{lines}</p>{inside}")
+    return Written(text, f"{_TAIL}<p>{escape(lead)}</p><p>{lines}</p>{inside}</div>")
 
 
 def below(written: Written, tail: Written) -> Written:
     """`written` with `tail` under it, one empty line between."""
     html = f"{written.html or paragraphs(written.text)}<br>{tail.html or paragraphs(tail.text)}"
     return Written(f"{written.text.rstrip()}\n\n{tail.text}", html)
+
+
+def own_html(html: str) -> str:
+    """What the writer wrote of an HTML that `below` made: up to the quoted or forwarded message. Another HTML comes back whole."""
+    own, tail, _ = html.partition(_TAIL)
+    return own.removesuffix("<br>") if tail else html
 
 
 def paragraphs(text: str) -> str:

@@ -34,7 +34,7 @@ from deskbell.ui.ticket.plain_links import linked
 LONGEST_HTML: Final = 60_000
 """Characters of HTML that are laid out without asking; about 30 ms. Longer ones are shown as text first."""
 LONGEST_TEXT: Final = 60_000
-"""Characters of text that are shown without asking."""
+"""Characters of text that are laid out without asking; about as long."""
 _DEEPEST_TABLE: Final = 8
 _TABLE_EDGE: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _OWN_PICTURE: Final = "qrc:/of-this-message/{number}"
@@ -84,14 +84,14 @@ class BodyDocument(QTextDocument):
         del kind, name
         return self._nothing
 
-    def show_text(self, text: str, longest: int = LONGEST_TEXT) -> None:
-        """Show plain text: nothing in it is markup, addresses in it are links, quoted lines are pale. What is beyond `longest` is cut."""
+    def show_text(self, text: str) -> None:
+        """Show plain text: nothing in it is markup, addresses in it are links, quoted lines are pale."""
         plain = QTextCharFormat()
         pale = QTextCharFormat()
         pale.setForeground(self._theme.colour("muted"))
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
-        for number, line in enumerate(text[:longest].split("\n")):
+        for number, line in enumerate(text.split("\n")):
             if number:
                 cursor.insertBlock()
             look = pale if line.startswith(">") else plain

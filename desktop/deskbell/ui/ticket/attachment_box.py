@@ -1,0 +1,114 @@
+"""An attachment as a box: what it is, its name, its size."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+
+from deskbell.model.rows import AttachmentRow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_BOX
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.ticket.sizes import size_word
+from deskbell.ui.widgets.label import plain_tooltip
+
+_PADDING: Final = 10
+_GAP: Final = 8
+_ICON: Final = 15
+_HEIGHT: Final = 32
+_WIDEST_NAME: Final = 220
+_BY_FAMILY: Final = {"image": Icon.FILE_IMAGE, "audio": Icon.FILE_AUDIO, "video": Icon.FILE_VIDEO, "text": Icon.FILE}
+_BY_ENDING: Final = {
+    **dict.fromkeys(("xls", "xlsx", "ods", "csv", "tsv"), Icon.FILE_SHEET),
+    **dict.fromkeys(("zip", "7z", "rar", "gz", "tgz", "tar", "xz"), Icon.FILE_ARCHIVE),
+    **dict.fromkeys(("pdf", "doc", "docx", "odt", "rtf", "txt", "md"), Icon.FILE),
+    **dict.fromkeys(("eml", "msg"), Icon.MAIL),
+}
+
+
+def icon_of(name: str, content_type: str, *, dangerous: bool = False) -> Icon:
+    """What a file looks like in a list, by what it says it is."""
+    if dangerous:
+        return Icon.FILE_WARNING
+    ending = name.rpartition(".")[2].casefold()
+    return _BY_ENDING.get(ending) or _BY_FAMILY.get(content_type.partition("/")[0]) or Icon.FILE_PLAIN
+
+
+class AttachmentBox(QAbstractButton):
+    """One attachment of a message. A click, Enter or Space asks what to do; a program can only be saved.
+
+    Signals:
+        open_wanted(AttachmentRow): show it with the system's program for it.
+        save_wanted(AttachmentRow): write it to a place of the person's choice.
+    """
+
+    open_wanted = Signal(object)
+    save_wanted = Signal(object)
+
+    def __init__(self, theme: ThemeSource, row: AttachmentRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._row = row
+        self._icon = icon_of(row.name, row.content_type, dangerous=row.dangerous)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        name = self.tr("Attachment {name}, {size}").format(name=row.name, size=size_word(row.size))
+        warning = self.tr("This file is a program: it can be saved, not opened from here.")
+        self.setAccessibleName(f"{name}. {warning}" if row.dangerous else name)
+        self.setToolTip(plain_tooltip(f"{row.name}\n{warning}" if row.dangerous else row.name))
+        self.clicked.connect(self._ask)
+        theme.changed.connect(self.update)
+
+    def menu(self) -> QMenu:
+        """What can be done with it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not self._row.dangerous:
+            show = menu.addAction(self._theme.icon(Icon.EXTERNAL), self.tr("Open"))
+            show.triggered.connect(lambda: self.open_wanted.emit(self._row))
+        save = menu.addAction(self._theme.icon(Icon.DOWNLOAD), self.tr("Save as…"))
+        save.triggered.connect(lambda: self.save_wanted.emit(self._row))
+        return menu
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px
+        name = min(self._name_metrics().horizontalAdvance(self._row.name), px(_WIDEST_NAME))
+        size = self._size_metrics().horizontalAdvance(size_word(self._row.size))
+        return QSize(round(2 * px(_PADDING) + px(_ICON) + 2 * _GAP + name + size + 1), px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = colours.accent if self.hasFocus() else colours.warning if self._row.dangerous else colours.line
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(QColor(colours.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)
+        padding, side = theme.px(_PADDING), theme.px(_ICON)
+        ink = colours.warning if self._row.dangerous else colours.muted
+        theme.icons.paint(painter, self._icon, ink, QRectF(padding, 0, side, self.height()), side)
+        size, size_metrics = size_word(self._row.size), self._size_metrics()
+        right = self.width() - padding - size_metrics.horizontalAdvance(size)
+        name_metrics = self._name_metrics()
+        left = padding + side + _GAP
+        # The middle goes, so that the ending of a name is always seen.
+        name = name_metrics.elidedText(self._row.name, Qt.TextElideMode.ElideMiddle, max(0.0, right - _GAP - left + 1))
+        painter.setFont(theme.now.font(TextRole.small, Weight.strong))
+        painter.setPen(QColor(colours.ink))
+        baseline = round((self.height() + name_metrics.ascent() - name_metrics.descent()) / 2)
+        painter.drawText(QPointF(left, baseline), name)
+        painter.setFont(theme.now.font(TextRole.small))
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(QPointF(right, baseline), size)
+
+    def _ask(self) -> None:
+        self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _name_metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._theme.now.font(TextRole.small, Weight.strong))
+
+    def _size_metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._theme.now.font(TextRole.small))

@@ -1,0 +1,133 @@
+"""Steps of the journal as people read them: "Ona assigned this to Tomas", "Status: Open → Solved"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.kinds import Deed, Priority, Status
+from deskbell.model.rows import EventRow
+from deskbell.ui.ticket.moments import moment
+from deskbell.ui.widgets.ages import until
+from deskbell.ui.words import priority_word, status_word
+
+SHOWN: Final = frozenset(
+    {Deed.STATUS, Deed.ASSIGNED, Deed.PRIORITY, Deed.TAGGED, Deed.MOVED, Deed.SNOOZED, Deed.WOKEN, Deed.SUBJECT}
+)
+_TOGETHER: Final = timedelta(minutes=10)
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Steps that one person took in a row: one line. `at` is the last one's."""
+
+    events: tuple[EventRow, ...]
+
+    @property
+    def at(self) -> datetime:
+        """When the last step was taken."""
+        return self.events[-1].at
+
+    @property
+    def id(self) -> int:
+        """Of the first step: it stays while further steps join."""
+        return self.events[0].id
+
+
+def groups(events: Sequence[EventRow]) -> list[EventGroup]:
+    """The events that are shown, in order; those of one person within ten minutes in one group."""
+    made: list[list[EventRow]] = []
+    for event in events:
+        if event.kind not in SHOWN or event.undone:
+            continue
+        last = made[-1][-1] if made else None
+        if last is not None and last.agent == event.agent and event.at - last.at <= _TOGETHER:
+            made[-1].append(event)
+        else:
+            made.append([event])
+    return [EventGroup(tuple(group)) for group in made]
+
+
+def line(group: EventGroup, now: datetime) -> str:
+    """One group as one line, ending in its time."""
+    agent = group.events[0].agent
+    settled = _settled(group.events)
+    if len(settled) == 1:
+        said = _sentence(settled[0], agent, now)
+    else:
+        said = _by(agent, ", ".join(_step(event, now) for event in settled))
+    return f"{said} · {moment(group.at, now)}"
+
+
+def _settled(events: tuple[EventRow, ...]) -> list[EventRow]:
+    """The steps without those that a later one of the same kind overtook: from the first value to the last."""
+    first: dict[Deed, EventRow] = {}
+    last: dict[Deed, EventRow] = {}
+    for event in events:
+        kind = Deed.SNOOZED if event.kind is Deed.WOKEN else event.kind
+        first.setdefault(kind, event)
+        last[kind] = event
+    return [replace(end, before=first[kind].before) for kind, end in last.items()]
+
+
+def _sentence(event: EventRow, agent: str, now: datetime) -> str:
+    if event.kind is Deed.ASSIGNED and agent:
+        if not event.after:
+            return translate("events", "{agent} took this off {name}").format(agent=agent, name=event.before)
+        if event.after == agent:
+            return translate("events", "{agent} took this").format(agent=agent)
+        return translate("events", "{agent} assigned this to {name}").format(agent=agent, name=event.after)
+    return _by(agent, _step(event, now))
+
+
+def _by(agent: str, step: str) -> str:
+    return translate("events", "{agent}: {step}").format(agent=agent, step=step) if agent else step
+
+
+def _step(event: EventRow, now: datetime) -> str:
+    before, after = event.before, event.after
+    if event.kind is Deed.STATUS:
+        return translate("events", "Status: {before} → {after}").format(before=_status(before), after=_status(after))
+    if event.kind is Deed.ASSIGNED and after:
+        return translate("events", "Assigned to {name}").format(name=after)
+    if event.kind is Deed.ASSIGNED:
+        return translate("events", "Assigned to nobody")
+    if event.kind is Deed.PRIORITY:
+        before, after = _priority(before), _priority(after)
+        return translate("events", "Priority: {before} → {after}").format(before=before, after=after)
+    if event.kind is Deed.MOVED:
+        return translate("events", "Moved to {name}").format(name=after)
+    if event.kind is Deed.SUBJECT:
+        return translate("events", "Subject changed from “{before}”").format(before=before)
+    if event.kind is Deed.TAGGED:
+        return _tags(event)
+    until_when = _time(after)
+    if until_when is None:
+        return translate("events", "Woken")
+    return translate("events", "Snoozed until {time}").format(time=until(until_when, now))
+
+
+def _tags(event: EventRow) -> str:
+    before, after = (set(names.split("\n")) - {""} for names in (event.before, event.after))
+    put, taken = ", ".join(sorted(after - before)), ", ".join(sorted(before - after))
+    if put and taken:
+        return translate("events", "Tagged {put}, tag {taken} removed").format(put=put, taken=taken)
+    if put:
+        return translate("events", "Tagged {put}").format(put=put)
+    return translate("events", "Tag {taken} removed").format(taken=taken)
+
+
+def _status(value: str) -> str:
+    return status_word(Status(int(value))) if value.isdecimal() and int(value) in set(Status) else value
+
+
+def _priority(value: str) -> str:
+    return priority_word(Priority(int(value))) if value.isdecimal() and int(value) in set(Priority) else value
+
+
+def _time(value: str) -> datetime | None:
+    """The journal keeps times as milliseconds since 1970, UTC."""
+    return datetime.fromtimestamp(int(value) / 1000, UTC) if value.isdecimal() else None

@@ -1,0 +1,254 @@
+"""One message of a thread: head, text, what hangs on it, and what became of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import MessageKind
+from deskbell.model.rows import AttachmentRow, MessageRow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_CARD
+from deskbell.ui.ticket.attachment_box import AttachmentBox
+from deskbell.ui.ticket.body_view import BodyView
+from deskbell.ui.ticket.card_words import about, about_all, hint, marks
+from deskbell.ui.ticket.fold_button import FoldButton
+from deskbell.ui.ticket.hint_line import HintLine
+from deskbell.ui.ticket.message_body import Part, body_of, foldable, pictures_named
+from deskbell.ui.ticket.message_head import HeadStyle, MessageHead
+from deskbell.ui.ticket.outbox_line import OutboxLine
+from deskbell.ui.ticket.quiet_button import QuietButton
+
+_SIDE: Final = 16
+_TOP: Final = 12
+_MORE: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class CardSurroundings:
+    """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), and the
+    pictures of a message as far as they have been read.
+    """
+
+    theme: ThemeSource
+    style: HeadStyle
+    now: Callable[[], datetime]
+    mailbox_name: Callable[[str], str]
+    pictures: Callable[[int], Mapping[str, QImage] | None]
+
+
+class MessageCard(QWidget):
+    """Shows one message after another: cards are kept and used again for the next ticket.
+
+    Signals:
+        resized: its height for its width is another one.
+        pictures_wanted(int): the message's inline pictures are needed; answer with `show_pictures`.
+        open_wanted(AttachmentRow), save_wanted(AttachmentRow): of an attachment.
+        undo_wanted(int), again_wanted(int): of an outgoing message.
+        menu_wanted(MessageRow, QPoint): the button of its menu was pressed.
+    """
+
+    resized = Signal()
+    pictures_wanted = Signal(int)
+    open_wanted = Signal(object)
+    save_wanted = Signal(object)
+    undo_wanted = Signal(int)
+    again_wanted = Signal(int)
+    menu_wanted = Signal(object, object)
+
+    def __init__(self, around: CardSurroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._theme = around.theme
+        self._message: MessageRow | None = None
+        self._at_any_cost = False
+        self._boxes: list[AttachmentBox] = []
+        self._outbox: OutboxLine | None = None
+        self._hint: HintLine | None = None
+        self._head = MessageHead(around.style, around.now, self)
+        self._head.move(_SIDE, _TOP)
+        self.body = BodyView(self._theme, self)
+        self.body.grown.connect(self.resized)
+        self._fold = FoldButton(self._theme, self)
+        self._fold.toggled.connect(self._folded)
+        self._menu = QuietButton(self._theme, Icon.MORE, self.tr("More about this message"), side=_MORE, parent=self)
+        self._menu.clicked.connect(self._ask_menu)
+        self._head.keep_room(self._theme.px(_MORE) + 4)
+
+    @property
+    def message(self) -> MessageRow | None:
+        """What is shown."""
+        return self._message
+
+    @property
+    def whole(self) -> bool:
+        """Whether it shows what the message quotes, too."""
+        return self._fold.isChecked()
+
+    def show_message(self, message: MessageRow, *, whole: bool = False) -> None:
+        """Show this message, folded unless `whole`."""
+        before, self._message = self._message, message
+        if before is not None and before.id == message.id:
+            whole = whole or self.whole
+        else:
+            self._at_any_cost = False
+        self._show_head(message)
+        self._fold.blockSignals(True)
+        self._fold.setChecked(whole)
+        self._fold.blockSignals(False)
+        self._fold.setVisible(foldable(message))
+        self._show_body()
+        files = tuple(row for row in message.attachments if not row.inline or not message.html)
+        if before is None or before.id != message.id or before.attachments != message.attachments:
+            self._show_files(files)
+        self._show_outbox(message)
+        self.setAccessibleName(self._head.accessibleName())
+
+    def show_pictures(self, message_id: int, pictures: Mapping[str, QImage]) -> None:
+        """The pictures of a message have come; they are shown where it is still this one."""
+        if self._message is not None and self._message.id == message_id and pictures:
+            self.body.show_pictures(pictures)
+
+    def unfold(self, *, whole: bool) -> None:
+        """Show or hide what the message quotes, where it quotes anything."""
+        if foldable(self._message) if self._message is not None else False:
+            self._fold.setChecked(whole)
+
+    def wear_theme(self) -> None:
+        """Colours or sizes are others."""
+        self.body.wear_theme()
+        for box in self._boxes:
+            box.resize(box.sizeHint())
+        self.update()
+
+    def fit(self, width: int) -> int:
+        """Place everything for this width and say how high the card is."""
+        px = self._theme.px
+        inner = width - 2 * _SIDE
+        top = _TOP + self._head.fit(inner) + 8
+        height = self.body.fit(inner)
+        self.body.setGeometry(_SIDE, top, inner, height)
+        top += height
+        if self._hint is not None and not self._hint.isHidden():
+            top += 6
+            self._hint.move(_SIDE, top)
+            top += self._hint.fit(inner)
+        if not self._fold.isHidden():
+            top += 8
+            self._fold.setGeometry(_SIDE, top, self._fold.sizeHint().width(), self._fold.sizeHint().height())
+            top += self._fold.height()
+        if self._boxes:
+            top = self._place_boxes(top + px(10), inner)
+        if self._outbox is not None and not self._outbox.isHidden():
+            top += 6
+            self._outbox.move(_SIDE, top)
+            top += self._outbox.fit(inner) - 4
+        self._menu.move(_SIDE + self._head.time_left() - self._menu.width() - 4, _TOP + 2)
+        self.resize(width, top + 14)
+        return self.height()
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        note = self._message is not None and self._message.kind is MessageKind.NOTE
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(colours.note_line if note else colours.line), 1))
+        painter.setBrush(QColor(colours.note if note else colours.panel))
+        painter.drawRoundedRect(frame, CORNER_CARD, CORNER_CARD)
+        if self._message is not None and self._message.kind is MessageKind.OUT:
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(self.rect()), CORNER_CARD, CORNER_CARD)
+            painter.setClipPath(shape)
+            painter.fillRect(0, 0, 3, self.height(), QColor(colours.accent))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._menu.set_quiet(False)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._menu.set_quiet(True)
+        super().leaveEvent(event)
+
+    def _show_head(self, message: MessageRow) -> None:
+        said = about(message, self._around.mailbox_name)
+        self._head.show_head(message.author, message.author_email, said, about_all(message), message.at, marks(message))
+
+    def _show_body(self) -> None:
+        message = self._message
+        assert message is not None
+        body = body_of(message, Part.WHOLE if self.whole else Part.NEW, at_any_cost=self._at_any_cost)
+        ground = "note" if message.kind is MessageKind.NOTE else "panel"
+        pictures = self._around.pictures(message.id) if pictures_named(body.html) else None
+        self.body.show_body(body.text, body.html, ground=ground, pictures=pictures)
+        words, action = hint(message, shortened=body.shortened)
+        if words:
+            self._hint_line().say(words, action, "\n".join(message.problems))
+        elif self._hint is not None:
+            self._hint.hide()
+        if pictures is None and pictures_named(body.html):
+            self.pictures_wanted.emit(message.id)
+
+    def _hint_line(self) -> HintLine:
+        if self._hint is None:
+            self._hint = HintLine(self._theme, self)
+            self._hint.acted.connect(self._show_all)
+        self._hint.show()
+        return self._hint
+
+    def _show_files(self, files: tuple[AttachmentRow, ...]) -> None:
+        for box in self._boxes:
+            box.hide()
+            box.deleteLater()
+        self._boxes = [AttachmentBox(self._theme, row, self) for row in files]
+        for box in self._boxes:
+            box.open_wanted.connect(self.open_wanted)
+            box.save_wanted.connect(self.save_wanted)
+            box.show()
+
+    def _place_boxes(self, top: int, inner: int) -> int:
+        left, row_height = _SIDE, 0
+        for box in self._boxes:
+            size = box.sizeHint()
+            width = min(size.width(), inner)
+            if left > _SIDE and left + width > _SIDE + inner:
+                left, top = _SIDE, top + row_height + 8
+            box.setGeometry(left, top, width, size.height())
+            left, row_height = left + width + 8, size.height()
+        return top + row_height
+
+    def _show_outbox(self, message: MessageRow) -> None:
+        if message.outbox is None:
+            if self._outbox is not None:
+                self._outbox.hide()
+            return
+        if self._outbox is None:
+            self._outbox = OutboxLine(self._theme, self._around.now, self)
+            self._outbox.undo_wanted.connect(lambda: self.undo_wanted.emit(self._shown_id()))
+            self._outbox.again_wanted.connect(lambda: self.again_wanted.emit(self._shown_id()))
+        self._outbox.show_state(message)
+        self._outbox.show()
+
+    def _shown_id(self) -> int:
+        return self._message.id if self._message is not None else 0
+
+    def _folded(self) -> None:
+        self._show_body()
+        self.resized.emit()
+
+    def _show_all(self) -> None:
+        self._at_any_cost = True
+        self._show_body()
+        self.resized.emit()
+
+    def _ask_menu(self) -> None:
+        if self._message is not None:
+            self.menu_wanted.emit(self._message, self._menu.mapToGlobal(self._menu.rect().bottomLeft()))

@@ -1,0 +1,72 @@
+"""The tags of a ticket as chips, each with a cross, and "+ tag" with completion."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.flow import FlowLayout
+from deskbell.ui.widgets.chip import Chip, Tone
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+
+
+class TagRowEditor(QObject):
+    """Puts chips into a flow among other widgets, and keeps them in step with the ticket.
+
+    Signals:
+        added(str): a tag was chosen or typed.
+        removed(str): a tag's cross was clicked.
+    """
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, theme: ThemeSource, known: Callable[[], Sequence[str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._known = known
+        self._host = parent
+        self._flow: FlowLayout | None = None
+        self._chips: dict[str, Chip] = {}
+        self._add = Chip(theme, self.tr("+ tag"), clickable=True, parent=parent)
+        self._add.setAccessibleName(self.tr("Add a tag"))
+        self._add.setToolTip(self.tr("Add a tag"))
+        self._add.clicked.connect(self.open_list)
+
+    def join(self, flow: FlowLayout) -> None:
+        """Stand at the end of this flow."""
+        self._flow = flow
+        flow.addWidget(self._add)
+
+    def show_tags(self, names: Sequence[str]) -> None:
+        """Show these tags, in this order."""
+        assert self._flow is not None
+        if list(self._chips) == list(names):
+            return
+        for chip in self._chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {}
+        for name in names:
+            chip = Chip(self._theme, name, Tone.ACCENT, removable=True, parent=self._host)
+            chip.setAccessibleName(self.tr("Tag {name}; Delete takes it off").format(name=name))
+            # The name is bound now, not when the signal comes.
+            chip.removed.connect(lambda name=name: self.removed.emit(name))
+            self._chips[name] = chip
+            self._flow.insert(self._flow.count() - 1, chip)
+            chip.show()
+
+    def open_list(self) -> None:
+        """Offer the tags that the ticket hasn't yet; a new word makes a new tag."""
+        choices = [Choice(name, name) for name in self._known() if name not in self._chips]
+        dropped = ChoiceList(self._theme, choices, allow_new=True, parent=self._host)
+        dropped.chosen.connect(lambda value: self.added.emit(str(value)))
+        dropped.typed.connect(self._typed)
+        dropped.open_below(self._add)
+
+    def _typed(self, text: str) -> None:
+        name = " ".join(text.split()).lower()
+        if name and name not in self._chips:
+            self.added.emit(name)

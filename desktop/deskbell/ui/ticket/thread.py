@@ -1,0 +1,315 @@
+"""The thread of a ticket: cards and lines from the oldest down to the newest, where it opens."""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from deskbell.model.rows import MessageRow, TicketDetail
+from deskbell.ui.ticket.event_line import EventLine
+from deskbell.ui.ticket.event_words import EventGroup
+from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
+from deskbell.ui.ticket.pill import Pill
+from deskbell.ui.ticket.thread_entries import Entry, Key, entries
+from deskbell.ui.widgets.buttons import LinkButton
+
+_SIDE: Final = 20
+_EDGE: Final = 16
+_GAP: Final = 12
+_SLICE_SECONDS: Final = 0.008
+_SPARE_CARDS: Final = 40
+_CLOCK_MS: Final = 30_000
+
+Shown = MessageCard | EventLine
+
+
+class Thread(QScrollArea):
+    """Builds what is seen at once and the rest in slices of some milliseconds, newest first; keeps its cards for the next ticket.
+
+    While the same ticket is shown again, what is read stays where it is: scroll, selection and folds.
+
+    Signals:
+        earlier_wanted: messages before the first one shown.
+        card_made(MessageCard): a new card, to be connected once.
+    """
+
+    earlier_wanted = Signal()
+    card_made = Signal(object)
+
+    def __init__(self, around: CardSurroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._entries: list[Entry] = []
+        self._shown: dict[Key, Shown] = {}
+        self._fitted: dict[Key, int] = {}
+        self._spare_cards: list[MessageCard] = []
+        self._spare_lines: list[EventLine] = []
+        self._ticket_id = 0
+        self._news: list[Key] = []
+        self._content = QWidget(self)
+        self._content.setObjectName("content")
+        self._earlier = LinkButton("", self._content)
+        self._earlier.clicked.connect(self.earlier_wanted)
+        self._earlier.hide()
+        self.setWidget(self._content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Conversation"))
+        self._pill = Pill(around.theme, self)
+        self._pill.clicked.connect(self.show_news)
+        self._slices = QTimer(self, interval=0, singleShot=True)
+        self._slices.timeout.connect(self._build_slice)
+        clock = QTimer(self, interval=_CLOCK_MS)
+        clock.timeout.connect(self._content.update)
+        clock.start()
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        around.theme.changed.connect(self._wear_theme)
+
+    def show_detail(self, detail: TicketDetail, me: int = 0) -> None:
+        """Show this thread; another ticket's opens at its newest message, the same one stays where it is. `me`: whose messages are no news."""
+        fresh = detail.row.id != self._ticket_id
+        found = entries(detail.messages, detail.events)
+        if fresh:
+            self._clear()
+            self._ticket_id = detail.row.id
+        known = {entry.key for entry in self._entries}
+        anchor = None if fresh else self._anchor()
+        self._take_entries(found)
+        self._show_earlier(detail.earlier_messages)
+        if fresh:
+            self._build_view()
+        else:
+            arrived = [entry for entry in found if entry.key not in known and isinstance(entry.what, MessageRow)]
+            newest = max((key[1] for key in known if key[0] == "message"), default=0)
+            self._welcome([entry for entry in arrived if entry.key[1] > newest], anchor, me)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._ticket_id = 0
+        self._clear()
+        self._place()
+
+    def show_news(self) -> None:
+        """Go to the first message that came while another was read."""
+        first = next((self._shown[key] for key in self._news if key in self._shown), None)
+        self._forget_news()
+        if first is not None:
+            self.verticalScrollBar().setValue(first.y() - _EDGE)
+
+    def to_newest(self) -> None:
+        """Go to the newest message: to its beginning where it is longer than the view."""
+        bar = self.verticalScrollBar()
+        last = next((self._shown.get(e.key) for e in reversed(self._entries) if isinstance(e.what, MessageRow)), None)
+        bar.setValue(min(bar.maximum(), last.y() - _EDGE) if last is not None else bar.maximum())
+        self._forget_news()
+
+    def cards(self) -> list[MessageCard]:
+        """The cards that are built, oldest first."""
+        built = (self._shown.get(entry.key) for entry in self._entries)
+        return [card for card in built if isinstance(card, MessageCard)]
+
+    def card(self, message_id: int) -> MessageCard | None:
+        """The card of a message, where it is built."""
+        card = self._shown.get(("message", message_id))
+        return card if isinstance(card, MessageCard) else None
+
+    def building(self) -> bool:
+        """Whether there is more to build than is seen."""
+        return self._slices.isActive()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            anchor = self._anchor()
+            self._fit_visible()
+            self._place(anchor)
+            self._slices.start()
+        elif event.size().height() != event.oldSize().height():
+            # The composer below grew or shrank: what stands at the lower edge stays there.
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + event.oldSize().height() - event.size().height())
+        self._place_pill()
+
+    def _take_entries(self, found: Sequence[Entry]) -> None:
+        kept = {entry.key for entry in found}
+        for key in [key for key in self._shown if key not in kept]:
+            self._put_away(key)
+        changed = {entry.key: entry for entry in self._entries}
+        for entry in found:
+            if entry.key in self._shown and changed.get(entry.key) != entry:
+                self._fill(self._shown[entry.key], entry)
+                self._fitted.pop(entry.key, None)
+        self._entries = list(found)
+
+    def _build_view(self) -> None:
+        """Build from the newest up until the view is full; the rest comes in slices."""
+        height = 0
+        room = self.viewport().height() + 200
+        for entry in reversed(self._entries):
+            height += self._build(entry) + _GAP
+            if height > room and isinstance(entry.what, MessageRow):
+                break
+        self._place()
+        self.to_newest()
+        if len(self._shown) < len(self._entries):
+            self._slices.start()
+
+    def _build_slice(self) -> None:
+        anchor = self._anchor()
+        began = perf_counter()
+        left = [entry for entry in reversed(self._entries) if self._fitted.get(entry.key) != self._width()]
+        for number, entry in enumerate(left, 1):
+            self._build(entry)
+            if perf_counter() - began > _SLICE_SECONDS:
+                if number < len(left):
+                    self._slices.start()
+                break
+        self._place(anchor)
+
+    def _build(self, entry: Entry) -> int:
+        shown = self._shown.get(entry.key)
+        if shown is None:
+            shown = self._shown[entry.key] = self._card() if isinstance(entry.what, MessageRow) else self._line()
+            self._fill(shown, entry)
+        if self._fitted.get(entry.key) != self._width():
+            self._fitted[entry.key] = self._width()
+            shown.fit(self._width())
+        return shown.height()
+
+    def _fill(self, shown: Shown, entry: Entry) -> None:
+        if isinstance(shown, MessageCard) and isinstance(entry.what, MessageRow):
+            shown.show_message(entry.what)
+        elif isinstance(shown, EventLine) and isinstance(entry.what, EventGroup):
+            shown.show_group(entry.what)
+
+    def _fit_visible(self) -> None:
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        for entry in self._entries:
+            shown = self._shown.get(entry.key)
+            if shown is not None and shown.y() < bottom and shown.y() + shown.height() > top:
+                self._build(entry)
+
+    def _place(self, anchor: tuple[Key, int] | None = None) -> None:
+        """Put everything in its place; what `anchor` names stays where it is in the view."""
+        top = _EDGE
+        if not self._earlier.isHidden():
+            self._earlier.move((self.viewport().width() - self._earlier.width()) // 2, top)
+            top += self._earlier.height() + _GAP
+        for entry in self._entries:
+            shown = self._shown.get(entry.key)
+            if shown is not None:
+                shown.move(_SIDE, top)
+                shown.show()
+                top += shown.height() + _GAP
+        self._content.resize(self.viewport().width(), max(0, top - _GAP + _EDGE))
+        if anchor is not None and anchor[0] in self._shown:
+            self.verticalScrollBar().setValue(self._shown[anchor[0]].y() - anchor[1])
+
+    def _anchor(self) -> tuple[Key, int] | None:
+        """The first widget that is seen, and how far its upper edge is from the view's."""
+        top = self.verticalScrollBar().value()
+        for entry in self._entries:
+            shown = self._shown.get(entry.key)
+            if shown is not None and shown.y() + shown.height() > top:
+                return entry.key, shown.y() - top
+        return None
+
+    def _welcome(self, arrived: Sequence[Entry], anchor: tuple[Key, int] | None, me: int) -> None:
+        """Show what came while the ticket was open, without moving what is read."""
+        for entry in reversed(self._entries):
+            if entry.key in self._shown and self._fitted.get(entry.key) != self._width():
+                self._build(entry)
+        for entry in arrived:
+            self._build(entry)
+        self._place(anchor)
+        own = [entry for entry in arrived if isinstance(entry.what, MessageRow) and entry.what.agent_id == me and me]
+        if own:
+            self.to_newest()
+        elif arrived:
+            self._news += [entry.key for entry in arrived]
+            self._scrolled()
+        self._slices.start()
+
+    def _scrolled(self) -> None:
+        """News that is seen is none any more."""
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        self._news = [key for key in self._news if key in self._shown and self._shown[key].y() + 60 > bottom]
+        if self._news:
+            self._pill.say(self.tr("%n new message(s)", "", len(self._news)))
+            self._place_pill()
+        else:
+            self._pill.hide()
+
+    def _forget_news(self) -> None:
+        self._news = []
+        self._pill.hide()
+
+    def _place_pill(self) -> None:
+        size = self._pill.size()
+        self._pill.move((self.width() - size.width()) // 2, self.height() - size.height() - _GAP)
+
+    def _show_earlier(self, count: int) -> None:
+        self._earlier.setText(self.tr("Show %n earlier message(s)", "", count))
+        self._earlier.setAccessibleName(self._earlier.text())
+        self._earlier.adjustSize()
+        self._earlier.setVisible(count > 0)
+
+    def _card(self) -> MessageCard:
+        if self._spare_cards:
+            return self._spare_cards.pop()
+        card = MessageCard(self._around, self._content)
+        card.resized.connect(self._card_resized)
+        self.card_made.emit(card)
+        return card
+
+    def _line(self) -> EventLine:
+        return (
+            self._spare_lines.pop()
+            if self._spare_lines
+            else EventLine(self._around.theme, self._around.now, self._content)
+        )
+
+    def _card_resized(self) -> None:
+        card = self.sender()
+        if isinstance(card, MessageCard) and card.message is not None and not card.isHidden():
+            anchor = self._anchor()
+            card.fit(self._width())
+            self._place(anchor)
+
+    def _put_away(self, key: Key) -> None:
+        shown = self._shown.pop(key)
+        self._fitted.pop(key, None)
+        shown.hide()
+        if isinstance(shown, EventLine):
+            self._spare_lines.append(shown)
+        elif len(self._spare_cards) < _SPARE_CARDS:
+            self._spare_cards.append(shown)
+        else:
+            shown.deleteLater()
+
+    def _clear(self) -> None:
+        self._slices.stop()
+        for key in list(self._shown):
+            self._put_away(key)
+        self._entries = []
+        self._earlier.hide()
+        self._forget_news()
+
+    def _wear_theme(self) -> None:
+        anchor = self._anchor()
+        for card in [*self.cards(), *self._spare_cards]:
+            card.wear_theme()
+        self._fitted.clear()
+        self._earlier.adjustSize()
+        for entry in self._entries:
+            if entry.key in self._shown:
+                self._build(entry)
+        self._place(anchor)
+
+    def _width(self) -> int:
+        return max(120, self.viewport().width() - 2 * _SIDE)
