@@ -22,11 +22,19 @@ class RawMail:
     content: bytes = field(repr=False)
 
 
-def keep_raw(session: Session, mailbox_id: int, folder: str, uidvalidity: int, mails: Sequence[RawMail]) -> int:
+def keep_raw(
+    session: Session,
+    mailbox_id: int,
+    folder: str,
+    uidvalidity: int,
+    mails: Sequence[RawMail],
+    *,
+    note_known: bool = True,
+) -> int:
     """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; how many are new and wait to be read.
 
     A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
-    are noted under their new UID, but not read again.
+    are noted under their new UID, but not read again; without `note_known` they leave no trace.
     """
     known = set(
         session.connection.execute(
@@ -53,6 +61,8 @@ def keep_raw(session: Session, mailbox_id: int, folder: str, uidvalidity: int, m
     waiting = 0
     for mail, digest, blob_id in zip(fresh, digests, kept, strict=True):
         state = RawState.IGNORED if digest in had else RawState.NEW
+        if digest in had and not note_known:
+            continue
         had.add(digest)
         waiting += state is RawState.NEW
         rows.append(
@@ -68,7 +78,8 @@ def keep_raw(session: Session, mailbox_id: int, folder: str, uidvalidity: int, m
                 "state": state.value,
             }
         )
-    session.connection.execute(insert(raw_mail), rows)
+    if rows:
+        session.connection.execute(insert(raw_mail), rows)
     return waiting
 
 

@@ -55,7 +55,7 @@ class SentCopier:
             self._done([row.id for row in rows], token)
             return 0
         made = 0
-        with Inbox.open(incoming_server(self._office, box)) as inbox:
+        with Inbox.open(incoming_server(self._office.secrets, box)) as inbox:
             folder = box.sent_folder or inbox.sent_folder()
             for row in rows:
                 # A worker that died after the append has left a copy already.

@@ -15,6 +15,7 @@ from deskbell.model.errors import Trouble
 from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.store.queries import mailboxes
+from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 from deskbell.store.tables import folder
 
@@ -65,6 +66,10 @@ class MailboxFetcher:
             log.warning("mailbox %d: %s %s", self._id, trouble.code, trouble.detail)
             return min(FIRST_PAUSE * (1 << min(self._failures - 1, 16)), LONGEST_PAUSE)
 
+    def interrupt(self) -> None:
+        """Begin with a fresh connection at the next look; may be called from another thread."""
+        self._version = -1
+
     def close(self) -> None:
         """Let go of the connection."""
         if self._inbox is not None:
@@ -75,7 +80,7 @@ class MailboxFetcher:
         if self._inbox is not None and self._version == row.version:
             return self._inbox
         self.close()
-        self._inbox = Inbox.open(incoming_server(self._office, row))
+        self._inbox = Inbox.open(incoming_server(self._office.secrets, row))
         self._version = row.version
         return self._inbox
 
@@ -123,9 +128,9 @@ class MailboxFetcher:
                 self._office.news.set()
 
 
-def incoming_server(office: Office, row: MailboxRow) -> Server:
+def incoming_server(secrets: Secrets, row: MailboxRow) -> Server:
     """Where to fetch a mailbox's mail. Raises `Trouble` mail.no_password."""
-    password = office.secrets.get(f"mailbox/{row.id}/imap")
+    password = secrets.get(f"mailbox/{row.id}/imap")
     if password is None:
         raise Trouble("mail.no_password", address=row.address)
     return Server(row.imap_host, row.imap_port, row.imap_security, row.imap_user or row.address, password, row.ca_file)

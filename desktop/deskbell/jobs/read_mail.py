@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from itertools import groupby
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.exc import DBAPIError
 
 from deskbell.actions.intake.arrival import Arrival, Policy
@@ -129,6 +129,12 @@ def _set_aside(arrival: Arrival, error: Exception) -> Arrival:
         code="parse.failed",
         reason=type(error).__name__,
     )
+
+
+def waiting(session: Session) -> int:
+    """How many raw mails wait to be read."""
+    query = select(func.count()).select_from(raw_mail).where(raw_mail.c.state == RawState.NEW.value)
+    return session.connection.execute(query).scalar_one()
 
 
 def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:

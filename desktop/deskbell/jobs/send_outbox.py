@@ -20,6 +20,7 @@ from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.store import blobs
 from deskbell.store.queries import mailboxes
+from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox, message, outbox
 
@@ -69,7 +70,7 @@ class OutboxSender:
         assert box is not None
         sent = 0
         try:
-            with Submission.open(outgoing_server(self._office, box)) as submission:
+            with Submission.open(outgoing_server(self._office.secrets, box)) as submission:
                 for row in rows:
                     sent += self._send(submission, row, token)
         except Trouble as trouble:
@@ -139,9 +140,8 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
 
 
-def outgoing_server(office: Office, box: MailboxRow) -> Server:
+def outgoing_server(secrets: Secrets, box: MailboxRow) -> Server:
     """Where to hand a mailbox's mail to. Raises `Trouble` mail.no_password. One password serves both ways unless there are two."""
-    secrets = office.secrets
     password = secrets.get(f"mailbox/{box.id}/smtp") or secrets.get(f"mailbox/{box.id}/imap")
     if password is None:
         raise Trouble("mail.no_password", address=box.address)

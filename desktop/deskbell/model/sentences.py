@@ -50,6 +50,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),
+    "secrets.locked": QT_TRANSLATE_NOOP(
+        "sentences", "The system's keyring does not give Deskbell its key. Unlock it, and try again."
+    ),
     "secrets.damaged": QT_TRANSLATE_NOOP(
         "sentences",
         "The stored passwords in {path} cannot be read. Move that file away and enter the passwords again in Settings, Mailboxes.",

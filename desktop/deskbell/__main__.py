@@ -1,0 +1,17 @@
+"""`python -m deskbell`, and the frozen program."""
+
+import multiprocessing
+import sys
+
+
+def main() -> int:
+    """What the command line asks for; the exit code."""
+    # In the frozen program the parser's child processes start here too.
+    multiprocessing.freeze_support()
+    from deskbell.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""`deskbell db upgrade|check`: the database's schema, and whether it is whole."""
+
+import argparse
+import json
+
+from deskbell.cli.places import places_of
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the commands."""
+    command = commands.add_parser("db", help="make, upgrade or check the database")
+    verbs = command.add_subparsers(metavar="VERB", required=True)
+    upgrade = verbs.add_parser("upgrade", help="take the steps that the schema lacks", parents=[shared])
+    upgrade.set_defaults(run=run_upgrade)
+    check = verbs.add_parser("check", help="say whether the database is whole and of this version", parents=[shared])
+    check.add_argument("--json", action="store_true", help="one JSON object")
+    check.set_defaults(run=run_check)
+
+
+def run_upgrade(arguments: argparse.Namespace) -> int:
+    """Take all missing steps."""
+    from pathlib import Path
+
+    from deskbell.store.desk import Desk
+    from deskbell.store.opening import upgrade_desk
+
+    places = places_of(arguments)
+    desk = Desk.open(places.database)
+    try:
+        if desk.url.get_backend_name() == "sqlite":
+            Path(desk.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        steps = upgrade_desk(desk)
+    finally:
+        desk.close()
+    for step in steps:
+        print(f"{step.number:04d} {step.name}")
+    print(f"The database has the schema of this version ({len(steps)} steps taken).")
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Check schema and contents; exit code 1 where something is wrong."""
+    from deskbell.store import migrations
+    from deskbell.store.desk import Desk
+    from deskbell.store.integrity import problems
+
+    places = places_of(arguments)
+    desk = Desk.open(places.database)
+    try:
+        migrations.check(desk)
+        found = desk.read(problems)
+    finally:
+        desk.close()
+    if arguments.json:
+        print(json.dumps({"database": desk.url.render_as_string(), "problems": found}, ensure_ascii=False))
+    else:
+        print("\n".join(found) or "The database is whole.")
+    return 1 if found else 0

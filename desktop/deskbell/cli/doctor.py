@@ -1,0 +1,161 @@
+"""`deskbell doctor`: versions, folders, database, mailboxes; what is wrong, and what to do."""
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from deskbell import __version__
+from deskbell.cli.places import places_of
+from deskbell.model.errors import DeskError
+from deskbell.model.kinds import RawState
+from deskbell.model.places import Places
+
+if TYPE_CHECKING:
+    from deskbell.store.desk import Desk
+
+_LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "psycopg", "IMAPClient", "APScheduler", "nh3")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, whether it is well, and what was seen or what to do."""
+
+    what: str
+    good: bool
+    words: str
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "doctor", help="look whether everything is well, and say what to do", parents=[shared]
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look at everything; exit code 1 where something is wrong."""
+    findings: list[Finding] = []
+    for finding in _look(places_of(arguments)):
+        findings.append(finding)
+        if not arguments.json:
+            print(f"{'ok ' if finding.good else 'BAD'} {finding.what}: {finding.words}", flush=True)
+    if arguments.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _look(places: Places) -> Iterator[Finding]:
+    yield Finding("deskbell", True, f"{__version__} on {platform.platform()}, Python {sys.version.split()[0]}")
+    yield Finding("libraries", True, ", ".join(_versions()))
+    yield from _sqlite()
+    yield from _folder(places)
+    yield from _database(places)
+
+
+def _versions() -> Iterator[str]:
+    for name in _LIBRARIES:
+        try:
+            yield f"{name} {metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            # The frozen program carries the libraries without their records.
+            yield name
+
+
+def _sqlite() -> Iterator[Finding]:
+    from deskbell.store.engine import OLDEST_SQLITE, sqlite_version
+
+    version = sqlite_version()
+    yield Finding("sqlite", version >= OLDEST_SQLITE, ".".join(map(str, version)))
+
+
+def _folder(places: Places) -> Iterator[Finding]:
+    from deskbell.store.secrets import Secrets
+
+    probe = places.data / ".probe"
+    try:
+        places.data.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        yield Finding(
+            "folder", False, f"{places.data} cannot be written ({error.strerror}); choose another with --data"
+        )
+        return
+    yield Finding("folder", True, str(places.data))
+    yield Finding("passwords", True, f"kept in {Secrets(places.data).where()}")
+
+
+def _database(places: Places) -> Iterator[Finding]:
+    from deskbell.store.integrity import problems
+    from deskbell.store.opening import open_desk
+
+    try:
+        desk = open_desk(places.database)
+    except DeskError as error:
+        yield Finding("database", False, str(error))
+        return
+    try:
+        found = desk.read(problems)
+        yield Finding("database", not found, "; ".join(found) or f"{desk.url.render_as_string()} is whole")
+        yield from _mail(desk, places)
+    except DeskError as error:
+        yield Finding("database", False, str(error))
+    finally:
+        desk.close()
+
+
+def _mail(desk: "Desk", places: Places) -> Iterator[Finding]:
+    from sqlalchemy import func, select
+
+    from deskbell.store.queries import mailboxes
+    from deskbell.store.tables import outbox, raw_mail
+
+    with desk.reading() as session:
+        boxes = mailboxes.rows(session)
+        unread = session.connection.execute(
+            select(func.count()).select_from(raw_mail).where(raw_mail.c.state == RawState.UNREADABLE.value)
+        ).scalar_one()
+        undecided = session.connection.execute(
+            select(func.count()).select_from(outbox).where(outbox.c.state.in_(("failed", "unknown")))
+        ).scalar_one()
+    yield Finding("mails in", True, f"{unread} could not be read; each is a ticket with the original attached")
+    yield Finding("mails out", undecided == 0, f"{undecided} failed or unknown: open their tickets and decide")
+    if not boxes:
+        yield Finding("mailboxes", True, "none yet: the window's first start asks for one")
+    for box in boxes:
+        if box.active and box.imap_host:
+            yield from _servers(box.id, desk, places)
+
+
+def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]:
+    """Log in to both servers of a mailbox, with the password of this computer."""
+    from deskbell.jobs.fetch_mail import incoming_server
+    from deskbell.jobs.send_outbox import outgoing_server
+    from deskbell.mail.imap import Inbox
+    from deskbell.mail.smtp import Submission
+    from deskbell.store.queries import mailboxes
+    from deskbell.store.secrets import Secrets
+
+    box = desk.read(mailboxes.by_id, mailbox_id)
+    assert box is not None
+    secrets = Secrets(places.data)
+    try:
+        with Inbox.open(incoming_server(secrets, box)) as inbox:
+            state = inbox.select(box.folder)
+        yield Finding(f"{box.address} in", True, f"{box.imap_host}: {state.exists} mails in {box.folder}")
+    except DeskError as error:
+        yield Finding(f"{box.address} in", False, str(error))
+    if not box.smtp_host:
+        return
+    try:
+        Submission.open(outgoing_server(secrets, box)).close()
+        yield Finding(f"{box.address} out", True, f"{box.smtp_host} takes our mail")
+    except DeskError as error:
+        yield Finding(f"{box.address} out", False, str(error))

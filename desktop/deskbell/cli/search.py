@@ -1,0 +1,35 @@
+"""`deskbell search QUERY`: what the window's search box finds, on the terminal."""
+
+import argparse
+
+from deskbell.cli.places import places_of
+from deskbell.cli.ticket import print_row
+from deskbell.model.views import Sort, View, ViewKind
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "search",
+        help="find tickets",
+        description='Words, "phrases", and status: assignee: mailbox: tag: from: to: subject: has:attachment before: after:',
+        parents=[shared],
+    )
+    command.add_argument("query", nargs="+")
+    command.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50)")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found; exit code 1 where nothing was, as grep does."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.queries import ticket_list
+
+    desk = open_desk(places_of(arguments).database)
+    view = View(ViewKind.SEARCH, query=" ".join(arguments.query))
+    page = desk.read(ticket_list.page, view, Sort.LATEST, 0, limit=arguments.limit)
+    desk.close()
+    for row in page.rows:
+        print_row(row, as_json=arguments.json)
+    return 0 if page.rows else 1

@@ -1,0 +1,94 @@
+"""`deskbell ticket list|show`: tickets on the terminal."""
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from deskbell.cli.places import places_of
+from deskbell.model.errors import Mistake
+from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
+from deskbell.model.views import Sort, View, ViewKind
+
+_VIEWS = ("open", "unassigned", "snoozed", "done", "spam", "trash")
+_EVERYTHING = 100_000
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the commands."""
+    command = commands.add_parser("ticket", help="list or show tickets")
+    verbs = command.add_subparsers(metavar="VERB", required=True)
+    listing = verbs.add_parser("list", help="the tickets of a view, latest first", parents=[shared])
+    listing.add_argument("--view", choices=_VIEWS, default="open")
+    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50)")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    listing.set_defaults(run=run_list)
+    show = verbs.add_parser("show", help="one ticket with its messages", parents=[shared])
+    show.add_argument("number", type=int)
+    show.add_argument("--json", action="store_true", help="one JSON object")
+    show.set_defaults(run=run_show)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Print a view."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.queries import ticket_list
+
+    desk = open_desk(places_of(arguments).database)
+    view = View(ViewKind(arguments.view))
+    page = desk.read(ticket_list.page, view, Sort.LATEST, 0, limit=arguments.limit)
+    desk.close()
+    for row in page.rows:
+        print_row(row, as_json=arguments.json)
+    return 0
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Print a ticket."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.queries import ticket
+
+    desk = open_desk(places_of(arguments).database)
+    detail = desk.read(ticket.detail, arguments.number, newest=_EVERYTHING)
+    desk.close()
+    if detail is None:
+        raise Mistake("ticket.missing", number=arguments.number)
+    if arguments.json:
+        print(json.dumps(asdict(detail), ensure_ascii=False, default=_plain))
+    else:
+        _print_ticket(detail)
+    return 0
+
+
+def print_row(row: TicketRow, *, as_json: bool) -> None:
+    """One ticket on one line."""
+    if as_json:
+        print(json.dumps(asdict(row), ensure_ascii=False, default=_plain))
+        return
+    when = row.activity_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    line = f"#{row.id:<7} {row.status.name.lower():<8} {when}  {row.customer}: {row.subject}"
+    print(" ".join(line.split("\n")) if not row.hit else f"{line}\n         {row.hit}")
+
+
+def _print_ticket(detail: TicketDetail) -> None:
+    row = detail.row
+    print(f"#{row.id} {row.subject}")
+    print(f"{row.customer} <{row.customer_email}> · {row.mailbox} · {row.status.name.lower()} · {row.assignee or '-'}")
+    for message in detail.messages:
+        _print_message(message)
+
+
+def _print_message(message: MessageRow) -> None:
+    when = message.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    print(f"\n--- {message.kind.name.lower()} · {message.author} <{message.author_email}> · {when}")
+    print(message.text)
+    for file in message.attachments:
+        print(f"[{file.name}, {file.content_type}, {file.size} bytes]")
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: times as ISO 8601 in UTC."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

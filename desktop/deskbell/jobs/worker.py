@@ -1,0 +1,158 @@
+"""The worker's day: which job runs when, on which thread, and how it all ends."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from deskbell.jobs import upkeep
+from deskbell.jobs.copy_sent import SentCopier
+from deskbell.jobs.fetch_mail import MailboxFetcher
+from deskbell.jobs.office import Office
+from deskbell.jobs.read_mail import MailReader
+from deskbell.jobs.send_outbox import OutboxSender
+from deskbell.store.queries import mailboxes
+from deskbell.store.session import Session
+
+log = logging.getLogger("deskbell.jobs")
+
+THREADS = 24
+EVERY_SECOND = 1.0
+LOOK_FOR_MAILBOXES = 5.0
+COPY_SENT = 5.0
+WAKE = 5.0
+TIDY = 3600.0
+PRESENT = 10.0
+# A wall clock that ran so much further than the monotonic one was asleep, or was set.
+SLEPT = 10.0
+WORKER_LEASE = "worker"
+
+
+class Worker:
+    """Runs the jobs until it is told to stop. Each job is one-shot and names the time of its next run itself, so that none overlaps itself."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._reader = MailReader(office)
+        self._sender = OutboxSender(office)
+        self._copier = SentCopier(office)
+        self._fetchers: dict[int, MailboxFetcher] = {}
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(THREADS)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone=UTC,
+        )
+        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._clocks = (time.time(), time.monotonic())
+
+    def run(self) -> None:
+        """Work until `office.stop` is set, then end every job and give the leases back."""
+        self._repeat("mailboxes", self._look_for_mailboxes)
+        self._repeat("read", self._read)
+        self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
+        self._repeat("copy", self._every(COPY_SENT, self._copier.run))
+        self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
+        self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
+        self._repeat("present", self._every(PRESENT, self._say_present))
+        self._scheduler.start()
+        log.info("worker %s has begun", self._office.holder)
+        self._office.stop.wait()
+        self._scheduler.shutdown(wait=True)
+        for fetcher in self._fetchers.values():
+            fetcher.close()
+        token = self._office.take(WORKER_LEASE)
+        if token is not None:
+            self._office.release(WORKER_LEASE, token)
+        log.info("worker %s has ended", self._office.holder)
+
+    def run_once(self) -> None:
+        """Everything that is due now, once: fetch all mailboxes, file what waits, send the outbox."""
+        for mailbox_id in self._office.desk.read(active_mailboxes):
+            fetcher = self._fetcher(mailbox_id)
+            fetcher.run(wait=False)
+            fetcher.close()
+        self._reader.run()
+        self._sender.run()
+        self._copier.run()
+        upkeep.wake_snoozed(self._office)
+
+    def _repeat(self, name: str, job: Callable[[], float]) -> None:
+        """Run a job now, and again as many seconds after each run as it says itself."""
+
+        def run() -> None:
+            pause = EVERY_SECOND
+            try:
+                pause = job()
+            finally:
+                if not self._office.stop.is_set():
+                    at = datetime.now(UTC) + timedelta(seconds=pause)
+                    self._scheduler.add_job(run, "date", run_date=at, name=name)
+
+        self._scheduler.add_job(run, "date", name=name)
+
+    @staticmethod
+    def _every(seconds: float, job: Callable[[], object]) -> Callable[[], float]:
+        def run() -> float:
+            job()
+            return seconds
+
+        return run
+
+    def _read(self) -> float:
+        """File what waits; then sleep until somebody kept more, at most a second (an import may come from another program)."""
+        self._office.news.clear()
+        self._reader.run()
+        self._office.news.wait(EVERY_SECOND)
+        return 0.0
+
+    def _look_for_mailboxes(self) -> float:
+        """Begin to watch mailboxes that are new."""
+        for mailbox_id in self._office.desk.read(active_mailboxes):
+            if mailbox_id not in self._fetchers:
+                self._repeat(f"mailbox {mailbox_id}", self._fetcher(mailbox_id).run)
+        return LOOK_FOR_MAILBOXES
+
+    def _fetcher(self, mailbox_id: int) -> MailboxFetcher:
+        return self._fetchers.setdefault(mailbox_id, MailboxFetcher(self._office, mailbox_id))
+
+    def _say_present(self) -> None:
+        """Renew the lease that windows show; after a sleep, let go of connections that the servers have forgotten."""
+        self._office.take(WORKER_LEASE)
+        wall, steady = time.time(), time.monotonic()
+        slept = (wall - self._clocks[0]) - (steady - self._clocks[1])
+        self._clocks = (wall, steady)
+        if abs(slept) > SLEPT:
+            log.warning("the clock jumped by %.0f s: beginning anew", slept)
+            for fetcher in self._fetchers.values():
+                fetcher.interrupt()
+
+
+def active_mailboxes(session: Session) -> list[int]:
+    """The mailboxes that mail is to be fetched for."""
+    return [row.id for row in mailboxes.rows(session) if row.active and row.imap_host]
+
+
+def _report(event: JobExecutionEvent) -> None:
+    if event.exception is not None:
+        log.error("a job failed: %s", event.exception, exc_info=event.exception)
+    else:
+        log.warning("a job missed its time: %s", event.job_id)
+
+
+def stop_when_closed(stream: BinaryIO, stop: threading.Event) -> None:
+    """Set `stop` when the stream that the window holds open ends: the window is gone, however it went."""
+
+    def watch() -> None:
+        while stream.read(1):
+            pass
+        stop.set()
+
+    threading.Thread(target=watch, name="window", daemon=True).start()

@@ -1,0 +1,90 @@
+"""The worker beside the window: started with it, started again when it dies, ended with it."""
+
+import logging
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+log = logging.getLogger("deskbell.ui.worker")
+
+FIRST_PAUSE_MS = 1_000
+LONGEST_PAUSE_MS = 60_000
+# A worker that lived so long had begun well: its next death is a new one.
+HEALTHY_MS = 60_000
+# It ends its connections and gives its leases back; then it is ended for it.
+PATIENCE_MS = 5_000
+
+
+class WorkerProcess(QObject):
+    """Supervises one worker. The worker's standard input is held open: it ends by itself when this process is gone, even by kill -9.
+
+    Signals:
+        died(str): it ended unasked; the text is what it said last. It is started again after a pause.
+        started(): it runs.
+    """
+
+    died = Signal(str)
+    started = Signal()
+
+    def __init__(self, program: str, arguments: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ending = False
+        self._pause = FIRST_PAUSE_MS
+        self._process = QProcess(self)
+        self._process.setProgram(program)
+        self._process.setArguments(list(arguments))
+        self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._process.started.connect(self._on_started)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.start)
+        self._healthy = QTimer(self)
+        self._healthy.setSingleShot(True)
+        self._healthy.setInterval(HEALTHY_MS)
+        self._healthy.timeout.connect(self._on_healthy)
+
+    @property
+    def pid(self) -> int:
+        """The process id; 0 while none runs."""
+        return self._process.processId()
+
+    def start(self) -> None:
+        """Start the worker."""
+        self._process.start()
+
+    def stop(self) -> None:
+        """Ask the worker to end, wait for it, and end it where it does not."""
+        self._ending = True
+        self._again.stop()
+        self._healthy.stop()
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            return
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(PATIENCE_MS):
+            log.warning("the worker did not end by itself")
+            self._process.kill()
+            self._process.waitForFinished(PATIENCE_MS)
+
+    def _on_started(self) -> None:
+        self._healthy.start()
+        self.started.emit()
+
+    def _on_healthy(self) -> None:
+        self._pause = FIRST_PAUSE_MS
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._on_finished()
+
+    def _on_finished(self) -> None:
+        self._healthy.stop()
+        if self._ending:
+            return
+        words = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        said = words.splitlines()[-1] if words else self._process.errorString()
+        log.error("the worker ended: %s", said)
+        self.died.emit(said)
+        self._again.start(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_MS)

@@ -1,0 +1,112 @@
+"""What changes a ticket can be taken back, unless somebody changed it since."""
+
+from datetime import timedelta
+
+import pytest
+
+from actions.conftest import SmallDesk, mail
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import (
+    Assign,
+    ChangeTags,
+    Command,
+    MoveToMailbox,
+    SetPriority,
+    SetStatus,
+    SetSubject,
+    Snooze,
+    UndoDeed,
+)
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.store.integrity import problems
+from deskbell.store.queries import changes
+
+
+def _commands(small: SmallDesk, ids: tuple[int, ...]) -> dict[str, Command]:
+    tomorrow = small.desk.read(lambda session: session.now) + timedelta(days=1)
+    who = {"agent_id": small.ona, "tickets": ids}
+    return {
+        "status": SetStatus(**who, status=Status.SOLVED),
+        "spam": SetStatus(**who, status=Status.SPAM),
+        "assign": Assign(**who, assignee_id=small.tomas),
+        "priority": SetPriority(**who, priority=Priority.URGENT),
+        "tags": ChangeTags(**who, add=("Refund", "vip  customer")),
+        "move": MoveToMailbox(**who, mailbox_id=small.billing),
+        "snooze": Snooze(**who, until=tomorrow),
+        "subject": SetSubject(agent_id=small.ona, ticket_id=ids[0], subject="Another\nsubject"),
+    }
+
+
+@pytest.fixture
+def ids(small: SmallDesk) -> tuple[int, ...]:
+    return tuple(placed.ticket_id for placed in small.arrive(mail("1@mail.example"), mail("2@mail.example")))
+
+
+def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
+    row = small.ticket(number).row
+    return (
+        row.status,
+        row.shelf,
+        row.priority,
+        row.assignee_id,
+        row.mailbox_id,
+        row.tags,
+        row.snoozed_until,
+        row.subject,
+    )
+
+
+@pytest.mark.parametrize("name", ["status", "spam", "assign", "priority", "tags", "move", "snooze", "subject"])
+def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
+    before = [_state(small, number) for number in ids]
+    command = _commands(small, ids)[name]
+    perform(small.desk, command)
+    assert _state(small, ids[0]) != before[0]
+    perform(small.desk, UndoDeed(agent_id=small.ona, undo=command.deed))
+    assert [_state(small, number) for number in ids] == before
+    assert small.desk.read(problems) == []
+
+
+@pytest.mark.parametrize("name", ["status", "assign", "priority", "tags", "snooze"])
+def test_a_command_that_comes_twice_is_carried_out_once(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
+    command = _commands(small, ids)[name]
+    perform(small.desk, command)
+    perform(small.desk, command)
+    assert len([event for event in small.ticket(ids[0]).events if event.deed_id == command.deed]) == 1
+
+
+def test_an_undo_does_not_trample_on_a_later_change(small: SmallDesk, ids: tuple[int, ...]) -> None:
+    first = Assign(agent_id=small.ona, tickets=ids, assignee_id=small.tomas)
+    perform(small.desk, first)
+    perform(small.desk, Assign(agent_id=small.tomas, tickets=ids[:1], assignee_id=small.ona))
+    with pytest.raises(Mistake, match="changed again"):
+        perform(small.desk, UndoDeed(agent_id=small.ona, undo=first.deed))
+    assert small.ticket(ids[1]).row.assignee_id == small.tomas, "nothing was undone"
+
+
+def test_an_undo_cannot_be_done_twice(small: SmallDesk, ids: tuple[int, ...]) -> None:
+    command = SetPriority(agent_id=small.ona, tickets=ids, priority=Priority.HIGH)
+    perform(small.desk, command)
+    perform(small.desk, UndoDeed(agent_id=small.ona, undo=command.deed))
+    with pytest.raises(Mistake, match="nothing to undo"):
+        perform(small.desk, UndoDeed(agent_id=small.ona, undo=command.deed))
+
+
+def test_one_missing_ticket_and_nothing_is_changed(small: SmallDesk, ids: tuple[int, ...]) -> None:
+    with pytest.raises(Mistake, match="no ticket #999999"):
+        perform(small.desk, SetStatus(agent_id=small.ona, tickets=(*ids, 999999), status=Status.SOLVED))
+    assert small.ticket(ids[0]).row.status is Status.NEW
+
+
+def test_solving_a_snoozed_ticket_ends_its_snooze(small: SmallDesk, ids: tuple[int, ...]) -> None:
+    perform(small.desk, _commands(small, ids)["snooze"])
+    perform(small.desk, SetStatus(agent_id=small.ona, tickets=ids, status=Status.SOLVED))
+    row = small.ticket(ids[0]).row
+    assert (row.shelf, row.snoozed_until) == (Shelf.DONE, None)
+
+
+def test_each_change_is_in_the_change_log(small: SmallDesk, ids: tuple[int, ...]) -> None:
+    last = small.desk.read(changes.latest)
+    perform(small.desk, Assign(agent_id=small.ona, tickets=ids, assignee_id=small.ona))
+    assert small.desk.read(changes.since, last).tickets() == frozenset(ids)

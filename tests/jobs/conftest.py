@@ -1,0 +1,126 @@
+"""A desk with a mailbox on the real Dovecot and the real SMTP server, and the worker's jobs over it."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from deskbell.actions.dispatch import perform
+from deskbell.jobs.copy_sent import SentCopier
+from deskbell.jobs.fetch_mail import MailboxFetcher
+from deskbell.jobs.office import Office
+from deskbell.jobs.read_mail import MailReader
+from deskbell.jobs.send_outbox import OutboxSender
+from deskbell.mail.pool import ParserPool
+from deskbell.model.commands import SaveAgent, SaveMailbox, SendReply
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.mail import Mailbox
+from deskbell.model.rows import MailboxRow, MessageRow, TicketRow
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.queries import mailboxes, ticket, ticket_list
+from deskbell.store.queries.identity import establish
+from deskbell.store.secrets import Secrets
+from servers.dovecot import Dovecot
+from servers.smtp import SmtpServer
+
+
+@dataclass
+class MailDesk:
+    """The desk, its one mailbox, and whoever works on it."""
+
+    desk: Desk
+    office: Office
+    dovecot: Dovecot
+    smtp: SmtpServer
+    user: str
+    ona: int
+    mailbox: int
+
+    def fetch(self) -> float:
+        """Look for new mail once, and file it."""
+        fetcher = MailboxFetcher(self.office, self.mailbox)
+        pause = fetcher.run(wait=False)
+        fetcher.close()
+        MailReader(self.office).run()
+        return pause
+
+    def send(self) -> int:
+        """Send what is due, and copy it into Sent."""
+        sent = OutboxSender(self.office).run()
+        SentCopier(self.office).run()
+        return sent
+
+    def reply(self, number: int, text: str, to: str = "li.na@mail.example") -> int:
+        """Ona answers; the mail is due at once."""
+        command = SendReply(
+            agent_id=self.ona,
+            ticket_id=number,
+            kind=ReplyKind.REPLY,
+            mailbox_id=self.mailbox,
+            to=(Mailbox("Li Na", to),),
+            text=text,
+            undo_seconds=0,
+        )
+        message_id = perform(self.desk, command)
+        assert message_id is not None
+        return message_id
+
+    def tickets(self) -> tuple[TicketRow, ...]:
+        """All open tickets, latest first."""
+        return self.desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, self.ona, limit=1000).rows
+
+    def messages(self, number: int) -> tuple[MessageRow, ...]:
+        """The thread of a ticket."""
+        detail = self.desk.read(ticket.detail, number, newest=1000)
+        assert detail is not None
+        return detail.messages
+
+    def box(self) -> MailboxRow:
+        """The mailbox as it is now."""
+        row = self.desk.read(mailboxes.by_id, self.mailbox)
+        assert row is not None
+        return row
+
+
+@pytest.fixture(scope="session")
+def parser_pool() -> Iterator[ParserPool]:
+    """One pool for all tests: its children take a moment to start."""
+    with ParserPool(workers=1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def mail_desk(
+    desk: Desk, dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str, tmp_path: Path, parser_pool: ParserPool
+) -> MailDesk:
+    """A desk whose mailbox works."""
+    desk.transact(establish)
+    secrets = Secrets(tmp_path / "secrets")
+    ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona", email="ona@desk.example"))
+    mailbox = perform(
+        desk,
+        SaveMailbox(
+            agent_id=None,
+            id=0,
+            name="Support",
+            address="support@desk.example",
+            imap_host=dovecot.host,
+            imap_port=dovecot.tls_port,
+            imap_user=mail_user,
+            smtp_host=smtp_server.host,
+            smtp_port=smtp_server.tls_port,
+            smtp_user="desk",
+            sent_folder="Sent",
+            ca_file=str(dovecot.ca_file),
+            history_days=-1,
+        ),
+    )
+    assert ona is not None
+    assert mailbox is not None
+    secrets.put(f"mailbox/{mailbox}/imap", dovecot.password)
+    secrets.put(f"mailbox/{mailbox}/smtp", smtp_server.password)
+    office = Office(desk, secrets, parser_pool, "test", threading.Event())
+    return MailDesk(desk, office, dovecot, smtp_server, mail_user, ona, mailbox)
