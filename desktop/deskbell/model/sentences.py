@@ -160,6 +160,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "parse.failed": QT_TRANSLATE_NOOP("sentences", "This mail could not be read ({reason}). The original is attached."),
     "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),
+    "sample.tickets": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The desk {database} has tickets already. Give another folder with --data, or --add to add made-up tickets to them.",
+    ),
     "setting.bad": QT_TRANSLATE_NOOP("sentences", "“{value}” is not a value that the setting {key} can have."),
     "bug": QT_TRANSLATE_NOOP("sentences", "Something went wrong inside Deskbell. Nothing that was saved is lost."),
 }

@@ -1,0 +1,56 @@
+"""`deskbell sample --tickets N`: fill a desk with made-up tickets, to measure it or to show it."""
+
+import argparse
+import sys
+import time
+
+from deskbell.cli.places import places_of
+from deskbell.model.errors import Mistake
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    command = commands.add_parser("sample", help="fill a desk with made-up tickets", parents=[shared])
+    command.add_argument("--tickets", type=_count, required=True, metavar="N", help="how many")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same tickets (1)")
+    command.add_argument("--add", action="store_true", dest="more", help="also where there are tickets already")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fill the desk and say how long it took. Raises `Mistake` sample.tickets where the desk is in use."""
+    from deskbell.sample.fill import fill, has_tickets
+    from deskbell.sample.generate import generate
+    from deskbell.sample.library import load
+    from deskbell.store.opening import open_desk
+
+    places = places_of(arguments)
+    desk = open_desk(places.database)
+    try:
+        if not arguments.more and desk.read(has_tickets):
+            raise Mistake("sample.tickets", database=desk.url.render_as_string())
+        now = desk.read(lambda session: session.now)
+        content = generate(load(), tickets=arguments.tickets, seed=arguments.seed, now=now)
+        began = time.monotonic()
+
+        def say(done: int, whole: int) -> None:
+            if sys.stderr.isatty():
+                rate = done / (time.monotonic() - began)
+                print(f"\r\x1b[K{done} of {whole} tickets, {rate:.0f} a second", end="", file=sys.stderr, flush=True)
+
+        fill(desk, content, progress=say)
+        seconds = time.monotonic() - began
+    finally:
+        desk.close()
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+    print(f"{content.count} tickets written in {seconds:.1f} s.")
+    return 0
+
+
+def _count(typed: str) -> int:
+    count = int(typed)
+    if not 0 < count <= 10_000_000:
+        msg = f"{typed} is not between 1 and 10,000,000"
+        raise argparse.ArgumentTypeError(msg)
+    return count
