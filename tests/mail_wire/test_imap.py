@@ -4,7 +4,7 @@ import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -78,6 +78,14 @@ def test_a_large_folder_is_searched_in_windows(
     assert inbox.new_uids(0) == [1, 3, 4, 7, 8, 9, 10, 11]
     assert inbox.new_uids(8) == [9, 10, 11]
     assert inbox.new_uids(11) == []
+
+
+def test_mails_since_a_day(inbox: Inbox, dovecot: Dovecot, mail_user: str) -> None:
+    for day in (3, 1, 2):
+        dovecot.append(mail_user, mail(day), when=datetime(2026, 3, day, 12, tzinfo=UTC))
+    inbox.select("INBOX")
+    assert inbox.uids_since(date(2026, 3, 2)) == [1, 3]
+    assert inbox.uids_since(date(2026, 3, 4)) == []
 
 
 def test_mails_come_in_bounded_batches(

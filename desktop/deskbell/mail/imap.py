@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 
 from imapclient import IMAPClient
@@ -91,18 +91,12 @@ class Inbox:
 
     def new_uids(self, after_uid: int) -> list[int]:
         """The UIDs of the open folder that are larger than `after_uid`, in order; as it was at the last `select` or `wait`."""
-        assert self._state is not None, "no folder is open"
-        found: set[int] = set()
-        exists = self._state.exists
-        with explained(self._server):
-            for low in range(1, max(exists, 1) + 1, SEARCH_WINDOW):
-                criteria = ["UID", f"{after_uid + 1}:*"]
-                if exists > SEARCH_WINDOW:
-                    high = low + SEARCH_WINDOW - 1
-                    criteria = [f"{low}:{high if high < exists else '*'}", *criteria]
-                found.update(self._client.search(criteria))
         # "n:*" means from the largest UID on where n is beyond it (RFC 9051, seq-range): the last old mail comes along.
-        return sorted(uid for uid in found if uid > after_uid)
+        return [uid for uid in self._search(["UID", f"{after_uid + 1}:*"]) if uid > after_uid]
+
+    def uids_since(self, day: date) -> list[int]:
+        """The UIDs of the mails of the open folder that the server got on `day` or later, in order; as it was at the last `select` or `wait`."""
+        return self._search(["SINCE", day])
 
     def fetch(self, uids: Sequence[int]) -> Iterator[FetchedMail | UnfetchedMail]:
         """The mails of some UIDs of the open folder, in order, fetched in batches that fit in memory.
@@ -128,11 +122,11 @@ class Inbox:
         """The folder for copies of what was sent: the one marked so (RFC 6154), else the first with a usual name, else ""."""
         return choose_sent(self.folders())
 
-    def append_sent(self, folder: str, raw: bytes, date: datetime) -> None:
-        """Put a copy of a sent mail into `folder`, read; `date` is when it was sent (aware). Raises `Trouble` mail.folder where there is none."""
+    def append_sent(self, folder: str, raw: bytes, sent_at: datetime) -> None:
+        """Put a copy of a sent mail into `folder`, read; `sent_at` is aware. Raises `Trouble` mail.folder where there is none."""
         with explained(self._server):
             try:
-                self._client.append(folder, raw, flags=(b"\\Seen",), msg_time=date)
+                self._client.append(folder, raw, flags=(b"\\Seen",), msg_time=sent_at)
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as error:
@@ -164,6 +158,20 @@ class Inbox:
                     return True
         return False
 
+    def _search(self, criteria: list[object]) -> list[int]:
+        """The UIDs that a search of the open folder finds, in order, asked for so that no answer is too long."""
+        assert self._state is not None, "no folder is open"
+        exists = self._state.exists
+        found: set[int] = set()
+        with explained(self._server):
+            if exists <= SEARCH_WINDOW:
+                found.update(self._client.search(criteria))
+            else:
+                for low in range(1, exists + 1, SEARCH_WINDOW):
+                    high = low + SEARCH_WINDOW - 1
+                    found.update(self._client.search([f"{low}:{high if high < exists else '*'}", *criteria]))
+        return sorted(found)
+
     def _fetch_batch(self, uids: list[int]) -> Iterator[FetchedMail | UnfetchedMail]:
         try:
             answers = self._client.fetch(uids, _WHOLE_MAIL)
@@ -192,10 +200,10 @@ class Inbox:
     def _found(self, uid: int, answers: Mapping[int, Mapping[bytes, Any]]) -> Iterator[FetchedMail | UnfetchedMail]:
         """The mail of one UID in the answers of FETCH; none where it is gone."""
         if uid in answers:
-            date = answers[uid].get(b"INTERNALDATE")
+            when = answers[uid].get(b"INTERNALDATE")
             raw = answers[uid].get(b"BODY[]")
             if isinstance(raw, bytes):
-                yield FetchedMail(uid, date.astimezone(UTC) if isinstance(date, datetime) else None, raw)
+                yield FetchedMail(uid, when.astimezone(UTC) if isinstance(when, datetime) else None, raw)
             else:
                 yield from self._missing(uid, words(raw))
 

@@ -1,0 +1,205 @@
+"""The parser pool: mails are read in child processes, so that a hostile one costs a child and nothing else.
+
+A child takes a small batch and answers mail by mail, so that the mail it dies or stalls on is always known: it gets a verdict, a new child goes on
+with the rest. Not multiprocessing's or concurrent.futures' pool, which cannot end a child that stalls, nor Pebble's, whose children share one
+channel: one that runs out of memory while it takes a mail breaks that pool for good.
+
+A frozen program must call `multiprocessing.freeze_support()` before anything else.
+"""
+
+import logging
+import multiprocessing
+import os
+import queue
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Final, Self
+
+from deskbell.mail.pool_child import Parse, Unread, read_mail, serve
+from deskbell.model.mail import InboundMail
+
+__all__ = ["ParserPool", "PoolClosed", "Unread"]
+
+log = logging.getLogger(__name__)
+
+SECONDS: Final = 5.0
+MEMORY_BYTES: Final = 1 << 30
+_BATCH_COUNT: Final = 16
+_BATCH_BYTES: Final = 2 * 1024 * 1024
+# What a child may take to import the parser on a slow, busy machine.
+_START_SECONDS: Final = 120.0
+
+Outcome = InboundMail | Unread
+
+
+class PoolClosed(Exception):
+    """The pool was closed while it read: nothing is known of the mails that were asked for."""
+
+
+class ParserPool:
+    """Reads mails in up to `workers` child processes (as many as this computer has processors, at most 4), started when they are needed.
+
+    One mail may take `seconds` and, on Linux, `memory_bytes`. Any thread may call `parse`. Close it, or use it with `with`.
+    """
+
+    def __init__(
+        self,
+        parse: Parse = read_mail,
+        *,
+        workers: int = 0,
+        seconds: float = SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        count = workers or min(4, _processors())
+        self._children = [_Child(parse, seconds, memory_bytes) for _ in range(count)]
+        # The child used last is used first: a trickle of mail keeps one child, not all.
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        for child in self._children:
+            self._idle.put(child)
+        self._threads = ThreadPoolExecutor(count, "parse")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def parse(self, raws: Sequence[bytes], charset_hint: str = "") -> list[Outcome]:
+        """What became of each mail, in order: the mail as read, or why it could not be read. Raises `PoolClosed` when `close` came first."""
+        try:
+            pending = [self._threads.submit(self._read, batch, charset_hint) for batch in _batches(raws)]
+        except RuntimeError as error:
+            raise PoolClosed from error
+        return [outcome for batch in pending for outcome in batch.result()]
+
+    def close(self) -> None:
+        """End all children at once, whatever they are doing."""
+        for child in self._children:
+            child.kill()
+        self._threads.shutdown()
+        for child in self._children:
+            child.end()
+
+    def _read(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
+        child = self._idle.get()
+        try:
+            return child.read(raws, charset_hint)
+        finally:
+            self._idle.put(child)
+
+
+class _Child:
+    """One child process and the pipe to it; a new one where the old one was lost. One thread at a time uses it, any may close it."""
+
+    def __init__(self, parse: Parse, seconds: float, memory_bytes: int) -> None:
+        self._parse = parse
+        self._seconds = seconds
+        self._memory_bytes = memory_bytes
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def read(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
+        """What became of each mail. A mail that a child died on is tried once more by a new one: something else may have killed it."""
+        outcomes: list[Outcome] = []
+        died_on = -1
+        while len(outcomes) < len(raws):
+            outcomes += self._read_some(raws[len(outcomes) :], charset_hint)
+            if len(outcomes) == len(raws):
+                break
+            culprit = len(outcomes)
+            timed_out = self._process is not None and self._process.is_alive()
+            self.end()
+            if timed_out:
+                log.warning("a mail of %d bytes took longer than %g seconds to read", len(raws[culprit]), self._seconds)
+                outcomes.append(Unread("parse.time", f"{self._seconds:g}"))
+            elif died_on == culprit:
+                log.warning("a mail of %d bytes broke the reader", len(raws[culprit]))
+                outcomes.append(Unread("parse.died"))
+            died_on = culprit
+        return outcomes
+
+    def kill(self) -> None:
+        """End the process, now and for good; whoever reads with it gets `PoolClosed`."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+
+    def end(self) -> None:
+        """End the process, if there is one, and let go of the pipe. Not while another thread reads."""
+        with self._lock:
+            process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
+        if pipe is not None:
+            pipe.close()
+
+    def _read_some(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
+        """What became of the mails until one took too long (the child is alive then) or broke the child (it is not)."""
+        outcomes: list[Outcome] = []
+        try:
+            pipe = self._running()
+            pipe.send((list(raws), charset_hint))
+            while len(outcomes) < len(raws) and pipe.poll(self._seconds):
+                outcomes.append(pipe.recv())
+        except (EOFError, OSError):
+            # The pipe broke: wait until the child is known to be dead.
+            if self._process is not None:
+                self._process.join(10)
+        if self._closed:
+            raise PoolClosed
+        return outcomes
+
+    def _running(self) -> Connection:
+        """The pipe to a child that is ready."""
+        if self._pipe is not None:
+            return self._pipe
+        with self._lock:
+            if self._closed:
+                raise PoolClosed
+            pipe = self._start()
+        try:
+            ready = pipe.poll(_START_SECONDS) and pipe.recv() is None
+        except (EOFError, OSError):
+            ready = False
+        if not ready and not self._closed:
+            # No mail's fault: nothing can be read here.
+            self.end()
+            raise RuntimeError("the parser's child process did not start")
+        return pipe
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        arguments = (theirs, self._parse, self._seconds, self._memory_bytes)
+        self._process = context.Process(target=serve, args=arguments, name="deskbell-parse", daemon=True)
+        self._process.start()
+        theirs.close()
+        return self._pipe
+
+
+def _batches(raws: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """Small batches: enough mails to hide the way to a child and back, few enough that all children have work. A large mail goes alone."""
+    batches: list[Sequence[bytes]] = []
+    low = size = 0
+    for index, raw in enumerate(raws):
+        if index > low and (index - low == _BATCH_COUNT or size + len(raw) > _BATCH_BYTES):
+            batches.append(raws[low:index])
+            low, size = index, 0
+        size += len(raw)
+    if low < len(raws):
+        batches.append(raws[low:])
+    return batches
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

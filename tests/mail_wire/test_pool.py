@@ -1,0 +1,149 @@
+"""The parser pool: a mail that breaks its reader costs a verdict on that mail, and nothing else."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from deskbell.mail.pool import ParserPool, PoolClosed, Unread
+from deskbell.model.mail import InboundMail, Mailbox
+from servers.hostile_parsers import obedient, unimportable, whoever
+
+
+def read(text: str, hint: str = "") -> InboundMail:
+    return InboundMail(text, Mailbox(hint, ""))
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ParserPool]:
+    with ParserPool(obedient, workers=2, seconds=1.0) as made:
+        yield made
+
+
+def test_mails_come_back_in_order(pool: ParserPool) -> None:
+    raws = [b"mail %d" % number for number in range(200)]
+    assert pool.parse(raws, "gb18030") == [read(raw.decode(), "gb18030") for raw in raws]
+    assert pool.parse([]) == []
+
+
+VERDICTS = [
+    (b"raise", Unread("parse.failed", "ValueError")),
+    (b"recurse", Unread("parse.failed", "RecursionError")),
+    (b"die", Unread("parse.died")),
+    (b"exit", Unread("parse.died")),
+    (b"stall", Unread("parse.time", "1")),
+    (b"stall-in-c", Unread("parse.time", "1")),
+    (b"eat-memory", Unread("parse.died", "MemoryError")),
+]
+
+
+@pytest.mark.parametrize(("hostile", "verdict"), VERDICTS)
+@pytest.mark.parametrize("place", [0, 15])
+def test_a_hostile_mail_is_the_only_one_not_read(pool: ParserPool, hostile: bytes, verdict: Unread, place: int) -> None:
+    raws = [b"mail %d" % number for number in range(21)]
+    raws[place] = hostile
+    outcomes = pool.parse(raws)
+    assert outcomes[place] == verdict
+    assert [outcome for index, outcome in enumerate(outcomes) if index != place] == [
+        read(raw.decode()) for index, raw in enumerate(raws) if index != place
+    ]
+
+
+def test_nothing_but_hostile_mails(pool: ParserPool) -> None:
+    assert pool.parse([hostile for hostile, _ in VERDICTS]) == [verdict for _, verdict in VERDICTS]
+
+
+def test_time_counts_for_each_mail_and_not_for_the_batch(pool: ParserPool) -> None:
+    assert pool.parse([b"doze 0.3"] * 5) == [read("doze 0.3")] * 5
+
+
+def test_a_child_that_something_else_killed_is_not_held_against_the_mail(pool: ParserPool, tmp_path: Path) -> None:
+    once = b"die-once " + os.fsencode(tmp_path / "killed")
+    assert pool.parse([b"mail", once, b"mail"]) == [read("mail"), read(os.fsdecode(once)), read("mail")]
+    assert (tmp_path / "killed").exists()
+
+
+def test_a_mail_larger_than_the_memory() -> None:
+    with ParserPool(obedient, workers=1, memory_bytes=600 << 20) as small:
+        outcomes = small.parse([b"mail", bytes(400 << 20), b"mail"])
+    assert outcomes == [read("mail"), Unread("parse.died"), read("mail")]
+
+
+def test_a_trickle_keeps_one_child() -> None:
+    with ParserPool(whoever, workers=3) as many:
+        readers = {
+            outcome.subject for _ in range(10) for outcome in many.parse([b""]) if isinstance(outcome, InboundMail)
+        }
+    assert len(readers) == 1
+
+
+def test_a_broken_installation_is_no_mail_s_fault(capfd: pytest.CaptureFixture[str]) -> None:
+    with ParserPool(unimportable, workers=1) as broken, pytest.raises(RuntimeError, match="did not start"):
+        broken.parse([b"mail"])
+    assert "ImportError" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("doing", [b"doze 60", b"stall-in-c"])
+def test_closing_is_quick_and_says_nothing_about_the_mails(doing: bytes) -> None:
+    pool = ParserPool(obedient, workers=2, seconds=60)
+    pool.parse([b"mail"])
+    answers: list[object] = []
+
+    def ask() -> None:
+        try:
+            answers.append(pool.parse([b"mail", doing, b"mail"]))
+        except PoolClosed as closed:
+            answers.append(closed)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    child = psutil.Process().children()[-1]
+    began = time.monotonic()
+    while child.cpu_percent(0.05) < 50 and doing == b"stall-in-c":
+        assert time.monotonic() < began + 30
+    began = time.monotonic()
+    pool.close()
+    asking.join(10)
+    assert time.monotonic() - began < 2
+    assert isinstance(answers[0], PoolClosed)
+    assert not child.is_running()
+    with pytest.raises(PoolClosed):
+        pool.parse([b"mail"])
+    pool.close()
+
+
+PROGRAM = """
+from deskbell.mail.pool import ParserPool
+from servers.hostile_parsers import obedient
+
+def main():
+    with ParserPool(obedient, workers=2, seconds=1) as pool:
+        print([outcome.subject for outcome in pool.parse([b"one"])], flush=True)
+        pool.parse([DOING])
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize("doing", [b"doze 0.9", b"stall-in-c"])
+def test_children_end_with_a_parent_that_was_killed(doing: bytes, tmp_path: Path) -> None:
+    (tmp_path / "sorter").mkdir()
+    (tmp_path / "sorter" / "__main__.py").write_text(PROGRAM.replace("DOING", repr(doing)))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "sorter"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "['one']\n"
+        children = psutil.Process(parent.pid).children()
+        parent.kill()
+    assert children
+    _, alive = psutil.wait_procs(children, timeout=15)
+    assert not alive
