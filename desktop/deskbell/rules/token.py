@@ -1,35 +1,45 @@
-"""Message-IDs that we know again: each carries its ticket's number and a signature, so that an answer finds its way whoever sends it.
+"""Our Message-IDs carry a signed token, so that an answer finds its ticket even where the rest of the thread was lost.
 
-`<nonce.desk.ticket.signature@domain>`; the signature is HMAC-SHA256 (RFC 2104) over the rest, cut to 96 bits. Nobody can make one up for a
-ticket that is not theirs, and a mail of another desk's is not mistaken for ours.
+The local part is `db.DESK.TICKET.NONCE.SIGNATURE`, in lower case letters, digits and hyphens only: safe in a URL, and read in any case, for some
+programs on the way change it. The signature is HMAC-SHA256 over the rest, cut to 100 bits; nobody can make one for another ticket without the
+desk's secret. The domain is no part of it.
 """
 
-import base64
 import hashlib
 import hmac
 import re
+from base64 import b32encode
+from typing import Final
 
-_SIGNATURE_BYTES = 12
-_LEFT = re.compile(r"([0-9a-z]{1,32})\.([0-9a-z]{1,32})\.([1-9][0-9]{0,18})\.([a-z2-7]{20})", re.ASCII)
+_PREFIX: Final = "db"
+_WORD: Final = re.compile(r"[a-z0-9-]{1,64}")
+_SIGNATURE_LENGTH: Final = 20
+_TOKEN: Final = re.compile(r"(db\.[a-z0-9-]{1,64}\.([1-9][0-9]{0,17})\.[a-z0-9-]{1,64})\.([a-z2-7]{20})")
+_LONGEST: Final = 998
 
 
 def make(secret: bytes, desk_id: str, ticket_id: int, nonce: str, domain: str) -> str:
-    """A new Message-ID without angle brackets. `nonce` and `desk_id` are small letters and digits; the nonce makes it unique."""
-    signed = f"{nonce}.{desk_id}.{ticket_id}"
-    return f"{signed}.{_sign(secret, signed)}@{domain}"
+    """A Message-ID (without angle brackets) for a mail on a ticket.
+
+    `secret` is the desk's own, `desk_id` and `nonce` are words of lower case letters, digits and hyphens; the nonce makes the id unique.
+    Raises `ValueError` for anything else.
+    """
+    if not (_WORD.fullmatch(desk_id) and _WORD.fullmatch(nonce) and 0 < ticket_id < 10**18):
+        raise ValueError("not words of a token")
+    signed = f"{_PREFIX}.{desk_id}.{ticket_id}.{nonce}"
+    return f"{signed}.{_signature(secret, signed)}@{domain}"
 
 
 def read(secret: bytes, message_id: str) -> int | None:
-    """The ticket that a Message-ID of ours belongs to; None for any other, a forged or a damaged one."""
-    # Some servers write the left side in capitals; base32 and our other parts do not mind.
-    match = _LEFT.fullmatch(message_id.partition("@")[0].lower())
-    if match is None:
+    """The ticket that a Message-ID of ours speaks of; None for one that is not ours, forged or garbled."""
+    if len(message_id) > _LONGEST or not message_id.isascii():
         return None
-    nonce, desk_id, ticket, signature = match.groups()
-    expected = _sign(secret, f"{nonce}.{desk_id}.{ticket}")
-    return int(ticket) if hmac.compare_digest(expected, signature) else None
+    found = _TOKEN.fullmatch(message_id.strip("<> \t").partition("@")[0].lower())
+    if found is None or not hmac.compare_digest(found[3], _signature(secret, found[1])):
+        return None
+    return int(found[2])
 
 
-def _sign(secret: bytes, text: str) -> str:
-    digest = hmac.new(secret, text.encode("ascii"), hashlib.sha256).digest()[:_SIGNATURE_BYTES]
-    return base64.b32encode(digest).decode("ascii").rstrip("=").lower()
+def _signature(secret: bytes, signed: str) -> str:
+    digest = hmac.new(secret, signed.encode("ascii"), hashlib.sha256).digest()
+    return b32encode(digest)[:_SIGNATURE_LENGTH].decode("ascii").lower()
