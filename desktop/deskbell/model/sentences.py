@@ -159,6 +159,21 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "This mail could not be read: it broke the reader. The original is attached."
     ),
     "parse.failed": QT_TRANSLATE_NOOP("sentences", "This mail could not be read ({reason}). The original is attached."),
+    "parse.header_bytes": QT_TRANSLATE_NOOP(
+        "sentences", "This mail's headers are larger than {limit} bytes. It was not read; the original is attached."
+    ),
+    "parse.depth": QT_TRANSLATE_NOOP(
+        "sentences", "This mail's parts are nested more than {limit} deep. It was not read; the original is attached."
+    ),
+    "parse.parts": QT_TRANSLATE_NOOP(
+        "sentences", "This mail has more than {limit} parts. It was not read; the original is attached."
+    ),
+    "parse.body_bytes": QT_TRANSLATE_NOOP(
+        "sentences", "This mail's text is larger than {limit} bytes. It was not read; the original is attached."
+    ),
+    "parse.message_bytes": QT_TRANSLATE_NOOP(
+        "sentences", "This mail is larger than {limit} bytes. It was not read; the original is attached."
+    ),
     "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),
     "sample.tickets": QT_TRANSLATE_NOOP(
         "sentences",

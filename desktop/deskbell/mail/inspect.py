@@ -1,0 +1,32 @@
+"""A mail as `deskbell mail inspect` prints it."""
+
+from deskbell.model.mail import InboundMail, Mailbox
+
+
+def describe(mail: InboundMail) -> dict[str, object]:
+    """The mail as plain values for JSON: addresses as {name, email}, the date in ISO 8601 and UTC (null where there is none), attachments without content."""
+    return {
+        "subject": mail.subject,
+        "from": _mailbox(mail.sender),
+        "to": [_mailbox(one) for one in mail.to],
+        "cc": [_mailbox(one) for one in mail.cc],
+        "reply_to": [_mailbox(one) for one in mail.reply_to],
+        "date": mail.date.isoformat() if mail.date is not None else None,
+        "message_id": mail.message_id,
+        "in_reply_to": list(mail.in_reply_to),
+        "references": list(mail.references),
+        "text": mail.text,
+        "html": mail.html,
+        "visible_reply": mail.visible_reply,
+        "attachments": [
+            {"name": one.name, "content_type": one.content_type, "size": one.size, "inline": one.inline}
+            for one in mail.attachments
+        ],
+        "is_auto_reply": mail.is_auto_reply,
+        "is_bounce": mail.is_bounce,
+        "problems": list(mail.problems),
+    }
+
+
+def _mailbox(one: Mailbox) -> dict[str, str]:
+    return {"name": one.name, "email": one.email}

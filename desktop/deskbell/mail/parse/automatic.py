@@ -1,0 +1,150 @@
+"""Mails that no person wrote: automatic replies (RFC 3834 and what came before it) and bounces (RFC 3464, and those that look like nothing)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import re2
+
+from deskbell.mail.parse.headers import Headers, split_headers
+from deskbell.mail.parse.ids import message_ids
+from deskbell.mail.parse.mime import Part
+from deskbell.model.mail import InboundAttachment
+
+_options: Final = re2.Options()
+_options.case_sensitive = False
+_options.log_errors = False
+
+_DAEMON: Final = re.compile(
+    r"(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|mailer_daemon|bounce|bounces|mdaemon|mail\.?system|maildelivery|mail-delivery)(?:[@+-]|$)"
+)
+_BOUNCE_SUBJECT: Final = re2.compile(
+    r"undeliver(?:able|ed)|delivery (?:status notification|failure|has failed|notification|report)|mail delivery (?:failed|failure|system|error|subsystem)|returned mail|failure notice|message delivery failure"
+    r"|delivery.{0,20}(?:failed|failure)|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|mail konnte nicht zugestellt|non remis|échec de la remise|courrier non distribué"
+    r"|no se puede entregar|no entregado|error de entrega|mancato recapito|impossibile recapitare|não entregue|falha na entrega|onbestelbaar|niet bezorgd|nie można dostarczyć|niedostarczon|zwrot poczty"
+    r"|недоставленн|не доставлено|сообщение не доставлено|невозможно доставить|не вдалося доставити|nepristatyt|nepavyko pristatyti|nav piegādāt|kunde inte levereras|olevererat|kunne ikke leveres|ikke levert"
+    r"|toimittaminen epäonnistui|nedoručiteln|系统退信|退信|无法送达|无法投递|無法傳送|傳送失敗|退件|配信不能|配信エラー|送信エラー|배달 실패|전송 실패|반송",
+    _options,
+)
+_AUTO_SUBJECT: Final = re2.compile(
+    r"^\s*(?:re: ?|aw: ?|sv: ?)?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|out of (?:the )?office|automatische (?:antwort|abwesenheit)|abwesenheitsnotiz|abwesend|réponse automatique|absence du bureau|respuesta automática"
+    r"|fuera de la oficina|risposta automatica|fuori (?:ufficio|sede)|resposta automática|ausência|automatisch antwoord|afwezig|autoodpowiedź|odpowiedź automatyczna|автоответ|автоматический ответ|автоматична відповідь"
+    r"|automatinis atsakymas|automātiskā atbilde|autosvar|automatiskt svar|automatisk svar|automaattinen vastaus|automatická odpověď|自动回复|自動回覆|自动答复|不在オフィス|自動返信|自動応答|자동 회신|자동응답|부재 중)",
+    _options,
+)
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+'=/-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}")
+_RECIPIENT: Final = re.compile(
+    rb"(?im)^(?:final-recipient|original-recipient)[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+?)>?[ \t]*\r?$"
+)
+_ACTION: Final = re.compile(rb"(?im)^action[ \t]*:[ \t]*(\w+)")
+_RETURNED_ID: Final = re.compile(r"(?im)^\s*>?\s*message-id[ \t]*:[ \t]*(<[^<>\s]{1,400}>)")
+_FAILED_IN_TEXT: Final = re.compile(
+    r"(?m)^\s*(?:to:\s*|<)?<?([\w.%+'=-]{1,64}@[\w.-]{1,200})>?\s*(?:>?:|\r?$|\(|failed|wasn't|because)", re.IGNORECASE
+)
+_STATUS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_TEXT_LOOKED_AT: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """The verdict: see the fields of the same names in `InboundMail`."""
+
+    is_auto_reply: bool = False
+    is_bounce: bool = False
+    bounced_ids: tuple[str, ...] = ()
+    bounced_addresses: tuple[str, ...] = ()
+
+
+def recognise(root: Part, sender: str, subject: str, text: str, attachments: list[InboundAttachment]) -> Automatic:
+    """Judge a mail by its headers, its structure and, for bounces of old servers, its words."""
+    headers = root.headers
+    report = root.params.get("report-type", "").lower() if root.content_type == "multipart/report" else ""
+    status = b"\n\n".join(one.content for one in attachments if one.content_type in _STATUS)
+    if _is_bounce(headers, sender, subject, report, status):
+        return Automatic(True, True, _returned_ids(headers, text, attachments), _failed(headers, status, text))
+    read_receipt = report == "disposition-notification" or any(
+        one.content_type == "message/disposition-notification" for one in attachments
+    )
+    return Automatic(read_receipt or _is_auto_reply(headers, sender, subject))
+
+
+def _is_bounce(headers: Headers, sender: str, subject: str, report: str, status: bytes) -> bool:
+    actions = {found.lower() for found in _ACTION.findall(status)}
+    if actions and actions <= {b"delivered", b"relayed", b"expanded"}:
+        return False
+    if report == "delivery-status" or status:
+        return True
+    if headers.has("x-failed-recipients"):
+        return True
+    null_path = headers.has("return-path") and headers.first("return-path").strip() in {b"<>", b""}
+    daemon = _DAEMON.match(sender) is not None or not sender
+    told = _BOUNCE_SUBJECT.search(subject) is not None
+    return (daemon and (told or null_path)) or (null_path and told)
+
+
+def _is_auto_reply(headers: Headers, sender: str, subject: str) -> bool:
+    submitted = headers.first("auto-submitted").split(b";")[0].strip().lower()
+    if submitted:
+        return submitted != b"no"
+    if (
+        headers.has("x-autoreply")
+        or headers.has("x-autorespond")
+        or headers.has("x-auto-reply-from")
+        or headers.has("x-mail-autoreply")
+    ):
+        return headers.first("x-autoreply").strip().lower() not in {b"no", b"false"}
+    precedence = headers.first("precedence").strip().lower()
+    if precedence in {b"auto_reply", b"auto-reply", b"autoreply"} or headers.first("x-precedence").strip().lower() in {
+        b"auto_reply",
+        b"auto-reply",
+    }:
+        return True
+    # X-Auto-Response-Suppress and Precedence: bulk are also on newsletters and on people's Exchange mails: they need a second witness.
+    if _AUTO_SUBJECT.match(subject):
+        return True
+    null_path = headers.has("return-path") and headers.first("return-path").strip() == b"<>"
+    suppressed = any(
+        word in headers.first("x-auto-response-suppress").lower() for word in (b"all", b"oof", b"autoreply")
+    )
+    return (
+        null_path
+        or (suppressed and precedence in {b"bulk", b"junk"})
+        or sender.lower().startswith(("autoreply@", "auto-reply@"))
+    )
+
+
+def _returned_ids(headers: Headers, text: str, attachments: list[InboundAttachment]) -> tuple[str, ...]:
+    """The Message-IDs of the mail that came back: in the returned mail, else quoted in the text, else what the bounce refers to."""
+    ids: list[str] = []
+    for one in attachments:
+        if one.content_type in {"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"}:
+            returned, _ = split_headers(one.content, 0, min(len(one.content), 64 * 1024))
+            ids.extend(message_ids(returned.first("message-id")))
+    if not ids:
+        ids = [found.strip("<>") for found in _RETURNED_ID.findall(text[-_TEXT_LOOKED_AT:])]
+    if not ids:
+        ids = [*message_ids(headers.first("in-reply-to")), *message_ids(headers.first("references"))[-1:]]
+    return tuple(dict.fromkeys(ids))
+
+
+def _failed(headers: Headers, status: bytes, text: str) -> tuple[str, ...]:
+    """The recipients that the mail did not reach."""
+    found = [one.decode("utf-8", "replace") for one in _failing_recipients(status)]
+    if not found:
+        found = _ADDRESS.findall(headers.first("x-failed-recipients").decode("ascii", "ignore"))
+    if not found:
+        found = _FAILED_IN_TEXT.findall(text[:_TEXT_LOOKED_AT])[:20]
+    return tuple(dict.fromkeys(one.strip().strip("<>\"'.") for one in found))
+
+
+def _failing_recipients(status: bytes) -> list[bytes]:
+    """The recipients of each group of fields whose action is not a success; the final address before the original one (RFC 3464, 2.3)."""
+    found = []
+    for group in re.split(rb"\r?\n[ \t]*\r?\n", status):
+        action = _ACTION.search(group)
+        if action and action[1].lower() in {b"delivered", b"relayed", b"expanded"}:
+            continue
+        addresses = _RECIPIENT.findall(group)
+        if addresses:
+            found.append(addresses[0])
+    return found

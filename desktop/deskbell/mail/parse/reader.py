@@ -1,0 +1,171 @@
+"""One mail's bytes into an `InboundMail`."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from deskbell.mail.html_tags import unmarked
+from deskbell.mail.parse.addresses import parse_addresses
+from deskbell.mail.parse.automatic import recognise
+from deskbell.mail.parse.bodies import BodyReader, Content
+from deskbell.mail.parse.dates import parse_date
+from deskbell.mail.parse.ids import message_id, message_ids
+from deskbell.mail.parse.language import language_of
+from deskbell.mail.parse.limits import Limits, refuse_over
+from deskbell.mail.parse.mime import MimeReader, Part
+from deskbell.mail.parse.plain import tidy
+from deskbell.mail.parse.tnef import is_tnef, open_tnef
+from deskbell.mail.parse.words import HeaderText
+from deskbell.mail.reply_text import has_quote_marks, read_html, visible_by_html, visible_text
+from deskbell.mail.sanitize import sanitize_marked
+from deskbell.model.mail import InboundAttachment, InboundMail, Mailbox
+
+_NESTED_TNEF: Final = 3
+_DEFAULT: Final = Limits()
+_ENCODED: Final = re.compile(rb"=\?([A-Za-z0-9._-]{2,30})\?[bqBQ]\?")
+
+
+def parse(raw: bytes, *, charset_hint: str = "", limits: Limits = _DEFAULT) -> InboundMail:
+    """Read a mail as RFC 5322 and MIME mean it and as it is really sent. `charset_hint` is the mailbox's, for bytes that say nothing.
+
+    Whatever the bytes are, there is a mail: what was broken is in its `problems`. Only a mail beyond `limits` raises `Trouble`, with the code of the
+    limit (see `Limits`).
+    """
+    refuse_over("parse.message_bytes", len(raw), limits.message_bytes)
+    header = HeaderText((charset_hint,) if charset_hint else (), field_bytes=limits.field_bytes)
+    root = MimeReader(header, limits).read(raw)
+    header.hints = (*_charsets(root), *header.hints)
+    content = BodyReader(header, limits).read(root)
+    _open_winmail(content, header)
+    return _Assembled(root, header, content).mail()
+
+
+def _first_charset(part: Part) -> str:
+    """The charset of the first text part: raw 8-bit headers of the same sender are in it too."""
+    if part.content_type.startswith("text/"):
+        return part.params.get("charset", "")
+    return next((found for child in part.parts if (found := _first_charset(child))), "")
+
+
+def _charsets(root: Part) -> tuple[str, ...]:
+    """What the sender says elsewhere in the same mail, as hints for what bears no label: the body's charset, and that of encoded words."""
+    encoded = next((found[1].decode() for _, value in root.headers.fields if (found := _ENCODED.search(value))), "")
+    return tuple(dict.fromkeys(one for one in (_first_charset(root), encoded) if one))
+
+
+def _open_winmail(content: Content, header: HeaderText) -> None:
+    """Put what is in winmail.dat files, nested ones too, in their place; the body inside is the mail's where it has no other."""
+    for _ in range(_NESTED_TNEF):
+        opened: list[InboundAttachment] = []
+        found = False
+        for one in content.attachments:
+            inside = (
+                open_tnef(one.content, len(opened) + 1) if is_tnef(one.name, one.content_type, one.content) else None
+            )
+            if inside is None:
+                if is_tnef(one.name, one.content_type, one.content):
+                    header.problems.append("tnef:unreadable")
+                opened.append(one)
+                continue
+            found = True
+            attachments, text, html = inside
+            header.problems.append("tnef:opened")
+            opened.extend(attachments)
+            if not (content.body.text or "").strip() and not content.body.html.strip():
+                content.body.text, content.body.html = (tidy(text) if text.strip() else None), html
+        content.attachments = opened
+        if not found:
+            return
+
+
+class _Assembled:
+    """The parts of one mail while they are put together."""
+
+    def __init__(self, root: Part, header: HeaderText, content: Content) -> None:
+        self._headers = root.headers
+        self._root = root
+        self._header = header
+        self._content = content
+
+    def mail(self) -> InboundMail:
+        """The whole mail."""
+        subject = self._header.text(self._headers.first("subject"), "subject")
+        senders = self._addresses("from")
+        reply_to = tuple(one for one in self._addresses("reply-to") if one.email)
+        sender = self._sender(senders, reply_to)
+        text, html, visible, html_visible = self._bodies()
+        verdict = recognise(self._root, sender.email if senders else "", subject, text, self._content.attachments)
+        return InboundMail(
+            subject=subject,
+            sender=sender,
+            to=self._recipients("to"),
+            cc=self._recipients("cc"),
+            reply_to=reply_to,
+            date=self._date(),
+            message_id=message_id(self._headers.first("message-id")),
+            in_reply_to=message_ids(self._headers.first("in-reply-to")),
+            references=message_ids(b" ".join(self._headers.every("references"))),
+            text=text,
+            html=html,
+            # A mail server quotes nobody: all of its report is its own.
+            visible_reply=text if verdict.is_bounce else visible,
+            html_visible="" if verdict.is_bounce else html_visible,
+            attachments=tuple(self._content.attachments),
+            is_auto_reply=verdict.is_auto_reply,
+            is_bounce=verdict.is_bounce,
+            bounced_ids=verdict.bounced_ids,
+            bounced_addresses=verdict.bounced_addresses,
+            language=language_of(visible or text),
+            problems=tuple(dict.fromkeys(self._header.problems)),
+        )
+
+    def _addresses(self, name: str) -> list[Mailbox]:
+        return [one for value in self._headers.every(name) for one in parse_addresses(value, self._header, name)]
+
+    def _recipients(self, name: str) -> tuple[Mailbox, ...]:
+        return tuple(dict.fromkeys(one for one in self._addresses(name) if one.email))
+
+    def _sender(self, senders: list[Mailbox], reply_to: tuple[Mailbox, ...]) -> Mailbox:
+        """From; where it holds no address Reply-To, then Sender, then Return-Path, with the name that From gives."""
+        problems = self._header.problems
+        if len(self._headers.every("from")) > 1:
+            problems.append("from:doubled")
+        named = next((one for one in senders if "@" in one.email), None) or next(
+            (one for one in senders if one.email), None
+        )
+        if named is not None:
+            return named
+        problems.append("from:missing" if not senders else "from:no-address")
+        name = senders[0].name if senders else ""
+        for source in (reply_to, self._addresses("sender"), self._addresses("return-path")):
+            found = next((one for one in source if one.email), None)
+            if found is not None:
+                return Mailbox(name or found.name, found.email)
+        return Mailbox(name, "")
+
+    def _date(self) -> datetime | None:
+        value = self._headers.first("date")
+        if not value:
+            self._header.problems.append("date:missing")
+            return None
+        text = self._header.text(value, "date")
+        date = parse_date(text)
+        if date is None:
+            self._header.problems.append(f"date:{text[:60]}")
+        return date
+
+    def _bodies(self) -> tuple[str, str, str, str]:
+        """text, html, visible reply, HTML of the visible reply."""
+        body = self._content.body
+        if not body.html.strip():
+            text = body.text or ""
+            return text, "", visible_text(text), ""
+        marked = sanitize_marked(body.html, self._content.locations)
+        if body.text is None or not body.text.strip():
+            read = read_html(marked)
+            return read.text, unmarked(marked), read.visible, read.html_visible
+        visible = visible_text(body.text)
+        if not has_quote_marks(marked) and len(visible) > len(body.text.strip()) * 0.9:
+            return body.text, unmarked(marked), visible, ""
+        read = read_html(marked)
+        return body.text, unmarked(marked), visible_by_html(body.text, read), read.html_visible

@@ -1,0 +1,78 @@
+"""winmail.dat: what Outlook packs into application/ms-tnef ([MS-OXTNEF]), through tnefparse."""
+
+import logging
+from typing import Any, Final
+
+from deskbell.mail.parse.charsets import decode
+from deskbell.mail.parse.names import attachment_name, type_of_name
+from deskbell.mail.parse.rtf import html_or_text_of_rtf, uncompress
+from deskbell.model.mail import InboundAttachment
+
+_SIGNATURE: Final = b"\x78\x9f\x3e\x22"
+_MOST_OBJECTS: Final = 5_000
+_CONTENT_ID, _MIME_TAG, _LONG_NAME, _DISPLAY_NAME = 0x3712, 0x370E, 0x3707, 0x3001
+
+
+def is_tnef(name: str, content_type: str, content: bytes) -> bool:
+    """Whether an attachment is a winmail.dat, whatever it is called."""
+    named = content_type in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() in {
+        "winmail.dat",
+        "win.dat",
+    }
+    return named and content.startswith(_SIGNATURE)
+
+
+def open_tnef(content: bytes, first_number: int) -> tuple[list[InboundAttachment], str, str] | None:
+    """Attachments, plain text and HTML inside; None where it cannot be read. `first_number` numbers nameless attachments."""
+    if not _bounded(content):
+        return None
+    import tnefparse
+
+    logging.getLogger("tnef-decode").setLevel(logging.CRITICAL)
+    try:
+        opened = tnefparse.TNEF(content, do_checksum=False)
+    except Exception:  # noqa: BLE001  the library raises what its slices happen to raise; the mail is read without it
+        return None
+    attachments: list[InboundAttachment] = []
+    for one in opened.attachments:
+        attachments.append(_attachment(one, first_number + len(attachments)))
+    codepage = str(opened.codepage or "")
+    text = _string(opened.body, codepage)
+    html = _string(opened.htmlbody, codepage)
+    if not text.strip() and not html.strip() and opened._rtfbody:
+        rtf = uncompress(opened._rtfbody)
+        html, text = html_or_text_of_rtf(rtf, codepage) if rtf else ("", "")
+    return attachments, text, html
+
+
+def _bounded(content: bytes) -> bool:
+    """Whether the objects of the file are few enough: the library's time grows with their number times the size."""
+    position, count = 6, 0
+    while position + 12 < len(content) and count <= _MOST_OBJECTS:
+        position += int.from_bytes(content[position + 5 : position + 9], "little") + 11
+        count += 1
+    return count <= _MOST_OBJECTS
+
+
+def _attachment(one: Any, number: int) -> InboundAttachment:
+    known = {attribute.name: attribute.data for attribute in one.mapi_attrs}
+    name = _string(known.get(_LONG_NAME), "") or _string(one._name, "") or _string(known.get(_DISPLAY_NAME), "")
+    content_type = _string(known.get(_MIME_TAG), "").lower() or "application/octet-stream"
+    data = one.data if isinstance(one.data, bytes) else b""
+    if data.startswith(_SIGNATURE):
+        content_type = "application/ms-tnef"
+    if name.lower().replace("_", " ").startswith("untitled attachment"):
+        name = ""
+    shown = attachment_name(name, content_type, number)
+    if content_type == "application/octet-stream":
+        content_type = type_of_name(shown)
+    content_id = _string(known.get(_CONTENT_ID), "").strip("<>")
+    return InboundAttachment(shown, content_type, data, content_id=content_id)
+
+
+def _string(value: object, codepage: str) -> str:
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    if isinstance(value, bytes):
+        value = decode(value.rstrip(b"\x00"), codepage)[0]
+    return value.rstrip("\x00").strip() if isinstance(value, str) else ""

@@ -1,0 +1,90 @@
+"""Content-Transfer-Encoding undone, also where it was applied badly (RFC 2045, section 6)."""
+
+import binascii
+import re
+from typing import Final
+
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
+_WORDS: Final = re.compile(rb"\S[ \t]+(?=\S)")
+_BEGIN: Final = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]+?)[ \t]*\r?$", re.MULTILINE)
+_END: Final = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
+
+
+def transfer_decode(body: bytes, encoding: str) -> tuple[bytes, str]:
+    """`body` decoded from the transfer encoding that a mail names (any spelling), and a problem code ("" where all was well)."""
+    plain = encoding.strip().strip("\"'").split(";")[0].strip().lower().replace(" ", "-").replace("_", "-")
+    if plain == "base64":
+        return decode_base64(body)
+    if plain in {"quoted-printable", "qp", "quotedprintable"}:
+        problem = (
+            ""
+            if plain == "quoted-printable" and " " not in encoding.strip()
+            else f"transfer-encoding:{encoding.strip()}"
+        )
+        return binascii.a2b_qp(body), problem
+    if plain in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+        found = uuencoded(body)
+        return (found[0][1], "") if found else (body, "uuencode:broken")
+    known = plain in {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "8bits", "7bits", "none", "plain"}
+    return body, "" if known else f"transfer-encoding:{encoding.strip()[:60]}"
+
+
+def decode_base64(body: bytes) -> tuple[bytes, str]:
+    """Base64 with whatever came between: line ends, blanks, text of a relay below, padding in the middle (parts glued together).
+
+    A body that only claims to be base64 (words with blanks between them) is given back as it is.
+    """
+    if len(_WORDS.findall(body[:400])) > 3:
+        return body, "base64:plain"
+    try:
+        return binascii.a2b_base64(body, strict_mode=False) if b"=" not in body.rstrip(b"=\r\n \t") else _glued(
+            body
+        ), ""
+    except binascii.Error:
+        clean = _NOT_BASE64.sub(b"", body)
+        # A quantum of one character carries no whole byte: it is what a cut left over.
+        clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
+        return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4)), "base64:broken"
+
+
+def _glued(body: bytes) -> bytes:
+    """Several padded runs behind each other, each decoded for itself; what is no base64 after the last padding (a list footer) is dropped."""
+    out: list[bytes] = []
+    for run in re.findall(rb"[A-Za-z0-9+/\s]+=*", body):
+        clean = _NOT_BASE64.sub(b"", run)
+        if len(clean) % 4 != 1 and (not out or run.rstrip().endswith(b"=") or len(clean) % 4 == 0):
+            out.append(binascii.a2b_base64(clean + b"=" * (-len(clean) % 4)))
+    return b"".join(out)
+
+
+def uuencoded(body: bytes) -> list[tuple[bytes, bytes, int, int]]:
+    """Every uuencoded file inside `body`: (name, content, where it begins, where it ends)."""
+    files = []
+    position = 0
+    while (begin := _BEGIN.search(body, position)) is not None:
+        end = _END.search(body, begin.end())
+        if end is None:
+            break
+        content = _uu_lines(body[begin.end() : end.start()])
+        if content is not None:
+            files.append((begin[1], content, begin.start(), end.end()))
+        position = end.end()
+    return files
+
+
+def _uu_lines(block: bytes) -> bytes | None:
+    """The content of uuencoded lines; None where a line is no such thing, so that prose between "begin" and "end" stays prose."""
+    out = []
+    for line in block.splitlines():
+        if not line:
+            continue
+        try:
+            out.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            # Some encoders pad the last group wrongly; the count in the first character is right (as the stdlib's own uu module reads it).
+            count = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                out.append(binascii.a2b_uu(line[:count]))
+            except binascii.Error:
+                return None
+    return b"".join(out) if out else None

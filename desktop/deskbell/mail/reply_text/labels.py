@@ -1,0 +1,116 @@
+"""The words by which mail programs announce a quoted mail, by language: header labels, "wrote", "original message"."""
+
+from typing import Final
+
+from deskbell.mail.reply_text.table import alternatives
+
+# kind of header -> its label in each language (without colon, lower case, blanks removed where a script uses them only to align).
+_LABELS: Final = {
+    "from": (
+        "from", "sender", "von", "absender", "de", "expéditeur", "from/de", "remitente", "da", "mittente", "remetente", "van", "afzender", "od", "nadawca",
+        "от", "от кого", "отправитель", "від", "від кого", "відправник", "nuo", "siuntėjas", "no", "sūtītājs", "från", "avsändare", "fra", "avsender",
+        "afsender", "lähettäjä", "odesílatel", "feladó", "gönderen", "kimden", "de la", "απο", "από", "发件人", "发信人", "寄件人", "寄件者", "寄信人", "發件人",
+        "差出人", "送信者", "보낸 사람", "보낸사람", "발신", "보낸이", "מאת", "من", "จาก", "từ", "dari", "saatja",
+    ),
+    "date": (
+        "sent", "date", "sent on", "gesendet", "datum", "gesendet am", "envoyé", "envoyé le", "date d'envoi", "message du", "enviado", "enviado el", "fecha",
+        "enviado el día", "inviato", "data", "inviata", "data invio", "enviada", "enviado em", "enviada em", "verzonden", "verstuurd", "wysłano", "wysłane",
+        "data wysłania", "отправлено", "дата", "отправлен", "надіслано", "відправлено", "išsiųsta", "siųsta", "nosūtīts", "datums", "nosūtīta", "skickat",
+        "sendt", "dato", "lähetetty", "päivämäärä", "päiväys", "odesláno", "küldve", "dátum", "gönderildi", "gönderme tarihi", "tarih", "trimis",
+        "ημερομηνία", "στάλθηκε", "发送时间", "发送日期", "日期", "时间", "寄件日期", "傳送時間", "傳送日期", "寄送時間", "已傳送", "日時", "送信日時", "送信日", "送信",
+        "보낸 날짜", "보낸날짜", "날짜", "보냄", "보낸 시간", "נשלח", "saatmisaeg", "kuupäev",
+    ),
+    "to": (
+        "to", "an", "empfänger", "à", "a", "destinataire", "pour", "para", "destinatario", "per", "aan", "do", "adresat", "кому", "получатель", "до кого",
+        "одержувач", "kam", "gavėjas", "kam/to", "till", "mottagare", "til", "modtager", "mottaker", "vastaanottaja", "komu", "címzett", "kime", "alıcı",
+        "către", "προς", "προσ", "收件人", "收信人", "收件者", "宛先", "受信者", "받는 사람", "받는사람", "수신", "받는이", "אל", "إلى", "ถึง", "kepada", "saaja",
+    ),
+    "cc": (
+        "cc", "kopie", "copie à", "copie", "copia", "kopia", "do wiadomości", "dw", "копия", "копія", "kopija", "kopi", "kopio", "cópia", "抄送", "副本", "抄送人",
+        "참조", "ccc", "bcc", "másolatot kap", "bilgi", "κοιν.", "in kopie",
+    ),
+    "subject": (
+        "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "тема", "tema", "temats", "ämne", "emne", "aihe",
+        "předmět", "tárgy", "konu", "subiect", "θέμα", "主题", "标题", "主旨", "主題", "件名", "제목", "נושא", "teema",
+    ),
+    "other": (
+        "reply-to", "importance", "priority", "attachments", "wichtigkeit", "antwort an", "répondre à", "importance :", "responder a", "anlagen",
+        "pièces jointes", "importancia", "附件", "重要性", "ответить", "size",
+    ),
+}  # fmt: skip
+
+KIND_OF_LABEL: Final = {
+    label.replace(" ", "").rstrip(":"): kind for kind, labels in _LABELS.items() for label in labels
+}
+
+# "wrote" where it stands at the end of the attribution, before the colon. RE2 syntax.
+WROTE_AT_END: Final = alternatives(r"""
+    \bwrote | \bwrites | \ba écrit | \bécrivait | \béscribió | \bescribió | \bescribio | \bha escrito | \bha scritto | \bescreveu
+    \bhet volgende geschreven | \bgeschreven | \bschreef | \bnapisał(?:\(a\)|a)? | \bpisze | \bnapisał/a | пишет | писал(?:\(а\)|а)?
+    написал(?:\(а\)|а|\(a\))? | пише | написав(?:\(ла\))? | написала | \brašė | \bparašė | \brakstīja | \buzrakstīja | \bskrev
+    \bskrev följande | \bkirjoitti | \bnapsal(?:\(a\)|a)? | \bnapísal(?:\(a\)|a)? | \bírta | \bshkroi | \ba scris | \bşunu yazdı
+    \byazdı | έγραψε | 写道 | 寫道 | 寫了 | 写到 | のメッセージ | のメール | は書きました | が書きました | さんからのメール | wrote ?[-—]+ | 작성 | 썼습니다 | 님이 작성
+    \bkirjutas | \bkirjutas järgmist | \bschrieb | \bschrieb folgendes | \bgeschrieben | \bnapisao je | \bje napisal | \bđã viết
+    \bmenulis | เขียนว่า | כתב | כתב/ה | كتب
+""")
+
+# "wrote" followed by the name: "Am … schrieb Jane Doe <jane@example.com>:".
+WROTE_INSIDE: Final = alternatives(r"""
+    \bschrieb | \bschreef | \bskrev | \bheeft | \bpisze | \bnapisał | \bhat geschrieben | \bhat [^:]{1,80} geschrieben | \ba écrit | \bescribió
+    \bha scritto | \bescreveu | \brašė | написал | пишет | 님이
+""")
+
+# The heading of a quoted or forwarded mail. Between dashes, or alone in its line where it cannot be anything else.
+ORIGINAL_MESSAGE: Final = alternatives(r"""
+    original message | original mail | original e-?mail | original appointment | reply message | replied message | reply above
+    ursprüngliche nachricht | originalnachricht | original-nachricht | originalmail | message d'origine | message original
+    message d’origine | message initial | mail original | mensaje original | messaggio originale | messaggio originario
+    mensagem original | oorspronkelijk bericht | oorspronkelijke bericht | originele bericht | wiadomość oryginalna
+    oryginalna wiadomość | wiadomość pierwotna | исходное сообщение | оригинальное сообщение | пересылаемое сообщение
+    вихідне повідомлення | оригінальне повідомлення | первоначальное сообщение | pradinis laiškas | pirminis laiškas
+    originalus laiškas | pradinė žinutė | originali žinutė | oriģinālais ziņojums | sākotnējais ziņojums | oriģināla ziņa
+    ursprungligt meddelande | originalmeddelande | ursprungsmeddelande | oprindelig meddelelse | oprindelig besked
+    opprinnelig melding | original melding | alkuperäinen viesti | původní zpráva | původní e-mail | pôvodná správa | eredeti üzenet
+    orijinal mesaj | mesaj original | αρχικό μήνυμα | 原始邮件 | 原邮件 | 回复的原邮件 | 原始郵件 | 原始信件 | 原始信息 | 原始訊息 | 邮件原件 | 回复邮件 | 元のメッセージ
+    オリジナルメッセージ | 원본 메시지 | 원본 메일 | 원본 메세지 | 원본메시지 | sākotnējā ziņa
+""")
+FORWARDED: Final = alternatives(r"""
+    forwarded message | begin forwarded message | forwarded mail | forwarded by .{1,80} | weitergeleitete nachricht
+    anfang der weitergeleiteten nachricht | weitergeleitet von .{1,80} | message transféré | début du message transféré
+    message réexpédié | mensaje reenviado | inicio del mensaje reenviado | messaggio inoltrato | inizio messaggio inoltrato
+    mensagem encaminhada | mensagem reencaminhada | início da mensagem (?:reencaminhada|encaminhada) | doorgestuurd bericht
+    begin doorgestuurd bericht | wiadomość przekazana dalej | przekazana wiadomość | treść przekazanej wiadomości
+    пересланное сообщение | переадресованное сообщение | начало переадресованного сообщения | переслане повідомлення
+    переадресоване повідомлення | persiųstas laiškas | persiunčiamas laiškas | pārsūtīts ziņojums | pārsūtītā ziņa
+    vidarebefordrat meddelande | vidarebefordrat brev | videresendt meddelelse | videresendt besked | videresendt melding
+    välitetty viesti | edelleenlähetetty viesti | přeposlaná zpráva | továbbított üzenet | iletilen mesaj | 转发的邮件 | 转发邮件 | 轉寄的郵件
+    轉寄郵件 | 转发邮件信息 | 轉寄訊息 | 已转发邮件 | 転送されたメッセージ | 転送メッセージ | 전달된 메시지 | 전달된 메일 | 전달된메세지
+""")
+
+REPLY_ABOVE: Final = alternatives(r"""
+    (?:please )?(?:type|write|enter)? ?(?:your )?(?:reply|response|answer)s? above this line
+    bitte (?:antworten sie )?oberhalb dieser (?:linie|zeile) | répondre au-dessus de cette ligne | 請在此線上方回覆 | 请在此行上方回复
+    ответьте выше этой (?:строки|линии) | escriba su respuesta (?:encima|por encima) de esta línea
+""")
+
+# The sender says that the answers stand inside the quoted mail: then nothing of it is hidden.
+ANSWERS_INSIDE: Final = alternatives(r"""
+    \b(?:my )?(?:answers?|repl(?:y|ies)|comments?|responses?|notes?)\b.{0,30}\b(?:below|inline|in-line|in line|in red|in blue|in green|in bold|in caps)
+    \b(?:see|found|find)\b.{0,25}\b(?:inline|in-line|in line|in red|in blue|in green|below)
+    \b(?:inline|in-line)\b.{0,30}\b(?:answers?|repl(?:y|ies)|comments?|below)
+    ^(?:answered )?(?:inline|in-line|below|see below)\W*$ | \banswered (?:in ?line|below) | \b(?:siehe|s\.) unten
+    \bantworten?\b.{0,40}\b(?:unten|im text|in rot|in blau|direkt) | \bunten im text
+    \bin (?:rot|blau|grün) (?:markiert|geschrieben|beantwortet)
+    \b(?:réponses?|commentaires?)\b.{0,40}\b(?:ci-dessous|dans le texte|en rouge|en bleu|en gras) | \bvoir (?:ci-dessous|plus bas)
+    \brespuestas?\b.{0,40}\b(?:abajo|debajo|a continuación|en rojo|en azul|en el texto) | \bver (?:más )?abajo
+    \brispost[ae]\b.{0,40}\b(?:sotto|di seguito|in rosso|in blu|nel testo) | \bvedi sotto
+    \brespostas?\b.{0,40}\b(?:abaixo|em vermelho|em azul|no texto)
+    \b(?:zie|antwoord(?:en)?)\b.{0,30}\b(?:hieronder|onder|in rood|in blauw|in de tekst)
+    \b(?:odpowied\S+|patrz)\b.{0,30}\b(?:poniżej|na czerwono|w treści) | ответ\S*.{0,40}(?:ниже|в тексте|красным|синим|по тексту)
+    см\. ?ниже | по тексту (?:письма|ниже) | відповід\S*.{0,40}(?:нижче|в тексті|червоним)
+    \batsakym\S*.{0,40}(?:žemiau|raudonai|tekste|apačioje) | \batbild\S*.{0,40}(?:zemāk|sarkan|tekstā)
+    \bsvar\b.{0,40}\b(?:nedan|nedenfor|under|i rött|i rødt|i teksten|i texten) | \bse (?:nedan|nedenfor)
+    \b(?:vastaukset|vastaukseni)\b.{0,30}\b(?:alla|tekstissä|punaisella) | \bodpověd\S*.{0,40}\b(?:níže|červeně|v textu)
+    (?:见|請見|请见|详见|如)下(?:文|方|面)?(?:红|紅|蓝|藍)? | (?:红|紅|蓝|藍)(?:字|色) | (?:下文|正文|行内|行內|邮件中|郵件中)(?:回复|回覆|答复)
+    (?:インライン|文中|赤字|青字)(?:に|で|にて) | 以下(?:に|、)(?:回答|返信) | (?:아래|본문|빨간)[^.]{0,12}(?:답변|회신|글씨|표시)
+""")

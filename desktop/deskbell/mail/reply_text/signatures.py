@@ -1,0 +1,137 @@
+"""Signatures that programs put below a mail, and mailing-list footers: taken away; what a person signs with stays."""
+
+from typing import Final
+
+from deskbell.mail.reply_text.table import alternatives, pattern
+
+# A short last line in which a program advertises itself or its device. Names of devices are free text, sentences are not: no comma, no full stop inside.
+_DEVICE: Final = r"[^,;!?]{1,60}?[.!]?"
+_MOBILE: Final = alternatives(
+    r"""
+    sent (?:from|via|using|with|by) (?:my |the |a )?{device} | get (?:the )?outlook for {device} | sent from outlook.{0,60}
+    get bluemail for .{1,30} | (?:von|vom) (?:meinem|meiner|mein) {device} (?:gesendet|geschickt|verschickt)
+    gesendet (?:von|mit|über|aus|vom)(?: (?:meinem|meiner|der|dem|mein))? {device}
+    diese nachricht wurde von meinem .{1,60} gesendet | outlook für .{1,20} (?:beziehen|herunterladen)
+    holen sie sich outlook für .{1,20} | envoyé (?:de|depuis|à partir de|avec|via)(?: (?:mon|ma|l'|la))? ?{device}
+    (?:obtenir|obtenez|télécharger|téléchargez) outlook pour .{1,20} | provenance ?: ?courrier pour windows.{0,10}
+    enviado (?:desde|de|do|da|a partir do|pelo|con|com|via)(?: (?:mi|meu|minha|o|a))? ?{device}
+    (?:obtener|descargar|obtenga|baixar|obter|obtenha)(?: o)? outlook para .{1,20}
+    inviat[oa] (?:da|dal|dalla|con|tramite)(?: (?:mio|mia|il|la))? ?{device} | (?:scarica|ottieni|scaricare) outlook per .{1,20}
+    (?:verstuurd|verzonden) (?:vanaf|met|van|via|vanuit)(?: (?:mijn|een))? ?{device}
+    (?:outlook voor .{1,20} (?:downloaden|ophalen)|download outlook voor .{1,20})
+    wysłan[eoy] (?:z|za pomocą|przy użyciu)(?: (?:mojego|telefonu|programu))? ?{device}
+    pobierz (?:program |aplikację )?outlook dla .{1,30}
+    отправлено (?:с|из|от|с помощью)(?: (?:моего|моей|мобильной|мобильного))? ?{device}
+    (?:скачать|скачайте|получить|загрузить) outlook (?:для|на) .{1,20}
+    (?:надіслано|відправлено) (?:з|із|зі|за допомогою)(?: (?:мого|моєї))? ?{device} | (?:отримати|завантажити) outlook для .{1,20}
+    (?:išsiųsta|siųsta|atsiųsta) (?:iš|naudojant|su)(?: (?:mano|savo))? ?{device} | gaukite „?outlook.{1,30}
+    (?:sūtīts|nosūtīts|sūtīta) (?:no|ar|izmantojot)(?: (?:mana|manas))? ?{device} | skickat från (?:min |mitt )?{device}
+    (?:hämta|skaffa) outlook för .{1,20} | sendt (?:fra|med|via) (?:min |mit |mitt )?{device}
+    (?:hent|få|skaff|last ned) outlook (?:til|for) .{1,20} | lähetetty (?:.{1,40}(?:sta|stä|lta|ltä|ni)|.{1,40} puhelimesta)
+    (?:hanki|lataa) outlook(?:ille)? .{1,25} | odesláno (?:z|ze|pomocí)(?: (?:mého|mé))? ?{device}
+    (?:získat|stáhnout) outlook pro .{1,20} | (?:发自|發自|寄自|来自|來自)\s?(?:我的|我)?\s?[^，。,]{1,24} | (?:從|从)\s?(?:我的)?\s?[a-z][^，。,]{1,24}(?:發送|发送|傳送|寄出)
+    (?:获取|下载|取得|獲取)\s?(?:ios 版|android 版|适用于 .{1,10} 的)?\s?outlook.{0,20} | [ -~]{2,30}から送信(?:されました)?
+    (?:ios|android)\s?版?\s?(?:版 |用の )?outlook\s?(?:を入手|を取得|をダウンロード).{0,5} | (?:나의|내) .{1,24}에서 (?:보냄|보낸 메일) | [ -~]{2,30}에서 보냄
+    (?:ios|android)용 outlook.{0,20} | iphone(?:'ımdan|umdan|'dan)? gönderildi | trimis de pe .{1,30}
+    küldve (?:az )?.{1,30}(?:ról|ből|emről|omról) | στάλθηκε από .{1,30}
+    """,
+    device=_DEVICE,
+)
+# A person ends a mail with "Sent by courier on Monday" too: it takes a device, a mail program or the sender's own "my" to be an advertisement.
+_BRAND: Final = pattern(
+    alternatives(r"""
+    iphon | ipad | ipod | \bios\b | android | samsung | galaxy | huawei | honor\b | xiaomi | redmi | oneplus | pixel | nokia | blackberry | windows | outlook
+    mail | yahoo | phone | smartfon | \bmobil | \bhandy | tablet | \bhtc\b | sony | xperia | \blg\b | motorola | \bmoto\b | oppo | vivo | wiko | webmail | verizon
+    t-mobile | at&t | vodafone | telekom | orange | \bapp\b | typeapp | \bspark\b | thunderbird | proton | tutanota | \bgmx\b | web\.de | office | laptop | macbook
+    телефон | смартфон | мобильн | мобільн | почт | пошт | яндекс | аймейл | telefon | télép | móvil | celular | cellulare | telefonin | puhelim | 手机 | 手機 | 邮箱 | 郵箱 | 信箱
+    邮件 | 郵件 | 客户端 | 華為 | 华为 | 小米 | 荣耀 | 휴대폰 | 스마트폰 | 갤럭시 | 네이버 | スマートフォン | 携帯
+    """)
+)
+_MINE: Final = pattern(
+    alternatives(r"""
+    \bmy\b | \bmeinem\b | \bmeiner\b | \bmon\b | \bma\b | \bmi\b | \bmeu\b | \bminha\b | \bmio\b | \bmia\b | \bmijn\b | \bmojego\b | моего | моей | мого | \bmano\b | \bmana\b
+    \bmin\b | \bmitt\b | \bmého\b | 我的 | 나의
+    """)
+)
+
+_SENT_FROM: Final = pattern(r"\W{0,4}(?:" + _MOBILE + r")(?:\s*<[^<>\s]{4,300}>|\s*\(?https?://\S{4,300}\)?)?\W{0,3}")
+_FOOTER: Final = pattern(
+    r"mailing list|mailman/listinfo|to unsubscribe|unsubscribe from this|you (?:are receiving|received) this (?:e-?mail|message) because|groups\.google\.com|listserv|abmelden von"
+)
+_DASHES: Final = frozenset({"--", "-- ", "—", "––", "– –", "---"})
+_LONGEST_SIGNATURE: Final = 14
+_LONGEST_LINE: Final = 160
+
+
+def end_without_signature(lines: list[str], first: int, end: int) -> int:
+    """Where lines[first:end] end when the signatures at their end are left out. What could be more than a signature stays."""
+    while True:
+        shorter = _one_less(lines, first, end)
+        if shorter == end:
+            return end
+        end = shorter
+
+
+def _one_less(lines: list[str], first: int, end: int) -> int:
+    while end > first and not lines[end - 1].strip():
+        end -= 1
+    if end > first and is_sent_from(lines[end - 1]):
+        return end - 1
+    if (
+        end - 1 > first
+        and len(lines[end - 1]) < 90
+        and is_sent_from(f"{lines[end - 2].strip()} {lines[end - 1].strip()}")
+        and is_sent_from(lines[end - 2])
+    ):
+        return end - 2
+    return _without_dashes(lines, first, end)
+
+
+def _without_dashes(lines: list[str], first: int, end: int) -> int:
+    """Cut at "-- " (RFC 3676, 4.3) or at the rule above a list's footer, where what follows is short enough to be a signature."""
+    lowest = max(first, end - _LONGEST_SIGNATURE - 10)
+    for index in range(lowest, end):
+        line = lines[index]
+        bare = line.rstrip("\r")
+        following = [one for one in lines[index + 1 : end] if one.strip()]
+        if not following and bare.strip() and set(bare.strip()) <= set("-_—–=*") and len(bare.strip()) > 1:
+            return index
+        if bare in _DASHES or bare.strip() == "--":
+            strict = bare.strip() == "--"
+            longest = _LONGEST_SIGNATURE if strict else 6
+            if (
+                following
+                and len(following) <= longest
+                and all(len(one) <= (_LONGEST_LINE if strict else 60) for one in following)
+            ):
+                if not strict and any(
+                    one.rstrip().endswith((".", "?", "!", ":", "。")) and len(one) > 25 for one in following
+                ):
+                    continue
+                return index
+        elif (
+            len(bare) >= 2
+            and set(bare.strip()) == {"_"}
+            and following
+            and len(following) <= 10
+            and any(_FOOTER.search(one) or "listinfo" in one for one in following)
+        ) or (
+            len(bare.strip()) >= 4
+            and set(bare.strip()) <= {"—", "–"}
+            and following
+            and len(following) <= 6
+            and all(len(one) < 50 for one in following)
+        ):
+            return index
+    return end
+
+
+def is_sent_from(line: str) -> bool:
+    """Whether `line` is what a mail program puts below: "Sent from my iPhone" and its like."""
+    bare = line.strip()
+    words = bare.partition("<")[0]
+    if not 4 <= len(bare) <= 420 or len(words) > 110 or len(words.split()) > 12 or _SENT_FROM.fullmatch(bare) is None:
+        return False
+    if _BRAND.search(words) or words != bare:
+        return True
+    return len(words.split()) <= 6 and words.rstrip()[-1:] not in ".!。" and _MINE.search(words) is not None

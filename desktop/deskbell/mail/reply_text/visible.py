@@ -1,0 +1,172 @@
+"""What the sender wrote this time, out of the lines of a whole mail.
+
+Losing the sender's own words is the worse error: quotes are hidden only where they stand in one piece below (or, with an attribution, above) the
+answer. Where own words stand between quotes, everything down to the last of them is shown; where nothing would be left, everything is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from deskbell.mail.html_tags import Mark
+from deskbell.mail.reply_text.announced import Announcement, announcement_at, start_with_rules
+from deskbell.mail.reply_text.labels import ANSWERS_INSIDE
+from deskbell.mail.reply_text.signatures import end_without_signature, is_sent_from
+from deskbell.mail.reply_text.table import pattern
+
+_INSIDE: Final = pattern(ANSWERS_INSIDE)
+_MOST_LINES: Final = 20_000
+_SHORT_NOTE: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """lines[first:end] are the visible reply; lines[tail:] are the quoted mail below it (`tail` is the number of lines where there is none)."""
+
+    first: int
+    end: int
+    tail: int
+
+
+def visible_lines(
+    lines: list[str], quoted: Sequence[bool] | None = None, marks: Mapping[int, Mark] | None = None
+) -> Visible:
+    """Find the visible reply. `quoted` and `marks` are those of `html_text.Rendered` for a mail in HTML; plain text says it with `>`."""
+    total = len(lines)
+    if total > _MOST_LINES:
+        lines = lines[:_MOST_LINES]
+    inside = (
+        list(quoted[: len(lines)])
+        if quoted is not None
+        else [line.startswith(">") or line.lstrip()[:1] == ">" for line in lines]
+    )
+    _join_torn_quotes(lines, inside)
+    cut = _announced_tail(lines, inside, marks or {})
+    if cut < len(lines) and (not _says_anything(lines, inside, cut) or _answers_inside(lines[:cut])):
+        # With nothing above, the answer may stand below or inside, or the mail was passed on as it is.
+        return Visible(0, total, total)
+    visible = _between_quotes(lines, inside, cut)
+    if visible is None:
+        return Visible(0, 0, 0) if total == len(lines) else Visible(0, total, total)
+    if total > len(lines) and visible.end == len(lines):
+        return Visible(visible.first, total, total)
+    end = end_without_signature(lines, visible.first, visible.end)
+    if not any(line.strip() for line in lines[visible.first : end]):
+        end = visible.end
+    return Visible(visible.first, end, visible.tail if visible.tail < len(lines) else total)
+
+
+def _join_torn_quotes(lines: list[str], inside: list[bool]) -> None:
+    """A relay that wraps long lines tears the ends off quoted ones: such an end, between two quoted lines, is quoted too. And a wrapped address
+    leaves its `>` at the start of a line that is not quoted."""
+    for index in range(1, len(lines)):
+        if (
+            inside[index]
+            and lines[index].startswith(">")
+            and lines[index].rstrip().endswith(":")
+            and len(lines[index]) < 30
+        ):
+            before = lines[index - 1]
+            inside[index] = inside[index - 1] or before.count("<") <= before.count(">")
+    for index in range(1, len(lines) - 1):
+        line = lines[index]
+        if inside[index] or not inside[index - 1] or not inside[index + 1] or not line.strip():
+            continue
+        before = lines[index - 1].rstrip()
+        if len(before) >= 68 and before[-1] not in ".?!:;。？！" and line[0].islower() and len(line) < 60:
+            inside[index] = True
+
+
+def _announced_tail(lines: list[str], inside: list[bool], marks: Mapping[int, Mark]) -> int:
+    """Where the quoted mail that runs to the end begins, len(lines) where none does. Attributions above quotes that are marked as such become part
+    of these quotes."""
+    for index, line in enumerate(lines):
+        if marks.get(index) is Mark.TAIL:
+            return start_with_rules(lines, index)
+        if inside[index] or not line.strip():
+            continue
+        found = announcement_at(lines, index)
+        if found is None:
+            continue
+        following = _next_filled(lines, found.end)
+        if following < len(lines) and (inside[following] or lines[following].startswith(">")):
+            _take_in(lines, inside, found, following)
+        elif found.strong:
+            return start_with_rules(lines, found.start)
+    return len(lines)
+
+
+def _take_in(lines: list[str], inside: list[bool], found: Announcement, following: int) -> None:
+    """Count an attribution, and the indented lines right below it, as part of the quote."""
+    for index in range(start_with_rules(lines, found.start), found.end):
+        inside[index] = True
+    index = following
+    while index < len(lines) and lines[index].startswith(">"):
+        inside[index] = True
+        index += 1
+
+
+def _next_filled(lines: list[str], index: int) -> int:
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    return index
+
+
+def _says_anything(lines: list[str], inside: list[bool], end: int) -> bool:
+    """Whether the sender's own words stand above `end`, more than a line that the program put there."""
+    return any(line.strip() and not inside[n] and not is_sent_from(line) for n, line in enumerate(lines[:end])) and any(
+        not inside[n] and any(character.isalnum() or character > "\u2000" for character in line)
+        for n, line in enumerate(lines[:end])
+    )
+
+
+def _answers_inside(own: list[str]) -> bool:
+    """Whether a short note says that the answers stand inside the quoted mail."""
+    note = " ".join(line.strip() for line in own if line.strip())
+    return len(note) <= _SHORT_NOTE and _INSIDE.search(note) is not None
+
+
+def _between_quotes(lines: list[str], inside: list[bool], cut: int) -> Visible | None:
+    """The visible part of lines[:cut] by where quotes and own words alternate; None where there are only quotes."""
+    runs = _runs(lines, inside, end_without_signature(lines, 0, cut))
+    own = [run for run in runs if not run[0]]
+    if not own:
+        # Only quotes and, maybe, a signature: there is nothing to show, unless a signature is all the sender wrote.
+        bare = [n for n in range(cut) if lines[n].strip() and not inside[n]]
+        if not bare:
+            return None
+        return Visible(bare[0], cut, cut) if len(runs) else Visible(0, cut, cut)
+    last = own[-1][2]
+    following = next((run for run in runs if run[0] and run[1] >= last), None)
+    tail = start_of_tail(lines, following[1] if following else cut)
+    if len(runs) == 1 or (len(own) == 1 and not runs[0][0]):
+        return Visible(0, tail, tail)
+    bottom = len(own) == 1 and runs[0][0] and _attributed(lines, runs[0])
+    if bottom:
+        return Visible(own[0][1], tail, tail if following else cut)
+    return Visible(0, tail, tail)
+
+
+def start_of_tail(lines: list[str], start: int) -> int:
+    """`start` moved up over blank lines."""
+    while start > 0 and not lines[start - 1].strip():
+        start -= 1
+    return start
+
+
+def _runs(lines: list[str], inside: list[bool], end: int) -> list[tuple[bool, int, int]]:
+    """(quoted, start, end) of the runs of filled lines; blank lines belong to the run before them."""
+    runs: list[tuple[bool, int, int]] = []
+    for index in range(end):
+        if not lines[index].strip():
+            continue
+        if runs and runs[-1][0] == inside[index]:
+            runs[-1] = (runs[-1][0], runs[-1][1], index + 1)
+        else:
+            runs.append((inside[index], index, index + 1))
+    return runs
+
+
+def _attributed(lines: list[str], run: tuple[bool, int, int]) -> bool:
+    """Whether a run of quoted lines begins with an attribution, which itself bears no `>`."""
+    return not lines[run[1]].lstrip().startswith(">")

@@ -1,0 +1,152 @@
+"""Sender's HTML made harmless: nh3 with our own URL policy, then a cap on nesting.
+
+What is left has no styles, classes, ids or scripts; links go to http, https and mailto only; a `src` is a `cid:` or there is none. A remote picture
+stays as `<img data-remote="https://…">` without `src`, which loads nothing; `remote_images` lists them and `with_remote_images` puts them back when a
+person asks for them. Qt lays out nested tables in exponential time, so tables deeper than 8 lose their tags and keep their words.
+"""
+
+import html as markup
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import nh3
+
+from deskbell.mail.html_tags import TAG, cap_depth, lines_of_paragraphs, marked, tame, unmarked, without_hidden
+
+_URL: Final = re.compile(
+    r"https?://[^\s/\\?#@:]{1,253}(?::\d{1,5})?(?:[/?#]|\Z)|https?://[^\s/\\?#@]{1,200}@[^\s/\\?#@]{1,253}(?:[/?#]|\Z)",
+    re.IGNORECASE,
+)
+_MAILTO: Final = re.compile(r"mailto:[^\s\\]+\Z", re.IGNORECASE)
+_CID: Final = re.compile(r"cid:[^\s\"'<>\\]+\Z", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{1,4}%?\Z")
+_WORD: Final = re.compile(r"[a-z]{1,10}\Z")
+_BLANKS: Final = re.compile(r"[\t\r\n]")
+_REMOTE_SOURCE: Final = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) src="remote:')
+_REMOTE: Final = re.compile(r'(<img(?: [a-z]+="[^"]*")*?) data-remote="([^"]*)"')
+
+_BLOCKS: Final = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr",
+    "td", "th", "caption", "hr", "br", "center", "address",
+})  # fmt: skip
+# Blocks that QTextDocument does not know; they are kept as div.
+_SECTIONS: Final = frozenset(
+    {
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "fieldset",
+        "details",
+        "summary",
+    }
+)
+_INLINE: Final = frozenset({
+    "a", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "tt", "kbd", "samp", "var", "cite", "dfn",
+    "abbr", "q", "span", "img",
+})  # fmt: skip
+_DROPPED: Final = set({
+    "script", "style", "title", "template", "noscript", "iframe", "object", "embed", "applet", "svg", "math", "audio", "video", "canvas", "select",
+    "noembed", "noframes", "datalist", "xml",
+})  # fmt: skip
+_TAGS: Final = set(_BLOCKS | _SECTIONS | _INLINE)
+_SCHEMES: Final = {"http", "https", "mailto", "cid"}
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
+_MARKED: Final = frozenset({"class", "id", "style"})
+_ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height", "data-remote", "style"},
+    "ol": {"start", "type"},
+    "table": {"border", "cellpadding", "cellspacing", "width", "align", *_MARKED},
+    "tr": {"style"},
+    "td": {"colspan", "rowspan", "align", "valign", "width", "style"},
+    "th": {"colspan", "rowspan", "align", "valign", "width", "style"},
+    "p": {"dir", "align", "class", "style"},
+    "div": {"dir", "align", "data-marker", *_MARKED},
+    "blockquote": {"type", "cite", *_MARKED},
+    "span": {"dir", "style"},
+    "hr": {"id", "data-marker"},
+}
+_NUMBERS: Final = frozenset({"width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan", "start"})
+
+
+class _Policy:
+    """Decides attribute by attribute for one mail. `locations`: URLs that mean a part of the mail itself, and its content id."""
+
+    def __init__(self, locations: Mapping[str, str]) -> None:
+        self._locations = locations
+
+    def __call__(self, tag: str, name: str, value: str) -> str | None:
+        if name in _MARKED or name in {"cite", "data-marker"} or (tag == "blockquote" and name == "type"):
+            mark = marked(tag, name, value)
+            return mark.value if mark is not None else None
+        if name == "href":
+            return clean_link(value)
+        if name == "src":
+            return self._picture(value)
+        if name == "data-remote":
+            return clean_link(value) if not value.lower().startswith("mailto:") else None
+        if name in _NUMBERS:
+            return value if _NUMBER.match(value.strip()) else None
+        if name in {"align", "valign", "dir", "type"}:
+            return value.lower() if _WORD.match(value.lower()) or value in {"1", "a", "A", "i", "I"} else None
+        return value
+
+    def _picture(self, value: str) -> str | None:
+        if value in self._locations:
+            return f"cid:{self._locations[value]}"
+        if _CID.match(value.strip()):
+            return value.strip()
+        link = clean_link(value)
+        return f"remote:{link}" if link and not link.lower().startswith("mailto:") else None
+
+
+def clean_link(value: str) -> str | None:
+    """`value` where it is an absolute http, https or mailto address; else None. `//host`, `\\\\host` and relative addresses are none."""
+    bare = _BLANKS.sub("", value.strip())
+    if "\\" in bare[:300] and not bare.lower().startswith("mailto:"):
+        bare = bare.replace("\\", "%5C") if _URL.match(bare) else bare
+    return bare if _URL.match(bare) or _MAILTO.match(bare) else None
+
+
+def sanitize(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
+    """`html` as it may be shown; see the module. Doing it twice changes nothing."""
+    return unmarked(sanitize_marked(html, locations))
+
+
+def sanitize_marked(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
+    """As `sanitize`, but with the marks of `html_tags.Mark` still on the elements that hold quotes; `html_tags.unmarked` takes them off."""
+    cleaned = nh3.clean(
+        tame(html),
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_Policy(locations),
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+    if any(f"<{name}" in cleaned for name in _SECTIONS):
+        cleaned = TAG.sub(_renamed, cleaned)
+    cleaned = _REMOTE_SOURCE.sub(r'\1 data-remote="', cleaned)
+    return cap_depth(without_hidden(lines_of_paragraphs(cleaned)))
+
+
+def _renamed(match: re.Match[str]) -> str:
+    return f"<{match[1]}div>" if match[2] in _SECTIONS else match.group()
+
+
+def remote_images(html: str) -> tuple[str, ...]:
+    """The addresses of the pictures that `sanitize` left out, in their order, each once."""
+    return tuple(dict.fromkeys(markup.unescape(found[2]) for found in _REMOTE.finditer(html)))
+
+
+def with_remote_images(html: str) -> str:
+    """Sanitised `html` with the pictures that were left out as `src`: what is shown after a person asked for them."""
+    return _REMOTE.sub(r'\1 src="\2"', html)
