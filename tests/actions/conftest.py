@@ -1,7 +1,7 @@
 """A small desk for actions: two agents, two mailboxes, and a way to let mail arrive."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -46,7 +46,7 @@ class SmallDesk:
         )
         with self.desk.reading() as session:
             row = session.connection.execute(raw_mail.select().where(raw_mail.c.uid == self.uid)).one()
-        at = RECEIVED + timedelta(minutes=self.uid)
+        at = self.desk.read(lambda session: session.now)
         unread = {"code": "parse.died", "reason": ""} if mail is None else {}
         return Arrival(row.id, row.blob_id, mailbox, at, "INBOX", mail, **unread)
 

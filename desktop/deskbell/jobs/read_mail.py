@@ -7,8 +7,10 @@ the original attached; it never holds up the others.
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +21,7 @@ from deskbell.jobs.office import Office
 from deskbell.mail.pool import Unread
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import RawState
+from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
 from deskbell.store import blobs
 from deskbell.store.session import Session
@@ -30,7 +33,7 @@ BATCH = 100
 LEASE = "read mail"
 
 # One raw mail that waits, with its bytes.
-Waiting = tuple[Row[int, int, int, object, str], bytes]
+Waiting = tuple[Row[*tuple[Any, ...]], bytes]
 
 
 class MailReader:
@@ -65,22 +68,7 @@ class MailReader:
         """The next batch of waiting mails beyond `raw_id`, parsed."""
         rows = self._office.desk.read(_waiting, raw_id, BATCH)
         outcomes = self._office.pool.parse([content for _, content in rows])
-        arrivals = []
-        for (row, _), outcome in zip(rows, outcomes, strict=True):
-            unread = isinstance(outcome, Unread)
-            arrivals.append(
-                Arrival(
-                    raw_id=row.id,
-                    blob_id=row.blob_id,
-                    mailbox_id=row.mailbox_id,
-                    received_at=row.received_at,
-                    folder=row.folder,
-                    mail=None if unread else outcome,
-                    code=outcome.code if unread else "",
-                    reason=outcome.reason if unread else "",
-                )
-            )
-        return arrivals
+        return [_arrival(row, outcome) for (row, _), outcome in zip(rows, outcomes, strict=True)]
 
     def _file(self, arrivals: Sequence[Arrival], token: int) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
@@ -117,18 +105,23 @@ class MailReader:
         return Policy(reopen_for=timedelta(days=self._office.settings().number("ticket.reopen_days")))
 
 
+def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
+    """A waiting raw mail with what the parser made of it."""
+    return Arrival(
+        raw_id=row.id,
+        blob_id=row.blob_id,
+        mailbox_id=row.mailbox_id,
+        received_at=row.received_at,
+        folder=row.folder,
+        mail=outcome if isinstance(outcome, InboundMail) else None,
+        code="" if isinstance(outcome, InboundMail) else outcome.code,
+        reason="" if isinstance(outcome, InboundMail) else outcome.reason,
+    )
+
+
 def _set_aside(arrival: Arrival, error: Exception) -> Arrival:
     """The arrival as one that could not be read: our bug, and the sender's mail kept whole."""
-    return Arrival(
-        raw_id=arrival.raw_id,
-        blob_id=arrival.blob_id,
-        mailbox_id=arrival.mailbox_id,
-        received_at=arrival.received_at,
-        folder=arrival.folder,
-        mail=None,
-        code="parse.failed",
-        reason=type(error).__name__,
-    )
+    return replace(arrival, mail=None, code="parse.failed", reason=type(error).__name__)
 
 
 def waiting(session: Session) -> int:
