@@ -5,6 +5,7 @@ import re
 import signal
 import time
 
+from deskbell.model.errors import Trouble
 from deskbell.model.mail import InboundMail, Mailbox
 
 
@@ -14,6 +15,8 @@ def obedient(raw: bytes, charset_hint: str) -> InboundMail:
     match word:
         case b"raise":
             raise ValueError(raw)
+        case b"refuse":
+            raise Trouble("parse.depth", found=41, limit=40)
         case b"recurse":
             return obedient(raw, charset_hint)
         case b"die":

@@ -83,6 +83,9 @@ def _log_in(client: IMAPClient, server: Server) -> None:
     # does not count.
     client._cached_capabilities = None
     client.capabilities()
+    # NetEase (163.com, 126.com) opens no folder to a program that does not say its name (RFC 2971).
+    if client.has_capability("ID"):
+        client.id_({"name": "Deskbell"})
 
 
 def _begin_idle(client: IMAPClient) -> list[tuple[int, bytes]]:

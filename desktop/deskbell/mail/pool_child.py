@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from deskbell.model.errors import DeskError
 from deskbell.model.mail import InboundMail
 
 Parse = Callable[[bytes, str], InboundMail]
@@ -57,6 +58,9 @@ def _read(parse: Parse, raw: bytes, charset_hint: str) -> InboundMail | Unread:
         return parse(raw, charset_hint)
     except MemoryError:
         return Unread("parse.died", "MemoryError")
+    except DeskError as error:
+        limits = ", ".join(f"{name} {value}" for name, value in error.values.items())
+        return Unread("parse.failed", f"{error.code}: {limits}")
     except Exception as error:  # noqa: BLE001  the edge: whatever a sender wrote, the next mail must be read; the parent reports it
         return Unread("parse.failed", type(error).__name__)
 
