@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from sqlalchemy import Table, insert, select, text, update
 
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.sample.content import SampleDesk, SampleTicket
+from deskbell.sample.journal_rows import Journal, Row
 from deskbell.sample.rows import Ids, Rows
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
@@ -64,7 +66,7 @@ def _write(desk: Desk, content: SampleDesk, people: Ids, chunk: Sequence[SampleT
 
     def work(session: Session) -> None:
         ids = _with_names(session, content, people, chunk)
-        rows = Rows(content, ids, prefix)
+        rows = Rows(content, ids, Journal(ids.agents, prefix))
         numbers = _reserve(session, ticket, len(chunk), content.first_number)
         message_ids = iter(_reserve(session, message, sum([len(one.messages) for one in chunk])))
         for one, number in zip(chunk, numbers, strict=True):
@@ -83,13 +85,23 @@ def _insert(session: Session, rows: Rows) -> None:
         (participant, rows.participants),
         (message, rows.messages),
         (attachment, rows.attachments),
-        (deed, rows.deeds),
-        (journal, rows.journal),
+        (deed, rows.journal.deeds),
+        (journal, rows.journal.lines),
         (draft, rows.drafts),
     ):
         if made:
-            session.connection.execute(insert(table), made)
+            _insert_plain(session, table, made)
     index.add(session, rows.entries)
+
+
+def _insert_plain(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows whose values are as the columns keep them: without a look at each value this takes half the time."""
+    statement = insert(table).compile(dialect=session.connection.dialect, column_keys=list(rows[0]))
+    values: Sequence[Any] = rows
+    if statement.positional:
+        in_order = itemgetter(*(statement.positiontup or ()))
+        values = [in_order(row) for row in rows]
+    session.connection.exec_driver_sql(str(statement), values)
 
 
 def _reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:

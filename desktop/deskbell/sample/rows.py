@@ -1,20 +1,23 @@
-"""The rows that a sample ticket becomes: what the ordinary actions would have left behind, had all of it been received and answered here."""
+"""The rows that a sample ticket becomes: what the ordinary actions would have left behind, had all of it been received and answered here.
 
+Values are as the columns keep them: times in milliseconds, lists as JSON.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from deskbell.model.kinds import Deed, MessageKind, Status, Why
 from deskbell.rules.quoting import reply_subject
 from deskbell.rules.shelf import shelf_of
-from deskbell.sample.content import SampleDesk, SampleEvent, SampleMessage, SampleTicket
+from deskbell.sample.content import SampleDesk, SampleMessage, SampleTicket
+from deskbell.sample.journal_rows import Journal, Row
 from deskbell.store.search.index import Entry
 from deskbell.store.tables.base import to_milliseconds
 
-Row = dict[str, Any]
 _DONE = (Status.SOLVED, Status.CLOSED)
-_DEED_OF = {MessageKind.IN: Deed.RECEIVED, MessageKind.OUT: Deed.REPLIED, MessageKind.NOTE: Deed.NOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +31,59 @@ class Ids:
     blobs: Mapping[str, tuple[int, int]]
 
 
+class _Envelope(NamedTuple):
+    """What all messages of one ticket share: the two sides with their addresses as JSON, and the subjects."""
+
+    ticket_id: int
+    customer_id: int
+    customer: tuple[str, str]
+    box: str
+    to_customer: str
+    to_us: str
+    subject: str
+    reply: str
+
+
 @dataclass(slots=True)
 class Rows:
-    """The rows of some tickets, by table; `deed_prefix` and a number make the ids of their deeds, so that they lie side by side in the index."""
+    """The rows of some tickets, by table."""
 
     desk: SampleDesk
     ids: Ids
-    deed_prefix: str
+    journal: Journal
     tickets: list[Row] = field(default_factory=list)
     messages: list[Row] = field(default_factory=list)
     attachments: list[Row] = field(default_factory=list)
     participants: list[Row] = field(default_factory=list)
     tags: list[Row] = field(default_factory=list)
-    deeds: list[Row] = field(default_factory=list)
-    journal: list[Row] = field(default_factory=list)
     drafts: list[Row] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
     def add(self, ticket: SampleTicket, ticket_id: int, message_ids: Sequence[int]) -> None:
         """Add a ticket with all that hangs on it; `message_ids` has an id for each of its messages."""
         self._ticket(ticket, ticket_id)
+        if ticket.draft is not None:
+            self._draft(ticket, ticket_id)
+        envelope = self._envelope(ticket, ticket_id)
         people: dict[str, str] = {}
         references: list[str] = []
-        deeds: dict[datetime, str] = {}
         for message, message_id in zip(ticket.messages, message_ids, strict=True):
-            name, email = self._author(ticket, message)
-            if message.kind is not MessageKind.NOTE:
+            name, email = self._author(message, envelope)
+            self._message(message, message_id, envelope, name, email, references)
+            if message.kind is MessageKind.IN:
                 people.setdefault(email, name)
-            self._message(ticket, message, ticket_id, message_id, (name, email), references)
-            deeds[message.at] = self._deed(
-                _DEED_OF[message.kind], message.agent, message.at, ticket_id, after=str(message_id), answer=message_id
-            )
-        box = self.desk.mailboxes[ticket.mailbox]
-        people.pop(box.address, None)
+            if message.kind is not MessageKind.NOTE:
+                references.append(message.message_id)
         self.participants.extend(
-            {"ticket_id": ticket_id, "email": email.casefold(), "name": name} for email, name in people.items()
+            [{"ticket_id": ticket_id, "email": email.casefold(), "name": name} for email, name in people.items()]
         )
-        for event in ticket.events:
-            self._event(event, ticket_id, deeds)
+        self.journal.add(ticket, ticket_id, message_ids)
 
     def _ticket(self, ticket: SampleTicket, ticket_id: int) -> None:
-        newest = ticket.messages[-1].at
+        newest = to_milliseconds(ticket.messages[-1].at)
         public = next(message for message in reversed(ticket.messages) if message.kind is not MessageKind.NOTE)
         shelf = int(shelf_of(ticket.status, ticket.snoozed_until))
+        done_at = _done_at(ticket)
         self.tickets.append(
             {
                 "id": ticket_id,
@@ -81,28 +94,18 @@ class Rows:
                 "priority": int(ticket.priority),
                 "shelf": shelf,
                 "assignee_id": self._agent(ticket.assignee),
-                "created_at": ticket.created_at,
+                "created_at": to_milliseconds(ticket.created_at),
                 "activity_at": newest,
-                "done_at": _done_at(ticket),
-                "snoozed_until": ticket.snoozed_until,
+                "done_at": None if done_at is None else to_milliseconds(done_at),
+                "snoozed_until": None if ticket.snoozed_until is None else to_milliseconds(ticket.snoozed_until),
                 "messages": len(ticket.messages),
                 "attachments": sum([len(message.files) for message in ticket.messages]),
                 "awaiting": public.kind is MessageKind.IN,
                 "version": 1 + len(ticket.messages) + len(ticket.events),
             }
         )
-        self.tags.extend(
-            {
-                "ticket_id": ticket_id,
-                "tag_id": self.ids.tags[name],
-                "shelf": shelf,
-                "priority": int(ticket.priority),
-                "activity_at": newest,
-            }
-            for name in ticket.tags
-        )
-        if ticket.draft is not None:
-            self._draft(ticket, ticket_id)
+        copies = {"shelf": shelf, "priority": int(ticket.priority), "activity_at": newest}
+        self.tags.extend([{"ticket_id": ticket_id, "tag_id": self.ids.tags[name]} | copies for name in ticket.tags])
 
     def _draft(self, ticket: SampleTicket, ticket_id: int) -> None:
         assert ticket.draft is not None
@@ -117,40 +120,51 @@ class Rows:
                 "subject": reply_subject(ticket.subject),
                 "text": ticket.draft.text,
                 "html": ticket.draft.html,
-                "updated_at": ticket.draft.at,
+                "updated_at": to_milliseconds(ticket.draft.at),
             }
+        )
+
+    def _envelope(self, ticket: SampleTicket, ticket_id: int) -> _Envelope:
+        customer = self.desk.customers[ticket.customer]
+        box = self.desk.mailboxes[ticket.mailbox].address
+        return _Envelope(
+            ticket_id=ticket_id,
+            customer_id=self.ids.customers[ticket.customer],
+            customer=(customer.name, customer.email),
+            box=box,
+            to_customer=json.dumps([[customer.name, customer.email]], ensure_ascii=False),
+            to_us=json.dumps([["", box]]),
+            subject=ticket.subject,
+            reply=reply_subject(ticket.subject),
         )
 
     def _message(
         self,
-        ticket: SampleTicket,
         message: SampleMessage,
-        ticket_id: int,
         message_id: int,
-        author: tuple[str, str],
-        references: list[str],
+        envelope: _Envelope,
+        name: str,
+        email: str,
+        references: Sequence[str],
     ) -> None:
         inbound, note = message.kind is MessageKind.IN, message.kind is MessageKind.NOTE
-        customer = self.desk.customers[ticket.customer]
-        box = self.desk.mailboxes[ticket.mailbox].address
-        recipients: list[list[str]] = [] if note else [["", box]] if inbound else [[customer.name, customer.email]]
-        subject = "" if note else reply_subject(ticket.subject) if references else ticket.subject
+        subject = "" if note else envelope.reply if references else envelope.subject
         self.messages.append(
             {
                 "id": message_id,
-                "ticket_id": ticket_id,
+                "ticket_id": envelope.ticket_id,
                 "kind": int(message.kind),
                 "agent_id": self._agent(message.agent),
-                "customer_id": self.ids.customers[ticket.customer] if inbound and message.sender is None else None,
-                "from_name": author[0],
-                "from_email": author[1],
-                "to": recipients,
-                "cc": [],
+                "customer_id": envelope.customer_id if inbound and message.sender is None else None,
+                "from_name": name,
+                "from_email": email,
+                "to": "[]" if note else envelope.to_us if inbound else envelope.to_customer,
+                "cc": "[]",
                 "subject": subject,
-                "at": message.at,
+                "at": to_milliseconds(message.at),
                 "message_id": "" if note else message.message_id,
                 "in_reply_to": message.in_reply_to,
-                "references": [] if note else references[:],
+                "references": json.dumps(references) if references and not note else "[]",
                 "text": message.text,
                 "visible": None if message.visible == message.text else message.visible,
                 "html": message.html,
@@ -161,11 +175,14 @@ class Rows:
                 "attachments": len(message.files),
             }
         )
-        people = author[0] if note else " ".join([*author, *(part for person in recipients for part in person)])
+        self._attachments(message, message_id)
+        recipients = "" if note else envelope.box if inbound else " ".join(envelope.customer)
+        # What is quoted is in the index already, with the message that it quotes.
         body = message.text if inbound and not references else message.visible
+        people = name if note else f"{name} {email} {recipients}"
         self.entries.append(Entry(message_id, subject, body, people, " ".join([file.name for file in message.files])))
-        if not note:
-            references.append(message.message_id)
+
+    def _attachments(self, message: SampleMessage, message_id: int) -> None:
         for position, file in enumerate(message.files):
             blob_id, size = self.ids.blobs[file.source]
             self.attachments.append(
@@ -181,66 +198,13 @@ class Rows:
                 }
             )
 
-    def _author(self, ticket: SampleTicket, message: SampleMessage) -> tuple[str, str]:
+    def _author(self, message: SampleMessage, envelope: _Envelope) -> tuple[str, str]:
         if message.agent is not None:
             agent = self.desk.agents[message.agent]
-            note = message.kind is MessageKind.NOTE
-            return agent.name, agent.email if note else self.desk.mailboxes[ticket.mailbox].address
+            return agent.name, agent.email if message.kind is MessageKind.NOTE else envelope.box
         if message.sender is not None:
             return message.sender.name, message.sender.email
-        customer = self.desk.customers[ticket.customer]
-        return customer.name, customer.email
-
-    def _event(self, event: SampleEvent, ticket_id: int, deeds: Mapping[datetime, str]) -> None:
-        """A change of status that a message brought about is part of the message's deed."""
-        before, after = self._as_text(event.kind, event.before), self._as_text(event.kind, event.after)
-        deed = deeds.get(event.at) if event.kind is Deed.STATUS else None
-        if deed is None:
-            self._deed(event.kind, event.agent, event.at, ticket_id, before=before, after=after)
-        else:
-            self._line(deed, event.kind, event.agent, event.at, ticket_id, before, after)
-
-    def _deed(
-        self,
-        kind: Deed,
-        agent: int | None,
-        at: datetime,
-        ticket_id: int,
-        *,
-        before: str = "",
-        after: str = "",
-        answer: int = 0,
-    ) -> str:
-        deed = f"{self.deed_prefix}{len(self.deeds):08x}"
-        self.deeds.append({"id": deed, "kind": kind.value, "agent_id": self._agent(agent), "at": at, "answer": answer})
-        self._line(deed, kind, agent, at, ticket_id, before, after)
-        return deed
-
-    def _line(
-        self, deed: str, kind: Deed, agent: int | None, at: datetime, ticket_id: int, before: str, after: str
-    ) -> None:
-        self.journal.append(
-            {
-                "deed_id": deed,
-                "ticket_id": ticket_id,
-                "kind": kind.value,
-                "agent_id": self._agent(agent),
-                "at": at,
-                "before": before,
-                "after": after,
-            }
-        )
-
-    def _as_text(self, kind: Deed, value: object) -> str:
-        """A value as the journal keeps it."""
-        if value is None:
-            return ""
-        if isinstance(value, tuple):
-            return "\n".join(sorted(value))
-        if isinstance(value, datetime):
-            return str(to_milliseconds(value))
-        assert isinstance(value, int)
-        return str(self.ids.agents[value] if kind is Deed.ASSIGNED else int(value))
+        return envelope.customer
 
     def _agent(self, position: int | None) -> int | None:
         return None if position is None else self.ids.agents[position]
@@ -249,9 +213,7 @@ class Rows:
 def _why(message: SampleMessage, references: Sequence[str]) -> str:
     if message.is_bounce:
         return Why.BOUNCE.value
-    if not references:
-        return Why.NEW.value
-    return Why.REPLY_TO_OURS.value if message.in_reply_to else Why.REFERENCES.value
+    return Why.REPLY_TO_OURS.value if references else Why.NEW.value
 
 
 def _done_at(ticket: SampleTicket) -> datetime | None:

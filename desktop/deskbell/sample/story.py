@@ -155,8 +155,10 @@ def _settle(story: Story, clock: Clock, random: Random) -> None:
         if at < clock.now:
             story.changes.append((at, story.status, Status.SOLVED, True))
             story.status = Status.SOLVED
-    if story.status is Status.SOLVED and age > _CLOSES_AFTER + 3 * DAY:
-        story.changes.append((story.changes[-1][0] + _CLOSES_AFTER, Status.SOLVED, Status.CLOSED, False))
-        story.status = Status.CLOSED
+    if story.status is Status.SOLVED:
+        at = story.changes[-1][0] + _CLOSES_AFTER
+        if at < clock.now:
+            story.changes.append((at, Status.SOLVED, Status.CLOSED, False))
+            story.status = Status.CLOSED
     elif story.status is Status.PENDING and age > 3 * HOUR and random.random() < _SNOOZED:
         story.snoozed_until = clock.now + (0.7 + random.random() * 6) * DAY

@@ -94,7 +94,9 @@ def _block(block: str) -> str:
             made.append("<ul>" + "".join([f"<li>{line[2:]}</li>" for line in lines]) + "</ul>")
         elif mark == "|":
             rows = ["".join([f"<td>{cell}</td>" for cell in _cells(line)]) for line in lines]
-            made.append("<table>" + "".join([f"<tr>{row}</tr>" for row in rows]) + "</table>")
+            made.append(
+                '<table cellpadding="4"><tbody>' + "".join([f"<tr>{row}</tr>" for row in rows]) + "</tbody></table>"
+            )
         elif mark == "!":
             made.append("<p>" + "".join([f'<img src="cid:{line[2:-1]}">' for line in lines]) + "</p>")
         else:
