@@ -10,8 +10,8 @@ from deskbell.store.search.terms import indexed, of_pairs, phrases
 SHORTEST_PREFIX = 2
 
 _COLUMNS = {Place.SUBJECT: "subject", Place.SENDER: "people", Place.RECIPIENT: "people"}
-# The weights that `index.add` gives to subject, people, files and body.
-_WEIGHTS = {Place.ANYWHERE: "ABCD", Place.SUBJECT: "A", Place.SENDER: "B", Place.RECIPIENT: "B"}
+# The weights that `index.add` gives to subject and people.
+_WEIGHTS = {Place.SUBJECT: "A", Place.SENDER: "B", Place.RECIPIENT: "B"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,13 @@ def _fts5(phrase: Phrase) -> str:
 
 
 def tsquery(wanted: Iterable[Phrase]) -> str:
-    """The same for PostgreSQL (its manual, 8.11.2), as text for a cast to tsquery.
-
-    The weights keep a phrase from being found across the end of the subject and the beginning of the people: positions run on there.
-    """
+    """The same for PostgreSQL (its manual, 8.11.2), as text for a cast to tsquery."""
     return " & ".join(f"({_tsquery(phrase)})" for phrase in wanted)
 
 
 def _tsquery(phrase: Phrase) -> str:
-    weights: Iterable[str] = _WEIGHTS[phrase.place]
-    if len(phrase.terms) == 1 and phrase.place is Place.ANYWHERE:
-        weights = ("",)
-    return " | ".join(f"({_side_by_side(phrase, weight)})" for weight in weights)
-
-
-def _side_by_side(phrase: Phrase, weight: str) -> str:
-    terms = [f"'{term}':{weight}" if weight else f"'{term}'" for term in phrase.terms]
-    if phrase.prefix:
-        terms[-1] = f"'{phrase.terms[-1]}':*{weight}"
-    return " <-> ".join(terms)
+    weight = _WEIGHTS.get(phrase.place, "")
+    marks = [weight] * (len(phrase.terms) - 1) + [("*" if phrase.prefix else "") + weight]
+    return " <-> ".join(
+        f"'{term}':{mark}" if mark else f"'{term}'" for term, mark in zip(phrase.terms, marks, strict=True)
+    )

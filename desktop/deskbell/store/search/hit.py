@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deskbell.store.search.asked import Phrase
-from deskbell.store.search.terms import LONGEST_TERM, fold, of_pairs
+from deskbell.store.search.terms import GAP, LETTER, LONGEST_TERM, fold, of_pairs
 
 # About so many characters are shown, the found word among them.
 WIDTH = 120
@@ -34,9 +34,9 @@ def _one(phrase: Phrase) -> str:
     if of_pairs(phrase.terms[0]):
         # Pairs overlap by one: 订单 单的 was 订单的.
         return re.escape("".join(pair[0] for pair in phrase.terms[:-1]) + phrase.terms[-1])
-    words = r"[\W_]+".join(map(re.escape, phrase.terms))
+    words = GAP.join(map(re.escape, phrase.terms))
     whole = not phrase.prefix and len(phrase.terms[-1]) < LONGEST_TERM
-    return rf"(?<![^\W_]){words}" + (r"(?![^\W_])" if whole else "")
+    return f"(?<!{LETTER}){words}" + (f"(?!{LETTER})" if whole else "")
 
 
 def _place(written: str, at: int) -> int:
@@ -58,7 +58,7 @@ def _cut(written: str, at: int) -> str:
         start = max(0, min(at - _BEFORE, end - WIDTH))
         end = start + WIDTH
         # Begin at a word, if one begins before what was found.
-        space = written.find(" ", start, at) if start else -1
+        space = written.find(" ", start - 1, at) if start else -1
         start = space + 1 if space >= 0 else start
         space = written.rfind(" ", at, end) if end < len(written) else -1
         end = space if space > at else end

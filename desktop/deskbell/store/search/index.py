@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 
@@ -11,15 +12,15 @@ from deskbell.store.session import Session
 # A body's first part is what is searched; a pasted log of megabytes is not.
 INDEXED_CHARACTERS = 100_000
 
+# PostgreSQL takes 1,048,575 bytes of lexemes in one tsvector, and per lexeme some more for its place.
+_TSVECTOR_BYTES = 1_000_000
+_PLACE_BYTES = 4
+
 _INSERT = {
     "sqlite": text(
         "INSERT INTO message_search (rowid, subject, body, people, files) VALUES (:id, :subject, :body, :people, :files)"
     ),
-    "postgresql": text(
-        "INSERT INTO message_search (message_id, words) VALUES (:id, setweight(to_tsvector('simple', :subject), 'A')"
-        " || setweight(to_tsvector('simple', :body), 'D') || setweight(to_tsvector('simple', :people), 'B')"
-        " || setweight(to_tsvector('simple', :files), 'C'))"
-    ),
+    "postgresql": text("INSERT INTO message_search (message_id, words) VALUES (:id, CAST(:words AS tsvector))"),
 }
 _DELETE = {
     "sqlite": text("DELETE FROM message_search WHERE rowid = :id"),
@@ -41,19 +42,8 @@ class Entry:
 def add(session: Session, entries: Sequence[Entry]) -> None:
     """Index messages that are not in the index yet."""
     if entries:
-        session.connection.execute(
-            _INSERT[session.engine_name],
-            [
-                {
-                    "id": entry.message_id,
-                    "subject": indexed(entry.subject),
-                    "body": indexed(entry.body[:INDEXED_CHARACTERS]),
-                    "people": indexed(entry.people),
-                    "files": indexed(entry.files),
-                }
-                for entry in entries
-            ],
-        )
+        row = _fts5_row if session.engine_name == "sqlite" else _tsvector_row
+        session.connection.execute(_INSERT[session.engine_name], [row(entry) for entry in entries])
 
 
 def replace(session: Session, entry: Entry) -> None:
@@ -65,3 +55,33 @@ def replace(session: Session, entry: Entry) -> None:
 def remove(session: Session, message_id: int) -> None:
     """Take a message out of the index."""
     session.connection.execute(_DELETE[session.engine_name], {"id": message_id})
+
+
+def _fts5_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.message_id,
+        "subject": indexed(entry.subject),
+        "body": indexed(entry.body[:INDEXED_CHARACTERS]),
+        "people": indexed(entry.people),
+        "files": indexed(entry.files),
+    }
+
+
+def _tsvector_row(entry: Entry) -> dict[str, Any]:
+    """The terms as a tsvector's own text form (PostgreSQL 8.11.1): its parser would cut some of them again, by its locale.
+
+    Between the fields one place stays free, so that no phrase is found across. Places beyond 16,383 are one to PostgreSQL: single words
+    are found in the rest of a very long body, phrases and longer Chinese words are not.
+    """
+    fields = (("A", entry.subject), ("B", entry.people), ("C", entry.files), ("D", entry.body[:INDEXED_CHARACTERS]))
+    words = []
+    place, room = 0, _TSVECTOR_BYTES
+    for weight, field in fields:
+        place += 1
+        for term in indexed(field).split():
+            place += 1
+            room -= len(term.encode()) + _PLACE_BYTES
+            if room < 0:
+                break
+            words.append(f"'{term}':{place}{weight}")
+    return {"id": entry.message_id, "words": " ".join(words)}

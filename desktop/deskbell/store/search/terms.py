@@ -11,7 +11,11 @@ from collections.abc import Iterator
 
 # Kana, Hangul, the ideographs with their extensions, and the iteration mark: scripts written without spaces, or with spaces that say little.
 _PAIRED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"([{_PAIRED}]+)|([^\W_{_PAIRED}]+)")
+# One letter or digit of a script that is written in words, as a regular expression.
+LETTER = rf"[^\W_{_PAIRED}]"
+# What stands between two words.
+GAP = rf"(?:[\W_](?<![{_PAIRED}]))+"
+_TOKEN = re.compile(rf"([{_PAIRED}]+)|({LETTER}+)")
 _OF_PAIRS = re.compile(f"[{_PAIRED}]")
 # Letters that no decomposition takes apart.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})

@@ -1,0 +1,228 @@
+"""Searching by conditions, in pages, and the line that is shown of what was found."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from building import BEGIN, Builder
+from deskbell.model.kinds import MessageKind, Priority, Status
+from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.queries import ticket_list
+from deskbell.store.search import find
+
+
+def search(desk: Desk, build: Builder, query: str) -> list[int]:
+    view = View(ViewKind.SEARCH, query=query)
+    page = desk.read(ticket_list.page, view, Sort.LATEST, build.me, limit=500)
+    assert desk.read(ticket_list.count, view, build.me) == len(page.rows)
+    return [row.id for row in page.rows]
+
+
+@pytest.fixture
+def office(build: Builder) -> dict[str, int]:
+    """Tickets that differ in what conditions ask for, with a message each that holds the word lamp."""
+    petras = build.agent("Petras Žemaitis", "petras@desk.example")
+    billing = build.mailbox("Billing", "billing@desk.example")
+    later = BEGIN + timedelta(days=400)
+    found = {
+        "plain": build.ticket(),
+        "mine": build.ticket(assignee_id=build.me, status=Status.PENDING),
+        "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
+        "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me),
+        "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
+        "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
+        "held": build.ticket(status=Status.ON_HOLD, attachments=2, tags=["vip client", "refund later"]),
+        "spam": build.ticket(status=Status.SPAM),
+        "trash": build.ticket(status=Status.TRASH, priority=Priority.URGENT),
+        "old": build.ticket(at=BEGIN - timedelta(days=100)),
+    }
+    for name, number in found.items():
+        at = BEGIN - timedelta(days=100) if name == "old" else BEGIN + timedelta(days=number)
+        build.message(number, "A lamp", at=at)
+    build.draft(found["held"])
+    build.draft(found["plain"], agent_id=petras)
+    return found
+
+
+NOT_DONE = "plain mine his snoozed held old"
+MEETING = [
+    ("is:open", NOT_DONE),
+    ("-is:open", "solved closed"),
+    ("is:closed", "solved closed"),
+    ("is:snoozed", "snoozed"),
+    ("-is:snoozed", "plain mine his solved closed held old"),
+    ("is:spam", "spam"),
+    ("is:spam,trash", "spam trash"),
+    ("is:spam status:open", ""),
+    ("is:unassigned", "plain closed snoozed held old"),
+    ("is:mine", "mine solved"),
+    ("-is:mine", "plain his closed snoozed held old"),
+    ("is:mine,unassigned is:open", "plain mine snoozed held old"),
+    ("status:open", "plain his snoozed old"),
+    ("status:pending,on-hold", "mine held"),
+    ("status:solved", "solved"),
+    ("status:trash", "trash"),
+    ("-status:open", "mine solved closed held"),
+    ("priority:urgent", "his"),
+    ("priority:urgent status:trash", "trash"),
+    ("priority:low", ""),
+    ("assignee:me", "mine solved"),
+    ("assignee:none", "plain closed snoozed held old"),
+    ("assignee:petras", "his"),
+    ("assignee:zemaitis,me", "mine his solved"),
+    ("assignee:petras@desk.example", "his"),
+    ("-assignee:petras", "plain mine solved closed snoozed held old"),
+    ("assignee:nosuchname", ""),
+    ("-assignee:nosuchname", NOT_DONE + " solved closed"),
+    ("mailbox:billing", "snoozed"),
+    ("mailbox:billing@desk.example", "snoozed"),
+    ("-mailbox:bill", "plain mine his solved closed held old"),
+    ("tag:refund", "closed"),
+    ("tag:later", "held"),
+    ('tag:"vip client"', "held"),
+    ("tag:refund,vip", "closed held"),
+    ("-tag:refund", "plain mine his solved snoozed held old"),
+    ("has:attachment", "held"),
+    ("has:draft", "held"),
+    ("-has:draft is:open", "plain mine his snoozed old"),
+    ("before:2026", "old"),
+    ("before:2026-02", "old"),
+    ("after:2026-02", "plain mine his solved closed snoozed held"),
+    ("-after:2026-02", "old"),
+    ("after:2027", ""),
+    ("after:1900 before:9999", NOT_DONE + " solved closed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["", "lamp "])
+def test_conditions_hold_with_words_and_without(desk: Desk, build: Builder, office: dict[str, int], words: str) -> None:
+    names = {number: name for name, number in office.items()}
+    found = {query: sorted(names[number] for number in search(desk, build, words + query)) for query, _ in MEETING}
+    assert found == {query: sorted(wanted.split()) for query, wanted in MEETING}
+
+
+def test_a_number_finds_its_ticket_wherever_it_lies(desk: Desk, build: Builder, office: dict[str, int]) -> None:
+    for name in ("plain", "closed", "spam", "trash"):
+        assert search(desk, build, f"#{office[name]}") == [office[name]]
+    assert search(desk, build, f"number:{office['plain']},{office['his']}") == [office["his"], office["plain"]]
+    assert search(desk, build, "#9223372036854775807") == []
+
+
+def test_spam_and_trash_are_left_out(desk: Desk, build: Builder, office: dict[str, int]) -> None:
+    assert len(search(desk, build, "lamp")) == len(office) - 2
+    assert search(desk, build, "lamp is:trash") == [office["trash"]]
+
+
+def test_the_newest_match_comes_first_and_each_ticket_once(desk: Desk, build: Builder) -> None:
+    one, two, three = (build.ticket(tags=["x"]) for _ in range(3))
+    for ticket_id in (one, two, one, three, two):
+        build.message(ticket_id, "match", kind=MessageKind.NOTE)
+    build.message(one, "no")
+    for sort in Sort:
+        page = desk.read(ticket_list.page, View(ViewKind.SEARCH, query="match tag:x"), sort, build.me)
+        assert [row.id for row in page.rows] == [two, three, one]
+
+
+@pytest.mark.parametrize("query", ["match", "is:open"])
+@pytest.mark.parametrize("sort", Sort)
+def test_a_search_is_read_in_pages(desk: Desk, build: Builder, query: str, sort: Sort) -> None:
+    random = Random(3)
+    who = build.customer()
+    for number in range(40):
+        made = build.ticket(
+            priority=random.choice(list(Priority)), customer_id=who, snoozed_until=(None, BEGIN)[number % 2]
+        )
+        build.message(made, "match")
+        build.message(made, "match again")
+    view = View(ViewKind.SEARCH, query=query)
+    everything = desk.read(ticket_list.page, view, sort, build.me, limit=1000)
+    ids = [row.id for row in everything.rows]
+    assert len(ids) == len(set(ids)) == 40
+    seen: list[int] = []
+    key: PageKey | None = None
+    while True:
+        page = desk.read(ticket_list.page, view, sort, build.me, after=key, limit=7)
+        if not page.rows:
+            break
+        seen += [row.id for row in page.rows]
+        key = page.last
+        assert desk.read(ticket_list.rank, view, sort, build.me, key) == len(seen)
+    assert seen == ids
+    up = ids[-1:]
+    key = everything.last
+    while True:
+        page = desk.read(ticket_list.page, view, sort, build.me, before=key, limit=7)
+        if not page.rows:
+            break
+        up = [row.id for row in page.rows] + up
+        key = page.first
+    assert up == ids
+    assert [row.id for row in desk.read(ticket_list.page, view, sort, build.me, skip=30, limit=4).rows] == ids[30:34]
+    twentieth = desk.read(ticket_list.page, view, sort, build.me, skip=19, limit=1)
+    for name, wanted in (("after", ids[22:25]), ("before", ids[14:17])):
+        page = desk.read(ticket_list.page, view, sort, build.me, skip=2, limit=3, **{name: twentieth.first})
+        assert [row.id for row in page.rows] == wanted
+
+
+def test_a_search_has_an_end(desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "MOST_TICKETS", 3)
+    made = [build.ticket() for _ in range(5)]
+    for number in made:
+        build.message(number, "match")
+    assert search(desk, build, "match") == made[:1:-1]
+    assert search(desk, build, "is:open") == made[:1:-1]
+    monkeypatch.setattr(find, "MOST_MESSAGES", 2)
+    assert search(desk, build, "match") == made[:2:-1]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "!!!", "-", "-!!!", "status:", '""', "… ¿", "before:", "-退订 -", "💌"])
+def test_asking_for_nothing_finds_nothing_or_all(desk: Desk, build: Builder, query: str) -> None:
+    made = build.ticket()
+    build.message(made, "text 💌")
+    assert search(desk, build, query) == ([made] if "退订" in query else [])
+
+
+LONG = "word " * 60
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "shown"),
+    [
+        ("refund", "Hello,\n  I want   a Refund now.\nThanks", "I want a Refund now."),
+        ("refu", "no\r\nrefunds", "refunds"),
+        ("aciu", "Labas,\nąčiū už viską", "ąčiū už viską"),
+        ("退款", "你好\n订单的退款还没有到账\n", "订单的退款还没有到账"),
+        ("款", "你好\n订单的退款还没有到账\n", "订单的退款还没有到账"),
+        ("a-b", "x\nthis a, b that", "this a, b that"),
+        ("late refund", "too late\na refund", "too late"),
+        ("theme", "nothing here", "The theme of it"),
+        ("jonas", "nothing here", "Jonas jonas@example.org"),
+        ("is:open", "nothing here", ""),
+        ("needle", f"{LONG}needle {LONG}", f"…{'word ' * 8}needle {'word ' * 13}word…"),
+        ("needle", f"needle {LONG}", f"needle {'word ' * 21}word…"),
+        ("needle", f"{LONG}needle", f"…{'word ' * 22}needle"),
+        ("針", "字" * 300 + "針" + "字" * 300, "…" + "字" * 40 + "針" + "字" * 79 + "…"),
+        ("strasse", "ß" * 10 + " Straße " + "ß" * 300, "ßßßßßßßßßß Straße…"),
+    ],
+)
+def test_the_line_that_was_found_is_shown(empty_sqlite: str, query: str, text: str, shown: str) -> None:
+    desk = Desk.open(empty_sqlite)
+    build = Builder(desk)
+    build.message(build.ticket(), text, subject="The theme of it")
+    rows = desk.read(ticket_list.page, View(ViewKind.SEARCH, query=query), Sort.LATEST, build.me).rows
+    assert [row.hit for row in rows] == [shown]
+    desk.close()
+
+
+def test_what_the_sender_wrote_this_time_is_shown_before_the_quote(desk: Desk, build: Builder) -> None:
+    of = build.ticket()
+    build.message(of, "> the lamp of before\nmy lamp", visible="my lamp")
+    assert find_hits(desk, build, "lamp") == ["my lamp"]
+    build.message(of, "yes\n> quoted shade", visible="yes")
+    assert find_hits(desk, build, "shade") == ["> quoted shade"]
+
+
+def find_hits(desk: Desk, build: Builder, query: str) -> list[str]:
+    return [row.hit for row in desk.read(find.tickets, query, build.me)]
