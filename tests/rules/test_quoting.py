@@ -91,8 +91,10 @@ def test_a_signature_is_cut_at_its_line(text: str, own: str) -> None:
 
 
 def test_a_signature_stands_below_its_line() -> None:
-    assert with_signature("Ona\nExample\n") == "\n\n-- \nOna\nExample"
-    assert with_signature(" \n") == ""
+    signed = with_signature("Ona\n<Example>\n")
+    assert signed.text == "\n\n-- \nOna\n<Example>"
+    assert signed.html.endswith("<div>--&nbsp;</div><div>Ona</div><div>&lt;Example&gt;</div>")
+    assert with_signature(" \n") == Written("")
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,14 @@ def forward_subject(subject: str) -> str:
     return subject if _FORWARD_MARK.match(subject) else f"Fwd: {subject}"
 
 
-def with_signature(signature: str) -> str:
-    """What a fresh answer begins with: room to write, then the signature below its line; "" where there is none."""
-    return f"\n\n{SIGNATURE_LINE}\n{signature.strip()}" if signature.strip() else ""
+def with_signature(signature: str) -> Written:
+    """What a fresh answer begins with: room to write, then the signature below its line; empty where there is none."""
+    signature = signature.strip()
+    if not signature:
+        return Written("")
+    line = SIGNATURE_LINE.replace(" ", "&nbsp;")
+    html = f"<div><br></div><div><br></div><div>{line}</div>{paragraphs(signature)}"
+    return Written(f"\n\n{SIGNATURE_LINE}\n{signature}", html)
 
 
 def without_signature(text: str) -> str:

@@ -1,7 +1,5 @@
 """The header of an open ticket: its subject and its properties, each changed in place."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +12,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.subject_line import SubjectLine
 from deskbell.ui.ticket.tag_row import TagRowEditor
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.ticket_choices import agent_choices, mailbox_choices, priority_choices, status_choices
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
@@ -30,8 +28,6 @@ _DOTS = {
     Status.SPAM: "danger_dot",
     Status.TRASH: "faint",
 }
-_CHOSEN_BY_HAND = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED, Status.SPAM, Status.TRASH)
-_NOBODY = 0
 
 
 class TicketHeader(Pane):
@@ -51,7 +47,7 @@ class TicketHeader(Pane):
         self._deeds = deeds
         self._ticket_id = 0
         self._status_now = Status.NEW
-        self._assignee_now = _NOBODY
+        self._assignee_now: int | None = None
         self._mailbox_now = 0
         self._priority_now = Priority.NORMAL
         self.subject = SubjectLine(theme, self)
@@ -71,7 +67,7 @@ class TicketHeader(Pane):
         """Show the properties of this ticket."""
         self._ticket_id = row.id
         self._status_now, self._priority_now = row.status, row.priority
-        self._assignee_now, self._mailbox_now = row.assignee_id or _NOBODY, row.mailbox_id
+        self._assignee_now, self._mailbox_now = row.assignee_id, row.mailbox_id
         self.subject.show_subject(row.subject, row.id)
         self.status.set_value(status_word(row.status), dot=_DOTS[row.status])
         if row.assignee_id is None:
@@ -87,13 +83,13 @@ class TicketHeader(Pane):
         return QSize(400, self.heightForWidth(max(self.width(), 320)))
 
     def _connect(self) -> None:
-        self.status.set_choices(self._statuses)
+        self.status.set_choices(lambda: status_choices(self._status_now))
         self.status.chosen.connect(lambda value: self._deeds.set_status((self._ticket_id,), value))
-        self.assignee.set_choices(self._agents)
-        self.assignee.chosen.connect(lambda value: self._deeds.assign((self._ticket_id,), value or None))
-        self.mailbox.set_choices(self._mailboxes)
+        self.assignee.set_choices(lambda: agent_choices(self._desk, self._assignee_now))
+        self.assignee.chosen.connect(lambda value: self._deeds.assign((self._ticket_id,), value))
+        self.mailbox.set_choices(lambda: mailbox_choices(self._desk, self._mailbox_now))
         self.mailbox.chosen.connect(lambda value: self._deeds.move((self._ticket_id,), value))
-        self.priority.set_choices(self._priorities)
+        self.priority.set_choices(lambda: priority_choices(self._priority_now))
         self.priority.chosen.connect(lambda value: self._deeds.set_priority((self._ticket_id,), value))
         self.tags.added.connect(lambda name: self._deeds.change_tags((self._ticket_id,), add=(name,)))
         self.tags.removed.connect(lambda name: self._deeds.change_tags((self._ticket_id,), remove=(name,)))
@@ -115,22 +111,3 @@ class TicketHeader(Pane):
         layout.addLayout(title)
         layout.addLayout(properties)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def _statuses(self) -> Sequence[Choice]:
-        return [Choice(one, status_word(one), checked=one is self._status_now) for one in _CHOSEN_BY_HAND]
-
-    def _agents(self) -> Sequence[Choice]:
-        me = self._desk.me
-        others = [agent for agent in self._desk.agents if agent.id != me.id]
-        mine = self.tr("{name} (me)").format(name=me.name)
-        return [
-            Choice(me.id, mine, checked=me.id == self._assignee_now),
-            Choice(_NOBODY, self.tr("Nobody"), checked=self._assignee_now == _NOBODY),
-            *(Choice(agent.id, agent.name, checked=agent.id == self._assignee_now) for agent in others),
-        ]
-
-    def _mailboxes(self) -> Sequence[Choice]:
-        return [Choice(box.id, box.name, checked=box.id == self._mailbox_now) for box in self._desk.mailboxes]
-
-    def _priorities(self) -> Sequence[Choice]:
-        return [Choice(one, priority_word(one), checked=one is self._priority_now) for one in reversed(Priority)]

@@ -1,0 +1,153 @@
+"""What an answer begins with, what stands below it, and the command that sends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from deskbell.model.commands import AddNote, Command, SendReply
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import MessageKind, ReplyKind, Status
+from deskbell.model.mail import Mailbox
+from deskbell.model.rows import AgentRow, MailboxRow, MessageRow, TicketDetail
+from deskbell.rules.quoting import Written, below, forward, forward_subject, quote, spoken, with_signature
+from deskbell.rules.recipients import read_addresses, recipients_of, write_addresses
+from deskbell.ui.composer.composed import Composed
+from deskbell.ui.ticket.message_body import Part, body_of
+
+translate = QCoreApplication.translate
+_ANSWERS = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes, from which of the mailboxes."""
+
+    me: AgentRow
+    mailboxes: tuple[MailboxRow, ...]
+
+    def mailbox(self, mailbox_id: int) -> MailboxRow | None:
+        """One of the mailboxes, None where there is no such."""
+        return next((box for box in self.mailboxes if box.id == mailbox_id), None)
+
+    def signature(self, mailbox_id: int) -> Written:
+        """The agent's own, or the mailbox's where the agent has none."""
+        box = self.mailbox(mailbox_id)
+        return with_signature(self.me.signature or (box.signature if box is not None else ""))
+
+
+def begun(kind: ReplyKind, desk: Desk, detail: TicketDetail | None, original: MessageRow | None = None) -> Composed:
+    """A fresh text of this kind: addressed, signed, and with the files of the message that is forwarded."""
+    mailbox_id = detail.row.mailbox_id if detail is not None else next((box.id for box in desk.mailboxes), 0)
+    if kind is ReplyKind.NOTE:
+        return Composed(kind, mailbox_id)
+    signature = desk.signature(mailbox_id)
+    if detail is None:
+        return Composed(kind, mailbox_id, html=signature.html, text=signature.text)
+    customer = Mailbox(detail.row.customer, detail.row.customer_email)
+    people = recipients_of(kind, detail.messages, customer, (one.address for one in desk.mailboxes))
+    passed = original if kind is ReplyKind.FORWARD else None
+    return Composed(
+        kind,
+        mailbox_id,
+        to=write_addresses(people.to),
+        cc=write_addresses(people.cc),
+        subject=forward_subject(detail.row.subject) if kind is ReplyKind.FORWARD else "",
+        html=signature.html,
+        text=signature.text,
+        passed_on=passed.attachments if passed is not None else (),
+        passed_from=passed.id if passed is not None else 0,
+    )
+
+
+def answered_message(kind: ReplyKind, detail: TicketDetail) -> MessageRow | None:
+    """The message that an answer quotes: the customer's newest, or the newest of all that aren't notes."""
+    public = [message for message in detail.messages if message.kind is not MessageKind.NOTE]
+    if kind in _ANSWERS:
+        theirs = [message for message in public if message.kind is MessageKind.IN and not message.is_bounce]
+        public = theirs or public
+    return public[-1] if public else None
+
+
+def command_for(
+    composed: Composed,
+    desk: Desk,
+    detail: TicketDetail | None,
+    *,
+    quoting: bool,
+    undo_seconds: int,
+    seen_message: int,
+    then: Status | None = None,
+) -> Command:
+    """The command that sends what was written. Raises `Mistake` address.bad, address.none, subject.empty, text.empty."""
+    ticket_id = detail.row.id if detail is not None else 0
+    if composed.kind is ReplyKind.NOTE:
+        if not composed.text.strip():
+            raise Mistake("text.empty")
+        return AddNote(agent_id=desk.me.id, ticket_id=ticket_id, text=composed.text.strip("\n"), html=composed.html)
+    to, cc, bcc = (read_addresses(line) for line in (composed.to, composed.cc, composed.bcc))
+    if not to and not cc and not bcc:
+        raise Mistake("address.none")
+    if composed.kind is ReplyKind.NEW and not composed.subject.strip():
+        raise Mistake("subject.empty")
+    if not own_words(composed, desk) and not composed.file_count() and composed.kind is not ReplyKind.FORWARD:
+        raise Mistake("text.empty")
+    written = _with_tail(Written(composed.text.rstrip(), composed.html), composed, detail, quoting=quoting)
+    return SendReply(
+        agent_id=desk.me.id,
+        ticket_id=ticket_id,
+        kind=composed.kind,
+        mailbox_id=composed.mailbox_id,
+        to=to,
+        cc=cc,
+        bcc=bcc,
+        subject=composed.subject.strip(),
+        text=written.text,
+        html=written.html,
+        attachments=composed.files,
+        attachments_from=tuple(row.id for row in (*composed.kept, *composed.passed_on)),
+        seen_message=seen_message,
+        then=then,
+        undo_seconds=undo_seconds,
+    )
+
+
+def own_words(composed: Composed, desk: Desk) -> str:
+    """What was written besides the signature."""
+    return composed.text.strip().removesuffix(desk.signature(composed.mailbox_id).text.strip()).strip()
+
+
+def _with_tail(written: Written, composed: Composed, detail: TicketDetail | None, *, quoting: bool) -> Written:
+    if detail is None:
+        return written
+    if composed.kind is ReplyKind.FORWARD:
+        original = next((m for m in detail.messages if m.id == composed.passed_from), None)
+        original = original or answered_message(composed.kind, detail)
+        return below(written, _forwarded(original, detail)) if original is not None else written
+    original = answered_message(composed.kind, detail)
+    if not quoting or original is None or composed.kind not in _ANSWERS:
+        return written
+    body = body_of(original, Part.NEW, at_any_cost=True)
+    lead = translate("quoting", "On {date}, {name} wrote:").format(
+        date=_date(original.at), name=original.author or original.author_email
+    )
+    return below(written, quote(lead, Written(body.text, body.html)))
+
+
+def _forwarded(original: MessageRow, detail: TicketDetail) -> Written:
+    sender = spoken(Mailbox(original.author, original.author_email))
+    headers = [
+        (translate("quoting", "From"), sender),
+        (translate("quoting", "Date"), _date(original.at)),
+        (translate("quoting", "Subject"), detail.row.subject),
+        (translate("quoting", "To"), ", ".join(spoken(person) for person in original.to)),
+    ]
+    lead = translate("quoting", "---------- Forwarded message ----------")
+    kept = tuple((name, value) for name, value in headers if value)
+    return forward(lead, kept, Written(original.text, original.html))
+
+
+def _date(at: datetime) -> str:
+    here = at.astimezone()
+    moment = QDateTime(QDate(here.year, here.month, here.day), QTime(here.hour, here.minute))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

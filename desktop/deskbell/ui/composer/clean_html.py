@@ -1,0 +1,43 @@
+"""HTML that comes into the editor, from the clipboard or from a draft: reduced to what the editor's own buttons can make."""
+
+import re
+from typing import Final
+
+import nh3
+
+_TAGS: Final = {"p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre"}
+_GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
+_LONGEST: Final = 500_000
+_DEEPEST: Final = 12
+_HEADING: Final = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
+_CELL_END: Final = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_ROW_END: Final = re.compile(r"</tr\s*>", re.IGNORECASE)
+_NESTED: Final = re.compile(r"<(/?)(?:ul|ol|blockquote|div|li)\b", re.IGNORECASE)
+
+
+def clean_html(html: str) -> str:
+    """Paragraphs, lists, quotes, links and four kinds of emphasis; no picture, colour, size or name of a file survives.
+
+    Headings become paragraphs and table cells words with a space between. "" where the HTML is too long or nested too deeply to be
+    somebody's text; whoever asks has the plain text then.
+    """
+    if len(html) > _LONGEST:
+        return ""
+    flat = _ROW_END.sub("<br>", _CELL_END.sub(" ", _HEADING.sub(r"<\1p", html)))
+    cleaned: str = nh3.clean(
+        flat,
+        tags=_TAGS,
+        clean_content_tags=_GONE_WITH_TEXT,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    return cleaned if _depth(cleaned) <= _DEEPEST else ""
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for edge in _NESTED.finditer(html):
+        depth += -1 if edge.group(1) else 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,398 @@
+"""The composer below a thread: what is written, to whom, with which files; kept as it is typed, sent, and taken back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.commands import DiscardDraft, SaveDraft
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import ReplyKind, Status
+from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
+from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
+from deskbell.ui.composer.composed import Composed
+from deskbell.ui.composer.composer_face import ComposerFace
+from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, Key
+from deskbell.ui.composer.file_reading import FilesRead, picture_file, read_files
+from deskbell.ui.composer.file_row import LARGEST
+from deskbell.ui.composer.sending import Sender
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.words import told_error
+
+if TYPE_CHECKING:
+    from deskbell.store.session import Session
+
+_WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
+_ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
+
+
+class Composer(ComposerFace):
+    """Writes answers on one ticket after another, or (ticket 0) a new one. Each kind has a text of its own.
+
+    Signals:
+        sent(int, str): the message's id and a sentence: a mail waits in the outbox and can be taken back.
+        noted(int): a note was written.
+        failed(Exception): something that isn't told here already.
+        look_wanted: the person wants to see what somebody else wrote meanwhile.
+        left: Escape: the keyboard wants to go back to the thread.
+    """
+
+    sent = Signal(int, str)
+    noted = Signal(int)
+    failed = Signal(object)
+    look_wanted = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        keeper: DraftKeeper,
+        prompts: Prompts,
+        seen: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._runner = runner
+        self._desk = desk
+        self._keeper = keeper
+        self._prompts = prompts
+        self._seen = seen
+        self._detail: TicketDetail | None = None
+        self._ticket_id = -1
+        self._content = Composed(ReplyKind.REPLY)
+        self._fresh = Composed(ReplyKind.REPLY)
+        self._texts: dict[ReplyKind, Composed] = {}
+        self._versions: dict[Key, int] = {}
+        self._sender = Sender(runner, self)
+        self._connect()
+
+    @property
+    def kind(self) -> ReplyKind:
+        """What is being written."""
+        return self._content.kind
+
+    def show_ticket(self, detail: TicketDetail | None, drafts: Sequence[DraftRow]) -> None:
+        """Write on this ticket (None: begin a new one). A draft of it is there again; the same ticket's text stays while it is typed."""
+        ticket_id = detail.row.id if detail is not None else 0
+        self._detail = detail
+        self.recipients.set_known(detail.participants if detail is not None else ())
+        if ticket_id != self._ticket_id:
+            self.leave()
+            self._ticket_id = ticket_id
+            self._texts = {draft.kind: Composed.of_draft(draft) for draft in drafts}
+            self._versions.update({(ticket_id, draft.kind): draft.version for draft in drafts})
+            first = ReplyKind.NEW if detail is None else ReplyKind.REPLY
+            self._show_kind(drafts[0].kind if drafts else first)
+            self._say_state(self.kind in self._texts)
+        else:
+            self._take_foreign(drafts)
+
+    def begin(self, kind: ReplyKind, original: MessageRow | None = None) -> None:
+        """Write this kind now: the caret goes to the text, or to the address where it has none yet. `original` is what is forwarded."""
+        if kind is not self.kind:
+            self.turn_to(kind)
+        if original is not None and kind is ReplyKind.FORWARD and original.id != self._content.passed_from:
+            self._show_files(replace(self._content, passed_on=original.attachments, passed_from=original.id))
+            self._touch()
+        if kind in _WITH_SUBJECT and not self.recipients.to.text().strip():
+            self.recipients.unfold(focus=True)
+        else:
+            self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_to(self, kind: ReplyKind) -> None:
+        """Write another kind. From an answer to another the text goes along, if that one has none."""
+        before = self.collect()
+        written = self._worth_keeping(before)
+        self._keeper.flush()
+        if written and {before.kind, kind} <= _ANSWERS and kind not in self._texts:
+            self._texts.pop(before.kind, None)
+            fresh = self._begun(kind)
+            people = before if self.recipients.touched() else fresh
+            moved = replace(before, kind=kind, to=people.to, cc=people.cc, bcc=people.bcc)
+            self._texts[kind] = moved
+            self._discard(before.kind)
+            self._show_kind(kind)
+            self._touch()
+        else:
+            if written:
+                self._texts[before.kind] = before
+            self._show_kind(kind)
+        self._say_state((self._ticket_id, kind) in self._versions)
+
+    def leave(self) -> None:
+        """Keep what was typed at once: the ticket is left, or the window closes."""
+        self._keeper.flush()
+
+    def collect(self) -> Composed:
+        """What is written now."""
+        return replace(
+            self._content,
+            to=self.recipients.to.text().strip(),
+            cc=self.recipients.cc.text().strip(),
+            bcc=self.recipients.bcc.text().strip(),
+            subject=self.recipients.subject.text().strip(),
+            html=self.editor.html(),
+            text=self.editor.text(),
+        )
+
+    def send(self, then: Status | None = None, *, anyway: bool = False) -> None:
+        """Send what is written; `anyway`: though somebody else answered meanwhile, or a file seems to be missing."""
+        content = self.collect()
+        self.recipients.tell_wrong(None)
+        self.notice.hide()
+        seen = 0 if anyway else self._seen()
+        try:
+            sending = self._sender.prepare(content, self._desk_values(), self._detail, self._desk.settings, seen, then)
+        except Mistake as error:
+            self._tell_mistake(error)
+            return
+        if sending.forgot_file and not anyway:
+            self._offer_anyway(
+                self.tr("Your text speaks of an attachment, but there is none."), self.tr("Send without"), then
+            )
+            return
+        self._keeper.forget(self._ticket_id, content.kind)
+        self._versions.pop((self._ticket_id, content.kind), None)
+        self._texts.pop(content.kind, None)
+        self._show_kind(content.kind)
+        self._say_state(saved=False)
+        self._sender.send(sending)
+
+    def discard(self) -> None:
+        """Throw away what is written."""
+        kind = self.kind
+        self._keeper.forget(self._ticket_id, kind)
+        self._texts.pop(kind, None)
+        self._discard(kind)
+        self._show_kind(kind)
+        self._say_state(saved=False)
+        self.editor.setFocus()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self.begin)
+        self.editor.document().contentsChanged.connect(self._typed)
+        self.editor.files_given.connect(self.attach)
+        self.editor.picture_given.connect(self._attach_picture)
+        self.editor.left.connect(self.left)
+        self.recipients.edited.connect(self._touch)
+        self.recipients.entered.connect(self.editor.setFocus)
+        self.files.removed.connect(self._take_off)
+        self.format_bar.files_wanted.connect(lambda: self.attach(self._prompts.files_to_attach()))
+        self.send_button.clicked.connect(self._send)
+        self.solve_button.clicked.connect(self._send_and_solve)
+        self.discard_button.clicked.connect(self.discard)
+        self.sender_button.set_choices(self._senders)
+        self.sender_button.chosen.connect(self._send_from)
+        self.notice.first.connect(self._act_on_notice)
+        self.notice.second.connect(self.look_wanted)
+        self._keeper.state_changed.connect(self._draft_state)
+        self._keeper.saved.connect(self._draft_saved)
+        self._keeper.refused.connect(self.failed)
+        self._sender.sent.connect(self._mail_waits)
+        self._sender.refused.connect(self._take_back)
+        self._notice_deed: Callable[[], None] | None = None
+        for keys, deed in (("Ctrl+Return", self._send), ("Ctrl+Shift+Return", self._send_and_solve)):
+            for one in (keys, keys.replace("Return", "Enter")):
+                shortcut = QShortcut(QKeySequence(one), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(deed)
+
+    def _send(self) -> None:
+        self.send()
+
+    def _send_and_solve(self) -> None:
+        self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
+
+    def attach(self, paths: Sequence[object]) -> None:
+        """Read these files and let them go along."""
+        if paths:
+            asked = self._key()
+            self._runner.ask(
+                read_files,
+                tuple(paths),
+                LARGEST,
+                done=lambda read: self._attached(asked, read),
+                failed=self.failed.emit,
+            )
+
+    def _attached(self, asked: Key, read: FilesRead) -> None:
+        if read.error is not None:
+            self.notice.say(told_error(read.error), Tone.WARNING)
+        if read.files and asked == self._key():
+            self._show_files(self._content.with_files(read.files))
+            self._touch()
+
+    def _attach_picture(self, image: QImage) -> None:
+        number = self._content.file_count() + 1
+        self._attached(self._key(), FilesRead((picture_file(image, number),)))
+
+    def _take_off(self, place: int) -> None:
+        self._show_files(self._content.without_file(place))
+        self._touch()
+
+    def _show_files(self, content: Composed) -> None:
+        self._content = content
+        self.files.show_files(content)
+
+    def _show_kind(self, kind: ReplyKind) -> None:
+        self._fresh = self._begun(kind)
+        self._content = self._texts.get(kind, self._fresh)
+        if kind is ReplyKind.FORWARD and not self._content.passed_from:
+            passed = self._fresh
+            self._content = replace(self._content, passed_on=passed.passed_on, passed_from=passed.passed_from)
+        box = self._desk.mailbox(self._content.mailbox_id)
+        if box is None and self._desk.mailboxes:
+            box = self._desk.mailboxes[0]
+            self._content = replace(self._content, mailbox_id=box.id)
+        self.show_content(self._content, with_subject=kind in _WITH_SUBJECT, sender=box.name if box is not None else "")
+
+    def _take_foreign(self, drafts: Sequence[DraftRow]) -> None:
+        """Another computer kept a draft of this ticket, or a mail was taken back."""
+        for draft in drafts:
+            key = (self._ticket_id, draft.kind)
+            known = self._versions.get(key, 0)
+            if draft.version <= known or self._keeper.busy():
+                continue
+            self._versions[key] = draft.version
+            taken = Composed.of_draft(draft)
+            if draft.kind is self.kind or not self._worth_keeping(self.collect()):
+                self._texts[draft.kind] = taken
+                self._show_kind(draft.kind)
+                self._say_state(saved=True)
+            else:
+                self._texts[draft.kind] = taken
+
+    def _begun(self, kind: ReplyKind) -> Composed:
+        original = answered_message(kind, self._detail) if self._detail is not None else None
+        return begun(kind, self._desk_values(), self._detail, original)
+
+    def _typed(self) -> None:
+        if not self.showing and self.editor.document().isModified():
+            self._touch()
+
+    def _touch(self) -> None:
+        self.state.setText("")
+        self.discard_button.setEnabled(True)
+        self._keeper.touch(self._keeping)
+
+    def _keeping(self) -> Keeping | None:
+        content = self.collect()
+        key = (self._ticket_id, content.kind)
+        if self._worth_keeping(content):
+            return content.save(self._desk.me.id, self._ticket_id)
+        if key in self._versions:
+            del self._versions[key]
+            return DiscardDraft(agent_id=self._desk.me.id, ticket_id=self._ticket_id, kind=content.kind)
+        return None
+
+    def _worth_keeping(self, content: Composed) -> bool:
+        """Whether a person has done anything: an untouched beginning is no draft."""
+        words = own_words(content, self._desk_values())
+        if words or content.files or content.kept:
+            return True
+        people = (content.to, content.cc, content.bcc, content.subject)
+        fresh = (self._fresh.to, self._fresh.cc, self._fresh.bcc, self._fresh.subject)
+        return self.recipients.touched() and people != fresh
+
+    def _discard(self, kind: ReplyKind) -> None:
+        if self._versions.pop((self._ticket_id, kind), None) is not None:
+            self._keeper.keep(DiscardDraft(agent_id=self._desk.me.id, ticket_id=self._ticket_id, kind=kind))
+
+    def _draft_state(self, ticket_id: int, kind: ReplyKind, state: DraftState) -> None:
+        if (ticket_id, kind) != self._key():
+            return
+        if state is DraftState.TROUBLE:
+            self.tell_trouble(self.tr("Not saved yet, trying again"))
+        elif state is not DraftState.KEPT:
+            self._say_state(state is DraftState.SAVED)
+
+    def _draft_saved(self, command: SaveDraft) -> None:
+        key = (command.ticket_id, command.kind)
+        self._versions[key] = self._versions.get(key, 0) + 1
+        if command.attachments and key == self._key():
+            self._runner.ask(
+                _draft,
+                command.agent_id,
+                *key,
+                done=lambda draft: self._files_kept(key, command, draft),
+                failed=self.failed.emit,
+            )
+
+    def _files_kept(self, key: Key, command: SaveDraft, draft: DraftRow | None) -> None:
+        if draft is not None and key == self._key():
+            self._show_files(self._content.once_kept(command, draft.attachments))
+
+    def _mail_waits(self, content: Composed, message_id: int) -> None:
+        if content.kind is ReplyKind.NOTE:
+            self.noted.emit(message_id)
+            return
+        people = content.to or content.cc or content.bcc
+        self.sent.emit(message_id, self.sent_words(content.kind, people))
+
+    def _take_back(self, ticket_id: int, content: Composed, then: Status | None, error: Exception) -> None:
+        """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""
+        untouched = not self._worth_keeping(self.collect())
+        if ticket_id != self._ticket_id or not (untouched and content.kind is self.kind):
+            self._keeper.keep(content.save(self._desk.me.id, ticket_id))
+            self.failed.emit(error)
+            return
+        self._texts[content.kind] = content
+        self._show_kind(content.kind)
+        self._touch()
+        if isinstance(error, Mistake) and error.code == "ticket.answered":
+            self._offer_anyway(told_error(error), self.tr("Send anyway"), then, self.tr("Look"))
+        elif isinstance(error, Mistake):
+            self._tell_mistake(error)
+        else:
+            self.notice.say(told_error(error), Tone.DANGER)
+
+    def _tell_mistake(self, error: Mistake) -> None:
+        if error.code.startswith(("address.", "subject.")):
+            self.recipients.tell_wrong(error)
+        else:
+            self.notice.say(told_error(error), Tone.WARNING)
+            self.editor.setFocus()
+
+    def _offer_anyway(self, sentence: str, word: str, then: Status | None, *other: str) -> None:
+        self._notice_deed = lambda: self.send(then, anyway=True)
+        self.notice.say(sentence, Tone.WARNING, word, *other)
+
+    def _act_on_notice(self) -> None:
+        if self._notice_deed is not None:
+            self._notice_deed()
+
+    def _senders(self) -> Sequence[Choice]:
+        return [
+            Choice(box.id, f"{box.name} · {box.address}", checked=box.id == self._content.mailbox_id)
+            for box in self._desk.mailboxes
+            if box.active
+        ]
+
+    def _send_from(self, mailbox_id: int) -> None:
+        box = self._desk.mailbox(mailbox_id)
+        if box is not None:
+            self._content = replace(self._content, mailbox_id=box.id)
+            self.show_sender(box.name)
+            self._touch()
+
+    def _key(self) -> Key:
+        return self._ticket_id, self.kind
+
+    def _desk_values(self) -> Desk:
+        return Desk(self._desk.me, self._desk.mailboxes)
+
+
+def _draft(session: "Session", agent_id: int, ticket_id: int, kind: ReplyKind) -> DraftRow | None:
+    from deskbell.store.queries import drafts
+
+    return next((draft for draft in drafts.of_ticket(session, agent_id, ticket_id) if draft.kind is kind), None)

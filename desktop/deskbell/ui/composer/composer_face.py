@@ -1,0 +1,162 @@
+"""How the composer looks: its parts and where they stand. What they do is `Composer`'s affair."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import ReplyKind
+from deskbell.rules.recipients import read_addresses
+from deskbell.ui.composer.composed import Composed
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.composer.editor_frame import EditorFrame
+from deskbell.ui.composer.file_row import FileRow
+from deskbell.ui.composer.format_bar import FormatBar
+from deskbell.ui.composer.kind_tabs import KindTabs
+from deskbell.ui.composer.notice import Notice
+from deskbell.ui.composer.recipients_box import RecipientsBox
+from deskbell.ui.composer.sender_button import SenderButton
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.pane import Line, Pane
+
+_SIDE: Final = 20
+
+
+class ComposerFace(Pane):
+    """Tabs, the box with addressees, text and files, and the row of buttons."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent)
+        self.showing = False
+        self._theme = theme
+        self.tabs = KindTabs(theme, self)
+        self.state = Label("", TextRole.small, ink="faint", parent=self)
+        self._frame = EditorFrame(theme, self)
+        self.recipients = RecipientsBox(theme, self._frame)
+        self.editor = Editor(theme, self._frame)
+        self.files = FileRow(theme, self._frame)
+        for widget in (self.editor, self.recipients.to, self.recipients.cc, self.recipients.bcc):
+            self._frame.watch(widget)
+        self._frame.watch(self.recipients.subject)
+        self.notice = Notice(theme, self)
+        self.send_button = PrimaryButton(self.tr("Send"), self)
+        self.solve_button = GhostButton(self.tr("Send and solve"), self)
+        self.format_bar = FormatBar(theme, self.editor, self)
+        self.discard_button = IconButton(theme, Icon.TRASH, self.tr("Discard the draft"), parent=self)
+        self.sender_button = SenderButton(theme, self)
+        self._lay()
+
+    def show_content(self, content: Composed, *, with_subject: bool, sender: str) -> None:
+        """Show this text with all that belongs to it."""
+        note = content.kind is ReplyKind.NOTE
+        self.showing = True
+        self.tabs.show_kind(content.kind)
+        self.tabs.setVisible(content.kind is not ReplyKind.NEW)
+        self._frame.show_note(note)
+        self.recipients.setVisible(not note)
+        if not note:
+            self.recipients.show_people(content, with_subject=with_subject)
+        self.editor.show_html(content.html, content.text)
+        self.editor.setPlaceholderText(self._placeholder(content.kind))
+        self.files.show_files(content)
+        self.format_bar.attach.setVisible(not note)
+        self.send_button.setText(self.tr("Add note") if note else self.tr("Send"))
+        self.send_button.setAccessibleName(self.send_button.text())
+        self.solve_button.setVisible(not note)
+        self.sender_button.setVisible(not note)
+        self.show_sender(sender)
+        self.notice.hide()
+        self.showing = False
+        self._fit_buttons()
+
+    def show_sender(self, name: str) -> None:
+        """The mailbox that the mail leaves from."""
+        self.sender_button.say(self.tr("From {mailbox}").format(mailbox=name))
+
+    def tell_trouble(self, words: str) -> None:
+        """Say at the right that something isn't well with the draft."""
+        self.state.set_ink("warning")
+        self.state.setText(words)
+
+    def sent_words(self, kind: ReplyKind, people: str) -> str:
+        """The sentence of the toast for a mail that waits to leave."""
+        try:
+            names = ", ".join(person.name or person.email for person in read_addresses(people))
+        except Mistake:
+            names = people
+        if kind is ReplyKind.FORWARD:
+            return self.tr("Forwarded to {people}").format(people=names)
+        return self.tr("Sent to {people}").format(people=names)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _say_state(self, saved: bool) -> None:
+        self.state.set_ink("faint")
+        self.state.setText(self.tr("Draft saved") if saved else "")
+        self.discard_button.setEnabled(saved)
+
+    def _lay(self) -> None:
+        inside = QVBoxLayout(self._frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self.recipients)
+        text = QHBoxLayout()
+        text.setContentsMargins(12, 8, 4, 8)
+        text.addWidget(self.editor)
+        inside.addLayout(text, 1)
+        inside.addWidget(self.files)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        top.addWidget(self.state)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self.send_button)
+        self._buttons.addWidget(self.solve_button)
+        self._buttons.addSpacing(2)
+        self._buttons.addWidget(self.format_bar)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.discard_button)
+        self._buttons.addWidget(self.sender_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Line(parent=self))
+        body = QVBoxLayout()
+        body.setContentsMargins(_SIDE, 0, _SIDE, 14)
+        body.setSpacing(0)
+        body.addLayout(top)
+        body.addWidget(self.notice)
+        body.addSpacing(0)
+        body.addWidget(self._frame, 1)
+        body.addSpacing(10)
+        body.addLayout(self._buttons)
+        layout.addLayout(body, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for button in (self.send_button, self.solve_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _fit_buttons(self) -> None:
+        """Leave out what has a key of its own where the row would be too long for a language or a narrow window."""
+        shown = [self.send_button, self.solve_button, self.discard_button]
+        words = sum(button.sizeHint().width() for button in shown if not button.isHidden())
+        room = self.width() - 2 * _SIDE - words - 48
+        self.format_bar.show_few(room < self.format_bar.full_width() + self.sender_button.sizeHint().width())
+
+    def _placeholder(self, kind: ReplyKind) -> str:
+        if kind is ReplyKind.NOTE:
+            return self.tr("Write a note that only colleagues see")
+        if kind is ReplyKind.FORWARD:
+            return self.tr("Write something about the forwarded message, or nothing")
+        return self.tr("Write your answer") if kind is not ReplyKind.NEW else self.tr("Write your message")

@@ -1,0 +1,273 @@
+"""The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
+
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextList,
+    QTextListFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from deskbell.ui.composer.clean_html import clean_html
+from deskbell.ui.composer.markup import html_of, text_of
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
+
+_LINE_HEIGHT: Final = 21
+_FEWEST_LINES: Final = 4
+
+
+class Editor(QTextEdit):
+    """Rich text with as few kinds of formatting as a mail needs.
+
+    Signals:
+        files_given(tuple): paths of files that were pasted or dropped.
+        picture_given(QImage): a picture that was pasted.
+        left: Escape: the keyboard wants to go back to the thread.
+    """
+
+    files_given = Signal(object)
+    picture_given = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("bare", True)
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(True)
+        self.setAccessibleName(self.tr("Text"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.document().contentsChanged.connect(self.updateGeometry)
+        theme.changed.connect(self._wear_theme)
+        self._wear_theme()
+
+    def html(self) -> str:
+        """What was written, as a fragment of HTML."""
+        return html_of(self.document())
+
+    def text(self) -> str:
+        """What was written, as plain text."""
+        return text_of(self.document())
+
+    def show_html(self, html: str, text: str = "") -> None:
+        """Begin with this, cleaned; with `text` where there is no HTML that can be taken."""
+        cleaned = clean_html(html) if html else ""
+        self.document().clear()
+        if cleaned:
+            self.setHtml(cleaned)
+            self._tidy()
+        else:
+            self.setPlainText(text)
+        self._set_lines()
+        self.document().clearUndoRedoStacks()
+        self.document().setModified(False)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Nothing is ever loaded by name."""
+        del kind, name
+        return QImage(1, 1, QImage.Format.Format_ARGB32)
+
+    def sizeHint(self) -> QSize:
+        lines = _FEWEST_LINES * self._theme.px(_LINE_HEIGHT)
+        return QSize(200, max(lines, ceil(self.document().size().height())) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, _FEWEST_LINES * self._theme.px(_LINE_HEIGHT))
+
+    def toggle_bold(self) -> None:
+        """The selection, or what is typed next, becomes bold or not."""
+        look = QTextCharFormat()
+        bold = self.fontWeight() < QFont.Weight.DemiBold
+        look.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        self.mergeCurrentCharFormat(look)
+
+    def toggle_italic(self) -> None:
+        """The selection, or what is typed next, becomes italic or not."""
+        look = QTextCharFormat()
+        look.setFontItalic(not self.fontItalic())
+        self.mergeCurrentCharFormat(look)
+
+    def toggle_list(self, style: QTextListFormat.Style = QTextListFormat.Style.ListDisc) -> None:
+        """The paragraphs of the selection become a list of this style, or no list where they are one already."""
+        cursor = self.textCursor()
+        items: QTextList | None = cursor.currentList()
+        if items is None or items.format().style() != style:
+            shape = QTextListFormat()
+            shape.setStyle(style)
+            cursor.createList(shape)
+            return
+        cursor.beginEditBlock()
+        for block in self._selected_blocks(cursor):
+            if (of := block.block().textList()) is not None:
+                of.remove(block.block())
+                plain = block.blockFormat()
+                plain.setIndent(0)
+                block.setBlockFormat(plain)
+        cursor.endEditBlock()
+
+    def toggle_quote(self) -> None:
+        """The paragraphs of the selection become a quote, or no quote."""
+        cursor = self.textCursor()
+        quoted = not cursor.blockFormat().property(QUOTED)
+        cursor.beginEditBlock()
+        for block in self._selected_blocks(cursor):
+            self._quote(block, quoted)
+        cursor.endEditBlock()
+
+    def set_link(self, address: str) -> None:
+        """The selection links to `address`; where nothing is selected the address itself is put in. "" takes the link away."""
+        cursor = self.textCursor()
+        look = QTextCharFormat()
+        if not address:
+            if not cursor.hasSelection():
+                cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+            cursor.setCharFormat(QTextCharFormat())
+            return
+        look.setAnchor(True)
+        look.setAnchorHref(address)
+        look.setForeground(self._theme.now.colour("accent"))
+        if cursor.hasSelection():
+            cursor.mergeCharFormat(look)
+            cursor.clearSelection()
+        else:
+            cursor.insertText(address, look)
+        cursor.setCharFormat(QTextCharFormat())
+        self.setTextCursor(cursor)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste and drop: files are handed on, HTML is cleaned, everything else is text."""
+        files = tuple(Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
+        if files:
+            self.files_given.emit(files)
+        elif source.hasImage() and not source.hasText():
+            self.picture_given.emit(QImage(source.imageData()))
+        elif source.hasHtml() and (cleaned := clean_html(source.html())):
+            cursor = self.textCursor()
+            cursor.beginEditBlock()
+            cursor.insertHtml(cleaned)
+            self._tidy()
+            self._set_lines()
+            cursor.endEditBlock()
+            cursor.setCharFormat(QTextCharFormat())
+            self.setTextCursor(cursor)
+        elif source.hasText():
+            self.insertPlainText(source.text())
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        shift = QPointF(0, -self.verticalScrollBar().value())
+        line = self._theme.colours.line
+        paint_quote_bars(QPainter(self.viewport()), self.document(), line, shift, QRectF(event.rect()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Backspace and self._leave_shape():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave_shape(self) -> bool:
+        """Backspace at the beginning of an item or a quote makes it a plain paragraph first."""
+        cursor = self.textCursor()
+        if cursor.hasSelection() or not cursor.atBlockStart():
+            return False
+        if cursor.currentList() is not None:
+            self.toggle_list(cursor.currentList().format().style())
+            return True
+        if cursor.blockFormat().property(QUOTED):
+            self._quote(cursor, quoted=False)
+            return True
+        return False
+
+    def _selected_blocks(self, cursor: QTextCursor) -> list[QTextCursor]:
+        block = self.document().findBlock(cursor.selectionStart())
+        end = cursor.selectionEnd()
+        found = []
+        while block.isValid() and block.position() <= end:
+            found.append(QTextCursor(block))
+            block = block.next()
+        return found
+
+    def _quote(self, cursor: QTextCursor, quoted: bool) -> None:
+        shape = cursor.blockFormat()
+        if quoted:
+            shape.setProperty(QUOTED, 1)
+        else:
+            shape.clearProperty(QUOTED)
+        shape.setLeftMargin(self._theme.px(INDENT) if quoted else 0)
+        shape.setRightMargin(0)
+        cursor.setBlockFormat(shape)
+
+    def _tidy(self) -> None:
+        """Give what came as HTML the shapes of our own buttons: Qt indents a quote by 40 pixels on both sides, and spaces paragraphs."""
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            shape = block.blockFormat()
+            level = int(shape.property(QUOTED) or 0)
+            shape.setTopMargin(0)
+            shape.setBottomMargin(0)
+            shape.setLeftMargin(self._theme.px(INDENT) if level else 0)
+            shape.setRightMargin(0)
+            if level:
+                shape.setProperty(QUOTED, 1)
+            shape.setNonBreakableLines(False)
+            cursor.setBlockFormat(shape)
+            block = block.next()
+
+    def _set_lines(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        lines = QTextBlockFormat()
+        lines.setLineHeight(self._theme.px(_LINE_HEIGHT), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        cursor.mergeBlockFormat(lines)
+
+    def _colour_links(self) -> None:
+        accent = QTextCharFormat()
+        accent.setForeground(self._theme.now.colour("accent"))
+        block = self.document().begin()
+        while block.isValid():
+            links = [step.fragment() for step in _steps(block) if step.fragment().charFormat().isAnchor()]
+            for fragment in links:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(fragment.position())
+                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(accent)
+            block = block.next()
+
+    def _wear_theme(self) -> None:
+        self.setFont(self._theme.now.font(TextRole.reading))
+        self.document().setDefaultFont(self._theme.now.font(TextRole.reading))
+        self._set_lines()
+        self._colour_links()
+        self.updateGeometry()
+
+
+def _steps(block: QTextBlock) -> Iterator[QTextBlock.iterator]:
+    step = block.begin()
+    while not step.atEnd():
+        yield step
+        step += 1

@@ -1,0 +1,132 @@
+"""The files that go along: one box each, with its size and a cross."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from deskbell.ui.composer.composed import Composed
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_CONTROL
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.ticket.attachment_box import icon_of
+from deskbell.ui.ticket.flow import FlowLayout
+from deskbell.ui.ticket.sizes import size_word
+from deskbell.ui.widgets.label import Label, plain_tooltip
+
+LARGE: Final = 20_000_000
+"""Bytes of all files together above which many mail servers refuse a mail."""
+LARGEST: Final = 35_000_000
+"""Bytes above which hardly any takes it; such a file isn't attached."""
+_HEIGHT: Final = 28
+_WIDEST_NAME: Final = 180
+
+
+class FileRow(QWidget):
+    """Shows the files of what is being written, and a warning where they are large together.
+
+    Signals:
+        removed(int): the file at this place was taken off: new ones first, then those in the database, then those passed on.
+    """
+
+    removed = Signal(int)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._boxes: list[_FileBox] = []
+        self._host = QWidget(self)
+        self._flow = FlowLayout(6, 6, self._host)
+        self._warning = Label("", TextRole.small, ink="warning", wrap=True, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 10)
+        layout.setSpacing(6)
+        layout.addWidget(self._host)
+        layout.addWidget(self._warning)
+        self.hide()
+
+    def show_files(self, composed: Composed) -> None:
+        """Show the files of this."""
+        for box in self._boxes:
+            self._flow.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        listed = [(file.name, file.content_type, len(file.content)) for file in composed.files]
+        listed += [(row.name, row.content_type, row.size) for row in (*composed.kept, *composed.passed_on)]
+        self._boxes = [_FileBox(self._theme, *file, self._host) for file in listed]
+        for place, box in enumerate(self._boxes):
+            box.removed.connect(lambda place=place: self.removed.emit(place))
+            self._flow.addWidget(box)
+            box.show()
+        large = composed.size() > LARGE
+        self._warning.setVisible(large)
+        if large:
+            said = self.tr("{size} together: many mail servers refuse more than {limit}.")
+            self._warning.setText(said.format(size=size_word(composed.size()), limit=size_word(LARGE)))
+        self.setVisible(bool(listed))
+
+
+class _FileBox(QAbstractButton):
+    """One file; a click on its cross, Delete or Backspace takes it off."""
+
+    removed = Signal()
+
+    def __init__(self, theme: ThemeSource, name: str, content_type: str, size: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self._size = size_word(size)
+        self._icon = icon_of(name, content_type)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(self.tr("{name}, {size}; Delete takes it off").format(name=name, size=self._size))
+        self.setToolTip(plain_tooltip(name))
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px
+        metrics, small = self._metrics(Weight.medium), self._metrics(Weight.regular)
+        name = min(metrics.horizontalAdvance(self._name), px(_WIDEST_NAME))
+        return QSize(round(name + small.horizontalAdvance(self._size)) + px(14) + px(12) + 41, px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
+        painter.setBrush(QColor(colours.hover if self.underMouse() else colours.background))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
+        side = theme.px(14)
+        theme.icons.paint(painter, self._icon, colours.muted, QRectF(9, 0, side, self.height()), side)
+        theme.icons.paint(painter, Icon.CLOSE, colours.muted, self._cross(), theme.px(12))
+        metrics, small = self._metrics(Weight.medium), self._metrics(Weight.regular)
+        size_left = self._cross().left() - 7 - small.horizontalAdvance(self._size)
+        left = 9 + side + 7
+        baseline = round((self.height() + metrics.ascent() - metrics.descent()) / 2)
+        painter.setFont(theme.now.font(TextRole.small, Weight.medium))
+        painter.setPen(QColor(colours.ink))
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, size_left - 7 - left + 1)
+        painter.drawText(QPointF(left, baseline), name)
+        painter.setFont(theme.now.font(TextRole.small))
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(QPointF(size_left, baseline), self._size)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= self._cross().left() - 4:
+            self.removed.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _cross(self) -> QRectF:
+        side = self._theme.px(12)
+        return QRectF(self.width() - 9 - side, 0, side, self.height())
+
+    def _metrics(self, weight: Weight) -> QFontMetricsF:
+        return QFontMetricsF(self._theme.now.font(TextRole.small, weight))

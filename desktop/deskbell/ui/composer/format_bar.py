@@ -1,0 +1,95 @@
+"""The buttons that shape a text, in step with where the caret is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextList, QTextListFormat
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.composer.link_popup import LinkPopup
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.quote_bars import QUOTED
+from deskbell.ui.widgets.icon_button import IconButton
+
+
+class FormatBar(QWidget):
+    """Bold, italic, list, quote, link, and the paper clip.
+
+    Signals:
+        files_wanted: the paper clip was pressed.
+    """
+
+    files_wanted = Signal()
+
+    def __init__(self, theme: ThemeSource, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._editor = editor
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        keys = QKeySequence.StandardKey
+        self.bold = self._button(Icon.BOLD, self.tr("Bold"), editor.toggle_bold, QKeySequence(keys.Bold))
+        self.italic = self._button(Icon.ITALIC, self.tr("Italic"), editor.toggle_italic, QKeySequence(keys.Italic))
+        self.list = self._button(Icon.LIST, self.tr("List"), editor.toggle_list, QKeySequence("Ctrl+Shift+8"))
+        self.numbers = self._button(
+            Icon.LIST_ORDERED,
+            self.tr("Numbered list"),
+            lambda: editor.toggle_list(QTextListFormat.Style.ListDecimal),
+            QKeySequence("Ctrl+Shift+7"),
+        )
+        self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, QKeySequence("Ctrl+Shift+9"))
+        self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, QKeySequence("Ctrl+Shift+K"))
+        self.link.setCheckable(False)
+        self.attach = IconButton(theme, Icon.ATTACHMENT, self.tr("Attach files"), icon_size=17, parent=self)
+        self.attach.clicked.connect(self.files_wanted)
+        self._layout.addWidget(self.attach)
+        editor.currentCharFormatChanged.connect(self._follow)
+        editor.cursorPositionChanged.connect(self._follow)
+
+    def ask_link(self) -> None:
+        """Ask where the selection is to link to."""
+        address = self._editor.currentCharFormat().anchorHref()
+        popup = LinkPopup(self._theme, address, self)
+        popup.given.connect(self._editor.set_link)
+        popup.open_above(self.link)
+
+    def show_few(self, few: bool) -> None:
+        """Where there is little room: without numbers and quotes, which have keys."""
+        self.numbers.setVisible(not few)
+        self.quote.setVisible(not few)
+
+    def full_width(self) -> int:
+        """How wide it is with all its buttons."""
+        return self._layout.count() * self.attach.sizeHint().width()
+
+    def _button(self, icon: Icon, name: str, deed: Callable[[], None], keys: QKeySequence) -> IconButton:
+        button = IconButton(self._theme, icon, name, icon_size=17, parent=self)
+        button.set_name(name, keys.toString(QKeySequence.SequenceFormat.NativeText))
+        button.setCheckable(True)
+        button.clicked.connect(deed)
+        button.clicked.connect(self._follow)
+        shortcut = QShortcut(keys, self._editor)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(deed)
+        shortcut.activated.connect(self._follow)
+        self._layout.addWidget(button)
+        return button
+
+    def _follow(self) -> None:
+        """Show which shapes hold at the caret."""
+        items: QTextList | None = self._editor.textCursor().currentList()
+        style = items.format().style() if items is not None else None
+        numbered = style is QTextListFormat.Style.ListDecimal
+        for button, on in (
+            (self.bold, self._editor.fontWeight() >= QFont.Weight.DemiBold),
+            (self.italic, self._editor.fontItalic()),
+            (self.list, style is not None and not numbered),
+            (self.numbers, numbered),
+            (self.quote, bool(self._editor.textCursor().blockFormat().property(QUOTED))),
+        ):
+            with QSignalBlocker(button):
+                button.setChecked(on)
+            button.update()

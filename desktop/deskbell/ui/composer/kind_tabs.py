@@ -1,0 +1,108 @@
+"""Reply, Reply all, Forward, Note: what the composer writes."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole, Weight
+
+_HEIGHT: Final = 38
+_GAP: Final = 18
+_UNDERLINE: Final = 18
+SHOWN: Final = (ReplyKind.REPLY, ReplyKind.REPLY_ALL, ReplyKind.FORWARD, ReplyKind.NOTE)
+
+
+class KindTabs(QWidget):
+    """Words in a row, the one that is written underlined; Left and Right go through them.
+
+    Signals:
+        chosen(ReplyKind): another one was clicked or reached with the keyboard.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs: dict[ReplyKind, _Tab] = {}
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        names = {
+            ReplyKind.REPLY: (self.tr("Reply"), "R"),
+            ReplyKind.REPLY_ALL: (self.tr("Reply all"), "A"),
+            ReplyKind.FORWARD: (self.tr("Forward"), "F"),
+            ReplyKind.NOTE: (self.tr("Note"), "N"),
+        }
+        for kind in SHOWN:
+            tab = _Tab(theme, *names[kind], self)
+            # Clicked and not toggled: what the program shows is no choice of a person.
+            tab.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
+            self._tabs[kind] = tab
+            self._group.addButton(tab)
+            layout.addWidget(tab)
+        layout.addStretch(1)
+
+    def show_kind(self, kind: ReplyKind) -> None:
+        """Underline this one."""
+        if kind in self._tabs:
+            self._tabs[kind].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        checked = next((kind for kind, tab in self._tabs.items() if tab.isChecked()), None)
+        if step is None or checked is None:
+            super().keyPressEvent(event)
+            return
+        kind = SHOWN[(SHOWN.index(checked) + step) % len(SHOWN)]
+        self._tabs[kind].setFocus()
+        self._tabs[kind].click()
+
+
+class _Tab(QAbstractButton):
+    def __init__(self, theme: ThemeSource, name: str, key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {key}")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        # As wide as the heavier weight, so that nothing moves when the choice does.
+        width = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.strong)).horizontalAdvance(self.text())
+        return QSize(round(width + 0.5), self._theme.px(_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        font = theme.now.font(TextRole.body, Weight.strong if on else Weight.regular)
+        metrics = QFontMetricsF(font)
+        ink = colours.accent if on else colours.ink if self.underMouse() else colours.muted
+        width = metrics.horizontalAdvance(self.text())
+        left = (self.width() - width) / 2
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        baseline = round((self.height() + metrics.ascent() - metrics.descent()) / 2)
+        painter.drawText(QPointF(left, baseline), self.text())
+        if on or self.hasFocus():
+            line = width if self.hasFocus() else float(min(theme.px(_UNDERLINE), round(width)))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            bar = QRectF((self.width() - line) / 2, baseline + metrics.descent() + 2, line, 2)
+            painter.drawRoundedRect(bar, 1, 1)

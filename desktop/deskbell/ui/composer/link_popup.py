@@ -1,0 +1,55 @@
+"""Asks where a link goes."""
+
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from deskbell.ui.theme.source import ThemeSource
+
+
+class LinkPopup(QFrame):
+    """A field over the editor: Enter takes the address, an empty one takes the link away, Escape leaves.
+
+    Signals:
+        given(str): the address, with its scheme; "" for none.
+    """
+
+    given = Signal(str)
+
+    def __init__(self, theme: ThemeSource, address: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("floating")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._field = QLineEdit(address, self)
+        self._field.setPlaceholderText(self.tr("Address of the page"))
+        self._field.setAccessibleName(self.tr("Address of the page"))
+        self._field.setMinimumWidth(theme.px(280))
+        self._field.returnPressed.connect(self._take)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._field)
+        self.setFocusProxy(self._field)
+
+    def open_above(self, anchor: QWidget) -> None:
+        """Show it over `anchor`."""
+        self.adjustSize()
+        self.move(anchor.mapToGlobal(QPoint(0, -self.height() - 4)))
+        self.show()
+        self.setFocus()
+
+    def _take(self) -> None:
+        address = link_address(self._field.text())
+        if address is not None:
+            self.close()
+            self.given.emit(address)
+
+
+def link_address(typed: str) -> str | None:
+    """What was typed as an address of the web or of mail; "" for nothing, None where it is neither."""
+    typed = typed.strip()
+    if not typed:
+        return ""
+    if "@" in typed and "/" not in typed and ":" not in typed:
+        return f"mailto:{typed}"
+    url = QUrl(typed if "://" in typed or typed.startswith("mailto:") else f"https://{typed}")
+    good = url.isValid() and url.scheme() in {"http", "https", "mailto"} and bool(url.host() or url.path())
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded) if good else None

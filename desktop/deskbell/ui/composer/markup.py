@@ -1,0 +1,105 @@
+"""The editor's document as the HTML and the text of a mail: small, without styles, the same in every mail program."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextListFormat
+
+from deskbell.ui.ticket.plain_links import linked
+from deskbell.ui.ticket.quote_bars import QUOTED
+
+_LINE_BREAK: Final = "\u2028"
+_ORDERED: Final = frozenset(
+    {
+        QTextListFormat.Style.ListDecimal,
+        QTextListFormat.Style.ListLowerAlpha,
+        QTextListFormat.Style.ListUpperAlpha,
+        QTextListFormat.Style.ListLowerRoman,
+        QTextListFormat.Style.ListUpperRoman,
+    }
+)
+
+
+def html_of(document: QTextDocument) -> str:
+    """The document as an HTML fragment; "" where it is empty."""
+    if document.isEmpty():
+        return ""
+    parts: list[str] = []
+    open_tags: list[str] = []
+    for block in _blocks(document):
+        wanted = _containers(block)
+        while open_tags and open_tags != wanted[: len(open_tags)]:
+            parts.append(f"</{open_tags.pop()}>")
+        for tag in wanted[len(open_tags) :]:
+            parts.append(f"<{tag}>")
+            open_tags.append(tag)
+        inside = _inline(block)
+        parts.append(f"<li>{inside}</li>" if block.textList() is not None else f"<div>{inside or '<br>'}</div>")
+    parts += [f"</{tag}>" for tag in reversed(open_tags)]
+    return "".join(parts)
+
+
+def text_of(document: QTextDocument) -> str:
+    """The document as plain text: lists with their marks, quotes with ">"."""
+    lines: list[str] = []
+    for block in _blocks(document):
+        text = block.text().replace("\u00a0", " ")
+        items = block.textList()
+        if items is not None:
+            mark = f"{items.itemNumber(block) + 1}." if items.format().style() in _ORDERED else "•"
+            text = f"{'  ' * (items.format().indent() - 1)}{mark} {text}"
+        quoted = "> " * int(block.blockFormat().property(QUOTED) or 0)
+        lines += [f"{quoted}{line}".rstrip() if quoted else line for line in text.split(_LINE_BREAK)]
+    return "\n".join(lines)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _containers(block: QTextBlock) -> list[str]:
+    """The elements that a paragraph stands in, the outermost first."""
+    tags = ["blockquote"] * int(block.blockFormat().property(QUOTED) or 0)
+    items = block.textList()
+    if items is not None:
+        style = "ol" if items.format().style() in _ORDERED else "ul"
+        tags += [style] * max(1, items.format().indent())
+    return tags
+
+
+def _inline(block: QTextBlock) -> str:
+    parts: list[str] = []
+    step = block.begin()
+    while not step.atEnd():
+        fragment = step.fragment()
+        parts.append(_dressed(fragment.text(), fragment.charFormat()))
+        step += 1
+    return "".join(parts)
+
+
+def _dressed(text: str, look: QTextCharFormat) -> str:
+    if look.isAnchor() and look.anchorHref():
+        inside = f'<a href="{escape(look.anchorHref())}">{_escaped(text)}</a>'
+    else:
+        inside = "".join(
+            f'<a href="{escape(address)}">{_escaped(piece)}</a>' if address else _escaped(piece)
+            for piece, address in linked(text)
+        )
+    for tag, on in (
+        ("s", look.fontStrikeOut()),
+        ("u", look.fontUnderline() and not look.isAnchor()),
+        ("i", look.fontItalic()),
+        ("b", look.fontWeight() >= 600),
+    ):
+        if on:
+            inside = f"<{tag}>{inside}</{tag}>"
+    return inside
+
+
+def _escaped(text: str) -> str:
+    kept = escape(text, quote=False).replace("\u00a0", "&nbsp;").replace("  ", "&nbsp; ")
+    return kept.replace(_LINE_BREAK, "<br>").replace("\ufffc", "")

@@ -1,0 +1,81 @@
+""" "From Billing": which mailbox a mail leaves from."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_CONTROL
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+
+_HEIGHT = 28
+
+
+class SenderButton(QAbstractButton):
+    """Pale words with a chevron; a list drops down. Gives way where there is little room.
+
+    Signals:
+        chosen(object): the value of another choice.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._choices: Callable[[], Sequence[Choice]] = tuple
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.open_list)
+
+    def say(self, words: str) -> None:
+        """Show these words."""
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setToolTip("")
+        self.updateGeometry()
+        self.update()
+
+    def set_choices(self, choices: Callable[[], Sequence[Choice]]) -> None:
+        """What the list offers; asked each time it opens."""
+        self._choices = choices
+
+    def open_list(self) -> None:
+        """Drop the list down."""
+        dropped = ChoiceList(self._theme, self._choices(), parent=self)
+        dropped.chosen.connect(self.chosen)
+        dropped.open_below(self)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._theme.now.font(TextRole.small))
+        width = metrics.horizontalAdvance(self.text()) + self._theme.px(12) + 4 + 12
+        return QSize(round(width + 0.5), self._theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(48), self._theme.px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        near = self.underMouse() or self.hasFocus()
+        if near:
+            painter.setPen(QPen(QColor(colours.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.hover))
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
+        font = theme.now.font(TextRole.small)
+        metrics = QFontMetricsF(font)
+        side = theme.px(12)
+        right = self.width() - 6 - side
+        painter.setFont(font)
+        painter.setPen(QColor(colours.ink if near else colours.muted))
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0.0, right - 4 - 6 + 1))
+        painter.drawText(QPointF(6, round((self.height() + metrics.ascent() - metrics.descent()) / 2)), text)
+        theme.icons.paint(painter, Icon.CHEVRON_DOWN, colours.muted, QRectF(right, 0, side, self.height()), side)

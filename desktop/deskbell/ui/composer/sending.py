@@ -1,0 +1,75 @@
+"""Sends what was written: makes the command, and hands back what became of it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from deskbell.model.commands import Command
+from deskbell.model.kinds import ReplyKind, Status
+from deskbell.model.rows import TicketDetail
+from deskbell.model.settings import Settings
+from deskbell.rules.forgotten import speaks_of_attachment
+from deskbell.ui.composer.answering import Desk, command_for
+from deskbell.ui.composer.composed import Composed
+from deskbell.ui.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A command that is ready to go, and what it was made of."""
+
+    command: Command
+    ticket_id: int
+    content: Composed
+    then: Status | None
+    forgot_file: bool
+
+
+class Sender(QObject):
+    """Signals:
+    sent(Composed, int): the message is in the database, with this id.
+    refused(int, Composed, Status | None, Exception): it is not; the ticket, the text, and the status it was to get.
+    """
+
+    sent = Signal(object, int)
+    refused = Signal(int, object, object, object)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+
+    def prepare(
+        self,
+        content: Composed,
+        desk: Desk,
+        detail: TicketDetail | None,
+        settings: Settings,
+        seen_message: int,
+        then: Status | None,
+    ) -> Sending:
+        """The command for this text. Raises `Mistake` where it can't be sent as it is."""
+        command = command_for(
+            content,
+            desk,
+            detail,
+            quoting=settings.flag("reply.quote"),
+            undo_seconds=settings.number("reply.undo_seconds"),
+            seen_message=seen_message,
+            then=then,
+        )
+        forgot = content.kind is not ReplyKind.NOTE and not content.file_count() and speaks_of_attachment(content.text)
+        return Sending(command, detail.row.id if detail is not None else 0, content, then, forgot)
+
+    def send(self, sending: Sending) -> None:
+        """Hand it to the database."""
+        self._runner.do(sending.command, done=partial(self._done, sending), failed=partial(self._failed, sending))
+
+    def _done(self, sending: Sending, message_id: int) -> None:
+        if isValid(self):
+            self.sent.emit(sending.content, message_id)
+
+    def _failed(self, sending: Sending, error: Exception) -> None:
+        if isValid(self):
+            self.refused.emit(sending.ticket_id, sending.content, sending.then, error)

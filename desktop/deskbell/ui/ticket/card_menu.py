@@ -1,0 +1,48 @@
+"""The menu of a message: what it is, and what can be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskbell.model.kinds import MessageKind
+from deskbell.model.rows import MessageRow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.card_words import why_sentence
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class CardDeeds:
+    """What the menu's entries call."""
+
+    forward: Callable[[MessageRow], None]
+    explain: Callable[[str], None]
+    show_source: Callable[[MessageRow], None]
+    save_source: Callable[[MessageRow], None]
+
+
+def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent: QWidget) -> QMenu:
+    """Only what this message has: a note has no source, and goes nowhere."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if message.kind is not MessageKind.NOTE:
+        forward = menu.addAction(theme.icon(Icon.FORWARD), translate("card", "Forward this message"))
+        forward.triggered.connect(lambda: deeds.forward(message))
+    if message.author_email:
+        copy = menu.addAction(theme.icon(Icon.COPY), translate("card", "Copy the sender's address"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(message.author_email))
+    if message.why:
+        why = menu.addAction(theme.icon(Icon.HELP), translate("card", "Why is this here?"))
+        why.triggered.connect(lambda: deeds.explain(why_sentence(message.why)))
+    if message.raw_id is not None:
+        menu.addSeparator()
+        source = menu.addAction(theme.icon(Icon.CODE), translate("card", "View source"))
+        source.triggered.connect(lambda: deeds.show_source(message))
+        save = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("card", "Save as .eml…"))
+        save.triggered.connect(lambda: deeds.save_source(message))
+    return menu

@@ -1,0 +1,223 @@
+"""The panel beside a ticket: who the customer is, what else they asked, and why the mail is here."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskbell.model.commands import SaveCustomer
+from deskbell.model.rows import CustomerPanel, CustomerRow
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.card_words import why_sentence, why_word
+from deskbell.ui.ticket.edit_line import EditLine, EditText
+from deskbell.ui.ticket.ticket_link import TicketLink
+from deskbell.ui.widgets.ages import exact
+from deskbell.ui.widgets.avatar import Avatar
+from deskbell.ui.widgets.buttons import LinkButton
+from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
+from deskbell.ui.widgets.pane import Pane
+
+WIDTH = 272
+_EARLIER_AT_FIRST = 5
+
+
+class CustomerSide(Pane):
+    """272 pixels of what is known. Organisation and note are written in place; a section without content isn't there.
+
+    Signals:
+        open_ticket(int): another ticket of theirs was clicked.
+        changed(SaveCustomer): something was written; `agent_id` is still to be put in.
+    """
+
+    open_ticket = Signal(int)
+    changed = Signal(object)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent)
+        self._theme = theme
+        self._customer: CustomerRow | None = None
+        self._panel: CustomerPanel | None = None
+        self._why = ""
+        self._all_shown = False
+        self._build()
+        theme.changed.connect(self._take_width)
+        self._take_width()
+
+    def show_panel(self, panel: CustomerPanel | None, why: str) -> None:
+        """Show this customer; `why` is the reason's code of the ticket's newest mail, "" where there is none."""
+        if panel == self._panel and why == self._why:
+            return
+        if panel is None or self._customer is None or panel.customer.id != self._customer.id:
+            self._all_shown = False
+        self._panel, self._why = panel, why
+        self._customer = panel.customer if panel is not None else None
+        self._body.setVisible(panel is not None)
+        if panel is None:
+            return
+        self._show_person(panel.customer)
+        self._show_earlier(panel)
+        self._show_why(why)
+
+    def _build(self) -> None:
+        self._body = QWidget(self)
+        self._body.setObjectName("content")
+        self._avatar = Avatar(self._theme, 40, parent=self._body)
+        self._name = ElidedLabel("", TextRole.reading, parent=self._body)
+        self._name.setProperty("weight", "strong")
+        self._address = ElidedLabel("", TextRole.small, ink="muted", parent=self._body)
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self._name)
+        names.addWidget(self._address)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._avatar)
+        top.addLayout(names, 1)
+        self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
+        self._earlier = QVBoxLayout()
+        self._earlier.setSpacing(0)
+        # The links' hover ground stands out on both sides, so that their letters stand in line.
+        self._earlier.setContentsMargins(-6, 0, -6, 0)
+        self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
+        self._organisation.written.connect(lambda text: self._save(organisation=text))
+        self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
+        self._note.written.connect(lambda text: self._save(note=text))
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(2)
+        self._why_line = QWidget(self._body)
+        self._why_word = LinkButton("", self._why_line)
+        self._why_word.clicked.connect(self._explain)
+        why = QHBoxLayout(self._why_line)
+        why.setContentsMargins(0, 0, -4, 0)
+        why.addWidget(Label(self.tr("Why is it here?"), ink="muted", parent=self._why_line), 1)
+        why.addWidget(self._why_word)
+        self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
+        self._since = _Fact(self.tr("Known since"), self._body)
+        self._mails = _Fact(self.tr("Also writes from"), self._body)
+        self._lay(top)
+
+    def _lay(self, top: QHBoxLayout) -> None:
+        layout = QVBoxLayout(self._body)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addSpacing(18)
+        layout.addWidget(self._earlier_head)
+        layout.addSpacing(4)
+        layout.addLayout(self._earlier)
+        self._earlier_gap = QWidget(self._body)
+        self._earlier_gap.setFixedHeight(16)
+        layout.addWidget(self._earlier_gap)
+        layout.addWidget(SectionHead(self.tr("Fields"), self._body))
+        layout.addSpacing(4)
+        for widget in (self._organisation, self._mails, self._since, self._why_line, self._why_sentence):
+            layout.addWidget(widget)
+        layout.addSpacing(18)
+        layout.addWidget(SectionHead(self.tr("Note"), self._body))
+        layout.addSpacing(6)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(self._body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _show_person(self, customer: CustomerRow) -> None:
+        email = customer.emails[0] if customer.emails else ""
+        self._avatar.set_person(customer.name, email)
+        self._name.setText(customer.name or email)
+        language = QLocale(customer.language).nativeLanguageName() if customer.language else ""
+        self._address.setText(" · ".join(part for part in (email if customer.name else "", language) if part))
+        self._address.setVisible(bool(self._address.text()))
+        self._organisation.show_text(customer.organisation)
+        self._note.show_text(customer.note)
+        self._mails.say("\n".join(customer.emails[1:]))
+        since = customer.created_at.astimezone()
+        day = QDate(since.year, since.month, since.day)
+        self._since.say(QLocale().toString(day, QLocale.FormatType.ShortFormat))
+        self._since.setToolTip(exact(customer.created_at))
+
+    def _show_earlier(self, panel: CustomerPanel) -> None:
+        while (item := self._earlier.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        shown = panel.others if self._all_shown else panel.others[:_EARLIER_AT_FIRST]
+        for row in shown:
+            link = TicketLink(self._theme, row, self._body)
+            link.clicked.connect(lambda _=False, ticket_id=row.id: self.open_ticket.emit(ticket_id))
+            self._earlier.addWidget(link)
+        left = len(panel.others) - len(shown)
+        if left:
+            more = LinkButton(self.tr("Show %n more", "", left), self._body)
+            more.clicked.connect(self._show_all)
+            self._earlier.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._earlier_head, self._earlier_gap):
+            widget.setVisible(bool(panel.others))
+
+    def _show_why(self, why: str) -> None:
+        self._why_line.setVisible(bool(why))
+        self._why_word.setText(why_word(why))
+        self._why_word.setAccessibleName(self.tr("Why is it here? {reason}").format(reason=why_word(why)))
+        self._why_sentence.setText(why_sentence(why))
+        self._why_sentence.hide()
+
+    def _show_all(self) -> None:
+        self._all_shown = True
+        if self._panel is not None:
+            self._show_earlier(self._panel)
+
+    def _explain(self) -> None:
+        self._why_sentence.setVisible(self._why_sentence.isHidden())
+
+    def _save(self, *, organisation: str | None = None, note: str | None = None) -> None:
+        customer = self._customer
+        if customer is None:
+            return
+        after = replace(
+            customer,
+            organisation=customer.organisation if organisation is None else organisation,
+            note=customer.note if note is None else note,
+        )
+        if after != customer:
+            self._customer = replace(after, version=customer.version + 1)
+            self.changed.emit(
+                SaveCustomer(
+                    agent_id=None,
+                    id=after.id,
+                    name=after.name,
+                    organisation=after.organisation,
+                    language=after.language,
+                    note=after.note,
+                    version=after.version,
+                )
+            )
+
+    def _take_width(self) -> None:
+        self.setFixedWidth(self._theme.px(WIDTH))
+
+
+class _Fact(QWidget):
+    """A name at the left, a value at the right; gone while there is no value."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._value = Label("", parent=self)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 3, 0, 3)
+        layout.setSpacing(8)
+        layout.addWidget(Label(name, ink="muted", parent=self), 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._value)
+
+    def say(self, value: str) -> None:
+        """Show a value."""
+        self._value.setText(value)
+        self.setVisible(bool(value))
