@@ -24,5 +24,5 @@ def draw(widget: QWidget, size: QSize, ratio: float = 1.0) -> QImage:
 def draw_to(file: Path, widget: QWidget, size: QSize, ratio: float = 1.0) -> None:
     """`draw` into a PNG file; raises OSError where it cannot be written."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not draw(widget, size, ratio).save(str(file), b"PNG"):
+    if not draw(widget, size, ratio).save(str(file)):
         raise OSError(errno.EIO, "The picture could not be written", str(file))

@@ -50,7 +50,7 @@ class Feed(QObject):
 
     def start(self, after: int) -> None:
         """Watch from the change `after` on: the newest one when the screens began to read."""
-        self._thread = Thread(target=self._work, args=(after,), name="feed")
+        self._thread = Thread(target=self._work, args=(after,), name="feed", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -70,9 +70,13 @@ class Runner(QObject):
         self._questions = _Line()
         self._commands = _Line()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # Daemons, so that a crash of the window ends the process; an orderly end goes through `close`, which waits for them.
         self._threads = [
-            *(Thread(target=self._work, args=(self._questions,), name=f"reader-{n}") for n in range(_READERS)),
-            Thread(target=self._work, args=(self._commands,), name="writer"),
+            *(
+                Thread(target=self._work, args=(self._questions,), name=f"reader-{n}", daemon=True)
+                for n in range(_READERS)
+            ),
+            Thread(target=self._work, args=(self._commands,), name="writer", daemon=True),
         ]
         for thread in self._threads:
             thread.start()

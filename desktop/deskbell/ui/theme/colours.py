@@ -78,7 +78,7 @@ LIGHT: Final = Colours(
     toast="#222B38",
     toast_ink="#FFFFFF",
     toast_accent="#8FB6FF",
-    scroll_bar="#C6CCD5",
+    scroll_bar="#CFD5DD",
 )
 
 DARK: Final = Colours(
@@ -113,7 +113,7 @@ DARK: Final = Colours(
     toast="#2A3442",
     toast_ink="#FFFFFF",
     toast_accent="#8FB6FF",
-    scroll_bar="#3D4654",
+    scroll_bar="#3A4350",
 )
 
 PEOPLE: Final = (

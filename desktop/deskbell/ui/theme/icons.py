@@ -45,6 +45,7 @@ class Icon(StrEnum):
     ERROR = "circle-alert"
     EXTERNAL = "external-link"
     EYE = "eye"
+    EYE_OFF = "eye-off"
     FILE = "file-text"
     FILE_ARCHIVE = "file-archive"
     FILE_AUDIO = "file-audio"

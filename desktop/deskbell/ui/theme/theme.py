@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont
 
 from deskbell.ui.theme.colours import LIGHT, Colours
-from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.theme.type import HINTING, TextRole, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Theme:
         font = QFont(list(self.families))
         font.setPixelSize(self.px(role.value))
         font.setWeight(weight.value)
+        font.setHintingPreference(HINTING)
         if role is TextRole.section:
             font.setCapitalization(QFont.Capitalization.AllUppercase)
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)

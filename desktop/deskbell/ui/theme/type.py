@@ -42,6 +42,14 @@ _FALLBACKS_ELSEWHERE: Final = (
 _ALIASES: Final = frozenset({"", "Sans Serif", "Sans", "sans-serif", "MS Shell Dlg 2"})
 
 
+# Without hinting FreeType spaces letters as they were drawn; Windows and macOS do so by themselves.
+HINTING: Final = (
+    QFont.HintingPreference.PreferDefaultHinting
+    if sys.platform in _FALLBACKS
+    else QFont.HintingPreference.PreferNoHinting
+)
+
+
 def families() -> tuple[str, ...]:
     """The system's own family first, then those that have Chinese and Japanese. A mere alias ("Sans Serif") is not a family."""
     own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()

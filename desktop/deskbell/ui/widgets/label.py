@@ -42,7 +42,7 @@ class ElidedLabel(Label):
         self, text: str = "", role: TextRole = TextRole.body, *, ink: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, role, ink=ink, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         """Line breaks become spaces: this is one line."""

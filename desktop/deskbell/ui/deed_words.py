@@ -1,0 +1,70 @@
+"""The sentences of toasts: what was just done, and to which tickets."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+
+from deskbell.model.kinds import Priority, Status
+from deskbell.ui.widgets.ages import until
+from deskbell.ui.words import priority_word, status_word
+
+
+class DeedWords(QObject):
+    """Words deeds in the person's language. One ticket is named by its number, several are counted: languages inflect these apart."""
+
+    def status(self, tickets: tuple[int, ...], status: Status) -> str:
+        """ "#1039 solved"."""
+        n = len(tickets)
+        match status:
+            case Status.SOLVED:
+                return _say(tickets, self.tr("#%1 solved"), self.tr("%n tickets solved", "", n))
+            case Status.CLOSED:
+                return _say(tickets, self.tr("#%1 closed"), self.tr("%n tickets closed", "", n))
+            case Status.SPAM:
+                return _say(tickets, self.tr("#%1 moved to Spam"), self.tr("%n tickets moved to Spam", "", n))
+            case Status.TRASH:
+                return _say(tickets, self.tr("#%1 moved to Trash"), self.tr("%n tickets moved to Trash", "", n))
+            case _:
+                one, several = self.tr("#%1 set to %2"), self.tr("%n tickets set to %2", "", n)
+                return _say(tickets, one, several, status_word(status))
+
+    def assigned(self, tickets: tuple[int, ...], name: str, *, to_me: bool) -> str:
+        """ "#1039 assigned to Ona"."""
+        n = len(tickets)
+        if to_me:
+            return _say(tickets, self.tr("#%1 assigned to you"), self.tr("%n tickets assigned to you", "", n))
+        if not name:
+            return _say(tickets, self.tr("#%1 assigned to nobody"), self.tr("%n tickets assigned to nobody", "", n))
+        return _say(tickets, self.tr("#%1 assigned to %2"), self.tr("%n tickets assigned to %2", "", n), name)
+
+    def priority(self, tickets: tuple[int, ...], priority: Priority) -> str:
+        """ "Priority of #1039: High"."""
+        one, several = self.tr("Priority of #%1: %2"), self.tr("Priority of %n tickets: %2", "", len(tickets))
+        return _say(tickets, one, several, priority_word(priority))
+
+    def tagged(self, tickets: tuple[int, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> str:
+        """ "#1039 tagged refund"."""
+        n = len(tickets)
+        if add:
+            return _say(tickets, self.tr("#%1 tagged %2"), self.tr("%n tickets tagged %2", "", n), ", ".join(add))
+        one, several = self.tr("Tag %2 taken off #%1"), self.tr("Tag %2 taken off %n tickets", "", n)
+        return _say(tickets, one, several, ", ".join(remove))
+
+    def moved(self, tickets: tuple[int, ...], mailbox: str) -> str:
+        """ "#1039 moved to Billing"."""
+        one, several = self.tr("#%1 moved to %2"), self.tr("%n tickets moved to %2", "", len(tickets))
+        return _say(tickets, one, several, mailbox)
+
+    def snoozed(self, tickets: tuple[int, ...], when: datetime | None) -> str:
+        """ "#1039 snoozed until Mon 09:00"."""
+        n = len(tickets)
+        if when is None:
+            return _say(tickets, self.tr("#%1 is back"), self.tr("%n tickets are back", "", n))
+        one, several = self.tr("#%1 snoozed until %2"), self.tr("%n tickets snoozed until %2", "", n)
+        return _say(tickets, one, several, until(when, datetime.now(UTC)))
+
+
+def _say(tickets: tuple[int, ...], one: str, several: str, value: str = "") -> str:
+    template = one.replace("%1", str(tickets[0])) if len(tickets) == 1 else several
+    # The value is a person's word and may hold a "%1" of its own, so it goes in last.
+    return template.replace("%2", value)

@@ -1,0 +1,144 @@
+"""What a person does to tickets: shown at once, carried out behind, told in a toast, and undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from deskbell.model.commands import (
+    Assign,
+    ChangeTags,
+    Command,
+    MoveToMailbox,
+    SetPriority,
+    SetStatus,
+    Snooze,
+    UndoDeed,
+)
+from deskbell.model.kinds import Priority, Status
+from deskbell.model.rows import TicketRow
+from deskbell.ui.deed_words import DeedWords
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+
+_REMEMBERED = 50
+
+RowChange = Callable[[TicketRow], TicketRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done: its sentence, and the command that takes it back."""
+
+    sentence: str
+    undo: Command
+
+
+class Deeds(QObject):
+    """Builds the commands of this person, sends them, and keeps what can be undone.
+
+    Signals:
+        shown(tuple, object): these tickets (ids) look like this now (a `RowChange`), before the database has confirmed.
+        refused(tuple): the database did not confirm; read these tickets again.
+        told(object): a `Done`, for the toast.
+        failed(Exception): what could not be done.
+        undone(str): the sentence of what was taken back.
+    """
+
+    shown = Signal(object, object)
+    refused = Signal(object)
+    told = Signal(object)
+    failed = Signal(object)
+    undone = Signal(str)
+
+    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._desk = desk
+        self._words = DeedWords()
+        self._done: list[Done] = []
+
+    def set_status(self, tickets: tuple[int, ...], status: Status) -> None:
+        """Solve, close, re-open, put away as spam or trash."""
+        command = SetStatus(agent_id=self._me, tickets=tickets, status=status)
+        self._do(command, tickets, lambda row: replace(row, status=status), self._words.status(tickets, status))
+
+    def assign(self, tickets: tuple[int, ...], agent_id: int | None) -> None:
+        """Give tickets to an agent, or to nobody."""
+        agent = self._desk.agent(agent_id)
+        name = agent.name if agent is not None else ""
+        command = Assign(agent_id=self._me, tickets=tickets, assignee_id=agent_id)
+        self._do(
+            command,
+            tickets,
+            lambda row: replace(row, assignee_id=agent_id, assignee=name),
+            self._words.assigned(tickets, name, to_me=agent_id == self._me),
+        )
+
+    def set_priority(self, tickets: tuple[int, ...], priority: Priority) -> None:
+        """Say how urgent tickets are."""
+        command = SetPriority(agent_id=self._me, tickets=tickets, priority=priority)
+        self._do(command, tickets, lambda row: replace(row, priority=priority), self._words.priority(tickets, priority))
+
+    def change_tags(self, tickets: tuple[int, ...], add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
+        """Put tags on tickets, take tags off."""
+        command = ChangeTags(agent_id=self._me, tickets=tickets, add=add, remove=remove)
+
+        def tagged(row: TicketRow) -> TicketRow:
+            kept = [tag for tag in row.tags if tag not in remove]
+            return replace(row, tags=tuple(sorted({*kept, *add}, key=str.casefold)))
+
+        self._do(command, tickets, tagged, self._words.tagged(tickets, add, remove))
+
+    def move(self, tickets: tuple[int, ...], mailbox_id: int) -> None:
+        """Move tickets to another mailbox."""
+        mailbox = self._desk.mailbox(mailbox_id)
+        name = mailbox.name if mailbox is not None else ""
+        command = MoveToMailbox(agent_id=self._me, tickets=tickets, mailbox_id=mailbox_id)
+        self._do(
+            command,
+            tickets,
+            lambda row: replace(row, mailbox_id=mailbox_id, mailbox=name),
+            self._words.moved(tickets, name),
+        )
+
+    def snooze(self, tickets: tuple[int, ...], until: datetime | None) -> None:
+        """Put tickets away until a time (aware), or bring them back."""
+        command = Snooze(agent_id=self._me, tickets=tickets, until=until)
+        self._do(command, tickets, lambda row: replace(row, snoozed_until=until), self._words.snoozed(tickets, until))
+
+    def remember(self, sentence: str, undo: Command) -> None:
+        """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back."""
+        done = Done(sentence, undo)
+        self._done = [*self._done[-_REMEMBERED:], done]
+        self.told.emit(done)
+
+    def undo_last(self) -> None:
+        """Take the last deed back."""
+        if self._done:
+            self.undo(self._done[-1])
+
+    def undo(self, done: Done) -> None:
+        """Take this deed back; a second time it does nothing."""
+        if done in self._done:
+            self._done.remove(done)
+            self._runner.do(done.undo, done=lambda _: self.undone.emit(done.sentence), failed=self.failed.emit)
+
+    @property
+    def _me(self) -> int:
+        return self._desk.me.id
+
+    def _do(self, command: Command, tickets: tuple[int, ...], change: RowChange, sentence: str) -> None:
+        if not tickets:
+            return
+        self.shown.emit(tickets, change)
+
+        def refuse(error: Exception) -> None:
+            self._done = [done for done in self._done if done.undo != undo]
+            self.refused.emit(tickets)
+            self.failed.emit(error)
+
+        undo = UndoDeed(agent_id=self._me, undo=command.deed)
+        self.remember(sentence, undo)
+        self._runner.do(command, failed=refuse)

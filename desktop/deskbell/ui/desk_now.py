@@ -1,0 +1,96 @@
+"""The desk as it is now: who works on it, its mailboxes and tags, the person's settings; read again when change rows say so."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from deskbell.model.changes import Changes
+from deskbell.model.kinds import Entity
+from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow
+from deskbell.model.settings import Settings
+from deskbell.store.queries import desk_state, settings
+from deskbell.store.session import Session
+from deskbell.ui.feed import Feed
+from deskbell.ui.runner import Runner
+
+_CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.SETTING})
+# A lease runs out without anybody writing a row, so the worker's state is looked at now and then.
+_LOOK_EVERY_MS = 10_000
+
+
+def desk_and_settings(session: Session, agent_id: int) -> tuple[DeskState, Settings]:
+    """Both in one transaction."""
+    return desk_state.desk_state(session, agent_id), settings.read(session, agent_id)
+
+
+class DeskNow(QObject):
+    """What every screen may ask without asking the database.
+
+    Signals:
+        changed: `state` is another one.
+        settings_changed: `settings` are others.
+    """
+
+    changed = Signal()
+    settings_changed = Signal()
+
+    def __init__(
+        self, runner: Runner, feed: Feed, state: DeskState, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.state = state
+        self.settings = settings
+        feed.changed.connect(self._hear)
+        look = QTimer(self, interval=_LOOK_EVERY_MS)
+        look.timeout.connect(self.read_again)
+        look.start()
+
+    @property
+    def me(self) -> AgentRow:
+        """The agent at this window."""
+        return self.state.me
+
+    @property
+    def agents(self) -> tuple[AgentRow, ...]:
+        """Those who can be given tickets."""
+        return tuple(agent for agent in self.state.agents if agent.active)
+
+    @property
+    def mailboxes(self) -> tuple[MailboxRow, ...]:
+        """All mailboxes by name."""
+        return self.state.mailboxes
+
+    @property
+    def tags(self) -> tuple[TagRow, ...]:
+        """All tags by name."""
+        return self.state.tags
+
+    def agent(self, agent_id: int | None) -> AgentRow | None:
+        """An agent by id, also one who has left."""
+        return next((agent for agent in self.state.agents if agent.id == agent_id), None)
+
+    def mailbox(self, mailbox_id: int) -> MailboxRow | None:
+        """A mailbox by id."""
+        return next((mailbox for mailbox in self.state.mailboxes if mailbox.id == mailbox_id), None)
+
+    @Slot()
+    def read_again(self) -> None:
+        """Ask the database; tells only where something is another."""
+        self._runner.ask(
+            desk_and_settings, self.state.me.id, done=self._take, failed=self._keep, topic=("desk_now", id(self))
+        )
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.lost or any(row.entity in _CONCERNS for row in changes.rows):
+            self.read_again()
+
+    def _take(self, found: tuple[DeskState, Settings]) -> None:
+        state, settings = found
+        if settings != self.settings:
+            self.settings = settings
+            self.settings_changed.emit()
+        if state != self.state:
+            self.state = state
+            self.changed.emit()
+
+    def _keep(self, error: Exception) -> None:
+        """What is known stays on the screen; that the database is away is the feed's to tell."""

@@ -1,0 +1,1 @@
+"""The inbox: the list of views and the list of tickets."""

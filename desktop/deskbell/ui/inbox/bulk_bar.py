@@ -1,0 +1,62 @@
+"""What can be done to all ticked tickets at once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskbell.model.kinds import Status
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import ElidedLabel
+from deskbell.ui.widgets.pane import Pane
+
+
+class BulkBar(Pane):
+    """A count, the deeds, and a cross. `chosen` gives the ticked tickets.
+
+    Signals:
+        dismissed: the cross was pressed.
+        done: a deed was begun; the ticks may go.
+    """
+
+    dismissed = Signal()
+    done = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        deeds: Deeds,
+        menus: TicketMenus,
+        chosen: Callable[[], tuple[int, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("accent_ground", parent)
+        self._theme = theme
+        self._chosen = chosen
+        self._count = ElidedLabel("", TextRole.body, ink="accent", parent=self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 0, 8, 0)
+        self._row.setSpacing(2)
+        self._row.addWidget(self._count, 1)
+        self._add(Icon.SOLVED, self.tr("Solve"), lambda _: deeds.set_status(chosen(), Status.SOLVED))
+        self._add(Icon.STATUS, self.tr("Status"), lambda button: menus.status(chosen(), button))
+        self._add(Icon.PERSON_ASSIGNED, self.tr("Assign"), lambda button: menus.assign(chosen(), button))
+        self._add(Icon.PRIORITY, self.tr("Priority"), lambda button: menus.priority(chosen(), button))
+        self._add(Icon.TAG, self.tr("Tags"), lambda button: menus.tags(chosen(), button))
+        self._add(Icon.SNOOZE, self.tr("Snooze"), lambda button: menus.snooze(chosen(), button))
+        self._add(Icon.SPAM, self.tr("Spam"), lambda _: deeds.set_status(chosen(), Status.SPAM))
+        self._add(Icon.CLOSE, self.tr("Select none"), lambda _: self.dismissed.emit())
+
+    def show_chosen(self, many: int) -> None:
+        """Say how many are ticked."""
+        self._count.setText(self.tr("%n selected", "", many))
+
+    def _add(self, icon: Icon, name: str, do: Callable[[IconButton], None]) -> None:
+        button = IconButton(self._theme, icon, name, ink="accent", ground_hover="panel", parent=self)
+        button.clicked.connect(lambda: do(button))
+        self._row.addWidget(button)

@@ -1,0 +1,173 @@
+"""Draws one ticket as a card: picture, customer and age, subject, chips. Everything that does not change from card to card is made once."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import ViewKind
+from deskbell.ui.inbox.card_text import chips, no_subject
+from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import TICKET_CARD
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.widgets.avatar import avatar_pixmap
+from deskbell.ui.widgets.chip import ChipPainter, ChipText
+from deskbell.ui.widgets.label import plain_tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+
+_SIDE = 14
+_TOP = 10
+_AVATAR = 34
+_GAP = 10
+_LINE = 18
+_CHIP_GAP = 6
+
+
+class _Line:
+    """A font with what is needed to set one line of it in a box of a given height."""
+
+    def __init__(self, font: QFont, height: float) -> None:
+        self.font = font
+        self.metrics = QFontMetricsF(font)
+        self.drop = round((height + self.metrics.ascent() - self.metrics.descent()) / 2)
+
+    def draw(self, painter: QPainter, left: float, top: float, width: float, text: str, ink: QColor) -> None:
+        if self.metrics.horizontalAdvance(text) > width:
+            text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.setFont(self.font)
+        painter.setPen(ink)
+        painter.drawText(QPointF(left, top + self.drop), text)
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip."""
+
+    def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chips = ChipPainter(theme)
+        self.kind = ViewKind.MINE
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, self._height)
+
+    def avatar_area(self, card: QRect) -> QRectF:
+        """Where the picture is; a click there ticks the card."""
+        px = self._theme.px
+        return QRectF(card.left() + px(_SIDE), card.top() + px(_TOP), px(_AVATAR), px(_AVATAR))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(TICKET)
+        state: QStyle.StateFlag = option.state
+        card: QRect = option.rect
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected:
+            painter.fillRect(card, self._accent_ground)
+            painter.fillRect(QRect(card.left(), card.top(), 3, card.height() - 1), self._accent)
+        elif hovered:
+            painter.fillRect(card, self._hover)
+        painter.fillRect(QRect(card.left(), card.bottom(), card.width(), 1), self._line)
+        if isinstance(row, TicketRow):
+            self._paint_ticket(painter, card, row, chosen=bool(index.data(CHOSEN)), hovered=hovered)
+        else:
+            self._paint_placeholder(painter, card)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            painter.setPen(QPen(self._accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(card).adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        row = index.data(TICKET)
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(row, TicketRow):
+            return super().helpEvent(event, view, option, index)
+        card: QRect = option.rect
+        left, width = self._text_area(card)
+        by_age = event.pos().y() < card.top() + self._theme.px(_TOP + _LINE)
+        if by_age:
+            text = exact(row.activity_at)
+        else:
+            cut = self._subject(row).metrics.horizontalAdvance(row.subject) > width
+            text = plain_tooltip(row.subject) if cut and event.pos().x() > left else ""
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def _paint_ticket(self, painter: QPainter, card: QRect, row: TicketRow, *, chosen: bool, hovered: bool) -> None:
+        px = self._theme.px
+        now = datetime.now(UTC)
+        picture = self.avatar_area(card)
+        if chosen:
+            self._paint_tick(painter, picture)
+        else:
+            ratio = painter.device().devicePixelRatio()
+            person = avatar_pixmap(self._theme.now, row.customer, row.customer_email, px(_AVATAR), ratio)
+            painter.drawPixmap(picture.topLeft(), person)
+        left, width = self._text_area(card)
+        top = card.top() + px(_TOP)
+        ago = age(row.activity_at, now)
+        ago_width = self._age.metrics.horizontalAdvance(ago)
+        self._age.draw(painter, left + width - ago_width, top, ago_width + 1, ago, self._faint)
+        name = self._strong if row.awaiting else self._medium
+        name.draw(painter, left, top, width - ago_width - px(8), row.customer or row.customer_email, self._ink)
+        top += px(_LINE) + 1
+        self._subject(row).draw(painter, left, top, width, row.subject or no_subject(), self._ink)
+        top += px(_LINE) + 2
+        if row.hit:
+            self._plain.draw(painter, left, top, width, row.hit, self._muted)
+        else:
+            self._paint_chips(painter, left, top, width, chips(row, self.kind, now))
+
+    def _paint_chips(self, painter: QPainter, left: float, top: float, width: float, all_: list[ChipText]) -> None:
+        room = left + width
+        for chip in all_:
+            if left + self._chips.width(chip) > room:
+                continue
+            left += self._chips.paint(painter, left, top, chip) + self._theme.px(_CHIP_GAP)
+
+    def _paint_tick(self, painter: QPainter, area: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._accent)
+        painter.drawEllipse(area)
+        theme = self._theme
+        theme.icons.paint(painter, Icon.CHECK, theme.colours.on_accent, area, theme.px(18))
+
+    def _paint_placeholder(self, painter: QPainter, card: QRect) -> None:
+        px = self._theme.px
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._chip_ground)
+        painter.drawEllipse(self.avatar_area(card))
+        left, width = self._text_area(card)
+        for number, part in enumerate((0.4, 0.75, 0.25)):
+            top = card.top() + px(_TOP + 4) + number * (px(_LINE) + 1)
+            painter.drawRoundedRect(QRectF(left, top, width * part, px(10)), px(5), px(5))
+
+    def _text_area(self, card: QRect) -> tuple[float, float]:
+        px = self._theme.px
+        left = card.left() + px(_SIDE) + px(_AVATAR) + px(_GAP)
+        return left, max(0.0, card.right() + 1 - px(_SIDE) - left)
+
+    def _subject(self, row: TicketRow) -> _Line:
+        return self._strong if row.awaiting else self._plain
+
+    def _take_theme(self) -> None:
+        theme = self._theme.now
+        height = theme.px(_LINE)
+        self._height = theme.px(TICKET_CARD)
+        self._plain = _Line(theme.font(), height)
+        self._medium = _Line(theme.font(weight=Weight.medium), height)
+        self._strong = _Line(theme.font(weight=Weight.strong), height)
+        self._age = _Line(theme.font(TextRole.small), height)
+        self._ink, self._muted, self._faint = theme.colour("ink"), theme.colour("muted"), theme.colour("faint")
+        self._accent, self._accent_ground = theme.colour("accent"), theme.colour("accent_ground")
+        self._hover, self._line, self._chip_ground = theme.colour("hover"), theme.colour("line"), theme.colour("chip")

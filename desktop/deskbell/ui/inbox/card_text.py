@@ -1,0 +1,59 @@
+"""What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.kinds import Priority, Status
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import ViewKind
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.widgets.ages import age, until
+from deskbell.ui.widgets.chip import ChipText, Tone
+from deskbell.ui.words import priority_word, status_word
+
+_STATUS_TONE = {Status.NEW: Tone.GOOD, Status.SOLVED: Tone.PLAIN}
+_PRIORITY_TONE = {Priority.URGENT: Tone.DANGER, Priority.HIGH: Tone.WARNING, Priority.LOW: Tone.PLAIN}
+
+
+def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
+    """The chips of a card, the most telling first; a card draws as many as have room. `kind` is the view that it stands in."""
+    found: list[ChipText] = []
+    if row.priority is not Priority.NORMAL:
+        found.append(ChipText(priority_word(row.priority), _PRIORITY_TONE[row.priority]))
+    if row.status is not Status.OPEN:
+        found.append(ChipText(status_word(row.status), _STATUS_TONE.get(row.status, Tone.PLAIN)))
+    if row.snoozed_until is not None:
+        found.append(ChipText(until(row.snoozed_until, now), Tone.PLAIN, Icon.SNOOZE))
+    found += [ChipText(tag, Tone.ACCENT) for tag in row.tags[:2]]
+    if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
+        found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
+    if row.messages > 1:
+        found.append(ChipText(QCoreApplication.translate("cards", "%n messages", None, row.messages)))
+    if row.attachments:
+        found.append(ChipText(str(row.attachments), Tone.PLAIN, Icon.ATTACHMENT))
+    found += [ChipText(tag, Tone.ACCENT) for tag in row.tags[2:]]
+    return found
+
+
+def sentence(row: TicketRow, *, chosen: bool = False) -> str:
+    """The card as one sentence."""
+    now = datetime.now(UTC)
+    parts = [row.customer or row.customer_email, row.subject or no_subject()]
+    if row.awaiting:
+        parts.append(QCoreApplication.translate("cards", "waits for an answer"))
+    parts += [status_word(row.status), priority_word(row.priority), age(row.activity_at, now)]
+    if row.assignee:
+        parts.append(QCoreApplication.translate("cards", "assigned to %1").replace("%1", row.assignee))
+    if row.tags:
+        parts.append(QCoreApplication.translate("cards", "tags: %1").replace("%1", ", ".join(row.tags)))
+    if row.attachments:
+        parts.append(QCoreApplication.translate("cards", "%n attachments", None, row.attachments))
+    if chosen:
+        parts.insert(0, QCoreApplication.translate("cards", "selected"))
+    return f"#{row.id}: {', '.join(parts)}"
+
+
+def no_subject() -> str:
+    """What stands where a sender gave no subject."""
+    return QCoreApplication.translate("cards", "(no subject)")

@@ -1,0 +1,40 @@
+"""What it means to drop tickets on a view."""
+
+from datetime import UTC, datetime
+
+from deskbell.model.kinds import Status
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.ticket_choices import snooze_choices
+
+_TOMORROW = 2
+
+
+def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -> None:
+    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, under a tag; snoozed until tomorrow."""
+    match view.kind:
+        case ViewKind.MINE:
+            deeds.assign(tickets, desk.me.id)
+        case ViewKind.UNASSIGNED:
+            deeds.assign(tickets, None)
+        case ViewKind.OPEN:
+            deeds.set_status(tickets, Status.OPEN)
+        case ViewKind.DONE:
+            deeds.set_status(tickets, Status.SOLVED)
+        case ViewKind.SPAM:
+            deeds.set_status(tickets, Status.SPAM)
+        case ViewKind.TRASH:
+            deeds.set_status(tickets, Status.TRASH)
+        case ViewKind.MAILBOX:
+            deeds.move(tickets, view.of)
+        case ViewKind.TAG:
+            names = tuple(tag.name for tag in desk.tags if tag.id == view.of)
+            if names:
+                deeds.change_tags(tickets, add=names)
+        case ViewKind.SNOOZED:
+            tomorrow = snooze_choices(datetime.now(UTC))[_TOMORROW].value
+            assert isinstance(tomorrow, datetime)
+            deeds.snooze(tickets, tomorrow)
+        case _:
+            pass

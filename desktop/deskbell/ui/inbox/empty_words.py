@@ -1,0 +1,92 @@
+"""What an empty view says, and the next step it offers."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.theme.icons import Icon
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWords:
+    """Icon, title, sentence, and a button that goes to `next_view` ("" and None where there is none)."""
+
+    icon: Icon
+    title: str
+    sentence: str
+    action: str = ""
+    next_view: View | None = None
+
+
+def empty_words(view: View) -> EmptyWords:
+    """What to say where a view has no tickets."""
+    match view.kind:
+        case ViewKind.MINE:
+            return EmptyWords(
+                Icon.SOLVED,
+                QCoreApplication.translate("empty", "Nothing waits for you"),
+                QCoreApplication.translate(
+                    "empty", "Tickets that are assigned to you appear here. Take one from Unassigned with the key i."
+                ),
+                QCoreApplication.translate("empty", "Show unassigned tickets"),
+                View(ViewKind.UNASSIGNED),
+            )
+        case ViewKind.UNASSIGNED:
+            return EmptyWords(
+                Icon.SOLVED,
+                QCoreApplication.translate("empty", "Everything is taken"),
+                QCoreApplication.translate("empty", "New mail that nobody has taken yet appears here."),
+                QCoreApplication.translate("empty", "Show my tickets"),
+                View(ViewKind.MINE),
+            )
+        case ViewKind.DRAFTS:
+            return EmptyWords(
+                Icon.DRAFT,
+                QCoreApplication.translate("empty", "No drafts"),
+                QCoreApplication.translate("empty", "Answers that you began and did not send wait here."),
+            )
+        case ViewKind.SNOOZED:
+            return EmptyWords(
+                Icon.SNOOZE,
+                QCoreApplication.translate("empty", "Nothing snoozed"),
+                QCoreApplication.translate("empty", "Put a ticket away until later with the key s; it comes back."),
+            )
+        case ViewKind.SEARCH:
+            return EmptyWords(
+                Icon.SEARCH,
+                QCoreApplication.translate("empty", "Nothing found"),
+                QCoreApplication.translate(
+                    "empty", "Try fewer or other words, or a condition such as from:, tag: or status:solved."
+                ),
+            )
+        case ViewKind.SPAM:
+            return EmptyWords(
+                Icon.SPAM,
+                QCoreApplication.translate("empty", "No spam"),
+                QCoreApplication.translate("empty", "Unwanted mail goes here with the key #."),
+            )
+        case ViewKind.TRASH:
+            return EmptyWords(
+                Icon.TRASH,
+                QCoreApplication.translate("empty", "The trash is empty"),
+                QCoreApplication.translate("empty", "Tickets that were thrown away lie here."),
+            )
+        case ViewKind.DONE:
+            return EmptyWords(
+                Icon.SOLVED,
+                QCoreApplication.translate("empty", "Nothing solved yet"),
+                QCoreApplication.translate("empty", "Solve a ticket with the key e, and it moves here."),
+            )
+        case ViewKind.TAG:
+            return EmptyWords(
+                Icon.TAG,
+                QCoreApplication.translate("empty", "No open ticket has this tag"),
+                QCoreApplication.translate("empty", "Tag a ticket with the key t."),
+            )
+        case _:
+            return EmptyWords(
+                Icon.INBOX,
+                QCoreApplication.translate("empty", "No open tickets"),
+                QCoreApplication.translate("empty", "Customers' mail becomes tickets here within seconds."),
+            )

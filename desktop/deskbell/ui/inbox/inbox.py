@@ -1,0 +1,116 @@
+"""The inbox: views, tickets, and the conversation of the ticket that is open."""
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.dropping import drop_on
+from deskbell.ui.inbox.ticket_list import TicketList
+from deskbell.ui.inbox.views_list import ViewsList
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.widgets.splitter import RememberedSplitter
+
+_VIEW_KEY = "inbox/view"
+VIEWS_WIDTH = 216
+LIST_WIDTH = 368
+
+
+class Inbox(RememberedSplitter):
+    """Views and tickets side by side; the conversation is put in as the third part with `set_conversation`.
+
+    Signals:
+        opened(int): show this ticket; 0 for none.
+        entered(int): the keyboard goes into this ticket.
+        view_changed(View): another view is shown.
+    """
+
+    opened = Signal(int)
+    entered = Signal(int)
+    view_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        feed: Feed,
+        desk: DeskNow,
+        deeds: Deeds,
+        menus: TicketMenus,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(settings, "inbox", parent=parent)
+        self._kept = settings
+        self._deeds = deeds
+        self._desk = desk
+        self.views = ViewsList(theme, runner, feed, desk.me.id, self)
+        self.tickets = TicketList(theme, runner, feed, desk, deeds, menus, settings, self)
+        self.addWidget(self.views)
+        self.addWidget(self.tickets)
+        self.views.setMinimumWidth(160)
+        self.tickets.setMinimumWidth(300)
+        self._before_search = View(ViewKind.MINE)
+        self.views.picked.connect(self.show_view)
+        self.views.dropped.connect(lambda view, tickets: drop_on(self._deeds, self._desk, view, tickets))
+        self.views.read.connect(self._name_again)
+        self.tickets.searched.connect(self._search)
+        self.tickets.wants_view.connect(self.views.go_to)
+        self.tickets.opened.connect(self.opened)
+        self.tickets.entered.connect(self.entered)
+
+    def set_conversation(self, conversation: QWidget) -> None:
+        """Put the conversation beside the list, and take the remembered widths."""
+        self.addWidget(conversation)
+        for part, stretch in ((0, 0), (1, 0), (2, 1)):
+            self.setStretchFactor(part, stretch)
+        self.recall(VIEWS_WIDTH, LIST_WIDTH, 808)
+
+    def begin(self) -> None:
+        """Show the view of last time."""
+        self.views.read_again()
+        kept = str(self._kept.value(_VIEW_KEY, ViewKind.MINE.value))
+        kind, _, of = kept.partition(":")
+        view = View(ViewKind(kind), int(of or 0)) if kind in set(ViewKind) else View(ViewKind.MINE)
+        if view == self.views.view:
+            self.show_view(view)
+        else:
+            self.views.go_to(view)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        return self.tickets.model.view
+
+    def show_view(self, view: View) -> None:
+        """Show a view's tickets."""
+        row = self.views.model.row_of(view)
+        self.tickets.show_view(view, row.name if row is not None else "")
+        if view.kind is not ViewKind.SEARCH:
+            self._before_search = view
+            self._kept.setValue(_VIEW_KEY, f"{view.kind}:{view.of}")
+        self.view_changed.emit(view)
+
+    def go_to_view(self, view: View) -> None:
+        """As if the view had been clicked."""
+        if view == self.views.view:
+            self.show_view(view)
+        else:
+            self.views.go_to(view)
+
+    def _search(self, words: str) -> None:
+        if words:
+            self.views.go_to(View(ViewKind.SEARCH, query=words))
+        elif self.view.kind is ViewKind.SEARCH:
+            self.views.go_to(self._before_search)
+
+    def _name_again(self) -> None:
+        """The name of a mailbox or tag is known once the views are read."""
+        view = self.view
+        row = self.views.model.row_of(view)
+        if row is not None and row.name:
+            self.tickets.header.show_title(row.name)

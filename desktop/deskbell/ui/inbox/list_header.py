@@ -1,0 +1,150 @@
+"""What stands above the tickets: the view's name and count and the order; or the search; or, with tickets ticked, what to do to them all."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.model.views import Sort
+from deskbell.ui.inbox.bulk_bar import BulkBar
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import LIST_HEADER, S8
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.chip import Chip
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import ElidedLabel
+from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.widgets.search_box import SearchBox
+from deskbell.ui.words import sort_word
+
+
+class ListHeader(Pane):
+    """52 px with three faces.
+
+    Signals:
+        sorted_by(Sort): another order was picked.
+        searched(str): words to look for; "" when the search is over.
+        search_left: the keyboard goes from the search to its results.
+    """
+
+    sorted_by = Signal(object)
+    searched = Signal(str)
+    search_left = Signal()
+
+    def __init__(self, theme: ThemeSource, bulk: BulkBar, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent)
+        self._theme = theme
+        self._sort = Sort.LATEST
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self._title_face())
+        self._faces.addWidget(self._search_face())
+        self._bulk = bulk
+        self._faces.addWidget(bulk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._faces)
+        layout.addWidget(Line())
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
+
+    def show_title(self, title: str) -> None:
+        """Name the view."""
+        self._title.setText(title)
+
+    def show_count(self, count: int, *, more: bool) -> None:
+        """Say how many tickets there are; with `more` at least so many."""
+        words = f"{count:,}".replace(",", "\u202f")
+        self._count.set_text(f"{words}+" if more else words)
+
+    def show_sort(self, sort: Sort) -> None:
+        """Say the order."""
+        self._sort = sort
+        self._sorting.setText(sort_word(sort))
+        self._sorting.setAccessibleName(
+            QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
+        )
+
+    def show_chosen(self, many: int) -> None:
+        """So many tickets are ticked: with any, the bulk bar is on top."""
+        self._bulk.show_chosen(many)
+        if many:
+            self._faces.setCurrentWidget(self._bulk)
+        else:
+            self._faces.setCurrentIndex(1 if self.search.text() else 0)
+
+    def open_search(self) -> None:
+        """Put the caret into the search."""
+        self._faces.setCurrentIndex(1)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def close_search(self) -> None:
+        """Back to the view's name, without telling."""
+        self.search.blockSignals(True)
+        self.search.clear_search()
+        self.search.blockSignals(False)
+        self._faces.setCurrentIndex(0)
+
+    def _title_face(self) -> QWidget:
+        face = QWidget()
+        self._title = ElidedLabel("", TextRole.title, parent=face)
+        self._count = Chip(self._theme, "0", parent=face)
+        self._sorting = QPushButton(face)
+        self._sorting.setProperty("kind", "menu")
+        self._sorting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._sorting.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
+        self._sorting.clicked.connect(self._open_sorts)
+        glass = IconButton(self._theme, Icon.SEARCH, self.tr("Search"), parent=face)
+        glass.set_name(self.tr("Search"), "/")
+        glass.clicked.connect(self.open_search)
+        self._row = QHBoxLayout(face)
+        self._row.setSpacing(S8)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._count)
+        self._row.addStretch(1)
+        self._row.addWidget(self._sorting)
+        self._row.addWidget(glass)
+        return face
+
+    def _search_face(self) -> QWidget:
+        face = QWidget()
+        self.search = SearchBox(self._theme, self.tr("Search tickets"), face)
+        self.search.searched.connect(self.searched)
+        self.search.left.connect(self._leave_search)
+        close = IconButton(self._theme, Icon.CLOSE, self.tr("Close the search"), parent=face)
+        close.clicked.connect(self._end_search)
+        row = QHBoxLayout(face)
+        row.setContentsMargins(14, 0, 10, 0)
+        row.setSpacing(6)
+        row.addWidget(self.search)
+        row.addWidget(close)
+        return face
+
+    def _leave_search(self) -> None:
+        if self.search.text():
+            self.search_left.emit()
+        else:
+            self._end_search()
+
+    def _end_search(self) -> None:
+        self.search.clear_search()
+        self._faces.setCurrentIndex(0)
+        self.search_left.emit()
+
+    def _open_sorts(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for sort in Sort:
+            action = menu.addAction(sort_word(sort))
+            action.setCheckable(True)
+            action.setChecked(sort is self._sort)
+            action.setData(sort.value)
+            group.addAction(action)
+        group.triggered.connect(lambda action: self.sorted_by.emit(Sort(action.data())))
+        menu.popup(self._sorting.mapToGlobal(self._sorting.rect().bottomLeft()))
+
+    def _take_theme(self) -> None:
+        self.setFixedHeight(self._theme.px(LIST_HEADER))
+        self._row.setContentsMargins(14, 0, 8, 0)
+        self._sorting.setIcon(self._theme.icon(Icon.CHEVRON_DOWN, "faint", 12))

@@ -1,0 +1,88 @@
+"""What the ticket list asks: each question is one transaction, so that count, place and rows belong together."""
+
+from dataclasses import dataclass
+
+from deskbell.model.rows import TicketPage
+from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store.queries import ticket_list
+from deskbell.store.session import Session
+
+PAGE = 50
+NOTHING = TicketPage((), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which list a question is about."""
+
+    view: View
+    sort: Sort
+    agent_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some rows of a list: how many tickets it has, at which row `page` begins, and the page. `more`: there may be more than `total` says."""
+
+    total: int
+    start: int
+    page: TicketPage
+    more: bool = False
+
+
+def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:
+    """The first rows."""
+    page = _page(session, asked, limit=limit)
+    return _stretch(session, asked, 0, page, limit)
+
+
+def from_row(session: Session, asked: Asked, row: int, near: tuple[int, PageKey] | None, limit: int = PAGE) -> Stretch:
+    """Rows from number `row` on: a jump of the scroll bar. `near` is a row before it whose key is known, which shortens the way."""
+    start, after = (near[0] + 1, near[1]) if near is not None and near[0] < row else (0, None)
+    page = _page(session, asked, after=after, skip=row - start, limit=limit)
+    return _stretch(session, asked, row, page, limit)
+
+
+def below(session: Session, asked: Asked, row: int, after: PageKey) -> Stretch:
+    """The rows that follow the key of row number `row` - 1."""
+    page = _page(session, asked, after=after)
+    return _stretch(session, asked, row, page, PAGE)
+
+
+def above(session: Session, asked: Asked, row: int, before: PageKey) -> Stretch:
+    """The rows right before the key of row number `row`; how many there are in all stays as it was, 0 here."""
+    page = _page(session, asked, before=before)
+    return Stretch(0, row - len(page.rows), page)
+
+
+def again(session: Session, asked: Asked, after: PageKey | None, limit: int) -> Stretch:
+    """Rows that were read before: those after a key, wherever they stand by now; from the top where there is no key."""
+    if after is None:
+        return from_top(session, asked, limit)
+    row = ticket_list.rank(session, asked.view, asked.sort, asked.agent_id, after)
+    page = _page(session, asked, after=after, limit=limit)
+    return _stretch(session, asked, row, page, limit)
+
+
+def _page(
+    session: Session,
+    asked: Asked,
+    *,
+    after: PageKey | None = None,
+    before: PageKey | None = None,
+    skip: int = 0,
+    limit: int = PAGE,
+) -> TicketPage:
+    return ticket_list.page(
+        session, asked.view, asked.sort, asked.agent_id, after=after, before=before, skip=skip, limit=limit
+    )
+
+
+def _stretch(session: Session, asked: Asked, start: int, page: TicketPage, limit: int) -> Stretch:
+    """A page that is not full ends the list, whatever the counters say. The hits of a search are counted nowhere: one more than was read."""
+    end = start + len(page.rows)
+    if len(page.rows) < limit:
+        return Stretch(end, start, page)
+    if asked.view.kind is ViewKind.SEARCH:
+        return Stretch(end + 1, start, page, more=True)
+    return Stretch(max(end, ticket_list.count(session, asked.view, asked.agent_id)), start, page)

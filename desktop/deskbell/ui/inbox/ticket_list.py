@@ -1,0 +1,127 @@
+"""The ticket list as a part of the window: header, cards, and what is said where there are none."""
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.bulk_bar import BulkBar
+from deskbell.ui.inbox.empty_words import empty_words
+from deskbell.ui.inbox.list_header import ListHeader
+from deskbell.ui.inbox.ticket_model import TicketListModel
+from deskbell.ui.inbox.ticket_view import TicketView
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.widgets.empty_state import EmptyState
+from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.words import view_word
+
+_SORT_KEY = "list/sort"
+
+
+class TicketList(Pane):
+    """The tickets of one view.
+
+    Signals:
+        opened(int): the person went to a ticket.
+        entered(int): the person wants to work in it.
+        searched(str): words to look for, "" when the search is over.
+        wants_view(View): the next step of an empty view was pressed.
+        current_left(int): the open ticket left this row because of what happened on the desk.
+    """
+
+    opened = Signal(int)
+    entered = Signal(int)
+    searched = Signal(str)
+    wants_view = Signal(object)
+    current_left = Signal(int)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        feed: Feed,
+        desk: DeskNow,
+        deeds: Deeds,
+        menus: TicketMenus,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
+        self._settings = settings
+        kept = str(settings.value(_SORT_KEY, Sort.LATEST.value))
+        self._sort = Sort(kept) if kept in set(Sort) else Sort.LATEST
+        self.model = TicketListModel(runner, desk.me.id, self)
+        self.view = TicketView(theme, self.model, self)
+        self._bulk = BulkBar(theme, deeds, menus, self.model.chosen, self)
+        self.header = ListHeader(theme, self._bulk, self)
+        self._empty = EmptyState(theme, self)
+        self._next_view: View | None = None
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self.view)
+        self._faces.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._faces)
+        self.setFocusProxy(self.view)
+        self._wire(feed, deeds)
+
+    def show_view(self, view: View, name: str = "") -> None:
+        """Show another view. `name` is what a person called it."""
+        self.model.choose_none()
+        self.header.show_title(view_word(view, name))
+        self.header.show_sort(self._sort)
+        if view.kind is not ViewKind.SEARCH:
+            self.header.close_search()
+        self.view.cards.kind = view.kind
+        self.model.show_view(view, self._sort)
+
+    def _wire(self, feed: Feed, deeds: Deeds) -> None:
+        feed.changed.connect(self.model.hear)
+        deeds.shown.connect(self.model.show_as)
+        deeds.shown.connect(self._untick)
+        deeds.refused.connect(lambda _: self.model.refresh())
+        self.model.counted.connect(self._counted)
+        self.model.chosen_changed.connect(lambda: self.header.show_chosen(len(self.model.chosen())))
+        self.view.opened.connect(self.opened)
+        self.view.entered.connect(self.entered)
+        self.view.current_left.connect(self.current_left)
+        self.header.sorted_by.connect(self._sort_by)
+        self.header.searched.connect(self.searched)
+        self.header.search_left.connect(self._to_results)
+        self._bulk.dismissed.connect(self.model.choose_none)
+        self._empty.acted.connect(self._next_step)
+
+    def _untick(self, tickets: tuple[int, ...]) -> None:
+        if set(tickets) == set(self.model.chosen()):
+            self.model.choose_none()
+
+    def _sort_by(self, sort: Sort) -> None:
+        self._sort = sort
+        self._settings.setValue(_SORT_KEY, sort.value)
+        self.header.show_sort(sort)
+        self.model.show_view(self.model.view, sort)
+
+    def _counted(self, count: int, more: bool) -> None:
+        self.header.show_count(count, more=more)
+        if count:
+            self._faces.setCurrentWidget(self.view)
+            return
+        words = empty_words(self.model.view)
+        self._next_view = words.next_view
+        self._empty.say(words.icon, words.title, words.sentence, words.action)
+        self._faces.setCurrentWidget(self._empty)
+
+    def _to_results(self) -> None:
+        self.view.setFocus()
+        if not self.view.current_id:
+            self.view.step(0)
+
+    def _next_step(self) -> None:
+        if self._next_view is not None:
+            self.wants_view.emit(self._next_view)

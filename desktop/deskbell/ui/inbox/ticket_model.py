@@ -1,0 +1,305 @@
+"""The ticket list as Qt sees it: as many rows as the view has tickets, of which only those near the screen are in memory."""
+
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from deskbell.model.changes import Changes
+from deskbell.model.kinds import Entity
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.ui.inbox import reading
+from deskbell.ui.inbox.card_text import sentence
+from deskbell.ui.inbox.drag import tickets_mime
+from deskbell.ui.inbox.loaded_rows import LoadedRows
+from deskbell.ui.inbox.reading import Asked, Stretch
+from deskbell.ui.runner import Runner
+
+Index = QModelIndex | QPersistentModelIndex
+
+TICKET = Qt.ItemDataRole.UserRole + 1
+CHOSEN = Qt.ItemDataRole.UserRole + 2
+
+_MARGIN = 25
+_REFRESH_MS = 60
+_NAMES = frozenset({Entity.TICKET, Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.DRAFT})
+
+
+class TicketListModel(QAbstractListModel):
+    """A view's tickets. `TICKET` gives a `TicketRow`, or None while it is being read; `CHOSEN` whether it is ticked for a deed in bulk.
+
+    Signals:
+        counted(int, bool): how many tickets the view has, and whether there may be more (a search).
+        settling: rows are about to come, go or move because of what happened on the desk.
+        settled: they have.
+        shown: the first rows of a view are there.
+        chosen_changed: other tickets are ticked.
+    """
+
+    counted = Signal(int, bool)
+    settling = Signal()
+    settled = Signal()
+    shown = Signal()
+    chosen_changed = Signal()
+
+    def __init__(self, runner: Runner, agent_id: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._agent_id = agent_id
+        self._asked = Asked(View(ViewKind.MINE), Sort.LATEST, agent_id)
+        self._loaded = LoadedRows()
+        self._total = 0
+        self._generation = 0
+        self._reading = False
+        self._visible = (0, 0)
+        self._stale = False
+        self._chosen: dict[int, None] = {}
+        self._refresh_soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._refresh_soon.timeout.connect(self.refresh)
+
+    # What Qt asks.
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else self._total
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._loaded.get(index.row())
+        if role == TICKET:
+            return row
+        if role == CHOSEN:
+            return row is not None and row.id in self._chosen
+        if row is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return sentence(row, chosen=row.id in self._chosen)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self._loaded.get(index.row()) is not None else flags
+
+    def mimeData(self, indexes: object) -> QMimeData:
+        """The tickets that a drag takes along: the ticked ones where the dragged one is among them, else itself."""
+        assert isinstance(indexes, list | tuple)
+        rows = [row for index in indexes if (row := self._loaded.get(index.row())) is not None]
+        ids = tuple(row.id for row in rows)
+        return tickets_mime(self.chosen() if ids and ids[0] in self._chosen else ids)
+
+    # What the screen asks.
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        return self._asked.view
+
+    @property
+    def order(self) -> Sort:
+        """Its order."""
+        return self._asked.sort
+
+    def ticket(self, number: int) -> TicketRow | None:
+        """The ticket at a row, where it is loaded."""
+        return self._loaded.get(number)
+
+    def number_of(self, ticket_id: int) -> int | None:
+        """The row of a ticket, where it is loaded."""
+        return self._loaded.number_of(ticket_id)
+
+    def chosen(self) -> tuple[int, ...]:
+        """The ticked tickets in the order they were ticked."""
+        return tuple(self._chosen)
+
+    def choose(self, tickets: tuple[int, ...], *, on: bool) -> None:
+        """Tick tickets, or untick them."""
+        for ticket in tickets:
+            if on:
+                self._chosen[ticket] = None
+            else:
+                self._chosen.pop(ticket, None)
+        self._redraw(tickets)
+        self.chosen_changed.emit()
+
+    def choose_none(self) -> None:
+        """Untick all."""
+        if self._chosen:
+            self.choose(self.chosen(), on=False)
+
+    def show_view(self, view: View, sort: Sort) -> None:
+        """Show another view, or the same in another order. What is on the screen stays until the first rows are there."""
+        self._asked = Asked(view, sort, self._agent_id)
+        self._generation += 1
+        self._reading = True
+        self._stale = False
+        self._ask(reading.from_top, then=self._begin)
+
+    def need(self, first: int, last: int) -> None:
+        """The screen shows rows `first` to `last`: read what is missing there and right around."""
+        self._visible = (first, last)
+        if self._reading or not self._total:
+            return
+        loaded = self._loaded
+        top, bottom = max(0, first - _MARGIN), min(self._total, last + 1 + _MARGIN)
+        if top >= loaded.start and bottom <= loaded.end:
+            return
+        touches = bool(len(loaded)) and first <= loaded.end and last >= loaded.start - 1
+        self._reading = True
+        if touches and bottom > loaded.end and loaded.last_key is not None:
+            self._ask(reading.below, loaded.end, loaded.last_key, then=self._take_below)
+        elif touches and loaded.first_key is not None:
+            self._ask(reading.above, loaded.start, loaded.first_key, then=self._take_above)
+        else:
+            near = (loaded.end - 1, loaded.last_key) if loaded.last_key is not None and loaded.end <= top else None
+            self._ask(reading.from_row, top, near, then=self._jump)
+
+    # What happens on the desk.
+
+    def hear(self, changes: Changes) -> None:
+        """Rows were written; read again what is on the screen, soon, where it may have changed."""
+        if changes.lost or any(row.entity in _NAMES for row in changes.rows):
+            self._stale = True
+            if not self._refresh_soon.isActive():
+                self._refresh_soon.start()
+
+    def refresh(self) -> None:
+        """Read the loaded rows again, from wherever they stand by now."""
+        if self._reading:
+            self._stale = True  # The answer under way sees to it.
+            return
+        self._stale = False
+        self._reading = True
+        loaded = self._loaded
+        anchored = loaded.start > 0 and loaded.first_key is not None
+        self._ask(
+            reading.again,
+            loaded.first_key if anchored else None,
+            max(reading.PAGE, len(loaded)),
+            then=self._settle,
+        )
+
+    def show_as(self, tickets: tuple[int, ...], change: Callable[[TicketRow], TicketRow]) -> None:
+        """Show tickets as they will be; the change row that comes round settles it."""
+        for ticket in tickets:
+            number = self._loaded.number_of(ticket)
+            row = self._loaded.get(number) if number is not None else None
+            if number is not None and row is not None:
+                self._loaded.put(number, change(row))
+        self._redraw(tickets)
+
+    # Answers.
+
+    def _ask(self, question: Callable[..., Stretch], *values: object, then: Callable[[Stretch], None]) -> None:
+        generation = self._generation
+
+        def take(stretch: Stretch) -> None:
+            if generation != self._generation:
+                return
+            self._reading = False
+            then(stretch)
+            if self._stale:
+                self.refresh()
+            self.need(*self._visible)
+
+        def give_up(error: Exception) -> None:
+            if generation == self._generation:
+                self._reading = False
+                self._runner.troubled.emit(error)
+
+        self._runner.ask(question, self._asked, *values, done=take, failed=give_up)
+
+    def _begin(self, stretch: Stretch) -> None:
+        self.beginResetModel()
+        self._loaded.replace(0, stretch.page)
+        self._total = stretch.total
+        self._visible = (0, 0)
+        self.endResetModel()
+        self.counted.emit(self._total, stretch.more)
+        self.shown.emit()
+
+    def _take_below(self, stretch: Stretch) -> None:
+        if stretch.page.rows and stretch.start == self._loaded.end:
+            self._loaded.append(stretch.page)
+            self._redraw_rows(stretch.start, self._loaded.end)
+        self._count(stretch)
+
+    def _take_above(self, stretch: Stretch) -> None:
+        reached_top = len(stretch.page.rows) < reading.PAGE
+        if stretch.start < 0 or (reached_top and stretch.start > 0):
+            self._stale = True  # Tickets came or went above: the row numbers are off.
+            return
+        if stretch.page.rows:
+            self._loaded.prepend(stretch.page)
+            self._redraw_rows(stretch.start, stretch.start + len(stretch.page.rows))
+
+    def _jump(self, stretch: Stretch) -> None:
+        self._loaded.replace(stretch.start, stretch.page)
+        self._redraw_rows(stretch.start, self._loaded.end)
+        self._count(stretch)
+
+    def _count(self, stretch: Stretch) -> None:
+        """Take another count at the end of the list, which is off the screen or about to be."""
+        self._resize(stretch.total)
+        self.counted.emit(self._total, stretch.more)
+
+    def _settle(self, stretch: Stretch) -> None:
+        """Turn the rows into those just read by inserting and removing as few as possible, so that nothing on the screen jumps."""
+        self.settling.emit()
+        old, start = self._loaded.ids(), self._loaded.start
+        if start > 0:
+            old, start = self._loaded.without_first(), start + 1
+        self._shift(stretch.start - start)
+        new = [row.id for row in stretch.page.rows]
+        edits = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for kind, old_from, old_to, new_from, new_to in reversed(edits):
+            at = stretch.start + old_from
+            if kind in {"replace", "delete"}:
+                self._remove(at, old_to - old_from)
+            if kind in {"replace", "insert"}:
+                self._insert(at, new_to - new_from)
+        self._loaded.replace(stretch.start, stretch.page)
+        self._resize(stretch.total)
+        self._redraw_rows(stretch.start, self._loaded.end)
+        self.counted.emit(self._total, stretch.more)
+        self.settled.emit()
+
+    def _shift(self, by: int) -> None:
+        """Tickets came or went above what is loaded."""
+        if by > 0:
+            self._insert(0, by)
+        elif by < 0:
+            self._remove(0, -by)
+
+    def _resize(self, total: int) -> None:
+        if total > self._total:
+            self._insert(self._total, total - self._total)
+        elif total < self._total:
+            self._remove(total, self._total - total)
+
+    def _insert(self, at: int, many: int) -> None:
+        self._loaded.replace(0, reading.NOTHING)
+        self.beginInsertRows(QModelIndex(), at, at + many - 1)
+        self._total += many
+        self.endInsertRows()
+
+    def _remove(self, at: int, many: int) -> None:
+        self._loaded.replace(0, reading.NOTHING)
+        self.beginRemoveRows(QModelIndex(), at, at + many - 1)
+        self._total -= many
+        self.endRemoveRows()
+
+    def _redraw(self, tickets: tuple[int, ...]) -> None:
+        for ticket in tickets:
+            number = self._loaded.number_of(ticket)
+            if number is not None:
+                self._redraw_rows(number, number + 1)
+
+    def _redraw_rows(self, start: int, end: int) -> None:
+        if end > start:
+            self.dataChanged.emit(self.index(start), self.index(end - 1))

@@ -1,0 +1,263 @@
+"""The list of cards on the screen: what the mouse and the keyboard do in it."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+
+from deskbell.ui.inbox.card_delegate import CardDelegate
+from deskbell.ui.inbox.ticket_model import TICKET, TicketListModel
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import TICKET_CARD
+from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+
+_CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+
+class TicketView(QListView):
+    """Cards that are opened by a click, by j and k or the arrows, ticked by x, Ctrl or Shift and a click, and dragged onto views.
+
+    Signals:
+        opened(int): the person went to this ticket.
+        entered(int): Enter or a double click: the person wants to work in it.
+        current_left(int): the ticket that was open is no longer in this row, nor anywhere in sight.
+    """
+
+    opened = Signal(int)
+    entered = Signal(int)
+    current_left = Signal(int)
+
+    def __init__(self, theme: ThemeSource, model: TicketListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tickets = model
+        self._current = 0
+        self._range_from = 0
+        self._pressed: tuple[QPoint, int] | None = None
+        self._settling = False
+        self._anchor: tuple[int, int] | None = None
+        self._last_number = 0
+        self.cards = CardDelegate(theme, self)
+        self.setModel(model)
+        self.setItemDelegate(self.cards)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        OverlayScrollBar(self)
+        self.setAccessibleName(self.tr("Tickets"))
+        self._look_soon = QTimer(self, interval=0, singleShot=True)
+        self._look_soon.timeout.connect(self._look)
+        self.verticalScrollBar().valueChanged.connect(self._look_soon.start)
+        self.verticalScrollBar().rangeChanged.connect(self._look_soon.start)
+        model.settling.connect(self._before)
+        model.settled.connect(self._after)
+        model.shown.connect(self._begin)
+        # Ages are words that change by themselves.
+        ageing = QTimer(self, interval=30_000)
+        ageing.timeout.connect(self.viewport().update)
+        ageing.start()
+        theme.changed.connect(self._take_theme)
+        self._take_theme()
+
+    @property
+    def current_id(self) -> int:
+        """The ticket that is open, 0 for none."""
+        return self._current
+
+    def go_to(self, number: int) -> None:
+        """Open the ticket in this row, as far as there is one."""
+        if not 0 <= number < self._tickets.rowCount():
+            return
+        self._select(number)
+        self.scrollTo(self._tickets.index(number))
+        row = self._tickets.ticket(number)
+        if row is not None and row.id != self._current:
+            self._current = row.id
+            self.opened.emit(row.id)
+
+    def step(self, by: int) -> None:
+        """Open the next ticket (1), the previous (-1) or one so many rows away."""
+        index = self.currentIndex()
+        if not index.isValid():
+            self.go_to(0)
+            return
+        self.go_to(max(0, min(self._tickets.rowCount() - 1, index.row() + by)))
+
+    def tick_current(self) -> None:
+        """Tick the open ticket, or untick it."""
+        if self._current:
+            self._tick(self._current)
+
+    def set_current(self, ticket_id: int) -> None:
+        """Show that this ticket is open, wherever it was opened; 0 for none."""
+        self._current = ticket_id
+        number = self._tickets.number_of(ticket_id)
+        if number is None:
+            self._select_none()
+        else:
+            self._select(number)
+
+    # The mouse.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = None
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self._pressed = (event.position().toPoint(), index.row())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            way = (event.position().toPoint() - self._pressed[0]).manhattanLength()
+            if way >= QApplication.startDragDistance():
+                number = self._pressed[1]
+                self._pressed = None
+                self._drag(number)
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or not index.isValid() or index.row() != pressed[1]:
+            return
+        row = index.data(TICKET)
+        if row is None:
+            return
+        keys = event.modifiers()
+        if keys & Qt.KeyboardModifier.ShiftModifier:
+            self._tick_range(index.row())
+        elif keys & Qt.KeyboardModifier.ControlModifier or self._over_picture(index, event.position().toPoint()):
+            self._range_from = index.row()
+            self._tick(row.id)
+        else:
+            self._range_from = index.row()
+            self._tickets.choose_none()
+            self.go_to(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._current and event.button() is Qt.MouseButton.LeftButton:
+            self.entered.emit(self._current)
+
+    # The keyboard.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -self._screenful(),
+            Qt.Key.Key_PageDown: self._screenful(),
+            Qt.Key.Key_Home: -self._tickets.rowCount(),
+            Qt.Key.Key_End: self._tickets.rowCount(),
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.step(steps[key])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current:
+            self.entered.emit(self._current)
+        elif key == Qt.Key.Key_Space:
+            self.tick_current()
+        elif key == Qt.Key.Key_Escape and self._tickets.chosen():
+            self._tickets.choose_none()
+        else:
+            event.ignore()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would go through all rows for a typed letter; letters are keys here."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_soon.start()
+
+    # What the model does.
+
+    def _begin(self) -> None:
+        self.scrollToTop()
+        self._current = 0
+        self._range_from = 0
+        self._look_soon.start()
+
+    def _before(self) -> None:
+        self._settling = True
+        self._anchor = None
+        top = self.indexAt(QPoint(4, 0))
+        row = self._tickets.ticket(top.row()) if top.isValid() else None
+        if self.verticalScrollBar().value() > 0 and row is not None:
+            self._anchor = (row.id, self.visualRect(top).top())
+
+    def _after(self) -> None:
+        """Keep what is read where it is: the first card on the screen stays there, the open ticket stays marked."""
+        self._settling = False
+        self.executeDelayedItemsLayout()
+        if self._anchor is not None:
+            number = self._tickets.number_of(self._anchor[0])
+            if number is not None:
+                self.verticalScrollBar().setValue(number * self._theme.px(TICKET_CARD) - self._anchor[1])
+        if not self._current:
+            self._select_none()
+            return
+        number = self._tickets.number_of(self._current)
+        if number is not None:
+            self._select(number)
+            return
+        was_at = self._last_number
+        self._select_none()
+        if self._in_sight(was_at):
+            self.current_left.emit(was_at)
+
+    def _look(self) -> None:
+        """Tell the model which rows are on the screen."""
+        first, last = self._rows_in_sight()
+        self._tickets.need(first, last)
+
+    def _rows_in_sight(self) -> tuple[int, int]:
+        height = max(1, self._theme.px(TICKET_CARD))
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height()) // height
+        return top // height, max(0, min(last, self._tickets.rowCount() - 1))
+
+    def _in_sight(self, number: int) -> bool:
+        first, last = self._rows_in_sight()
+        return first - 1 <= number <= last + 1
+
+    def _screenful(self) -> int:
+        return max(1, self.viewport().height() // max(1, self._theme.px(TICKET_CARD)) - 1)
+
+    # Ticking, dragging, marking.
+
+    def _tick(self, ticket_id: int) -> None:
+        self._tickets.choose((ticket_id,), on=ticket_id not in self._tickets.chosen())
+
+    def _tick_range(self, to: int) -> None:
+        first, last = sorted((self._range_from, to))
+        rows = (self._tickets.ticket(number) for number in range(first, last + 1))
+        self._tickets.choose(tuple(row.id for row in rows if row is not None), on=True)
+
+    def _over_picture(self, index: QModelIndex, at: QPoint) -> bool:
+        card: QRect = self.visualRect(index)
+        return self.cards.avatar_area(card).contains(at.toPointF())
+
+    def _drag(self, number: int) -> None:
+        index = self._tickets.index(number)
+        if self._tickets.ticket(number) is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._tickets.mimeData([index]))
+        card = QPixmap(self.viewport().grab(self.visualRect(index)))
+        drag.setPixmap(card)
+        drag.setHotSpot(QPoint(24, card.height() // 2))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def _select(self, number: int) -> None:
+        self._last_number = number
+        self.selectionModel().setCurrentIndex(self._tickets.index(number), _CURRENT)
+
+    def _select_none(self) -> None:
+        self.selectionModel().clear()
+
+    def _take_theme(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

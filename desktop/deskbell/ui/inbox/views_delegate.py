@@ -1,0 +1,98 @@
+"""Draws the entries of the list of views: a word, a count, a mailbox's dot; and the heads of groups."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from deskbell.model.kinds import MailboxState
+from deskbell.model.rows import ViewRow
+from deskbell.ui.inbox.views_model import ENTRY, Head
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_CONTROL, LIST_ENTRY
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.words import view_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PADDING = 8
+_DOT = 8
+_HEAD = 36
+_DOTS = {
+    MailboxState.GOOD: "good_dot",
+    MailboxState.FAILING: "danger_dot",
+    MailboxState.NEW: "warning_dot",
+    MailboxState.OFF: "scroll_bar",
+}
+
+
+class ViewsDelegate(QStyledItemDelegate):
+    """Paints the list of views."""
+
+    def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        head = isinstance(index.data(ENTRY), Head)
+        return QSize(100, self._theme.px(_HEAD if head else LIST_ENTRY))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = index.data(ENTRY)
+        area: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(entry, Head):
+            self._paint_head(painter, area, entry)
+        elif isinstance(entry, ViewRow):
+            self._paint_view(painter, area, entry, option.state)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, area: QRect, head: Head) -> None:
+        theme = self._theme
+        font = theme.now.font(TextRole.section, Weight.strong)
+        painter.setFont(font)
+        painter.setPen(theme.now.colour("faint"))
+        box = QRectF(area).adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), -theme.px(4))
+        title = QFontMetricsF(font).elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
+
+    def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, state: QStyle.StateFlag) -> None:
+        theme, now = self._theme, self._theme.now
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        if selected or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(now.colour("accent_ground" if selected else "hover"))
+            painter.drawRoundedRect(QRectF(area), CORNER_CONTROL, CORNER_CONTROL)
+        left = area.left() + theme.px(_PADDING)
+        right = area.right() + 1 - theme.px(_PADDING)
+        if row.state is not None:
+            side = theme.px(_DOT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(now.colour(_DOTS[row.state]))
+            painter.drawEllipse(QRectF(left, area.center().y() + 0.5 - side / 2, side, side))
+            left += side + theme.px(8)
+        ink = now.colour("accent" if selected else "muted")
+        if row.count:
+            count = now.font(TextRole.small, Weight.medium)
+            painter.setFont(count)
+            painter.setPen(ink if selected else now.colour("faint"))
+            metrics = QFontMetricsF(count)
+            words = f"{row.count:,}".replace(",", "\u202f")
+            right -= round(metrics.horizontalAdvance(words))
+            painter.drawText(QPointF(right, _baseline(area, metrics)), words)
+            right -= theme.px(8)
+        font = now.font(weight=Weight.strong if selected else Weight.regular)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(ink)
+        title = metrics.elidedText(view_word(row.view, row.name), Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QPointF(left, _baseline(area, metrics)), title)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.colours.accent), 2))
+            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), CORNER_CONTROL, CORNER_CONTROL)
+
+
+def _baseline(area: QRect, metrics: QFontMetricsF) -> float:
+    return round(area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2)

@@ -1,0 +1,114 @@
+"""The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+
+from deskbell.model.changes import Changes
+from deskbell.model.kinds import Entity
+from deskbell.model.rows import ViewRow
+from deskbell.model.views import View, ViewKind
+from deskbell.store.queries import views
+from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.views_delegate import ViewsDelegate
+from deskbell.ui.inbox.views_model import ViewsModel
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import S8, S12
+from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+from deskbell.ui.widgets.pane import Pane
+
+_CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.DRAFT})
+_READ_AGAIN_MS = 120
+
+
+class ViewsList(Pane):
+    """All views with live counts.
+
+    Signals:
+        picked(View): the person went to a view.
+        dropped(View, tuple): tickets (ids) were dropped on a view.
+        read: the counts were read.
+    """
+
+    picked = Signal(object)
+    dropped = Signal(object, object)
+    read = Signal()
+
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, feed: Feed, agent_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("background", parent)
+        self._runner = runner
+        self._agent_id = agent_id
+        self._view = View(ViewKind.MINE)
+        self.model = ViewsModel(self)
+        self.model.dropped.connect(self.dropped)
+        self._list = QListView(self)
+        self._list.setModel(self.model)
+        self._list.setItemDelegate(ViewsDelegate(theme, self._list))
+        self._list.setMouseTracking(True)
+        self._list.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self._list.setDropIndicatorShown(True)
+        OverlayScrollBar(self._list)
+        self._list.setAccessibleName(self.tr("Views"))
+        self._list.selectionModel().currentChanged.connect(self._went_to)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(S8, S12, S8, S8)
+        layout.addWidget(self._list)
+        self.setFocusProxy(self._list)
+        self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.read_again)
+        feed.changed.connect(self._hear)
+        theme.changed.connect(self._list.scheduleDelayedItemsLayout)
+
+    @property
+    def view(self) -> View:
+        """The view that is marked."""
+        return self._view
+
+    def read_again(self) -> None:
+        """Ask for the counts."""
+        self._runner.ask(views.view_rows, self._agent_id, done=self.show_rows, topic=("views", id(self)))
+
+    def show_rows(self, rows: tuple[ViewRow, ...]) -> None:
+        """Show these views and counts."""
+        self.model.show_rows(rows)
+        self._mark()
+        self.read.emit()
+
+    def go_to(self, view: View) -> None:
+        """Mark a view, as if it had been clicked; a search marks none."""
+        if view == self._view:
+            return
+        self._view = view
+        self._mark()
+        self.picked.emit(view)
+
+    def _mark(self) -> None:
+        number = self.model.number_of(self._view)
+        selection = self._list.selectionModel()
+        selection.blockSignals(True)
+        if number is None:
+            selection.clear()
+        else:
+            selection.setCurrentIndex(self.model.index(number), _CURRENT)
+        selection.blockSignals(False)
+        self._list.viewport().update()
+
+    def _went_to(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        entry = self.model.entry(current.row())
+        if isinstance(entry, ViewRow) and entry.view != self._view:
+            self._view = entry.view
+            self.picked.emit(entry.view)
+
+    def _hear(self, changes: Changes) -> None:
+        concerned = changes.lost or any(row.entity in _CONCERNS for row in changes.rows)
+        if concerned and not self._again.isActive():
+            self._again.start()

@@ -1,0 +1,143 @@
+"""The list of views as Qt sees it: built-in views, then mailboxes and tags under their heads, with live counts."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from deskbell.model.rows import ViewRow
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.inbox.drag import tickets_of
+from deskbell.ui.words import mailbox_word, view_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+ENTRY = Qt.ItemDataRole.UserRole + 1
+
+TAKES_TICKETS = frozenset(
+    {
+        ViewKind.MINE,
+        ViewKind.UNASSIGNED,
+        ViewKind.SNOOZED,
+        ViewKind.OPEN,
+        ViewKind.DONE,
+        ViewKind.SPAM,
+        ViewKind.TRASH,
+        ViewKind.MAILBOX,
+        ViewKind.TAG,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title above a group."""
+
+    title: str
+
+
+Entry = ViewRow | Head
+
+
+class ViewsModel(QAbstractListModel):
+    """`ENTRY` gives a `ViewRow` or a `Head`.
+
+    Signals:
+        dropped(View, tuple): tickets (ids) were dropped on a view.
+    """
+
+    dropped = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+
+    def show_rows(self, rows: tuple[ViewRow, ...]) -> None:
+        """Show these; where only counts or states are others, nothing but those is drawn again."""
+        entries = self._grouped(rows)
+        if [_same(entry) for entry in entries] == [_same(entry) for entry in self._entries]:
+            changed = [number for number, entry in enumerate(entries) if entry != self._entries[number]]
+            self._entries = entries
+            for number in changed:
+                self.dataChanged.emit(self.index(number), self.index(number))
+            return
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def entry(self, number: int) -> Entry:
+        """The entry at a row."""
+        return self._entries[number]
+
+    def row_of(self, view: View) -> ViewRow | None:
+        """The row of a view, None where it is not in the list."""
+        number = self.number_of(view)
+        entry = self._entries[number] if number is not None else None
+        return entry if isinstance(entry, ViewRow) else None
+
+    def rows(self) -> tuple[ViewRow, ...]:
+        """The views without the heads."""
+        return tuple(entry for entry in self._entries if isinstance(entry, ViewRow))
+
+    def number_of(self, view: View) -> int | None:
+        """Where a view stands."""
+        for number, entry in enumerate(self._entries):
+            if isinstance(entry, ViewRow) and entry.view == view:
+                return number
+        return None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title if isinstance(entry, Head) else view_word(entry.view, entry.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return entry.title if isinstance(entry, Head) else self._sentence(entry)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not 0 <= index.row() < len(self._entries):
+            return Qt.ItemFlag.NoItemFlags
+        entry = self._entries[index.row()]
+        if isinstance(entry, Head):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.view.kind in TAKES_TICKETS else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["application/x-deskbell-tickets"]
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        tickets = tickets_of(data)
+        if not tickets or not parent.isValid():
+            return False
+        entry = self._entries[parent.row()]
+        if isinstance(entry, ViewRow):
+            self.dropped.emit(entry.view, tickets)
+        # The rows of the other list are moved by the change that comes round, not by the drag.
+        return False
+
+    def _grouped(self, rows: tuple[ViewRow, ...]) -> list[Entry]:
+        entries: list[Entry] = [row for row in rows if row.view.kind not in (ViewKind.MAILBOX, ViewKind.TAG)]
+        for kind, title in ((ViewKind.MAILBOX, self.tr("Mailboxes")), (ViewKind.TAG, self.tr("Tags"))):
+            group = [row for row in rows if row.view.kind is kind]
+            if group:
+                entries += [Head(title), *group]
+        return entries
+
+    def _sentence(self, row: ViewRow) -> str:
+        words = f"{view_word(row.view, row.name)}, {self.tr('%n tickets', '', row.count)}"
+        return f"{words}, {mailbox_word(row.state)}" if row.state is not None else words
+
+
+def _same(entry: Entry) -> tuple[object, ...]:
+    """What makes an entry the same one although its count differs."""
+    return (entry.title,) if isinstance(entry, Head) else (entry.view, entry.name)

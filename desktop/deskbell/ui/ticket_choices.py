@@ -1,0 +1,81 @@
+"""What the lists offer that drop down for a ticket's properties: the same in the header, in the bulk bar and for the keys."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, time, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.kinds import Priority, Status
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.widgets.ages import until
+from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.words import priority_word, status_word
+
+_OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
+_MORNING = time(9)
+
+
+def status_choices(current: Status | None = None) -> list[Choice]:
+    """The statuses that a person gives; spam and trash have keys and places of their own."""
+    return [Choice(status, status_word(status), Icon.STATUS, status is current) for status in _OFFERED]
+
+
+def priority_choices(current: Priority | None = None) -> list[Choice]:
+    """The most urgent first."""
+    return [
+        Choice(priority, priority_word(priority), Icon.PRIORITY, priority is current)
+        for priority in sorted(Priority, reverse=True)
+    ]
+
+
+def agent_choices(desk: DeskNow, current: int | None = 0) -> list[Choice]:
+    """Me, the others by name, and nobody (None). `current` is 0 where several tickets differ."""
+    me = desk.me
+    mine = QCoreApplication.translate("choices", "%1 (me)").replace("%1", me.name)
+    others = [agent for agent in desk.agents if agent.id != me.id]
+    nobody = QCoreApplication.translate("choices", "Nobody")
+    return [
+        Choice(me.id, mine, Icon.PERSON, current == me.id),
+        *(Choice(agent.id, agent.name, Icon.PERSON, current == agent.id) for agent in others),
+        Choice(None, nobody, Icon.CLOSE, current is None),
+    ]
+
+
+def mailbox_choices(desk: DeskNow, current: int = 0) -> list[Choice]:
+    """All mailboxes."""
+    return [Choice(box.id, box.name, Icon.MAIL, box.id == current) for box in desk.mailboxes]
+
+
+def tag_choices(desk: DeskNow, current: Collection[str] = ()) -> list[Choice]:
+    """All tags by name; those that are on are ticked and come first."""
+    names = [tag.name for tag in desk.tags]
+    on = [name for name in names if name in current]
+    off = [name for name in names if name not in current]
+    return [
+        *(Choice(name, name, Icon.TAG, checked=True) for name in on),
+        *(Choice(name, name, Icon.TAG) for name in off),
+    ]
+
+
+def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
+    """Times to come (aware, UTC), worded with the time they mean here; None brings a ticket back. `now` is aware."""
+    here = now.astimezone()
+    tomorrow = _at(here + timedelta(days=1))
+    monday = _at(here + timedelta(days=7 - here.weekday()))
+    offered = [
+        (QCoreApplication.translate("choices", "In an hour"), here + timedelta(hours=1)),
+        (QCoreApplication.translate("choices", "In three hours"), here + timedelta(hours=3)),
+        (QCoreApplication.translate("choices", "Tomorrow"), tomorrow),
+        (QCoreApplication.translate("choices", "In three days"), _at(here + timedelta(days=3))),
+        (QCoreApplication.translate("choices", "Next week"), monday),
+    ]
+    choices = [Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for words, when in offered]
+    if snoozed:
+        choices.append(Choice(None, QCoreApplication.translate("choices", "Bring back now"), Icon.UNDO))
+    return choices
+
+
+def _at(day: datetime) -> datetime:
+    """That day in the morning, by the clock of this place."""
+    return datetime.combine(day.date(), _MORNING).astimezone()

@@ -1,0 +1,78 @@
+"""Opens the list for one property of one or several tickets, and does what is chosen."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.rows import TicketRow
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_choices import (
+    agent_choices,
+    mailbox_choices,
+    priority_choices,
+    snooze_choices,
+    status_choices,
+    tag_choices,
+)
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+
+
+class TicketMenus(QObject):
+    """The menus of tickets. Each takes the tickets (ids), the widget to open below, and the card where there is but one ticket."""
+
+    def __init__(self, theme: ThemeSource, desk: DeskNow, deeds: Deeds, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._desk = desk
+        self._deeds = deeds
+
+    def status(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Open, pending, on hold, solved, closed."""
+        choices = status_choices(card.status if card is not None else None)
+        self._open(anchor, choices, lambda value: self._deeds.set_status(tickets, value))
+
+    def assign(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """All agents, and nobody."""
+        choices = agent_choices(self._desk, card.assignee_id if card is not None else 0)
+        self._open(anchor, choices, lambda value: self._deeds.assign(tickets, value))
+
+    def priority(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Low to urgent."""
+        choices = priority_choices(card.priority if card is not None else None)
+        self._open(anchor, choices, lambda value: self._deeds.set_priority(tickets, value))
+
+    def move(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """All mailboxes."""
+        choices = mailbox_choices(self._desk, card.mailbox_id if card is not None else 0)
+        self._open(anchor, choices, lambda value: self._deeds.move(tickets, value))
+
+    def tags(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """All tags; a ticked one is taken off, another is put on, a new word becomes a tag."""
+        on = card.tags if card is not None else ()
+
+        def toggle(name: str) -> None:
+            if name in on:
+                self._deeds.change_tags(tickets, remove=(name,))
+            else:
+                self._deeds.change_tags(tickets, add=(name,))
+
+        opened = self._open(anchor, tag_choices(self._desk, on), toggle, allow_new=True)
+        opened.typed.connect(lambda name: self._deeds.change_tags(tickets, add=(name,)))
+
+    def snooze(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Some times to come."""
+        snoozed = card is not None and card.snoozed_until is not None
+        choices = snooze_choices(datetime.now(UTC), snoozed=snoozed)
+        self._open(anchor, choices, lambda value: self._deeds.snooze(tickets, value))
+
+    def _open(
+        self, anchor: QWidget, choices: Sequence[Choice], do: Callable[..., None], *, allow_new: bool = False
+    ) -> ChoiceList:
+        opened = ChoiceList(self._theme, choices, allow_new=allow_new, parent=anchor)
+        opened.chosen.connect(do)
+        opened.open_below(anchor)
+        return opened

@@ -1,0 +1,104 @@
+"""A choice among a few: all of them in sight, side by side, one of them taken."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import BUTTON, CORNER_CONTROL
+from deskbell.ui.theme.type import TextRole, Weight
+
+_PADDING = 14
+
+
+class _Segment(QAbstractButton):
+    def __init__(self, theme: ThemeSource, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.medium))
+        text = metrics.horizontalAdvance(self.text())
+        return QSize(round(text + 0.5) + 2 * self._theme.px(_PADDING), self._theme.px(BUTTON) - 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.isChecked():
+            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
+            painter.setBrush(QColor(colours.panel))
+            painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
+        elif self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
+        lively = self.isEnabled() and (self.isChecked() or self.underMouse())
+        painter.setPen(QColor(colours.ink if lively else colours.muted if self.isEnabled() else colours.faint))
+        painter.setFont(theme.now.font(TextRole.body, Weight.medium if self.isChecked() else Weight.regular))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Segments(QWidget):
+    """One of a few values; the arrow keys go from one to the next.
+
+    Signals:
+        chosen(object): a person took another value.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: ThemeSource, choices: Sequence[tuple[object, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._values = [value for value, _ in choices]
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(2)
+        for number, (_, text) in enumerate(choices):
+            segment = _Segment(theme, text, self)
+            self._group.addButton(segment, number)
+            layout.addWidget(segment)
+        # Not `idToggled`, which also comes when a value is set from outside. The arrow keys click.
+        self._group.idClicked.connect(self._tell)
+        self._told: object = None
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def value(self) -> object:
+        """The value that is taken; None before any is."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """Take a value without telling."""
+        self._told = value
+        segment = self._group.button(self._values.index(value))
+        segment.setChecked(True)
+        self.setFocusProxy(segment)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.colours.chip))
+        painter.drawRoundedRect(QRectF(self.rect()), CORNER_CONTROL + 2, CORNER_CONTROL + 2)
+
+    def _tell(self, number: int) -> None:
+        value = self._values[number]
+        if value != self._told:
+            self._told = value
+            self.setFocusProxy(self._group.button(number))
+            self.chosen.emit(value)
