@@ -14,8 +14,7 @@ _BY_DOMAIN: Final[Mapping[str, Provider]] = {domain: provider for provider in PR
 
 def suggest(address: str) -> Suggestion:
     """What to try first for `address`. Without a domain in it the hosts are empty; a provider that is not known is a guess (`known` is false)."""
-    local, _, domain = address.strip().rpartition("@")
-    domain = domain.lower().rstrip(".")
+    local, domain = _parts(address)
     provider = _BY_DOMAIN.get(domain)
     if provider is None:
         return guesses(address)[0]
@@ -33,9 +32,8 @@ def suggest(address: str) -> Suggestion:
 
 def guesses(address: str) -> tuple[Suggestion, ...]:
     """What is usual for a domain of its own, the most usual first: imap. and smtp., then mail. for both."""
-    local, _, domain = address.strip().rpartition("@")
-    domain = domain.lower().rstrip(".")
-    user = f"{local}@{domain}" if local and domain else ""
+    local, domain = _parts(address)
+    user = f"{local}@{domain}" if domain else ""
     hosts = ((f"imap.{domain}", f"smtp.{domain}"), (f"mail.{domain}", f"mail.{domain}")) if domain else (("", ""),)
     return tuple(
         Suggestion(
@@ -50,3 +48,9 @@ def guesses(address: str) -> tuple[Suggestion, ...]:
         )
         for incoming, outgoing in hosts
     )
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """What stands before the last @, and the domain in lower case; a word without an @ is no domain."""
+    local, _, domain = address.strip().rpartition("@")
+    return (local, domain.lower().rstrip(".")) if local else ("", "")

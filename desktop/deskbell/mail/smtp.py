@@ -139,8 +139,8 @@ class Submission:
             code, answer = self._command("DATA")
             if code != 354:
                 return self._refused(code, answer, tuple(refused))
-            self._content(raw)
-        return self._dot(dot_seconds, tuple(refused))
+            early = self._content(raw)
+        return early or self._dot(dot_seconds, tuple(refused))
 
     def _enter(self, security: Security, context: ssl.SSLContext | None) -> None:
         smtp, server = self._smtp, self._server
@@ -201,8 +201,8 @@ class Submission:
                 refused.append(Refusal(address, code, words(answer)))
         return refused
 
-    def _content(self, raw: bytes) -> None:
-        """The mail itself, dots doubled (RFC 5321 4.5.2), without the final one."""
+    def _content(self, raw: bytes) -> Delivery | None:
+        """The mail itself, dots doubled (RFC 5321 4.5.2), without the final one; a refusal, or None to go on."""
         lines = re.sub(rb"\r\n|\r|\n", b"\r\n", raw)
         stuffed = re.sub(rb"(?m)^\.", b"..", lines)
         if not stuffed.endswith(b"\r\n"):
@@ -214,7 +214,11 @@ class Submission:
         assert sock is not None
         if select.select([sock], [], [], 0)[0]:
             code, answer = self._smtp.getreply()
-            raise smtplib.SMTPDataError(code, answer)
+            self._smtp.close()
+            if not 400 <= code < 600:
+                raise smtplib.SMTPDataError(code, answer)
+            return Delivery(Fate.TEMPORARY if code < 500 else Fate.PERMANENT, code, words(answer))
+        return None
 
     def _dot(self, seconds: float, refused: tuple[Refusal, ...]) -> Delivery:
         """The final dot, and what the server says to it."""
