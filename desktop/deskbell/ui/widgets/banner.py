@@ -147,8 +147,8 @@ class Banners(QWidget):
             kept[1].deleteLater()
         self.setVisible(bool(self._shown))
 
-    def keys(self) -> frozenset[str]:
-        """Of what is shown now."""
+    def shown(self) -> frozenset[str]:
+        """The keys of what is shown now."""
         return frozenset(self._shown)
 
 

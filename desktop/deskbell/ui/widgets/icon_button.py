@@ -27,6 +27,7 @@ class IconButton(QAbstractButton):
         ink_on: str = "accent",
         ground_hover: str = "hover",
         ground_on: str = "accent_ground",
+        ring: str = "accent",
         corner: int = CORNER_CONTROL,
         parent: QWidget | None = None,
     ) -> None:
@@ -39,6 +40,7 @@ class IconButton(QAbstractButton):
         self._ink_on = ink_on
         self._ground_hover = ground_hover
         self._ground_on = ground_on
+        self._ring = ring
         self._corner = corner
         self.set_name(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -74,7 +76,7 @@ class IconButton(QAbstractButton):
             painter.drawRoundedRect(area, self._corner, self._corner)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setPen(QPen(QColor(getattr(colours, self._ring)), 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), self._corner, self._corner)
         ink = self._ink_on if on else self._ink
         if not self.isEnabled():

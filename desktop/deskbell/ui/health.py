@@ -1,0 +1,83 @@
+"""How the desk is doing: mail, worker and database, as one level and the sentences that say why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from PySide6.QtCore import QObject
+
+from deskbell.model.kinds import MailboxState
+from deskbell.model.rows import DeskState, MailboxRow
+from deskbell.ui.widgets.ages import age
+from deskbell.ui.words import told
+
+
+class Level(IntEnum):
+    """The worst of what is known."""
+
+    GOOD = 0
+    WAITING = 1
+    TROUBLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The level, and what to say: one sentence a line."""
+
+    level: Level
+    sentences: tuple[str, ...]
+
+
+class HealthWords(QObject):
+    """Makes a `Health` of what the window knows."""
+
+    def look(self, state: DeskState, database: str, now: datetime) -> Health:
+        """`database` is the sentence of what is wrong with it, "" where it answers. `now` is aware."""
+        if database:
+            return Health(Level.TROUBLE, (database,))
+        if state.sample:
+            return Health(Level.GOOD, (self.tr("This is a sample desk: no mail comes in or goes out."),))
+        sentences: list[str] = []
+        level = Level.GOOD
+        if self.worker_is_down(state):
+            level = Level.TROUBLE
+            sentences.append(self.tr("The mail worker is not running: no mail comes in or goes out."))
+        for mailbox in state.mailboxes:
+            if mailbox.state is MailboxState.FAILING:
+                level = Level.TROUBLE
+            elif mailbox.state is MailboxState.NEW:
+                level = max(level, Level.WAITING)
+            sentences.append(self._mailbox(mailbox, now))
+        if not state.mailboxes:
+            sentences.append(self.tr("There is no mailbox yet: add one in Settings."))
+        sentences.append(self.tr("The database answers."))
+        return Health(level, tuple(sentences))
+
+    def failing(self, mailbox: MailboxRow) -> str:
+        """Why a mailbox gets no mail."""
+        reason = told(mailbox.reason, mailbox.reason_values) if mailbox.reason else ""
+        sentence = self.tr("Mail for %1 does not come in.").replace("%1", mailbox.name)
+        return f"{sentence} {reason}".rstrip()
+
+    @staticmethod
+    def worker_is_down(state: DeskState) -> bool:
+        """Whether there was a worker and there is none now. Before the first one there is nothing to miss."""
+        return state.worker is not None and not state.worker.alive and not state.sample
+
+    def _mailbox(self, mailbox: MailboxRow, now: datetime) -> str:
+        match mailbox.state:
+            case MailboxState.GOOD:
+                if mailbox.good_at is None:
+                    return self.tr("%1: mail comes in.").replace("%1", mailbox.name)
+                looked = age(mailbox.good_at, now)
+                return self.tr("%1: mail comes in, last looked: %2.").replace("%2", looked).replace("%1", mailbox.name)
+            case MailboxState.FAILING:
+                since = age(mailbox.state_since, now) if mailbox.state_since is not None else ""
+                if not since:
+                    return self.failing(mailbox)
+                words = self.tr("(since: %1)").replace("%1", since)
+                return f"{self.failing(mailbox)} {words}"
+            case MailboxState.NEW:
+                return self.tr("%1: not tried yet.").replace("%1", mailbox.name)
+            case MailboxState.OFF:
+                return self.tr("%1: switched off.").replace("%1", mailbox.name)

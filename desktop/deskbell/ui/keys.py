@@ -1,0 +1,132 @@
+"""The one table of what can be done by key, and the actions made of it. Menus, tooltips, the palette and the sheet of keys read it too."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.ui.theme.icons import Icon
+
+_T = QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAction:
+    """Something that a key does. `keys` in Qt's portable words, Ctrl being Command on macOS; `group` is the head it is listed under.
+
+    Single letters work only while no text field has the focus: a field takes them before the window does.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    icon: Icon
+    group: str
+
+
+_TICKETS = _T("keys", "Tickets")
+_MOVING = _T("keys", "Moving about")
+_WRITING = _T("keys", "Writing")
+
+TABLE: Final[tuple[KeyAction, ...]] = (
+    KeyAction("next", _T("keys", "Next ticket"), ("J",), Icon.DOWN, _MOVING),
+    KeyAction("previous", _T("keys", "Previous ticket"), ("K",), Icon.UP, _MOVING),
+    KeyAction("enter", _T("keys", "Into the ticket"), ("Return",), Icon.CHEVRON_RIGHT, _MOVING),
+    KeyAction("back", _T("keys", "Back to the list"), ("U",), Icon.BACK, _MOVING),
+    KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
+    KeyAction("palette", _T("keys", "Do or find anything"), ("Ctrl+K",), Icon.COMMAND, _MOVING),
+    KeyAction("go_inbox", _T("keys", "Go to the inbox"), ("G, I",), Icon.INBOX, _MOVING),
+    KeyAction("go_customers", _T("keys", "Go to the customers"), ("G, C",), Icon.CUSTOMERS, _MOVING),
+    KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
+    KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
+    KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),
+    KeyAction("solve", _T("keys", "Solve"), ("E",), Icon.SOLVED, _TICKETS),
+    KeyAction("snooze", _T("keys", "Snooze…"), ("S",), Icon.SNOOZE, _TICKETS),
+    KeyAction("assign_me", _T("keys", "Assign to me"), ("I",), Icon.PERSON_ASSIGNED, _TICKETS),
+    KeyAction("assign", _T("keys", "Assign…"), ("Shift+I",), Icon.PERSON, _TICKETS),
+    KeyAction("priority", _T("keys", "Priority…"), ("P",), Icon.PRIORITY, _TICKETS),
+    KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
+    KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
+    KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),
+    KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
+    KeyAction("reply", _T("keys", "Reply"), ("R",), Icon.REPLY, _WRITING),
+    KeyAction("reply_all", _T("keys", "Reply to all"), ("A",), Icon.REPLY_ALL, _WRITING),
+    KeyAction("forward", _T("keys", "Forward"), ("F",), Icon.FORWARD, _WRITING),
+    KeyAction("note", _T("keys", "Write a note"), ("N",), Icon.NOTE, _WRITING),
+    KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),
+    KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING),
+)
+
+
+def clashes(keys: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Pairs of actions that one stroke would not tell apart: the same keys, or one being how the other begins."""
+    strokes = [(action, QKeySequence(words)) for action, all_ in keys.items() for words in all_]
+    exact = QKeySequence.SequenceMatch.NoMatch
+    return [
+        (action, other)
+        for number, (action, sequence) in enumerate(strokes)
+        for other, another in strokes[number + 1 :]
+        if sequence.matches(another) != exact or another.matches(sequence) != exact
+    ]
+
+
+class Keys(QObject):
+    """The actions of one window. Only what is bound exists: a key that does nothing is not listed anywhere.
+
+    `changed` are the keys that a person chose instead, by action id; an empty tuple for none at all.
+    """
+
+    def __init__(self, window: QWidget, changed: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._changed = changed or {}
+        self._table = {action.id: action for action in TABLE}
+        self._bound: dict[str, QAction] = {}
+        self._listed: set[str] = set()
+
+    def bind(self, action_id: str, do: Callable[[], None]) -> QAction:
+        """Let the action do this; `KeyError` where the table has no such action."""
+        entry = self._table[action_id]
+        action = QAction(self.title(entry), self._window)
+        action.setShortcuts([QKeySequence(words) for words in self.keys_of(entry)])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(action_id in {"next", "previous"})
+        action.triggered.connect(lambda _checked: do())
+        self._window.addAction(action)
+        self._bound[action_id] = action
+        return action
+
+    def list_only(self, action_id: str) -> None:
+        """Another part of the window has these keys; they belong on the sheet all the same."""
+        self._listed.add(self._table[action_id].id)
+
+    def listed(self) -> list[KeyAction]:
+        """What works, in the order of the table."""
+        return [entry for entry in TABLE if entry.id in self._bound or entry.id in self._listed]
+
+    def bound(self) -> Iterable[tuple[KeyAction, QAction]]:
+        """What can be set off here, in the order of the table."""
+        return [(entry, self._bound[entry.id]) for entry in TABLE if entry.id in self._bound]
+
+    def keys_of(self, entry: KeyAction) -> tuple[str, ...]:
+        """The keys of an action, as the person has them."""
+        return self._changed.get(entry.id, entry.keys)
+
+    def shown(self, action_id: str) -> str:
+        """The first keys of an action as this system writes them, "" for none."""
+        keys = self.keys_of(self._table[action_id])
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+    @staticmethod
+    def title(entry: KeyAction) -> str:
+        """An action's words in the person's language."""
+        return QCoreApplication.translate("keys", entry.title)
+
+    @staticmethod
+    def group(entry: KeyAction) -> str:
+        """The words of the head that an action is listed under."""
+        return QCoreApplication.translate("keys", entry.group)

@@ -1,0 +1,230 @@
+"""The main window: places the screens, and carries word from one to another."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.deeds import Deeds, Done
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.inbox import Inbox
+from deskbell.ui.key_sheet import KeySheet
+from deskbell.ui.keys import Keys
+from deskbell.ui.notices import Notices
+from deskbell.ui.palette.entries import Entry
+from deskbell.ui.palette.palette import Palette
+from deskbell.ui.prompts import DialogPrompts, Prompts
+from deskbell.ui.rail import Rail
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.pane import TicketPane
+from deskbell.ui.ticket_keys import TicketKeys
+from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.widgets.banner import Banners
+from deskbell.ui.widgets.toast import Toasts
+from deskbell.ui.words import told_error, view_word
+
+_GEOMETRY = "window/geometry"
+_WRITING = {
+    "reply": ReplyKind.REPLY,
+    "reply_all": ReplyKind.REPLY_ALL,
+    "forward": ReplyKind.FORWARD,
+    "note": ReplyKind.NOTE,
+}
+
+
+class MainWindow(QWidget):
+    """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one; None leaves them out.
+
+    Signals:
+        closed: the window was closed; everything typed is on its way into the database.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        feed: Feed,
+        desk: DeskNow,
+        settings: QSettings,
+        *,
+        prompts: Prompts | None = None,
+        settings_dialog: Callable[[QWidget], QWidget] | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self._settings = settings
+        self._settings_dialog = settings_dialog
+        self.setWindowTitle("Deskbell")
+        self.setMinimumSize(960, 560)
+        self.deeds = Deeds(runner, desk, self)
+        self._menus = TicketMenus(theme, desk, self.deeds, self)
+        self.keys = Keys(self)
+        self.rail = Rail(theme, runner, feed, desk, self)
+        self.banners = Banners(theme, self)
+        self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
+        self.pane = TicketPane(theme, runner, desk, self.deeds, prompts or DialogPrompts(self), settings, self)
+        self.inbox.set_conversation(self.pane)
+        self.toasts = Toasts(self.pane)
+        self.palette_box = Palette(theme, runner, desk.me.id, self._palette_entries, self)
+        self._notices = Notices(
+            self.banners, desk, feed, runner, self.open_settings if settings_dialog is not None else None, self
+        )
+        self._lay()
+        self._connect(feed)
+        self._bind_keys()
+        self._recall_geometry()
+
+    def begin(self) -> None:
+        """Read the first screen."""
+        self.inbox.begin()
+        self.inbox.tickets.view.setFocus()
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show this ticket, wherever it lies."""
+        self.pane.show_ticket(ticket_id)
+        self.inbox.tickets.view.set_current(ticket_id)
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        if self._settings_dialog is not None:
+            self._settings_dialog(self).show()
+
+    def tell_error(self, error: Exception) -> None:
+        """Say in a banner what failed: also a bug, from the hook of the program."""
+        self._notices.tell_error(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.pane.flush()
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.inbox, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), self.keys.shown("go_inbox"), self._go_inbox)
+        self.rail.mark("inbox")
+        if self._settings_dialog is not None:
+            keys = self.keys.shown("go_settings")
+            self.rail.add_place("settings", Icon.SETTINGS, self.tr("Settings"), keys, self.open_settings, low=True)
+
+    def _connect(self, feed: Feed) -> None:
+        feed.changed.connect(self.pane.refresh)
+        self.inbox.opened.connect(self.pane.show_ticket)
+        self.inbox.entered.connect(self._enter)
+        self.pane.open_ticket.connect(self.open_ticket)
+        self.pane.left.connect(self._back)
+        self.pane.told.connect(self.toasts.say)
+        self.pane.failed.connect(self._say_error)
+        self.pane.shown.connect(self._place_toasts)
+        self.palette_box.ticket_picked.connect(self.open_ticket)
+        self.rail.health_clicked.connect(self.open_settings)
+        self.deeds.told.connect(self._toast)
+        self.deeds.failed.connect(self._say_error)
+        self.deeds.undone.connect(
+            lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
+        )
+
+    def _bind_keys(self) -> None:
+        view, keys = self.inbox.tickets.view, self.keys
+        keys.bind("next", partial(view.step, 1))
+        keys.bind("previous", partial(view.step, -1))
+        keys.list_only("enter")
+        keys.bind("back", self._back)
+        keys.bind("search", self.inbox.tickets.header.open_search)
+        keys.bind("palette", self.palette_box.open_over)
+        keys.bind("go_inbox", self._go_inbox)
+        if self._settings_dialog is not None:
+            keys.bind("go_settings", self.open_settings)
+        keys.bind("keys", self._show_keys)
+        keys.bind("tick", view.tick_current)
+        TicketKeys(
+            self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk.me.id
+        )
+        for action, kind in _WRITING.items():
+            keys.bind(action, partial(self.pane.begin, kind))
+        keys.list_only("send")
+        keys.list_only("send_solve")
+
+    def _targets(self) -> tuple[int, ...]:
+        """The tickets that a key means."""
+        chosen = self.inbox.tickets.model.chosen()
+        open_ = self.pane.ticket_id
+        return chosen or ((open_,) if open_ else ())
+
+    def _card(self) -> TicketRow | None:
+        return self.pane.row
+
+    def _anchor(self) -> QWidget:
+        many = bool(self.inbox.tickets.model.chosen()) or not self.pane.ticket_id
+        return self.inbox.tickets.header if many else self.pane.header
+
+    def _toast(self, done: Done) -> None:
+        self.toasts.say(done.sentence, partial(self.deeds.undo, done))
+
+    def _say_error(self, error: Exception) -> None:
+        self.toasts.say(told_error(error), seconds=10)
+
+    def _place_toasts(self) -> None:
+        self.toasts.set_lift(self.pane.composer.height() + 16 if self.pane.ticket_id else 24)
+
+    def _enter(self, ticket_id: int) -> None:
+        self.pane.show_ticket(ticket_id)
+        self.pane.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _back(self) -> None:
+        self.inbox.tickets.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_inbox(self) -> None:
+        self.rail.mark("inbox")
+        self._back()
+
+    def _show_keys(self) -> None:
+        KeySheet(self._theme, self.keys, self).show()
+
+    def _palette_entries(self) -> list[Entry]:
+        """What can be done, then where one can go."""
+        done = [
+            Entry(self.keys.title(entry), self.keys.shown(entry.id), entry.icon, action.trigger)
+            for entry, action in self.keys.bound()
+            if entry.id != "palette"
+        ]
+        gone = [
+            Entry(view_word(row.view, row.name), str(row.count), _view_icon(row.view), partial(self._go_to, row.view))
+            for row in self.inbox.views.model.rows()
+        ]
+        return [*gone[:3], *done, *gone[3:]]
+
+    def _go_to(self, view: View) -> None:
+        self.inbox.go_to_view(view)
+        self._back()
+
+    def _recall_geometry(self) -> None:
+        kept = self._settings.value(_GEOMETRY)
+        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
+            self.resize(1440, 900)
+
+
+def _view_icon(view: View) -> Icon:
+    return {ViewKind.MAILBOX: Icon.MAIL, ViewKind.TAG: Icon.TAG, ViewKind.SNOOZED: Icon.SNOOZE}.get(
+        view.kind, Icon.INBOX
+    )

@@ -1,0 +1,1 @@
+"""The command palette: every action, view and ticket, by typing a few letters of it."""

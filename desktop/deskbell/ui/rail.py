@@ -1,0 +1,219 @@
+"""The rail: where to go, who I am, and how the desk is doing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
+
+from deskbell.model.commands import SaveAgent
+from deskbell.model.kinds import Presence
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.health import HealthWords, Level
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import CORNER_BOX, RAIL, RAIL_ICON
+from deskbell.ui.widgets.avatar import avatar_pixmap, paint_dot
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import plain_tooltip
+from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.words import presence_word, told_error
+
+_DOTS = {Level.GOOD: "good_dot", Level.WAITING: "warning_dot", Level.TROUBLE: "danger_dot"}
+
+
+class RailButton(IconButton):
+    """An icon of 20 px in 36, in the rail's colours."""
+
+    def __init__(self, theme: ThemeSource, icon: Icon, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            icon,
+            name,
+            side=RAIL_ICON,
+            icon_size=20,
+            ink="rail_ink",
+            ink_on="rail_ink_on",
+            ground_hover="rail_ground_on",
+            ground_on="rail_ground_on",
+            ring="toast_accent",
+            corner=CORNER_BOX,
+            parent=parent,
+        )
+
+
+class Rail(Pane):
+    """48 px at the left edge. Places are added with `add_place`; below them come the desk's state and the person.
+
+    Signals:
+        health_clicked: the person wants to know more about the state of mail.
+    """
+
+    health_clicked = Signal()
+
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, feed: Feed, desk: DeskNow, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("rail", parent)
+        self._theme = theme
+        self._places: dict[str, IconButton] = {}
+        self._health = HealthButton(theme, feed, desk, self)
+        self._health.clicked.connect(self.health_clicked)
+        self._me = MeButton(theme, runner, desk, self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(6, 10, 6, 10)
+        self._layout.setSpacing(6)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._health, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addWidget(self._me, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._lower = 2
+        self._marked = ""
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
+
+    def add_place(
+        self, key: str, icon: Icon, name: str, keys: str, go: Callable[[], None], *, low: bool = False
+    ) -> None:
+        """A button that goes somewhere; `low` puts it with the state and the person."""
+        button = RailButton(self._theme, icon, name, self)
+        button.set_name(name, keys)
+        button.setCheckable(not low)
+        button.clicked.connect(go)
+        button.clicked.connect(lambda: self.mark(self._marked))
+        self._places[key] = button
+        at = self._layout.count() - self._lower if low else len(self._places) - 1
+        self._layout.insertWidget(at, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if low:
+            self._lower += 1
+
+    def mark(self, key: str) -> None:
+        """Show which place one is in."""
+        self._marked = key
+        for name, button in self._places.items():
+            if button.isCheckable():
+                button.setChecked(name == key)
+
+    def _take_theme(self) -> None:
+        self.setFixedWidth(max(RAIL, self._theme.px(RAIL)))
+
+
+class HealthButton(RailButton):
+    """The state of mail and database: a dot, and in the tooltip what it means and since when."""
+
+    def __init__(self, theme: ThemeSource, feed: Feed, desk: DeskNow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Icon.MAIL, "", parent)
+        self._desk = desk
+        self._words = HealthWords(self)
+        self._database = ""
+        self._level = Level.GOOD
+        desk.changed.connect(self.look)
+        feed.troubled.connect(self._database_away)
+        feed.recovered.connect(self._database_back)
+        self.look()
+
+    def look(self) -> None:
+        """Say how the desk is doing now."""
+        health = self._words.look(self._desk.state, self._database, datetime.now(UTC))
+        self._level = health.level
+        text = "\n".join(health.sentences)
+        self.setToolTip(plain_tooltip(text))
+        self.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = self._theme.colours
+        painter = QPainter(self)
+        side = self._theme.px(10)
+        middle = self.rect().center()
+        area = QRectF(middle.x() + self._theme.px(4), middle.y() + self._theme.px(2), side, side)
+        paint_dot(painter, area, getattr(colours, _DOTS[self._level]), colours.rail)
+
+    def _database_away(self, error: Exception) -> None:
+        self._database = told_error(error)
+        self.look()
+
+    def _database_back(self) -> None:
+        self._database = ""
+        self.look()
+
+
+class MeButton(QAbstractButton):
+    """The person's picture with presence; a click offers the other presence."""
+
+    def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._open)
+        desk.changed.connect(self._take)
+        theme.changed.connect(self._take)
+        self._take()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, me = self._theme, self._desk.me
+        painter = QPainter(self)
+        side = theme.px(30)
+        left = (self.width() - side) // 2
+        painter.drawPixmap(left, left, avatar_pixmap(theme.now, me.name, me.email, side, self.devicePixelRatioF()))
+        ink = theme.colours.good_dot if me.presence is Presence.AVAILABLE else theme.colours.warning_dot
+        dot = theme.px(11)
+        paint_dot(painter, QRectF(left + side - dot + 1, left + side - dot + 1, dot, dot), ink, theme.colours.rail)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.now.colour("toast_accent"))
+            painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+
+    def _take(self) -> None:
+        side = self._theme.px(RAIL_ICON)
+        self.setFixedSize(side, side)
+        me = self._desk.me
+        words = f"{me.name}, {presence_word(me.presence)}"
+        self.setAccessibleName(words)
+        self.setToolTip(plain_tooltip(words))
+        self.update()
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for presence in Presence:
+            action = menu.addAction(presence_word(presence))
+            action.setCheckable(True)
+            action.setChecked(presence is self._desk.me.presence)
+            action.setData(presence.value)
+            group.addAction(action)
+        group.triggered.connect(lambda action: self._be(Presence(action.data())))
+        menu.popup(self.mapToGlobal(QPoint(self.width() + 4, 0)))
+
+    def _be(self, presence: Presence) -> None:
+        me = self._desk.me
+        if presence is me.presence:
+            return
+        state = self._desk.state
+        self._desk.state = replace(state, me=replace(me, presence=presence))
+        self._desk.changed.emit()
+        self._runner.do(
+            SaveAgent(
+                agent_id=me.id,
+                id=me.id,
+                name=me.name,
+                email=me.email,
+                role=me.role,
+                presence=presence,
+                signature=me.signature,
+                active=me.active,
+                version=me.version,
+            ),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: Exception) -> None:
+        self._desk.read_again()
+        self._runner.troubled.emit(error)

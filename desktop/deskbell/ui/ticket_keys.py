@@ -1,0 +1,67 @@
+"""The keys that do something to tickets: to the ticked ones where there are any, else to the one that is open."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import Status
+from deskbell.model.rows import TicketRow
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.keys import Keys
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.words import status_word
+
+Menu = Callable[[tuple[int, ...], QWidget, TicketRow | None], None]
+
+
+class TicketKeys(QObject):
+    """Binds them. `targets` gives the tickets (ids), `card` the card where it is one, `anchor` where a list drops down."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        keys: Keys,
+        deeds: Deeds,
+        menus: TicketMenus,
+        targets: Callable[[], tuple[int, ...]],
+        card: Callable[[], TicketRow | None],
+        anchor: Callable[[], QWidget],
+        me: int,
+    ) -> None:
+        super().__init__(keys)
+        self._theme = theme
+        self._deeds = deeds
+        self._targets = targets
+        self._card = card
+        self._anchor = anchor
+        keys.bind("solve", lambda: deeds.set_status(targets(), Status.SOLVED))
+        keys.bind("assign_me", lambda: deeds.assign(targets(), me))
+        keys.bind("assign", lambda: self._open(menus.assign))
+        keys.bind("snooze", lambda: self._open(menus.snooze))
+        keys.bind("priority", lambda: self._open(menus.priority))
+        keys.bind("tags", lambda: self._open(menus.tags))
+        keys.bind("move", lambda: self._open(menus.move))
+        keys.bind("away", self._put_away)
+        keys.bind("undo", deeds.undo_last)
+
+    def _open(self, menu: Menu) -> None:
+        tickets = self._targets()
+        if tickets:
+            menu(tickets, self._anchor(), self._card() if len(tickets) == 1 else None)
+
+    def _put_away(self) -> None:
+        tickets = self._targets()
+        if not tickets:
+            return
+        choices = [
+            Choice(Status.SPAM, status_word(Status.SPAM), Icon.SPAM),
+            Choice(Status.TRASH, status_word(Status.TRASH), Icon.TRASH),
+        ]
+        anchor = self._anchor()
+        offered = ChoiceList(self._theme, choices, parent=anchor)
+        offered.chosen.connect(lambda status: self._deeds.set_status(tickets, status))
+        offered.open_below(anchor)
