@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from deskbell.model.commands import SaveCustomer
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole
+from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.card_words import why_sentence, why_word
 from deskbell.ui.ticket.edit_line import EditLine, EditText
 from deskbell.ui.ticket.ticket_link import TicketLink
@@ -64,7 +64,9 @@ class CustomerSide(Pane):
         self._body.setObjectName("content")
         self._avatar = Avatar(self._theme, 40, parent=self._body)
         self._name = ElidedLabel("", TextRole.reading, parent=self._body)
-        self._name.setProperty("weight", "strong")
+        strong = self._name.font()
+        strong.setWeight(Weight.strong.value)
+        self._name.setFont(strong)
         self._address = ElidedLabel("", TextRole.small, ink="muted", parent=self._body)
         names = QVBoxLayout()
         names.setSpacing(1)
@@ -77,19 +79,16 @@ class CustomerSide(Pane):
         self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
         self._earlier = QVBoxLayout()
         self._earlier.setSpacing(0)
-        # The links' hover ground stands out on both sides, so that their letters stand in line.
-        self._earlier.setContentsMargins(-6, 0, -6, 0)
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
         self._organisation.written.connect(lambda text: self._save(organisation=text))
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
         self._note.written.connect(lambda text: self._save(note=text))
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(2)
         self._why_line = QWidget(self._body)
         self._why_word = LinkButton("", self._why_line)
         self._why_word.clicked.connect(self._explain)
         why = QHBoxLayout(self._why_line)
-        why.setContentsMargins(0, 0, -4, 0)
+        # A word button has five pixels around its letters, which stand in line with the other values so.
+        why.setContentsMargins(6, 0, 1, 0)
         why.addWidget(Label(self.tr("Why is it here?"), ink="muted", parent=self._why_line), 1)
         why.addWidget(self._why_word)
         self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
@@ -99,24 +98,34 @@ class CustomerSide(Pane):
 
     def _lay(self, top: QHBoxLayout) -> None:
         layout = QVBoxLayout(self._body)
-        layout.setContentsMargins(16, 16, 16, 16)
+        # The links' hover ground stands out on both sides, so that their letters stand in line with the rest.
+        layout.setContentsMargins(10, 16, 10, 16)
         layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addSpacing(18)
-        layout.addWidget(self._earlier_head)
-        layout.addSpacing(4)
-        layout.addLayout(self._earlier)
+        above, facts, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for inset in (above, facts, below):
+            inset.setContentsMargins(6, 0, 6, 0)
+            inset.setSpacing(0)
+        above.addLayout(top)
+        above.addSpacing(18)
+        above.addWidget(self._earlier_head)
+        above.addSpacing(4)
         self._earlier_gap = QWidget(self._body)
         self._earlier_gap.setFixedHeight(16)
-        layout.addWidget(self._earlier_gap)
-        layout.addWidget(SectionHead(self.tr("Fields"), self._body))
-        layout.addSpacing(4)
-        for widget in (self._organisation, self._mails, self._since, self._why_line, self._why_sentence):
-            layout.addWidget(widget)
-        layout.addSpacing(18)
-        layout.addWidget(SectionHead(self.tr("Note"), self._body))
-        layout.addSpacing(6)
-        layout.addWidget(self._note)
+        facts.addWidget(self._earlier_gap)
+        facts.addWidget(SectionHead(self.tr("Fields"), self._body))
+        facts.addSpacing(4)
+        for widget in (self._organisation, self._mails, self._since):
+            facts.addWidget(widget)
+        below.addWidget(self._why_sentence)
+        below.addSpacing(18)
+        below.addWidget(SectionHead(self.tr("Note"), self._body))
+        below.addSpacing(6)
+        below.addWidget(self._note)
+        layout.addLayout(above)
+        layout.addLayout(self._earlier)
+        layout.addLayout(facts)
+        layout.addWidget(self._why_line)
+        layout.addLayout(below)
         layout.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidget(self._body)

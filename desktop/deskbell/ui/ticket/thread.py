@@ -117,6 +117,11 @@ class Thread(QScrollArea):
         card = self._shown.get(("message", message_id))
         return card if isinstance(card, MessageCard) else None
 
+    def seen_message(self) -> int:
+        """The newest message that has been on the screen, 0 for none: what came since and wasn't looked at doesn't count."""
+        seen = (entry.key[1] for entry in self._entries if entry.key[0] == "message" and entry.key not in self._news)
+        return max(seen, default=0)
+
     def building(self) -> bool:
         """Whether there is more to build than is seen."""
         return self._slices.isActive()

@@ -1,0 +1,327 @@
+"""An open ticket: header, thread and composer, and beside them the customer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSettings, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from deskbell.model.changes import Changes
+from deskbell.model.commands import SaveCustomer, SendAgain, SetSubject, UndoDeed, UndoSend
+from deskbell.model.kinds import Entity, MessageKind, ReplyKind
+from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
+from deskbell.ui.composer.composer import Composer
+from deskbell.ui.composer.draft_keeper import DraftKeeper
+from deskbell.ui.deeds import Deeds, RowChange
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
+from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
+from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.header import TicketHeader
+from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
+from deskbell.ui.ticket.message_head import HeadStyle
+from deskbell.ui.ticket.moments import utc_now
+from deskbell.ui.ticket.pictures import pictures_of
+from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
+from deskbell.ui.ticket.source_window import SourceWindow
+from deskbell.ui.ticket.thread import Thread
+from deskbell.ui.widgets.empty_state import EmptyState
+from deskbell.ui.widgets.pane import Line, Pane
+
+_SIDE_KEY = "ticket/customer_side"
+_ROOM_FOR_SIDE = 700
+
+
+class TicketPane(Pane):
+    """Shows one ticket after another and keeps it in step with the database. Tell it of changes with `refresh`.
+
+    Signals:
+        open_ticket(int): another ticket of the customer was clicked.
+        told(str): a sentence worth a toast: what was written where, why a mail is here.
+        failed(Exception): what could not be read or done.
+        shown(int): this ticket is on the screen now; 0 for none.
+        left: Escape in the composer: the keyboard wants to go back to the list.
+    """
+
+    open_ticket = Signal(int)
+    told = Signal(str)
+    failed = Signal(object)
+    shown = Signal(int)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        deeds: Deeds,
+        prompts: Prompts,
+        settings: QSettings,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__("background", parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._deeds = deeds
+        self._settings = settings
+        self._ticket_id = 0
+        self._newest = NEWEST
+        self._opened: Opened | None = None
+        self._pictures: dict[int, Mapping[str, QImage] | None] = {}
+        around = CardSurroundings(theme, HeadStyle(theme), now, self._mailbox_name, self._pictures.get)
+        self.header = TicketHeader(theme, desk, deeds, self)
+        self.conversation = Thread(around, self)
+        self.keeper = DraftKeeper(runner, self)
+        self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
+        self.side = CustomerSide(theme, self)
+        self.files = AttachmentDeeds(runner, prompts, self)
+        self._empty = EmptyState(theme, self)
+        self._lay()
+        self._connect()
+        self.clear()
+
+    @property
+    def ticket_id(self) -> int:
+        """The ticket that is shown or being read, 0 for none."""
+        return self._ticket_id
+
+    @property
+    def row(self) -> TicketRow | None:
+        """The open ticket's card, as it is shown."""
+        return self._opened.detail.row if self._opened is not None else None
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Open this ticket; what is on the screen stays until it has been read."""
+        if ticket_id == self._ticket_id:
+            return
+        self.composer.leave()
+        self._ticket_id = ticket_id
+        self._newest = NEWEST
+        self._read()
+
+    def clear(self) -> None:
+        """Show no ticket."""
+        self.composer.leave()
+        self._runner.forget(("ticket", id(self)))
+        self._ticket_id = 0
+        self._opened = None
+        self.conversation.clear()
+        self._empty.say(
+            Icon.MAIL, self.tr("No ticket is open"), self.tr("Choose one in the list to read and answer it here.")
+        )
+        self._stack.setCurrentIndex(0)
+        self.shown.emit(0)
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what these changes touch."""
+        if self._ticket_id and (changes.lost or self._ticket_id in changes.tickets() or self._customer_in(changes)):
+            self._read()
+
+    def begin(self, kind: ReplyKind) -> None:
+        """Write: the keys r, a, f and n."""
+        if self._opened is not None:
+            self.composer.begin(kind)
+
+    def flush(self) -> None:
+        """Keep what is being typed at once; the window closes."""
+        self.composer.leave()
+        self.files.close()
+
+    def undo_send(self, message_id: int) -> None:
+        """Take a mail back; its text is in the composer again."""
+        command = UndoSend(agent_id=self._desk.me.id, message_id=message_id)
+        self._runner.do(command, done=self._read_again, failed=self.failed.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.composer.setMaximumHeight(max(220, self.height() * 55 // 100))
+        self._show_side()
+
+    def _lay(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(Line(parent=middle))
+        column.addWidget(self.conversation, 1)
+        column.addWidget(self.composer)
+        whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(middle, 1)
+        self._side_line = Line(vertical=True, parent=whole)
+        row.addWidget(self._side_line)
+        row.addWidget(self.side)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(whole)
+        self.header.panel_button.setChecked(bool(self._settings.value(_SIDE_KEY, True, bool)))
+
+    def _connect(self) -> None:
+        self.header.subject_changed.connect(self._set_subject)
+        self.header.panel_wanted.connect(self._side_wanted)
+        self.conversation.card_made.connect(self._connect_card)
+        self.conversation.earlier_wanted.connect(self._read_earlier)
+        self.composer.sent.connect(self._remember_sent)
+        self.composer.noted.connect(self._read_again)
+        self.composer.failed.connect(self.failed)
+        self.composer.look_wanted.connect(self.conversation.show_news)
+        self.composer.left.connect(self._leave_composer)
+        self.side.open_ticket.connect(self.open_ticket)
+        self.side.changed.connect(self._save_customer)
+        self.files.done.connect(self.told)
+        self.files.failed.connect(self.failed)
+        self._deeds.shown.connect(self._show_at_once)
+        self._deeds.refused.connect(self._refused)
+
+    def _connect_card(self, card: MessageCard) -> None:
+        card.pictures_wanted.connect(self._read_pictures)
+        card.open_wanted.connect(self.files.open)
+        card.save_wanted.connect(self.files.save)
+        card.undo_wanted.connect(self.undo_send)
+        card.again_wanted.connect(self._send_again)
+        card.menu_wanted.connect(self._show_menu)
+
+    def _read(self) -> None:
+        self._runner.ask(
+            open_ticket,
+            self._ticket_id,
+            self._desk.me.id,
+            self._newest,
+            done=self._show,
+            failed=self.failed.emit,
+            topic=("ticket", id(self)),
+        )
+
+    def _read_again(self, _answer: object = None) -> None:
+        if self._ticket_id:
+            self._read()
+
+    def _read_earlier(self) -> None:
+        self._newest += NEWEST
+        self._read()
+
+    def _show(self, opened: Opened | None) -> None:
+        if opened is None:
+            self.clear()
+            return
+        fresh = self._opened is None or self._opened.detail.row.id != opened.detail.row.id
+        self._opened = opened
+        if fresh:
+            self._pictures.clear()
+        self._stack.setCurrentIndex(1)
+        self.header.show_row(opened.detail.row)
+        self.composer.show_ticket(opened.detail, opened.drafts)
+        self.conversation.show_detail(opened.detail, self._desk.me.id)
+        self.side.show_panel(opened.panel, _why(opened.detail))
+        if fresh:
+            self.shown.emit(opened.detail.row.id)
+
+    def _show_at_once(self, tickets: tuple[int, ...], change: RowChange) -> None:
+        if self._opened is not None and self._opened.detail.row.id in tickets:
+            row = change(self._opened.detail.row)
+            self._opened = replace(self._opened, detail=replace(self._opened.detail, row=row))
+            self.header.show_row(row)
+
+    def _refused(self, tickets: tuple[int, ...]) -> None:
+        if self._ticket_id in tickets:
+            self._read()
+
+    def _set_subject(self, subject: str) -> None:
+        command = SetSubject(agent_id=self._desk.me.id, ticket_id=self._ticket_id, subject=subject)
+        self._show_at_once((self._ticket_id,), lambda row: replace(row, subject=subject))
+        said = self.tr("Subject of #{number} changed").format(number=self._ticket_id)
+        self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=command.deed))
+        self._runner.do(command, failed=self._not_done)
+
+    def _save_customer(self, command: SaveCustomer) -> None:
+        self._runner.do(replace(command, agent_id=self._desk.me.id), failed=self._not_done)
+
+    def _not_done(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self._read_again()
+
+    def _remember_sent(self, message_id: int, sentence: str) -> None:
+        self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
+        self._read_again()
+
+    def _send_again(self, message_id: int) -> None:
+        command = SendAgain(agent_id=self._desk.me.id, message_id=message_id)
+        self._runner.do(command, done=self._read_again, failed=self.failed.emit)
+
+    def _read_pictures(self, message_id: int) -> None:
+        if message_id not in self._pictures:
+            self._pictures[message_id] = None
+            done = partial(self._show_pictures, message_id)
+            self._runner.ask(pictures_of, message_id, done=done, failed=self.failed.emit)
+
+    def _show_pictures(self, message_id: int, pictures: Mapping[str, QImage]) -> None:
+        self._pictures[message_id] = pictures
+        card = self.conversation.card(message_id)
+        if card is not None:
+            card.show_pictures(message_id, pictures)
+
+    def _show_menu(self, message: MessageRow, at: QPoint) -> None:
+        deeds = CardDeeds(
+            forward=lambda one: self.composer.begin(ReplyKind.FORWARD, one),
+            explain=self.told.emit,
+            show_source=self._show_source,
+            save_source=self._save_source,
+        )
+        card_menu(self._theme, message, deeds, self).popup(at)
+
+    def _show_source(self, message: MessageRow) -> None:
+        from deskbell.store.queries import ticket
+
+        title = self.tr("Source: {subject}").format(subject=self._subject())
+        self._runner.ask(
+            ticket.source, message.raw_id or 0, done=partial(self._open_source, title), failed=self.failed.emit
+        )
+
+    def _open_source(self, title: str, raw: bytes) -> None:
+        window = SourceWindow(self._theme, title, raw, self)
+        window.show()
+
+    def _save_source(self, message: MessageRow) -> None:
+        self.files.save_source(message.raw_id or 0, self._subject())
+
+    def _subject(self) -> str:
+        return self._opened.detail.row.subject if self._opened is not None else ""
+
+    def _leave_composer(self) -> None:
+        self.conversation.setFocus()
+        self.left.emit()
+
+    def _side_wanted(self, wanted: bool) -> None:
+        self._settings.setValue(_SIDE_KEY, wanted)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        shown = self.header.panel_button.isChecked() and self.width() >= self._theme.px(_ROOM_FOR_SIDE)
+        self.side.setVisible(shown)
+        self._side_line.setVisible(shown)
+
+    def _mailbox_name(self, address: str) -> str:
+        boxes = self._desk.mailboxes
+        return next((box.name for box in boxes if box.address.casefold() == address.casefold()), "")
+
+    def _customer_in(self, changes: Changes) -> bool:
+        return self._opened is not None and self._opened.detail.row.customer_id in changes.of(Entity.CUSTOMER)
+
+
+def _why(detail: TicketDetail) -> str:
+    """Why the newest mail from outside is on this ticket."""
+    theirs = (message for message in reversed(detail.messages) if message.kind is MessageKind.IN and message.why)
+    return next((message.why for message in theirs), "")

@@ -1,0 +1,28 @@
+"""What an open ticket asks the database: all of it in one transaction."""
+
+from dataclasses import dataclass
+
+from deskbell.model.rows import CustomerPanel, DraftRow, TicketDetail
+from deskbell.store.queries import customer, drafts, ticket
+from deskbell.store.session import Session
+
+NEWEST = 30
+"""Messages that a ticket opens with; the earlier ones are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket as it is opened: thread, this agent's drafts, and the customer."""
+
+    detail: TicketDetail
+    drafts: tuple[DraftRow, ...]
+    panel: CustomerPanel | None
+
+
+def open_ticket(session: Session, ticket_id: int, agent_id: int, newest: int = NEWEST) -> Opened | None:
+    """The ticket with its `newest` messages; None where there is no such ticket."""
+    detail = ticket.detail(session, ticket_id, newest=newest)
+    if detail is None:
+        return None
+    begun = drafts.of_ticket(session, agent_id, ticket_id)
+    return Opened(detail, begun, customer.panel(session, detail.row.customer_id, ticket_id))
