@@ -27,6 +27,9 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # PostgreSQL would show each statement what was committed just before it; SQLite keeps to one picture by itself.
+        one_picture = engine.dialect.name == "postgresql"
+        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if one_picture else engine
         self._writer = engine.execution_options(deskbell_writing=True)
 
     @classmethod
@@ -47,7 +50,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A read transaction: one consistent picture."""
-        with told(self.url), self._engine.connect() as connection, connection.begin():
+        with told(self.url), self._reader.connect() as connection, connection.begin():
             yield Session(connection)
 
     @contextmanager

@@ -1,5 +1,6 @@
 """Opening a database: which driver, how its connections are set, and what is refused with a sentence."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 OLDEST_SQLITE = (3, 51, 3)
 # A writer waits this long for another one before it gives up.
 BUSY_MILLISECONDS = 5_000
+WAL_PAUSE_SECONDS = 0.01
 # Page cache of one connection; the system's own cache serves the rest.
 CACHE_KIBIBYTES = 8_000
 CONNECT_SECONDS = 5
@@ -76,7 +78,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         f"cache_size = -{CACHE_KIBIBYTES}",
@@ -84,7 +85,23 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         "trusted_schema = OFF",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Turn WAL on. The first time this takes a lock that SQLite does not wait for by itself: window and worker meet here on a new file."""
+    from sqlcipher3 import dbapi2
+
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            break
+        except dbapi2.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(WAL_PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: "Connection") -> None:
