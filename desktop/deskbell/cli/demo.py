@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         places = Places.at(Path(folder))
         start_logging(places, "window", to_terminal=False)
         from deskbell.app import run_window
-        from deskbell.sample.demo import make_demo
+        from deskbell.sample.demo import ME, make_demo
 
         make_demo(places.database)
-        return run_window(places)
+        return run_window(places, agent_id=ME)

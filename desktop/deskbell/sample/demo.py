@@ -7,6 +7,8 @@ from deskbell.store import migrations
 from deskbell.store.desk import Desk
 
 SEED = 1
+# The agent at the window: the first of resources/sample/desk.toml.
+ME = 1
 
 
 def make_demo(address: str) -> None:

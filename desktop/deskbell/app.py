@@ -1,0 +1,307 @@
+"""The composition root: the one file that sees everything. It builds the parts, hands them in, and ends them in the right order."""
+
+import logging
+import sys
+import threading
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from deskbell import __version__
+from deskbell.model.errors import DeskError, Trouble
+from deskbell.model.places import Places
+from deskbell.ui.single_instance import SingleInstance
+from deskbell.ui.theme.source import ThemeSource
+
+if TYPE_CHECKING:
+    from deskbell.model.commands import Command
+    from deskbell.model.rows import DeskState
+    from deskbell.model.settings import Settings
+    from deskbell.store.desk import Desk
+    from deskbell.store.watch import Watcher
+    from deskbell.ui.main_window import MainWindow
+    from deskbell.ui.opening import OpeningWindow
+    from deskbell.ui.welcome.window import WelcomeWindow
+
+log = logging.getLogger("deskbell.app")
+
+AGENT_KEY = "agent"
+# A desk that opens quicker than this needs no word about it.
+PATIENCE_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet."""
+
+    desk: "Desk"
+    watcher: "Watcher"
+    seen: int
+    state: "DeskState | None"
+    settings: "Settings | None"
+
+
+def make_application() -> QApplication:
+    """Qt's application, named, quiet about its own files."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Deskbell")
+    application.setApplicationDisplayName("Deskbell")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("deskbell")
+    return application
+
+
+def run_window(places: Places, *, agent_id: int = 0) -> int:
+    """Open the window on a desk and stay until it is closed; the exit code. A second start only brings the first window to the front.
+
+    `agent_id` is who sits here, 0 for whom this computer remembers.
+    """
+    application = make_application()
+    instance = SingleInstance(places.database)
+    if not instance.claim():
+        return 0
+    program = Program(places, application, instance, agent_id=agent_id)
+    program.start()
+    try:
+        return application.exec()
+    finally:
+        program.close()
+        instance.close()
+
+
+class Program(QObject):
+    """Everything of one running window, from the opening of the desk to its closing.
+
+    Signals:
+        ready(MainWindow): the main window is on the screen.
+    """
+
+    ready = Signal(object)
+    _opened = Signal(object)
+    _refused = Signal(object)
+    _bug = Signal(object)
+
+    def __init__(
+        self,
+        places: Places,
+        application: QApplication,
+        instance: SingleInstance,
+        *,
+        agent_id: int = 0,
+        with_worker: bool = True,
+    ) -> None:
+        super().__init__()
+        self._places = places
+        self._with_worker = with_worker
+        self._agent_id = agent_id
+        places.data.mkdir(parents=True, exist_ok=True)
+        self.kept = QSettings(str(places.window_state), QSettings.Format.IniFormat)
+        self.theme = ThemeSource(application)
+        self._instance = instance
+        self._desk: Desk | None = None
+        self._endings: list[partial[None]] = []
+        self._opening: OpeningWindow | None = None
+        self._welcome: WelcomeWindow | None = None
+        self.window: MainWindow | None = None
+        self._opener: threading.Thread | None = None
+        self._opened.connect(self._on_opened)
+        self._refused.connect(self._on_refused)
+        self._bug.connect(self._on_bug)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._say_opening)
+        self._dress()
+        sys.excepthook = self._on_uncaught
+        threading.excepthook = self._on_uncaught_in_thread
+
+    def start(self) -> None:
+        """Open the desk on a thread of its own; meanwhile the window's code is loaded."""
+        self._opener = threading.Thread(target=self._open, name="opener")
+        self._opener.start()
+        self._patience.start()
+        import deskbell.ui.main_window  # noqa: F401
+
+    def close(self) -> None:
+        """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
+        if self._opener is not None:
+            self._opener.join()
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        for ending in reversed(self._endings):
+            ending()
+        self._endings.clear()
+        if self._desk is not None:
+            self._desk.close()
+
+    def _open(self) -> None:
+        try:
+            remembered = self._agent_id or int(str(self.kept.value(AGENT_KEY, 0)))
+            self._opened.emit(open_for(self._places.database, remembered))
+        except Exception as error:  # the edge of a thread: shown in the window
+            if not isinstance(error, DeskError):
+                log.exception("the desk does not open")
+            self._refused.emit(error)
+
+    def _say_opening(self) -> None:
+        self._opening_window().wait()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._patience.stop()
+        self._opening_window().refuse(error)
+
+    def _opening_window(self) -> "OpeningWindow":
+        if self._opening is None:
+            from deskbell.ui.opening import OpeningWindow
+
+            self._opening = OpeningWindow(self.theme)
+            self._opening.again.connect(self.start)
+        self._opening.show()
+        return self._opening
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._patience.stop()
+        self._desk = opened.desk
+        if opened.state is None or opened.settings is None:
+            self._introduce(opened)
+        else:
+            self._show_main(opened.desk, opened.watcher, opened.seen, opened.state, opened.settings)
+
+    def _introduce(self, opened: Opened) -> None:
+        """The first start: who is here, and which mailbox."""
+        from deskbell.store.secrets import Secrets
+        from deskbell.ui.runner import Runner
+        from deskbell.ui.welcome.window import WelcomeWindow
+
+        runner = Runner(opened.desk.read, partial(perform, opened.desk))
+        welcome = WelcomeWindow(runner, self.theme, Secrets(self._places.data))
+        self._welcome = welcome
+        end_runner = partial(runner.close)
+        self._endings.append(end_runner)
+
+        def go_on(agent_id: int) -> None:
+            self._endings.remove(end_runner)
+            welcome.close()
+            runner.close()
+            self.kept.setValue(AGENT_KEY, agent_id)
+            state, settings = opened.desk.read(read_for, agent_id)
+            self._show_main(opened.desk, opened.watcher, opened.watcher.begin(), state, settings)
+            welcome.deleteLater()
+
+        welcome.finished.connect(go_on)
+        self._hide_opening()
+        welcome.show()
+
+    def _show_main(self, desk: "Desk", watcher: "Watcher", seen: int, state: "DeskState", settings: "Settings") -> None:
+        """Build the main window over an open desk, and start what works beside it."""
+        from deskbell.ui.desk_now import DeskNow
+        from deskbell.ui.feed import Feed
+        from deskbell.ui.main_window import MainWindow
+        from deskbell.ui.runner import Runner
+
+        runner = Runner(desk.read, partial(perform, desk))
+        feed = Feed(watcher.next, watcher.begin)
+        now = DeskNow(runner, feed, state, settings)
+        window = MainWindow(self.theme, runner, feed, now, self.kept)
+        self.window = window
+        self._endings += [
+            partial(runner.close),
+            partial(watcher.close),
+            partial(feed.close),
+            partial(self._end_window),
+        ]
+        self._instance.asked.connect(self._come_forward)
+        self._hide_opening()
+        window.show()
+        window.begin()
+        feed.start(seen)
+        if self._with_worker and not state.sample:
+            # After the first paint: the worker's start must not compete with it.
+            QTimer.singleShot(0, self._start_worker)
+        self.ready.emit(window)
+
+    def _end_window(self) -> None:
+        """Close the window, which sends off what was typed, and take it apart before what it stands on."""
+        window, self.window = self.window, None
+        if window is not None:
+            window.close()
+            delete(window)
+
+    def _come_forward(self) -> None:
+        """Another start gave way to this window."""
+        if self.window is not None:
+            state = self.window.windowState() & ~Qt.WindowState.WindowMinimized
+            self.window.setWindowState(state | Qt.WindowState.WindowActive)
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def _start_worker(self) -> None:
+        from deskbell.ui.worker_process import WorkerProcess
+
+        frozen = bool(getattr(sys, "frozen", False))
+        program = ["worker", "--supervised", "--data", str(self._places.data), "--db", self._places.database]
+        worker = WorkerProcess(sys.executable, program if frozen else ["-m", "deskbell", *program], self)
+        assert self.window is not None
+        worker.died.connect(lambda said: self._on_bug(Trouble("worker.died", detail=said)))
+        self._endings.append(partial(worker.stop))
+        worker.start()
+
+    def _hide_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.deleteLater()
+            self._opening = None
+
+    def _dress(self) -> None:
+        """Colours and text size, as this computer has them."""
+        from deskbell.ui.settings.computer import ComputerSettings
+
+        computer = ComputerSettings(self.kept, self)
+        self.theme.choose(computer.settings.text("appearance.theme"), computer.settings.number("appearance.text_size"))
+
+    def _on_bug(self, error: Exception) -> None:
+        if self.window is not None:
+            self.window.tell_error(error)
+
+    def _on_uncaught(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        """An exception in a slot: logged, told in a banner, and the program goes on."""
+        log.critical("uncaught", exc_info=(kind, error, traceback))
+        if isinstance(error, Exception):
+            self._bug.emit(error)
+
+    def _on_uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self._on_uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+
+def open_for(address: str, agent_id: int) -> Opened:
+    """Open the desk for the agent this computer knows, or its only agent."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.queries import agents
+    from deskbell.store.watch import Watcher
+
+    desk = open_desk(address)
+    watcher = Watcher(desk)
+    seen = watcher.begin()
+    there = [agent.id for agent in desk.read(agents.rows) if agent.active]
+    me = agent_id if agent_id in there else next(iter(there), 0)
+    if not me:
+        return Opened(desk, watcher, seen, None, None)
+    state, settings = desk.read(read_for, me)
+    return Opened(desk, watcher, seen, state, settings)
+
+
+def read_for(session: object, agent_id: int) -> "tuple[DeskState, Settings]":
+    """What the window knows of the desk at its start."""
+    from deskbell.ui.desk_now import desk_and_settings
+
+    return desk_and_settings(session, agent_id)  # type: ignore[arg-type]
+
+
+def perform(desk: "Desk", command: "Command") -> object:
+    """Carry a command out; the verbs are loaded when the first one is."""
+    from deskbell.actions.dispatch import perform as carry_out
+
+    return carry_out(desk, command)

@@ -1,0 +1,57 @@
+"""Before there is a desk: a window that says why it does not open, and what can be done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.banner import Banner
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.empty_state import EmptyState
+from deskbell.ui.words import error_detail, told_error
+
+
+class OpeningWindow(QWidget):
+    """Says what keeps the desk from opening.
+
+    Signals:
+        again: try to open it once more.
+    """
+
+    again = Signal()
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle("Deskbell")
+        self.resize(theme.px(620), theme.px(380))
+        self._state = EmptyState(theme, self)
+        self._state.acted.connect(self.again)
+        self._details: Banner | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._state, 1)
+
+    def wait(self) -> None:
+        """The desk is being opened, and takes its time."""
+        self._forget_details()
+        self._state.say(Icon.DATABASE, self.tr("Opening the desk…"), self.tr("The database has not answered yet."))
+
+    def refuse(self, error: Exception) -> None:
+        """The desk cannot be opened."""
+        self._forget_details()
+        sentence = told_error(error)
+        self._state.say(Icon.ERROR, self.tr("The desk does not open"), sentence, self.tr("Try again"))
+        detail = error_detail(error)
+        if detail:
+            self._details = Banner(
+                self._theme, self.tr("What the database said"), Tone.PLAIN, detail=detail, closable=False, parent=self
+            )
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(0, self._details)
+
+    def _forget_details(self) -> None:
+        if self._details is not None:
+            self._details.deleteLater()
+            self._details = None
