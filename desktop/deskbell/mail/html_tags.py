@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from enum import StrEnum
+from itertools import accumulate
 from typing import Final
 
 # In nh3's output `<` and `>` stand for nothing but tags: both are escaped in text and in attributes.
@@ -17,7 +18,7 @@ _RAW_VOID: Final = frozenset(
 _SELF_CLOSING: Final = frozenset({"p", "li", "td", "th", "tr", "option", "dt", "dd", "tbody", "thead"})
 _TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
-_FEW_TAGS: Final = 600
+_FEW_TAGS: Final = 1500
 _RAW_DEPTH: Final = 250
 _MOST_FORMATTING: Final = 20
 _MOST_DEPTH: Final = 60
@@ -37,6 +38,15 @@ class Mark(StrEnum):
     """Not shown by any mail program."""
 
 
+_STEP: Final = {"": 1, "/": -1}
+_TABLES: Final = re.compile(r"<(/?)table\b")
+_NOT_VOID: Final = re.compile(r"<(/?)(?!br\b|hr\b|img\b)[a-z]")
+# Sloppy HTML leaves these open without nesting them: they do not count when the raw depth is looked at.
+_NESTING: Final = re.compile(
+    r"<(/?)(?!(?:br|hr|img|meta|link|input|col|area|base|wbr|source|param|embed|p|li|td|th|tr|option|dt|dd|tbody|thead|html|body|head)\b)[a-z]",
+    re.IGNORECASE,
+)
+_FORMATTING_TAG: Final = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 _MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|line|hidden)"')
 _QUOTE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|"
@@ -116,9 +126,16 @@ def without_hidden(html: str) -> str:
     return shown if TAG.sub("", shown).strip() or "<img" in shown else html
 
 
+def _deepest(tags: re.Pattern[str], html: str) -> int:
+    """How many of `tags`, whose first group tells the closing ones, are open at once."""
+    return max(accumulate(map(_STEP.__getitem__, tags.findall(html))), default=0)
+
+
 def tame(html: str) -> str:
     """`html` without the tags that nest deeper than any mail program writes: the sanitiser's time grows with the square of the depth."""
-    if html.count("<") < _FEW_TAGS:
+    if html.count("<") < _FEW_TAGS or (
+        _deepest(_NESTING, html) <= _RAW_DEPTH and _deepest(_FORMATTING_TAG, html) <= _MOST_FORMATTING
+    ):
         return html
     open_tags: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
@@ -149,7 +166,8 @@ def tame(html: str) -> str:
 
 def cap_depth(html: str) -> str:
     """`html` (the sanitiser's) with tables nested 8 deep at most, and nothing deeper than 60; the words inside stay."""
-    if html.count("<table") <= MOST_TABLES and html.count("<") < _MOST_DEPTH:
+    flat = html.count("<table") <= MOST_TABLES or _deepest(_TABLES, html) <= MOST_TABLES
+    if flat and (html.count("</") <= _MOST_DEPTH or _deepest(_NOT_VOID, html) <= _MOST_DEPTH):
         return html
     out: list[str] = []
     kept: list[bool] = []

@@ -12,7 +12,6 @@ from typing import Final
 from deskbell.mail.html_tags import SPLIT, VOID, Mark
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
-_NAME: Final = re.compile(r"<(/?)([a-z0-9]+)")
 _HREF: Final = re.compile(r' href="([^"]*)"')
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _START: Final = re.compile(r' start="(\d{1,4})"')
@@ -52,7 +51,7 @@ def text_of_html(html: str) -> str:
 
 def render(html: str) -> Rendered:
     """The plain text of sanitised HTML (with or without marks), line by line."""
-    writer = _Writer()
+    writer = _Writer(marked='="dk-' in html)
     position = 0
     for index, piece in enumerate(SPLIT.split(html)):
         if index % 2:
@@ -67,8 +66,9 @@ def render(html: str) -> Rendered:
 class _Writer:
     """Collects lines while tags and texts come by. Blank lines are owed, not written: they never stand first, last or twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool) -> None:
         self.rendered = Rendered()
+        self._marked = marked
         self._line: list[str] = []
         self._line_start = -1
         self._blank_owed = False
@@ -92,19 +92,19 @@ class _Writer:
                 self.end_line(keep_blank=True)
                 self._write(line, position)
             return
-        self._space = self._space or "\xa0" in text
-        text = _SPACES.sub(" ", text)
+        if not text.isascii():
+            self._space = self._space or "\xa0" in text
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+            text = _SPACES.sub(" ", text)
         if not self._line or self._line[-1].endswith((" ", "\t")):
             text = text.lstrip(" ")
         if text:
             self._write(text, position)
 
     def tag(self, piece: str, position: int) -> None:
-        match = _NAME.match(piece)
-        if match is None:
-            return
-        closing, name = match[1] == "/", match[2]
-        mark = self._mark(piece) if not closing and '="dk-' in piece else None
+        closing = piece[1] == "/"
+        name = piece[2:-1] if closing else piece[1:-1].partition(" ")[0]
+        mark = self._mark(piece) if '="dk-' in piece else None
         if name == "br":
             self.end_line(keep_blank=True)
         elif name == "img":
@@ -118,7 +118,7 @@ class _Writer:
                 self._line.append("\t")
         elif name in _PARAGRAPHS or name in _LINES:
             self._block(piece, name, position, closing=closing)
-        if name not in VOID:
+        if self._marked and name not in VOID:
             self._nest(name, mark, closing=closing)
 
     def _mark(self, piece: str) -> Mark | None:
@@ -197,7 +197,11 @@ class _Writer:
 
     def end_line(self, *, keep_blank: bool = False) -> None:
         """Close the open line. An empty one is owed for a line break or a hard space of the sender's own, not for the edge of a block."""
-        text = "".join(self._line).translate(_INVISIBLE).rstrip()
+        if not self._line and not self._space:
+            self._blank_owed = self._blank_owed or keep_blank
+            return
+        text = "".join(self._line)
+        text = text.rstrip() if text.isascii() else text.translate(_INVISIBLE).rstrip()
         blank = keep_blank or self._space
         self._line.clear()
         self._space = False

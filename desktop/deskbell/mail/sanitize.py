@@ -8,6 +8,7 @@ person asks for them. Qt lays out nested tables in exponential time, so tables d
 import html as markup
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -21,6 +22,8 @@ _URL: Final = re.compile(
 )
 _MAILTO: Final = re.compile(r"mailto:[^\s\\]+\Z", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:[^\s\"'<>\\]+\Z", re.IGNORECASE)
+_HIDING_WORDS: Final = ("display", "visibility", "mso-hide")
+_HIDES: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide)")
 _NUMBER: Final = re.compile(r"\d{1,4}%?\Z")
 _WORD: Final = re.compile(r"[a-z]{1,10}\Z")
 _BLANKS: Final = re.compile(r"[\t\r\n]")
@@ -123,19 +126,37 @@ def sanitize(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
 
 def sanitize_marked(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
     """As `sanitize`, but with the marks of `html_tags.Mark` still on the elements that hold quotes; `html_tags.unmarked` takes them off."""
-    cleaned = nh3.clean(
-        tame(html),
-        tags=_TAGS,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_Policy(locations),
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    small = html.lower()
+    hides = any(word in small for word in _HIDING_WORDS) and _HIDES.search(small) is not None
+    cleaner = _cleaner(hides) if not locations else _new_cleaner(locations, hides)
+    cleaned = cleaner.clean(tame(html))
     if any(f"<{name}" in cleaned for name in _SECTIONS):
         cleaned = TAG.sub(_renamed, cleaned)
     cleaned = _REMOTE_SOURCE.sub(r'\1 data-remote="', cleaned)
     return cap_depth(without_hidden(lines_of_paragraphs(cleaned)))
+
+
+@cache
+def _cleaner(hides: bool) -> nh3.Cleaner:
+    """The sanitiser of a mail whose parts have no addresses of their own, which is nearly every mail."""
+    return _new_cleaner(_NOWHERE, hides)
+
+
+def _new_cleaner(locations: Mapping[str, str], hides: bool) -> nh3.Cleaner:
+    """A sanitiser. Styles are looked at only where some may hide an element: calling back for each costs more than all the rest."""
+    attributes = (
+        _ATTRIBUTES
+        if hides
+        else {tag: names - {"style"} if tag != "p" else names for tag, names in _ATTRIBUTES.items()}
+    )
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=attributes,
+        attribute_filter=_Policy(locations),
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
 
 
 def _renamed(match: re.Match[str]) -> str:

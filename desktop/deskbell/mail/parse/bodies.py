@@ -159,6 +159,7 @@ class BodyReader:
         out, position = [], 0
         for name, content, start, end in uuencoded(raw):
             self._problems.append("uuencode:opened")
+            refuse_over("parse.parts", len(self._content.attachments) + 1, self._limits.parts)
             shown = attachment_name(
                 self._header.text(name, "uuencode"), "application/octet-stream", len(self._content.attachments) + 1
             )

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from typing import Final
 
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]{1,14}")
-_LOOKED_AT: Final = 3000
+_LOOKED_AT: Final = 1200
 _HANGUL, _KANA = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3041-\u30ff]")
 _HAN, _CYRILLIC = re.compile("[\u4e00-\u9fff]"), re.compile("[\u0400-\u04ff]")
 _SMALL: Final = {
@@ -25,9 +26,12 @@ _SMALL: Final = {
     "fi": "ja on ei että se en minun ole kiitos mutta hei kun voi mikä olen tämä myös",
     "cs": "a je že se na to v ne s mám prosím dobrý den ale jsem by za do jak",
 }
-_WORDS: Final = {
-    language: frozenset(word for word in words.split() if len(word) > 1) for language, words in _SMALL.items()
-}
+# word -> the languages that use it. Single letters tell nothing.
+_LANGUAGES: Final[dict[str, list[str]]] = {}
+for _language, _words in _SMALL.items():
+    for _word in _words.split():
+        if len(_word) > 1:
+            _LANGUAGES.setdefault(_word, []).append(_language)
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
 _TRADITIONAL: Final = frozenset("們這個來時會說對發現開關為與過還問題單訂購貨運費價請謝電話號碼應該麼樣裡點臺灣嗎經")
 _SIMPLIFIED: Final = frozenset("们这个来时会说对发现开关为与过还问题单订购货运费价请谢电话号码应该么样里点台湾吗经")
@@ -36,7 +40,7 @@ _SIMPLIFIED: Final = frozenset("们这个来时会说对发现开关为与过还
 def language_of(text: str) -> str:
     """The language's code (en, de, …, zh, zh-Hant, ja, ko, ru, uk, lt …), "" in doubt."""
     sample = text[:_LOOKED_AT]
-    letters = sum(character.isalpha() for character in sample)
+    letters = len(_LETTER.findall(sample))
     if letters < 4:
         return ""
     if len(_HANGUL.findall(sample)) > letters * 0.3:
@@ -50,6 +54,8 @@ def language_of(text: str) -> str:
         ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
         return "uk" if ukrainian > russian else "ru" if russian or letters > 30 else ""
     words = _WORD.findall(sample.lower())
-    counts = Counter({language: sum(word in known for word in words) for language, known in _WORDS.items()})
-    (best, most), (_, second) = counts.most_common(2)
+    counts = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    if not counts:
+        return ""
+    (best, most), (_, second) = [*counts.most_common(2), ("", 0)][:2]
     return best if most >= 2 and most > second and most >= len(words) * 0.1 else ""

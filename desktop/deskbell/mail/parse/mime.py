@@ -17,6 +17,8 @@ from deskbell.mail.parse.words import HeaderText
 _LOOKS_LIKE: Final = re.compile(
     rb"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]+[ \t]*:", re.MULTILINE | re.IGNORECASE
 )
+# A cut-off mail may end inside its last boundary line.
+_REST_OF_BOUNDARY: Final = re.compile(rb"(--|-\s*\Z)?[ \t]*(?=[\r\n]|\Z)")
 _TYPE: Final = re.compile(r"([\w!#$&^.+-]+)/([\w!#$&^.+-]+)")
 _BARE_TYPES: Final = {"text": "text/plain", "html": "text/html", "plain": "text/plain", "multipart": "multipart/mixed"}
 
@@ -122,23 +124,26 @@ class MimeReader:
 
 def _pieces(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     """Where the parts between the boundary lines begin and end; the line end before a boundary belongs to the boundary (RFC 2046, 5.1.1)."""
-    line = re.compile(rb"(?:\A|\r\n|\n|\r)--" + re.escape(boundary) + rb"(--|-\s*\Z)?[ \t]*(?=[\r\n]|\Z)")
+    mark = b"--" + boundary
     pieces: list[tuple[int, int]] = []
     open_at = -1
-    # One line end earlier, so that a boundary in the very first line of the body is found too.
-    position = start
-    first = re.compile(rb"--" + re.escape(boundary) + rb"(--)?[ \t]*(?=[\r\n]|\Z)").match(raw, start, end)
-    if first is not None:
-        open_at, position = _after_line(raw, first.end(), end), first.end()
-    for match in line.finditer(raw, position, end):
-        if open_at >= 0:
-            pieces.append((open_at, max(match.start(), open_at)))
-        if match[1]:
-            return pieces
-        open_at = _after_line(raw, match.end(), end)
+    position = raw.find(mark, start, end)
+    while position >= 0:
+        rest = _REST_OF_BOUNDARY.match(raw, position + len(mark), end)
+        if rest is not None and (position == start or raw[position - 1] in b"\r\n"):
+            if open_at >= 0:
+                pieces.append((open_at, max(_before_line_end(raw, position), open_at)))
+            if rest[1]:
+                return pieces
+            open_at = _after_line(raw, rest.end(), end)
+        position = raw.find(mark, position + len(mark), end)
     if open_at >= 0:
         pieces.append((open_at, end))
     return pieces
+
+
+def _before_line_end(raw: bytes, position: int) -> int:
+    return position - 2 if raw[position - 2 : position] == b"\r\n" else position - 1
 
 
 def _after_line(raw: bytes, position: int, end: int) -> int:

@@ -16,7 +16,7 @@ from deskbell.mail.parse.mime import MimeReader, Part
 from deskbell.mail.parse.plain import tidy
 from deskbell.mail.parse.tnef import is_tnef, open_tnef
 from deskbell.mail.parse.words import HeaderText
-from deskbell.mail.reply_text import has_quote_marks, read_html, visible_by_html, visible_text
+from deskbell.mail.reply_text import read_html, visible_of_both, visible_text
 from deskbell.mail.sanitize import sanitize_marked
 from deskbell.model.mail import InboundAttachment, InboundMail, Mailbox
 
@@ -164,8 +164,5 @@ class _Assembled:
         if body.text is None or not body.text.strip():
             read = read_html(marked)
             return read.text, unmarked(marked), read.visible, read.html_visible
-        visible = visible_text(body.text)
-        if not has_quote_marks(marked) and len(visible) > len(body.text.strip()) * 0.9:
-            return body.text, unmarked(marked), visible, ""
-        read = read_html(marked)
-        return body.text, unmarked(marked), visible_by_html(body.text, read), read.html_visible
+        visible, html_visible = visible_of_both(body.text, marked)
+        return body.text, unmarked(marked), visible, html_visible

@@ -44,6 +44,9 @@ _ABOVE: Final = pattern(REPLY_ABOVE)
 _RULE: Final = re.compile(r"[\s>*|]*(?:[-_=—–*]\s?){3,}\s*")
 _LABEL: Final = re.compile(r"[\s*_>|]*([^:：|\d]{1,24}?)[\s*_]*(?:[:：|])")
 
+_HEADING_WORDS: Final = (
+    "begin", "anfang", "début", "inicio", "inizio", "início", "начало", "please", "reply", "bitte", "répondre", "ответьте", "escriba", "請在", "请在",
+)  # fmt: skip
 _LONGEST: Final = 500
 _MOST_WRAPPED: Final = 4
 
@@ -72,7 +75,7 @@ def announcement_at(lines: list[str], index: int) -> Announcement | None:
         found = _mail_headers(lines, index)
         if found is not None:
             return found
-    if bare[0] in "-_=—–+*~#|" or bare[0].isalpha():
+    if bare[0] in "-_=—–+*~#|" or bare[:12].lower().startswith(_HEADING_WORDS):
         return _heading(lines, index)
     return None
 

@@ -1,5 +1,6 @@
 """Signatures that programs put below a mail, and mailing-list footers: taken away; what a person signs with stays."""
 
+import re
 from typing import Final
 
 from deskbell.mail.reply_text.table import alternatives, pattern
@@ -58,7 +59,8 @@ _SENT_FROM: Final = pattern(r"\W{0,4}(?:" + _MOBILE + r")(?:\s*<[^<>\s]{4,300}>|
 _FOOTER: Final = pattern(
     r"mailing list|mailman/listinfo|to unsubscribe|unsubscribe from this|you (?:are receiving|received) this (?:e-?mail|message) because|groups\.google\.com|listserv|abmelden von"
 )
-_DASHES: Final = frozenset({"--", "-- ", "—", "––", "– –", "---"})
+_DASH_CHARACTERS: Final = frozenset("-_—–=*")
+_SENTENCE: Final = re.compile(r".{25}[.?!:。]\s*$")
 _LONGEST_SIGNATURE: Final = 14
 _LONGEST_LINE: Final = 160
 
@@ -77,53 +79,28 @@ def _one_less(lines: list[str], first: int, end: int) -> int:
         end -= 1
     if end > first and is_sent_from(lines[end - 1]):
         return end - 1
-    if (
-        end - 1 > first
-        and len(lines[end - 1]) < 90
-        and is_sent_from(f"{lines[end - 2].strip()} {lines[end - 1].strip()}")
-        and is_sent_from(lines[end - 2])
-    ):
-        return end - 2
-    return _without_dashes(lines, first, end)
-
-
-def _without_dashes(lines: list[str], first: int, end: int) -> int:
-    """Cut at "-- " (RFC 3676, 4.3) or at the rule above a list's footer, where what follows is short enough to be a signature."""
-    lowest = max(first, end - _LONGEST_SIGNATURE - 10)
-    for index in range(lowest, end):
-        line = lines[index]
-        bare = line.rstrip("\r")
-        following = [one for one in lines[index + 1 : end] if one.strip()]
-        if not following and bare.strip() and set(bare.strip()) <= set("-_—–=*") and len(bare.strip()) > 1:
-            return index
-        if bare in _DASHES or bare.strip() == "--":
-            strict = bare.strip() == "--"
-            longest = _LONGEST_SIGNATURE if strict else 6
-            if (
-                following
-                and len(following) <= longest
-                and all(len(one) <= (_LONGEST_LINE if strict else 60) for one in following)
-            ):
-                if not strict and any(
-                    one.rstrip().endswith((".", "?", "!", ":", "。")) and len(one) > 25 for one in following
-                ):
-                    continue
-                return index
-        elif (
-            len(bare) >= 2
-            and set(bare.strip()) == {"_"}
-            and following
-            and len(following) <= 10
-            and any(_FOOTER.search(one) or "listinfo" in one for one in following)
-        ) or (
-            len(bare.strip()) >= 4
-            and set(bare.strip()) <= {"—", "–"}
-            and following
-            and len(following) <= 6
-            and all(len(one) < 50 for one in following)
+    for index in range(max(first, end - _LONGEST_SIGNATURE - 10), end):
+        if lines[index].lstrip()[:1] in _DASH_CHARACTERS and _begins_signature(
+            lines[index].strip(), lines[index + 1 : end]
         ):
             return index
     return end
+
+
+def _begins_signature(rule: str, below: list[str]) -> bool:
+    """Whether a line of dashes parts a signature from the mail: "-- " (RFC 3676, 4.3), the rule above a list's footer, a dash of some phones."""
+    following = [line for line in below if line.strip()]
+    if not following:
+        # A rule that nothing follows is the rest of a signature that was taken away.
+        return len(rule) > 1 and set(rule) <= _DASH_CHARACTERS
+    if rule == "--":
+        return len(following) <= _LONGEST_SIGNATURE and all(len(line) <= _LONGEST_LINE for line in following)
+    if set(rule) == {"_"}:
+        return len(rule) > 1 and len(following) <= 10 and any(_FOOTER.search(line) for line in following)
+    if set(rule) <= {"—", "–"}:
+        # People write such dashes too: what follows must look like a card, not like sentences.
+        return len(following) <= 6 and all(len(line) < 60 and not _SENTENCE.search(line) for line in following)
+    return False
 
 
 def is_sent_from(line: str) -> bool:
