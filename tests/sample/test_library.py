@@ -74,11 +74,18 @@ def test_pictures_in_the_words_are_among_the_files(library: Library) -> None:
             assert shown == {file.content_id for file in step.files if file.content_id}, thread.name
 
 
-def test_a_russian_woman_and_a_man_are_greeted_and_speak_as_such(library: Library) -> None:
-    for thread in library.threads["ru"]:
+def test_choices_with_the_same_number_have_as_many_wordings(library: Library) -> None:
+    for thread in threads(library):
+        ways: dict[str, int] = {}
+        for words in (thread.subject, *(step.words for step in thread.steps)):
+            for number, count in words.numbered().items():
+                assert ways.setdefault(number, count) == count, (thread.name, number)
+
+
+def test_a_verb_has_two_forms(library: Library) -> None:
+    for thread in threads(library):
         for step in thread.steps:
-            for forms in BLANK.findall(step.words.source):
-                assert forms.count("|") <= 1, (thread.name, forms)
+            assert all(forms.count("|") <= 1 for forms in BLANK.findall(step.words.source)), thread.name
 
 
 def text_files() -> list[Path]:

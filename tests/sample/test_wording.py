@@ -8,7 +8,8 @@ from deskbell.sample.wording import Blanks, Wording, as_html, as_text
 
 
 def blanks(*, feminine: bool = False) -> Blanks:
-    return Blanks({"order": "88213", "name": "Анна"}.__getitem__, feminine=feminine)
+    known = {"order": "88213", "name": "Анна"}
+    return Blanks(lambda name, _: known[name], feminine=feminine)
 
 
 def fillings(source: str, **form: bool) -> set[str]:
@@ -41,8 +42,25 @@ def test_a_blank_that_nobody_knows_is_an_error() -> None:
         Wording("{colour}").fill(blanks(), Random(1))
 
 
-def test_a_text_of_one_alternative_is_kept() -> None:
-    assert Wording("\n[a|b|c] {order}\n").wordings() == 3
+def test_choices_with_a_number_fall_alike() -> None:
+    random, subject, text = Random(3), Wording("[1: silent|crackling]"), Wording("[1: No sound.|Noise.] [A|B]")
+    said = set()
+    for _ in range(100):
+        ticket = blanks()
+        said.add((subject.fill(ticket, random), text.fill(ticket, random)))
+    assert said == {
+        (one, f"{other} {letter}")
+        for one, other in (("silent", "No sound."), ("crackling", "Noise."))
+        for letter in "AB"
+    }
+
+
+def test_a_blank_keeps_what_it_said_first() -> None:
+    ticket = Blanks(lambda name, at: f"{name} at {at:.0f}")
+    said = []
+    for ticket.at in (1.0, 2.0):
+        said.append(Wording("{soon}").fill(ticket, Random(1)))
+    assert said == ["soon at 1", "soon at 1"]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ class SampleMessage(NamedTuple):
     kind: MessageKind
     agent: int | None
     at: datetime
+    subject: str
     text: str
     visible: str
     html: str

@@ -4,12 +4,14 @@ from random import Random
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.mail import Mailbox
-from deskbell.sample.content import SampleAgent, SampleCustomer, SampleMailbox, SampleMessage
+from deskbell.rules.quoting import reply_subject
+from deskbell.sample.content import SampleCustomer, SampleMailbox, SampleMessage
 from deskbell.sample.letters import Letter, Quoted, from_agent, from_customer, plain
 from deskbell.sample.library import Language, Library, Step, Thread
 from deskbell.sample.story import Story, moment
 from deskbell.sample.wording import Blanks
 
+_BOUNCED = "Undelivered Mail Returned to Sender"
 _DAEMON = Mailbox("Mail Delivery System", "mailer-daemon@mx.example.net")
 
 
@@ -19,6 +21,10 @@ class Correspondence:
     def __init__(self, library: Library, random: Random) -> None:
         self._library = library
         self._random = random
+        self._speakers = {
+            code: [number for number, agent in enumerate(library.agents) if code in agent.languages]
+            for code in library.languages
+        }
         self._domain = library.mailboxes[0].address.partition("@")[2]
 
     def messages(
@@ -37,6 +43,7 @@ class Correspondence:
         below: Quoted | None = None
         answered = ""
         for step, at in story.steps:
+            blanks.at = at
             kind, agent, sender, letter = self._written(
                 step, thread, customer, assignee, blanks, language, mailbox, below
             )
@@ -46,6 +53,7 @@ class Correspondence:
                     kind=kind,
                     agent=agent,
                     at=moment(at),
+                    subject=_subject(step, language, subject, first=not made),
                     text=letter.text,
                     visible=letter.visible,
                     html=letter.html,
@@ -95,7 +103,7 @@ class Correspondence:
             return MessageKind.OUT, number, None, from_agent(step, blanks, names, language, below, self._random)
         blanks.feminine = customer.feminine
         if step.who == "note":
-            number = self._colleague(step, assignee)
+            number = self._colleague(step, assignee, language)
             blanks.feminine = self._library.agents[number].feminine
             blanks["owner"] = self._first_name(assignee)
             return MessageKind.NOTE, number, None, plain(step.words.fill(blanks, self._random))
@@ -107,21 +115,29 @@ class Correspondence:
             return self._named(step.writer)
         return 0 if assignee is None else assignee
 
-    def _colleague(self, step: Step, assignee: int | None) -> int:
+    def _colleague(self, step: Step, assignee: int | None, language: Language) -> int:
+        """Who writes a note: another one who can read the mail."""
         if step.writer:
             return self._named(step.writer)
-        number = int(self._random.random() * (len(self._library.agents) - 1))
-        return number + (assignee is not None and number >= assignee)
+        others = [number for number in self._speakers[language.code] if number != assignee]
+        return others[int(self._random.random() * len(others))]
 
     def _named(self, name: str) -> int:
         return next(number for number, agent in enumerate(self._library.agents) if agent.name.startswith(name))
 
-    def _first_name(self, assignee: int | None) -> str:
-        return self._agent(assignee).name.partition(" ")[0]
-
-    def _agent(self, number: int | None) -> SampleAgent:
-        return self._library.agents[number or 0]
+    def _first_name(self, number: int | None) -> str:
+        return self._library.agents[number or 0].name.partition(" ")[0]
 
     def _message_id(self, kind: MessageKind, customer: SampleCustomer) -> str:
         host = customer.email.rpartition("@")[2] if kind is MessageKind.IN else self._domain
         return f"{self._random.getrandbits(96):024x}@{host}"
+
+
+def _subject(step: Step, language: Language, subject: str, *, first: bool) -> str:
+    if step.who == "note":
+        return ""
+    if step.who == "away":
+        return language.away + subject
+    if step.who == "bounce":
+        return _BOUNCED
+    return subject if first else reply_subject(subject)

@@ -19,7 +19,10 @@ _MINUTES = ("5", "10", "15", "20", "30")
 
 @dataclass(slots=True)
 class Case:
-    """One ticket's subject matter. Times are seconds since 1970; `number` below 9,000 is drawn once and makes all other numbers."""
+    """One ticket's subject matter. Times are seconds since 1970; `number` below 9,000 is drawn once and makes all other numbers.
+
+    `told` is the time of the text that asks: what is promised lies after it.
+    """
 
     language: Language
     customer: SampleCustomer
@@ -30,6 +33,7 @@ class Case:
     at: float
     ordered: float
     now: float
+    told: float = 0.0
 
     @classmethod
     def draw(
@@ -40,11 +44,12 @@ class Case:
         model = int(chance() * len(product.models))
         price = product.prices[model] + 0.9 * (chance() < 0.5)
         return cls(
-            language, customer, product, model, price, int(chance() * 9_000), at, at - (3 + chance() * 17) * DAY, now
+            language, customer, product, model, price, int(chance() * 9_000), at, at - (6 + chance() * 14) * DAY, now
         )
 
-    def blank(self, name: str) -> str:
-        """The text for a blank; raises `KeyError` for one that nobody knows."""
+    def blank(self, name: str, told: float) -> str:
+        """The text for a blank in what is written at `told`; raises `KeyError` for one that nobody knows."""
+        self.told = told
         return BLANKS[name](self)
 
     @property
@@ -107,8 +112,8 @@ BLANKS: Final[Mapping[str, Callable[[Case], str]]] = {
     "date": lambda case: case.day(case.ordered),
     "paid": lambda case: case.day(case.ordered + DAY),
     "arrived": lambda case: case.day(case.at - DAY * (1 + case.number % 3)),
-    "soon": lambda case: case.day(case.at + DAY * (2 + case.number % 4)),
-    "later": lambda case: case.day(case.at + DAY * (7 + case.number % 8)),
+    "soon": lambda case: case.day(case.told + DAY * (4 + case.number % 3)),
+    "later": lambda case: case.day(case.told + DAY * (9 + case.number % 8)),
     "month": lambda case: case.language.month_names[case.sent.month - 2],
     "year": lambda case: str(case.sent.year),
 }

@@ -25,6 +25,7 @@ _LONG_FROM: Final = 2_000
 _FIRST_NUMBER: Final = 668
 _UNWANTED: Final = 0.035
 _OTHER_PRIORITIES: Final = ((0.02, Priority.URGENT), (0.11, Priority.HIGH), (0.18, Priority.LOW))
+_TRIES: Final = 8
 ME: Final = 0
 
 
@@ -35,7 +36,7 @@ def generate(library: Library, *, tickets: int, seed: int, now: datetime) -> Sam
     people = customers(library, tickets, clock, Random(seed))  # noqa: S311  a draw, not a secret
 
     def stream() -> Iterator[SampleTicket]:
-        return _Maker(library, people, clock, Random(seed + 1)).tickets(tickets)  # noqa: S311
+        return _Maker(library, people, clock, Random(seed + 1), tries=1 if long else _TRIES).tickets(tickets)  # noqa: S311
 
     return SampleDesk(
         company=library.company,
@@ -75,11 +76,14 @@ class _Deck:
 class _Maker:
     """Makes the tickets of one run; everything that is drawn comes from one `Random`, in one order."""
 
-    def __init__(self, library: Library, people: tuple[SampleCustomer, ...], clock: Clock, random: Random) -> None:
+    def __init__(
+        self, library: Library, people: tuple[SampleCustomer, ...], clock: Clock, random: Random, *, tries: int
+    ) -> None:
         self._library = library
         self._people = people
         self._clock = clock
         self._random = random
+        self._tries = tries
         self._agent_names = [agent.name for agent in library.agents]
         self._boxes = {box.name: number for number, box in enumerate(library.mailboxes)}
         self._decks = {code: _Deck(threads, random) for code, threads in library.threads.items()}
@@ -98,7 +102,6 @@ class _Maker:
         for number, customer in enumerate(people):
             self._by_name.setdefault(customer.name, number)
         self._reserved = {self._by_name[thread.customer] for thread in library.shown}
-        # Only of those written down by hand: a large desk has threads told again by many.
         self._seen: set[tuple[int, str]] = set()
         self._recent: deque[str] = deque(maxlen=120)
         self._speakers = {
@@ -126,8 +129,7 @@ class _Maker:
             customer = self._by_email[thread.sender[1]]
         else:
             (code,) = random.choices(self._codes, self._shares)
-            thread = self._decks[code].deal()
-            customer = self._customer(thread)
+            thread, customer = self._told(code)
         story = play(thread, began, self._clock, random)
         priority = thread.priority
         if priority is None:
@@ -143,15 +145,20 @@ class _Maker:
         assignee = self._agent(thread.assignee) if thread.assignee else None
         return self._ticket(thread, story, self._by_name[thread.customer], assignee, thread.priority or Priority.NORMAL)
 
-    def _customer(self, thread: Thread) -> int:
-        """Somebody who writes in the thread's language and has not told the same before; some write much more often than others."""
-        writers = self._writers[thread.language, thread.business]
-        for _ in range(8):
-            number = writers[int(len(writers) * self._random.random() ** 1.6)]
-            if number not in self._reserved and (number, thread.name) not in self._seen:
-                break
-        self._seen.add((number, thread.name))
-        return number
+    def _told(self, code: str) -> tuple[Thread, int]:
+        """The next thread of a language, and a customer who has not told the same before; some write much more often than others.
+
+        Where everybody has told everything, things are told again.
+        """
+        for _ in range(self._tries):
+            thread = self._decks[code].deal()
+            writers = self._writers[thread.language, thread.business]
+            for _ in range(self._tries):
+                number = writers[int(len(writers) * self._random.random() ** 1.6)]
+                if number not in self._reserved and (number, thread.name) not in self._seen:
+                    self._seen.add((number, thread.name))
+                    return thread, number
+        return thread, number
 
     def _assignee(self, thread: Thread, story: Story, priority: Priority) -> int:
         """One who speaks the language. What stands at the top of the first agent's tickets was chosen by hand: nothing may come above it."""
@@ -173,7 +180,7 @@ class _Maker:
             self._products[random.choice(thread.products)] if thread.products else random.choice(self._library.products)
         )
         began = story.steps[0][1]
-        blanks = Blanks(Case.draw(language, person, product, began, self._clock.now, random).blank)
+        blanks = Blanks(Case.draw(language, person, product, began, self._clock.now, random).blank, at=began)
         blanks.update(thread.blanks)
         tags = thread.tags if story.assigned_at is not None else ()
         mailbox = self._boxes[thread.mailbox]

@@ -11,6 +11,12 @@ from deskbell.sample.wording import Blanks, as_html, as_text
 
 # Of ten customers, this many write with a program that sends HTML.
 _HTML_OF_TEN = 7
+# Whoever answers an answer often leaves greeting and name away.
+_GREETS_AGAIN = 0.25
+_SIGNS_AGAIN = 0.6
+_QUOTES = 0.8
+# Where a mail would say its thanks.
+_TAIL = 24
 
 
 class Letter(NamedTuple):
@@ -42,17 +48,20 @@ def from_customer(
     first = below is None
     marked = step.words.fill(blanks, random)
     if not step.bare:
-        if first or random.random() < 0.4:
+        thanked = language.thanks in marked[-_TAIL:].lower()
+        marked = marked[0].upper() + marked[1:]
+        if first or random.random() < _GREETS_AGAIN:
             marked = _joined(language.greets[manner % len(language.greets)].format_map(blanks), marked)
-        if first or random.random() < 0.6:
-            marked = _joined(marked, language.ends[manner // 3 % len(language.ends)].format_map(blanks))
+        if first or random.random() < _SIGNS_AGAIN:
+            ends = language.ends if first and not thanked else language.later_ends
+            marked = _joined(marked, ends[manner // 3 % len(ends)].format_map(blanks))
     with_html = manner % 10 < _HTML_OF_TEN or "!(" in marked or "\n|" in marked
     visible = as_text(marked)
     html_visible = as_html(marked) if with_html else ""
     signature = _signature(customer, language, blanks)
     text = f"{visible}\n\n{signature}" if signature else visible
     html = html_visible + (f"<p>{_lines(signature)}</p>" if signature and with_html else "")
-    if below is not None and random.random() < 0.8:
+    if below is not None and random.random() < _QUOTES:
         tail_text, tail_html = quote(below, language, manner // 2)
         text = f"{text}\n\n{tail_text}"
         html = html + tail_html if with_html else ""

@@ -91,12 +91,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How people write in one language: greetings and endings, the lines that mail programs put above a quote, dates and sums."""
+    """How people write in one language: greetings and endings, the lines that mail programs put above a quote, dates and sums.
+
+    `later_ends` are for those who have begun the conversation before, or have said `thanks` already.
+    """
 
     code: str
     share: int
     greets: tuple[str, ...]
     ends: tuple[str, ...]
+    later_ends: tuple[str, ...]
+    thanks: str
     signature: str
     devices: tuple[str, ...]
     agent_greets: tuple[str, ...]
@@ -189,6 +194,8 @@ def _language(code: str, folder: Path) -> Language:
         share=row["share"],
         greets=tuple(row["customer"]["greets"]),
         ends=tuple(row["customer"]["ends"]),
+        later_ends=tuple(row["customer"]["later_ends"]),
+        thanks=row["customer"]["thanks"],
         signature=row["customer"]["signature"],
         devices=tuple(row["customer"]["devices"]),
         agent_greets=tuple(row["agent"]["greets"]),

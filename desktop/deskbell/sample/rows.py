@@ -32,7 +32,7 @@ class Ids:
 
 
 class _Envelope(NamedTuple):
-    """What all messages of one ticket share: the two sides with their addresses as JSON, and the subjects."""
+    """What all messages of one ticket share: the two sides, and their addresses as JSON."""
 
     ticket_id: int
     customer_id: int
@@ -40,8 +40,6 @@ class _Envelope(NamedTuple):
     box: str
     to_customer: str
     to_us: str
-    subject: str
-    reply: str
 
 
 @dataclass(slots=True)
@@ -134,8 +132,6 @@ class Rows:
             box=box,
             to_customer=json.dumps([[customer.name, customer.email]], ensure_ascii=False),
             to_us=json.dumps([["", box]]),
-            subject=ticket.subject,
-            reply=reply_subject(ticket.subject),
         )
 
     def _message(
@@ -148,7 +144,6 @@ class Rows:
         references: Sequence[str],
     ) -> None:
         inbound, note = message.kind is MessageKind.IN, message.kind is MessageKind.NOTE
-        subject = "" if note else envelope.reply if references else envelope.subject
         self.messages.append(
             {
                 "id": message_id,
@@ -160,7 +155,7 @@ class Rows:
                 "from_email": email,
                 "to": "[]" if note else envelope.to_us if inbound else envelope.to_customer,
                 "cc": "[]",
-                "subject": subject,
+                "subject": message.subject,
                 "at": to_milliseconds(message.at),
                 "message_id": "" if note else message.message_id,
                 "in_reply_to": message.in_reply_to,
@@ -180,7 +175,9 @@ class Rows:
         # What is quoted is in the index already, with the message that it quotes.
         body = message.text if inbound and not references else message.visible
         people = name if note else f"{name} {email} {recipients}"
-        self.entries.append(Entry(message_id, subject, body, people, " ".join([file.name for file in message.files])))
+        self.entries.append(
+            Entry(message_id, message.subject, body, people, " ".join([file.name for file in message.files]))
+        )
 
     def _attachments(self, message: SampleMessage, message_id: int) -> None:
         for position, file in enumerate(message.files):

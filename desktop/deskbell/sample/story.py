@@ -113,7 +113,7 @@ def _next(step: Step, before: float, clock: Clock, random: Random) -> float:
     if step.who in ("away", "bounce"):
         return before + 4 + random.random() * 40
     if step.after is not None:
-        wait = step.after * (0.7 + 0.6 * random.random())
+        wait = step.after * (0.85 + 0.3 * random.random())
     elif step.who == "note":
         wait = (6 + 60 * random.random()) * MINUTE
     elif step.who == "agent":

@@ -1,7 +1,10 @@
 """Texts of the sample with their choices and blanks: `[Hello|Hi] {first}, we sent {order}.`
 
-`[a|b]` is one of several wordings, `{name}` a blank, `{m|f}` a form for a man or a woman who writes. What comes out is plain text with three
-marks, `**bold**`, lines that begin with `- ` and rows that begin with `|`, which `as_text` and `as_html` turn into the two bodies of a mail.
+`[a|b]` is one of several wordings, `{name}` a blank, `{m|f}` a form for a man or a woman who writes. Choices with the same number, `[1: a|b]`, fall
+alike throughout a ticket: what the subject complains of is what the text describes.
+
+What comes out is plain text with three marks, `**bold**`, lines that begin with `- ` and rows that begin with `|`, which `as_text` and
+`as_html` turn into the two bodies of a mail.
 """
 
 import re
@@ -13,20 +16,24 @@ from random import Random
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 # A bar between braces parts the forms of a verb, not the wordings.
 _BAR = re.compile(r"\|(?![^{}]*\})")
+_NUMBER = re.compile(r"(\d): ")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _GAPS = re.compile(r"\n{3,}")
 _IMAGE = re.compile(r"^!\(([\w.-]+)\)$")
 
 
 class Blanks(dict[str, str]):
-    """What fills the blanks of one text. `feminine` decides the `{m|f}` forms; what is not set here `case` is asked for, once.
+    """What fills the blanks of one ticket. What is not set here `case` is asked for when a text first says it, and kept.
 
-    A blank that `case` does not know either raises `KeyError`.
+    `at` is when the text is written (seconds since 1970), `feminine` decides its `{m|f}` forms. A blank that `case` does not know raises
+    `KeyError`.
     """
 
-    def __init__(self, case: Callable[[str], str], *, feminine: bool = False) -> None:
+    def __init__(self, case: Callable[[str, float], str], *, at: float = 0.0, feminine: bool = False) -> None:
         super().__init__()
         self._case = case
+        self._falls: dict[str, float] = {}
+        self.at = at
         self.feminine = feminine
 
     def __missing__(self, key: str) -> str:
@@ -34,8 +41,16 @@ class Blanks(dict[str, str]):
         masculine, bar, feminine = key.partition("|")
         if bar:
             return feminine if self.feminine else masculine
-        self[key] = found = self._case(key)
+        self[key] = found = self._case(key, self.at)
         return found
+
+    def fall(self, number: str, random: Random) -> float:
+        """How a choice falls, from 0 to below 1: anew each time, but for those with a number."""
+        if not number:
+            return random.random()
+        if number not in self._falls:
+            self._falls[number] = random.random()
+        return self._falls[number]
 
 
 class Wording:
@@ -47,24 +62,29 @@ class Wording:
         self.source = source.strip("\n")
         pieces = _CHOICE.split(self.source)
         # Every second piece is what stood between the brackets.
-        self._parts: tuple[str | tuple[str, ...], ...] = tuple(
-            tuple(_BAR.split(piece)) if odd else piece
-            for number, piece in enumerate(pieces)
-            for odd in (number % 2,)
-            if piece or odd
+        self._parts: tuple[str | tuple[str, tuple[str, ...]], ...] = tuple(
+            _choice(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece
         )
 
-    def fill(self, blanks: Mapping[str, str], random: Random) -> str:
+    def fill(self, blanks: Blanks, random: Random) -> str:
         """The text with one wording of each choice and all blanks filled."""
-        chosen = [part if type(part) is str else part[int(random.random() * len(part))] for part in self._parts]
+        chosen = []
+        for part in self._parts:
+            if isinstance(part, str):
+                chosen.append(part)
+            else:
+                number, wordings = part
+                chosen.append(wordings[int(blanks.fall(number, random) * len(wordings))])
         return "".join(chosen).format_map(blanks)
 
-    def wordings(self) -> int:
-        """In how many ways it can be said."""
-        ways = 1
-        for part in self._parts:
-            ways *= len(part) if type(part) is tuple else 1
-        return ways
+    def numbered(self) -> Mapping[str, int]:
+        """How many wordings the numbered choices have, by their number."""
+        return {part[0]: len(part[1]) for part in self._parts if isinstance(part, tuple) and part[0]}
+
+
+def _choice(words: str) -> tuple[str, tuple[str, ...]]:
+    found = _NUMBER.match(words)
+    return (found[1], tuple(_BAR.split(words[found.end() :]))) if found else ("", tuple(_BAR.split(words)))
 
 
 def as_text(marked: str) -> str:
