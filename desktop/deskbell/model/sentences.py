@@ -103,6 +103,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "password.empty": QT_TRANSLATE_NOOP("sentences", "Give the password of this mailbox."),
     "host.empty": QT_TRANSLATE_NOOP("sentences", "Which server is it? Your provider's help pages name it."),
     "host.bad": QT_TRANSLATE_NOOP("sentences", "“{host}” is not the name of a server."),
+    "port.bad": QT_TRANSLATE_NOOP("sentences", "A port is a number from 1 to 65535; your provider names it."),
     "agent.last_admin": QT_TRANSLATE_NOOP(
         "sentences", "This is the last administrator. Make somebody else one first: otherwise nobody could."
     ),

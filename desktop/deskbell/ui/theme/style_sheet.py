@@ -64,7 +64,7 @@ QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox { background: $panel; 
 QLineEdit, QComboBox, QSpinBox { min-height: ${h28}px; padding: 0 ${p8}px; }
 QTextEdit, QPlainTextEdit { padding: ${p6}px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
-QLineEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $danger; }
+QLineEdit[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QSpinBox[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $faint; background: $background; }
 QLineEdit[bare="true"], QTextEdit[bare="true"], QPlainTextEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 QTextBrowser { background: transparent; border: none; padding: 0; }

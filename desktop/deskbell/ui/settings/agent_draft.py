@@ -1,0 +1,70 @@
+"""An agent as it is being edited: plain values, what is wrong with them, and what they become."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbell.model.commands import SaveAgent
+from deskbell.model.kinds import Presence, Role
+from deskbell.model.rows import AgentRow
+from deskbell.ui.settings.mailbox_draft import Fault, is_address
+
+
+class AgentPart(StrEnum):
+    """The parts of the form that a sentence can stand at."""
+
+    NAME = "name"
+    EMAIL = "email"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDraft:
+    """Everything that the form of an agent holds. `id` 0 is a new one."""
+
+    name: str = ""
+    email: str = ""
+    role: Role = Role.AGENT
+    presence: Presence = Presence.AVAILABLE
+    signature: str = ""
+    active: bool = True
+    id: int = 0
+    version: int = 0
+
+    @classmethod
+    def of(cls, row: AgentRow) -> "AgentDraft":
+        """The draft that changes nothing about `row`."""
+        return cls(row.name, row.email, row.role, row.presence, row.signature, row.active, row.id, row.version)
+
+    def command(self, agent_id: int | None) -> SaveAgent:
+        """What writes it."""
+        return SaveAgent(
+            agent_id=agent_id,
+            id=self.id,
+            name=self.name,
+            email=self.email,
+            role=self.role,
+            presence=self.presence,
+            signature=self.signature,
+            active=self.active,
+            version=self.version,
+        )
+
+
+def agent_faults(draft: AgentDraft, agents: Sequence[AgentRow]) -> dict[AgentPart, Fault]:
+    """What must be mended before `draft` can be saved among `agents`, by where."""
+    found: dict[AgentPart, Fault] = {}
+    others = [agent for agent in agents if agent.id != draft.id]
+    if not draft.name:
+        found[AgentPart.NAME] = Fault("name.empty")
+    if not draft.email:
+        found[AgentPart.EMAIL] = Fault("address.empty")
+    elif not is_address(draft.email):
+        found[AgentPart.EMAIL] = Fault("address.bad", {"address": draft.email})
+    elif draft.email.casefold() in {agent.email.casefold() for agent in others}:
+        found[AgentPart.EMAIL] = Fault("agent.exists", {"address": draft.email})
+    was_admin = any(agent.id == draft.id and agent.role is Role.ADMIN and agent.active for agent in agents)
+    is_admin = draft.role is Role.ADMIN and draft.active
+    if was_admin and not is_admin and not any(agent.role is Role.ADMIN and agent.active for agent in others):
+        found[AgentPart.ROLE] = Fault("agent.last_admin")
+    return found

@@ -1,0 +1,138 @@
+"""The form of an agent: for the person at the window, and for administrators."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskbell.model.kinds import Presence, Role
+from deskbell.model.rows import AgentRow
+from deskbell.ui.settings.agent_draft import AgentDraft, AgentPart, agent_faults
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.avatar import Avatar
+from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.widgets.text_area import TextArea
+from deskbell.ui.words import presence_word, told
+
+
+class AgentForm(QWidget):
+    """Holds one `AgentDraft`. With `own` it shows presence, without it role and whether the agent still works here.
+
+    Signals:
+        edited: a person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, theme: ThemeSource, *, own: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = AgentDraft()
+        self._agents: tuple[AgentRow, ...] = ()
+        self._touched: set[AgentPart] = set()
+        self._picture = Avatar(theme, 56, parent=self)
+        self._name = QLineEdit(self)
+        self._email = QLineEdit(self)
+        self._email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self._signature = TextArea(theme, 104, self)
+        self._presence = Segments(theme, [(one, presence_word(one)) for one in Presence], self)
+        self._role = Segments(theme, [(Role.AGENT, self.tr("Agent")), (Role.ADMIN, self.tr("Administrator"))], self)
+        self._active = QCheckBox(self.tr("Works here: can be given tickets"), self)
+        email_hint = self.tr("Tells agents apart; customers never see it.")
+        role_hint = self.tr("Administrators change the desk: mailboxes, agents, settings.")
+        signature_hint = self.tr("Below answers. Without one, the signature of the mailbox is taken.")
+        self._fields = {
+            AgentPart.NAME: Field(theme, self.tr("Name"), self._name, parent=self),
+            AgentPart.EMAIL: Field(theme, self.tr("Mail address"), self._email, hint=email_hint, parent=self),
+            AgentPart.ROLE: Field(theme, self.tr("Role"), self._role, hint=role_hint, parent=self),
+        }
+        self._presence_field = Field(theme, self.tr("Presence"), self._presence, parent=self)
+        self._signature_field = Field(theme, self.tr("Signature"), self._signature, hint=signature_hint, parent=self)
+        self._presence_field.setVisible(own)
+        self._fields[AgentPart.ROLE].setVisible(not own)
+        self._active.setVisible(not own)
+        self._lay_out()
+        self._name.textEdited.connect(lambda: self._edit(AgentPart.NAME))
+        self._email.textEdited.connect(lambda: self._edit(AgentPart.EMAIL))
+        self._signature.textChanged.connect(self._edit)
+        self._presence.chosen.connect(lambda _: self._edit())
+        self._role.chosen.connect(lambda: self._edit(AgentPart.ROLE))
+        self._active.clicked.connect(lambda: self._edit(AgentPart.ROLE))
+
+    def show_draft(self, draft: AgentDraft, agents: tuple[AgentRow, ...], *, me: bool = False) -> None:
+        """Show this one among `agents`, without telling. Nobody sends themselves away: `me` locks that."""
+        self._base, self._agents = draft, agents
+        self._touched = set()
+        self._name.setText(draft.name)
+        self._email.setText(draft.email)
+        self._signature.set_text(draft.signature)
+        self._presence.set_value(draft.presence)
+        self._role.set_value(draft.role)
+        self._active.setChecked(draft.active)
+        self._active.setEnabled(not me)
+        self._look()
+
+    def draft(self) -> AgentDraft:
+        """What the form holds."""
+        presence, role = self._presence.value(), self._role.value()
+        assert isinstance(presence, Presence)
+        assert isinstance(role, Role)
+        return replace(
+            self._base,
+            name=" ".join(self._name.text().split()),
+            email=self._email.text().strip(),
+            role=role,
+            presence=presence,
+            signature=self._signature.toPlainText().rstrip(),
+            active=self._active.isChecked(),
+        )
+
+    def dirty(self) -> bool:
+        """Whether it holds something else than it was given."""
+        return self.draft() != self._base
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+        return not agent_faults(self.draft(), self._agents)
+
+    def first_fault(self) -> QWidget | None:
+        """Show all that is wrong; where to begin mending."""
+        self._touched = set(AgentPart)
+        self._look()
+        return next((field.control for field in self._fields.values() if field.fault()), None)
+
+    def go_to_name(self) -> None:
+        """Put the keyboard where one begins."""
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edit(self, part: AgentPart | None = None) -> None:
+        if part is not None:
+            self._touched.add(part)
+        self._look()
+        self.edited.emit()
+
+    def _look(self) -> None:
+        draft = self.draft()
+        faults = agent_faults(draft, self._agents)
+        for part, field in self._fields.items():
+            fault = faults.get(part) if part in self._touched else None
+            field.set_fault(told(fault.code, fault.values) if fault is not None else "")
+        self._picture.set_person(draft.name, draft.email)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(16)
+        names.addWidget(self._fields[AgentPart.NAME])
+        names.addWidget(self._fields[AgentPart.EMAIL])
+        head = QHBoxLayout()
+        head.setSpacing(20)
+        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(names, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(head)
+        layout.addWidget(self._presence_field)
+        layout.addWidget(self._fields[AgentPart.ROLE])
+        layout.addWidget(self._signature_field)
+        layout.addWidget(self._active)

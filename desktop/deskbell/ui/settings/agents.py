@@ -1,0 +1,96 @@
+"""The page of the people who answer: add one, change one, send one away."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import Role
+from deskbell.model.rows import AgentRow
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.agent_draft import AgentDraft
+from deskbell.ui.settings.agent_form import AgentForm
+from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.theme.source import ThemeSource
+
+
+class AgentsPage(ListPage):
+    """All agents, those who have left last and quiet: their names stay on what they wrote."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, prompts, parent)
+        self._runner = runner
+        self._desk = desk
+        self.set_title(self.tr("Agents"))
+        self.set_add_word(self.tr("Add an agent"))
+        self.form = AgentForm(theme, own=False, parent=self)
+        self.form.setEnabled(who is not Who.LOOKING)
+        self.form_body.addWidget(self.form)
+        self.form.edited.connect(self.changed)
+        desk.changed.connect(self._follow)
+        self.fill()
+
+    def dirty(self) -> bool:
+        return self.opened is not None and self.form.dirty()
+
+    def good(self) -> bool:
+        return self.form.good()
+
+    def first_fault(self) -> QWidget | None:
+        return self.form.first_fault()
+
+    def save(self, saved: Saved, refused: Refused) -> None:
+        """One command; the list again when it is done."""
+        draft = self.form.draft()
+
+        def kept(_: object) -> None:
+            self.form.show_draft(replace(draft, version=draft.version + 1), self._desk.state.agents)
+            self._desk.read_again()
+            self.close_form()
+            saved()
+
+        self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+
+    def fill(self) -> None:
+        agents = sorted(self._desk.state.agents, key=lambda agent: not agent.active)
+        self.place_entries([agent.id for agent in agents], self.tr("There are no agents yet."))
+        for agent in agents:
+            self.entries[agent.id].show_person(agent.name, agent.email, self._line(agent), quiet=not agent.active)
+
+    def show_one(self, row_id: int) -> None:
+        agents = self._desk.state.agents
+        row = self._desk.agent(row_id)
+        draft = AgentDraft.of(row) if row is not None else AgentDraft()
+        self.set_form_title(draft.name if row_id != NEW else self.tr("New agent"))
+        self.form.show_draft(draft, agents, me=row_id == self._desk.me.id)
+
+    def focus_form(self) -> None:
+        self.form.go_to_name()
+
+    def forget_form(self) -> None:
+        self.form.show_draft(AgentDraft(), self._desk.state.agents)
+
+    def _line(self, agent: AgentRow) -> str:
+        words = [agent.email]
+        if agent.role is Role.ADMIN:
+            words.append(self.tr("administrator"))
+        if agent.id == self._desk.me.id:
+            words.append(self.tr("you"))
+        if not agent.active:
+            words.append(self.tr("does not work here any more"))
+        return " · ".join(words)
+
+    def _follow(self) -> None:
+        self.fill()
+        if self.opened is not None and self.opened != NEW and not self.form.dirty():
+            self.show_one(self.opened)

@@ -1,0 +1,228 @@
+"""The settings: a list of pages at the left, the page at the right, and Apply. Nothing changes before it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskbell.model.errors import Conflict
+from deskbell.model.places import Places
+from deskbell.store.secrets import Secrets
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.keys import TABLE, KeyAction
+from deskbell.ui.prompts import DialogPrompts, Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.computer import ComputerSettings
+from deskbell.ui.settings.list_page import ListPage
+from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.page import Page, PageName
+from deskbell.ui.settings.page_list import PageList
+from deskbell.ui.settings.pages import Pages
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.pane import Line, Pane
+
+_SIZE = QSize(860, 640)
+_LIST = 208
+
+
+class SettingsDialog(QDialog):
+    """Opens beside the main window; Escape cancels, Enter applies. `keys` are those that work in the main window.
+
+    Signals:
+        appearance_changed(Settings): theme, text size or language of this computer are others now; the theme has been chosen already.
+    """
+
+    appearance_changed = Signal(object)
+
+    def __init__(
+        self,
+        runner: Runner,
+        theme: ThemeSource,
+        desk: DeskNow,
+        secrets: Secrets,
+        computer: ComputerSettings,
+        places: Places,
+        *,
+        keys: Sequence[KeyAction] = TABLE,
+        prompts: Prompts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self._prompts = prompts or DialogPrompts(self)
+        self._made: dict[PageName, Page] = {}
+        self._waiting: list[PageName] = []
+        self._pages = Pages(theme, runner, desk, secrets, computer, places, self._prompts, keys, self)
+        self._pages.appearance_changed.connect(self.appearance_changed)
+        self.page_list = PageList(theme, self._pages.entries(), self)
+        self.page_list.setFixedWidth(theme.px(_LIST) - 16)
+        self._stack = QStackedWidget(self)
+        self._said = Label("", TextRole.small, ink="muted", parent=self)
+        self.cancel_button = GhostButton(self.tr("Close"), self)
+        self.apply_button = PrimaryButton(self.tr("Apply"), self)
+        self.cancel_button.clicked.connect(self.reject)
+        self.apply_button.clicked.connect(self.apply)
+        self.page_list.chosen.connect(self.open_page)
+        self._lay_out()
+        self.resize(_SIZE)
+        self._look()
+
+    def open_page(self, name: str) -> Page:
+        """Show a page, by its name (see `PageName`), and give it back."""
+        wanted = PageName(name)
+        page = self._made.get(wanted)
+        if page is None:
+            page = self._made[wanted] = self._pages.make(wanted)
+            page.changed.connect(self._look)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.page_list.show_page(wanted)
+        return page
+
+    def add_mailbox(self) -> None:
+        """Show the form of a new mailbox: the next step of an empty desk."""
+        page = self.open_page(PageName.MAILBOXES)
+        assert isinstance(page, MailboxesPage)
+        page.add()
+
+    def open_mailbox(self, mailbox_id: int) -> None:
+        """Show the form of one mailbox: where a trouble with its mail is mended."""
+        page = self.open_page(PageName.MAILBOXES)
+        assert isinstance(page, MailboxesPage)
+        page.open_one(mailbox_id)
+
+    def apply(self) -> None:
+        """Save every page that was changed, one after the other; stops at the first that cannot be saved and shows it."""
+        if self._waiting:
+            return
+        dirty = self._dirty()
+        for name in dirty:
+            if not self._made[name].good():
+                self._show_fault(name)
+                return
+        self._waiting = dirty
+        if dirty:
+            self._said.setText(self.tr("Applying…"))
+            self._save_next()
+
+    def reject(self) -> None:
+        """Leave. What is not applied is lost, so it asks first."""
+        page = self._stack.currentWidget()
+        if isinstance(page, ListPage) and page.opened is not None and not page.dirty():
+            page.close_form()
+        elif self._may_close():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        pressed = isinstance(focused, QAbstractButton) and not focused.isCheckable()
+        if pressed and event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
+            assert isinstance(focused, QAbstractButton)
+            focused.click()
+        else:
+            self.apply()
+
+    def _dirty(self) -> list[PageName]:
+        return [name for name in PageName if name in self._made and self._made[name].dirty()]
+
+    def _save_next(self) -> None:
+        name = self._waiting[0]
+        page = self._made[name]
+        page.drop_error()
+        page.save(partial(self._saved, name), partial(self._refused, name))
+
+    def _saved(self, name: PageName) -> None:
+        if self._waiting and self._waiting[0] is name:
+            self._waiting.pop(0)
+        if self._waiting:
+            self._save_next()
+        else:
+            self._look()
+            self._said.setText(self.tr("Applied."))
+
+    def _refused(self, name: PageName, error: Exception) -> None:
+        self._waiting = []
+        page = self.open_page(name)
+        action = (self.tr("Show what it is now"), partial(self._take_theirs, name))
+        page.show_error(error, action if isinstance(error, Conflict) else None)
+        self._look()
+
+    def _take_theirs(self, name: PageName) -> None:
+        page = self._made[name]
+        page.drop_error()
+        page.revert()
+
+    def _show_fault(self, name: PageName) -> None:
+        page = self.open_page(name)
+        widget = page.first_fault()
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.see(widget)
+
+    def _may_close(self) -> bool:
+        dirty = self._dirty()
+        if dirty:
+            question = self.tr("Close without applying?")
+            explanation = self.tr("What you changed here is not applied yet and would be lost.")
+            if not self._prompts.sure(question, explanation, self.tr("Close")):
+                return False
+            for name in dirty:
+                self._made[name].revert()
+        return True
+
+    def _look(self) -> None:
+        """Which pages hold something new, and so what the buttons say."""
+        dirty = self._dirty()
+        for name in self._made:
+            self.page_list.mark(name, dirty=name in dirty)
+        self.apply_button.setEnabled(bool(dirty) and not self._waiting)
+        self.cancel_button.setText(self.tr("Cancel") if dirty else self.tr("Close"))
+        self.cancel_button.setAccessibleName(self.cancel_button.text())
+        if not self._waiting:
+            self._said.setText(self.tr("Not applied yet.") if dirty else "")
+
+    def _lay_out(self) -> None:
+        left = Pane("background", self)
+        left_layout = QVBoxLayout(left)
+        left_layout.setContentsMargins(8, 8, 8, 8)
+        left_layout.addWidget(self.page_list)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(24, 12, 24, 12)
+        footer.setSpacing(8)
+        footer.addWidget(self._said, 1)
+        footer.addWidget(self.cancel_button)
+        footer.addWidget(self.apply_button)
+        right = Pane("panel", self)
+        right_layout = QVBoxLayout(right)
+        right_layout.setContentsMargins(0, 0, 0, 0)
+        right_layout.setSpacing(0)
+        right_layout.addWidget(self._stack, 1)
+        right_layout.addWidget(Line(parent=right))
+        right_layout.addLayout(footer)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(left)
+        layout.addWidget(Line(vertical=True, parent=self))
+        layout.addWidget(right, 1)

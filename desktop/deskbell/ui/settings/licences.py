@@ -1,0 +1,42 @@
+"""The works of others that Deskbell is made with, and under which licences. NOTICE beside the program says the same, of every small library too."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A library or a set of pictures. `names` are the packages it is installed as, `replaceable`: the LGPL gives people the right to swap it."""
+
+    title: str
+    licence: str
+    page: str
+    names: tuple[str, ...] = ()
+    replaceable: bool = False
+
+
+WORKS: Final = (
+    Work("Qt, PySide6, Shiboken6", "LGPL-3.0", "https://pyside.org", ("pyside6-essentials", "shiboken6"), True),
+    Work("Psycopg", "LGPL-3.0", "https://psycopg.org", ("psycopg",), True),
+    Work("Pebble", "LGPL-3.0", "https://github.com/noxdafox/pebble", ("pebble",), True),
+    Work("tnefparse", "LGPL-3.0", "https://github.com/koodaamo/tnefparse", ("tnefparse",), True),
+    Work("Lucide icons", "ISC", "https://lucide.dev"),
+    Work("SQLAlchemy", "MIT", "https://www.sqlalchemy.org", ("sqlalchemy",)),
+    Work("Alembic", "MIT", "https://alembic.sqlalchemy.org", ("alembic",)),
+    Work("SQLite", "public domain", "https://sqlite.org"),
+    Work("SQLCipher", "BSD-3-Clause", "https://www.zetetic.net/sqlcipher"),
+    Work("sqlcipher3", "zlib", "https://github.com/coleifer/sqlcipher3", ("sqlcipher3",)),
+    Work("IMAPClient", "BSD-3-Clause", "https://github.com/mjs/imapclient", ("imapclient",)),
+    Work("APScheduler", "MIT", "https://apscheduler.readthedocs.io", ("apscheduler",)),
+    Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
+    Work("selectolax", "MIT", "https://github.com/rushter/selectolax", ("selectolax",)),
+    Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
+    Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),
+    Work("idna", "BSD-3-Clause", "https://github.com/kjd/idna", ("idna",)),
+    Work("cryptography", "Apache-2.0", "https://cryptography.io", ("cryptography",)),
+    Work("keyring", "MIT", "https://github.com/jaraco/keyring", ("keyring",)),
+    Work("platformdirs", "MIT", "https://platformdirs.readthedocs.io", ("platformdirs",)),
+    Work("psutil", "BSD-3-Clause", "https://github.com/giampaolo/psutil", ("psutil",)),
+    Work("tzdata", "Apache-2.0", "https://github.com/python/tzdata", ("tzdata",)),
+    Work("Python", "PSF-2.0", "https://www.python.org"),
+)

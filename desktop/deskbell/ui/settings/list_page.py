@@ -1,0 +1,156 @@
+"""A page with a list of things, each of which opens in the same place to be edited."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.settings.entry import Entry
+from deskbell.ui.settings.page import Page, Who
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import ElidedLabel, Label
+from deskbell.ui.widgets.pane import Line
+
+NEW = 0
+
+
+class ListPage(Page):
+    """The list, or the form of one entry with a way back. Subclasses fill the list (`fill`), build the form, and open it (`show_one`).
+
+    `opened` is the id of the thing whose form is shown, `NEW` for one that is being added, None while the list is shown.
+    """
+
+    def __init__(self, theme: ThemeSource, who: Who, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(theme, who, parent)
+        self._prompts = prompts
+        self.opened: int | None = None
+        self.entries: dict[int, Entry] = {}
+        self._list_part = QWidget(self)
+        self._card = QFrame(self._list_part)
+        self._card.setObjectName("card")
+        self._cards = QVBoxLayout(self._card)
+        self._cards.setContentsMargins(1, 1, 1, 1)
+        self._cards.setSpacing(0)
+        self._nothing = Label("", ink="muted", wrap=True, parent=self._list_part)
+        self.add_button = GhostButton("", self._list_part)
+        self.add_button.clicked.connect(self.add)
+        self.add_button.setVisible(who is not Who.LOOKING)
+        listed = QVBoxLayout(self._list_part)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(16)
+        listed.addWidget(self._card)
+        listed.addWidget(self._nothing)
+        listed.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._form_part = QWidget(self)
+        self.back_button = IconButton(theme, Icon.BACK, self.tr("Back to the list"), parent=self._form_part)
+        self.back_button.clicked.connect(self.go_back)
+        self._form_title = ElidedLabel("", TextRole.title, parent=self._form_part)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.back_button)
+        head.addWidget(self._form_title, 1)
+        self.form_body = QVBoxLayout(self._form_part)
+        self.form_body.setContentsMargins(0, 0, 0, 0)
+        self.form_body.setSpacing(16)
+        self.form_body.addLayout(head)
+        self.body.addWidget(self._list_part)
+        self.body.addWidget(self._form_part)
+        self.body.addStretch(1)
+        self._show_part()
+
+    def add(self) -> None:
+        """Open the form for a new one."""
+        self.open_one(NEW)
+
+    def open_one(self, row_id: int) -> None:
+        """Open the form of one entry; asks first where the form that is open holds something new."""
+        if self._may_leave():
+            self.drop_error()
+            self.opened = row_id
+            self._show_part()
+            self.show_one(row_id)
+            self.focus_form()
+            self.see_top()
+            self.changed.emit()
+
+    def go_back(self) -> None:
+        """Back to the list; asks first where something would be lost."""
+        if self._may_leave():
+            self.close_form()
+
+    def close_form(self) -> None:
+        """Back to the list, with the keyboard where it was."""
+        self.drop_error()
+        left, self.opened = self.opened, None
+        self.forget_form()
+        self._show_part()
+        self.fill()
+        entry = self.entries.get(left or NEW)
+        (entry or self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def revert(self) -> None:
+        if self.opened is not None:
+            self.show_one(self.opened)
+        self.changed.emit()
+
+    def fill(self) -> None:
+        """Make the list of what there is now: calls `place_entries`."""
+        raise AssertionError("a list page fills its list")
+
+    def show_one(self, row_id: int) -> None:
+        """Show this one in the form."""
+        raise AssertionError("a list page shows one")
+
+    def focus_form(self) -> None:
+        """Put the keyboard where one begins in the form."""
+
+    def forget_form(self) -> None:
+        """The form is left: nothing in it is kept."""
+
+    def set_add_word(self, word: str) -> None:
+        """What the button for a new one says."""
+        self.add_button.setText(word)
+        self.add_button.setAccessibleName(word)
+
+    def set_form_title(self, title: str) -> None:
+        """The name of what is being edited."""
+        self._form_title.setText(title)
+
+    def place_entries(self, ids: Sequence[int], nothing: str) -> None:
+        """Have an entry for each of these ids, in this order; `nothing` is said where there are none."""
+        if list(self.entries) != list(ids):
+            focused = next((row_id for row_id, entry in self.entries.items() if entry.hasFocus()), None)
+            while (item := self._cards.takeAt(0)) is not None:
+                gone = item.widget()
+                if gone is not None:
+                    gone.hide()
+                    gone.deleteLater()
+            self.entries = {}
+            for row_id in ids:
+                if self.entries:
+                    self._cards.addWidget(Line(parent=self._card))
+                entry = self.entries[row_id] = Entry(self._theme, self._card)
+                entry.clicked.connect(lambda _=False, row_id=row_id: self.open_one(row_id))
+                self._cards.addWidget(entry)
+            if focused in self.entries:
+                self.entries[focused].setFocus()
+        self._card.setVisible(bool(ids))
+        self._nothing.setText(nothing)
+        self._nothing.setVisible(not ids)
+
+    def _may_leave(self) -> bool:
+        if not self.dirty():
+            return True
+        question = self.tr("Leave without applying?")
+        explanation = self.tr("What you changed here is not applied yet and would be lost.")
+        return self._prompts.sure(question, explanation, self.tr("Leave"))
+
+    def _show_part(self) -> None:
+        self._list_part.setVisible(self.opened is None)
+        self._form_part.setVisible(self.opened is not None)

@@ -1,0 +1,246 @@
+"""A mailbox as it is being edited: plain values, what is wrong with them, and what they become."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from deskbell.mail.login import is_this_computer
+from deskbell.model.commands import SaveMailbox
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Security
+from deskbell.model.mail import Server
+from deskbell.model.rows import MailboxRow
+from deskbell.rules.recipients import read_addresses
+
+USUAL_PORTS: Final = {
+    "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
+    "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
+}
+LARGEST_PORT: Final = 65535
+TEST_SECONDS: Final = 15.0
+"""How long a test waits for a server: a person is looking on."""
+
+
+class Side(StrEnum):
+    """Mail in or mail out; the value is the protocol, and the last part of the password's name among the secrets."""
+
+    IN = "imap"
+    OUT = "smtp"
+
+
+class Part(StrEnum):
+    """The parts of the form that a sentence can stand at; OTHER stands for those where nothing can be wrong."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    PASSWORD = "password"  # noqa: S105  the name of a field
+    HOST = "host"
+    PORT = "port"
+    SECURITY = "security"
+    USER = "user"
+    FOLDER = "folder"
+    CA_FILE = "ca_file"
+    OTHER = "other"
+
+
+Place = tuple[Part, Side | None]
+"""A part of the form, and of which server where there are two of it. The password is IN's; OUT's is the one that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong: a code of `model.sentences` and its values."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDraft:
+    """One server. `user` "" is the address. `password` "" is the kept one; for OUT, with none kept, IN's serves."""
+
+    host: str = ""
+    port: int = 993
+    security: Security = Security.TLS
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxDraft:
+    """Everything that the form of a mailbox holds. `id` 0 is a new one; `smtp_differs`: mail out has a password of its own."""
+
+    name: str = ""
+    address: str = ""
+    incoming: ServerDraft = ServerDraft()
+    outgoing: ServerDraft = ServerDraft(port=465)
+    smtp_differs: bool = False
+    ca_file: str = ""
+    folder: str = "INBOX"
+    sent_folder: str = ""
+    history_days: int = 30
+    signature: str = ""
+    active: bool = True
+    id: int = 0
+    version: int = 0
+
+    @classmethod
+    def of(cls, row: MailboxRow, *, smtp_differs: bool = False) -> "MailboxDraft":
+        """The draft that changes nothing about `row`."""
+        return cls(
+            name=row.name,
+            address=row.address,
+            incoming=ServerDraft(row.imap_host, row.imap_port, Security(row.imap_security), row.imap_user),
+            outgoing=ServerDraft(row.smtp_host, row.smtp_port, Security(row.smtp_security), row.smtp_user),
+            smtp_differs=smtp_differs,
+            ca_file=row.ca_file,
+            folder=row.folder,
+            sent_folder=row.sent_folder,
+            history_days=row.history_days,
+            signature=row.signature,
+            active=row.active,
+            id=row.id,
+            version=row.version,
+        )
+
+    def side(self, side: Side) -> ServerDraft:
+        """The server of one side."""
+        return self.incoming if side is Side.IN else self.outgoing
+
+    def server(self, side: Side, kept: Mapping[Side, str]) -> Server:
+        """Where a test logs in; `kept` are the passwords that are among the secrets."""
+        draft = self.side(side)
+        password = self.incoming.password or kept.get(Side.IN, "")
+        if side is Side.OUT and self.smtp_differs:
+            password = self.outgoing.password or kept.get(Side.OUT, "")
+        return Server(
+            draft.host.strip(),
+            draft.port,
+            draft.security.value,
+            draft.user.strip() or self.address.strip(),
+            password,
+            self.ca_file,
+            TEST_SECONDS,
+        )
+
+    def command(self, agent_id: int | None) -> SaveMailbox:
+        """What writes it."""
+        return SaveMailbox(
+            agent_id=agent_id,
+            id=self.id,
+            name=self.name.strip(),
+            address=self.address.strip(),
+            imap_host=self.incoming.host.strip(),
+            imap_port=self.incoming.port,
+            imap_security=self.incoming.security.value,
+            imap_user=self.incoming.user.strip(),
+            smtp_host=self.outgoing.host.strip(),
+            smtp_port=self.outgoing.port,
+            smtp_security=self.outgoing.security.value,
+            smtp_user=self.outgoing.user.strip(),
+            folder=self.folder.strip(),
+            sent_folder=self.sent_folder.strip(),
+            ca_file=self.ca_file,
+            history_days=self.history_days,
+            signature=self.signature,
+            active=self.active,
+            version=self.version,
+        )
+
+    def without_passwords(self) -> "MailboxDraft":
+        """What may be written down outside the secrets."""
+        return replace(self, incoming=replace(self.incoming, password=""), outgoing=replace(self.outgoing, password=""))
+
+
+def faults(
+    draft: MailboxDraft, *, taken: frozenset[str] = frozenset(), kept: frozenset[Side] = frozenset()
+) -> dict[Place, Fault]:
+    """What must be mended before `draft` can be saved, by where.
+
+    `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already. A mailbox without any server
+    is allowed where it was so before: it holds imported mail.
+    """
+    found: dict[Place, Fault] = {}
+    if not draft.name.strip():
+        found[Part.NAME, None] = Fault("name.empty")
+    address = draft.address.strip()
+    if not address:
+        found[Part.ADDRESS, None] = Fault("address.empty")
+    elif not is_address(address):
+        found[Part.ADDRESS, None] = Fault("address.bad", {"address": address})
+    elif address.casefold() in taken:
+        found[Part.ADDRESS, None] = Fault("mailbox.exists", {"address": address})
+    serverless = draft.id != 0 and not draft.incoming.host.strip() and not draft.outgoing.host.strip()
+    if not serverless:
+        for side in Side:
+            found.update(_server_faults(draft.side(side), side))
+        if not draft.incoming.password and Side.IN not in kept:
+            found[Part.PASSWORD, Side.IN] = Fault("password.empty")
+        if draft.smtp_differs and not draft.outgoing.password and Side.OUT not in kept:
+            found[Part.PASSWORD, Side.OUT] = Fault("password.empty")
+    if draft.ca_file and not Path(draft.ca_file).is_file():
+        found[Part.CA_FILE, None] = Fault("file.missing", {"path": draft.ca_file})
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is one mail address and nothing besides."""
+    try:
+        read = read_addresses(text)
+    except Mistake:
+        return False
+    return len(read) == 1 and read[0].email == text.strip()
+
+
+def _server_faults(server: ServerDraft, side: Side) -> dict[Place, Fault]:
+    found: dict[Place, Fault] = {}
+    host = server.host.strip()
+    if not host:
+        found[Part.HOST, side] = Fault("host.empty")
+    elif not is_host(host):
+        found[Part.HOST, side] = Fault("host.bad", {"host": host})
+    if not 0 < server.port <= LARGEST_PORT:
+        found[Part.PORT, side] = Fault("port.bad")
+    if host and server.security is Security.NONE and not is_this_computer(host):
+        found[Part.SECURITY, side] = Fault("mail.plain_remote", {"host": host})
+    return found
+
+
+def is_host(text: str) -> bool:
+    """Whether `text` can be the name or the address of a server; whether there is one, only a test tells."""
+    try:
+        name = text.encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    return re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|\[?[0-9A-Fa-f:]+(%\w+)?\]?", name) is not None
+
+
+_AT: Final[Mapping[str, Part]] = {
+    "mail.host": Part.HOST,
+    "mail.refused": Part.PORT,
+    "mail.timeout": Part.PORT,
+    "mail.certificate": Part.HOST,
+    "mail.not_tls": Part.SECURITY,
+    "mail.no_starttls": Part.SECURITY,
+    "mail.plain_remote": Part.SECURITY,
+    "mail.login": Part.PASSWORD,
+    "mail.no_password": Part.PASSWORD,
+    "mail.folder": Part.FOLDER,
+    "file.missing": Part.CA_FILE,
+    "file.unreadable": Part.CA_FILE,
+}
+
+
+def place_of(code: str, side: Side, *, smtp_differs: bool) -> Place | None:
+    """Where a failed test is to be mended; None where no field of the form is to blame."""
+    part = _AT.get(code)
+    if part is None:
+        return None
+    if part in {Part.CA_FILE, Part.FOLDER}:
+        return part, None
+    if part is Part.PASSWORD:
+        return part, side if smtp_differs else Side.IN
+    return part, side

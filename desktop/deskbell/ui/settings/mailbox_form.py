@@ -1,0 +1,255 @@
+"""The form of a mailbox: address, password and name, the servers folded away, and what its provider wants."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from deskbell.mail.autoconfig import Suggestion, guesses, suggest
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
+from deskbell.ui.settings.mailbox_more import MailboxMore
+from deskbell.ui.settings.mailbox_servers import MailboxServers
+from deskbell.ui.settings.mailbox_suggested import name_of, suggested
+from deskbell.ui.settings.provider_hint import ProviderHint
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.fold import Fold
+from deskbell.ui.widgets.password_edit import PasswordEdit
+from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.words import told
+
+_REST_MS = 250
+_SERVER_PARTS = (Part.HOST, Part.PORT, Part.SECURITY, Part.USER)
+
+
+class MailboxForm(QWidget):
+    """Holds one `MailboxDraft`. For a new mailbox the servers follow the address until a person changes them by hand.
+
+    What is wrong with a field is said once it has been left, and unsaid as soon as it is mended. `full` shows what only the settings need: folders,
+    signature, and whether the mailbox is used.
+
+    Signals:
+        edited: a person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, theme: ThemeSource, *, full: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = MailboxDraft()
+        self._taken: frozenset[str] = frozenset()
+        self._kept: frozenset[Side] = frozenset()
+        self._by_hand: set[Part] = set()
+        self._left: set[Place] = set()
+        self._told: dict[Place, str] = {}
+        self._shown: dict[Place, str] = {}
+        self._address = QLineEdit(self)
+        self._address.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self._password = PasswordEdit(theme, self)
+        self._name = QLineEdit(self)
+        self._hint = ProviderHint(theme, self)
+        self._servers = MailboxServers(theme, self)
+        self.fold = Fold(theme, self.tr("Servers"), self._servers, self)
+        self._history = Segments(theme, self._spans(), self)
+        self._history_field = Field(theme, self.tr("Mail that is there already"), self._history, parent=self)
+        self._more = MailboxMore(theme, self)
+        self._more_fold = Fold(theme, self.tr("Folders and signature"), self._more, self)
+        self._more_fold.setVisible(full)
+        self._active = QCheckBox(self.tr("Fetch and send mail for this address"), self)
+        self._active.setVisible(full)
+        name_hint = self.tr("Customers see it as the sender of answers.")
+        self._fields = {
+            Part.ADDRESS: Field(theme, self.tr("Mail address"), self._address, parent=self),
+            Part.PASSWORD: Field(theme, self.tr("Password"), self._password, parent=self),
+            Part.NAME: Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self),
+        }
+        self._lay_out()
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._follow_address)
+        self._connect()
+
+    def show_draft(self, draft: MailboxDraft, *, taken: frozenset[str] = frozenset()) -> None:
+        """Show this, without telling; `taken` are the addresses (lower case) of the other mailboxes."""
+        self._rest.stop()
+        self._base, self._taken = draft, taken
+        self._by_hand = {Part.HOST, Part.NAME} if draft.id else set()
+        self._left, self._told = set(), {}
+        self._address.setText(draft.address)
+        self._name.setText(draft.name)
+        self._password.setText(draft.incoming.password)
+        self._password.hide_password()
+        self._history_field.setVisible(draft.id == 0)
+        if draft.history_days in dict(self._spans()):
+            self._history.set_value(draft.history_days)
+        self._more.show_draft(draft)
+        self._active.setChecked(draft.active)
+        self._show_servers(draft)
+        self.show_kept(frozenset())
+        self._hint.show_for(suggest(draft.address))
+
+    def show_kept(self, kept: frozenset[Side]) -> None:
+        """Which passwords are known already: their fields may stay empty."""
+        self._kept = kept
+        self._password.setPlaceholderText(self.tr("Unchanged") if Side.IN in kept else "")
+        self._servers.show_kept(kept)
+        self._say_faults()
+
+    def draft(self) -> MailboxDraft:
+        """What the form holds."""
+        draft = replace(
+            self._base,
+            name=self._name.text().strip(),
+            address=self._address.text().strip(),
+            incoming=replace(self._base.incoming, password=self._password.text()),
+            history_days=self._days(),
+            active=self._active.isChecked(),
+        )
+        return self._more.into(self._servers.into(draft))
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+        return not faults(self.draft(), taken=self._taken, kept=self._kept)
+
+    def first_fault(self) -> QWidget | None:
+        """Show all that is wrong, and put the keyboard at the first of it; None where nothing is."""
+        self._left |= faults(self.draft(), taken=self._taken, kept=self._kept).keys()
+        self._say_faults()
+        return self._go_to(next(iter(self._shown))) if self._shown else None
+
+    def tell(self, sentences: Mapping[Place, str]) -> QWidget | None:
+        """Show what a test found, each where it is to be mended, until that is changed; the keyboard goes to the first of it."""
+        self._told = dict(sentences)
+        self._say_faults()
+        return self._go_to(next(iter(self._told))) if self._told else None
+
+    def shown_faults(self) -> Mapping[Place, str]:
+        """The sentences that stand in the form, by where."""
+        return self._shown
+
+    def guesses(self) -> tuple[Suggestion, ...]:
+        """Other servers that a test may try: none where a person gave the servers, or the provider is known."""
+        address = self._address.text().strip()
+        if Part.HOST in self._by_hand or suggest(address).known:
+            return ()
+        return guesses(address)
+
+    def take_server(self, side: Side, server: ServerDraft) -> None:
+        """A test has found where the server is."""
+        draft = self.draft()
+        if draft.side(side) != server:
+            self._show_servers(replace(draft, incoming=server) if side is Side.IN else replace(draft, outgoing=server))
+
+    def begin(self) -> None:
+        """Put the keyboard where one begins."""
+        (self._password if self._address.text() and not self._base.id else self._address).setFocus()
+
+    def _go_to(self, place: Place) -> QWidget:
+        part, _ = place
+        if self._servers.holds(place):
+            self.fold.open()
+            widget = self._servers.place(place)
+        elif part is Part.FOLDER:
+            self._more_fold.open()
+            widget = self._more.place()
+        else:
+            widget = self._fields[part].control
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        return widget
+
+    def _edit(self, place: Place) -> None:
+        part, side = place
+        mended = {place}
+        if part in _SERVER_PARTS:
+            self._by_hand.add(Part.HOST)
+            # Host, port and encryption are blamed for one another.
+            mended = {(other, side) for other in _SERVER_PARTS}
+        self._told = {at: words for at, words in self._told.items() if at not in mended}
+        self.fold.head.set_summary(self._servers.summary())
+        self._say_faults()
+        self.edited.emit()
+
+    def _leave(self, place: Place) -> None:
+        self._left.add(place)
+        self._say_faults()
+
+    def _edit_name(self) -> None:
+        self._by_hand.add(Part.NAME)
+        self._edit((Part.NAME, None))
+
+    def _edit_address(self) -> None:
+        self._rest.start()
+        self._edit((Part.ADDRESS, None))
+
+    def _leave_address(self) -> None:
+        if self._rest.isActive():
+            self._rest.stop()
+            self._follow_address()
+        self._leave((Part.ADDRESS, None))
+
+    @Slot()
+    def _follow_address(self) -> None:
+        address = self._address.text().strip()
+        suggestion = suggest(address)
+        self._hint.show_for(suggestion)
+        if is_address(address):
+            if Part.NAME not in self._by_hand:
+                self._name.setText(name_of(address))
+            if Part.HOST not in self._by_hand:
+                self._show_servers(suggested(self.draft(), suggestion))
+            self._say_faults()
+            self.edited.emit()
+
+    def _show_servers(self, draft: MailboxDraft) -> None:
+        self._servers.show_draft(draft)
+        self.fold.head.set_summary(self._servers.summary())
+
+    def _say_faults(self) -> None:
+        found = faults(self.draft(), taken=self._taken, kept=self._kept)
+        shown = {place: told(fault.code, fault.values) for place, fault in found.items() if place in self._left}
+        shown.update(self._told)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for part, field in self._fields.items():
+            field.set_fault(shown.get((part, Side.IN if part is Part.PASSWORD else None), ""))
+        self._more.set_fault(shown.get((Part.FOLDER, None), ""))
+        self._servers.set_faults(shown)
+
+    def _days(self) -> int:
+        days = self._history.value()
+        return days if isinstance(days, int) and self._base.id == 0 else self._base.history_days
+
+    def _spans(self) -> list[tuple[object, str]]:
+        return [
+            (0, self.tr("Leave it there")),
+            (7, self.tr("Last 7 days")),
+            (30, self.tr("Last 30 days")),
+            (-1, self.tr("Everything")),
+        ]
+
+    def _connect(self) -> None:
+        self._address.textEdited.connect(self._edit_address)
+        self._address.editingFinished.connect(self._leave_address)
+        self._password.textEdited.connect(lambda: self._edit((Part.PASSWORD, Side.IN)))
+        self._password.editingFinished.connect(lambda: self._leave((Part.PASSWORD, Side.IN)))
+        self._name.textEdited.connect(self._edit_name)
+        self._name.editingFinished.connect(lambda: self._leave((Part.NAME, None)))
+        for more in (self._servers, self._more):
+            more.edited.connect(self._edit)
+            more.left.connect(self._leave)
+        self._history.chosen.connect(lambda: self._edit((Part.OTHER, None)))
+        self._active.clicked.connect(lambda: self._edit((Part.OTHER, None)))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._fields[Part.ADDRESS])
+        layout.addWidget(self._fields[Part.PASSWORD])
+        layout.addWidget(self._hint)
+        layout.addWidget(self._fields[Part.NAME])
+        layout.addWidget(self._history_field)
+        layout.addWidget(self.fold)
+        layout.addWidget(self._more_fold)
+        layout.addWidget(self._active)

@@ -1,0 +1,167 @@
+"""The page of the desk's addresses: how their mail is doing, and the form of each with its test."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from deskbell.store.secrets import Secrets
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.errand import Errand
+from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.mail_test import SideResult
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, Side
+from deskbell.ui.settings.mailbox_form import MailboxForm
+from deskbell.ui.settings.mailbox_passwords import kept_passwords
+from deskbell.ui.settings.mailbox_saver import MailboxSaver
+from deskbell.ui.settings.mailbox_test import MailboxTest, places
+from deskbell.ui.settings.mailbox_words import MailboxWords
+from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import GhostButton
+
+
+class MailboxesPage(ListPage):
+    """Add a mailbox, change one, switch one off. Passwords go to the secrets of this computer, the rest to the desk."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        secrets: Secrets,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, prompts, parent)
+        self._desk = desk
+        self._secrets = secrets
+        self._saver = MailboxSaver(runner, secrets, self)
+        self._words = MailboxWords(self)
+        self._base = MailboxDraft()
+        self._look: Errand | None = None
+        self.set_title(self.tr("Mailboxes"))
+        self.set_add_word(self.tr("Add a mailbox"))
+        self.form = MailboxForm(theme, full=True, parent=self)
+        self.test_button = GhostButton(self.tr("Test"), self)
+        for part in (self.form, self.test_button):
+            part.setEnabled(who is not Who.LOOKING)
+        self.test = MailboxTest(theme, secrets, self)
+        self.form_body.addWidget(self.form)
+        self.form_body.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form_body.addWidget(self.test)
+        self.form.edited.connect(self.changed)
+        self.test_button.clicked.connect(self.try_it)
+        self.test.finished.connect(self._tested)
+        self.test.failed.connect(self._untested)
+        desk.changed.connect(self._follow)
+        self.fill()
+
+    def dirty(self) -> bool:
+        return self.opened is not None and self.form.draft() != self._base
+
+    def good(self) -> bool:
+        return self.form.good()
+
+    def first_fault(self) -> QWidget | None:
+        return self.form.first_fault()
+
+    def save(self, saved: Saved, refused: Refused) -> None:
+        """The list again when it is done."""
+
+        def kept(draft: MailboxDraft) -> None:
+            self._base = draft
+            self.form.show_draft(draft)
+            self._desk.read_again()
+            self.close_form()
+            saved()
+
+        def failed(error: Exception, draft: MailboxDraft) -> None:
+            if draft.id and self.opened == NEW:
+                # The row is there, its password is not: trying again must not add a second one.
+                self.opened = draft.id
+                self.form.show_draft(draft)
+            refused(error)
+
+        self._saver.save(self.form.draft(), self._desk.me.id, kept, failed)
+
+    def try_it(self) -> None:
+        """Log in with what the form holds."""
+        if self.form.first_fault() is None:
+            self.drop_error()
+            self.form.tell({})
+            self._show_testing(running=True)
+            self.test.start(self.form.draft(), self.form.guesses())
+            self.test.setVisible(True)
+
+    def fill(self) -> None:
+        now = datetime.now(UTC)
+        rows = self._desk.mailboxes
+        nothing = self.tr("No mailbox yet. Add the address that your customers write to.")
+        self.place_entries([row.id for row in rows], nothing)
+        for row in rows:
+            line = self._words.line(row, now)
+            self.entries[row.id].show_state(row.name, row.address, line.words, dot=line.dot, ink=line.ink)
+
+    def show_one(self, row_id: int) -> None:
+        self.forget_form()
+        row = self._desk.mailbox(row_id)
+        self._base = MailboxDraft.of(row) if row is not None else MailboxDraft()
+        self.set_form_title(self._base.name if row_id != NEW else self.tr("New mailbox"))
+        others = frozenset(other.address.casefold() for other in self._desk.mailboxes if other.id != row_id)
+        self.form.show_draft(self._base, taken=others)
+        if row is not None:
+            self._look = Errand(
+                lambda _: frozenset(kept_passwords(self._secrets, row_id)), may_be_cut=True, parent=self
+            )
+            self._look.done.connect(self._take_kept)
+            self._look.failed.connect(self.show_error)
+            self._look.start()
+
+    def focus_form(self) -> None:
+        self.form.begin()
+
+    def forget_form(self) -> None:
+        self.test.stop()
+        self.test.setVisible(False)
+        self._show_testing(running=False)
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
+        self._base = MailboxDraft()
+        self.form.show_draft(self._base)
+
+    @Slot(object)
+    def _take_kept(self, kept: frozenset[Side]) -> None:
+        self._look = None
+        self._base = replace(self._base, smtp_differs=Side.OUT in kept)
+        self.form.show_kept(kept)
+        self.changed.emit()
+
+    @Slot(object)
+    def _tested(self, results: tuple[SideResult, ...]) -> None:
+        self._show_testing(running=False)
+        for result in results:
+            if result.error is None:
+                self.form.take_server(result.side, result.server)
+        self.form.tell(places(results, self.form.draft()))
+
+    @Slot(object)
+    def _untested(self, error: Exception) -> None:
+        self._show_testing(running=False)
+        self.show_error(error)
+
+    def _show_testing(self, *, running: bool) -> None:
+        self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
+        self.test_button.setEnabled(not running)
+
+    def _follow(self) -> None:
+        """How mail is doing changes often and is in the list; the form follows a colleague's change unless it is being used."""
+        self.fill()
+        row = self._desk.mailbox(self.opened) if self.opened else None
+        if row is not None and row.version > self._base.version and not self.dirty() and not self.test.running():
+            self.show_one(row.id)

@@ -1,0 +1,138 @@
+"""Which pages there are, and how each is made: only when it is first looked at."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from deskbell.model.commands import SaveSettings
+from deskbell.model.errors import DeskError
+from deskbell.model.kinds import Role
+from deskbell.model.places import Places
+from deskbell.model.settings import DECLARATIONS, Scope, Settings
+from deskbell.store.secrets import Secrets
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.keys import KeyAction
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.about import AboutPage
+from deskbell.ui.settings.agents import AgentsPage
+from deskbell.ui.settings.computer import ComputerSettings
+from deskbell.ui.settings.declared import DeclaredPage, Write
+from deskbell.ui.settings.keys import KeysPage
+from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
+from deskbell.ui.settings.page_list import PageEntry
+from deskbell.ui.settings.profile import ProfilePage
+from deskbell.ui.settings.setting_row import Value
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+
+
+class Pages(QObject):
+    """Makes the pages of the settings for the person at this window.
+
+    Signals:
+        appearance_changed(Settings): theme, text size or language of this computer are others now.
+    """
+
+    appearance_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        secrets: Secrets,
+        computer: ComputerSettings,
+        places: Places,
+        prompts: Prompts,
+        keys: Sequence[KeyAction],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._secrets = secrets
+        self._computer = computer
+        self._places = places
+        self._prompts = prompts
+        self._keys = keys
+
+    def entries(self) -> tuple[PageEntry, ...]:
+        """All pages in their order."""
+        you, desk, program = self.tr("You"), self.tr("The desk"), self.tr("Deskbell")
+        return (
+            PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
+            PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
+            PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
+            PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
+            PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
+            PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
+            PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
+            PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
+        )
+
+    def make(self, name: PageName) -> Page:
+        """A page, showing what is kept."""
+        theme, runner, desk = self._theme, self._runner, self._desk
+        match name:
+            case PageName.PROFILE:
+                return ProfilePage(theme, runner, desk)
+            case PageName.APPEARANCE:
+                page = self._declared(name, Who.COMPUTER, Scope.COMPUTER, self._write_computer)
+                self._computer.changed.connect(page.follow)
+                return page
+            case PageName.REPLIES:
+                return self._desk_declared(name, Who.YOU, Scope.PERSON, self._write_person)
+            case PageName.KEYS:
+                return KeysPage(theme, self._keys)
+            case PageName.MAILBOXES:
+                return MailboxesPage(theme, runner, desk, self._secrets, self._admins(), self._prompts)
+            case PageName.AGENTS:
+                return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
+            case PageName.DESK:
+                return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
+            case PageName.ABOUT:
+                return AboutPage(theme, self._places, self._secrets)
+
+    def _admins(self) -> Who:
+        return Who.ADMINS if self._desk.me.role is Role.ADMIN else Who.LOOKING
+
+    def _desk_declared(self, name: PageName, who: Who, scope: Scope, write: Write) -> DeclaredPage:
+        page = self._declared(name, who, scope, write)
+        self._desk.settings_changed.connect(page.follow)
+        return page
+
+    def _declared(self, name: PageName, who: Who, scope: Scope, write: Write) -> DeclaredPage:
+        title = next(entry.title for entry in self.entries() if entry.name is name)
+        declarations = [one for one in DECLARATIONS if one.scope is scope]
+        now = self._computer_settings if scope is Scope.COMPUTER else self._desk_settings
+        return DeclaredPage(self._theme, title, who, declarations, now, write)
+
+    def _desk_settings(self) -> Settings:
+        return self._desk.settings
+
+    def _computer_settings(self) -> Settings:
+        return self._computer.settings
+
+    def _write_computer(self, values: Mapping[str, Value], saved: Saved, refused: Refused) -> None:
+        try:
+            self._computer.write(values)
+        except DeskError as error:
+            refused(error)
+            return
+        settings = self._computer.settings
+        self._theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
+        self.appearance_changed.emit(settings)
+        saved()
+
+    def _write_person(self, values: Mapping[str, Value], saved: Saved, refused: Refused) -> None:
+        self._write(values, self._desk.me.id, saved, refused)
+
+    def _write_desk(self, values: Mapping[str, Value], saved: Saved, refused: Refused) -> None:
+        self._write(values, 0, saved, refused)
+
+    def _write(self, values: Mapping[str, Value], owner: int, saved: Saved, refused: Refused) -> None:
+        command = SaveSettings(agent_id=self._desk.me.id, values=tuple(values.items()), owner=owner)
+        self._runner.do(command, done=lambda _: saved(), failed=refused)

@@ -1,0 +1,1 @@
+"""The first start: who you are, a mailbox, a test, go."""
