@@ -1,15 +1,26 @@
-"""What the window's tests share: Qt without a screen, and the theme."""
+"""What the window's tests share: Qt without a screen, the theme, and a sample desk."""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from deskbell.ui.garbage import CollectHere
+from deskbell.ui.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_here(qapp: QApplication) -> Iterator[CollectHere]:
+    """No widget is destroyed on a thread of the runner."""
+    collector = CollectHere()
+    yield collector
+    collector.close()
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +35,19 @@ def theme(dressed: ThemeSource) -> Iterator[ThemeSource]:
     dressed.choose("light")
     yield dressed
     dressed.choose("light")
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample desk of 300 tickets, to be copied."""
+    file = tmp_path_factory.mktemp("sample") / "desk.db"
+    make_sample(file, 300)
+    return file
+
+
+@pytest.fixture
+def stage(theme: ThemeSource, sample_file: Path, qapp: QApplication) -> Iterator[Stage]:
+    """All that a screen takes, over a sample desk of the test's own."""
+    stage = Stage(theme, sample=sample_file)
+    yield stage
+    stage.close()

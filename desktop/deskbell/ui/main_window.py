@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -75,7 +75,7 @@ class MainWindow(QWidget):
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
         self.pane = TicketPane(theme, runner, desk, self.deeds, prompts or DialogPrompts(self), settings, self)
         self.inbox.set_conversation(self.pane)
-        self.toasts = Toasts(self.pane)
+        self.toasts = Toasts(self.pane, region=self._toast_region)
         self.palette_box = Palette(theme, runner, desk.me.id, self._palette_entries, self)
         self._notices = Notices(
             self.banners, desk, feed, runner, self.open_settings if settings_dialog is not None else None, self
@@ -129,13 +129,12 @@ class MainWindow(QWidget):
 
     def _connect(self, feed: Feed) -> None:
         feed.changed.connect(self.pane.refresh)
-        self.inbox.opened.connect(self.pane.show_ticket)
+        self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
         self.pane.open_ticket.connect(self.open_ticket)
         self.pane.left.connect(self._back)
         self.pane.told.connect(self.toasts.say)
         self.pane.failed.connect(self._say_error)
-        self.pane.shown.connect(self._place_toasts)
         self.palette_box.ticket_picked.connect(self.open_ticket)
         self.rail.health_clicked.connect(self.open_settings)
         self.deeds.told.connect(self._toast)
@@ -184,8 +183,18 @@ class MainWindow(QWidget):
     def _say_error(self, error: Exception) -> None:
         self.toasts.say(told_error(error), seconds=10)
 
-    def _place_toasts(self) -> None:
-        self.toasts.set_lift(self.pane.composer.height() + 16 if self.pane.ticket_id else 24)
+    def _toast_region(self) -> QRect:
+        """Over the thread, above the composer; over the whole pane where no ticket is open."""
+        thread = self.pane.conversation
+        if not thread.isVisible():
+            return self.pane.rect()
+        return QRect(thread.mapTo(self.pane, QPoint(0, 0)), thread.size())
+
+    def _open(self, ticket_id: int) -> None:
+        if ticket_id:
+            self.pane.show_ticket(ticket_id)
+        else:
+            self.pane.clear()
 
     def _enter(self, ticket_id: int) -> None:
         self.pane.show_ticket(ticket_id)

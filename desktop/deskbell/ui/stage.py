@@ -1,5 +1,6 @@
 """A stage: a throw-away sample desk with all that a screen is handed, so that each screen opens alone and can be drawn."""
 
+import shutil
 import sys
 import tempfile
 import time
@@ -7,9 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import Command
@@ -22,6 +25,7 @@ from deskbell.store.queries import changes
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
+from deskbell.ui.garbage import CollectHere
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
@@ -30,15 +34,32 @@ SEED = 1
 _POLL_SECONDS = 0.1
 
 
-class Stage:
-    """Everything a screen takes in its constructor, over a sample desk of `tickets` tickets in a folder that goes with the stage."""
+def make_sample(file: Path, tickets: int = DEMO_TICKETS) -> None:
+    """Write a sample desk into a new SQLite file."""
+    desk = open_desk(_address(file))
+    fill(desk, generate(library.load(), tickets=tickets, seed=SEED, now=datetime.now(UTC)))
+    desk.close()
 
-    def __init__(self, theme: ThemeSource, *, tickets: int = DEMO_TICKETS, me: int = 1) -> None:
+
+class Stage:
+    """Everything a screen takes in its constructor, over a sample desk in a folder that goes with the stage.
+
+    `sample` is a file made by `make_sample`, to be copied; without one a desk of `tickets` tickets is made.
+    """
+
+    def __init__(
+        self, theme: ThemeSource, *, sample: Path | None = None, tickets: int = DEMO_TICKETS, me: int = 1
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="deskbell-stage-", ignore_cleanup_errors=True)
         folder = Path(self._folder.name)
-        self.database: Desk = open_desk(f"sqlite:///{(folder / 'desk.db').as_posix()}")
-        fill(self.database, generate(library.load(), tickets=tickets, seed=SEED, now=datetime.now(UTC)))
+        file = folder / "desk.db"
+        if sample is None:
+            make_sample(file, tickets)
+        else:
+            shutil.copyfile(sample, file)
+        self.database: Desk = open_desk(_address(file))
         after = self.database.read(changes.latest)
+        self._closing = Event()
         self.theme = theme
         self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.runner = Runner(self.database.read, self._perform)
@@ -50,9 +71,12 @@ class Stage:
         self.feed.start(after)
 
     def close(self) -> None:
-        """End the threads and throw the desk away."""
+        """End the threads and throw the desk away. The screens must be gone; what they were handed goes in the order of its making."""
+        self._closing.set()
         self.feed.close()
         self.runner.close()
+        for one in (self.menus, self.deeds, self.desk, self.feed, self.runner):
+            delete(one)
         self.database.close()
         self._folder.cleanup()
 
@@ -67,7 +91,12 @@ class Stage:
             found = self.database.read(changes.since, last_id)
             if found.rows or found.lost or time.monotonic() >= until:
                 return found
-            time.sleep(_POLL_SECONDS)
+            if self._closing.wait(_POLL_SECONDS):
+                return found
+
+
+def _address(file: Path) -> str:
+    return f"sqlite:///{file.as_posix()}"
 
 
 def open_alone(make: Callable[[Stage], QWidget], width: int, height: int) -> int:
@@ -75,6 +104,7 @@ def open_alone(make: Callable[[Stage], QWidget], width: int, height: int) -> int
     application = QApplication(sys.argv)
     theme = ThemeSource(application)
     theme.choose("dark" if "--dark" in sys.argv else "system")
+    collector = CollectHere(application)
     stage = Stage(theme)
     screen = make(stage)
     screen.resize(width, height)
@@ -82,6 +112,6 @@ def open_alone(make: Callable[[Stage], QWidget], width: int, height: int) -> int
     try:
         return application.exec()
     finally:
-        screen.deleteLater()
-        application.processEvents()
+        delete(screen)
         stage.close()
+        collector.close()

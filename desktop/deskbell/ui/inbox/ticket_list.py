@@ -26,18 +26,16 @@ class TicketList(Pane):
     """The tickets of one view.
 
     Signals:
-        opened(int): the person went to a ticket.
+        opened(int): the person went to a ticket; 0 where the last one of the view was dealt with.
         entered(int): the person wants to work in it.
         searched(str): words to look for, "" when the search is over.
         wants_view(View): the next step of an empty view was pressed.
-        current_left(int): the open ticket left this row because of what happened on the desk.
     """
 
     opened = Signal(int)
     entered = Signal(int)
     searched = Signal(str)
     wants_view = Signal(object)
-    current_left = Signal(int)
 
     def __init__(
         self,
@@ -60,6 +58,7 @@ class TicketList(Pane):
         self.header = ListHeader(theme, self._bulk, self)
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None
+        self._mine: frozenset[int] = frozenset()
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.view)
         self._faces.addWidget(self._empty)
@@ -84,22 +83,34 @@ class TicketList(Pane):
     def _wire(self, feed: Feed, deeds: Deeds) -> None:
         feed.changed.connect(self.model.hear)
         deeds.shown.connect(self.model.show_as)
-        deeds.shown.connect(self._untick)
+        deeds.shown.connect(self._dealt_with)
         deeds.refused.connect(lambda _: self.model.refresh())
         self.model.counted.connect(self._counted)
         self.model.chosen_changed.connect(lambda: self.header.show_chosen(len(self.model.chosen())))
         self.view.opened.connect(self.opened)
         self.view.entered.connect(self.entered)
-        self.view.current_left.connect(self.current_left)
+        self.view.current_left.connect(self._go_on)
         self.header.sorted_by.connect(self._sort_by)
         self.header.searched.connect(self.searched)
         self.header.search_left.connect(self._to_results)
         self._bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)
 
-    def _untick(self, tickets: tuple[int, ...]) -> None:
-        if set(tickets) == set(self.model.chosen()):
+    def _dealt_with(self, tickets: tuple[int, ...]) -> None:
+        self._mine = frozenset(tickets)
+        if self._mine == set(self.model.chosen()):
             self.model.choose_none()
+
+    def _go_on(self, number: int) -> None:
+        """The open ticket left the view: after a deed of this person the next one is opened. What a colleague moved stays open to be read."""
+        if self.view.current_id not in self._mine:
+            return
+        count = self.model.rowCount()
+        if count:
+            self.view.go_to(min(number, count - 1))
+        else:
+            self.view.set_current(0)
+            self.opened.emit(0)
 
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort

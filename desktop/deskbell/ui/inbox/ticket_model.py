@@ -83,6 +83,8 @@ class TicketListModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsDragEnabled if self._loaded.get(index.row()) is not None else flags
 
@@ -254,6 +256,7 @@ class TicketListModel(QAbstractListModel):
         old, start = self._loaded.ids(), self._loaded.start
         if start > 0:
             old, start = self._loaded.without_first(), start + 1
+        self._loaded.replace(0, reading.NOTHING)  # Until they are in their new places no row number is true.
         self._shift(stretch.start - start)
         new = [row.id for row in stretch.page.rows]
         edits = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -283,13 +286,11 @@ class TicketListModel(QAbstractListModel):
             self._remove(total, self._total - total)
 
     def _insert(self, at: int, many: int) -> None:
-        self._loaded.replace(0, reading.NOTHING)
         self.beginInsertRows(QModelIndex(), at, at + many - 1)
         self._total += many
         self.endInsertRows()
 
     def _remove(self, at: int, many: int) -> None:
-        self._loaded.replace(0, reading.NOTHING)
         self.beginRemoveRows(QModelIndex(), at, at + many - 1)
         self._total -= many
         self.endRemoveRows()

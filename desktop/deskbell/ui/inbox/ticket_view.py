@@ -176,8 +176,8 @@ class TicketView(QListView):
 
     def _begin(self) -> None:
         self.scrollToTop()
-        self._current = 0
         self._range_from = 0
+        self.set_current(self._current)
         self._look_soon.start()
 
     def _before(self) -> None:

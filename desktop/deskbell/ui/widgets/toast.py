@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
@@ -60,12 +60,16 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """The stack of toasts over a widget, the newest lowest; at most three are kept."""
+    """The stack of toasts over a widget, the newest lowest; at most three are kept.
 
-    def __init__(self, host: QWidget, lift: int = 24) -> None:
+    `region` gives the part of the host, in its coordinates, at whose lower edge they float; the whole of it where none is given.
+    """
+
+    def __init__(self, host: QWidget, lift: int = 24, region: Callable[[], QRect] | None = None) -> None:
         super().__init__(host)
         self._host = host
         self._lift = lift
+        self._region = region or host.rect
         self._shown: list[Toast] = []
         host.installEventFilter(self)
 
@@ -100,8 +104,9 @@ class Toasts(QObject):
         self._place()
 
     def _place(self) -> None:
-        bottom = self._host.height() - self._lift
+        region = self._region()
+        bottom = region.bottom() + 1 - self._lift
         for toast in reversed(self._shown):
             bottom -= toast.height()
-            toast.move(max(0, (self._host.width() - toast.width()) // 2), bottom)
+            toast.move(max(0, region.center().x() - toast.width() // 2), bottom)
             bottom -= 8
