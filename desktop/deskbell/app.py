@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -74,11 +74,45 @@ def run_window(places: Places, *, agent_id: int = 0) -> int:
         instance.close()
 
 
+def measure_window(places: Places, *, only_start: bool = False) -> dict[str, Any]:
+    """Open the window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes."""
+    application = make_application()
+    program = Program(places, application, SingleInstance(places.database), with_worker=False)
+    found: dict[str, Any] = {}
+
+    def tour(window: "MainWindow", start: dict[str, float]) -> None:
+        import psutil
+
+        from deskbell.ui.measure.tour import Tour
+
+        found["start"] = start
+        found["tickets"] = window.inbox.tickets.model.rowCount()
+        try:
+            if not only_start:
+                found.update(Tour(window).run())
+            found["memory_mb"] = round(psutil.Process().memory_info().rss / 1e6, 1)
+        finally:
+            application.quit()
+
+    def watch(window: "MainWindow") -> None:
+        from deskbell.ui.measure.start import StartWatch
+
+        StartWatch(window, lambda start: QTimer.singleShot(0, lambda: tour(window, start)))
+
+    program.ready.connect(watch)
+    program.start()
+    try:
+        application.exec()
+    finally:
+        program.close()
+    return found
+
+
 class Program(QObject):
     """Everything of one running window, from the opening of the desk to its closing.
 
     Signals:
-        ready(MainWindow): the main window is on the screen.
+        ready(MainWindow): the main window is built, and is shown next.
     """
 
     ready = Signal(object)
@@ -215,13 +249,13 @@ class Program(QObject):
         ]
         self._instance.asked.connect(self._come_forward)
         self._hide_opening()
+        self.ready.emit(window)
         window.show()
         window.begin()
         feed.start(seen)
         if self._with_worker and not state.sample:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
-        self.ready.emit(window)
 
     def _end_window(self) -> None:
         """Close the window, which sends off what was typed, and take it apart before what it stands on."""

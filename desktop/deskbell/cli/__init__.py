@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from deskbell import __version__
-from deskbell.cli import database, demo, doctor, importing, mail, sample, search, ticket, window, worker
+from deskbell.cli import database, demo, doctor, importing, mail, measure, sample, search, ticket, window, worker
 from deskbell.model.errors import DeskError, Mistake
 
-COMMANDS = (window, demo, worker, sample, mail, importing, ticket, search, database, doctor)
+COMMANDS = (window, demo, worker, sample, mail, importing, ticket, search, database, doctor, measure)
 WRONG_USE = 2
 FAILED = 1
 INTERRUPTED = 130

@@ -1,0 +1,82 @@
+"""`deskbell measure`: how quick the real window is on this desk and this computer."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+from deskbell.cli.places import places_of
+
+_KINDS = ("start_first_paint", "start_usable", "view_switch", "ticket_open", "search", "frames", "loop_gap")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "measure", help="measure the window: start, views, tickets, search, scrolling", parents=[shared]
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object")
+    command.add_argument("--starts", type=int, default=5, metavar="N", help="how many starts to time (5)")
+    # One start, in a process of its own, which tells its figures on the standard output.
+    command.add_argument("--only-start", action="store_true", help=argparse.SUPPRESS)
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print; exit code 1 where the window got stuck."""
+    if not arguments.only_start:
+        # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
+        with tempfile.TemporaryDirectory(prefix="deskbell-measure-", ignore_cleanup_errors=True) as folder:
+            database = places_of(arguments).database
+            starts = [_start(folder, database) for _ in range(arguments.starts)]
+            return _measure(folder, database, starts, as_json=arguments.json)
+    from deskbell.app import measure_window
+
+    print(json.dumps(measure_window(places_of(arguments), only_start=True)))
+    return 0
+
+
+def _start(folder: str, database: str) -> dict[str, float]:
+    """The figures of one start in a process of its own."""
+    frozen = bool(getattr(sys, "frozen", False))
+    program = [sys.executable] if frozen else [sys.executable, "-m", "deskbell"]
+    done = subprocess.run(
+        [*program, "measure", "--only-start", "--data", folder, "--db", database],
+        check=True,
+        stdout=subprocess.PIPE,
+        env=os.environ,
+        encoding="utf-8",
+    )
+    found: dict[str, float] = json.loads(done.stdout)["start"]
+    return found
+
+
+def _measure(folder: str, database: str, starts: list[dict[str, float]], *, as_json: bool) -> int:
+    from pathlib import Path
+
+    from deskbell.app import measure_window
+    from deskbell.model.places import Places
+    from deskbell.ui.measure.clocks import figures
+
+    found: dict[str, Any] = measure_window(Places.at(Path(folder), database))
+    found.pop("start")
+    if starts:
+        found["start_first_paint"] = figures([start["first_paint"] for start in starts])
+        found["start_usable"] = figures([start["usable"] for start in starts])
+    if as_json:
+        print(json.dumps(found))
+    else:
+        _print_table(found)
+    return 0
+
+
+def _print_table(found: dict[str, Any]) -> None:
+    print(f"{found['tickets']} tickets in the view; resident memory {found['memory_mb']} MB")
+    print(f"{'milliseconds':<18}{'p50':>9}{'p95':>9}{'max':>9}{'n':>7}")
+    for kind in _KINDS:
+        if kind in found:
+            row = found[kind]
+            print(f"{kind:<18}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['max']:>9.1f}{row['n']:>7}")

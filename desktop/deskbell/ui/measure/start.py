@@ -1,0 +1,35 @@
+"""How long a start takes: from the birth of the process to the first paint, and to the list that a person can use."""
+
+import time
+from collections.abc import Callable
+
+import psutil
+from PySide6.QtCore import QObject
+
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.measure.clocks import FirstPaint
+
+
+class StartWatch(QObject):
+    """Notes both moments; `finished(figures)` is called once, with milliseconds since the process was made."""
+
+    def __init__(self, window: MainWindow, finished: Callable[[dict[str, float]], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._finished = finished
+        self._born = psutil.Process().create_time()
+        self._paint = FirstPaint(self)
+        window.installEventFilter(self._paint)
+        window.inbox.tickets.model.shown.connect(self._usable)
+
+    def _usable(self) -> None:
+        self._window.inbox.tickets.model.shown.disconnect(self._usable)
+        self._window.inbox.tickets.view.viewport().repaint()
+        usable = time.time()
+        painted = self._paint.at if self._paint.at > 0 else usable
+        self._finished(
+            {
+                "first_paint": round((painted - self._born) * 1000, 1),
+                "usable": round((usable - self._born) * 1000, 1),
+            }
+        )
