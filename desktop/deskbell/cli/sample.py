@@ -49,8 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _count(typed: str) -> int:
-    count = int(typed)
+    count = int(typed) if typed.isdecimal() else 0
     if not 0 < count <= 10_000_000:
-        msg = f"{typed} is not between 1 and 10,000,000"
+        msg = f"“{typed}” is not a number between 1 and 10,000,000"
         raise argparse.ArgumentTypeError(msg)
     return count
