@@ -262,6 +262,20 @@ def test_news_that_overtakes_the_answer_to_idle(liar: Callable[..., Liar]) -> No
         assert inbox.new_uids(1) == [2]
 
 
+@pytest.mark.parametrize("answer", [b"* ID NIL\r\n{tag} OK done\r\n", b"{tag} BAD who?\r\n"])
+def test_our_name_is_said_where_it_is_wanted(answer: bytes, liar: Callable[..., Liar]) -> None:
+    capability = b"* CAPABILITY IMAP4rev1 ID\r\n{tag} OK done\r\n"
+    made: list[Liar] = []
+
+    def kept(*args: object) -> Liar:
+        made.append(liar(*args))
+        return made[-1]
+
+    with Inbox.open(scripted(kept, {b"CAPABILITY": capability, b'ID ("NAME"': answer})) as inbox:
+        assert inbox.select("INBOX").exists == 3
+    assert b'ID ("name" "Deskbell")' in made[0].heard
+
+
 def breakage(what: str, line: Cable, dovecot: Dovecot, user: str) -> None:
     match what:
         case "cut":

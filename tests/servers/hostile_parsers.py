@@ -28,6 +28,8 @@ def obedient(raw: bytes, charset_hint: str) -> InboundMail:
         case b"stall":
             time.sleep(600)
         case b"stall-in-c":
+            if rest:
+                os.close(os.open(rest, os.O_CREAT))
             re.match(r"(a+)+$", "a" * 60 + "b")
         case b"eat-memory":
             return InboundMail("x" * (1 << 40), Mailbox("", ""))

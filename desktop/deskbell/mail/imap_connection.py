@@ -2,6 +2,7 @@
 
 import contextlib
 import imaplib
+import logging
 import re
 import ssl
 import time
@@ -14,6 +15,8 @@ from deskbell.mail.login import LIBRARY_ERRORS, check, explained, tls_context, w
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Security
 from deskbell.model.mail import Server
+
+log = logging.getLogger(__name__)
 
 # Servers and routers forget a silent connection after ten minutes or more (RFC 2177 says 29).
 RENEWAL: Final = 540.0
@@ -85,7 +88,12 @@ def _log_in(client: IMAPClient, server: Server) -> None:
     client.capabilities()
     # NetEase (163.com, 126.com) opens no folder to a program that does not say its name (RFC 2971).
     if client.has_capability("ID"):
-        client.id_({"name": "Deskbell"})
+        try:
+            client.id_({"name": "Deskbell"})
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            log.info("%s offers ID and refuses it", server.host)
 
 
 def _begin_idle(client: IMAPClient) -> list[tuple[int, bytes]]:

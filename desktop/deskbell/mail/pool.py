@@ -69,7 +69,9 @@ class ParserPool:
     def parse(self, raws: Sequence[bytes], charset_hint: str = "") -> list[Outcome]:
         """What became of each mail, in order: the mail as read, or why it could not be read. Raises `PoolClosed` when `close` came first."""
         try:
-            pending = [self._threads.submit(self._read, batch, charset_hint) for batch in _batches(raws)]
+            pending = [
+                self._threads.submit(self._read, batch, charset_hint) for batch in _batches(raws, len(self._children))
+            ]
         except RuntimeError as error:
             raise PoolClosed from error
         return [outcome for batch in pending for outcome in batch.result()]
@@ -184,12 +186,13 @@ class _Child:
         return self._pipe
 
 
-def _batches(raws: Sequence[bytes]) -> list[Sequence[bytes]]:
-    """Small batches: enough mails to hide the way to a child and back, few enough that all children have work. A large mail goes alone."""
+def _batches(raws: Sequence[bytes], children: int) -> list[Sequence[bytes]]:
+    """Small batches: enough mails to hide the way to a child and back, few enough that all children end together. A large mail goes alone."""
+    count = min(_BATCH_COUNT, max(1, len(raws) // (4 * children)))
     batches: list[Sequence[bytes]] = []
     low = size = 0
     for index, raw in enumerate(raws):
-        if index > low and (index - low == _BATCH_COUNT or size + len(raw) > _BATCH_BYTES):
+        if index > low and (index - low == count or size + len(raw) > _BATCH_BYTES):
             batches.append(raws[low:index])
             low, size = index, 0
         size += len(raw)
