@@ -36,6 +36,7 @@ class TicketView(QListView):
         self._settling = False
         self._anchor: tuple[int, int] | None = None
         self._last_number = 0
+        self._wanted: int | None = None
         self.cards = CardDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self.cards)
@@ -50,8 +51,9 @@ class TicketView(QListView):
         self.setAccessibleName(self.tr("Tickets"))
         self._look_soon = QTimer(self, interval=0, singleShot=True)
         self._look_soon.timeout.connect(self._look)
-        self.verticalScrollBar().valueChanged.connect(self._look_soon.start)
-        self.verticalScrollBar().rangeChanged.connect(self._look_soon.start)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._scrolled)
+        model.dataChanged.connect(self._open_wanted)
         model.settling.connect(self._before)
         model.settled.connect(self._after)
         model.shown.connect(self._begin)
@@ -73,23 +75,31 @@ class TicketView(QListView):
             return
         self._select(number)
         self.scrollTo(self._tickets.index(number))
-        row = self._tickets.ticket(number)
-        if row is not None and row.id != self._current:
-            self._current = row.id
-            self.opened.emit(row.id)
+        self._wanted = number
+        self._open_wanted()
 
     def step(self, by: int) -> None:
         """Open the next ticket (1), the previous (-1) or one so many rows away."""
         index = self.currentIndex()
+        last = self._tickets.rowCount() - 1
         if not index.isValid():
-            self.go_to(0)
+            self.go_to(0 if by < last else last)
             return
-        self.go_to(max(0, min(self._tickets.rowCount() - 1, index.row() + by)))
+        self.go_to(max(0, min(last, index.row() + by)))
 
     def tick_current(self) -> None:
         """Tick the open ticket, or untick it."""
         if self._current:
             self._tick(self._current)
+
+    def _open_wanted(self) -> None:
+        """Open the ticket that was gone to; where its row is still being read, once it is there."""
+        row = self._tickets.ticket(self._wanted) if self._wanted is not None else None
+        if row is not None:
+            self._wanted = None
+            if row.id != self._current:
+                self._current = row.id
+                self.opened.emit(row.id)
 
     def set_current(self, ticket_id: int) -> None:
         """Show that this ticket is open, wherever it was opened; 0 for none."""
@@ -176,6 +186,7 @@ class TicketView(QListView):
 
     def _begin(self) -> None:
         self.scrollToTop()
+        self._wanted = None
         self._range_from = 0
         self.set_current(self._current)
         self._look_soon.start()
@@ -207,6 +218,10 @@ class TicketView(QListView):
         self._select_none()
         if self._in_sight(was_at):
             self.current_left.emit(was_at)
+
+    def _scrolled(self) -> None:
+        # Not connected straight to the timer: it would take the scroll value for an interval.
+        self._look_soon.start()
 
     def _look(self) -> None:
         """Tell the model which rows are on the screen."""

@@ -12,6 +12,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.sign import Sign
 
+_LINK_INSET = 5
 _ICONS = {
     Tone.PLAIN: Icon.INFO,
     Tone.ACCENT: Icon.INFO,
@@ -36,6 +37,8 @@ class Callout(QWidget):
         self._tone = tone
         self._sign = Sign(theme, _ICONS[tone], tone.value[1], parent=self)
         self._words = Label("", ink="ink", wrap=True, parent=self)
+        # As far in as the words of the link, which has a frame for the focus around it.
+        self._words.setContentsMargins(_LINK_INSET, 0, 0, 0)
         self._link = LinkButton("", self)
         self._link.clicked.connect(self.acted)
         column = QVBoxLayout()
@@ -44,7 +47,7 @@ class Callout(QWidget):
         column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(10)
+        layout.setSpacing(10 - _LINK_INSET)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(column, 1)
         self.say("")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
@@ -11,6 +11,7 @@ from deskbell.ui.theme.spacing import BUTTON, CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole, Weight
 
 _PADDING = 14
+_NARROWEST = 48
 
 
 class _Segment(QAbstractButton):
@@ -22,13 +23,19 @@ class _Segment(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.medium))
         text = metrics.horizontalAdvance(self.text())
         return QSize(round(text + 0.5) + 2 * self._theme.px(_PADDING), self._theme.px(BUTTON) - 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(_NARROWEST), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, colours = self._theme, self._theme.colours
@@ -45,7 +52,8 @@ class _Segment(QAbstractButton):
         lively = self.isEnabled() and (self.isChecked() or self.underMouse())
         painter.setPen(QColor(colours.ink if lively else colours.muted if self.isEnabled() else colours.faint))
         painter.setFont(theme.now.font(TextRole.body, Weight.medium if self.isChecked() else Weight.regular))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()) - 4)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 class Segments(QWidget):

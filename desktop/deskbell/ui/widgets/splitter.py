@@ -22,7 +22,7 @@ class RememberedSplitter(QSplitter):
         # A drag moves the handle many times a second; the settings file is written once it rests.
         self._rest = QTimer(self, interval=400, singleShot=True)
         self._rest.timeout.connect(self._remember)
-        self.splitterMoved.connect(self._rest.start)
+        self.splitterMoved.connect(self._moved)
 
     def recall(self, *sizes: int) -> None:
         """Take the remembered sizes, or these at first. Call it once all widgets are in."""
@@ -30,6 +30,9 @@ class RememberedSplitter(QSplitter):
         if not isinstance(kept, QByteArray) or not self.restoreState(kept):
             self.setSizes(list(sizes))
         self.setHandleWidth(1)
+
+    def _moved(self) -> None:
+        self._rest.start()
 
     def _remember(self) -> None:
         self._settings.setValue(self._key, self.saveState())
