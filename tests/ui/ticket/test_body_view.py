@@ -14,8 +14,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.body_document import BodyDocument, fits
+from deskbell.ui.theme.theme import Theme
+from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.body_view import BodyView, shown_address
+from deskbell.ui.ticket.html_weight import fits
 from deskbell.ui.ticket.legible import contrast, legible
 from deskbell.ui.ticket.pictures import read_picture
 from deskbell.ui.ticket.plain_links import linked
@@ -285,11 +287,32 @@ def test_every_colour_becomes_legible(wanted: str, ground: str) -> None:
     assert contrast(legible(QColor(wanted), QColor(ground), ink), QColor(ground)) >= 4.5
 
 
-def test_what_qt_would_chew_on_for_seconds_is_not_laid_out_at_once() -> None:
-    assert fits("<p>short</p>")
-    assert fits("<table><tr><td>" * 8 + "x" + "</td></tr></table>" * 8)
-    assert not fits("<table><tr><td>" * 9)
-    assert not fits("x" * 60_001)
+@pytest.mark.parametrize(
+    ("html", "light"),
+    [
+        ("<p>short</p>" * 500, True),
+        ("<table><tr><td>" * 8 + "x" + "</td></tr></table>" * 8, True),
+        ("<div>" * 50 + "x" + "</div>" * 50, True),
+        ("<table><tr><td>" * 9, False),
+        (("<table><tr><td>" * 7 + "x" + "</td></tr></table>" * 7) * 60, False),
+        ("<blockquote>" * 100, False),
+        ("<ul>" + "<li>a</li>" * 1500 + "</ul>", False),
+        ("<i>a</i>" * 3000, False),
+        ("x" * 12_000, False),
+        ("word " * 8_001, False),
+    ],
+)
+def test_what_qt_would_chew_on_for_long_is_not_laid_out_at_once(html: str, light: bool) -> None:
+    assert fits(html) is light
+
+
+def test_an_endless_line_is_broken_where_it_can_be() -> None:
+    document = BodyDocument(Theme(), "#FFFFFF")
+    document.show_text("word " * 1000 + "y" * 9000 + "\nshort")
+    lines = document.toPlainText().split("\n")
+    assert "".join(lines) == "word " * 1000 + "y" * 9000 + "short"
+    assert max(map(len, lines)) == 4000
+    assert lines[0].endswith("word ")
 
 
 def test_a_link_address_can_be_copied_and_the_wheel_is_the_threads(qtbot: QtBot, theme: ThemeSource) -> None:

@@ -6,7 +6,6 @@ logs in there, on Windows). So a document is vetted after parsing and before its
 taken out, and the others get names of ours.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -31,12 +30,7 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.legible import legible
 from deskbell.ui.ticket.plain_links import linked
 
-LONGEST_HTML: Final = 60_000
-"""Characters of HTML that are laid out without asking; about 30 ms. Longer ones are shown as text first."""
-LONGEST_TEXT: Final = 60_000
-"""Characters of text that are laid out without asking; about as long."""
-_DEEPEST_TABLE: Final = 8
-_TABLE_EDGE: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_LONGEST_LINE: Final = 4_000
 _OWN_PICTURE: Final = "qrc:/of-this-message/{number}"
 _LINE_HEIGHT: Final = 21
 _MIN_TEXT: Final = 12
@@ -48,18 +42,6 @@ _PIXEL_SIZE: Final = QTextFormat.Property.FontPixelSize.value
 _BACKGROUND: Final = QTextFormat.Property.BackgroundBrush.value
 _FOREGROUND: Final = QTextFormat.Property.ForegroundBrush.value
 _WANTED_WIDTH: Final = QTextFormat.Property.UserProperty.value + 1
-
-
-def fits(html: str) -> bool:
-    """Whether `html` can be laid out at once: not too long, and no table so deep that Qt needs seconds (18 deep: 4 s)."""
-    if len(html) > LONGEST_HTML:
-        return False
-    depth = 0
-    for edge in _TABLE_EDGE.finditer(html):
-        depth += -1 if edge.group(1) else 1
-        if depth > _DEEPEST_TABLE:
-            return False
-    return True
 
 
 class BodyDocument(QTextDocument):
@@ -91,7 +73,7 @@ class BodyDocument(QTextDocument):
         pale.setForeground(self._theme.colour("muted"))
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
-        for number, line in enumerate(text.split("\n")):
+        for number, line in enumerate(_lines(text)):
             if number:
                 cursor.insertBlock()
             look = pale if line.startswith(">") else plain
@@ -258,6 +240,20 @@ class BodyDocument(QTextDocument):
         look.setAnchorHref(address)
         look.setForeground(self._theme.colour("accent"))
         return look
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text. Very long ones are broken: what a line costs grows faster than its length."""
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_LINE:
+            yield line
+            continue
+        start = 0
+        while start < len(line):
+            space = line.rfind(" ", start + _LONGEST_LINE // 2, start + _LONGEST_LINE)
+            end = space + 1 if space >= 0 else start + _LONGEST_LINE
+            yield line[start:end]
+            start = end
 
 
 def _pixels(look: QTextCharFormat) -> float | None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextBrowser, QToolTip
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.widgets.label import plain_tooltip
 
@@ -48,6 +49,8 @@ class BodyView(QTextBrowser):
         self._pictures: Mapping[str, QImage] = {}
         self._dressed_for = (theme.now, "")
         self._document = BodyDocument(theme.now, theme.colours.panel, self)
+        # Qt gives the font of the view to its document whenever a style sheet touches it.
+        self.setFont(theme.now.font(TextRole.reading))
         self.setDocument(self._document)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -89,6 +92,7 @@ class BodyView(QTextBrowser):
     def wear_theme(self) -> None:
         """Show the same in the colours and sizes of now."""
         text, html, ground = self._written
+        self.setFont(self._theme.now.font(TextRole.reading))
         self.show_body(text, html, ground=ground, pictures=self._pictures)
 
     def fit(self, width: int) -> int:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow
 from deskbell.rules.quoting import own_html
-from deskbell.ui.ticket.body_document import LONGEST_TEXT, fits
+from deskbell.ui.ticket.html_weight import LONGEST_TEXT, fits
 
 
 class Part(Enum):

@@ -188,6 +188,8 @@ class MessageCard(QWidget):
         body = body_of(message, Part.WHOLE if self.whole else Part.NEW, at_any_cost=self._at_any_cost)
         ground = "note" if message.kind is MessageKind.NOTE else "panel"
         pictures = self._around.pictures(message.id) if pictures_named(body.html) else None
+        # Qt lays a document out as soon as it is shown: in the width that it will have, or it does so twice.
+        self.body.resize(max(80, self.width() - 2 * _SIDE), self.body.height())
         self.body.show_body(body.text, body.html, ground=ground, pictures=pictures)
         words, action = hint(message, shortened=body.shortened)
         if words:

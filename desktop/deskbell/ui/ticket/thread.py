@@ -268,6 +268,7 @@ class Thread(QScrollArea):
         if self._spare_cards:
             return self._spare_cards.pop()
         card = MessageCard(self._around, self._content)
+        card.resize(self._width(), 100)
         card.resized.connect(self._card_resized)
         self.card_made.emit(card)
         return card
