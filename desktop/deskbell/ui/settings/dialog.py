@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,7 +33,7 @@ from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 
-_SIZE = QSize(860, 640)
+_WIDE, _HIGH = 860, 640
 _LIST = 208
 
 
@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
         self.apply_button.clicked.connect(self.apply)
         self.page_list.chosen.connect(self.open_page)
         self._lay_out()
-        self.resize(_SIZE)
+        self.resize(theme.px(_WIDE), theme.px(_HIGH))
         self._look()
 
     def open_page(self, name: str) -> Page:

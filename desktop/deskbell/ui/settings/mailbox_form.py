@@ -52,7 +52,7 @@ class MailboxForm(QWidget):
         self._servers = MailboxServers(theme, self)
         self.fold = Fold(theme, self.tr("Servers"), self._servers, self)
         self._history = Segments(theme, self._spans(), self)
-        self._history_field = Field(theme, self.tr("Mail that is there already"), self._history, parent=self)
+        self._history_field = Field(theme, self.tr("Take in mail that is there already"), self._history, parent=self)
         self._more = MailboxMore(theme, self)
         self._more_fold = Fold(theme, self.tr("Folders and signature"), self._more, self)
         self._more_fold.setVisible(full)
@@ -222,10 +222,10 @@ class MailboxForm(QWidget):
 
     def _spans(self) -> list[tuple[object, str]]:
         return [
-            (0, self.tr("Leave it there")),
-            (7, self.tr("Last 7 days")),
-            (30, self.tr("Last 30 days")),
-            (-1, self.tr("Everything")),
+            (0, self.tr("None")),
+            (7, self.tr("7 days")),
+            (30, self.tr("30 days")),
+            (-1, self.tr("All")),
         ]
 
     def _connect(self) -> None:

@@ -67,8 +67,8 @@ class MailboxTest(QWidget):
     def _hear(self, news: SideBegun | SideResult) -> None:
         number = self._sides.index(news.side)
         step = self.steps.steps[number]
+        step.set_text(self._step_words(news.side, news.server))
         if isinstance(news, SideBegun):
-            step.set_text(self._step_words(news.side, news.server))
             step.set_state(StepState.UNDER_WAY)
         elif news.error is not None:
             step.set_state(StepState.FAILED, told_error(news.error))

@@ -1,0 +1,65 @@
+"""What was typed at the first start and not finished: kept on this computer until it is, so that it can be left and continued. Never a password."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from PySide6.QtCore import QSettings
+
+from deskbell.model.kinds import Security
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft
+
+_PLACE = "welcome/typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The person's name and address, and the mailbox without its passwords."""
+
+    name: str = ""
+    email: str = ""
+    mailbox: MailboxDraft = field(default_factory=MailboxDraft)
+
+
+class WelcomeMemory:
+    """Keeps one `Typed` in the window's settings; without any it keeps nothing."""
+
+    def __init__(self, store: QSettings | None) -> None:
+        self._store = store
+
+    def recall(self) -> Typed:
+        """What was typed the last time; what cannot be read is as if nothing was."""
+        kept = self._store.value(_PLACE) if self._store is not None else None
+        if not isinstance(kept, str):
+            return Typed()
+        try:
+            found = json.loads(kept)
+            box = found["mailbox"]
+            draft = MailboxDraft(
+                name=str(box["name"]),
+                address=str(box["address"]),
+                incoming=_server(box["incoming"]),
+                outgoing=_server(box["outgoing"]),
+                smtp_differs=bool(box["smtp_differs"]),
+                ca_file=str(box["ca_file"]),
+                history_days=int(box["history_days"]),
+            )
+            return Typed(str(found["name"]), str(found["email"]), draft)
+        except (ValueError, LookupError, TypeError):
+            return Typed()
+
+    def keep(self, typed: Typed) -> None:
+        """Remember this."""
+        if self._store is not None:
+            clean = replace(typed, mailbox=typed.mailbox.without_passwords())
+            self._store.setValue(_PLACE, json.dumps(asdict(clean)))
+
+    def forget(self) -> None:
+        """It is finished."""
+        if self._store is not None:
+            self._store.remove(_PLACE)
+
+
+def _server(found: dict[str, object]) -> ServerDraft:
+    return ServerDraft(
+        str(found["host"]), int(str(found["port"])), Security(str(found["security"])), str(found["user"])
+    )

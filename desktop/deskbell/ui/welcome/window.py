@@ -1,0 +1,346 @@
+"""The first start: who you are, a mailbox, a test, go. A small calm window that can be left and continued."""
+
+from dataclasses import replace
+from enum import IntEnum
+
+from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtSvgWidgets import QSvgWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.model.resources import resource
+from deskbell.store.secrets import Secrets
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.agent_draft import AgentDraft
+from deskbell.ui.settings.mail_test import SideResult
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, Place
+from deskbell.ui.settings.mailbox_form import MailboxForm
+from deskbell.ui.settings.mailbox_saver import MailboxSaver
+from deskbell.ui.settings.mailbox_test import MailboxTest, places
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.welcome.arrival import Arrival, arrival
+from deskbell.ui.welcome.memory import Typed, WelcomeMemory
+from deskbell.ui.welcome.step_dots import StepDots
+from deskbell.ui.welcome.you_step import YouStep
+from deskbell.ui.widgets.banner import Banners
+from deskbell.ui.widgets.buttons import GhostButton, LinkButton, PrimaryButton
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.words import error_detail, told_error
+
+_WIDE, _HIGH, _SIDE, _BELL = 600, 700, 64, 44
+
+_ROOM_FOR_SENTENCE = 72
+
+
+class Step(IntEnum):
+    """Where the person is."""
+
+    YOU = 0
+    MAILBOX = 1
+    TEST = 2
+
+
+class WelcomeWindow(Pane):
+    """Introduces a person and a mailbox to the desk.
+
+    Enter goes on, Escape goes back. "Later" goes on without a mailbox. With `settings` what was typed outlives the window, passwords excepted.
+
+    Signals:
+        finished(int): the person is an agent of the desk now, with this id, and the mailbox (if any) is saved.
+    """
+
+    finished = Signal(int)
+
+    def __init__(
+        self,
+        runner: Runner,
+        theme: ThemeSource,
+        secrets: Secrets,
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
+        self.setWindowTitle(self.tr("Welcome to Deskbell"))
+        self._runner = runner
+        self._theme = theme
+        self._memory = WelcomeMemory(settings)
+        self._saver = MailboxSaver(runner, secrets, self)
+        self._agent = AgentDraft()
+        self._known = False
+        self._mailbox_saved: MailboxDraft | None = None
+        self._mend: dict[Place, str] = {}
+        self._tested = False
+        self.step = Step.YOU
+        self.you = YouStep(theme, self)
+        self.form = MailboxForm(theme, parent=self)
+        self.test = MailboxTest(theme, secrets, self)
+        self.outcome = Callout(theme, parent=self)
+        self._banners = Banners(theme, self)
+        self._dots = StepDots(theme, len(Step), self)
+        self._title = Label("", TextRole.headline, wrap=True, parent=self)
+        self._lead = Label("", ink="muted", wrap=True, parent=self)
+        self._stack = QStackedWidget(self)
+        self.back_button = GhostButton(self.tr("Back"), self)
+        self.later_button = LinkButton(self.tr("Later"), self)
+        self.anyway_button = GhostButton(self.tr("Use it anyway"), self)
+        self.go_button = PrimaryButton("", self)
+        self._lay_out()
+        self._connect()
+        self._recall()
+        self.resize(theme.px(_WIDE), theme.px(_HIGH))
+        self._show_step(Step.YOU)
+
+    def go_on(self) -> None:
+        """What the filled button does at this step."""
+        if not self.go_button.isEnabled():
+            return
+        self._banners.drop("error")
+        if self.step is Step.YOU:
+            if self.you.complete():
+                self._busy(self.tr("One moment…"))
+                self._runner.ask(arrival, self.you.email(), done=self._arrive, failed=self._refuse)
+        elif self.step is Step.MAILBOX:
+            fault = self.form.first_fault()
+            if fault is None:
+                self._show_step(Step.TEST)
+            self._see(fault)
+        elif self._tested:
+            self.save()
+        else:
+            self.go_back()
+
+    def go_back(self) -> None:
+        """One step back; from a failed test to where it is to be mended."""
+        if self.step is Step.TEST:
+            self.test.stop()
+            mend = self._mend
+            self._show_step(Step.MAILBOX)
+            self._see(self.form.tell(mend))
+        elif self.step is Step.MAILBOX:
+            self._show_step(Step.YOU)
+
+    def later(self) -> None:
+        """Open Deskbell without a mailbox."""
+        self.test.stop()
+        self._save_agent(then_mailbox=False)
+
+    def save(self) -> None:
+        """Keep the person, the mailbox and its passwords; then it is done."""
+        self._save_agent(then_mailbox=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton) and not focused.isCheckable():
+                focused.click()
+            else:
+                self.go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(object)
+    def _arrive(self, found: Arrival) -> None:
+        mine = self._agent.id and (found.agent is None or found.agent.id == self._agent.id)
+        self._known = found.agent is not None and not mine
+        if found.agent is not None and self._known:
+            self._agent = AgentDraft.of(found.agent)
+        else:
+            self._agent = replace(self._agent, name=self.you.name(), email=self.you.email(), role=found.role)
+        if found.has_mailboxes and self._mailbox_saved is None:
+            self._save_agent(then_mailbox=False)
+        else:
+            self._show_step(Step.MAILBOX)
+
+    def _save_agent(self, *, then_mailbox: bool) -> None:
+        """A person whom the desk knew before is left as they are."""
+        self._busy(self.tr("Saving…"))
+        if self._known:
+            self._save_mailbox(then_mailbox)
+            return
+        draft = self._agent
+
+        def kept(agent_id: int) -> None:
+            self._agent = replace(draft, id=agent_id, version=draft.version + 1)
+            self._save_mailbox(then_mailbox)
+
+        self._runner.do(draft.command(draft.id or None), done=kept, failed=self._refuse)
+
+    def _save_mailbox(self, wanted: bool) -> None:
+        if not wanted:
+            self._finish()
+            return
+        draft = self.form.draft()
+        if self._mailbox_saved is not None:
+            draft = replace(draft, id=self._mailbox_saved.id, version=self._mailbox_saved.version)
+        self._saver.save(draft, self._agent.id, lambda _: self._finish(), self._refuse_mailbox)
+
+    def _finish(self) -> None:
+        self._memory.forget()
+        self.finished.emit(self._agent.id)
+
+    def _refuse_mailbox(self, error: Exception, draft: MailboxDraft) -> None:
+        # Its row may be there though its password is not: the next try changes that row.
+        self._mailbox_saved = draft if draft.id else None
+        self._refuse(error)
+
+    @Slot(object)
+    def _refuse(self, error: Exception) -> None:
+        self._banners.tell("error", told_error(error), Tone.DANGER, detail=error_detail(error))
+        self._look()
+
+    @Slot(object)
+    def _take_results(self, results: tuple[SideResult, ...]) -> None:
+        for result in results:
+            if result.error is None:
+                self.form.take_server(result.side, result.server)
+        self._tested = all(result.error is None for result in results)
+        self._mend = places(results, self.form.draft())
+        if self._tested:
+            self.outcome.say(self.tr("Everything works. New mail becomes tickets from now on."), tone=Tone.GOOD)
+        else:
+            self.outcome.say(
+                self.tr("Nothing is saved yet. Go back to mend it; what you typed is still there."), tone=Tone.WARNING
+            )
+        self._look()
+
+    def _show_step(self, step: Step) -> None:
+        self.step = step
+        self._dots.set_step(step)
+        self._stack.setCurrentIndex(step)
+        title, lead = self._words(step)
+        self._title.setText(title)
+        self._lead.setText(lead)
+        self.setAccessibleName(title)
+        self._mend = {}
+        if step is Step.YOU:
+            self.you.begin()
+        elif step is Step.MAILBOX:
+            self.form.begin()
+        else:
+            self._tested = False
+            self.outcome.say("")
+            self.test.start(self.form.draft(), self.form.guesses())
+            self.go_button.setFocus()
+        self._look()
+
+    def _words(self, step: Step) -> tuple[str, str]:
+        if step is Step.YOU:
+            lead = self.tr("Customer mail becomes tickets here, and your answers go out by mail. First: who are you?")
+            return self.tr("Welcome to Deskbell"), lead
+        if step is Step.MAILBOX:
+            lead = self.tr(
+                "Its mail becomes tickets, and stays on the server as it is. More mailboxes can follow in the settings."
+            )
+            return self.tr("Where do customers write to?"), lead
+        lead = self.tr("The password leaves this computer only after the server has proved its name.")
+        return self.tr("Trying it out"), lead
+
+    def _see(self, widget: QWidget | None) -> None:
+        area = self._stack.currentWidget()
+        if widget is not None and isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget, 0, _ROOM_FOR_SENTENCE)
+
+    def _busy(self, word: str) -> None:
+        self.go_button.setText(word)
+        for button in (self.go_button, self.back_button, self.later_button, self.anyway_button):
+            button.setEnabled(False)
+
+    def _look(self) -> None:
+        """What the buttons say and can do."""
+        running = self.step is Step.TEST and self.test.running()
+        failed = self.step is Step.TEST and not running and not self._tested
+        word = self.tr("Continue")
+        if self.step is Step.TEST:
+            word = self.tr("Back to mend it") if failed else self.tr("Open Deskbell")
+        elif self.step is Step.MAILBOX:
+            word = self.tr("Test")
+        self.go_button.setText(word)
+        self.go_button.setAccessibleName(word)
+        self.go_button.setEnabled(not running)
+        for button in (self.back_button, self.later_button, self.anyway_button):
+            button.setEnabled(True)
+        self.back_button.setVisible(self.step is not Step.YOU and not failed)
+        self.later_button.setVisible(self.step is not Step.YOU and not (self.step is Step.TEST and self._tested))
+        self.anyway_button.setVisible(failed)
+
+    def _connect(self) -> None:
+        self.go_button.clicked.connect(self.go_on)
+        self.back_button.clicked.connect(self.go_back)
+        self.later_button.clicked.connect(self.later)
+        self.anyway_button.clicked.connect(self.save)
+        self.test.finished.connect(self._take_results)
+        self.test.failed.connect(self._refuse)
+        self.you.edited.connect(self._remember)
+        self.form.edited.connect(self._remember)
+
+    def _recall(self) -> None:
+        typed = self._memory.recall()
+        self.you.show_person(typed.name, typed.email)
+        self.form.show_draft(typed.mailbox)
+
+    def _remember(self) -> None:
+        self._memory.keep(Typed(self.you.name(), self.you.email(), self.form.draft()))
+
+    def _lay_out(self) -> None:
+        tried = QWidget(self)
+        outcome = QVBoxLayout(tried)
+        outcome.setContentsMargins(0, 0, 0, 0)
+        outcome.setSpacing(20)
+        outcome.addWidget(self.test)
+        outcome.addWidget(self.outcome)
+        for page in (self.you, self.form, tried):
+            self._stack.addWidget(self._scrolled(page))
+        bell = QSvgWidget(str(resource("icons", "deskbell.svg")), self)
+        bell.setFixedSize(QSize(_BELL, _BELL))
+        head = QVBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(bell)
+        head.addSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._lead)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(24, 12, 24, 12)
+        footer.setSpacing(8)
+        footer.addWidget(self._dots)
+        footer.addSpacing(8)
+        footer.addWidget(self.later_button)
+        footer.addStretch(1)
+        footer.addWidget(self.back_button)
+        footer.addWidget(self.anyway_button)
+        footer.addWidget(self.go_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._banners)
+        layout.addLayout(_middle(head, 36, 24))
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(Line(parent=self))
+        layout.addLayout(footer)
+
+    def _scrolled(self, page: QWidget) -> QScrollArea:
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout()
+        column.addWidget(page)
+        column.addStretch(1)
+        content.setLayout(_middle(column, 0, 24))
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
+
+
+def _middle(column: QVBoxLayout, above: int, below: int) -> QHBoxLayout:
+    """A column of the same width in the middle of a line."""
+    line = QHBoxLayout()
+    line.setContentsMargins(_SIDE, above, _SIDE, below)
+    line.addLayout(column, 1)
+    return line
