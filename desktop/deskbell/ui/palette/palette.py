@@ -154,6 +154,7 @@ class Palette(QFrame):
 
     def _typed(self) -> None:
         self._found = []
+        self._runner.forget(self._topic())  # An answer to the words before would come into these.
         self._show_entries()
         self._rest.start()
 
