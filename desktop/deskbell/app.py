@@ -15,6 +15,7 @@ from shiboken6 import delete
 from deskbell import __version__
 from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.places import Places
+from deskbell.ui.garbage import CollectHere
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.theme.source import ThemeSource
 
@@ -143,9 +144,11 @@ class Program(QObject):
         self._welcome: WelcomeWindow | None = None
         self.window: MainWindow | None = None
         self._opener: threading.Thread | None = None
+        self._collector: CollectHere | None = None
         self._opened.connect(self._on_opened)
         self._refused.connect(self._on_refused)
-        self._bug.connect(self._on_bug)
+        # Queued: a banner must not be built in the midst of whatever has just failed.
+        self._bug.connect(self._on_bug, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._say_opening)
         self._dress()
@@ -159,6 +162,9 @@ class Program(QObject):
         self._patience.start()
         import deskbell.ui.main_window  # noqa: F401
 
+        if self._collector is None:
+            self._collector = CollectHere(self)
+
     def close(self) -> None:
         """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
         if self._opener is not None:
@@ -170,6 +176,8 @@ class Program(QObject):
         self._endings.clear()
         if self._desk is not None:
             self._desk.close()
+        if self._collector is not None:
+            self._collector.close()
 
     def _open(self) -> None:
         try:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from deskbell.ui.widgets.label import Label
 
@@ -45,18 +46,19 @@ class Toast(QFrame):
         self._life.start()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Enter:
-            self._life.stop()
-        elif event.type() is QEvent.Type.Leave:
-            self._life.start()
+        self._wait_or_go_on(event, QEvent.Type.Enter, QEvent.Type.Leave)
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusIn:
-            self._life.stop()
-        elif event.type() is QEvent.Type.FocusOut:
-            self._life.start()
+        self._wait_or_go_on(event, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
         return super().eventFilter(watched, event)
+
+    def _wait_or_go_on(self, event: QEvent, wait: QEvent.Type, go_on: QEvent.Type) -> None:
+        # While the toast is taken down its timer may be gone already when the mouse leaves it.
+        if event.type() is wait and isValid(self._life):
+            self._life.stop()
+        elif event.type() is go_on and isValid(self._life):
+            self._life.start()
 
 
 class Toasts(QObject):
