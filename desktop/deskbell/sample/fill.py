@@ -35,6 +35,8 @@ from deskbell.store.tables import (
 )
 
 CHUNK = 1_000
+# As the reader of mail names them (`mail.parse.language`).
+_LANGUAGES = {"zh_CN": "zh", "zh_TW": "zh-Hant"}
 
 Progress = Callable[[int, int], None]
 """Called after each transaction with how many tickets are written and how many there will be."""
@@ -194,7 +196,7 @@ def _customers(session: Session, content: SampleDesk) -> list[int]:
             {
                 "name": one.name,
                 "organisation": one.organisation,
-                "language": one.language.partition("_")[0],
+                "language": _LANGUAGES.get(one.language, one.language),
                 "note": one.note,
                 "created_at": one.created_at,
             }

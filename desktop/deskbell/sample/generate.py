@@ -43,7 +43,7 @@ def generate(library: Library, *, tickets: int, seed: int, now: datetime) -> Sam
         agents=library.agents,
         mailboxes=library.mailboxes,
         customers=people,
-        count=max(tickets, len(library.shown)),
+        count=tickets,
         first_number=1 if long else _FIRST_NUMBER,
         now=now,
         tickets=stream,
@@ -114,7 +114,8 @@ class _Maker:
     def tickets(self, count: int) -> Iterator[SampleTicket]:
         shown = sorted(self._library.shown, key=lambda thread: -(thread.steps[0].ago or 0.0))
         waiting = [(self._clock.now - (thread.steps[0].ago or 0.0), thread) for thread in shown]
-        for began in self._clock.arrivals(max(count - len(waiting), 0), self._random):
+        waiting = waiting[-count:]
+        for began in self._clock.arrivals(count - len(waiting), self._random):
             while waiting and waiting[0][0] <= began:
                 yield self._shown(waiting.pop(0)[1])
             yield self._ordinary(began)
@@ -167,6 +168,10 @@ class _Maker:
             speakers = [number for number in speakers if number != ME]
         return self._random.choice(speakers)
 
+    def _actor(self, assignee: int | None, customer: int) -> int:
+        """Who did what was done by hand; on tickets that nobody took, such as spam, this one or that one."""
+        return customer % len(self._library.agents) if assignee is None else assignee
+
     def _agent(self, name: str) -> int:
         return next(number for number, whole in enumerate(self._agent_names) if whole.startswith(name))
 
@@ -201,7 +206,7 @@ class _Maker:
             snoozed_until=None if snoozed is None else moment(snoozed),
             created_at=messages[0].at,
             messages=messages,
-            events=tuple(events(story, assignee, priority, tags)),
+            events=tuple(events(story, self._actor(assignee, customer), priority, tags)),
             draft=self._draft(thread, blanks),
         )
 

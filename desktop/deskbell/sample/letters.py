@@ -58,7 +58,7 @@ def from_customer(
     with_html = manner % 10 < _HTML_OF_TEN or "!(" in marked or "\n|" in marked
     visible = as_text(marked)
     html_visible = as_html(marked) if with_html else ""
-    signature = _signature(customer, language, blanks)
+    signature = "" if step.bare else _signature(customer, language, blanks)
     text = f"{visible}\n\n{signature}" if signature else visible
     html = html_visible + (f"<p>{_lines(signature)}</p>" if signature and with_html else "")
     if below is not None and random.random() < _QUOTES:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from deskbell.model.kinds import Deed, Priority, Status
+from deskbell.rules.shelf import status_after_answer
 from deskbell.sample.clock import DAY, HOUR, Clock
 from deskbell.sample.content import SampleEvent
 from deskbell.sample.library import Step, Thread
@@ -17,7 +18,7 @@ _STALLS = 0.13
 _CLOSES_AFTER = 8 * DAY
 _GIVES_UP_AFTER = 5 * DAY
 _BACKLOG = 0.12
-_ASSIGNED_EARLY = 0.4
+_ASSIGNED_EARLY = 0.3
 _SNOOZED = 0.22
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
 
@@ -74,31 +75,32 @@ def place(thread: Thread, clock: Clock) -> Story:
     for step, at in steps[1:]:
         story.steps.append((step, at))
         _follow(story, step, at, ends=False)
-    if thread.status is not None and thread.status is not story.status:
-        story.changes.append((story.last, story.status, thread.status, True))
-        story.status = thread.status
     if thread.assignee:
         story.assigned_at = steps[0][1] + 2 * MINUTE
+    _take_up(story)
+    if thread.status is not None and thread.status is not story.status:
+        story.changes.append((story.last + 3 * MINUTE, story.status, thread.status, True))
+        story.status = thread.status
     if thread.snooze is not None:
         story.snoozed_until = clock.now + thread.snooze
     return story
 
 
-def events(story: Story, assignee: int | None, priority: Priority, tags: tuple[str, ...]) -> list[SampleEvent]:
-    """The journal of a story besides its messages, oldest first."""
+def events(story: Story, actor: int, priority: Priority, tags: tuple[str, ...]) -> list[SampleEvent]:
+    """The journal of a story besides its messages, oldest first. `actor` is the agent who did what the desk did not do by itself."""
     made: list[SampleEvent] = []
-    if story.assigned_at is not None and assignee is not None:
+    if story.assigned_at is not None:
         at = moment(story.assigned_at)
-        made.append(SampleEvent(Deed.ASSIGNED, assignee, at, None, assignee))
+        made.append(SampleEvent(Deed.ASSIGNED, actor, at, None, actor))
         if tags:
-            made.append(SampleEvent(Deed.TAGGED, assignee, at, None, tags))
+            made.append(SampleEvent(Deed.TAGGED, actor, at, None, tags))
         if priority is not Priority.NORMAL:
-            made.append(SampleEvent(Deed.PRIORITY, assignee, at, Priority.NORMAL, priority))
+            made.append(SampleEvent(Deed.PRIORITY, actor, at, Priority.NORMAL, priority))
     for when, before, after, by_person in story.changes:
-        made.append(SampleEvent(Deed.STATUS, assignee if by_person else None, moment(when), before, after))
+        made.append(SampleEvent(Deed.STATUS, actor if by_person else None, moment(when), before, after))
     if story.snoozed_until is not None:
         at = moment(story.last + 5 * MINUTE)
-        made.append(SampleEvent(Deed.SNOOZED, assignee, at, None, moment(story.snoozed_until)))
+        made.append(SampleEvent(Deed.SNOOZED, actor, at, None, moment(story.snoozed_until)))
     made.sort(key=lambda event: event.at)
     return made
 
@@ -126,25 +128,39 @@ def _next(step: Step, before: float, clock: Clock, random: Random) -> float:
 
 
 def _follow(story: Story, step: Step, at: float, *, ends: bool) -> None:
-    """The status after a step: an answer leaves the ticket pending, the last one solved; what a customer writes opens it again."""
+    """The status after a step: an agent's answer leaves the ticket pending, the last one solved; the customer's opens it again."""
     after = story.status
     if step.then is not None:
         after = step.then
     elif step.who == "agent":
         after = Status.SOLVED if ends else Status.PENDING
-    elif step.who == "customer" or (step.who == "note" and story.status is Status.NEW):
-        after = Status.OPEN
+    elif step.who == "customer":
+        after = status_after_answer(story.status)
     if after is not story.status:
         story.changes.append((at, story.status, after, step.who in ("agent", "note")))
         story.status = after
 
 
 def _assign(story: Story, touched: float | None, began: float, clock: Clock, random: Random) -> None:
-    early = began + 3 * MINUTE + random.expovariate(1 / (35 * MINUTE))
+    early = began + 3 * MINUTE + random.expovariate(1 / (90 * MINUTE))
     if touched is not None:
         story.assigned_at = min(early, touched - 20) if touched - 20 > began else touched
     elif random.random() < _ASSIGNED_EARLY and early < clock.now:
         story.assigned_at = early
+    _take_up(story)
+
+
+def _take_up(story: Story) -> None:
+    """Whoever takes a new ticket opens it: from then on its first change of status comes from open."""
+    if story.assigned_at is None:
+        return
+    if not story.changes:
+        story.status = Status.OPEN
+    elif story.changes[0][1] is Status.NEW:
+        at, _, after, by_person = story.changes.pop(0)
+        if after is not Status.OPEN:
+            story.changes.insert(0, (at, Status.OPEN, after, by_person))
+    story.changes.insert(0, (story.assigned_at, Status.NEW, Status.OPEN, True))
 
 
 def _settle(story: Story, clock: Clock, random: Random) -> None:
