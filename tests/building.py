@@ -1,11 +1,12 @@
 """Building a desk row by row, with only as much said as a test is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from deskbell.model.kinds import MessageKind, Priority, Status
 from deskbell.rules.shelf import shelf_of
@@ -176,3 +177,24 @@ class Builder:
             }
             | values,
         )
+
+
+@contextmanager
+def statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
+    """The statements that are sent within the block, transactions aside, and their values."""
+    sent: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(connection: object, cursor: object, statement: str, values: tuple[object, ...], *rest: object) -> None:
+        if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
+            sent.append((statement, values))
+
+    event.listen(desk.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(desk.engine, "before_cursor_execute", note)
+
+
+def plan(desk: Desk, statement: str, values: tuple[object, ...]) -> list[str]:
+    """The steps of SQLite's plan for a statement (sqlite.org/eqp.html)."""
+    with desk.reading() as session:
+        rows = session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return [row.detail for row in rows]

@@ -1,14 +1,12 @@
 """The pages of a view: every ticket once, in order, from either side, and read along an index."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
-from building import BEGIN, Builder
+from building import BEGIN, Builder, plan, statements
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
@@ -122,9 +120,9 @@ def test_cards_come_in_the_order_asked_for(desk: Desk, build: Builder) -> None:
 
 def test_the_number_of_statements_does_not_grow_with_the_page(desk: Desk, build: Builder, views: list[View]) -> None:
     for view in views:
-        with _statements(desk) as small:
+        with statements(desk) as small:
             desk.read(ticket_list.page, view, Sort.LATEST, build.me, limit=2)
-        with _statements(desk) as large:
+        with statements(desk) as large:
             assert len(desk.read(ticket_list.page, view, Sort.LATEST, build.me, limit=50).rows) > 2
         assert len(large) == len(small) <= 3
 
@@ -138,43 +136,28 @@ def test_sqlite_sorts_nothing_and_scans_nothing(empty_sqlite: str, kind: ViewKin
     desk = Desk.open(empty_sqlite)
     key = PageKey(1, 1_700_000_000_000, 5)
     for where in ({}, {"after": key}, {"before": key}, {"after": key, "skip": 9}):
-        with _statements(desk) as statements:
+        with statements(desk) as sent:
             desk.read(keyset.keys, ticket_list.road(View(kind, 1), 1), sort, **where)
-        assert statements
-        for statement, values in statements:
-            assert _plan_is_a_search(desk, statement, values)
-    with _statements(desk) as statements:
+        assert sent
+        for statement, values in sent:
+            assert sorts_and_scans_nothing(desk, statement, values)
+    with statements(desk) as sent:
         desk.read(ticket_list.rows, [1, 2, 3], 1)
-    assert len(statements) == 2
-    for statement, values in statements:
-        assert _plan_is_a_search(desk, statement, values)
+    assert len(sent) == 2
+    for statement, values in sent:
+        assert sorts_and_scans_nothing(desk, statement, values)
     desk.close()
 
 
 def test_sqlite_walks_the_index_by_urgency(empty_sqlite: str) -> None:
     desk = Desk.open(empty_sqlite)
-    with _statements(desk) as statements:
+    with statements(desk) as sent:
         desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.URGENT, 1, after=PageKey(1, 1_700_000_000_000, 5))
-    assert all(_plan_is_a_search(desk, *statement) for statement in statements)
+    assert all(sorts_and_scans_nothing(desk, *statement) for statement in sent)
     desk.close()
 
 
-def _plan_is_a_search(desk: Desk, statement: str, values: tuple[object, ...]) -> bool:
-    with desk.reading() as session:
-        plan = [row.detail for row in session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
-    assert plan
-    return not any("SCAN" in step or "TEMP B-TREE" in step for step in plan)
-
-
-@contextmanager
-def _statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
-    """The statements that are sent within the block, transactions aside, and their values."""
-    seen: list[tuple[str, tuple[object, ...]]] = []
-
-    def note(connection: object, cursor: object, statement: str, values: tuple[object, ...], *rest: object) -> None:
-        if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
-            seen.append((statement, values))
-
-    event.listen(desk.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(desk.engine, "before_cursor_execute", note)
+def sorts_and_scans_nothing(desk: Desk, statement: str, values: tuple[object, ...]) -> bool:
+    steps = plan(desk, statement, values)
+    assert steps
+    return not any("SCAN" in step or "TEMP B-TREE" in step for step in steps)

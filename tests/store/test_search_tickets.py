@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from building import BEGIN, Builder
+from building import BEGIN, Builder, plan, statements
 from deskbell.model.kinds import MessageKind, Priority, Status
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
@@ -175,6 +175,23 @@ def test_a_search_has_an_end(desk: Desk, build: Builder, monkeypatch: pytest.Mon
     assert search(desk, build, "is:open") == made[:1:-1]
     monkeypatch.setattr(find, "MOST_MESSAGES", 2)
     assert search(desk, build, "match") == made[:2:-1]
+
+
+def test_sqlite_begins_with_what_the_words_find(empty_sqlite: str) -> None:
+    """And not with the tickets of a shelf, an agent or a mailbox, of which there may be a hundred thousand."""
+    desk = Desk.open(empty_sqlite)
+    build = Builder(desk)
+    build.message(build.ticket(assignee_id=build.me), "lamp")
+    with statements(desk) as sent:
+        desk.read(find.count, "lamp is:open assignee:me mailbox:support status:open", build.me)
+    joined = [one for one in sent if "JOIN ticket" in one[0]]
+    assert joined
+    for statement, values in joined:
+        assert plan(desk, statement, values)[:2] == [
+            "SEARCH message USING INTEGER PRIMARY KEY (rowid=?)",
+            "SEARCH ticket USING INTEGER PRIMARY KEY (rowid=?)",
+        ]
+    desk.close()
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!!!", "-", "-!!!", "status:", '""', "… ¿", "before:", "-退订 -", "💌"])

@@ -32,7 +32,7 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name="pk_ticket"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_ticket_assignee", "ticket", ["assignee_id", "shelf", "activity_at", "id"])
+    op.create_index("ix_ticket_assignee", "ticket", ["assignee_id", "shelf", "activity_at", "id", "priority"])
     op.create_index("ix_ticket_customer", "ticket", ["customer_id", "activity_at", "id"])
     op.create_index("ix_ticket_mailbox", "ticket", ["mailbox_id", "shelf", "activity_at", "id"])
     op.create_index("ix_ticket_shelf", "ticket", ["shelf", "activity_at", "id"])
@@ -62,7 +62,7 @@ def upgrade(op: Operations) -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_ticket_tag_ticket_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("ticket_id", "tag_id", name="pk_ticket_tag"),
     )
-    op.create_index("ix_ticket_tag_view", "ticket_tag", ["tag_id", "shelf", "activity_at", "ticket_id"])
+    op.create_index("ix_ticket_tag_view", "ticket_tag", ["tag_id", "shelf", "activity_at", "ticket_id", "priority"])
     op.create_table(
         "participant",
         sa.Column("ticket_id", ID, autoincrement=False, nullable=False),

@@ -13,6 +13,10 @@ from deskbell.store.search import find
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
+# By urgency SQLite would walk all live tickets to find the few that are one person's or nobody's; they are sorted faster. An expression
+# is nothing that an index is in the order of.
+_FEW = ticket.c.priority + 0
+
 
 def page(
     session: Session,
@@ -73,9 +77,9 @@ def road(view: View, agent_id: int) -> Road:
     lies = ticket.c.shelf == shelf
     match view.kind:
         case ViewKind.MINE:
-            return Road((lies, ticket.c.assignee_id == agent_id))
+            return Road((lies, ticket.c.assignee_id == agent_id), _FEW)
         case ViewKind.UNASSIGNED:
-            return Road((lies, ticket.c.assignee_id.is_(None)))
+            return Road((lies, ticket.c.assignee_id.is_(None)), _FEW)
         case ViewKind.MAILBOX:
             return Road((lies, ticket.c.mailbox_id == view.of))
         case _:

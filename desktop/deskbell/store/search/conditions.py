@@ -112,8 +112,9 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return [ticket.c.mailbox_id.in_(_named(boxes, values))]
         case _:
             tags = [(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)]
-            tagged = select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id.in_(_named(tags, values)))
-            return [ticket.c.id.in_(tagged)]
+            ids = _named(tags, values)
+            tagged = select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id.in_(ids))
+            return [ticket.c.id.in_(tagged)] if ids else []
 
 
 def _is(value: str, agent_id: int) -> ColumnElement[bool]:

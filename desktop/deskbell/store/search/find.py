@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort
@@ -88,45 +88,47 @@ def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int
     """What `text` finds; `enough` tickets suffice."""
     query = parse(text)
     there = conditions.where(session, query.conditions, agent_id)
-    where = [*there.tickets]
-    for words in query.words:
-        unwanted = asked(words) if words.negated else []
-        if unwanted:
-            where.append(ticket.c.id.not_in(tickets_holding(session, unwanted)))
     wanted = tuple(phrase for words in query.words if not words.negated for phrase in asked(words))
+    unwanted = [phrases for words in query.words if words.negated and (phrases := asked(words))]
     if wanted:
-        return _holding(session, wanted, where, there, enough)
-    if not (where or there.since or there.until):
+        return _holding(session, wanted, unwanted, there, enough)
+    if not (unwanted or there.tickets or there.since or there.until):
         return _Found((), _by_message, ())  # Nothing, or signs only: that is no wish to see everything.
-    return _meeting(session, where, there, sort, enough)
+    return _meeting(session, unwanted, there, sort, enough)
 
 
 def _holding(
     session: Session,
     wanted: tuple[Phrase, ...],
-    where: Sequence[ColumnElement[bool]],
+    unwanted: Sequence[Sequence[Phrase]],
     there: conditions.Where,
     enough: int,
 ) -> _Found:
     """The tickets with messages that hold `wanted`, by the newest of them."""
-    limits = [*where, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
+    left_out: set[int] = set()
+    for phrases in unwanted:
+        holding = tickets_holding(session, phrases)
+        left_out.update(holding if isinstance(holding, set) else session.connection.execute(holding).scalars())
+    limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
     if there.since:
         limits.append(message.c.at >= there.since)
     if there.until:
         limits.append(message.c.at < there.until)
     newest: dict[int, int] = {}
     for number, match in enumerate(matches(session, wanted, limits), start=1):
-        newest.setdefault(match.ticket_id, match.message_id)
+        if match.ticket_id not in left_out:
+            newest.setdefault(match.ticket_id, match.message_id)
         if len(newest) >= min(enough, MOST_TICKETS) or number >= MOST_MESSAGES:
             break
     return _Found([PageKey(0, 0, message_id) for message_id in newest.values()], _by_message, list(newest), wanted)
 
 
 def _meeting(
-    session: Session, where: Sequence[ColumnElement[bool]], there: conditions.Where, sort: Sort, enough: int
+    session: Session, unwanted: Sequence[Sequence[Phrase]], there: conditions.Where, sort: Sort, enough: int
 ) -> _Found:
-    """The tickets that meet `where`: each shelf along its index, and all of them together in order."""
-    limits = [*where]
+    """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
+    limits = [*there.tickets]
+    limits += [ticket.c.id.not_in(tickets_holding(session, phrases)) for phrases in unwanted]
     if there.since:
         limits.append(ticket.c.activity_at >= there.since)
     if there.until:

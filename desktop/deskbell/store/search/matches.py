@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, cast, column, select, table
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, and_, case, cast, column, select, table, true
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from deskbell.rules.search_query import Place
@@ -12,11 +12,15 @@ from deskbell.store.search.asked import Phrase, fts5, tsquery
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket
 
-# So many messages of the index are looked at one after another: the first page needs few, and a common word has no end.
-BATCHES = (500, 1_500, 18_000)
-# So many of them are joined with their tickets in one statement.
+# So many messages that hold the words are looked at, the newest ones: a common word has no end.
+MOST_LOOKED_AT = 20_000
+# So many of them are joined with their tickets in one statement; a first page needs no more.
 JOINED = 500
-_BEYOND_ALL = 2**63 - 1
+# Where the people are that a place speaks of.
+_PEOPLE: dict[Place, tuple[ColumnElement[Any], ...]] = {
+    Place.SENDER: (message.c.from_name, message.c.from_email),
+    Place.RECIPIENT: (message.c.to, message.c.cc),
+}
 
 # The index as each engine has it (`migrations.m0006_search`); no table of ours: the schema of neither can be described for the other.
 _FTS5 = table("message_search", column("rowid", BigInteger), column("message_search", Text))
@@ -34,38 +38,51 @@ class Match:
 def matches(session: Session, wanted: Sequence[Phrase], where: Sequence[ColumnElement[bool]]) -> Iterator[Match]:
     """Messages that hold all of `wanted` and meet `where` (conditions on message and ticket), newest first.
 
-    At most the newest `sum(BATCHES)` messages that hold the words are looked at.
+    At most the newest `MOST_LOOKED_AT` messages that hold the words are looked at.
     """
-    people = [phrase for phrase in wanted if phrase.place in (Place.SENDER, Place.RECIPIENT)]
-    columns = [message.c.id, message.c.ticket_id]
-    if people:
-        columns += [message.c.from_name, message.c.from_email, message.c.to, message.c.cc]
-    joined = select(*columns).join(ticket, ticket.c.id == message.c.ticket_id).where(*where)
+    places = {phrase.place for phrase in wanted} & _PEOPLE.keys()
+    columns: list[ColumnElement[Any]] = [message.c.id, message.c.ticket_id]
+    columns += [found for place in places for found in _PEOPLE[place]]
+    # Hidden in a CASE: bare conditions would be SQLite's reason to begin with the tickets of a whole shelf, and not with the messages.
+    meets = case((and_(true(), *where), 1), else_=0) == 1
+    joined = select(*columns).join_from(message, ticket, ticket.c.id == message.c.ticket_id).where(meets)
+    people = _People(wanted)
     for ids in _candidates(session, wanted):
         for row in session.connection.execute(joined.where(message.c.id.in_(ids)).order_by(message.c.id.desc())):
-            if all(phrase.stands_in(_people(row, phrase.place)) for phrase in people):
+            if all(people.hold(place, row) for place in places):
                 yield Match(row.id, row.ticket_id)
 
 
-def tickets_holding(session: Session, wanted: Sequence[Phrase]) -> Any:
+def tickets_holding(session: Session, wanted: Sequence[Phrase]) -> Select[int] | set[int]:
     """What `ticket.id.in_` takes: the tickets that have a message with all of `wanted`."""
-    if any(phrase.place in (Place.SENDER, Place.RECIPIENT) for phrase in wanted):
+    if any(phrase.place in _PEOPLE for phrase in wanted):
         return {match.ticket_id for match in matches(session, wanted, ())}
     return select(message.c.ticket_id).where(message.c.id.in_(_holding(session, wanted)))
 
 
+class _People:
+    """Tells whether sender or recipients are the ones asked for: the index keeps them together. Most mails are from few people."""
+
+    def __init__(self, wanted: Sequence[Phrase]) -> None:
+        self._wanted = {place: [phrase for phrase in wanted if phrase.place is place] for place in _PEOPLE}
+        self._known: dict[tuple[Place, str], bool] = {}
+
+    def hold(self, place: Place, row: Row[*tuple[Any, ...]]) -> bool:
+        if place is Place.SENDER:
+            text = f"{row.from_name} {row.from_email}"
+        else:
+            text = " ".join(f"{name} {email}" for name, email in (*row.to, *row.cc))
+        if (place, text) not in self._known:
+            self._known[place, text] = all(phrase.stands_in(text) for phrase in self._wanted[place])
+        return self._known[place, text]
+
+
 def _candidates(session: Session, wanted: Sequence[Phrase]) -> Iterator[Sequence[int]]:
+    """The ids of messages that hold all of `wanted`, newest first, in portions; what nobody asks for is not read."""
     holding = _holding(session, wanted)
-    found = holding.selected_columns[0]
-    below = _BEYOND_ALL
-    for size in BATCHES:
-        newest = holding.where(found < below).order_by(found.desc()).limit(size)
-        ids = session.connection.execute(newest).scalars().all()
-        for start in range(0, len(ids), JOINED):
-            yield ids[start : start + JOINED]
-        if len(ids) < size:
-            return
-        below = ids[-1]
+    newest = holding.order_by(holding.selected_columns[0].desc()).limit(MOST_LOOKED_AT)
+    with session.connection.execute(newest, execution_options={"yield_per": JOINED}) as found:
+        yield from found.scalars().partitions()
 
 
 def _holding(session: Session, wanted: Sequence[Phrase]) -> Select[int]:
@@ -73,9 +90,3 @@ def _holding(session: Session, wanted: Sequence[Phrase]) -> Select[int]:
     if session.engine_name == "sqlite":
         return select(_FTS5.c.rowid).where(_FTS5.c.message_search.op("MATCH")(fts5(wanted)))
     return select(_TSVECTORS.c.message_id).where(_TSVECTORS.c.words.op("@@")(cast(tsquery(wanted), TSQUERY)))
-
-
-def _people(row: Row[*tuple[Any, ...]], place: Place) -> str:
-    if place is Place.SENDER:
-        return f"{row.from_name} {row.from_email}"
-    return " ".join(f"{name} {email}" for name, email in (*row.to, *row.cc))
