@@ -195,7 +195,7 @@ OPEN = {**EHLO, b"MAIL": b"250 ok\r\n", b"RCPT": b"250 ok\r\n", b"DATA": b"354 g
         ({b"RCPT": b"251 will forward\r\n", b"DATA": b"554 5.5.1 no\r\n"}, Fate.PERMANENT),
         ({b"DATA": b"250 what\r\n"}, Fate.TEMPORARY),
         ({b"DATA": CLOSE}, "mail.dropped"),
-        ({b"GOOD": CLOSE}, Fate.UNKNOWN),
+        ({b".\r\n": CLOSE}, Fate.UNKNOWN),
         ({b".\r\n": b"250 ok\r\n"}, Fate.SENT),
         ({b".\r\n": b"nonsense\r\n"}, Fate.UNKNOWN),
         ({b".\r\n": b"\xff\xfe 250\r\n"}, Fate.UNKNOWN),

@@ -79,10 +79,17 @@ class Ordinary:
         return self.give(path)
 
     def start(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-        """Start a process of the ordinary user's; what it prints goes to `log`."""
+        """Start a process of the ordinary user's; what it prints goes to `log`. On Linux it ends with us, also where we are killed."""
+        setpriv = shutil.which("setpriv")
+        bound = [setpriv, "--pdeathsig", "INT"] if setpriv else []
         with log.open("ab") as output:
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self.folder, **self._become()
+                [*bound, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=self.folder,
+                **self._become(),
             )
 
     def run(self, command: Sequence[str]) -> str:
