@@ -102,7 +102,8 @@ class Toasts(QObject):
         return super().eventFilter(watched, event)
 
     def _gone(self, gone: QObject) -> None:
-        self._shown = [toast for toast in self._shown if toast is not gone]
+        # PySide may hand in another wrapper of the same object, so identity alone would keep the dead one.
+        self._shown = [toast for toast in self._shown if toast is not gone and isValid(toast)]
         self._place()
 
     def _place(self) -> None:
