@@ -29,6 +29,7 @@ class AgentForm(QWidget):
         super().__init__(parent)
         self._base = AgentDraft()
         self._agents: tuple[AgentRow, ...] = ()
+        self._typed: set[AgentPart] = set()
         self._touched: set[AgentPart] = set()
         self._picture = Avatar(theme, 56, parent=self)
         self._name = QLineEdit(self)
@@ -52,8 +53,9 @@ class AgentForm(QWidget):
         self._fields[AgentPart.ROLE].setVisible(not own)
         self._active.setVisible(not own)
         self._lay_out()
-        self._name.textEdited.connect(lambda: self._edit(AgentPart.NAME))
-        self._email.textEdited.connect(lambda: self._edit(AgentPart.EMAIL))
+        for part, edit in ((AgentPart.NAME, self._name), (AgentPart.EMAIL, self._email)):
+            edit.textEdited.connect(lambda _, part=part: self._type(part))
+            edit.editingFinished.connect(lambda part=part: self._leave(part))
         self._signature.textChanged.connect(self._edit)
         self._presence.chosen.connect(lambda _: self._edit())
         self._role.chosen.connect(lambda: self._edit(AgentPart.ROLE))
@@ -62,7 +64,7 @@ class AgentForm(QWidget):
     def show_draft(self, draft: AgentDraft, agents: tuple[AgentRow, ...], *, me: bool = False) -> None:
         """Show this one among `agents`, without telling. Nobody sends themselves away: `me` locks that."""
         self._base, self._agents = draft, agents
-        self._touched = set()
+        self._typed, self._touched = set(), set()
         self._name.setText(draft.name)
         self._email.setText(draft.email)
         self._signature.set_text(draft.signature)
@@ -104,6 +106,16 @@ class AgentForm(QWidget):
     def go_to_name(self) -> None:
         """Put the keyboard where one begins."""
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _type(self, part: AgentPart) -> None:
+        self._typed.add(part)
+        self._edit()
+
+    def _leave(self, part: AgentPart) -> None:
+        # Who only passes through a field has not done anything wrong there yet.
+        if part in self._typed:
+            self._touched.add(part)
+            self._look()
 
     def _edit(self, part: AgentPart | None = None) -> None:
         if part is not None:

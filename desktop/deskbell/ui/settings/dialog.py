@@ -117,6 +117,10 @@ class SettingsDialog(QDialog):
             self._said.setText(self.tr("Applying…"))
             self._save_next()
 
+    def applying(self) -> bool:
+        """Whether something is being saved now."""
+        return bool(self._waiting)
+
     def reject(self) -> None:
         """Leave. What is not applied is lost, so it asks first."""
         page = self._stack.currentWidget()

@@ -42,5 +42,5 @@ def gather(places: Places) -> Facts:
 
 def without_password(address: str) -> str:
     """A database's address as it may be shown and copied."""
-    address = re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:…@", address)
+    address = re.sub(r"(?<=://)([^/@:]*):.*@", r"\1:…@", address)
     return re.sub(r"(?i)(?<=[?&]password=)[^&]*", "…", address)

@@ -41,6 +41,7 @@ class MailboxForm(QWidget):
         self._taken: frozenset[str] = frozenset()
         self._kept: frozenset[Side] = frozenset()
         self._by_hand: set[Part] = set()
+        self._typed: set[Place] = set()
         self._left: set[Place] = set()
         self._told: dict[Place, str] = {}
         self._shown: dict[Place, str] = {}
@@ -74,7 +75,7 @@ class MailboxForm(QWidget):
         self._rest.stop()
         self._base, self._taken = draft, taken
         self._by_hand = {Part.HOST, Part.NAME} if draft.id else set()
-        self._left, self._told = set(), {}
+        self._typed, self._left, self._told = set(), set(), {}
         self._address.setText(draft.address)
         self._name.setText(draft.name)
         self._password.setText(draft.incoming.password)
@@ -159,6 +160,7 @@ class MailboxForm(QWidget):
 
     def _edit(self, place: Place) -> None:
         part, side = place
+        self._typed.add(place)
         mended = {place}
         if part in _SERVER_PARTS:
             self._by_hand.add(Part.HOST)
@@ -170,8 +172,10 @@ class MailboxForm(QWidget):
         self.edited.emit()
 
     def _leave(self, place: Place) -> None:
-        self._left.add(place)
-        self._say_faults()
+        # Who only passes through a field has not done anything wrong there yet.
+        if place in self._typed:
+            self._left.add(place)
+            self._say_faults()
 
     def _edit_name(self) -> None:
         self._by_hand.add(Part.NAME)

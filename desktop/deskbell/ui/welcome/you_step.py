@@ -27,6 +27,7 @@ class YouStep(QWidget):
         email_hint = self.tr("Your own, not the one that customers write to: that comes next.")
         self._name_field = Field(theme, self.tr("Your name"), self._name, hint=name_hint, parent=self)
         self._email_field = Field(theme, self.tr("Your mail address"), self._email, hint=email_hint, parent=self)
+        self._typed: set[QLineEdit] = set()
         self._left: set[QLineEdit] = set()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,7 @@ class YouStep(QWidget):
         layout.addWidget(self._email_field)
         for edit in (self._name, self._email):
             edit.textEdited.connect(self._edit)
+            edit.textEdited.connect(lambda _, edit=edit: self._typed.add(edit))
             edit.editingFinished.connect(lambda edit=edit: self._leave(edit))
 
     def show_person(self, name: str, email: str) -> None:
@@ -69,8 +71,10 @@ class YouStep(QWidget):
         self.edited.emit()
 
     def _leave(self, edit: QLineEdit) -> None:
-        self._left.add(edit)
-        self._look()
+        # Who only passes through a field has not done anything wrong there yet.
+        if edit in self._typed:
+            self._left.add(edit)
+            self._look()
 
     def _look(self) -> None:
         name = "" if self.name() else told("name.empty", {})

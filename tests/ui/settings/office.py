@@ -1,0 +1,59 @@
+"""What the tests of the settings work with: a small real desk, and prompts that are answered before they are asked."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import Command
+from deskbell.model.places import Places
+from deskbell.model.rows import AgentRow, MailboxRow
+from deskbell.store.desk import Desk
+from deskbell.store.queries import agents, mailboxes
+from deskbell.store.secrets import Secrets
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.computer import ComputerSettings
+
+
+@dataclass
+class Answers:
+    """Prompts that answer `yes`; `asked` are the questions."""
+
+    yes: bool = True
+    asked: list[str] = field(default_factory=list)
+
+    def sure(self, question: str, explanation: str, yes: str) -> bool:
+        self.asked.append(question)
+        return self.yes
+
+    def files_to_attach(self) -> tuple[Path, ...]:
+        return ()
+
+    def place_to_save(self, name: str) -> Path | None:
+        return None
+
+
+@dataclass
+class Office:
+    """What the settings are handed, and what is behind them. `commands` are those that were carried out for the window."""
+
+    database: Desk
+    runner: Runner
+    desk: DeskNow
+    secrets: Secrets
+    computer: ComputerSettings
+    places: Places
+    me: int
+    commands: list[Command]
+
+    def do(self, command: Command) -> int | None:
+        """As a colleague would, on another computer."""
+        return perform(self.database, command)
+
+    def agents(self) -> dict[str, AgentRow]:
+        """As the database has them, by address."""
+        return {row.email: row for row in self.database.read(agents.rows)}
+
+    def mailboxes(self) -> dict[str, MailboxRow]:
+        """As the database has them, by address."""
+        return {row.address: row for row in self.database.read(mailboxes.rows)}
