@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, no_subject
+from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -70,23 +71,25 @@ class CardDelegate(QStyledItemDelegate):
         card: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.fillRect(card, self._accent_ground)
-            painter.fillRect(QRect(card.left(), card.top(), 3, card.height() - 1), self._accent)
-        elif hovered:
-            painter.fillRect(card, self._hover)
-        painter.fillRect(QRect(card.left(), card.bottom(), card.width(), 1), self._line)
         if isinstance(row, TicketRow):
-            self._paint_ticket(painter, card, row, chosen=bool(index.data(CHOSEN)), hovered=hovered)
+            ratio = painter.device().devicePixelRatio()
+            ago = age(row.activity_at, datetime.now(UTC))
+            look = Look(selected, hovered, bool(index.data(CHOSEN)), ago, card.width(), card.height(), ratio, self.kind)
+            pixmap = self._kept.get(row, look)
+            if pixmap is None:
+                pixmap = self._draw(row, look)
+                self._kept.keep(row, look, pixmap)
+            painter.drawPixmap(card.topLeft(), pixmap)
         else:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, card, selected=selected, hovered=hovered)
             self._paint_placeholder(painter, card)
+            painter.restore()
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             painter.setPen(QPen(self._accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(card).adjusted(1, 1, -1, -2))
-        painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         row = index.data(TICKET)
@@ -103,21 +106,39 @@ class CardDelegate(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), text, view)
         return True
 
-    def _paint_ticket(self, painter: QPainter, card: QRect, row: TicketRow, *, chosen: bool, hovered: bool) -> None:
+    def _draw(self, row: TicketRow, look: Look) -> QPixmap:
+        """The whole card with its ground, so that the letters are drawn as sharply as straight on the screen."""
+        pixmap = QPixmap(round(look.width * look.ratio), round(look.height * look.ratio))
+        pixmap.setDevicePixelRatio(look.ratio)
+        pixmap.fill(self._panel)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRect(0, 0, look.width, look.height)
+        self._paint_ground(painter, card, selected=look.selected, hovered=look.hovered)
+        self._paint_ticket(painter, card, row, look)
+        painter.end()
+        return pixmap
+
+    def _paint_ground(self, painter: QPainter, card: QRect, *, selected: bool, hovered: bool) -> None:
+        if selected:
+            painter.fillRect(card, self._accent_ground)
+            painter.fillRect(QRect(card.left(), card.top(), 3, card.height() - 1), self._accent)
+        elif hovered:
+            painter.fillRect(card, self._hover)
+        painter.fillRect(QRect(card.left(), card.bottom(), card.width(), 1), self._line)
+
+    def _paint_ticket(self, painter: QPainter, card: QRect, row: TicketRow, look: Look) -> None:
         px = self._theme.px
-        now = datetime.now(UTC)
         picture = self.avatar_area(card)
-        if chosen:
+        if look.chosen:
             self._paint_tick(painter, picture)
         else:
-            ratio = painter.device().devicePixelRatio()
-            person = avatar_pixmap(self._theme.now, row.customer, row.customer_email, px(_AVATAR), ratio)
+            person = avatar_pixmap(self._theme.now, row.customer, row.customer_email, px(_AVATAR), look.ratio)
             painter.drawPixmap(picture.topLeft(), person)
         left, width = self._text_area(card)
         top = card.top() + px(_TOP)
-        ago = age(row.activity_at, now)
-        ago_width = self._age.metrics.horizontalAdvance(ago)
-        self._age.draw(painter, left + width - ago_width, top, ago_width + 1, ago, self._faint)
+        ago_width = self._age.metrics.horizontalAdvance(look.ago)
+        self._age.draw(painter, left + width - ago_width, top, ago_width + 1, look.ago, self._faint)
         name = self._strong if row.awaiting else self._medium
         name.draw(painter, left, top, width - ago_width - px(8), row.customer or row.customer_email, self._ink)
         top += px(_LINE) + 1
@@ -126,7 +147,7 @@ class CardDelegate(QStyledItemDelegate):
         if row.hit:
             self._plain.draw(painter, left, top, width, row.hit, self._muted)
         else:
-            self._paint_chips(painter, left, top, width, chips(row, self.kind, now))
+            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC)))
 
     def _paint_chips(self, painter: QPainter, left: float, top: float, width: float, all_: list[ChipText]) -> None:
         room = left + width
@@ -168,6 +189,8 @@ class CardDelegate(QStyledItemDelegate):
         self._medium = _Line(theme.font(weight=Weight.medium), height)
         self._strong = _Line(theme.font(weight=Weight.strong), height)
         self._age = _Line(theme.font(TextRole.small), height)
+        self._kept = KeptCards()
+        self._panel = theme.colour("panel")
         self._ink, self._muted, self._faint = theme.colour("ink"), theme.colour("muted"), theme.colour("faint")
         self._accent, self._accent_ground = theme.colour("accent"), theme.colour("accent_ground")
         self._hover, self._line, self._chip_ground = theme.colour("hover"), theme.colour("line"), theme.colour("chip")

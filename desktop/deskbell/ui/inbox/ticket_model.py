@@ -30,6 +30,10 @@ Index = QModelIndex | QPersistentModelIndex
 TICKET = Qt.ItemDataRole.UserRole + 1
 CHOSEN = Qt.ItemDataRole.UserRole + 2
 
+# Asked for with every card that is painted, so put together once.
+_COMING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
+
 _MARGIN = 25
 _REFRESH_MS = 60
 _NAMES = frozenset({Entity.TICKET, Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.DRAFT})
@@ -85,8 +89,7 @@ class TicketListModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if self._loaded.get(index.row()) is not None else flags
+        return _THERE if self._loaded.get(index.row()) is not None else _COMING
 
     def mimeData(self, indexes: object) -> QMimeData:
         """The tickets that a drag takes along: the ticked ones where the dragged one is among them, else itself."""

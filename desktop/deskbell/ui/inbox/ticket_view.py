@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from deskbell.ui.inbox.card_delegate import CardDelegate
 from deskbell.ui.inbox.ticket_model import TICKET, TicketListModel
@@ -13,8 +13,10 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
-class TicketView(QListView):
-    """Cards that are opened by a click, by j and k or the arrows, ticked by x, Ctrl or Shift and a click, and dragged onto views.
+class TicketView(QTableView):
+    """A table of one column, because its layout does not ask the model row by row as a list's does: 0.3 s for 90,000 rows.
+
+    Cards that are opened by a click, by j and k or the arrows, ticked by x, Ctrl or Shift and a click, and dragged onto views.
 
     Signals:
         opened(int): the person went to this ticket.
@@ -40,7 +42,7 @@ class TicketView(QListView):
         self.cards = CardDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self.cards)
-        self.setUniformItemSizes(True)
+        self._shape()
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -63,6 +65,20 @@ class TicketView(QListView):
         ageing.start()
         theme.changed.connect(self._take_theme)
         self._take_theme()
+
+    def _shape(self) -> None:
+        """One column over the whole width, rows of one height, nothing of a table to be seen."""
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(1)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     @property
     def current_id(self) -> int:
@@ -274,5 +290,5 @@ class TicketView(QListView):
         self.selectionModel().clear()
 
     def _take_theme(self) -> None:
-        self.scheduleDelayedItemsLayout()
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(TICKET_CARD))
         self.viewport().update()

@@ -31,6 +31,8 @@ class ViewsDelegate(QStyledItemDelegate):
     def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         head = isinstance(index.data(ENTRY), Head)
@@ -49,11 +51,10 @@ class ViewsDelegate(QStyledItemDelegate):
 
     def _paint_head(self, painter: QPainter, area: QRect, head: Head) -> None:
         theme = self._theme
-        font = theme.now.font(TextRole.section, Weight.strong)
-        painter.setFont(font)
+        painter.setFont(self._head)
         painter.setPen(theme.now.colour("faint"))
         box = QRectF(area).adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), -theme.px(4))
-        title = QFontMetricsF(font).elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
+        title = self._head_metrics.elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
 
     def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, state: QStyle.StateFlag) -> None:
@@ -74,17 +75,15 @@ class ViewsDelegate(QStyledItemDelegate):
             left += side + theme.px(8)
         ink = now.colour("accent" if selected else "muted")
         if row.count:
-            count = now.font(TextRole.small, Weight.medium)
-            painter.setFont(count)
+            painter.setFont(self._count)
             painter.setPen(ink if selected else now.colour("faint"))
-            metrics = QFontMetricsF(count)
+            metrics = self._count_metrics
             words = f"{row.count:,}".replace(",", "\u202f")
             right -= round(metrics.horizontalAdvance(words))
             painter.drawText(QPointF(right, _baseline(area, metrics)), words)
             right -= theme.px(8)
-        font = now.font(weight=Weight.strong if selected else Weight.regular)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        metrics = self._strong_metrics if selected else self._plain_metrics
+        painter.setFont(self._strong if selected else self._plain)
         painter.setPen(ink)
         title = metrics.elidedText(view_word(row.view, row.name), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QPointF(left, _baseline(area, metrics)), title)
@@ -92,6 +91,18 @@ class ViewsDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.colours.accent), 2))
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), CORNER_CONTROL, CORNER_CONTROL)
+
+    def _take_theme(self) -> None:
+        """Make the fonts once a theme, not once a row."""
+        theme = self._theme.now
+        self._plain = theme.font()
+        self._strong = theme.font(weight=Weight.strong)
+        self._count = theme.font(TextRole.small, Weight.medium)
+        self._head = theme.font(TextRole.section, Weight.strong)
+        self._plain_metrics = QFontMetricsF(self._plain)
+        self._strong_metrics = QFontMetricsF(self._strong)
+        self._count_metrics = QFontMetricsF(self._count)
+        self._head_metrics = QFontMetricsF(self._head)
 
 
 def _baseline(area: QRect, metrics: QFontMetricsF) -> float:

@@ -1,0 +1,48 @@
+"""Cards that were drawn lately: scrolling moves them, and draws only those that come in."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPixmap
+
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import ViewKind
+
+# Two screens of cards; 6 MB at 100 %, 25 MB at 200 %.
+_AT_MOST = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a card's picture depends on besides its ticket. `ago` is its age in words; lengths in logical pixels."""
+
+    selected: bool
+    hovered: bool
+    chosen: bool
+    ago: str
+    width: int
+    height: int
+    ratio: float
+    kind: ViewKind
+
+
+class KeptCards:
+    """One picture a ticket, the least lately used go first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[TicketRow, Look, QPixmap]] = OrderedDict()
+
+    def get(self, row: TicketRow, look: Look) -> QPixmap | None:
+        """The picture of this row, saying the same, with this look."""
+        kept = self._kept.get(row.id)
+        if kept is None or kept[1] != look or kept[0] != row:
+            return None
+        self._kept.move_to_end(row.id)
+        return kept[2]
+
+    def keep(self, row: TicketRow, look: Look, picture: QPixmap) -> None:
+        """Keep a picture, in place of the one before."""
+        self._kept[row.id] = (row, look, picture)
+        self._kept.move_to_end(row.id)
+        while len(self._kept) > _AT_MOST:
+            self._kept.popitem(last=False)
