@@ -61,6 +61,7 @@ _DROPPED: Final = set({
 })  # fmt: skip
 _TAGS: Final = set(_BLOCKS | _SECTIONS | _INLINE)
 _SCHEMES: Final = {"http", "https", "mailto", "cid"}
+_MOST_PASSES: Final = 5
 _NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 _MARKED: Final = frozenset({"class", "id", "style"})
 _ATTRIBUTES: Final = {
@@ -133,7 +134,23 @@ def sanitize_marked(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
     if any(f"<{name}" in cleaned for name in _SECTIONS):
         cleaned = TAG.sub(_renamed, cleaned)
     cleaned = _REMOTE_SOURCE.sub(r'\1 data-remote="', cleaned)
-    return cap_depth(without_hidden(lines_of_paragraphs(cleaned)))
+    return _settled(cap_depth(without_hidden(lines_of_paragraphs(cleaned))))
+
+
+def _settled(html: str) -> str:
+    """`html` as a parser reads it again: some trees (a list item in a table in a list item) are written down as tags that mean another tree."""
+    for _ in range(_MOST_PASSES):
+        again = _plain_cleaner().clean(html)
+        if again == html:
+            break
+        html = cap_depth(again)
+    return html
+
+
+@cache
+def _plain_cleaner() -> nh3.Cleaner:
+    """A sanitiser for what has been sanitised: it asks no policy, and is quick."""
+    return nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
 @cache

@@ -103,9 +103,7 @@ def _is_auto_reply(headers: Headers, sender: str, subject: str) -> bool:
     if _AUTO_SUBJECT.match(subject):
         return True
     null_path = headers.has("return-path") and headers.first("return-path").strip() == b"<>"
-    suppressed = any(
-        word in headers.first("x-auto-response-suppress").lower() for word in (b"all", b"oof", b"autoreply")
-    )
+    suppressed = b"all" in headers.first("x-auto-response-suppress").lower()
     return (
         null_path
         or (suppressed and precedence in {b"bulk", b"junk"})

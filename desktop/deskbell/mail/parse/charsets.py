@@ -44,7 +44,7 @@ _SEVEN_BIT: Final = frozenset(
 )
 # Codecs of Python that are no charsets, or whose text is no mail.
 _NO_CHARSET: Final = frozenset({
-    "base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem",
+    "idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem",
 })  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def codec_of(label: str) -> str:
         return known
     try:
         name = codecs.lookup(plain).name
+        "x".encode(name)  # raises for codecs between bytes and bytes, or text and text
     except (LookupError, ValueError):
         digits = re.fullmatch(r"(?:windows|win|cp|x-cp|ibm|cp-|ms)[-_]?(\d{3,5})", plain)
         return codec_of(f"cp{digits[1]}") if digits and plain != f"cp{digits[1]}" else ""

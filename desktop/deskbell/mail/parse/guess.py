@@ -54,9 +54,9 @@ def _east_asian(sample: bytes) -> str:
         ("euc_jp", frozenset()),
     ):
         text = _text(sample, codec)
-        if text is None:
+        wide = [character for character in text or "" if character > "\x7f"]
+        if not wide:
             continue
-        wide = [character for character in text if character > "\x7f"]
         if common:
             share = sum(character in common for character in wide) / len(wide) * 3
         else:

@@ -33,7 +33,7 @@ class Headers:
 def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """The header block in raw[start:end] and where the body begins.
 
-    An mbox "From " line and blank lines before the first field are skipped. A line that is no field ends the block, unless fields follow it:
+    An mbox "From " line and, in the mail's own block, blank lines before the first field are skipped. A line that is no field ends the block, unless fields follow it:
     then it is the torn rest of the field before (a fold that lost its blank on the way).
     """
     headers = Headers()
@@ -44,7 +44,7 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         line = match.group()
         bare = line.rstrip(b"\r\n")
         if not bare:
-            if headers.fields or not _is_field(raw, match.end(), end):
+            if headers.fields or start or not _is_field(raw, match.end(), end):
                 return headers, match.end()
         elif bare[0] in b" \t":
             if not bare.strip() and not _goes_on(raw, match.end(), end):

@@ -46,6 +46,9 @@ def visible_lines(
         # With nothing above, the answer may stand below or inside, or the mail was passed on as it is.
         return Visible(0, total, total)
     visible = _between_quotes(lines, inside, cut)
+    if visible is None and not any(line.startswith(">") for line in lines):
+        # A container of a quote without any quote in it: a mail that was passed on as it is.
+        return Visible(0, total, total)
     if visible is None:
         return Visible(0, 0, 0) if total == len(lines) else Visible(0, total, total)
     if total > len(lines) and visible.end == len(lines):
