@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from deskbell.actions.wake import wake
 from deskbell.jobs.office import Office
+from deskbell.store.change_log import trim
 from deskbell.store.session import Session
-from deskbell.store.tables import change, ticket
+from deskbell.store.tables import ticket
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
@@ -24,7 +25,7 @@ def tidy(office: Office) -> None:
     """Forget old change rows, and let the engine look at its statistics."""
 
     def work(session: Session) -> None:
-        session.connection.execute(delete(change).where(change.c.at < session.now - CHANGES_KEPT))
+        trim(session, session.now - CHANGES_KEPT)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 
