@@ -1,0 +1,144 @@
+"""What the window knows about the whole desk: people, mailboxes, views with counts, settings."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from building import BEGIN, Builder
+from deskbell.model.kinds import MailboxState, Role, Status
+from deskbell.model.views import View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.lease import WORKER
+from deskbell.store.queries import agents, mailboxes, settings, views
+from deskbell.store.queries.desk_state import desk_state
+from deskbell.store.queries.identity import establish
+from deskbell.store.tables import lease, setting
+
+
+def test_the_whole_desk_at_once(desk: Desk, build: Builder) -> None:
+    zoe = build.agent("zoe", "zoe@desk.example", role="admin", signature="Z", active=False)
+    adam = build.agent("Adam", "adam@desk.example")
+    build.ticket(tags=["vip"])
+    build.ticket(tags=["vip"], status=Status.SOLVED)
+    build.tag("Unused")
+    found = desk.read(desk_state, zoe)
+    assert (found.me.id, found.me.role, found.me.signature, found.me.active) == (zoe, Role.ADMIN, "Z", False)
+    assert [row.id for row in found.agents] == [adam, build.me, zoe]
+    assert [row.name for row in found.mailboxes] == ["Support"]
+    assert [(row.name, row.live) for row in found.tags] == [("Unused", 0), ("vip", 1)]
+    assert (found.sample, found.worker) == (False, None)
+    with pytest.raises(LookupError):
+        desk.read(desk_state, 999)
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_a_sample_desk_is_known_as_one(desk: Desk, build: Builder, sample: bool) -> None:
+    with desk.writing() as session:
+        establish(session, sample=sample)
+    assert desk.read(desk_state, build.me).sample is sample
+
+
+def test_the_worker_lives_as_long_as_its_lease(desk: Desk, build: Builder) -> None:
+    with desk.writing() as session:
+        now = session.now
+        session.connection.execute(
+            insert(lease),
+            [
+                {"name": WORKER, "holder": "here/1", "token": 1, "expires_at": now + timedelta(seconds=60)},
+                {"name": "mailbox/1", "holder": "other", "token": 1, "expires_at": now},
+            ],
+        )
+    found = desk.read(desk_state, build.me).worker
+    assert found is not None
+    assert (found.holder, found.alive) == ("here/1", True)
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"imap_host": "imap.example"}, MailboxState.NEW),
+        ({"imap_host": "imap.example", "state": "good"}, MailboxState.GOOD),
+        ({"imap_host": "imap.example", "state": "failing"}, MailboxState.FAILING),
+        ({"imap_host": "imap.example", "state": "good", "active": False}, MailboxState.OFF),
+        ({"state": "good"}, MailboxState.OFF),
+    ],
+)
+def test_the_state_of_a_mailbox(desk: Desk, build: Builder, values: dict[str, object], state: MailboxState) -> None:
+    made = build.mailbox("Billing", "Billing@desk.example", reason="mail.login", reason_values={"user": "x"}, **values)
+    row = desk.read(mailboxes.named, " BILLING@desk.example ")
+    assert row is not None
+    assert (row.id, row.state, row.reason, row.reason_values) == (made, state, "mail.login", {"user": "x"})
+    assert desk.read(mailboxes.named, "billing") == desk.read(mailboxes.by_id, made)
+    assert desk.read(mailboxes.named, "bill") is None
+    view = next(row for row in desk.read(views.view_rows, build.me) if row.view == View(ViewKind.MAILBOX, made))
+    assert view.state is state
+
+
+def test_an_agent_by_address(desk: Desk, build: Builder) -> None:
+    row = desk.read(agents.with_email, " ONA@Desk.Example")
+    assert row is not None
+    assert row.id == build.me
+    assert desk.read(agents.with_email, "nobody@desk.example") is None
+
+
+def test_views_with_their_counts(desk: Desk, build: Builder) -> None:
+    later = BEGIN + timedelta(days=1)
+    petras = build.agent("Petras", "petras@desk.example")
+    billing = build.mailbox("Billing", "billing@desk.example")
+    mine = build.ticket(assignee_id=build.me, tags=["vip"])
+    build.ticket(assignee_id=petras, mailbox_id=billing, tags=["vip", "beta"])
+    build.ticket()
+    build.ticket(assignee_id=build.me, snoozed_until=later, tags=["vip"])
+    build.ticket(assignee_id=build.me, status=Status.SOLVED)
+    build.ticket(status=Status.CLOSED, mailbox_id=billing)
+    build.ticket(status=Status.SPAM)
+    build.ticket(status=Status.TRASH)
+    build.draft(mine)
+    build.draft(mine, kind="note")
+    build.draft(0, kind="new")
+    build.draft(999)
+    rows = desk.read(views.view_rows, build.me)
+    assert [(row.view.kind, row.name, row.count) for row in rows] == [
+        (ViewKind.MINE, "", 1),
+        (ViewKind.UNASSIGNED, "", 1),
+        (ViewKind.DRAFTS, "", 1),
+        (ViewKind.SNOOZED, "", 1),
+        (ViewKind.OPEN, "", 3),
+        (ViewKind.DONE, "", 2),
+        (ViewKind.SPAM, "", 1),
+        (ViewKind.TRASH, "", 1),
+        (ViewKind.MAILBOX, "Billing", 1),
+        (ViewKind.MAILBOX, "Support", 2),
+        (ViewKind.TAG, "beta", 1),
+        (ViewKind.TAG, "vip", 2),
+    ]
+    for row in rows:
+        assert desk.read(views.count, row.view, build.me) == row.count
+
+
+def test_settings_of_the_desk_and_of_a_person(desk: Desk, build: Builder, caplog: pytest.LogCaptureFixture) -> None:
+    petras = build.agent("Petras", "petras@desk.example")
+    kept = [
+        ("mail.poll_seconds", 0, 60),
+        ("reply.undo_seconds", build.me, 30),
+        ("reply.undo_seconds", petras, 0),
+        ("reply.quote", build.me, False),
+        # Not theirs to set, not of this version, and not as declared.
+        ("ticket.reopen_days", build.me, 1),
+        ("reply.quote", 0, False),
+        ("of.a.newer.version", 0, {"x": [1]}),
+        ("parse.seconds", 0, 4711),
+    ]
+    with desk.writing() as session:
+        session.connection.execute(
+            insert(setting), [{"key": key, "owner": owner, "value": value} for key, owner, value in kept]
+        )
+    caplog.set_level(logging.WARNING)
+    mine, his = desk.read(settings.read, build.me), desk.read(settings.read, petras)
+    assert (mine.number("reply.undo_seconds"), his.number("reply.undo_seconds")) == (30, 0)
+    assert (mine.flag("reply.quote"), his.flag("reply.quote")) == (False, True)
+    assert mine.number("mail.poll_seconds") == his.number("mail.poll_seconds") == 60
+    assert (mine.number("ticket.reopen_days"), mine.number("parse.seconds")) == (30, 5)
+    assert caplog.messages == ["setting parse.seconds is not as declared; its default serves"] * 2
