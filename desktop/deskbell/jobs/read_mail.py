@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from deskbell.actions.intake.arrival import Arrival, Policy
 from deskbell.actions.receive import receive
 from deskbell.jobs.office import Office
-from deskbell.mail.pool import Unread
+from deskbell.mail.pool import PoolClosed, Unread
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import RawState
 from deskbell.model.mail import InboundMail
@@ -60,6 +60,9 @@ class MailReader:
                     self._file(arrivals, token)
                     filed += len(arrivals)
                     progress(filed)
+        except PoolClosed:
+            # We are asked to end: what was being read waits for the next worker.
+            log.info("stopped in the midst of reading")
         finally:
             self._office.release(LEASE, token)
         return filed

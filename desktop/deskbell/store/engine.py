@@ -19,7 +19,7 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_MILLISECONDS = 5_000
 WAL_PAUSE_SECONDS = 0.01
 # Page cache of one connection; the system's own cache serves the rest.
-CACHE_KIBIBYTES = 8_000
+CACHE_KIBIBYTES = 3_000
 CONNECT_SECONDS = 5
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.davfs2", "davfs"}

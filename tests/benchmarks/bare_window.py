@@ -1,0 +1,53 @@
+"""The limit for a start: a bare script that imports PySide6 and SQLAlchemy and shows the first page of a desk. Prints milliseconds and megabytes."""
+
+import json
+import sys
+import time
+
+import psutil
+
+BORN = psutil.Process().create_time()
+
+from PySide6.QtCore import QAbstractListModel, Qt, QTimer  # noqa: E402  the clock comes first
+from PySide6.QtWidgets import QApplication, QListView  # noqa: E402
+from sqlalchemy import create_engine, text  # noqa: E402
+from sqlcipher3 import dbapi2  # noqa: E402
+
+PAGE = "SELECT id, subject FROM ticket WHERE shelf = 0 ORDER BY activity_at DESC, id DESC LIMIT 50"
+
+
+class Rows(QAbstractListModel):
+    """The first page."""
+
+    def __init__(self, rows: list[tuple[int, str]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def rowCount(self, parent: object = None) -> int:  # noqa: N802
+        return len(self._rows)
+
+    def data(self, index: object, role: int = 0) -> str | None:
+        return self._rows[index.row()][1] if role == Qt.ItemDataRole.DisplayRole else None  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Show the page, tell the figures, end."""
+    application = QApplication(sys.argv[:1])
+    with create_engine(sys.argv[1], module=dbapi2).connect() as connection:
+        model = Rows([tuple(row) for row in connection.execute(text(PAGE))])  # type: ignore[misc]
+    view = QListView()
+    view.setModel(model)
+    view.resize(1440, 900)
+    view.show()
+
+    def tell() -> None:
+        view.viewport().repaint()
+        memory = psutil.Process().memory_info().rss / 1e6
+        print(json.dumps({"usable": (time.time() - BORN) * 1000, "memory_mb": memory}))
+        application.quit()
+
+    QTimer.singleShot(0, tell)
+    application.exec()
+
+
+main()
