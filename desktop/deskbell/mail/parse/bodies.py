@@ -2,7 +2,7 @@
 
 import html as markup
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from deskbell.mail.parse.charsets import decode
@@ -39,6 +39,17 @@ class Content:
     locations: dict[str, str] = field(default_factory=dict)
 
 
+def mark_inline(content: Content) -> None:
+    """Mark the attachments that the HTML body shows in place: those it refers to by content id or by address."""
+    shown = content.body.html
+    referred = {found.lower() for found in _CID.findall(shown)}
+    referred |= {content_id.lower() for location, content_id in content.locations.items() if location in shown}
+    content.attachments = [
+        replace(one, inline=True) if one.content_id and one.content_id.lower() in referred else one
+        for one in content.attachments
+    ]
+
+
 class BodyReader:
     """Walks the parts of one mail and sorts them into body and attachments."""
 
@@ -53,19 +64,6 @@ class BodyReader:
     def read(self, root: Part) -> Content:
         """Body and attachments of the mail whose tree is `root`. Raises `Trouble` parse.body_bytes."""
         self._content.body = self._body(root, alone=True)
-        shown = self._content.body.html
-        referred = {found.lower() for found in _CID.findall(shown)}
-        referred |= {
-            content_id.lower() for location, content_id in self._content.locations.items() if location in shown
-        }
-        self._content.attachments = [
-            InboundAttachment(
-                one.name, one.content_type, one.content, one.content_id.lower() in referred, one.content_id
-            )
-            if one.content_id
-            else one
-            for one in self._content.attachments
-        ]
         return self._content
 
     def _body(self, part: Part, *, alone: bool = False) -> Body:

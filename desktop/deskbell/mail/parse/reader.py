@@ -7,12 +7,13 @@ from typing import Final
 from deskbell.mail.html_tags import unmarked
 from deskbell.mail.parse.addresses import parse_addresses
 from deskbell.mail.parse.automatic import recognise
-from deskbell.mail.parse.bodies import BodyReader, Content
+from deskbell.mail.parse.bodies import BodyReader, Content, mark_inline
 from deskbell.mail.parse.dates import parse_date
 from deskbell.mail.parse.ids import message_id, message_ids
 from deskbell.mail.parse.language import language_of
 from deskbell.mail.parse.limits import Limits, refuse_over
 from deskbell.mail.parse.mime import MimeReader, Part
+from deskbell.mail.parse.names import attachment_name
 from deskbell.mail.parse.plain import tidy
 from deskbell.mail.parse.tnef import is_tnef, open_tnef
 from deskbell.mail.parse.words import HeaderText
@@ -37,6 +38,7 @@ def parse(raw: bytes, *, charset_hint: str = "", limits: Limits = _DEFAULT) -> I
     header.hints = (*_charsets(root), *header.hints)
     content = BodyReader(header, limits).read(root)
     _open_winmail(content, header)
+    mark_inline(content)
     return _Assembled(root, header, content).mail()
 
 
@@ -54,8 +56,9 @@ def _charsets(root: Part) -> tuple[str, ...]:
 
 
 def _open_winmail(content: Content, header: HeaderText) -> None:
-    """Put what is in winmail.dat files, nested ones too, in their place; the body inside is the mail's where it has no other."""
-    for _ in range(_NESTED_TNEF):
+    """Put what is in winmail.dat files in their place. The body inside is the mail's where it has no other; that of a mail attached in there is an
+    attachment."""
+    for level in range(_NESTED_TNEF):
         opened: list[InboundAttachment] = []
         found = False
         for one in content.attachments:
@@ -73,6 +76,10 @@ def _open_winmail(content: Content, header: HeaderText) -> None:
             opened.extend(attachments)
             if not (content.body.text or "").strip() and not content.body.html.strip():
                 content.body.text, content.body.html = (tidy(text) if text.strip() else None), html
+            elif level and (html or text).strip():
+                kind = "text/html" if html.strip() else "text/plain"
+                name = attachment_name("", kind, len(opened) + 1)
+                opened.append(InboundAttachment(name, kind, (html if html.strip() else text).encode()))
         content.attachments = opened
         if not found:
             return

@@ -9,6 +9,8 @@ from deskbell.mail.parse.rtf import html_or_text_of_rtf, uncompress
 from deskbell.model.mail import InboundAttachment
 
 _SIGNATURE: Final = b"\x78\x9f\x3e\x22"
+# An embedded OLE object comes behind the id of the interface IStorage.
+_STORAGE: Final = bytes.fromhex("0b00000000000000c000000000000046")
 _MOST_OBJECTS: Final = 5_000
 _CONTENT_ID, _MIME_TAG, _LONG_NAME, _DISPLAY_NAME = 0x3712, 0x370E, 0x3707, 0x3001
 
@@ -59,6 +61,7 @@ def _attachment(one: Any, number: int) -> InboundAttachment:
     name = _string(known.get(_LONG_NAME), "") or _string(one._name, "") or _string(known.get(_DISPLAY_NAME), "")
     content_type = _string(known.get(_MIME_TAG), "").lower() or "application/octet-stream"
     data = one.data if isinstance(one.data, bytes) else b""
+    data = data.removeprefix(_STORAGE)
     if data.startswith(_SIGNATURE):
         content_type = "application/ms-tnef"
     if name.lower().replace("_", " ").startswith("untitled attachment"):
