@@ -69,7 +69,8 @@ class Feed(QObject):
                 if changes.lost:
                     last = self._latest()
                 elif changes.rows:
-                    last = max(row.id for row in changes.rows)
+                    # PostgreSQL may tell smaller ids late, on their own.
+                    last = max(last, *(row.id for row in changes.rows))
             except Exception as error:  # the edge of a thread: told, and tried again
                 if well:
                     log.error("The database cannot be watched", exc_info=not isinstance(error, DeskError))

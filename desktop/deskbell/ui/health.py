@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import DeskState, MailboxRow
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.widgets.ages import age
 from deskbell.ui.words import told
+
+# A lease that ran out with the last window is taken anew within this time.
+_GRACE_MS = 20_000
 
 
 class Level(IntEnum):
@@ -28,10 +32,48 @@ class Health:
     sentences: tuple[str, ...]
 
 
+class WorkerWatch(QObject):
+    """Whether the worker is missed: it was there once, and has been gone for longer than a start takes.
+
+    Signals:
+        changed: `down` is another.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: DeskNow, parent: QObject | None = None, *, grace_ms: int = _GRACE_MS) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.down = False
+        self._grace = QTimer(self, interval=grace_ms, singleShot=True)
+        self._grace.timeout.connect(self._miss)
+        desk.changed.connect(self._look)
+        self._look()
+
+    def _gone(self) -> bool:
+        state = self._desk.state
+        return state.worker is not None and not state.worker.alive and not state.sample
+
+    def _look(self) -> None:
+        if not self._gone():
+            self._grace.stop()
+            self._be(down=False)
+        elif not self.down and not self._grace.isActive():
+            self._grace.start()
+
+    def _miss(self) -> None:
+        self._be(down=self._gone())
+
+    def _be(self, *, down: bool) -> None:
+        if down != self.down:
+            self.down = down
+            self.changed.emit()
+
+
 class HealthWords(QObject):
     """Makes a `Health` of what the window knows."""
 
-    def look(self, state: DeskState, database: str, now: datetime) -> Health:
+    def look(self, state: DeskState, database: str, now: datetime, *, worker_down: bool = False) -> Health:
         """`database` is the sentence of what is wrong with it, "" where it answers. `now` is aware."""
         if database:
             return Health(Level.TROUBLE, (database,))
@@ -39,7 +81,7 @@ class HealthWords(QObject):
             return Health(Level.GOOD, (self.tr("This is a sample desk: no mail comes in or goes out."),))
         sentences: list[str] = []
         level = Level.GOOD
-        if self.worker_is_down(state):
+        if worker_down:
             level = Level.TROUBLE
             sentences.append(self.tr("The mail worker is not running: no mail comes in or goes out."))
         for mailbox in state.mailboxes:
@@ -58,11 +100,6 @@ class HealthWords(QObject):
         reason = told(mailbox.reason, mailbox.reason_values) if mailbox.reason else ""
         sentence = self.tr("Mail for %1 does not come in.").replace("%1", mailbox.name)
         return f"{sentence} {reason}".rstrip()
-
-    @staticmethod
-    def worker_is_down(state: DeskState) -> bool:
-        """Whether there was a worker and there is none now. Before the first one there is nothing to miss."""
-        return state.worker is not None and not state.worker.alive and not state.sample
 
     def _mailbox(self, mailbox: MailboxRow, now: datetime) -> str:
         match mailbox.state:

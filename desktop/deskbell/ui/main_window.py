@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import TicketRow
@@ -13,6 +14,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.deeds import Deeds, Done
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
+from deskbell.ui.health import WorkerWatch
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.keys import Keys
@@ -65,21 +67,22 @@ class MainWindow(QWidget):
         self._desk = desk
         self._settings = settings
         self._settings_dialog = settings_dialog
+        self._dialog: QWidget | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
         self._menus = TicketMenus(theme, desk, self.deeds, self)
         self.keys = Keys(self)
-        self.rail = Rail(theme, runner, feed, desk, self)
+        worker = WorkerWatch(desk, self)
+        self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
         self.pane = TicketPane(theme, runner, desk, self.deeds, prompts or DialogPrompts(self), settings, self)
         self.inbox.set_conversation(self.pane)
         self.toasts = Toasts(self.pane, region=self._toast_region)
         self.palette_box = Palette(theme, runner, desk.me.id, self._palette_entries, self)
-        self._notices = Notices(
-            self.banners, desk, feed, runner, self.open_settings if settings_dialog is not None else None, self
-        )
+        open_settings = self.open_settings if settings_dialog is not None else None
+        self._notices = Notices(self.banners, desk, feed, runner, worker, open_settings, self)
         self._lay()
         self._connect(feed)
         self._bind_keys()
@@ -97,8 +100,13 @@ class MainWindow(QWidget):
 
     def open_settings(self) -> None:
         """Show the settings."""
-        if self._settings_dialog is not None:
-            self._settings_dialog(self).show()
+        if self._settings_dialog is None:
+            return
+        if self._dialog is None or not isValid(self._dialog) or not self._dialog.isVisible():
+            self._dialog = self._settings_dialog(self)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
 
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from deskbell.model.kinds import MailboxState
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
-from deskbell.ui.health import HealthWords
+from deskbell.ui.health import HealthWords, WorkerWatch
 from deskbell.ui.runner import Runner
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
@@ -25,6 +25,7 @@ class Notices(QObject):
         desk: DeskNow,
         feed: Feed,
         runner: Runner,
+        worker: WorkerWatch,
         open_settings: Callable[[], None] | None,
         parent: QObject | None = None,
     ) -> None:
@@ -32,7 +33,9 @@ class Notices(QObject):
         self._banners = banners
         self._desk = desk
         self._words = HealthWords(self)
+        self._worker = worker
         self._open_settings = open_settings
+        worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
         feed.recovered.connect(lambda: banners.drop("database"))
@@ -56,7 +59,7 @@ class Notices(QObject):
             settings = self._open_settings
             action = (self.tr("Open settings"), settings) if settings is not None else None
             self._banners.tell(key, self._words.failing(mailbox), Tone.WARNING, action=action)
-        if self._words.worker_is_down(state):
+        if self._worker.down:
             self._banners.tell(
                 "worker",
                 self.tr("The mail worker is not running: no mail comes in or goes out. It is started again."),

@@ -12,7 +12,7 @@ from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
-from deskbell.ui.health import HealthWords, Level
+from deskbell.ui.health import HealthWords, Level, WorkerWatch
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -56,12 +56,18 @@ class Rail(Pane):
     health_clicked = Signal()
 
     def __init__(
-        self, theme: ThemeSource, runner: Runner, feed: Feed, desk: DeskNow, parent: QWidget | None = None
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        feed: Feed,
+        desk: DeskNow,
+        worker: WorkerWatch,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("rail", parent)
         self._theme = theme
         self._places: dict[str, IconButton] = {}
-        self._health = HealthButton(theme, feed, desk, self)
+        self._health = HealthButton(theme, feed, desk, worker, self)
         self._health.clicked.connect(self.health_clicked)
         self._me = MeButton(theme, runner, desk, self)
         self._layout = QVBoxLayout(self)
@@ -104,9 +110,13 @@ class Rail(Pane):
 class HealthButton(RailButton):
     """The state of mail and database: a dot, and in the tooltip what it means and since when."""
 
-    def __init__(self, theme: ThemeSource, feed: Feed, desk: DeskNow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, feed: Feed, desk: DeskNow, worker: WorkerWatch, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, Icon.MAIL, "", parent)
         self._desk = desk
+        self._worker = worker
+        worker.changed.connect(self.look)
         self._words = HealthWords(self)
         self._database = ""
         self._level = Level.GOOD
@@ -117,7 +127,7 @@ class HealthButton(RailButton):
 
     def look(self) -> None:
         """Say how the desk is doing now."""
-        health = self._words.look(self._desk.state, self._database, datetime.now(UTC))
+        health = self._words.look(self._desk.state, self._database, datetime.now(UTC), worker_down=self._worker.down)
         self._level = health.level
         text = "\n".join(health.sentences)
         self.setToolTip(plain_tooltip(text))

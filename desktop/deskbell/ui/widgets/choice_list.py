@@ -80,6 +80,11 @@ class ChoiceList(QFrame):
         self.show()
         self.setFocus()
 
+    def choose_text(self, text: str) -> None:
+        """As if this were typed and Enter pressed."""
+        self._search.setText(text)
+        self._enter()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             key = event.key()
