@@ -63,6 +63,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
     "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
+    "file.folder": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder; attach the files in it, or pack it first."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
     "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),

@@ -35,13 +35,12 @@ class AddressField(QLineEdit):
         self._known.setStringList(sorted({write_addresses((person,)) for person in people}, key=str.casefold))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        taking = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
-        if self._list.isVisible() and event.key() in taking:
-            chosen = self._list.currentIndex()
-            self._list.hide()
-            self._put_in(str(chosen.data()) if chosen.isValid() else self._completer.currentCompletion())
-            return
-        super().keyPressEvent(event)
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not self._take_offered():
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab takes what is offered, and goes on where nothing is."""
+        return self._take_offered() or super().focusNextPrevChild(following)
 
     def offered(self) -> list[str]:
         """What the list would show for what is typed."""
@@ -72,6 +71,14 @@ class AddressField(QLineEdit):
             return
         self._completer.complete()
         self._list.setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    def _take_offered(self) -> bool:
+        if not self._list.isVisible():
+            return False
+        chosen = self._list.currentIndex()
+        self._list.hide()
+        self._put_in(str(chosen.data()) if chosen.isValid() else self._completer.currentCompletion())
+        return True
 
     def _put_in(self, address: str) -> None:
         start = self._part_start()

@@ -10,7 +10,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AgentRow, MailboxRow, MessageRow, TicketDetail
-from deskbell.rules.quoting import Written, below, forward, forward_subject, quote, spoken, with_signature
+from deskbell.rules.quoting import Written, forward, forward_subject, quote, spoken, with_signature
 from deskbell.rules.recipients import read_addresses, recipients_of, write_addresses
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.ticket.message_body import Part, body_of
@@ -92,7 +92,11 @@ def command_for(
         raise Mistake("subject.empty")
     if not own_words(composed, desk) and not composed.file_count() and composed.kind is not ReplyKind.FORWARD:
         raise Mistake("text.empty")
-    written = _with_tail(Written(composed.text.rstrip(), composed.html), composed, detail, quoting=quoting)
+    text, html = composed.text.rstrip(), composed.html
+    tail = _tail(composed, detail, quoting=quoting)
+    if not text and tail.text:
+        # Passed on without a word: the forwarded message is the text.
+        text, html, tail = tail.text, tail.html, Written("")
     return SendReply(
         agent_id=desk.me.id,
         ticket_id=ticket_id,
@@ -102,8 +106,10 @@ def command_for(
         cc=cc,
         bcc=bcc,
         subject=composed.subject.strip(),
-        text=written.text,
-        html=written.html,
+        text=text,
+        html=html,
+        quoted=tail.text,
+        quoted_html=f"<br>{tail.html}" if tail.html else "",
         attachments=composed.files,
         attachments_from=tuple(row.id for row in (*composed.kept, *composed.passed_on)),
         seen_message=seen_message,
@@ -117,21 +123,23 @@ def own_words(composed: Composed, desk: Desk) -> str:
     return composed.text.strip().removesuffix(desk.signature(composed.mailbox_id).text.strip()).strip()
 
 
-def _with_tail(written: Written, composed: Composed, detail: TicketDetail | None, *, quoting: bool) -> Written:
+def _tail(composed: Composed, detail: TicketDetail | None, *, quoting: bool) -> Written:
+    """What stands below what was written: the forwarded message, or the one that is answered."""
     if detail is None:
-        return written
+        return Written("")
+    original = next((m for m in detail.messages if m.id == composed.passed_from), None)
+    original = original or answered_message(composed.kind, detail)
+    if original is None:
+        return Written("")
     if composed.kind is ReplyKind.FORWARD:
-        original = next((m for m in detail.messages if m.id == composed.passed_from), None)
-        original = original or answered_message(composed.kind, detail)
-        return below(written, _forwarded(original, detail)) if original is not None else written
-    original = answered_message(composed.kind, detail)
-    if not quoting or original is None or composed.kind not in _ANSWERS:
-        return written
+        return _forwarded(original, detail)
+    if not quoting or composed.kind not in _ANSWERS:
+        return Written("")
     body = body_of(original, Part.NEW, at_any_cost=True)
     lead = translate("quoting", "On {date}, {name} wrote:").format(
         date=_date(original.at), name=original.author or original.author_email
     )
-    return below(written, quote(lead, Written(body.text, body.html)))
+    return quote(lead, Written(body.text, body.html))
 
 
 def _forwarded(original: MessageRow, detail: TicketDetail) -> Written:

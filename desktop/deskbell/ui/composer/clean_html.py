@@ -7,6 +7,7 @@ import nh3
 
 _TAGS: Final = {"p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre"}
 _GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
+_SCHEMES: Final = ("http://", "https://", "mailto:")
 _LONGEST: Final = 500_000
 _DEEPEST: Final = 12
 _HEADING: Final = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
@@ -29,10 +30,15 @@ def clean_html(html: str) -> str:
         tags=_TAGS,
         clean_content_tags=_GONE_WITH_TEXT,
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
+        attribute_filter=_followable,
         link_rel=None,
     )
     return cleaned if _depth(cleaned) <= _DEEPEST else ""
+
+
+def _followable(_tag: str, _attribute: str, value: str) -> str | None:
+    # By itself nh3 lets addresses without a scheme pass, and so `//evil/share`.
+    return value if value.lower().startswith(_SCHEMES) else None
 
 
 def _depth(html: str) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.commands import DiscardDraft, SaveDraft
+from deskbell.model.commands import SaveDraft
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
@@ -19,6 +20,7 @@ from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, 
 from deskbell.ui.composer.file_reading import FilesRead, picture_file, read_files
 from deskbell.ui.composer.file_row import LARGEST
 from deskbell.ui.composer.sending import Sender
+from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -68,11 +70,9 @@ class Composer(ComposerFace):
         self._prompts = prompts
         self._seen = seen
         self._detail: TicketDetail | None = None
-        self._ticket_id = -1
         self._content = Composed(ReplyKind.REPLY)
         self._fresh = Composed(ReplyKind.REPLY)
-        self._texts: dict[ReplyKind, Composed] = {}
-        self._versions: dict[Key, int] = {}
+        self._texts = Texts()
         self._sender = Sender(runner, self)
         self._connect()
 
@@ -86,16 +86,17 @@ class Composer(ComposerFace):
         ticket_id = detail.row.id if detail is not None else 0
         self._detail = detail
         self.recipients.set_known(detail.participants if detail is not None else ())
-        if ticket_id != self._ticket_id:
+        if ticket_id != self._texts.ticket_id:
             self.leave()
-            self._ticket_id = ticket_id
-            self._texts = {draft.kind: Composed.of_draft(draft) for draft in drafts}
-            self._versions.update({(ticket_id, draft.kind): draft.version for draft in drafts})
+            self._texts.open(ticket_id, drafts)
             first = ReplyKind.NEW if detail is None else ReplyKind.REPLY
             self._show_kind(drafts[0].kind if drafts else first)
-            self._say_state(self.kind in self._texts)
-        else:
-            self._take_foreign(drafts)
+            return
+        if not self._keeper.busy():
+            for content in self._texts.foreign(drafts):
+                self._take_foreign(content)
+        if not self._worth_keeping(self.collect()) and self._begun(self.kind) != self._fresh:
+            self._show_kind(self.kind)
 
     def begin(self, kind: ReplyKind, original: MessageRow | None = None) -> None:
         """Write this kind now: the caret goes to the text, or to the address where it has none yet. `original` is what is forwarded."""
@@ -114,20 +115,17 @@ class Composer(ComposerFace):
         before = self.collect()
         written = self._worth_keeping(before)
         self._keeper.flush()
-        if written and {before.kind, kind} <= _ANSWERS and kind not in self._texts:
-            self._texts.pop(before.kind, None)
-            fresh = self._begun(kind)
-            people = before if self.recipients.touched() else fresh
-            moved = replace(before, kind=kind, to=people.to, cc=people.cc, bcc=people.bcc)
-            self._texts[kind] = moved
-            self._discard(before.kind)
-            self._show_kind(kind)
+        moving = written and {before.kind, kind} <= _ANSWERS and self._texts.get(kind) is None
+        if moving:
+            people = before if self.recipients.touched() else self._begun(kind)
+            self._texts.drop(before.kind)
+            self._keeper.keep(self._texts.discarding(before.kind, self._desk.me.id))
+            self._texts.put(replace(before, kind=kind, to=people.to, cc=people.cc, bcc=people.bcc))
+        elif written:
+            self._texts.put(before)
+        self._show_kind(kind)
+        if moving:
             self._touch()
-        else:
-            if written:
-                self._texts[before.kind] = before
-            self._show_kind(kind)
-        self._say_state((self._ticket_id, kind) in self._versions)
 
     def leave(self) -> None:
         """Keep what was typed at once: the ticket is left, or the window closes."""
@@ -145,37 +143,33 @@ class Composer(ComposerFace):
             text=self.editor.text(),
         )
 
-    def send(self, then: Status | None = None, *, anyway: bool = False) -> None:
-        """Send what is written; `anyway`: though somebody else answered meanwhile, or a file seems to be missing."""
+    def send(self, then: Status | None = None, *, unseen: bool = False, without_file: bool = False) -> None:
+        """Send what is written; `unseen`: though somebody else answered meanwhile; `without_file`: though one seems to be missing."""
         content = self.collect()
         self.recipients.tell_wrong(None)
         self.notice.hide()
-        seen = 0 if anyway else self._seen()
+        seen = 0 if unseen else self._seen()
         try:
             sending = self._sender.prepare(content, self._desk_values(), self._detail, self._desk.settings, seen, then)
         except Mistake as error:
             self._tell_mistake(error)
             return
-        if sending.forgot_file and not anyway:
-            self._offer_anyway(
-                self.tr("Your text speaks of an attachment, but there is none."), self.tr("Send without"), then
-            )
+        if sending.forgot_file and not without_file:
+            said = self.tr("Your text speaks of an attachment, but there is none.")
+            again = partial(self.send, then, unseen=unseen, without_file=True)
+            self.notice.say(said, Tone.WARNING, (self.tr("Send without"), again))
             return
-        self._keeper.forget(self._ticket_id, content.kind)
-        self._versions.pop((self._ticket_id, content.kind), None)
-        self._texts.pop(content.kind, None)
+        self._keeper.forget(*self._key())
+        self._texts.drop(content.kind)
         self._show_kind(content.kind)
-        self._say_state(saved=False)
         self._sender.send(sending)
 
     def discard(self) -> None:
         """Throw away what is written."""
-        kind = self.kind
-        self._keeper.forget(self._ticket_id, kind)
-        self._texts.pop(kind, None)
-        self._discard(kind)
-        self._show_kind(kind)
-        self._say_state(saved=False)
+        self._keeper.forget(*self._key())
+        self._texts.drop(self.kind)
+        self._keeper.keep(self._texts.discarding(self.kind, self._desk.me.id))
+        self._show_kind(self.kind)
         self.editor.setFocus()
 
     def _connect(self) -> None:
@@ -193,25 +187,16 @@ class Composer(ComposerFace):
         self.discard_button.clicked.connect(self.discard)
         self.sender_button.set_choices(self._senders)
         self.sender_button.chosen.connect(self._send_from)
-        self.notice.first.connect(self._act_on_notice)
-        self.notice.second.connect(self.look_wanted)
         self._keeper.state_changed.connect(self._draft_state)
         self._keeper.saved.connect(self._draft_saved)
         self._keeper.refused.connect(self.failed)
         self._sender.sent.connect(self._mail_waits)
         self._sender.refused.connect(self._take_back)
-        self._notice_deed: Callable[[], None] | None = None
         for keys, deed in (("Ctrl+Return", self._send), ("Ctrl+Shift+Return", self._send_and_solve)):
             for one in (keys, keys.replace("Return", "Enter")):
                 shortcut = QShortcut(QKeySequence(one), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(deed)
-
-    def _send(self) -> None:
-        self.send()
-
-    def _send_and_solve(self) -> None:
-        self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
 
     def attach(self, paths: Sequence[object]) -> None:
         """Read these files and let them go along."""
@@ -224,6 +209,12 @@ class Composer(ComposerFace):
                 done=lambda read: self._attached(asked, read),
                 failed=self.failed.emit,
             )
+
+    def _send(self) -> None:
+        self.send()
+
+    def _send_and_solve(self) -> None:
+        self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
 
     def _attached(self, asked: Key, read: FilesRead) -> None:
         if read.error is not None:
@@ -246,7 +237,7 @@ class Composer(ComposerFace):
 
     def _show_kind(self, kind: ReplyKind) -> None:
         self._fresh = self._begun(kind)
-        self._content = self._texts.get(kind, self._fresh)
+        self._content = self._texts.get(kind) or self._fresh
         if kind is ReplyKind.FORWARD and not self._content.passed_from:
             passed = self._fresh
             self._content = replace(self._content, passed_on=passed.passed_on, passed_from=passed.passed_from)
@@ -255,22 +246,14 @@ class Composer(ComposerFace):
             box = self._desk.mailboxes[0]
             self._content = replace(self._content, mailbox_id=box.id)
         self.show_content(self._content, with_subject=kind in _WITH_SUBJECT, sender=box.name if box is not None else "")
+        self._say_state(self._texts.stored(kind))
 
-    def _take_foreign(self, drafts: Sequence[DraftRow]) -> None:
+    def _take_foreign(self, content: Composed) -> None:
         """Another computer kept a draft of this ticket, or a mail was taken back."""
-        for draft in drafts:
-            key = (self._ticket_id, draft.kind)
-            known = self._versions.get(key, 0)
-            if draft.version <= known or self._keeper.busy():
-                continue
-            self._versions[key] = draft.version
-            taken = Composed.of_draft(draft)
-            if draft.kind is self.kind or not self._worth_keeping(self.collect()):
-                self._texts[draft.kind] = taken
-                self._show_kind(draft.kind)
-                self._say_state(saved=True)
-            else:
-                self._texts[draft.kind] = taken
+        shown = content.kind is self.kind or not self._worth_keeping(self.collect())
+        self._texts.put(content)
+        if shown:
+            self._show_kind(content.kind)
 
     def _begun(self, kind: ReplyKind) -> Composed:
         original = answered_message(kind, self._detail) if self._detail is not None else None
@@ -287,13 +270,9 @@ class Composer(ComposerFace):
 
     def _keeping(self) -> Keeping | None:
         content = self.collect()
-        key = (self._ticket_id, content.kind)
         if self._worth_keeping(content):
-            return content.save(self._desk.me.id, self._ticket_id)
-        if key in self._versions:
-            del self._versions[key]
-            return DiscardDraft(agent_id=self._desk.me.id, ticket_id=self._ticket_id, kind=content.kind)
-        return None
+            return self._texts.saving(content, self._desk.me.id)
+        return self._texts.discarding(content.kind, self._desk.me.id) if self._texts.stored(content.kind) else None
 
     def _worth_keeping(self, content: Composed) -> bool:
         """Whether a person has done anything: an untouched beginning is no draft."""
@@ -304,10 +283,6 @@ class Composer(ComposerFace):
         fresh = (self._fresh.to, self._fresh.cc, self._fresh.bcc, self._fresh.subject)
         return self.recipients.touched() and people != fresh
 
-    def _discard(self, kind: ReplyKind) -> None:
-        if self._versions.pop((self._ticket_id, kind), None) is not None:
-            self._keeper.keep(DiscardDraft(agent_id=self._desk.me.id, ticket_id=self._ticket_id, kind=kind))
-
     def _draft_state(self, ticket_id: int, kind: ReplyKind, state: DraftState) -> None:
         if (ticket_id, kind) != self._key():
             return
@@ -317,8 +292,8 @@ class Composer(ComposerFace):
             self._say_state(state is DraftState.SAVED)
 
     def _draft_saved(self, command: SaveDraft) -> None:
+        self._texts.saved(command)
         key = (command.ticket_id, command.kind)
-        self._versions[key] = self._versions.get(key, 0) + 1
         if command.attachments and key == self._key():
             self._runner.ask(
                 _draft,
@@ -342,15 +317,17 @@ class Composer(ComposerFace):
     def _take_back(self, ticket_id: int, content: Composed, then: Status | None, error: Exception) -> None:
         """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""
         untouched = not self._worth_keeping(self.collect())
-        if ticket_id != self._ticket_id or not (untouched and content.kind is self.kind):
+        if ticket_id != self._texts.ticket_id or not (untouched and content.kind is self.kind):
             self._keeper.keep(content.save(self._desk.me.id, ticket_id))
             self.failed.emit(error)
             return
-        self._texts[content.kind] = content
+        self._texts.put(content)
         self._show_kind(content.kind)
         self._touch()
         if isinstance(error, Mistake) and error.code == "ticket.answered":
-            self._offer_anyway(told_error(error), self.tr("Send anyway"), then, self.tr("Look"))
+            again = partial(self.send, then, unseen=True, without_file=True)
+            look = (self.tr("Look"), self.look_wanted.emit)
+            self.notice.say(told_error(error), Tone.WARNING, (self.tr("Send anyway"), again), look)
         elif isinstance(error, Mistake):
             self._tell_mistake(error)
         else:
@@ -362,14 +339,6 @@ class Composer(ComposerFace):
         else:
             self.notice.say(told_error(error), Tone.WARNING)
             self.editor.setFocus()
-
-    def _offer_anyway(self, sentence: str, word: str, then: Status | None, *other: str) -> None:
-        self._notice_deed = lambda: self.send(then, anyway=True)
-        self.notice.say(sentence, Tone.WARNING, word, *other)
-
-    def _act_on_notice(self) -> None:
-        if self._notice_deed is not None:
-            self._notice_deed()
 
     def _senders(self) -> Sequence[Choice]:
         return [
@@ -386,7 +355,7 @@ class Composer(ComposerFace):
             self._touch()
 
     def _key(self) -> Key:
-        return self._ticket_id, self.kind
+        return self._texts.ticket_id, self.kind
 
     def _desk_values(self) -> Desk:
         return Desk(self._desk.me, self._desk.mailboxes)

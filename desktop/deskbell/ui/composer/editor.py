@@ -1,5 +1,6 @@
 """The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
 
+import re
 from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
@@ -29,6 +30,9 @@ from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
 
 _LINE_HEIGHT: Final = 21
 _FEWEST_LINES: Final = 4
+# Qt makes two lines of a break in a paragraph of its own, unless it is told that the paragraph is empty.
+_EMPTY_PARAGRAPH: Final = re.compile(r"<(div|p)><br></\1>")
+_QTS_EMPTY_PARAGRAPH: Final = '<p style="-qt-paragraph-type:empty"><br></p>'
 
 
 class Editor(QTextEdit):
@@ -71,7 +75,7 @@ class Editor(QTextEdit):
         cleaned = clean_html(html) if html else ""
         self.document().clear()
         if cleaned:
-            self.setHtml(cleaned)
+            self.setHtml(_EMPTY_PARAGRAPH.sub(_QTS_EMPTY_PARAGRAPH, cleaned))
             self._tidy()
         else:
             self.setPlainText(text)
@@ -186,8 +190,19 @@ class Editor(QTextEdit):
             self.left.emit()
         elif event.key() == Qt.Key.Key_Backspace and self._leave_shape():
             event.accept()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self._new_paragraph()
         else:
             super().keyPressEvent(event)
+
+    def _new_paragraph(self) -> None:
+        """Enter; on an empty item or in an empty line of a quote it ends the list or the quote. Qt's own swallows every second empty line here."""
+        cursor = self.textCursor()
+        if not cursor.block().text() and self._leave_shape():
+            return
+        cursor.insertBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def _leave_shape(self) -> bool:
         """Backspace at the beginning of an item or a quote makes it a plain paragraph first."""

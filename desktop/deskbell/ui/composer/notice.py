@@ -1,6 +1,9 @@
 """One line over the text: somebody else answered, an attachment is missing, the mail could not be sent."""
 
-from PySide6.QtCore import QRectF, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,14 +20,7 @@ _ICONS = {Tone.WARNING: Icon.WARNING, Tone.DANGER: Icon.ERROR}
 
 
 class Notice(QWidget):
-    """A sentence, at most two things to do about it, and a cross. Hidden until it has something to say.
-
-    Signals:
-        first, second: a button was pressed; the notice is gone by then.
-    """
-
-    first = Signal()
-    second = Signal()
+    """A sentence, at most two things to do about it, and a cross. Hidden until it has something to say."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +28,9 @@ class Notice(QWidget):
         self._tone = Tone.WARNING
         self._words = Label("", TextRole.small, wrap=True, parent=self)
         self._buttons = [LinkButton("", self), LinkButton("", self)]
-        self._buttons[0].clicked.connect(lambda: self._act(0))
-        self._buttons[1].clicked.connect(lambda: self._act(1))
+        self._deeds: tuple[Callable[[], object], ...] = ()
+        for number, button in enumerate(self._buttons):
+            button.clicked.connect(partial(self._act, number))
         self._cross = IconButton(theme, Icon.CLOSE, self.tr("Put away"), side=24, icon_size=14, parent=self)
         self._cross.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
@@ -46,13 +43,14 @@ class Notice(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def say(self, sentence: str, tone: Tone, *actions: str) -> None:
-        """Show a sentence with these buttons."""
+    def say(self, sentence: str, tone: Tone, *actions: tuple[str, Callable[[], object]]) -> None:
+        """Show a sentence with these buttons: each a word and what it does; the notice is gone by then."""
+        self._deeds = tuple(deed for _, deed in actions)
         self._tone = tone
         self._words.setText(sentence)
         self._words.set_ink(tone.value[1])
         self.setAccessibleName(sentence)
-        for button, word in zip(self._buttons, (*actions, "", "")[:2], strict=True):
+        for button, word in zip(self._buttons, [*(word for word, _ in actions), "", ""][:2], strict=True):
             button.setText(word)
             button.setAccessibleName(word)
             button.setVisible(bool(word))
@@ -62,10 +60,6 @@ class Notice(QWidget):
     def words(self) -> str:
         """What it says, "" while it is hidden."""
         return "" if self.isHidden() else self._words.text()
-
-    def press(self, number: int) -> None:
-        """Press one of the buttons, counted from 0."""
-        self._buttons[number].click()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, ink = self._tone.value
@@ -82,4 +76,4 @@ class Notice(QWidget):
 
     def _act(self, number: int) -> None:
         self.hide()
-        (self.second if number else self.first).emit()
+        self._deeds[number]()
