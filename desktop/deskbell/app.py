@@ -9,13 +9,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from deskbell import __version__
 from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.places import Places
 from deskbell.ui.garbage import CollectHere
+from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.theme.source import ThemeSource
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
     from deskbell.store.watch import Watcher
+    from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.opening import OpeningWindow
+    from deskbell.ui.runner import Runner
     from deskbell.ui.welcome.window import WelcomeWindow
 
 log = logging.getLogger("deskbell.app")
@@ -137,6 +140,7 @@ class Program(QObject):
         places.data.mkdir(parents=True, exist_ok=True)
         self.kept = QSettings(str(places.window_state), QSettings.Format.IniFormat)
         self.theme = ThemeSource(application)
+        self._computer = ComputerSettings(self.kept, self)
         self._instance = instance
         self._desk: Desk | None = None
         self._endings: list[partial[None]] = []
@@ -219,7 +223,7 @@ class Program(QObject):
         from deskbell.ui.welcome.window import WelcomeWindow
 
         runner = Runner(opened.desk.read, partial(perform, opened.desk))
-        welcome = WelcomeWindow(runner, self.theme, Secrets(self._places.data))
+        welcome = WelcomeWindow(runner, self.theme, Secrets(self._places.data), self.kept)
         self._welcome = welcome
         end_runner = partial(runner.close)
         self._endings.append(end_runner)
@@ -247,7 +251,9 @@ class Program(QObject):
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
         now = DeskNow(runner, feed, state, settings)
-        window = MainWindow(self.theme, runner, feed, now, self.kept)
+        window = MainWindow(
+            self.theme, runner, feed, now, self.kept, settings_dialog=partial(self._settings_dialog, runner, now)
+        )
         self.window = window
         self._endings += [
             partial(runner.close),
@@ -264,6 +270,17 @@ class Program(QObject):
         if self._with_worker and not state.sample:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
+
+    def _settings_dialog(self, runner: "Runner", now: "DeskNow", over: QWidget) -> QWidget:
+        """The settings' window; its code is loaded when it is first asked for."""
+        from deskbell.store.secrets import Secrets
+        from deskbell.ui.settings.dialog import SettingsDialog
+
+        dialog = SettingsDialog(
+            runner, self.theme, now, Secrets(self._places.data), self._computer, self._places, parent=over
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
 
     def _end_window(self) -> None:
         """Close the window, which sends off what was typed, and take it apart before what it stands on."""
@@ -298,10 +315,8 @@ class Program(QObject):
 
     def _dress(self) -> None:
         """Colours and text size, as this computer has them."""
-        from deskbell.ui.settings.computer import ComputerSettings
-
-        computer = ComputerSettings(self.kept, self)
-        self.theme.choose(computer.settings.text("appearance.theme"), computer.settings.number("appearance.text_size"))
+        settings = self._computer.settings
+        self.theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
 
     def _on_bug(self, error: Exception) -> None:
         if self.window is not None:

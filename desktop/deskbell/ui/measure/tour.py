@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
@@ -61,7 +62,7 @@ class Tour:
         inbox = self._window.inbox
         views = [row.view for row in inbox.views.model.rows()]
         return [
-            self._timed(lambda view=view: inbox.go_to_view(view), inbox.tickets.model.shown, self._paint_list)
+            self._timed(partial(inbox.go_to_view, view), inbox.tickets.model.shown, self._paint_list)
             for _ in range(SWITCHES)
             for view in views
             if view != inbox.view
@@ -73,17 +74,15 @@ class Tour:
         model = inbox.tickets.model
         times: list[float] = []
         for number in range(min(TICKETS, model.rowCount())):
-            self._wait_for(lambda number=number: model.ticket(number) is not None)
-            times.append(
-                self._timed(lambda number=number: inbox.tickets.view.go_to(number), pane.shown, self._paint_pane)
-            )
+            self._wait_for(partial(model.ticket, number))
+            times.append(self._timed(partial(inbox.tickets.view.go_to, number), pane.shown, self._paint_pane))
         return times
 
     def _search(self) -> list[float]:
         inbox = self._window.inbox
         return [
             self._timed(
-                lambda query=query: inbox.go_to_view(View(ViewKind.SEARCH, query=query)),
+                partial(inbox.go_to_view, View(ViewKind.SEARCH, query=query)),
                 inbox.tickets.model.shown,
                 self._paint_list,
             )
@@ -135,9 +134,9 @@ class Tour:
         self._pause(PAUSE_MS)
         return took
 
-    def _wait_for(self, there: Callable[[], bool]) -> None:
+    def _wait_for(self, there: Callable[[], object]) -> None:
         until = time.monotonic() + PATIENCE_MS / 1000
-        while not there():
+        while there() is None:
             if time.monotonic() > until:
                 raise StuckError("rows")
             self._pause(5)
