@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort
@@ -161,8 +161,8 @@ def _hits(session: Session, ids: Sequence[int], wanted: Sequence[Phrase]) -> dic
     query = select(
         message.c.ticket_id,
         message.c.subject,
-        message.c.text,
-        message.c.visible,
+        func.substr(message.c.text, 1, hit.LOOKED_THROUGH).label("text"),
+        func.substr(message.c.visible, 1, hit.LOOKED_THROUGH).label("visible"),
         message.c.from_name,
         message.c.from_email,
     ).where(message.c.id.in_(ids))

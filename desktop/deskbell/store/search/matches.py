@@ -40,7 +40,7 @@ def matches(session: Session, wanted: Sequence[Phrase], where: Sequence[ColumnEl
 
     At most the newest `MOST_LOOKED_AT` messages that hold the words are looked at.
     """
-    places = {phrase.place for phrase in wanted} & _PEOPLE.keys()
+    places = sorted({phrase.place for phrase in wanted} & _PEOPLE.keys())
     columns: list[ColumnElement[Any]] = [message.c.id, message.c.ticket_id]
     columns += [found for place in places for found in _PEOPLE[place]]
     # Hidden in a CASE: bare conditions would be SQLite's reason to begin with the tickets of a whole shelf, and not with the messages.
