@@ -132,6 +132,7 @@ SHOWN = {
     "forward as it is": "---------- Forwarded message ---------\nFrom: Shop <shop@example.com>\nDate: Fri, May 3, 2024 at 2:20 PM\nSubject: Your order\nTo: <jane@example.com>\n\nYour order 1234 was sent.",
     "colon": "I tried 3 times between 10:00 and 12:30 on 5 May 2024, and this is what I got:\nnothing at all",
     "markdown": "**From** me to you: thanks!",
+    "postscript": "Thanks!\n\n-- \nJane\n\nP.S. Please send the invoice to Bob too.",
     "weak unquoted": "On Nov 26, 2013 you wrote:\n\nWe ship within two days.\n\nThat was not true.",
 }  # fmt: skip
 

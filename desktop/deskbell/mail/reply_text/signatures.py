@@ -60,6 +60,7 @@ _FOOTER: Final = pattern(
     r"mailing list|mailman/listinfo|to unsubscribe|unsubscribe from this|you (?:are receiving|received) this (?:e-?mail|message) because|groups\.google\.com|listserv|abmelden von"
 )
 _DASH_CHARACTERS: Final = frozenset("-_—–=*")
+_POSTSCRIPT: Final = re.compile(r"\s*(?:p\.?\s?p?\.?\s?s\b|п\.?\s?с\b|з\.?\s?ы\b|追伸|又及|附注)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r".{25}[.?!:。]\s*$")
 _LONGEST_SIGNATURE: Final = 14
 _LONGEST_LINE: Final = 160
@@ -93,6 +94,8 @@ def _begins_signature(rule: str, below: list[str]) -> bool:
     if not following:
         # A rule that nothing follows is the rest of a signature that was taken away.
         return len(rule) > 1 and set(rule) <= _DASH_CHARACTERS
+    if any(_POSTSCRIPT.match(line) for line in following):
+        return False
     if rule == "--":
         return len(following) <= _LONGEST_SIGNATURE and all(len(line) <= _LONGEST_LINE for line in following)
     if set(rule) == {"_"}:
