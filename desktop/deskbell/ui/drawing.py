@@ -3,26 +3,36 @@
 import errno
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from deskbell.ui.runner import Runner
+
+_QUIET_MS = 150
+_PATIENCE_MS = 10_000
 
 
-def draw(widget: QWidget, size: QSize, ratio: float = 1.0) -> QImage:
-    """`widget` at `size` logical pixels, as an image of `ratio` device pixels each. It is laid out as if shown, never on a screen."""
+def put_up(widget: QWidget, size: QSize) -> None:
+    """Lay a widget out as if it were shown; it is on no screen."""
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.resize(size)
     widget.show()
-    QApplication.processEvents()
-    image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    widget.render(image, QPoint(0, 0))
-    return image
 
 
-def draw_to(file: Path, widget: QWidget, size: QSize, ratio: float = 1.0) -> None:
-    """`draw` into a PNG file; raises OSError where it cannot be written."""
+def settle(runner: Runner) -> None:
+    """Wait until nothing has been asked or done for a while: what was read is on the screen."""
+    loop = QEventLoop()
+    quiet = QTimer(interval=_QUIET_MS, singleShot=True)
+    quiet.timeout.connect(loop.quit)
+    runner.busy.connect(lambda busy: quiet.stop() if busy else quiet.start())
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
+    if not runner.is_busy:
+        quiet.start()
+    loop.exec()
+
+
+def save(widget: QWidget, file: Path) -> None:
+    """What the widget looks like, as a PNG of as many pixels as the platform's scale gives. Raises OSError where it cannot be written."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not draw(widget, size, ratio).save(str(file)):
+    if not widget.grab().save(str(file)):
         raise OSError(errno.EIO, "The picture could not be written", str(file))

@@ -81,6 +81,11 @@ class Runner(QObject):
         for thread in self._threads:
             thread.start()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a query or command is under way."""
+        return self._under_way > 0
+
     def ask(
         self,
         query: Callable[..., T],

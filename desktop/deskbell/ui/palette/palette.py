@@ -117,6 +117,10 @@ class Palette(QFrame):
         self.raise_()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def look_for(self, words: str) -> None:
+        """As if these were typed."""
+        self._field.setText(words)
+
     def close_again(self) -> None:
         """Put it away; the keyboard goes back to where it was."""
         self._runner.forget(self._topic())

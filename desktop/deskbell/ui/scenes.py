@@ -1,0 +1,123 @@
+"""The scenes that `deskbell.ui.screens` draws: each screen in the states that are worth looking at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.key_sheet import KeySheet
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.settings.page import PageName
+from deskbell.ui.stage import Stage
+from deskbell.ui.widgets.chip import Tone
+
+WINDOW = (1440, 900)
+SETTINGS = (860, 640)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture: what to build, and what to do to it once it stands there, step by step (each waits for the one before)."""
+
+    name: str
+    size: tuple[int, int]
+    make: Callable[[Stage], QWidget]
+    steps: tuple[Callable[[QWidget], None], ...] = ()
+    text_size: int = 100
+
+
+def scenes(folder: Path) -> Iterator[Scene]:
+    """All scenes. `folder` is for what a screen writes."""
+    first = partial(_open, number=0)
+    yield Scene("window", WINDOW, _window, (first, _say_solved))
+    yield Scene("window-second-ticket", WINDOW, _window, (partial(_open, number=1),))
+    yield Scene("window-nothing-open", WINDOW, _window)
+    yield Scene("window-narrow", (1024, 680), _window, (first,))
+    yield Scene("window-text-150", WINDOW, _window, (first,), text_size=150)
+    yield Scene("window-solved", WINDOW, _window, (partial(_go, view=View(ViewKind.DONE)), partial(_open, number=2)))
+    yield Scene("window-search", WINDOW, _window, (partial(_search, words="退款"), first))
+    yield Scene("window-nothing-found", WINDOW, _window, (partial(_search, words="qwertz"),))
+    yield Scene("window-bulk", WINDOW, _window, (first, _tick))
+    yield Scene("window-trouble", WINDOW, _window, (first, _trouble))
+    yield Scene("palette", WINDOW, _window, (first, _palette))
+    yield Scene("keys", (760, 400), _keys)
+    for page in PageName:
+        yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
+
+
+def _window(stage: Stage) -> MainWindow:
+    window = MainWindow(
+        stage.theme,
+        stage.runner,
+        stage.feed,
+        stage.desk,
+        stage.settings,
+        settings_dialog=QWidget,
+    )
+    window.begin()
+    return window
+
+
+def _open(window: QWidget, number: int) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.tickets.view.go_to(number)
+
+
+def _go(window: QWidget, view: View) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.go_to_view(view)
+
+
+def _search(window: QWidget, words: str) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.tickets.header.open_search()
+    window.inbox.tickets.header.search.setText(words)
+    window.inbox.go_to_view(View(ViewKind.SEARCH, query=words))
+
+
+def _say_solved(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.toasts.say(f"#{window.pane.ticket_id - 1} solved", lambda: None)
+
+
+def _tick(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    model = window.inbox.tickets.model
+    rows = (model.ticket(number) for number in (1, 2, 4))
+    model.choose(tuple(row.id for row in rows if row is not None), on=True)
+
+
+def _trouble(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.banners.drop("sample")
+    window.banners.tell(
+        "mailbox/1",
+        "Mail for Returns does not come in. imap.example.com does not accept the user name or password of returns@example.com. "
+        "Many providers want an app password here.",
+        Tone.WARNING,
+        action=("Open settings", lambda: None),
+        detail="NO [AUTHENTICATIONFAILED] Authentication failed.",
+    )
+
+
+def _palette(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.palette_box.open_over()
+    window.palette_box.look_for("re")
+
+
+def _keys(stage: Stage) -> QWidget:
+    window = _window(stage)
+    sheet = KeySheet(stage.theme, window.keys, None)
+    window.setParent(sheet)
+    window.hide()
+    return sheet
+
+
+def _settings(stage: Stage, folder: Path, page: PageName) -> QWidget:
+    from deskbell.ui.settings.__main__ import make
+
+    return make(stage, folder, page)
