@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
@@ -42,3 +42,8 @@ def establish(session: Session, *, sample: bool = False) -> Identity:
             ],
         )
         return made
+
+
+def become_sample(session: Session) -> None:
+    """From now on this desk is a sample: it says so, and no worker is started for it."""
+    session.connection.execute(update(meta).where(meta.c.key == "sample").values(value="yes"))

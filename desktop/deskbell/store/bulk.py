@@ -1,0 +1,76 @@
+"""Writing much at once: rows as the columns keep them, ids reserved beforehand, and only what is not there yet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, insert, select, text
+
+from deskbell.store.session import Session
+
+# A statement names at most so many values: both engines have a limit for them.
+PART = 1_000
+
+
+def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows whose values are as the columns keep them: without a look at each value this takes half the time."""
+    statement = insert(table).compile(dialect=session.connection.dialect, column_keys=list(rows[0]))
+    values: Sequence[Any] = rows
+    if statement.positional:
+        in_order = itemgetter(*(statement.positiontup or ()))
+        values = [in_order(row) for row in rows]
+    session.connection.exec_driver_sql(str(statement), values)
+
+
+def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:
+    """Ids that nobody else gets, rising; on a table that never had a row they begin at `first`."""
+    name = {"table": table.name}
+    if session.engine_name == "postgresql":
+        if first > 1 and session.connection.execute(select(table.c.id).limit(1)).first() is None:
+            restart = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :first, false)")
+            session.connection.execute(restart, name | {"first": first})
+        taken = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        return sorted(session.connection.execute(taken, name | {"count": count}).scalars())
+    # The write transaction keeps everybody else out; SQLite itself moves its sequence on when the rows go in.
+    last = session.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), name).scalar()
+    start = first if last is None else last + 1
+    return list(range(start, start + count))
+
+
+def known_or_made(session: Session, table: Table, key: ColumnElement[str], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The ids of rows by their address, in the same order; those that are not there are written."""
+    known = look_up(session, key, table.c.id, [row[key.name] for row in rows])
+    fresh = [row for row in rows if row[key.name] not in known]
+    known.update(zip([row[key.name] for row in fresh], insert_all(session, table, fresh), strict=True))
+    return [known[row[key.name]] for row in rows]
+
+
+def insert_all(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows and give their ids, in the same order."""
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return [
+        made
+        for part in in_parts(rows)
+        for made in session.connection.execute(statement, [dict(row) for row in part]).scalars()
+    ]
+
+
+def look_up(
+    session: Session, key: ColumnElement[str], value: ColumnElement[int], wanted: Sequence[str]
+) -> dict[str, int]:
+    """What the table of `key` holds for these keys; those that are not there are left out."""
+    return {
+        found.key: found.value
+        for part in in_parts(wanted)
+        for found in session.connection.execute(select(key.label("key"), value.label("value")).where(key.in_(part)))
+    }
+
+
+def is_empty(session: Session, table: Table) -> bool:
+    """Whether a table has no row."""
+    return session.connection.execute(select(text("1")).select_from(table).limit(1)).first() is None
+
+
+def in_parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """The values in their order, so many at a time as one statement takes."""
+    return (values[start : start + PART] for start in range(0, len(values), PART))
