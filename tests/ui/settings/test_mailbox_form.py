@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.kinds import Security
@@ -13,6 +13,7 @@ from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, ServerDraft, 
 from deskbell.ui.settings.mailbox_form import MailboxForm
 from deskbell.ui.settings.provider_hint import ProviderHint
 from deskbell.ui.theme.source import ThemeSource
+from ui.settings.hands import field, type_into
 
 KEPT = MailboxDraft(
     "Support",
@@ -34,22 +35,6 @@ def form(theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
         made.show()
     made.activateWindow()
     return made
-
-
-def field(form: QWidget, name: str) -> QLineEdit:
-    """A field by the name that a screen reader says."""
-    found = [edit for edit in form.findChildren(QLineEdit) if edit.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
-
-
-def type_into(form: QWidget, name: str, text: str, *, leave: bool = True) -> None:
-    edit = field(form, name)
-    edit.setFocus()
-    edit.selectAll()
-    QTest.keyClicks(edit, text) if text else QTest.keyClick(edit, Qt.Key.Key_Delete)
-    if leave:
-        QTest.keyClick(edit, Qt.Key.Key_Tab)
 
 
 def hint(form: QWidget) -> ProviderHint:

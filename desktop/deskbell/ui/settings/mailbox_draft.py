@@ -158,14 +158,12 @@ class MailboxDraft:
 def faults(
     draft: MailboxDraft, *, taken: frozenset[str] = frozenset(), kept: frozenset[Side] = frozenset()
 ) -> dict[Place, Fault]:
-    """What must be mended before `draft` can be saved, by where.
+    """What must be mended before `draft` can be saved, by where, in the order of the form.
 
     `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already. A mailbox without any server
     is allowed where it was so before: it holds imported mail.
     """
     found: dict[Place, Fault] = {}
-    if not draft.name.strip():
-        found[Part.NAME, None] = Fault("name.empty")
     address = draft.address.strip()
     if not address:
         found[Part.ADDRESS, None] = Fault("address.empty")
@@ -173,12 +171,15 @@ def faults(
         found[Part.ADDRESS, None] = Fault("address.bad", {"address": address})
     elif address.casefold() in taken:
         found[Part.ADDRESS, None] = Fault("mailbox.exists", {"address": address})
+    # A mailbox without any server holds mail that was imported.
     serverless = draft.id != 0 and not draft.incoming.host.strip() and not draft.outgoing.host.strip()
+    if not serverless and not draft.incoming.password and Side.IN not in kept:
+        found[Part.PASSWORD, Side.IN] = Fault("password.empty")
+    if not draft.name.strip():
+        found[Part.NAME, None] = Fault("name.empty")
     if not serverless:
         for side in Side:
             found.update(_server_faults(draft.side(side), side))
-        if not draft.incoming.password and Side.IN not in kept:
-            found[Part.PASSWORD, Side.IN] = Fault("password.empty")
         if draft.smtp_differs and not draft.outgoing.password and Side.OUT not in kept:
             found[Part.PASSWORD, Side.OUT] = Fault("password.empty")
     if draft.ca_file and not Path(draft.ca_file).is_file():

@@ -48,8 +48,8 @@ class MailboxesPage(ListPage):
         self.set_add_word(self.tr("Add a mailbox"))
         self.form = MailboxForm(theme, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
-        for part in (self.form, self.test_button):
-            part.setEnabled(who is not Who.LOOKING)
+        self._may = who is not Who.LOOKING
+        self.form.setEnabled(self._may)
         self.test = MailboxTest(theme, secrets, self)
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -157,7 +157,7 @@ class MailboxesPage(ListPage):
 
     def _show_testing(self, *, running: bool) -> None:
         self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
-        self.test_button.setEnabled(not running)
+        self.test_button.setEnabled(self._may and not running)
 
     def _follow(self) -> None:
         """How mail is doing changes often and is in the list; the form follows a colleague's change unless it is being used."""
