@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
-from deskbell.ui.inbox.card_text import chips, no_subject
+from deskbell.ui.inbox.card_text import chips, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
@@ -47,13 +47,14 @@ class _Line:
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip."""
+    """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip; `words` are those searched for."""
 
     def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._chips = ChipPainter(theme)
         self.kind = ViewKind.MINE
+        self.words: tuple[str, ...] = ()
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
@@ -74,7 +75,8 @@ class CardDelegate(QStyledItemDelegate):
         if isinstance(row, TicketRow):
             ratio = painter.device().devicePixelRatio()
             ago = age(row.activity_at, datetime.now(UTC))
-            look = Look(selected, hovered, bool(index.data(CHOSEN)), ago, card.width(), card.height(), ratio, self.kind)
+            chosen = bool(index.data(CHOSEN))
+            look = Look(selected, hovered, chosen, ago, card.width(), card.height(), ratio, self.kind, self.words)
             pixmap = self._kept.get(row, look)
             if pixmap is None:
                 pixmap = self._draw(row, look)
@@ -145,9 +147,20 @@ class CardDelegate(QStyledItemDelegate):
         self._subject(row).draw(painter, left, top, width, row.subject or no_subject(), self._ink)
         top += px(_LINE) + 2
         if row.hit:
-            self._plain.draw(painter, left, top, width, row.hit, self._muted)
+            self._paint_hit(painter, left, top, width, row.hit, look.words)
         else:
             self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC)))
+
+    def _paint_hit(
+        self, painter: QPainter, left: float, top: float, width: float, hit: str, words: tuple[str, ...]
+    ) -> None:
+        """The line that a search found, its words marked by weight and colour."""
+        line = self._plain.metrics.elidedText(hit, Qt.TextElideMode.ElideRight, width)
+        for part, found in marked(line, words):
+            font = self._strong if found else self._plain
+            font.draw(painter, left, top, width, part, self._accent if found else self._muted)
+            advance = font.metrics.horizontalAdvance(part)
+            left, width = left + advance, width - advance
 
     def _paint_chips(self, painter: QPainter, left: float, top: float, width: float, all_: list[ChipText]) -> None:
         room = left + width

@@ -1,5 +1,6 @@
 """What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -52,6 +53,29 @@ def sentence(row: TicketRow, *, chosen: bool = False) -> str:
     if chosen:
         parts.insert(0, QCoreApplication.translate("cards", "selected"))
     return f"#{row.id}: {', '.join(parts)}"
+
+
+def searched_words(query: str) -> tuple[str, ...]:
+    """The words of a query without its conditions, for marking them where they were found."""
+    words = (word.strip('"') for word in query.split() if ":" not in word and not word.startswith("-"))
+    return tuple(word.lower() for word in words if word)
+
+
+def marked(line: str, words: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """The parts of a line in order, and whether each is one of the words (in lower case)."""
+    lower = line.lower()
+    at = 0
+    while at < len(line):
+        # Lower case may be longer than what it is made of (İ); then nothing is marked.
+        found = [(lower.find(word, at), len(word)) for word in words if len(lower) == len(line)]
+        start, length = min(((start, -length) for start, length in found if start >= 0), default=(-1, 0))
+        if start < 0:
+            yield line[at:], False
+            return
+        if start > at:
+            yield line[at:start], False
+        at = start - length
+        yield line[start:at], True
 
 
 def no_subject() -> str:

@@ -45,6 +45,7 @@ class Inbox(RememberedSplitter):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(settings, "inbox", parent=parent)
+        self._theme = theme
         self._kept = settings
         self._deeds = deeds
         self._desk = desk
@@ -68,7 +69,8 @@ class Inbox(RememberedSplitter):
         self.addWidget(conversation)
         for part, stretch in ((0, 0), (1, 0), (2, 1)):
             self.setStretchFactor(part, stretch)
-        self.recall(VIEWS_WIDTH, LIST_WIDTH, 808)
+        px = self._theme.px
+        self.recall(min(px(VIEWS_WIDTH), 280), min(px(LIST_WIDTH), 480), 808)
 
     def begin(self) -> None:
         """Show the view of last time."""

@@ -24,6 +24,7 @@ class Look:
     height: int
     ratio: float
     kind: ViewKind
+    words: tuple[str, ...] = ()
 
 
 class KeptCards:

@@ -8,6 +8,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.bulk_bar import BulkBar
+from deskbell.ui.inbox.card_text import searched_words
 from deskbell.ui.inbox.empty_words import empty_words
 from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.ticket_model import TicketListModel
@@ -78,6 +79,7 @@ class TicketList(Pane):
         if view.kind is not ViewKind.SEARCH:
             self.header.close_search()
         self.view.cards.kind = view.kind
+        self.view.cards.words = searched_words(view.query)
         self.model.show_view(view, self._sort)
 
     def _wire(self, feed: Feed, deeds: Deeds) -> None:

@@ -1,14 +1,17 @@
 """An empty place says what would be here, and offers the next step."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import S24
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.label import Label
+
+_WIDEST = 340
 
 
 class EmptyState(QWidget):
@@ -22,6 +25,7 @@ class EmptyState(QWidget):
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._mark = _Mark(theme, self)
         self._title = Label("", TextRole.title, parent=self)
         self._sentence = Label("", TextRole.body, ink="muted", wrap=True, parent=self)
@@ -29,7 +33,6 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self.acted)
         for label in (self._title, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMaximumWidth(theme.px(340))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -47,10 +50,19 @@ class EmptyState(QWidget):
         self._mark.set_icon(icon)
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self._sentence.setMinimumWidth(min(self._sentence.maximumWidth(), self._sentence.sizeHint().width()))
+        self._fit_sentence()
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        """A centred label that wraps gets the height of another width from its layout; so it is told its own."""
+        width = max(120, min(self._theme.px(_WIDEST), self.width() - 2 * S24))
+        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
 
 
 class _Mark(QWidget):

@@ -1,0 +1,97 @@
+"""What a card says, in chips and as a sentence."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import ViewKind
+from deskbell.ui.inbox.card_text import chips, marked, searched_words, sentence
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ROW = TicketRow(
+    id=1042,
+    subject="订单 88213 的退款还没有到账",
+    customer_id=5,
+    customer="李娜",
+    customer_email="li.na@example.cn",
+    status=Status.OPEN,
+    priority=Priority.NORMAL,
+    shelf=Shelf.LIVE,
+    assignee_id=None,
+    assignee="",
+    mailbox_id=1,
+    mailbox="Billing",
+    tags=(),
+    activity_at=NOW,
+    created_at=NOW,
+    snoozed_until=None,
+    messages=1,
+    attachments=0,
+    awaiting=True,
+    version=1,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "expected"),
+    [
+        ({}, ViewKind.MINE, []),
+        ({"status": Status.NEW}, ViewKind.MINE, ["New"]),
+        ({"status": Status.PENDING, "priority": Priority.HIGH}, ViewKind.MINE, ["High", "Pending"]),
+        ({"tags": ("a", "b", "c"), "attachments": 2}, ViewKind.MINE, ["a", "b", "2", "c"]),
+        ({"messages": 3}, ViewKind.MINE, ["3 messages"]),
+        ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
+        ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.MINE, []),
+    ],
+)
+def test_chips(changes: dict[str, object], kind: ViewKind, expected: list[str]) -> None:
+    assert [chip.text for chip in chips(replace(ROW, **changes), kind, NOW)] == expected  # type: ignore[arg-type]
+
+
+def test_a_snoozed_card_says_until_when() -> None:
+    row = replace(ROW, snoozed_until=NOW + timedelta(days=40))
+    assert "2027" in chips(row, ViewKind.SNOOZED, NOW)[0].text or "27" in chips(row, ViewKind.SNOOZED, NOW)[0].text
+
+
+def test_a_card_is_a_sentence_for_those_who_listen() -> None:
+    row = replace(ROW, tags=("refund",), priority=Priority.HIGH, assignee="Ona", attachments=2)
+    said = sentence(row, chosen=True)
+    assert said.startswith("#1042: selected, 李娜, 订单 88213 的退款还没有到账, waits for an answer, Open, High, ")
+    assert said.endswith("assigned to Ona, tags: refund, 2 attachments")
+
+
+def test_where_the_sender_gave_nothing() -> None:
+    said = sentence(replace(ROW, customer="", subject=""))
+    assert "li.na@example.cn, (no subject)" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("退款", ("退款",)),
+        ('Refund "two words" tag:x -not', ("refund", "two", "words")),
+        ("status:open", ()),
+        ("", ()),
+    ],
+)
+def test_words_of_a_query(query: str, words: tuple[str, ...]) -> None:
+    assert searched_words(query) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "parts"),
+    [
+        ("Where is my refund, refund?", ("refund",), ["Where is my ", "*refund", ", ", "*refund", "?"]),
+        ("订单的退款还没有到账", ("退款",), ["订单的", "*退款", "还没有到账"]),
+        ("REFUND", ("refund",), ["*REFUND"]),
+        ("nothing", ("refund",), ["nothing"]),
+        ("", ("refund",), []),
+        ("ab", ("a", "ab"), ["*ab"]),
+        ("İstanbul a", ("a",), ["İstanbul a"]),
+    ],
+)
+def test_words_are_marked(line: str, words: tuple[str, ...], parts: list[str]) -> None:
+    assert [("*" if found else "") + part for part, found in marked(line, words)] == parts
