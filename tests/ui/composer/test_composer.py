@@ -15,8 +15,9 @@ from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.settings import Settings
 from deskbell.rules.quoting import Written, below
-from deskbell.ui.composer.composer import Composer, _draft
+from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
+from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
 from deskbell.ui.theme.source import ThemeSource
 from ui.ticket.rows import BILLING, LI, ONA, STATE, TOMAS, attachment, detail, draft, message, ticket, written
 from ui.ticket.stand import Answers, Stand
@@ -301,7 +302,7 @@ def test_files_go_along_and_are_written_to_the_draft_once(
     (tmp_path / "log.txt").write_text("hello")
     composer = make(Answers(files=(tmp_path / "log.txt",)))
     stored = attachment(90, "log.txt", 5)
-    stand.answers[_draft] = lambda *_: draft(attachments=(stored,))
+    stand.answers[kept_draft] = lambda command: KeptDraft(command, draft(attachments=(stored,)))
     qtbot.mouseClick(composer.format_bar.attach, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: composer.collect().kept == (stored,))
     type_in(qtbot, composer, "see log")

@@ -18,24 +18,24 @@ TOMORROW = str(int((NOW + timedelta(hours=2)).timestamp() * 1000))
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        (event(1, Deed.STATUS, "1", "4", 5), "Ona: Status: Open → Solved"),
+        (event(1, Deed.STATUS, "1", "4", 5), "Ona · Status: Open → Solved"),
         (event(1, Deed.ASSIGNED, "", "Tomas", 5), "Ona assigned this to Tomas"),
         (event(1, Deed.ASSIGNED, "Tomas", "Ona", 5), "Ona took this"),
         (event(1, Deed.ASSIGNED, "Tomas", "", 5), "Ona took this off Tomas"),
         (event(1, Deed.ASSIGNED, "", "Tomas", 5, ""), "Assigned to Tomas"),
-        (event(1, Deed.PRIORITY, "1", "3", 5), "Ona: Priority: Normal → Urgent"),
-        (event(1, Deed.MOVED, "Support", "Billing", 5), "Ona: Moved to Billing"),
-        (event(1, Deed.SUBJECT, "Hi", "Refund", 5), "Ona: Subject changed from “Hi”"),
-        (event(1, Deed.TAGGED, "a", "a\nvip", 5), "Ona: Tagged vip"),
-        (event(1, Deed.TAGGED, "a\nvip", "a", 5), "Ona: Tag vip removed"),
-        (event(1, Deed.TAGGED, "a", "b", 5), "Ona: Tagged b, tag a removed"),
+        (event(1, Deed.PRIORITY, "1", "3", 5), "Ona · Priority: Normal → Urgent"),
+        (event(1, Deed.MOVED, "Support", "Billing", 5), "Ona · Moved to Billing"),
+        (event(1, Deed.SUBJECT, "Hi", "Refund", 5), "Ona · Subject changed from “Hi”"),
+        (event(1, Deed.TAGGED, "a", "a\nvip", 5), "Ona · Tagged vip"),
+        (event(1, Deed.TAGGED, "a\nvip", "a", 5), "Ona · Tag vip removed"),
+        (event(1, Deed.TAGGED, "a", "b", 5), "Ona · Tagged b, tag a removed"),
         (event(1, Deed.WOKEN, TOMORROW, "", 5, ""), "Woken"),
-        (event(1, Deed.MOVED, "x", "{name} %1", 5), "Ona: Moved to {name} %1"),
+        (event(1, Deed.MOVED, "x", "{name} %1", 5), "Ona · Moved to {name} %1"),
     ],
 )
 def test_a_step_is_a_sentence(step: EventRow, said: str) -> None:
     (group,) = groups([step])
-    assert line(group, NOW) == f"{said} · 5 min ago"
+    assert line(group, NOW) == (said, "5 min ago")
 
 
 def test_steps_of_one_person_are_one_line_that_says_where_they_ended() -> None:
@@ -46,8 +46,8 @@ def test_steps_of_one_person_are_one_line_that_says_where_they_ended() -> None:
         event(4, Deed.STATUS, "4", "1", 13, "Tomas"),
     ]
     first, second = groups(steps)
-    assert line(first, NOW) == "Ona: Status: New → Solved, Tagged vip · 14 min ago"
-    assert line(second, NOW) == "Tomas: Status: Solved → Open · 13 min ago"
+    assert line(first, NOW) == ("Ona · Status: New → Solved, Tagged vip", "14 min ago")
+    assert line(second, NOW) == ("Tomas · Status: Solved → Open", "13 min ago")
 
 
 def test_steps_far_apart_undone_or_told_by_a_message_are_not_merged_or_shown() -> None:

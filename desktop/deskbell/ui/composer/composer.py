@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
@@ -12,13 +13,16 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.commands import SaveDraft
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
+from deskbell.model.mail import Mailbox
 from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
+from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_face import ComposerFace
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, Key
 from deskbell.ui.composer.file_reading import FilesRead, picture_file, read_files
 from deskbell.ui.composer.file_row import LARGEST
+from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
 from deskbell.ui.composer.sending import Sender
 from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
@@ -28,9 +32,6 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.choice_list import Choice
 from deskbell.ui.words import told_error
-
-if TYPE_CHECKING:
-    from deskbell.store.session import Session
 
 _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
@@ -109,6 +110,11 @@ class Composer(ComposerFace):
             self.recipients.unfold(focus=True)
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def address(self, to: Mailbox) -> None:
+        """Put an address in, as a person would."""
+        self.recipients.to.setText(write_addresses((to,)))
+        self.recipients.edited.emit()
 
     def turn_to(self, kind: ReplyKind) -> None:
         """Write another kind. From an answer to another the text goes along, if that one has none."""
@@ -198,16 +204,11 @@ class Composer(ComposerFace):
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(deed)
 
-    def attach(self, paths: Sequence[object]) -> None:
+    def attach(self, paths: Sequence[Path]) -> None:
         """Read these files and let them go along."""
         if paths:
-            asked = self._key()
             self._runner.ask(
-                read_files,
-                tuple(paths),
-                LARGEST,
-                done=lambda read: self._attached(asked, read),
-                failed=self.failed.emit,
+                read_files, self._key(), tuple(paths), LARGEST, done=self._attached, failed=self.failed.emit
             )
 
     def _send(self) -> None:
@@ -216,16 +217,16 @@ class Composer(ComposerFace):
     def _send_and_solve(self) -> None:
         self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
 
-    def _attached(self, asked: Key, read: FilesRead) -> None:
+    def _attached(self, read: FilesRead) -> None:
         if read.error is not None:
             self.notice.say(told_error(read.error), Tone.WARNING)
-        if read.files and asked == self._key():
+        if read.files and read.key == self._key():
             self._show_files(self._content.with_files(read.files))
             self._touch()
 
     def _attach_picture(self, image: QImage) -> None:
         number = self._content.file_count() + 1
-        self._attached(self._key(), FilesRead((picture_file(image, number),)))
+        self._attached(FilesRead(self._key(), (picture_file(image, number),)))
 
     def _take_off(self, place: int) -> None:
         self._show_files(self._content.without_file(place))
@@ -293,19 +294,12 @@ class Composer(ComposerFace):
 
     def _draft_saved(self, command: SaveDraft) -> None:
         self._texts.saved(command)
-        key = (command.ticket_id, command.kind)
-        if command.attachments and key == self._key():
-            self._runner.ask(
-                _draft,
-                command.agent_id,
-                *key,
-                done=lambda draft: self._files_kept(key, command, draft),
-                failed=self.failed.emit,
-            )
+        if command.attachments:
+            self._runner.ask(kept_draft, command, done=self._files_kept, failed=self.failed.emit)
 
-    def _files_kept(self, key: Key, command: SaveDraft, draft: DraftRow | None) -> None:
-        if draft is not None and key == self._key():
-            self._show_files(self._content.once_kept(command, draft.attachments))
+    def _files_kept(self, kept: KeptDraft) -> None:
+        if kept.draft is not None and (kept.command.ticket_id, kept.command.kind) == self._key():
+            self._show_files(self._content.once_kept(kept.command, kept.draft.attachments))
 
     def _mail_waits(self, content: Composed, message_id: int) -> None:
         if content.kind is ReplyKind.NOTE:
@@ -359,9 +353,3 @@ class Composer(ComposerFace):
 
     def _desk_values(self) -> Desk:
         return Desk(self._desk.me, self._desk.mailboxes)
-
-
-def _draft(session: "Session", agent_id: int, ticket_id: int, kind: ReplyKind) -> DraftRow | None:
-    from deskbell.store.queries import drafts
-
-    return next((draft for draft in drafts.of_ticket(session, agent_id, ticket_id) if draft.kind is kind), None)

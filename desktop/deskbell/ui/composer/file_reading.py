@@ -10,18 +10,20 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.mail import OutboundAttachment
+from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.ticket.sizes import size_word
 
 
 @dataclass(frozen=True, slots=True)
 class FilesRead:
-    """What could be read, and what was wrong with the first that could not."""
+    """What could be read, and what was wrong with the first that could not. `key` says for which text it was asked."""
 
+    key: Key
     files: tuple[OutboundAttachment, ...]
     error: DeskError | None = None
 
 
-def read_files(_session: object, paths: Sequence[Path], largest: int) -> FilesRead:
+def read_files(_session: object, key: Key, paths: Sequence[Path], largest: int) -> FilesRead:
     """The files with their bytes. A query for the runner, which knows no other way onto its threads; it asks the database nothing."""
     files: list[OutboundAttachment] = []
     error: DeskError | None = None
@@ -30,7 +32,7 @@ def read_files(_session: object, paths: Sequence[Path], largest: int) -> FilesRe
             files.append(_read(path, largest))
         except DeskError as wrong:
             error = error or wrong
-    return FilesRead(tuple(files), error)
+    return FilesRead(key, tuple(files), error)
 
 
 def picture_file(image: QImage, number: int) -> OutboundAttachment:

@@ -93,6 +93,7 @@ class CustomerSide(Pane):
         why.addWidget(self._why_word)
         self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
         self._since = _Fact(self.tr("Known since"), self._body)
+        self._language = _Fact(self.tr("Language"), self._body)
         self._mails = _Fact(self.tr("Also writes from"), self._body)
         self._lay(top)
 
@@ -114,7 +115,7 @@ class CustomerSide(Pane):
         facts.addWidget(self._earlier_gap)
         facts.addWidget(SectionHead(self.tr("Fields"), self._body))
         facts.addSpacing(4)
-        for widget in (self._organisation, self._mails, self._since):
+        for widget in (self._organisation, self._language, self._mails, self._since):
             facts.addWidget(widget)
         below.addWidget(self._why_sentence)
         below.addSpacing(18)
@@ -141,9 +142,14 @@ class CustomerSide(Pane):
         email = customer.emails[0] if customer.emails else ""
         self._avatar.set_person(customer.name, email)
         self._name.setText(customer.name or email)
-        language = QLocale(customer.language).nativeLanguageName() if customer.language else ""
-        self._address.setText(" · ".join(part for part in (email if customer.name else "", language) if part))
+        address = email if customer.name else ""
+        language = language_name(customer.language)
+        both = " · ".join(part for part in (address, language) if part)
+        room = self._theme.px(WIDTH - 82)
+        together = self._address.fontMetrics().horizontalAdvance(both) <= room
+        self._address.setText(both if together else address)
         self._address.setVisible(bool(self._address.text()))
+        self._language.say("" if together else language)
         self._organisation.show_text(customer.organisation)
         self._note.show_text(customer.note)
         self._mails.say("\n".join(customer.emails[1:]))
@@ -230,3 +236,11 @@ class _Fact(QWidget):
         """Show a value."""
         self._value.setText(value)
         self.setVisible(bool(value))
+
+
+def language_name(code: str) -> str:
+    """A language in its own words: "中文", "English"; "" for none."""
+    if not code:
+        return ""
+    # Qt's own word for plain "en" is that of one country.
+    return "English" if code.partition("-")[0] == "en" else QLocale(code).nativeLanguageName()

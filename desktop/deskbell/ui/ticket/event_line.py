@@ -29,7 +29,7 @@ class EventLine(QWidget):
         """Show these steps."""
         if group != self._group:
             self._group = group
-            self.setAccessibleName(line(group, self._now()))
+            self.setAccessibleName(" · ".join(line(group, self._now())))
             self.update()
 
     def fit(self, width: int) -> int:
@@ -44,8 +44,9 @@ class EventLine(QWidget):
         metrics = QFontMetricsF(font)
         painter = QPainter(self)
         painter.setFont(font)
-        room = self.width() - 48.0
-        said = metrics.elidedText(line(self._group, self._now()), Qt.TextElideMode.ElideRight, room)
+        done, when = line(self._group, self._now())
+        room = self.width() - 48.0 - metrics.horizontalAdvance(f" · {when}")
+        said = f"{metrics.elidedText(done, Qt.TextElideMode.ElideRight, room)} · {when}"
         width = metrics.horizontalAdvance(said)
         left = round((self.width() - width) / 2)
         painter.setPen(self._theme.now.colour("faint"))
@@ -57,7 +58,7 @@ class EventLine(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._group is not None:
-            lines = [line(EventGroup((step,)), self._now()) for step in self._group.events]
+            lines = [line(EventGroup((step,)), self._now())[0] for step in self._group.events]
             QToolTip.showText(event.globalPos(), plain_tooltip("\n".join([*lines, exact(self._group.at)])), self)
             return True
         return super().event(event)

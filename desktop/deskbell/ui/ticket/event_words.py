@@ -51,15 +51,15 @@ def groups(events: Sequence[EventRow]) -> list[EventGroup]:
     return [EventGroup(tuple(group)) for group in made]
 
 
-def line(group: EventGroup, now: datetime) -> str:
-    """One group as one line, ending in its time."""
+def line(group: EventGroup, now: datetime) -> tuple[str, str]:
+    """One group as one line: what was done, and when."""
     agent = group.events[0].agent
     settled = _settled(group.events)
     if len(settled) == 1:
         said = _sentence(settled[0], agent, now)
     else:
         said = _by(agent, ", ".join(_step(event, now) for event in settled))
-    return f"{said} · {moment(group.at, now)}"
+    return said, moment(group.at, now)
 
 
 def _settled(events: tuple[EventRow, ...]) -> list[EventRow]:
@@ -84,13 +84,15 @@ def _sentence(event: EventRow, agent: str, now: datetime) -> str:
 
 
 def _by(agent: str, step: str) -> str:
-    return translate("events", "{agent}: {step}").format(agent=agent, step=step) if agent else step
+    return f"{agent} · {step}" if agent else step
 
 
 def _step(event: EventRow, now: datetime) -> str:
     before, after = event.before, event.after
     if event.kind is Deed.STATUS:
         return translate("events", "Status: {before} → {after}").format(before=_status(before), after=_status(after))
+    if event.kind is Deed.ASSIGNED and after and after == event.agent:
+        return translate("events", "Took it")
     if event.kind is Deed.ASSIGNED and after:
         return translate("events", "Assigned to {name}").format(name=after)
     if event.kind is Deed.ASSIGNED:

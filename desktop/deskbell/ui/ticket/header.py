@@ -73,7 +73,7 @@ class TicketHeader(Pane):
         if row.assignee_id is None:
             self.assignee.set_value(self.tr("Nobody"), ink="muted")
         else:
-            self.assignee.set_value(row.assignee)
+            self.assignee.set_value(short_name(row.assignee))
         self.mailbox.set_value(row.mailbox)
         urgent = row.priority >= Priority.HIGH
         self.priority.set_value(priority_word(row.priority), ink="danger" if urgent else "ink")
@@ -113,3 +113,9 @@ class TicketHeader(Pane):
         layout.addLayout(title)
         layout.addLayout(inset)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+def short_name(name: str) -> str:
+    """ "Ona K." for a button: the first word and the initial of the last; names of one word, and Chinese ones, as they are."""
+    words = name.split()
+    return f"{words[0]} {words[-1][0]}." if len(words) > 1 and words[-1][0].isalpha() else name

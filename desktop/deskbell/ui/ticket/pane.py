@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, Signal
+from PySide6.QtCore import QPoint, QSettings, QSize, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SendAgain, SetSubject, UndoDeed, UndoSend
@@ -37,6 +36,8 @@ from deskbell.ui.widgets.pane import Line, Pane
 
 _SIDE_KEY = "ticket/customer_side"
 _ROOM_FOR_SIDE = 700
+_NARROWEST = 380
+_LOWEST = 420
 
 
 class TicketPane(Pane):
@@ -142,6 +143,9 @@ class TicketPane(Pane):
         command = UndoSend(agent_id=self._desk.me.id, message_id=message_id)
         self._runner.do(command, done=self._read_again, failed=self.failed.emit)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(_NARROWEST), self._theme.px(_LOWEST))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.setMaximumHeight(max(220, self.height() * 55 // 100))
@@ -165,6 +169,8 @@ class TicketPane(Pane):
         row.addWidget(self._side_line)
         row.addWidget(self.side)
         self._stack = QStackedLayout(self)
+        # The panel goes where there is no room for it, so it may not hold the window wide.
+        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(whole)
         self.header.panel_button.setChecked(bool(self._settings.value(_SIDE_KEY, True, bool)))
@@ -264,10 +270,10 @@ class TicketPane(Pane):
     def _read_pictures(self, message_id: int) -> None:
         if message_id not in self._pictures:
             self._pictures[message_id] = None
-            done = partial(self._show_pictures, message_id)
-            self._runner.ask(pictures_of, message_id, done=done, failed=self.failed.emit)
+            self._runner.ask(pictures_of, message_id, done=self._show_pictures, failed=self.failed.emit)
 
-    def _show_pictures(self, message_id: int, pictures: Mapping[str, QImage]) -> None:
+    def _show_pictures(self, read: tuple[int, Mapping[str, QImage]]) -> None:
+        message_id, pictures = read
         self._pictures[message_id] = pictures
         card = self.conversation.card(message_id)
         if card is not None:
@@ -285,14 +291,11 @@ class TicketPane(Pane):
     def _show_source(self, message: MessageRow) -> None:
         from deskbell.store.queries import ticket
 
-        title = self.tr("Source: {subject}").format(subject=self._subject())
-        self._runner.ask(
-            ticket.source, message.raw_id or 0, done=partial(self._open_source, title), failed=self.failed.emit
-        )
+        self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
 
-    def _open_source(self, title: str, raw: bytes) -> None:
-        window = SourceWindow(self._theme, title, raw, self)
-        window.show()
+    def _open_source(self, raw: bytes) -> None:
+        title = self.tr("Source: {subject}").format(subject=self._subject())
+        SourceWindow(self._theme, title, raw, self).show()
 
     def _save_source(self, message: MessageRow) -> None:
         self.files.save_source(message.raw_id or 0, self._subject())

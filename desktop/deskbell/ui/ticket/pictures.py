@@ -16,11 +16,11 @@ _LARGEST_SOURCE: Final = 20_000
 """Pixels of the longer side beyond which a picture isn't even begun."""
 
 
-def pictures_of(session: "Session", message_id: int) -> dict[str, QImage]:
-    """The inline pictures of a message by Content-ID, decoded; what can't be read safely is left out. A query for the runner."""
+def pictures_of(session: "Session", message_id: int) -> tuple[int, dict[str, QImage]]:
+    """The message's id, and its inline pictures by Content-ID, decoded; what can't be read safely is left out. A query for the runner."""
     from deskbell.store.queries import ticket
 
-    return read_pictures(ticket.inline_images(session, message_id))
+    return message_id, read_pictures(ticket.inline_images(session, message_id))
 
 
 def read_pictures(contents: Mapping[str, bytes]) -> dict[str, QImage]:

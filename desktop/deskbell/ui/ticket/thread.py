@@ -318,4 +318,5 @@ class Thread(QScrollArea):
         self._place(anchor)
 
     def _width(self) -> int:
-        return max(120, self.viewport().width() - 2 * _SIDE)
+        # The scroll bar stands in the margin: the cards are as wide with it as without.
+        return max(120, self.width() - 2 * _SIDE)

@@ -1,0 +1,412 @@
+"""An open ticket as a whole: reads, shows at once, goes back when refused, keeps what is typed."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.changes import Change, Changes
+from deskbell.model.commands import (
+    Assign,
+    ChangeTags,
+    SaveCustomer,
+    SaveDraft,
+    SendAgain,
+    SendReply,
+    SetPriority,
+    SetStatus,
+    SetSubject,
+    UndoSend,
+)
+from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.kinds import Entity, OutboxState, Priority, ReplyKind, Status
+from deskbell.store.queries import ticket as ticket_queries
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.header import short_name
+from deskbell.ui.ticket.pane import TicketPane
+from deskbell.ui.ticket.pictures import pictures_of
+from deskbell.ui.ticket.reading import Opened, open_ticket
+from deskbell.ui.ticket.source_window import SourceWindow, readable
+from ui.ticket.rows import NOW, PANEL, attachment, detail, draft, message, ticket, written
+from ui.ticket.stand import Answers, Stand
+
+Make = Callable[..., TicketPane]
+
+
+class Desk:
+    """What the database would answer; a test changes it and says so."""
+
+    def __init__(self) -> None:
+        self.opened: dict[int, Opened] = {1042: Opened(detail(), (), PANEL)}
+        self.asked: list[tuple[int, int]] = []
+
+    def read(self, ticket_id: int, agent_id: int, newest: int) -> Opened | None:
+        self.asked.append((ticket_id, newest))
+        return self.opened.get(ticket_id)
+
+
+@pytest.fixture
+def desk(stand: Stand) -> Desk:
+    made = Desk()
+    stand.answers[open_ticket] = made.read
+    return made
+
+
+@pytest.fixture
+def make(qtbot: QtBot, theme: ThemeSource, stand: Stand, desk: Desk, tmp_path: Path) -> Iterator[Make]:
+    def build(answers: Answers | None = None, width: int = 808) -> TicketPane:
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        pane = TicketPane(theme, stand.runner, stand.desk, stand.deeds, answers or Answers(), settings, now=lambda: NOW)
+        qtbot.addWidget(pane)
+        pane.resize(width, 860)
+        with qtbot.waitActive(pane):
+            pane.show()
+            pane.activateWindow()
+        pane.show_ticket(1042)
+        stand.settle(qtbot)
+        return pane
+
+    yield build
+    stand.close()
+
+
+def changed(entity: Entity = Entity.TICKET, row_id: int = 1042, ticket_id: int = 1042) -> Changes:
+    return Changes((Change(1, entity, row_id, ticket_id),))
+
+
+def test_a_ticket_is_opened_with_all_that_belongs_to_it(make: Make) -> None:
+    pane = make()
+    assert [card.accessibleName().split(",")[0] for card in pane.conversation.cards()] == [
+        "李娜",
+        "Tomas Balsys",
+        "李娜",
+    ]
+    assert pane.header.status.text() == "Open"
+    assert pane.header.priority.text() == "High"
+    said = words(pane.side)
+    for part in ("李娜", "li.na@example.cn", "Earlier tickets"):
+        assert part in said
+    assert button(pane.side, "Why is it here? Reply token").isVisible()
+    assert button(pane.side, "#981 Headphones crackle, Solved").isVisible()
+
+
+def test_no_ticket_says_what_would_be_here(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    with qtbot.waitSignal(pane.shown) as shown:
+        pane.clear()
+    assert shown.args == [0]
+    assert "No ticket is open" in words(pane)
+    pane.show_ticket(999)
+    stand.settle(qtbot)
+    assert pane.ticket_id == 0
+
+
+@pytest.mark.parametrize(
+    ("chooser", "value", "command", "shown"),
+    [
+        ("status", Status.SOLVED, SetStatus, "Solved"),
+        ("assignee", 2, Assign, "Tomas B."),
+        ("assignee", None, Assign, "Nobody"),
+        ("priority", Priority.URGENT, SetPriority, "Urgent"),
+    ],
+)
+def test_a_property_changes_at_once_and_goes_back_when_refused(
+    qtbot: QtBot, stand: Stand, make: Make, chooser: str, value: object, command: type, shown: str
+) -> None:
+    pane = make()
+    control = getattr(pane.header, chooser)
+    before = control.text()
+    stand.errors = [Mistake("ticket.missing", number=1042)]
+    with qtbot.waitSignal(stand.deeds.failed):
+        control.chosen.emit(value)
+        assert control.text() == shown
+    stand.settle(qtbot)
+    assert control.text() == before
+    control.chosen.emit(value)
+    stand.settle(qtbot)
+    assert stand.of(command)[0].tickets == (1042,)
+
+
+def test_the_subject_is_changed_in_place_by_keyboard(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    line = pane.header.subject
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_F2)
+    field = line.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    assert field.hasFocus()
+    field.setText("Refund of order 88213")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "Refund of order 88213" in line.accessibleName()
+    stand.settle(qtbot)
+    assert [(c.ticket_id, c.subject) for c in stand.of(SetSubject)] == [(1042, "Refund of order 88213")]
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    field.setText("never mind")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    stand.settle(qtbot)
+    assert len(stand.of(SetSubject)) == 1
+
+
+def test_tags_are_taken_off_and_put_on(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    chip = next(w for w in pane.header.findChildren(QWidget) if w.accessibleName().startswith("Tag refund"))
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    pane.header.tags._typed("  Very  Important ")
+    stand.settle(qtbot)
+    assert [(c.add, c.remove) for c in stand.of(ChangeTags)] == [((), ("refund",)), (("very important",), ())]
+    assert pane.row is not None
+    assert pane.row.tags == ("very important",)
+
+
+def test_changes_of_this_ticket_are_read_and_others_are_not(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    pane = make()
+    desk.opened[1042] = Opened(detail(row=ticket(status=Status.PENDING)), (), PANEL)
+    asked = len(desk.asked)
+    pane.refresh(changed(Entity.TICKET, 7, 7))
+    assert len(desk.asked) == asked
+    pane.refresh(changed())
+    stand.settle(qtbot)
+    assert pane.header.status.text() == "Pending"
+    pane.refresh(changed(Entity.CUSTOMER, 7, 0))
+    pane.refresh(Changes((), lost=True))
+    stand.settle(qtbot)
+    assert len(desk.asked) > asked + 1
+
+
+def test_more_of_a_long_thread_is_asked_for(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    desk.opened[1042] = Opened(detail(earlier_messages=40), (), PANEL)
+    pane = make()
+    pane.conversation.earlier_wanted.emit()
+    stand.settle(qtbot)
+    assert desk.asked[-1] == (1042, 60)
+
+
+def test_a_sent_reply_can_be_taken_back_and_is_there_again(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    pane = make()
+    pane.begin(ReplyKind.REPLY)
+    qtbot.keyClicks(pane.composer.editor, "Too quick")
+    with qtbot.waitSignal(stand.deeds.told) as told:
+        qtbot.keyClick(pane.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stand.settle(qtbot)
+    assert pane.composer.editor.text() == ""
+    assert told.args[0].sentence == "Sent to 李娜"
+    desk.opened[1042] = Opened(detail(), (draft(text="Too quick"),), PANEL)
+    stand.deeds.undo_last()
+    stand.settle(qtbot)
+    assert [command.message_id for command in stand.of(UndoSend)] == [77]
+    pane.refresh(changed(Entity.DRAFT, 5))
+    stand.settle(qtbot)
+    assert pane.composer.editor.text() == "Too quick"
+    assert len(stand.of(SendReply)) == 1
+
+
+def test_the_undo_below_a_waiting_mail_takes_it_back(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    waiting = written(4, "x", 0, outbox=OutboxState.WAITING, outbox_not_before=NOW.replace(second=8))
+    failed = written(5, "x", 0, outbox=OutboxState.FAILED)
+    desk.opened[1042] = Opened(detail(messages=(waiting, failed)), (), PANEL)
+    pane = make()
+    qtbot.mouseClick(button(pane, "Undo"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(pane, "Send again"), Qt.MouseButton.LeftButton)
+    stand.settle(qtbot)
+    assert [command.message_id for command in stand.of(UndoSend)] == [4]
+    assert [command.message_id for command in stand.of(SendAgain)] == [5]
+
+
+def test_typing_survives_the_way_to_another_ticket_and_back(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    desk.opened[7] = Opened(detail(row=ticket(7)), (), PANEL)
+    pane = make()
+    pane.begin(ReplyKind.NOTE)
+    qtbot.keyClicks(pane.composer.editor, "half a note")
+    pane.show_ticket(7)
+    stand.settle(qtbot)
+    (kept,) = stand.of(SaveDraft)
+    assert (kept.ticket_id, kept.kind, kept.text) == (1042, ReplyKind.NOTE, "half a note")
+    assert pane.composer.editor.text() == ""
+    desk.opened[1042] = Opened(detail(), (draft(ReplyKind.NOTE, "half a note"),), PANEL)
+    pane.show_ticket(1042)
+    stand.settle(qtbot)
+    assert (pane.composer.kind, pane.composer.editor.text()) == (ReplyKind.NOTE, "half a note")
+
+
+def test_closing_keeps_what_is_typed(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    qtbot.keyClicks(pane.composer.editor, "last words")
+    pane.flush()
+    stand.settle(qtbot)
+    assert [command.text for command in stand.of(SaveDraft)] == ["last words"]
+
+
+def test_the_customer_is_written_in_place(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    field = next(f for f in pane.side.findChildren(QLineEdit) if f.accessibleName() == "Organisation")
+    field.setFocus()
+    qtbot.keyClicks(field, "Example Ltd")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    note = pane.side.findChild(QPlainTextEdit)
+    assert isinstance(note, QPlainTextEdit)
+    note.setFocus()
+    qtbot.keyClicks(note, "pays late")
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    saved = stand.of(SaveCustomer)
+    assert [(c.organisation, c.note, c.version, c.agent_id) for c in saved] == [
+        ("Example Ltd", "", 1, 1),
+        ("Example Ltd", "pays late", 2, 1),
+    ]
+
+
+def test_an_earlier_ticket_is_opened_and_the_reason_explained(qtbot: QtBot, make: Make) -> None:
+    pane = make()
+    with qtbot.waitSignal(pane.open_ticket) as opened:
+        qtbot.mouseClick(button(pane.side, "#702 Invoice address, Solved"), Qt.MouseButton.LeftButton)
+    assert opened.args == [702]
+    qtbot.mouseClick(button(pane.side, "Why is it here? Reply token"), Qt.MouseButton.LeftButton)
+    assert "carries the signed mark" in words(pane.side)
+
+
+def test_sections_without_content_have_no_heading(make: Make, desk: Desk) -> None:
+    desk.opened[1042] = Opened(detail(messages=(written(1, "x", 1),)), (), replace(PANEL, others=()))
+    pane = make()
+    assert "Earlier tickets" not in words(pane.side)
+    assert "Why is it here?" not in words(pane.side)
+
+
+def test_the_panel_can_be_put_away_and_gives_way_to_a_narrow_window(qtbot: QtBot, make: Make) -> None:
+    pane = make()
+    assert pane.side.isVisible()
+    qtbot.mouseClick(pane.header.panel_button, Qt.MouseButton.LeftButton)
+    assert not pane.side.isVisible()
+    again = make()
+    assert not again.side.isVisible()
+    qtbot.mouseClick(again.header.panel_button, Qt.MouseButton.LeftButton)
+    assert again.side.isVisible()
+    again.resize(500, 860)
+    assert not again.side.isVisible()
+
+
+def test_inline_pictures_are_read_once(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    asked: list[int] = []
+
+    def answer(message_id: int) -> tuple[int, dict[str, object]]:
+        asked.append(message_id)
+        return message_id, {}
+
+    stand.answers[pictures_of] = answer
+    desk.opened[1042] = Opened(detail(messages=(message(3, "x", 1, html='<img src="cid:a"><p>x</p>'),)), (), PANEL)
+    pane = make()
+    stand.settle(qtbot)
+    pane.refresh(changed())
+    stand.settle(qtbot)
+    assert asked == [3]
+
+
+def test_an_attachment_is_saved_where_one_says_and_a_program_only_after_a_question(
+    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "saved.bin"
+    answers = Answers(yes=False, place=place)
+    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"content"))
+    pane = make(answers)
+    program = attachment(9, "gift.exe", dangerous=True)
+    pane.files.open(program)
+    stand.settle(qtbot)
+    assert not place.exists()
+    answers.yes = True
+    with qtbot.waitSignal(pane.told) as told:
+        pane.files.save(program)
+    assert place.read_bytes() == b"content"
+    assert told.args == [f"Saved as {place}"]
+    assert answers.asked == ["Save a file that is a program?", "Save a file that is a program?", "gift.exe"]
+
+
+def test_an_attachment_is_opened_from_a_place_of_ones_own(
+    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        "deskbell.ui.ticket.attachment_deeds.QDesktopServices.openUrl",
+        lambda url: opened.append(Path(url.toLocalFile())) or True,
+    )
+    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"%PDF"))
+    pane = make()
+    pane.files.open(attachment(9, "../../évil<name>.pdf"))
+    stand.settle(qtbot)
+    (place,) = opened
+    assert place.read_bytes() == b"%PDF"
+    assert place.parent.name == "9"
+    assert "/" not in place.name
+    assert "<" not in place.name
+    assert stat.S_IMODE(place.parent.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(place.stat().st_mode) == 0o400
+    pane.flush()
+    assert not place.exists()
+
+
+def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    stand.answers[ticket_queries.source] = b"Subject: <b>x</b>\r\n\r\n\xe4"
+    pane = make()
+    pane._show_source(message(1, "x", 1))
+    stand.settle(qtbot)
+    (window,) = pane.findChildren(SourceWindow)
+    text = window.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    assert text.toPlainText() == "Subject: <b>x</b>\n\nä"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not pane.findChildren(SourceWindow))
+
+
+def test_raw_bytes_are_always_readable() -> None:
+    assert readable("Žąsis".encode()) == "Žąsis"
+    assert readable(b"\xff\xfe") == "ÿþ"
+
+
+def test_trouble_is_told_and_the_screen_stays(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+
+    def fail(*_: object) -> Opened:
+        raise Trouble("db.unreachable", address="x")
+
+    stand.answers[open_ticket] = fail
+    with qtbot.waitSignal(pane.failed):
+        pane.refresh(changed())
+    assert pane.conversation.cards()
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Ona Kazlauskienė", "Ona K."), ("李娜", "李娜"), ("Ona", "Ona"), ("Ana María de Souza", "Ana S."), ("", "")],
+)
+def test_names_on_buttons_are_short(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_all_can_be_reached_with_tab(qtbot: QtBot, make: Make) -> None:
+    pane = make()
+    pane.header.subject.setFocus()
+    reached: list[QWidget] = []
+    for _ in range(80):
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now in reached:
+            break
+        reached.append(now)
+        assert now.accessibleName(), now
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    for wanted in (pane.header.status, pane.header.priority, pane.composer.editor, pane.composer.send_button):
+        assert wanted in reached
+    assert any(card.body in reached for card in pane.conversation.cards())
+    assert button(pane.side, "#981 Headphones crackle, Solved") in reached
+
+
+def words(host: QWidget) -> str:
+    return " | ".join(label.text() for label in host.findChildren(QLabel) if label.isVisible())
+
+
+def button(host: QWidget, name: str) -> QAbstractButton:
+    return next(one for one in host.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible())
