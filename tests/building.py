@@ -1,7 +1,7 @@
 """Building a desk row by row, with only as much said as a test is about."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,6 +12,7 @@ from deskbell.model.kinds import MessageKind, Priority, Status
 from deskbell.rules.shelf import shelf_of
 from deskbell.store.desk import Desk
 from deskbell.store.search import index
+from deskbell.store.session import Session
 from deskbell.store.tables import (
     address,
     agent,
@@ -36,10 +37,21 @@ class Builder:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._open: Session | None = None
         self._minutes = count()
         self._numbers = count(1)
         self.me = self.agent("Ona", "ona@desk.example")
         self.support = self.mailbox("Support", "support@desk.example")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is built within the block is one transaction: quicker where it is much."""
+        with self.desk.writing() as self._open:
+            yield
+        self._open = None
+
+    def _writing(self) -> AbstractContextManager[Session]:
+        return self.desk.writing() if self._open is None else nullcontext(self._open)
 
     def at(self) -> datetime:
         """The next minute."""
@@ -47,7 +59,7 @@ class Builder:
 
     def insert(self, table: Any, **values: Any) -> int:
         """Insert one row of any table with an id."""
-        with self.desk.writing() as session:
+        with self._writing() as session:
             return int(session.connection.execute(insert(table).returning(table.c.id), values).scalar_one())
 
     def agent(self, name: str, email: str, **values: Any) -> int:
@@ -65,7 +77,7 @@ class Builder:
         """A customer with addresses."""
         number = next(self._numbers)
         made = self.insert(customer, **{"name": name or f"Customer {number}", "created_at": BEGIN} | values)
-        with self.desk.writing() as session:
+        with self._writing() as session:
             for position, email in enumerate(emails or (f"customer{number}@example.org",)):
                 session.connection.execute(insert(address), {"email": email, "customer_id": made, "position": position})
         return made
@@ -104,14 +116,14 @@ class Builder:
 
     def tag(self, name: str) -> int:
         """The tag of this name, made when it is new."""
-        with self.desk.reading() as session:
+        with self._writing() as session:
             found = session.connection.execute(select(tag.c.id).where(tag.c.name == name)).scalar()
         return found or self.insert(tag, name=name)
 
     def tagged(self, ticket_id: int, name: str) -> None:
         """Put a tag on a ticket."""
         tag_id = self.tag(name)
-        with self.desk.writing() as session:
+        with self._writing() as session:
             of = session.connection.execute(select(ticket).where(ticket.c.id == ticket_id)).one()
             session.connection.execute(
                 insert(ticket_tag),
@@ -155,13 +167,13 @@ class Builder:
             | values,
         )
         people = " ".join(f"{name} {email}" for name, email in (sender, *to))
-        with self.desk.writing() as session:
+        with self._writing() as session:
             index.add(session, [index.Entry(made, subject, text, people, files)])
         return made
 
     def participant(self, ticket_id: int, name: str, email: str) -> None:
         """Somebody who takes part in a ticket."""
-        with self.desk.writing() as session:
+        with self._writing() as session:
             session.connection.execute(insert(participant), {"ticket_id": ticket_id, "name": name, "email": email})
 
     def draft(self, ticket_id: int, *, agent_id: int = 0, kind: str = "reply", **values: Any) -> int:

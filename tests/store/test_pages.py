@@ -24,22 +24,23 @@ def views(build: Builder) -> list[View]:
     other = build.agent("Petras", "petras@desk.example")
     billing = build.mailbox("Billing", "billing@desk.example")
     who = build.customer()
-    for number in range(60):
-        made = build.ticket(
-            f"Ticket {number}",
-            status=random.choice([*LIVE, *LIVE, *Status]),
-            priority=random.choice(list(Priority)),
-            mailbox_id=random.choice([build.support, billing]),
-            assignee_id=random.choice([None, build.me, other]),
-            snoozed_until=random.choice([None, None, None, BEGIN + timedelta(days=9)]),
-            customer_id=who,
-            tags=random.choice([(), ("refund",), ("vip", "refund")]),
-            at=BEGIN + timedelta(minutes=random.randrange(25)),
-        )
-        if number % 9 == 0:
-            build.draft(made)
-            build.draft(made, kind="note")
-            build.draft(made, agent_id=other)
+    with build.together():
+        for number in range(60):
+            made = build.ticket(
+                f"Ticket {number}",
+                status=random.choice([*LIVE, *LIVE, *Status]),
+                priority=random.choice(list(Priority)),
+                mailbox_id=random.choice([build.support, billing]),
+                assignee_id=random.choice([None, build.me, other]),
+                snoozed_until=random.choice([None, None, None, BEGIN + timedelta(days=9)]),
+                customer_id=who,
+                tags=random.choice([(), ("refund",), ("vip", "refund")]),
+                at=BEGIN + timedelta(minutes=random.randrange(25)),
+            )
+            if number % 9 == 0:
+                build.draft(made)
+                build.draft(made, kind="note")
+                build.draft(made, agent_id=other)
     build.draft(0, kind="new")
     found = [View(kind) for kind in ViewKind if kind not in (ViewKind.MAILBOX, ViewKind.TAG, ViewKind.SEARCH)]
     return [*found, View(ViewKind.MAILBOX, billing), View(ViewKind.TAG, build.tag("refund"))]

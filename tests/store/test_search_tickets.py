@@ -26,23 +26,24 @@ def office(build: Builder) -> dict[str, int]:
     petras = build.agent("Petras Žemaitis", "petras@desk.example")
     billing = build.mailbox("Billing", "billing@desk.example")
     later = BEGIN + timedelta(days=400)
-    found = {
-        "plain": build.ticket(),
-        "mine": build.ticket(assignee_id=build.me, status=Status.PENDING),
-        "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
-        "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me),
-        "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
-        "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
-        "held": build.ticket(status=Status.ON_HOLD, attachments=2, tags=["vip client", "refund later"]),
-        "spam": build.ticket(status=Status.SPAM),
-        "trash": build.ticket(status=Status.TRASH, priority=Priority.URGENT),
-        "old": build.ticket(at=BEGIN - timedelta(days=100)),
-    }
-    for name, number in found.items():
-        at = BEGIN - timedelta(days=100) if name == "old" else BEGIN + timedelta(days=number)
-        build.message(number, "A lamp", at=at)
-    build.draft(found["held"])
-    build.draft(found["plain"], agent_id=petras)
+    with build.together():
+        found = {
+            "plain": build.ticket(),
+            "mine": build.ticket(assignee_id=build.me, status=Status.PENDING),
+            "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
+            "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me),
+            "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
+            "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
+            "held": build.ticket(status=Status.ON_HOLD, attachments=2, tags=["vip client", "refund later"]),
+            "spam": build.ticket(status=Status.SPAM),
+            "trash": build.ticket(status=Status.TRASH, priority=Priority.URGENT),
+            "old": build.ticket(at=BEGIN - timedelta(days=100)),
+        }
+        for name, number in found.items():
+            at = BEGIN - timedelta(days=100) if name == "old" else BEGIN + timedelta(days=number)
+            build.message(number, "A lamp", at=at)
+        build.draft(found["held"])
+        build.draft(found["plain"], agent_id=petras)
     return found
 
 
@@ -130,12 +131,13 @@ def test_the_newest_match_comes_first_and_each_ticket_once(desk: Desk, build: Bu
 def test_a_search_is_read_in_pages(desk: Desk, build: Builder, query: str, sort: Sort) -> None:
     random = Random(3)
     who = build.customer()
-    for number in range(40):
-        made = build.ticket(
-            priority=random.choice(list(Priority)), customer_id=who, snoozed_until=(None, BEGIN)[number % 2]
-        )
-        build.message(made, "match")
-        build.message(made, "match again")
+    with build.together():
+        for number in range(40):
+            made = build.ticket(
+                priority=random.choice(list(Priority)), customer_id=who, snoozed_until=(None, BEGIN)[number % 2]
+            )
+            build.message(made, "match")
+            build.message(made, "match again")
     view = View(ViewKind.SEARCH, query=query)
     everything = desk.read(ticket_list.page, view, sort, build.me, limit=1000)
     ids = [row.id for row in everything.rows]

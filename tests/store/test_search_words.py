@@ -112,11 +112,12 @@ FOUND = [
 def tickets(build: Builder) -> dict[str, int]:
     """One ticket for each of TEXTS, each from a writer of its own."""
     found = {}
-    for name, (subject, text) in TEXTS.items():
-        found[name] = build.ticket(subject)
-        sender = ("The writer", f"{name}@example.org")
-        files = "invoice.pdf" if name == "german" else ""
-        build.message(found[name], text, subject=subject, sender=sender, files=files)
+    with build.together():
+        for name, (subject, text) in TEXTS.items():
+            found[name] = build.ticket(subject)
+            sender = ("The writer", f"{name}@example.org")
+            files = "invoice.pdf" if name == "german" else ""
+            build.message(found[name], text, subject=subject, sender=sender, files=files)
     return found
 
 
@@ -141,9 +142,10 @@ def test_nothing_is_missed_and_nothing_made_up(desk: Desk, build: Builder) -> No
     random = Random(20261122)
     of = build.ticket()
     texts = {}
-    for _ in range(150):
-        text = "".join(random.choices(ALPHABET, k=random.randrange(60)))
-        texts[build.message(of, text, sender=("", ""), to=())] = text
+    with build.together():
+        for _ in range(150):
+            text = "".join(random.choices(ALPHABET, k=random.randrange(60)))
+            texts[build.message(of, text, sender=("", ""), to=())] = text
     for _ in range(300):
         text = random.choice(list(texts.values()))
         start = random.randrange(len(text) + 1)
