@@ -1,0 +1,98 @@
+"""The window in a language that nobody speaks: nothing forgotten, nothing clipped."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.queries import ticket, ticket_list
+from deskbell.ui.drawing import put_up, settle
+from deskbell.ui.inbox.ticket_list import TicketList
+from deskbell.ui.inbox.views_list import ViewsList
+from deskbell.ui.key_sheet import KeySheet
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.pseudo_language import PseudoLanguage, pseudo
+from deskbell.ui.rail import Rail
+from deskbell.ui.stage import Stage
+from deskbell.ui.widgets.banner import Banners
+from ui.walk import clipped, forgotten
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("Open", "⟦Öpëñ~~⟧"),
+        ("%n tickets", "⟦%n tïçkëtš~~~~⟧"),
+        ("{host} refused: {reason}", "⟦{host} rëfüšëd: {reason}~~~~~~~~~⟧"),
+        ("", ""),
+    ],
+)
+def test_pseudo(source: str, changed: str) -> None:
+    assert pseudo(source) == changed
+
+
+@pytest.fixture
+def strange(qapp: QApplication) -> Iterator[None]:
+    language = PseudoLanguage()
+    qapp.installTranslator(language)
+    yield
+    qapp.removeTranslator(language)
+
+
+@pytest.fixture
+def window(strange: None, stage: Stage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings, settings_dialog=QWidget)
+    put_up(made, QSize(1440, 900))
+    made.begin()
+    settle(stage.runner)
+    made.inbox.tickets.view.go_to(0)
+    settle(stage.runner)
+    yield made
+    delete(made)
+
+
+def data_of(stage: Stage) -> str:
+    """All that people wrote on this desk, in lower case."""
+    desk = stage.database
+    texts: list[str] = [str(stage.desk.state)]
+    for kind in (ViewKind.OPEN, ViewKind.DONE):
+        texts += [str(row) for row in desk.read(ticket_list.page, View(kind), Sort.LATEST, 1, limit=500).rows]
+    first = desk.read(ticket_list.page, View(ViewKind.MINE), Sort.LATEST, 1, limit=1).rows[0]
+    texts.append(str(desk.read(ticket.detail, first.id)))
+    return "\n".join(texts).lower()
+
+
+def test_nothing_in_the_window_is_forgotten(window: MainWindow, stage: Stage) -> None:
+    assert forgotten(window, data_of(stage)) == []
+
+
+@pytest.mark.parametrize("part", [ViewsList, TicketList, Rail, Banners])
+def test_nothing_is_clipped(window: MainWindow, part: type[QWidget]) -> None:
+    found = window.findChild(part)
+    assert found is not None
+    assert clipped(found) == []
+
+
+def test_the_sheet_of_keys(window: MainWindow, stage: Stage) -> None:
+    sheet = KeySheet(stage.theme, window.keys, window)
+    put_up(sheet, sheet.sizeHint())
+    assert forgotten(sheet, "") == []
+    assert clipped(sheet) == []
+
+
+def test_what_is_forgotten_is_found(theme: object, qtbot: QtBot) -> None:
+    """The walk itself: a literal that no translation saw, and a label that is too narrow."""
+    from deskbell.ui.widgets.label import Label
+
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    label = Label("Forgotten words", parent=screen)
+    label.setFixedWidth(20)
+    put_up(screen, QSize(200, 100))
+    assert [one.text for one in forgotten(screen, "")] == ["Forgotten words"]
+    assert [one.text for one in clipped(screen)] == ["Forgotten words"]
+    assert forgotten(screen, "someone wrote of forgotten words") == []
