@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,9 +32,9 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.widgets.room import within_screen
 
 _WIDE, _HIGH = 860, 640
-_LIST = 208
 
 
 class SettingsDialog(QDialog):
@@ -67,7 +67,6 @@ class SettingsDialog(QDialog):
         self._pages = Pages(theme, runner, desk, secrets, computer, places, self._prompts, keys, self)
         self._pages.appearance_changed.connect(self.appearance_changed)
         self.page_list = PageList(theme, self._pages.entries(), self)
-        self.page_list.setFixedWidth(theme.px(_LIST) - 16)
         self._stack = QStackedWidget(self)
         self._said = Label("", TextRole.small, ink="muted", parent=self)
         self.cancel_button = GhostButton(self.tr("Close"), self)
@@ -76,7 +75,7 @@ class SettingsDialog(QDialog):
         self.apply_button.clicked.connect(self.apply)
         self.page_list.chosen.connect(self.open_page)
         self._lay_out()
-        self.resize(theme.px(_WIDE), theme.px(_HIGH))
+        self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
 
     def open_page(self, name: str) -> Page:

@@ -1,7 +1,7 @@
 """One entry of a list in the settings: a mailbox or an agent, to be opened."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from deskbell.ui.theme.icons import Icon
@@ -9,6 +9,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_BOX
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.avatar import avatar_pixmap
+from deskbell.ui.widgets.label import plain_tooltip
 
 _HIGH = 60
 _PICTURE = 34
@@ -46,6 +47,9 @@ class Entry(QAbstractButton):
         """A person; `quiet` for one who has left."""
         self._email, self._dot, self._ink, self._quiet = email, "", "muted", quiet
         self._show(name, "", line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_tooltip()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(280), self._theme.px(_HIGH))
@@ -109,8 +113,15 @@ class Entry(QAbstractButton):
         self.setText(name)
         self._beside, self._line = beside, line
         self.setAccessibleName(", ".join(word for word in (name, beside, line) if word))
-        self.setToolTip("")
+        self._show_tooltip()
         self.update()
+
+    def _show_tooltip(self) -> None:
+        """The whole line, where there was no room for it."""
+        mark = self._theme.px(_PICTURE) + 2 * _PADDING + 2 * _GAP
+        room = self.width() - mark - self._theme.px(16)
+        wide = QFontMetricsF(self._theme.now.font(TextRole.small)).horizontalAdvance(self._line)
+        self.setToolTip(plain_tooltip(self._line) if wide > room else "")
 
 
 def _say(painter: QPainter, font: QFont, ink: str, room: QRectF, text: str) -> float:

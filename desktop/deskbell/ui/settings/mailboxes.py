@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.kinds import MailboxState
+from deskbell.model.rows import MailboxRow
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -22,6 +24,8 @@ from deskbell.ui.settings.mailbox_words import MailboxWords
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
 
 
 class MailboxesPage(ListPage):
@@ -51,6 +55,8 @@ class MailboxesPage(ListPage):
         self._may = who is not Who.LOOKING
         self.form.setEnabled(self._may)
         self.test = MailboxTest(theme, secrets, self)
+        self.trouble = Callout(theme, Tone.DANGER, self)
+        self.form_body.addWidget(self.trouble)
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.form_body.addWidget(self.test)
@@ -114,6 +120,7 @@ class MailboxesPage(ListPage):
         self.set_form_title(self._base.name if row_id != NEW else self.tr("New mailbox"))
         others = frozenset(other.address.casefold() for other in self._desk.mailboxes if other.id != row_id)
         self.form.show_draft(self._base, taken=others)
+        self._show_trouble(row)
         if row is not None:
             self._look = Errand(
                 lambda _: frozenset(kept_passwords(self._secrets, row_id)), may_be_cut=True, parent=self
@@ -159,9 +166,15 @@ class MailboxesPage(ListPage):
         self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
         self.test_button.setEnabled(self._may and not running)
 
+    def _show_trouble(self, row: MailboxRow | None) -> None:
+        """Why mail does not come in, in full: the list has room for one line."""
+        failing = row is not None and row.state is MailboxState.FAILING
+        self.trouble.say(self._words.line(row, datetime.now(UTC)).words if row is not None and failing else "")
+
     def _follow(self) -> None:
         """How mail is doing changes often and is in the list; the form follows a colleague's change unless it is being used."""
         self.fill()
         row = self._desk.mailbox(self.opened) if self.opened else None
+        self._show_trouble(row)
         if row is not None and row.version > self._base.version and not self.dirty() and not self.test.running():
             self.show_one(row.id)

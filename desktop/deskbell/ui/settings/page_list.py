@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskbell.ui.settings.page import PageName
@@ -17,6 +17,10 @@ _NAME = Qt.ItemDataRole.UserRole
 _ICON = Qt.ItemDataRole.UserRole + 1
 _DIRTY = Qt.ItemDataRole.UserRole + 2
 _HEAD = 36
+_NARROWEST = 192
+_ICON_SIDE = 16
+# The margins of an entry, the gap beside its icon, and the mark at its end.
+_AROUND = 10 + 10 + 24
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -60,6 +64,7 @@ class PageList(QListWidget):
             self._items[entry.name] = item
         self.currentItemChanged.connect(self._tell)
         theme.changed.connect(self._lay_anew)
+        self._lay_anew()
 
     def show_page(self, name: PageName) -> None:
         """Mark this one as open."""
@@ -78,6 +83,9 @@ class PageList(QListWidget):
             self.chosen.emit(PageName(item.data(_NAME)))
 
     def _lay_anew(self) -> None:
+        metrics = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.medium))
+        widest = max(metrics.horizontalAdvance(item.text()) for item in self._items.values())
+        self.setFixedWidth(max(self._theme.px(_NARROWEST), round(widest + 0.5) + self._theme.px(_ICON_SIDE) + _AROUND))
         self.scheduleDelayedItemsLayout()
 
 
@@ -115,7 +123,7 @@ class _Delegate(QStyledItemDelegate):
                 painter.setPen(QPen(QColor(colours.accent), 1))
                 painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
             ink = colours.accent if on else colours.ink
-            side = theme.px(16)
+            side = theme.px(_ICON_SIDE)
             icon = Icon(index.data(_ICON))
             theme.icons.paint(
                 painter,
@@ -126,7 +134,7 @@ class _Delegate(QStyledItemDelegate):
             )
             painter.setFont(theme.now.font(TextRole.body, Weight.medium if on else Weight.regular))
             painter.setPen(QColor(ink))
-            room = area.adjusted(10 + side + 10, 0, -20, 0)
+            room = area.adjusted(10 + side + 10, 0, -22, 0)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, middle, shown)
             if index.data(_DIRTY):

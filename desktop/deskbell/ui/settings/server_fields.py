@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import Security
 from deskbell.ui.settings.mailbox_draft import LARGEST_PORT, USUAL_PORTS, Part, ServerDraft, Side
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import SectionHead
 
@@ -34,8 +35,7 @@ class ServerFields(QWidget):
         self._port = QLineEdit(self)
         self._port.setValidator(QIntValidator(0, LARGEST_PORT, self))
         self._port.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self._security = QComboBox(self)
-        self._security.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._security = ChoiceBox(self)
         for value, text in (
             (Security.TLS, self.tr("TLS")),
             (Security.STARTTLS, self.tr("STARTTLS")),

@@ -1,11 +1,12 @@
 """One declared setting as a row: its title and explanation at the left, the control that fits its type at the right."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.settings import Declaration
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.number_edit import NumberEdit
 from deskbell.ui.widgets.segments import Segments
@@ -62,7 +63,7 @@ class SettingRow(QWidget):
                 return self.control.value()
             case Segments():
                 return str(self.control.value())
-            case QComboBox():
+            case ChoiceBox():
                 return str(self.control.currentData())
         raise AssertionError(self.control)
 
@@ -76,7 +77,7 @@ class SettingRow(QWidget):
                 self.control.setValue(int(value))
             case Segments():
                 self.control.set_value(value)
-            case QComboBox():
+            case ChoiceBox():
                 self.control.setCurrentIndex(self.control.findData(value))
         self.control.blockSignals(blocked)
 
@@ -104,9 +105,8 @@ class SettingRow(QWidget):
         segments.chosen.connect(self.changed)
         return segments
 
-    def _list(self, choices: list[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(self)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def _list(self, choices: list[tuple[str, str]]) -> ChoiceBox:
+        box = ChoiceBox(self)
         for value, text in choices:
             box.addItem(text, value)
         box.currentIndexChanged.connect(self.changed)

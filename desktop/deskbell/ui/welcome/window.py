@@ -3,12 +3,10 @@
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from deskbell.model.resources import resource
 from deskbell.store.secrets import Secrets
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
@@ -18,22 +16,12 @@ from deskbell.ui.settings.mailbox_form import MailboxForm
 from deskbell.ui.settings.mailbox_saver import MailboxSaver
 from deskbell.ui.settings.mailbox_test import MailboxTest, places
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.welcome.arrival import Arrival, arrival
+from deskbell.ui.welcome.frame import WelcomeFrame
 from deskbell.ui.welcome.memory import Typed, WelcomeMemory
-from deskbell.ui.welcome.step_dots import StepDots
 from deskbell.ui.welcome.you_step import YouStep
-from deskbell.ui.widgets.banner import Banners
-from deskbell.ui.widgets.buttons import GhostButton, LinkButton, PrimaryButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.label import Label
-from deskbell.ui.widgets.pane import Line, Pane
-from deskbell.ui.words import error_detail, told_error
-
-_WIDE, _HIGH, _SIDE, _BELL = 600, 700, 64, 44
-
-_ROOM_FOR_SENTENCE = 72
 
 
 class Step(IntEnum):
@@ -44,7 +32,7 @@ class Step(IntEnum):
     TEST = 2
 
 
-class WelcomeWindow(Pane):
+class WelcomeWindow(WelcomeFrame):
     """Introduces a person and a mailbox to the desk.
 
     Enter goes on, Escape goes back. "Later" goes on without a mailbox. With `settings` what was typed outlives the window, passwords excepted.
@@ -63,10 +51,8 @@ class WelcomeWindow(Pane):
         settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("panel", parent)
-        self.setWindowTitle(self.tr("Welcome to Deskbell"))
+        super().__init__(theme, parent)
         self._runner = runner
-        self._theme = theme
         self._memory = WelcomeMemory(settings)
         self._saver = MailboxSaver(runner, secrets, self)
         self._agent = AgentDraft()
@@ -79,35 +65,25 @@ class WelcomeWindow(Pane):
         self.form = MailboxForm(theme, parent=self)
         self.test = MailboxTest(theme, secrets, self)
         self.outcome = Callout(theme, parent=self)
-        self._banners = Banners(theme, self)
-        self._dots = StepDots(theme, len(Step), self)
-        self._title = Label("", TextRole.headline, wrap=True, parent=self)
-        self._lead = Label("", ink="muted", wrap=True, parent=self)
-        self._stack = QStackedWidget(self)
-        self.back_button = GhostButton(self.tr("Back"), self)
-        self.later_button = LinkButton(self.tr("Later"), self)
-        self.anyway_button = GhostButton(self.tr("Use it anyway"), self)
-        self.go_button = PrimaryButton("", self)
-        self._lay_out()
+        self.lay_pages((self.you, self.form, self._lay_trial()))
         self._connect()
         self._recall()
-        self.resize(theme.px(_WIDE), theme.px(_HIGH))
         self._show_step(Step.YOU)
 
     def go_on(self) -> None:
         """What the filled button does at this step."""
         if not self.go_button.isEnabled():
             return
-        self._banners.drop("error")
+        self.drop_error()
         if self.step is Step.YOU:
             if self.you.complete():
-                self._busy(self.tr("One moment…"))
+                self.busy(self.tr("One moment…"))
                 self._runner.ask(arrival, self.you.email(), done=self._arrive, failed=self._refuse)
         elif self.step is Step.MAILBOX:
             fault = self.form.first_fault()
             if fault is None:
                 self._show_step(Step.TEST)
-            self._see(fault)
+            self.see(fault)
         elif self._tested:
             self.save()
         else:
@@ -119,7 +95,7 @@ class WelcomeWindow(Pane):
             self.test.stop()
             mend = self._mend
             self._show_step(Step.MAILBOX)
-            self._see(self.form.tell(mend))
+            self.see(self.form.tell(mend))
         elif self.step is Step.MAILBOX:
             self._show_step(Step.YOU)
 
@@ -159,7 +135,7 @@ class WelcomeWindow(Pane):
 
     def _save_agent(self, *, then_mailbox: bool) -> None:
         """A person whom the desk knew before is left as they are."""
-        self._busy(self.tr("Saving…"))
+        self.busy(self.tr("Saving…"))
         if self._known:
             self._save_mailbox(then_mailbox)
             return
@@ -191,7 +167,7 @@ class WelcomeWindow(Pane):
 
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
-        self._banners.tell("error", told_error(error), Tone.DANGER, detail=error_detail(error))
+        self.show_error(error)
         self._look()
 
     @Slot(object)
@@ -211,12 +187,7 @@ class WelcomeWindow(Pane):
 
     def _show_step(self, step: Step) -> None:
         self.step = step
-        self._dots.set_step(step)
-        self._stack.setCurrentIndex(step)
-        title, lead = self._words(step)
-        self._title.setText(title)
-        self._lead.setText(lead)
-        self.setAccessibleName(title)
+        self.show_page(step, *self._words(step))
         self._mend = {}
         if step is Step.YOU:
             self.you.begin()
@@ -241,16 +212,6 @@ class WelcomeWindow(Pane):
         lead = self.tr("The password leaves this computer only after the server has proved its name.")
         return self.tr("Trying it out"), lead
 
-    def _see(self, widget: QWidget | None) -> None:
-        area = self._stack.currentWidget()
-        if widget is not None and isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(widget, 0, _ROOM_FOR_SENTENCE)
-
-    def _busy(self, word: str) -> None:
-        self.go_button.setText(word)
-        for button in (self.go_button, self.back_button, self.later_button, self.anyway_button):
-            button.setEnabled(False)
-
     def _look(self) -> None:
         """What the buttons say and can do."""
         running = self.step is Step.TEST and self.test.running()
@@ -260,11 +221,8 @@ class WelcomeWindow(Pane):
             word = self.tr("Back to mend it") if failed else self.tr("Open Deskbell")
         elif self.step is Step.MAILBOX:
             word = self.tr("Test")
-        self.go_button.setText(word)
-        self.go_button.setAccessibleName(word)
+        self.ready(word)
         self.go_button.setEnabled(not running)
-        for button in (self.back_button, self.later_button, self.anyway_button):
-            button.setEnabled(True)
         self.back_button.setVisible(self.step is not Step.YOU and not failed)
         self.later_button.setVisible(self.step is not Step.YOU and not (self.step is Step.TEST and self._tested))
         self.anyway_button.setVisible(failed)
@@ -287,60 +245,11 @@ class WelcomeWindow(Pane):
     def _remember(self) -> None:
         self._memory.keep(Typed(self.you.name(), self.you.email(), self.form.draft()))
 
-    def _lay_out(self) -> None:
-        tried = QWidget(self)
-        outcome = QVBoxLayout(tried)
-        outcome.setContentsMargins(0, 0, 0, 0)
-        outcome.setSpacing(20)
-        outcome.addWidget(self.test)
-        outcome.addWidget(self.outcome)
-        for page in (self.you, self.form, tried):
-            self._stack.addWidget(self._scrolled(page))
-        bell = QSvgWidget(str(resource("icons", "deskbell.svg")), self)
-        bell.setFixedSize(QSize(_BELL, _BELL))
-        head = QVBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(bell)
-        head.addSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._lead)
-        footer = QHBoxLayout()
-        footer.setContentsMargins(24, 12, 24, 12)
-        footer.setSpacing(8)
-        footer.addWidget(self._dots)
-        footer.addSpacing(8)
-        footer.addWidget(self.later_button)
-        footer.addStretch(1)
-        footer.addWidget(self.back_button)
-        footer.addWidget(self.anyway_button)
-        footer.addWidget(self.go_button)
-        layout = QVBoxLayout(self)
+    def _lay_trial(self) -> QWidget:
+        trial = QWidget(self)
+        layout = QVBoxLayout(trial)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._banners)
-        layout.addLayout(_middle(head, 36, 24))
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(Line(parent=self))
-        layout.addLayout(footer)
-
-    def _scrolled(self, page: QWidget) -> QScrollArea:
-        content = QWidget()
-        content.setObjectName("content")
-        column = QVBoxLayout()
-        column.addWidget(page)
-        column.addStretch(1)
-        content.setLayout(_middle(column, 0, 24))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        return area
-
-
-def _middle(column: QVBoxLayout, above: int, below: int) -> QHBoxLayout:
-    """A column of the same width in the middle of a line."""
-    line = QHBoxLayout()
-    line.setContentsMargins(_SIDE, above, _SIDE, below)
-    line.addLayout(column, 1)
-    return line
+        layout.setSpacing(20)
+        layout.addWidget(self.test)
+        layout.addWidget(self.outcome)
+        return trial
