@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
@@ -27,10 +27,17 @@ from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 
 _SIDE: Final = 20
+_TOOL_GAP: Final = 4
 
 
 class ComposerFace(Pane):
-    """Tabs, the box with addressees, text and files, and the row of buttons."""
+    """Tabs, the box with addressees, text and files, and the row of buttons.
+
+    Signals:
+        grown: it needs more room, or less.
+    """
+
+    grown = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -95,6 +102,12 @@ class ComposerFace(Pane):
             return self.tr("Forwarded to {people}").format(people=names)
         return self.tr("Sent to {people}").format(people=names)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return done
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_buttons()
@@ -119,15 +132,20 @@ class ComposerFace(Pane):
         top.addWidget(self.tabs)
         top.addStretch(1)
         top.addWidget(self.state)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(8)
-        self._buttons.addWidget(self.send_button)
-        self._buttons.addWidget(self.solve_button)
-        self._buttons.addSpacing(2)
-        self._buttons.addWidget(self.format_bar)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.discard_button)
-        self._buttons.addWidget(self.sender_button)
+        sends, tools = QHBoxLayout(), QHBoxLayout()
+        sends.setSpacing(8)
+        sends.addWidget(self.send_button)
+        sends.addWidget(self.solve_button)
+        sends.addStretch(1)
+        tools.setSpacing(_TOOL_GAP)
+        tools.addWidget(self.format_bar)
+        tools.addStretch(1)
+        tools.addWidget(self.discard_button)
+        tools.addWidget(self.sender_button)
+        self._buttons.addLayout(sends)
+        self._buttons.addLayout(tools, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -144,15 +162,17 @@ class ComposerFace(Pane):
         layout.addLayout(body, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for button in (self.send_button, self.solve_button):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _fit_buttons(self) -> None:
-        """Leave out what has a key of its own where the row would be too long for a language or a narrow window."""
-        shown = [self.send_button, self.solve_button, self.discard_button]
-        words = sum(button.sizeHint().width() for button in shown if not button.isHidden())
-        room = self.width() - 2 * _SIDE - words - 48
-        self.format_bar.show_few(room < self.format_bar.full_width() + self.sender_button.sizeHint().width())
+        """One row where all of it fits; else without what has a key of its own; else the tools in a row above."""
+        others = (self.send_button, self.solve_button, self.discard_button, self.sender_button)
+        words = sum(one.sizeHint().width() for one in others if not one.isHidden())
+        room = self.width() - 2 * _SIDE - words - 2 * self._buttons.spacing() - 2 * _TOOL_GAP
+        self.format_bar.show_few(room < self.format_bar.full_width())
+        below = room < self.format_bar.few_width()
+        direction = QBoxLayout.Direction.BottomToTop if below else QBoxLayout.Direction.LeftToRight
+        if self._buttons.direction() is not direction:
+            self._buttons.setDirection(direction)
 
     def _placeholder(self, kind: ReplyKind) -> str:
         if kind is ReplyKind.NOTE:

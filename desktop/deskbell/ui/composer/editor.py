@@ -30,6 +30,8 @@ from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
 
 _LINE_HEIGHT: Final = 21
 _FEWEST_LINES: Final = 4
+_FEWEST_SEEN: Final = 2
+"""Lines that are left where addressees and files need the room."""
 # Qt makes two lines of a break in a paragraph of its own, unless it is told that the paragraph is empty.
 _EMPTY_PARAGRAPH: Final = re.compile(r"<(div|p)><br></\1>")
 _QTS_EMPTY_PARAGRAPH: Final = '<p style="-qt-paragraph-type:empty"><br></p>'
@@ -94,7 +96,7 @@ class Editor(QTextEdit):
         return QSize(200, max(lines, ceil(self.document().size().height())) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, _FEWEST_LINES * self._theme.px(_LINE_HEIGHT))
+        return QSize(80, _FEWEST_SEEN * self._theme.px(_LINE_HEIGHT))
 
     def toggle_bold(self) -> None:
         """The selection, or what is typed next, becomes bold or not."""

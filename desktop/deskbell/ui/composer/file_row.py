@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from deskbell.ui.composer.composed import Composed
@@ -66,6 +66,15 @@ class FileRow(QWidget):
             said = self.tr("{size} together: many mail servers refuse more than {limit}.")
             self._warning.setText(said.format(size=size_word(composed.size()), limit=size_word(LARGE)))
         self.setVisible(bool(listed))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep room for all rows: the text above gives way first."""
+        self._host.setFixedHeight(self._flow.heightForWidth(max(1, self.width() - 24)))
 
 
 class _FileBox(QAbstractButton):

@@ -65,6 +65,10 @@ class FormatBar(QWidget):
         """How wide it is with all its buttons."""
         return self._layout.count() * self.attach.sizeHint().width()
 
+    def few_width(self) -> int:
+        """How wide it is after `show_few(True)`."""
+        return self.full_width() - 2 * self.attach.sizeHint().width()
+
     def _button(self, icon: Icon, name: str, deed: Callable[[], None], keys: QKeySequence) -> IconButton:
         button = IconButton(self._theme, icon, name, icon_size=17, parent=self)
         button.set_name(name, keys.toString(QKeySequence.SequenceFormat.NativeText))

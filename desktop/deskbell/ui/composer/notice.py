@@ -17,6 +17,8 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 
 _ICONS = {Tone.WARNING: Icon.WARNING, Tone.DANGER: Icon.ERROR}
+# The gap to the text box below belongs to the notice, and goes with it.
+_BELOW = 8
 
 
 class Notice(QWidget):
@@ -34,7 +36,7 @@ class Notice(QWidget):
         self._cross = IconButton(theme, Icon.CLOSE, self.tr("Put away"), side=24, icon_size=14, parent=self)
         self._cross.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(34), 4, 6, 4)
+        layout.setContentsMargins(theme.px(34), 4, 6, 4 + _BELOW)
         layout.setSpacing(6)
         layout.addWidget(self._words, 1)
         for button in self._buttons:
@@ -63,13 +65,14 @@ class Notice(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, ink = self._tone.value
+        ground_area = QRectF(0, 0, self.width(), self.height() - _BELOW)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(getattr(self._theme.colours, ground)))
         painter.setBrush(QColor(getattr(self._theme.colours, ground)))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)
+        painter.drawRoundedRect(ground_area.adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)
         side = self._theme.px(16)
-        area = QRectF(10, 0, side, self.height())
+        area = QRectF(10, 0, side, ground_area.height())
         self._theme.icons.paint(
             painter, _ICONS.get(self._tone, Icon.INFO), getattr(self._theme.colours, ink), area, side
         )

@@ -14,6 +14,7 @@ from deskbell.ui.composer.folded_line import FoldedLine
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line
@@ -85,9 +86,16 @@ class RecipientsBox(QWidget):
         self._open.show()
         for widget in (self.subject, self._subject_label):
             widget.setVisible(self._with_subject)
+        self._show_copies(bool(self.cc.text().strip() or self.bcc.text().strip()))
         if focus:
             self.to.setFocus()
             self.to.end(False)
+
+    def show_copies(self) -> None:
+        """Show Cc and Bcc too, and go there."""
+        self.unfold()
+        self._show_copies(shown=True)
+        self.cc.setFocus()
 
     def fold(self) -> None:
         """Show one line, where every address can be read."""
@@ -127,18 +135,19 @@ class RecipientsBox(QWidget):
             self._theme, Icon.CHEVRON_UP, self.tr("Fold the addresses"), side=24, icon_size=14, parent=self._open
         )
         self._fold_button.clicked.connect(self.fold)
-        rows = (
-            (self.to.accessibleName(), self.to),
-            (self.cc.accessibleName(), self.cc),
-            (self.bcc.accessibleName(), self.bcc),
-        )
-        for number, (name, field) in enumerate(rows):
-            grid.addWidget(Label(name, TextRole.small, ink="muted", parent=self._open), number, 0)
+        self._copies_button = LinkButton(self.tr("Cc, Bcc"), self._open)
+        self._copies_button.clicked.connect(self.show_copies)
+        self._labels = []
+        for number, field in enumerate((self.to, self.cc, self.bcc)):
+            label = Label(field.accessibleName(), TextRole.small, ink="muted", parent=self._open)
+            self._labels.append(label)
+            grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
-        grid.addWidget(self._fold_button, 0, 2)
+        grid.addWidget(self._copies_button, 0, 2)
+        grid.addWidget(self._fold_button, 0, 3)
         grid.addWidget(self._subject_label, 3, 0)
-        grid.addWidget(self.subject, 3, 1)
-        grid.addWidget(self._wrong, 4, 1)
+        grid.addWidget(self.subject, 3, 1, 1, 3)
+        grid.addWidget(self._wrong, 4, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -149,6 +158,11 @@ class RecipientsBox(QWidget):
         line.setContentsMargins(12, 2, 12, 0)
         line.addWidget(Line(parent=self))
         layout.addLayout(line)
+
+    def _show_copies(self, shown: bool) -> None:
+        for widget in (self.cc, self.bcc, *self._labels[1:]):
+            widget.setVisible(shown)
+        self._copies_button.setVisible(not shown)
 
     def _field_edited(self) -> None:
         self._touched = True

@@ -62,6 +62,8 @@ class CustomerSide(Pane):
     def _build(self) -> None:
         self._body = QWidget(self)
         self._body.setObjectName("content")
+        # As wide as the panel, whatever a language needs: words wrap or end in dots.
+        self._body.setMinimumWidth(1)
         self._avatar = Avatar(self._theme, 40, parent=self._body)
         self._name = ElidedLabel("", TextRole.reading, parent=self._body)
         strong = self._name.font()
@@ -89,7 +91,7 @@ class CustomerSide(Pane):
         why = QHBoxLayout(self._why_line)
         # A word button has five pixels around its letters, which stand in line with the other values so.
         why.setContentsMargins(6, 0, 1, 0)
-        why.addWidget(Label(self.tr("Why is it here?"), ink="muted", parent=self._why_line), 1)
+        why.addWidget(Label(self.tr("Why is it here?"), ink="muted", wrap=True, parent=self._why_line), 1)
         why.addWidget(self._why_word)
         self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
         self._since = _Fact(self.tr("Known since"), self._body)
@@ -229,7 +231,7 @@ class _Fact(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 3, 0, 3)
         layout.setSpacing(8)
-        layout.addWidget(Label(name, ink="muted", parent=self), 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(Label(name, ink="muted", wrap=True, parent=self), 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._value)
 
     def say(self, value: str) -> None:

@@ -35,8 +35,9 @@ class FoldButton(QAbstractButton):
         painter.drawRoundedRect(area.adjusted(edge, edge, -edge, -edge), area.height() / 2, area.height() / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent if self.isChecked() else colours.muted))
+        radius = self._theme.px(20) / 10
         for step in (-1, 0, 1):
-            painter.drawEllipse(area.center() + QPointF(step * self._theme.px(6), 0), 2.0, 2.0)
+            painter.drawEllipse(area.center() + QPointF(step * radius * 3, 0), radius, radius)
 
     def _name(self, checked: bool) -> None:
         name = self.tr("Hide what is quoted") if checked else self.tr("Show the whole message")

@@ -148,7 +148,7 @@ class TicketPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.composer.setMaximumHeight(max(220, self.height() * 55 // 100))
+        self._limit_composer()
         self._show_side()
 
     def _lay(self) -> None:
@@ -185,6 +185,7 @@ class TicketPane(Pane):
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self.conversation.show_news)
         self.composer.left.connect(self._leave_composer)
+        self.composer.grown.connect(self._limit_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
         self.files.done.connect(self.told)
@@ -311,8 +312,14 @@ class TicketPane(Pane):
         self._settings.setValue(_SIDE_KEY, wanted)
         self._show_side()
 
+    def _limit_composer(self) -> None:
+        """However long an answer gets, some of what it answers stays in view."""
+        self.composer.setMaximumHeight(max(self.composer.minimumSizeHint().height(), self.height() * 55 // 100))
+
     def _show_side(self) -> None:
-        shown = self.header.panel_button.isChecked() and self.width() >= self._theme.px(_ROOM_FOR_SIDE)
+        room = self.width() >= self._theme.px(_ROOM_FOR_SIDE)
+        shown = room and self.header.panel_button.isChecked()
+        self.header.panel_button.setVisible(room)
         self.side.setVisible(shown)
         self._side_line.setVisible(shown)
 
