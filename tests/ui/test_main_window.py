@@ -250,3 +250,15 @@ def test_geometry_and_view_are_remembered(driven: Driven, stage: Stage, qtbot: Q
         again.begin()
     assert again.inbox.view == View(ViewKind.DONE)
     delete(again)
+
+
+def test_c_begins_a_ticket(driven: Driven, qtbot: QtBot) -> None:
+    from deskbell.ui.composer.new_ticket import NewTicketWindow
+
+    driven.press("c")
+    begun = driven.window.findChild(NewTicketWindow)
+    assert begun is not None
+    qtbot.waitUntil(begun.composer.recipients.isVisible)
+    begun.sent.emit(77, "Mail to x@example.com sent")
+    assert "Mail to x@example.com sent" in driven.toasts()
+    begun.close()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from deskbell.model.commands import UndoSend
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
@@ -64,6 +65,8 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._runner = runner
+        self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
         self._settings = settings
         self._settings_dialog = settings_dialog
@@ -77,7 +80,7 @@ class MainWindow(QWidget):
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
-        self.pane = TicketPane(theme, runner, desk, self.deeds, prompts or DialogPrompts(self), settings, self)
+        self.pane = TicketPane(theme, runner, desk, self.deeds, self._prompts, settings, self)
         self.inbox.set_conversation(self.pane)
         self.toasts = Toasts(self.pane, region=self._toast_region)
         self.palette_box = Palette(theme, runner, desk.me.id, self._palette_entries, self)
@@ -97,6 +100,15 @@ class MainWindow(QWidget):
         """Show this ticket, wherever it lies."""
         self.pane.show_ticket(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
+
+    def new_ticket(self) -> None:
+        """Begin a ticket by mail, in a window of its own."""
+        from deskbell.ui.composer.new_ticket import NewTicketWindow
+
+        window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, parent=self)
+        window.sent.connect(self._remember_sent)
+        window.failed.connect(self._say_error)
+        window.show()
 
     def open_settings(self) -> None:
         """Show the settings."""
@@ -139,6 +151,7 @@ class MainWindow(QWidget):
         feed.changed.connect(self.pane.refresh)
         self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
+        self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.pane.open_ticket.connect(self.open_ticket)
         self.pane.left.connect(self._back)
         self.pane.told.connect(self.toasts.say)
@@ -167,6 +180,7 @@ class MainWindow(QWidget):
         TicketKeys(
             self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk.me.id
         )
+        keys.bind("new_ticket", self.new_ticket)
         for action, kind in _WRITING.items():
             keys.bind(action, partial(self.pane.begin, kind))
         keys.list_only("send")
@@ -187,6 +201,9 @@ class MainWindow(QWidget):
 
     def _toast(self, done: Done) -> None:
         self.toasts.say(done.sentence, partial(self.deeds.undo, done))
+
+    def _remember_sent(self, message_id: int, sentence: str) -> None:
+        self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
 
     def _say_error(self, error: Exception) -> None:
         self.toasts.say(told_error(error), seconds=10)

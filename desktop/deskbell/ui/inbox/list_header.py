@@ -25,11 +25,13 @@ class ListHeader(Pane):
         sorted_by(Sort): another order was picked.
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
+        new_wanted: the person wants to begin a ticket.
     """
 
     sorted_by = Signal(object)
     searched = Signal(str)
     search_left = Signal()
+    new_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, bulk: BulkBar, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -95,16 +97,23 @@ class ListHeader(Pane):
         self._sorting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sorting.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
         self._sorting.clicked.connect(self._open_sorts)
-        glass = IconButton(self._theme, Icon.SEARCH, self.tr("Search"), parent=face)
+        glass = IconButton(self._theme, Icon.SEARCH, "", parent=face)
         glass.set_name(self.tr("Search"), "/")
         glass.clicked.connect(self.open_search)
+        plus = IconButton(self._theme, Icon.PLUS, "", parent=face)
+        plus.set_name(self.tr("New ticket"), "C")
+        plus.clicked.connect(self.new_wanted)
         self._row = QHBoxLayout(face)
         self._row.setSpacing(S8)
         self._row.addWidget(self._title)
         self._row.addWidget(self._count)
         self._row.addStretch(1)
         self._row.addWidget(self._sorting)
-        self._row.addWidget(glass)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(glass)
+        buttons.addWidget(plus)
+        self._row.addLayout(buttons)
         return face
 
     def _search_face(self) -> QWidget:
