@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"run": ROOT / "requirements.lock", "develop": ROOT / "requirements-dev.lock"}
+DEVELOPING = {"test", "nox"}  # the commands that need the second of them
 
 # What Qt's window needs beyond a bare Debian; a desktop has nearly all of them.
 QT_PACKAGES = [
@@ -105,14 +106,19 @@ def install_packages(names: list[str]) -> None:
         say("apt-get could not install them (its own words are above); going on without")
 
 
-def needed_packages(what: str, developing: bool) -> list[str]:
+def needed_packages(what: str, rest: list[str]) -> list[str]:
     """What a Debian needs for this command."""
     names = list(QT_PACKAGES)
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
     if importlib.util.find_spec("ensurepip") is None:
-        names.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-    if developing or (what == "demo" and not has_display()):
+        names.append(f"{python}-venv")
+    if what in DEVELOPING or (what == "demo" and not has_display()):
         names += SCREEN_PACKAGES
-    return names + SERVER_PACKAGES if developing else names
+    if what in DEVELOPING:
+        names += SERVER_PACKAGES
+    if what == "nox" and "build" in rest:
+        names += ["binutils", f"lib{python}"]
+    return names
 
 
 def lock_hash(kind: str) -> str:
@@ -235,9 +241,8 @@ def run(command: list[str], environment: Mapping[str, str]) -> int:
 
 def main(arguments: list[str]) -> int:
     what, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    developing = what in {"test", "nox"}
-    install_packages(needed_packages(what, developing))
-    make_environment("develop" if developing else "run")
+    install_packages(needed_packages(what, rest))
+    make_environment("develop" if what in DEVELOPING else "run")
     python = str(PYTHON)
     if what == "test":
         return run([python, str(ROOT / "tests/every_check.py"), *rest], os.environ)
