@@ -348,6 +348,23 @@ def test_an_attachment_is_opened_from_a_place_of_ones_own(
     assert not place.exists()
 
 
+def test_a_page_in_the_browser_may_load_pictures_and_nothing_else(
+    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        "deskbell.ui.ticket.attachment_deeds.QDesktopServices.openUrl",
+        lambda url: opened.append(Path(url.toLocalFile())) or True,
+    )
+    pane = make()
+    pane.files.open_page(3, '<p>Hi {you}</p><img data-remote="https://example.com/a.png">')
+    stand.settle(qtbot)
+    page = opened[0].read_text(encoding="utf-8")
+    assert "default-src 'none'; img-src http: https:" in page
+    assert '<p>Hi {you}</p><img src="https://example.com/a.png">' in page
+    pane.flush()
+
+
 def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:
     stand.answers[ticket_queries.source] = b"Subject: <b>x</b>\r\n\r\n\xe4"
     pane = make()

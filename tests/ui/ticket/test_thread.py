@@ -232,6 +232,16 @@ def test_what_is_very_long_is_shortened_until_it_is_asked_for(qtbot: QtBot, thre
     assert len(card.body.toPlainText()) == len(long.text)
 
 
+def test_pictures_from_the_internet_are_left_out_and_that_is_said(qtbot: QtBot, thread: Thread) -> None:
+    html = '<p>Look:</p><img data-remote="https://tracker.example/a.png"><img alt="" data-remote="https://tracker.example/b.png">'
+    opened(qtbot, thread, detail(messages=(message(1, "Look:", 1, html=html),), events=()))
+    (card,) = thread.cards()
+    assert card.body.toPlainText() == "Look:"
+    assert "2 picture(s) from the internet left out" in texts(card)
+    with qtbot.waitSignal(card.page_wanted):
+        qtbot.mouseClick(button(card, "Open in the browser"), Qt.MouseButton.LeftButton)
+
+
 def test_everything_in_a_card_is_reached_by_keyboard_and_has_a_name(qtbot: QtBot, thread: Thread) -> None:
     row = message(
         1, "Thanks https://example.com\n> q", 1, visible="Thanks https://example.com", attachments=(attachment(),)

@@ -6,7 +6,7 @@ import stat
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +18,14 @@ from deskbell.ui.runner import Runner
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
+
+
+_PAGE: Final = (
+    '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src http: https:; style-src 'unsafe-inline'\">"
+    "<style>body {{ font: 14px/1.5 sans-serif; max-width: 50em; margin: 2em auto; }} img {{ max-width: 100% }}</style>"
+    "</head><body>{body}</body></html>"
+)
 
 
 class AttachmentDeeds(QObject):
@@ -42,10 +50,7 @@ class AttachmentDeeds(QObject):
         if row.dangerous:
             self.save(row)
             return
-        if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="deskbell-"))
-        # A folder for each, so that two of one name don't meet.
-        place = self._folder / str(row.id) / _file_name(row.name)
+        place = self._opened_place(str(row.id), _file_name(row.name))
         self._runner.ask(_write_attachment, row.id, place, True, done=self._show, failed=self._fail)
 
     def save(self, row: AttachmentRow) -> None:
@@ -68,11 +73,22 @@ class AttachmentDeeds(QObject):
         if place is not None:
             self._runner.ask(_write_source, raw_id, place, done=self._tell, failed=self._fail)
 
+    def open_page(self, message_id: int, html: str) -> None:
+        """Show sanitised HTML in the browser, with the pictures that have to be fetched. Scripts and everything else stay forbidden there."""
+        place = self._opened_place(f"message-{message_id}", "message.html")
+        self._runner.ask(_write_page, html, place, done=self._show, failed=self._fail)
+
     def close(self) -> None:
         """Take away what was opened; what another program still holds is left to the system."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
+
+    def _opened_place(self, folder: str, name: str) -> Path:
+        """A place in the folder of opened files; a folder for each, so that two of one name don't meet."""
+        if self._folder is None:
+            self._folder = Path(mkdtemp(prefix="deskbell-"))
+        return self._folder / folder / name
 
     def _show(self, place: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
@@ -93,6 +109,12 @@ def _write_attachment(session: "Session", attachment_id: int, place: Path, only_
     except LookupError as error:
         raise Trouble("file.missing", path=place.name) from error
     return _write(content, place, only_read=only_read)
+
+
+def _write_page(_session: object, html: str, place: Path) -> Path:
+    from deskbell.mail.sanitize import with_remote_images
+
+    return _write(_PAGE.format(body=with_remote_images(html)).encode(), place, only_read=True)
 
 
 def _write_source(session: "Session", raw_id: int, place: Path) -> Path:

@@ -1,6 +1,8 @@
 """What a card says about its message besides the text: to whom, of which kind, what was odd about it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +15,9 @@ from deskbell.rules.quoting import spoken
 from deskbell.ui.widgets.chip import ChipText, Tone
 
 translate = QCoreApplication.translate
+
+REMOTE_PICTURE: Final = ' data-remote="'
+"""How `mail.sanitize` leaves a picture that would have to be fetched."""
 
 _WHY: Final = {
     Why.TOKEN: QT_TRANSLATE_NOOP("why", "Reply token"),
@@ -86,16 +91,41 @@ def marks(message: MessageRow) -> tuple[ChipText, ...]:
     return (ChipText(translate("card", "Auto-reply")),) if message.is_auto else ()
 
 
-def hint(message: MessageRow, *, shortened: bool) -> tuple[str, str]:
-    """A remark below the text and the word of its button; both "" where there is nothing to remark."""
+class HintDeed(Enum):
+    """What the button of a remark does."""
+
+    NOTHING = auto()
+    SHOW_ALL = auto()
+    OPEN_PAGE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A remark below the text, the word of its button, and what that does."""
+
+    words: str
+    action: str = ""
+    deed: HintDeed = HintDeed.NOTHING
+
+
+def hint(message: MessageRow, html: str, *, shortened: bool) -> Hint | None:
+    """What is to be remarked about a message of which `html` is shown; the most important thing, None where there is none."""
     if shortened:
-        return (
+        return Hint(
             translate("card", "This message is very long. Its beginning is shown, without formatting."),
             translate("card", "Show all of it"),
+            HintDeed.SHOW_ALL,
+        )
+    left_out = html.count(REMOTE_PICTURE)
+    if left_out:
+        return Hint(
+            translate("card", "%n picture(s) from the internet left out: loading tells the sender.", None, left_out),
+            translate("card", "Open in the browser"),
+            HintDeed.OPEN_PAGE,
         )
     if any(not _harmless(problem) for problem in message.problems):
-        return translate("card", "Part of this mail was damaged; it is shown as well as it could be read."), ""
-    return "", ""
+        return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
+    return None
 
 
 def _short(mailbox: Mailbox, mailbox_name: Callable[[str], str]) -> str:

@@ -16,7 +16,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CARD
 from deskbell.ui.ticket.attachment_box import AttachmentBox
 from deskbell.ui.ticket.body_view import BodyView
-from deskbell.ui.ticket.card_words import about, about_all, hint, marks
+from deskbell.ui.ticket.card_words import Hint, HintDeed, about, about_all, hint, marks
 from deskbell.ui.ticket.fold_button import FoldButton
 from deskbell.ui.ticket.hint_line import HintLine
 from deskbell.ui.ticket.message_body import Part, body_of, foldable, pictures_named
@@ -50,6 +50,7 @@ class MessageCard(QWidget):
         pictures_wanted(int): the message's inline pictures are needed; answer with `show_pictures`.
         open_wanted(AttachmentRow), save_wanted(AttachmentRow): of an attachment.
         undo_wanted(int), again_wanted(int): of an outgoing message.
+        page_wanted(MessageRow): show it in the browser, with the pictures that were left out here.
         menu_wanted(MessageRow, QPoint): the button of its menu was pressed.
     """
 
@@ -59,6 +60,7 @@ class MessageCard(QWidget):
     save_wanted = Signal(object)
     undo_wanted = Signal(int)
     again_wanted = Signal(int)
+    page_wanted = Signal(object)
     menu_wanted = Signal(object, object)
 
     def __init__(self, around: CardSurroundings, parent: QWidget | None = None) -> None:
@@ -70,6 +72,7 @@ class MessageCard(QWidget):
         self._boxes: list[AttachmentBox] = []
         self._outbox: OutboxLine | None = None
         self._hint: HintLine | None = None
+        self._remark: Hint | None = None
         self._head = MessageHead(around.style, around.now, self)
         self._head.move(_SIDE, _TOP)
         self.body = BodyView(self._theme, self)
@@ -103,7 +106,7 @@ class MessageCard(QWidget):
         self._fold.blockSignals(False)
         self._fold.setVisible(foldable(message))
         self._show_body()
-        files = tuple(row for row in message.attachments if not row.inline or not message.html)
+        files = tuple(row for row in message.attachments if not _in_the_text(row, message.html))
         if before is None or before.id != message.id or before.attachments != message.attachments:
             self._show_files(files)
         self._show_outbox(message)
@@ -191,9 +194,9 @@ class MessageCard(QWidget):
         # Qt lays a document out as soon as it is shown: in the width that it will have, or it does so twice.
         self.body.resize(max(80, self.width() - 2 * _SIDE), self.body.height())
         self.body.show_body(body.text, body.html, ground=ground, pictures=pictures)
-        words, action = hint(message, shortened=body.shortened)
-        if words:
-            self._hint_line().say(words, action, "\n".join(message.problems))
+        self._remark = hint(message, body.html, shortened=body.shortened)
+        if self._remark is not None:
+            self._hint_line().say(self._remark.words, self._remark.action, "\n".join(message.problems))
         elif self._hint is not None:
             self._hint.hide()
         if pictures is None and pictures_named(body.html):
@@ -202,7 +205,7 @@ class MessageCard(QWidget):
     def _hint_line(self) -> HintLine:
         if self._hint is None:
             self._hint = HintLine(self._theme, self)
-            self._hint.acted.connect(self._show_all)
+            self._hint.acted.connect(self._act_on_hint)
         self._hint.show()
         return self._hint
 
@@ -246,7 +249,10 @@ class MessageCard(QWidget):
         self._show_body()
         self.resized.emit()
 
-    def _show_all(self) -> None:
+    def _act_on_hint(self) -> None:
+        if self._message is not None and self._remark is not None and self._remark.deed is HintDeed.OPEN_PAGE:
+            self.page_wanted.emit(self._message)
+            return
         self._at_any_cost = True
         self._show_body()
         self.resized.emit()
@@ -254,3 +260,8 @@ class MessageCard(QWidget):
     def _ask_menu(self) -> None:
         if self._message is not None:
             self.menu_wanted.emit(self._message, self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+
+
+def _in_the_text(row: AttachmentRow, html: str) -> bool:
+    """Whether the HTML shows this picture, so that it needs no box of its own."""
+    return bool(row.content_id) and f"cid:{row.content_id}" in html

@@ -197,6 +197,7 @@ class TicketPane(Pane):
         card.pictures_wanted.connect(self._read_pictures)
         card.open_wanted.connect(self.files.open)
         card.save_wanted.connect(self.files.save)
+        card.page_wanted.connect(lambda message: self.files.open_page(message.id, message.html))
         card.undo_wanted.connect(self.undo_send)
         card.again_wanted.connect(self._send_again)
         card.menu_wanted.connect(self._show_menu)
