@@ -111,6 +111,14 @@ def test_hostile_mail_takes_linear_time(raw: bytes) -> None:
     assert time.process_time() - began < 4
 
 
+def test_a_winmail_that_claims_billions_of_properties_is_left_closed() -> None:
+    properties = b"\x01\x03\x90\x06\x00" + (8).to_bytes(4, "little") + b"\xff\xff\xff\xff" + b"\0" * 6
+    tnef = b"\x78\x9f\x3e\x22\x01\x00" + properties + b"\0" * 20
+    mail = parse(b"Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\n" + tnef)
+    assert [one.name for one in mail.attachments] == ["winmail.dat"]
+    assert "tnef:unreadable" in mail.problems
+
+
 LEAVES = st.sampled_from(
     [
         (b"text/plain", b"Hello\r\nyou"),

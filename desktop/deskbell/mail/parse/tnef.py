@@ -12,6 +12,9 @@ _SIGNATURE: Final = b"\x78\x9f\x3e\x22"
 # An embedded OLE object comes behind the id of the interface IStorage.
 _STORAGE: Final = bytes.fromhex("0b00000000000000c000000000000046")
 _MOST_OBJECTS: Final = 5_000
+_OF_ATTACHMENT: Final = 2
+_PROPERTIES: Final = frozenset({0x9003, 0x9005})  # lists of MAPI properties: of the message, of an attachment
+_READ: Final = frozenset({0x9006, 0x9007, 0x800C, 0x9003})  # version, code page, body, properties
 _CONTENT_ID, _MIME_TAG, _LONG_NAME, _DISPLAY_NAME = 0x3712, 0x370E, 0x3707, 0x3001
 
 
@@ -26,34 +29,43 @@ def is_tnef(name: str, content_type: str, content: bytes) -> bool:
 
 def open_tnef(content: bytes, first_number: int) -> tuple[list[InboundAttachment], str, str] | None:
     """Attachments, plain text and HTML inside; None where it cannot be read. `first_number` numbers nameless attachments."""
-    if not _bounded(content):
+    needed = _needed_objects(content)
+    if needed is None:
         return None
     import tnefparse
 
     logging.getLogger("tnef-decode").setLevel(logging.CRITICAL)
     try:
-        opened = tnefparse.TNEF(content, do_checksum=False)
-    except Exception:  # noqa: BLE001  the library raises what its slices happen to raise; the mail is read without it
+        opened = tnefparse.TNEF(needed, do_checksum=False)
+        attachments: list[InboundAttachment] = []
+        for one in opened.attachments:
+            attachments.append(_attachment(one, first_number + len(attachments)))
+        codepage = str(opened.codepage or "")
+        text, html = _string(opened.body, codepage), _string(opened.htmlbody, codepage)
+        if not text.strip() and not html.strip() and opened._rtfbody:
+            rtf = uncompress(opened._rtfbody)
+            html, text = html_or_text_of_rtf(rtf, codepage) if rtf else ("", "")
+    except Exception:  # noqa: BLE001  the library raises what its slices happen to raise, also when a value is first looked at; the mail is read without it
         return None
-    attachments: list[InboundAttachment] = []
-    for one in opened.attachments:
-        attachments.append(_attachment(one, first_number + len(attachments)))
-    codepage = str(opened.codepage or "")
-    text = _string(opened.body, codepage)
-    html = _string(opened.htmlbody, codepage)
-    if not text.strip() and not html.strip() and opened._rtfbody:
-        rtf = uncompress(opened._rtfbody)
-        html, text = html_or_text_of_rtf(rtf, codepage) if rtf else ("", "")
     return attachments, text, html
 
 
-def _bounded(content: bytes) -> bool:
-    """Whether the objects of the file are few enough: the library's time grows with their number times the size."""
-    position, count = 6, 0
-    while position + 12 < len(content) and count <= _MOST_OBJECTS:
-        position += int.from_bytes(content[position + 5 : position + 9], "little") + 11
-        count += 1
-    return count <= _MOST_OBJECTS
+def _needed_objects(content: bytes) -> bytes | None:
+    """The file with the objects that are read; None where there are too many, or where one claims more properties than it has bytes for: the library
+    would count them all, and its time grows with the number of objects times their size."""
+    out, position = [content[:6]], 6
+    while position + 12 < len(content):
+        end = position + int.from_bytes(content[position + 5 : position + 9], "little") + 11
+        level, name = content[position], int.from_bytes(content[position + 1 : position + 3], "little")
+        if (
+            name in _PROPERTIES
+            and int.from_bytes(content[position + 9 : position + 13], "little") > (end - position) // 4
+        ):
+            return None
+        if level == _OF_ATTACHMENT or name in _READ:
+            out.append(content[position:end])
+        position = end
+    return b"".join(out) if len(out) <= _MOST_OBJECTS else None
 
 
 def _attachment(one: Any, number: int) -> InboundAttachment:
