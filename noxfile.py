@@ -16,6 +16,7 @@ PYTHONS = None if READY else ["3.11", "3.12", "3.13"]
 FIRST = None if READY else "3.11"
 if READY:  # sessions without an environment of their own look commands up on the path
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+LANGUAGES = ("lt", "ru", "zh_CN", "zh_TW")
 
 nox.needs_version = ">=2026.10"
 nox.options.default_venv_backend = "none" if READY else "virtualenv"
@@ -47,9 +48,9 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=FIRST)
 def screens(session: nox.Session) -> None:
-    """Draw every screen on sample data to a PNG under screens/, light and dark, at 100 and 200 %."""
+    """Draw every screen on sample data to a PNG under screens/, light and dark, at 100 and 200 %; -- NAME draws only these."""
     prepare(session, QT_QPA_PLATFORM="offscreen")
-    session.run("python", "-m", "deskbell.ui.screens", *(session.posargs or ["screens"]))
+    session.run("python", "-m", "deskbell.ui.screens", "screens", *session.posargs)
 
 
 @nox.session(python=FIRST)
@@ -71,8 +72,9 @@ def translations(session: nox.Session) -> None:
     """Collect the texts of the source into resources/translations/*.ts, and compile those into *.qm."""
     prepare(session)
     sources = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("desktop/deskbell/**/*.py"))
-    for ts in sorted(ROOT.glob("resources/translations/*.ts")):
-        name = str(ts.relative_to(ROOT))
+    (ROOT / "resources/translations").mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        name = f"resources/translations/deskbell_{language}.ts"
         session.run("pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", name)
         session.run("pyside6-lrelease", "-silent", name, "-qm", str(Path(name).with_suffix(".qm")))
 
