@@ -16,6 +16,7 @@ from deskbell.ui.widgets.chip import Tone
 
 WINDOW = (1440, 900)
 SETTINGS = (860, 640)
+WELCOME = (600, 700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("keys", (760, 400), _keys)
     for page in PageName:
         yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
+    box = partial(_settings, folder=folder, page=PageName.MAILBOXES)
+    yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
+    welcome = partial(_welcome, folder=folder)
+    yield Scene("welcome", WELCOME, welcome)
+    yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))
+    yield Scene("welcome-failed", WELCOME, welcome, (_server_away,))
+    yield Scene("welcome-mended", WELCOME, welcome, (_server_away, _mend))
 
 
 def _window(stage: Stage) -> MainWindow:
@@ -121,3 +129,47 @@ def _settings(stage: Stage, folder: Path, page: PageName) -> QWidget:
     from deskbell.ui.settings.__main__ import make
 
     return make(stage, folder, page)
+
+
+def _mailbox_form(window: QWidget) -> None:
+    from deskbell.ui.settings.dialog import SettingsDialog
+
+    assert isinstance(window, SettingsDialog)
+    window.add_mailbox()
+
+
+def _welcome(stage: Stage, folder: Path) -> QWidget:
+    from deskbell.store.secrets import Secrets
+    from deskbell.ui.welcome.window import WelcomeWindow
+
+    return WelcomeWindow(stage.runner, stage.theme, Secrets(folder))
+
+
+def _known_provider(window: QWidget) -> None:
+    from deskbell.mail.autoconfig import suggest
+    from deskbell.ui.settings.mailbox_draft import MailboxDraft
+    from deskbell.ui.settings.mailbox_suggested import suggested
+    from deskbell.ui.welcome.window import Step, WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    address = "amberline.support@gmail.com"
+    window.form.show_draft(suggested(MailboxDraft("Amberline Support", address), suggest(address)))
+    window.show_step(Step.MAILBOX)
+
+
+def _server_away(window: QWidget) -> None:
+    from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft
+    from deskbell.ui.welcome.window import Step, WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    # Nothing listens there, so both sides fail at once and without a network.
+    here = ServerDraft("localhost", 9, password="open sesame")  # noqa: S106  of nobody
+    window.form.show_draft(MailboxDraft("Support", "support@amberline.example", here, here))
+    window.show_step(Step.TEST)
+
+
+def _mend(window: QWidget) -> None:
+    from deskbell.ui.welcome.window import WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    window.go_back()

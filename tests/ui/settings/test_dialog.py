@@ -14,7 +14,7 @@ from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.declared import DeclaredPage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.mailboxes import MailboxesPage
-from deskbell.ui.settings.page import PageName
+from deskbell.ui.settings.page import Page, PageName
 from deskbell.ui.settings.profile import ProfilePage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.banner import Banner
@@ -123,6 +123,28 @@ def test_escape_asks_nothing_where_nothing_would_be_lost(dialog: SettingsDialog,
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert answers.asked == []
+
+
+def test_it_opens_on_the_first_page(dialog: SettingsDialog) -> None:
+    shown = [page for page in dialog.findChildren(Page) if page.isVisible()]
+    assert [type(page) for page in shown] == [ProfilePage]
+    assert dialog.page_list.currentItem().text() == "Profile"
+
+
+def test_the_cross_closes_from_within_a_form(dialog: SettingsDialog, answers: Answers) -> None:
+    dialog.open_mailbox(1)
+    assert dialog.close()
+    assert not dialog.isVisible()
+    assert answers.asked == []
+
+
+def test_it_stays_while_it_is_applying(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    change(declared(dialog, PageName.REPLIES), "reply.quote", False)
+    dialog.apply()
+    assert dialog.applying()
+    assert not dialog.close()
+    qtbot.waitUntil(lambda: not dialog.applying())
+    assert dialog.close()
 
 
 def test_the_cross_asks_too(dialog: SettingsDialog, answers: Answers) -> None:

@@ -72,6 +72,17 @@ def test_what_was_given_by_hand_stays(form: MailboxForm) -> None:
     assert form.guesses() == ()
 
 
+@pytest.mark.parametrize(
+    ("host", "kept"),
+    [("mx.shop.example", "mx.shop.example"), ("imap.shop.example", "imap.gmail.com"), ("", "imap.gmail.com")],
+)
+def test_a_server_that_was_given_in_an_earlier_session_stays(form: MailboxForm, host: str, kept: str) -> None:
+    outgoing = ServerDraft("smtp.shop.example", 465)
+    form.show_draft(MailboxDraft("Shop", "a@shop.example", ServerDraft(host), outgoing))
+    type_into(form, "Mail address", "b@gmail.com")
+    assert (form.draft().name, form.draft().incoming.host) == ("Shop", kept)
+
+
 def test_only_a_guess_may_be_guessed_again(form: MailboxForm) -> None:
     type_into(form, "Mail address", "a@shop.example")
     assert [guess.imap.host for guess in form.guesses()] == ["imap.shop.example", "mail.shop.example"]

@@ -13,6 +13,8 @@ from deskbell.model.errors import Trouble
 from deskbell.model.kinds import MailboxState
 from deskbell.store.queries import mailboxes
 from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.settings.mail_test import SideResult
+from deskbell.ui.settings.mailbox_draft import Side
 from deskbell.ui.settings.mailbox_words import MailboxWords
 from deskbell.ui.settings.mailboxes import MailboxesPage
 from deskbell.ui.widgets.banner import Banner
@@ -159,6 +161,17 @@ def test_a_password_that_fails_after_the_row_is_not_saved_twice(
     kept = office.mailboxes()
     assert kept.keys() == {"support@example.com", "billing@shop.example"}
     assert office.secrets.get(f"mailbox/{kept['billing@shop.example'].id}/imap") == "x"
+
+
+def test_what_a_test_found_is_scrolled_to(page: MailboxesPage, qtbot: QtBot) -> None:
+    page.open_one(1)
+    draft = page.form.draft()
+    away = SideResult(Side.OUT, draft.outgoing, Trouble("mail.host", host="smtp.example.com"))
+    assert not page.form.fold.is_open()
+    page.test.finished.emit((SideResult(Side.IN, draft.incoming), away))
+    server = field(page, "Mail out (SMTP): Server")
+    assert server.hasFocus()
+    qtbot.waitUntil(lambda: server.visibleRegion().boundingRect() == server.rect())
 
 
 def test_leaving_forgets_what_was_typed(page: MailboxesPage, answers: Answers) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -121,20 +121,20 @@ class SettingsDialog(QDialog):
         return bool(self._waiting)
 
     def reject(self) -> None:
-        """Leave. What is not applied is lost, so it asks first."""
-        page = self._stack.currentWidget()
-        if isinstance(page, ListPage) and page.opened is not None and not page.dirty():
-            page.close_form()
-        elif self._may_close():
+        """Leave, as Cancel and the window's cross do. What is not applied is lost, so it asks first; while applying it stays."""
+        if not self._waiting and self._may_close():
             super().reject()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close():
-            super().closeEvent(event)
-        else:
-            event.ignore()
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stack.currentWidget() is None:
+            self.open_page(PageName.PROFILE)
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = self._stack.currentWidget()
+        if event.key() == Qt.Key.Key_Escape and isinstance(page, ListPage) and page.opened is not None:
+            page.go_back()
+            return
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
             return

@@ -74,7 +74,7 @@ class MailboxForm(QWidget):
         """Show this, without telling; `taken` are the addresses (lower case) of the other mailboxes."""
         self._rest.stop()
         self._base, self._taken = draft, taken
-        self._by_hand = {Part.HOST, Part.NAME} if draft.id else set()
+        self._by_hand = _given(draft)
         self._typed, self._left, self._told = set(), set(), {}
         self._address.setText(draft.address)
         self._name.setText(draft.name)
@@ -257,3 +257,14 @@ class MailboxForm(QWidget):
         layout.addWidget(self.fold)
         layout.addWidget(self._more_fold)
         layout.addWidget(self._active)
+
+
+def _given(draft: MailboxDraft) -> set[Part]:
+    """What of a draft does not follow from its address: somebody gave it, and it stays when the address changes."""
+    given = set()
+    proposed = suggested(draft, suggest(draft.address))
+    if draft.id or (draft.incoming.host and (draft.incoming, draft.outgoing) != (proposed.incoming, proposed.outgoing)):
+        given.add(Part.HOST)
+    if draft.id or (draft.name and draft.name != name_of(draft.address)):
+        given.add(Part.NAME)
+    return given

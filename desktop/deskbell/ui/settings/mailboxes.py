@@ -103,6 +103,7 @@ class MailboxesPage(ListPage):
             self._show_testing(running=True)
             self.test.start(self.form.draft(), self.form.guesses())
             self.test.setVisible(True)
+            self.see(self.test)
 
     def fill(self) -> None:
         now = datetime.now(UTC)
@@ -155,7 +156,8 @@ class MailboxesPage(ListPage):
         for result in results:
             if result.error is None:
                 self.form.take_server(result.side, result.server)
-        self.form.tell(places(results, self.form.draft()))
+        fault = self.form.tell(places(results, self.form.draft()))
+        self.see(fault if fault is not None else self.test)
 
     @Slot(object)
     def _untested(self, error: Exception) -> None:

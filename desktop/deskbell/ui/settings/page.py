@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from enum import Enum, StrEnum
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.sentences import QT_TRANSLATE_NOOP
@@ -17,6 +18,7 @@ from deskbell.ui.widgets.sign import Sign
 from deskbell.ui.words import error_detail, told_error
 
 FORM_WIDTH = 604
+_ROOM_FOR_SENTENCE = 72
 
 
 class PageName(StrEnum):
@@ -124,7 +126,8 @@ class Page(QWidget):
 
     def see(self, widget: QWidget) -> None:
         """Scroll to a widget of the body."""
-        self._scroll.ensureWidgetVisible(widget, 0, 24)
+        # What was unfolded or said just now has no place before the layout has run.
+        QTimer.singleShot(0, self, partial(self._scroll.ensureWidgetVisible, widget, 0, _ROOM_FOR_SENTENCE))
 
     def see_top(self) -> None:
         """Scroll to where the page begins."""

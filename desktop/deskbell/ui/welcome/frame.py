@@ -1,8 +1,9 @@
 """The frame of the first start: the bell, a title, one step at a time, and the buttons below."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,7 +74,8 @@ class WelcomeFrame(Pane):
         """Scroll to a widget of the page that is shown, and the sentence below it."""
         area = self._stack.currentWidget()
         if widget is not None and isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(widget, 0, _ROOM_FOR_SENTENCE)
+            # What was unfolded or said just now has no place before the layout has run.
+            QTimer.singleShot(0, self, partial(area.ensureWidgetVisible, widget, 0, _ROOM_FOR_SENTENCE))
 
     def busy(self, word: str) -> None:
         """Something is under way: the filled button says what, and none can be pressed."""

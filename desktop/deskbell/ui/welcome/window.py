@@ -68,7 +68,7 @@ class WelcomeWindow(WelcomeFrame):
         self.lay_pages((self.you, self.form, self._lay_trial()))
         self._connect()
         self._recall()
-        self._show_step(Step.YOU)
+        self.show_step(Step.YOU)
 
     def go_on(self) -> None:
         """What the filled button does at this step."""
@@ -82,7 +82,7 @@ class WelcomeWindow(WelcomeFrame):
         elif self.step is Step.MAILBOX:
             fault = self.form.first_fault()
             if fault is None:
-                self._show_step(Step.TEST)
+                self.show_step(Step.TEST)
             self.see(fault)
         elif self._tested:
             self.save()
@@ -94,10 +94,10 @@ class WelcomeWindow(WelcomeFrame):
         if self.step is Step.TEST:
             self.test.stop()
             mend = self._mend
-            self._show_step(Step.MAILBOX)
+            self.show_step(Step.MAILBOX)
             self.see(self.form.tell(mend))
         elif self.step is Step.MAILBOX:
-            self._show_step(Step.YOU)
+            self.show_step(Step.YOU)
 
     def later(self) -> None:
         """Open Deskbell without a mailbox."""
@@ -107,6 +107,22 @@ class WelcomeWindow(WelcomeFrame):
     def save(self) -> None:
         """Keep the person, the mailbox and its passwords; then it is done."""
         self._save_agent(then_mailbox=True)
+
+    def show_step(self, step: Step) -> None:
+        """Go to a step; that of the test begins it."""
+        self.step = step
+        self.show_page(step, *self._words(step))
+        self._mend = {}
+        if step is Step.YOU:
+            self.you.begin()
+        elif step is Step.MAILBOX:
+            self.form.begin()
+        else:
+            self._tested = False
+            self.outcome.say("")
+            self.test.start(self.form.draft(), self.form.guesses())
+            self.go_button.setFocus()
+        self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -131,7 +147,7 @@ class WelcomeWindow(WelcomeFrame):
         if found.has_mailboxes and self._mailbox_saved is None:
             self._save_agent(then_mailbox=False)
         else:
-            self._show_step(Step.MAILBOX)
+            self.show_step(Step.MAILBOX)
 
     def _save_agent(self, *, then_mailbox: bool) -> None:
         """A person whom the desk knew before is left as they are."""
@@ -183,21 +199,6 @@ class WelcomeWindow(WelcomeFrame):
             self.outcome.say(
                 self.tr("Nothing is saved yet. Go back to mend it; what you typed is still there."), tone=Tone.WARNING
             )
-        self._look()
-
-    def _show_step(self, step: Step) -> None:
-        self.step = step
-        self.show_page(step, *self._words(step))
-        self._mend = {}
-        if step is Step.YOU:
-            self.you.begin()
-        elif step is Step.MAILBOX:
-            self.form.begin()
-        else:
-            self._tested = False
-            self.outcome.say("")
-            self.test.start(self.form.draft(), self.form.guesses())
-            self.go_button.setFocus()
         self._look()
 
     def _words(self, step: Step) -> tuple[str, str]:
