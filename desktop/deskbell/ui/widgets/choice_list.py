@@ -136,13 +136,17 @@ class ChoiceList(QFrame):
 
     def _enter(self) -> None:
         text = self._search.text().strip()
-        item: QListWidgetItem | None = self._list.currentItem()
-        known = item is not None and (not self._allow_new or not text or item.text().casefold() == text.casefold())
-        if item is not None and known:
-            self._choose(item)
+        known = self._called(text) if self._allow_new and text else self._list.currentItem()
+        if known is not None:
+            self._choose(known)
         elif self._allow_new and text:
             self.close()
             self.typed.emit(text)
+
+    def _called(self, text: str) -> QListWidgetItem | None:
+        """The entry of exactly these words."""
+        items = (self._list.item(number) for number in range(self._list.count()))
+        return next((item for item in items if item.text().casefold() == text.casefold()), None)
 
     def _choose(self, item: QListWidgetItem) -> None:
         value = item.data(_VALUE)

@@ -1,0 +1,135 @@
+"""Fields and lists that drop down."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.property_button import PropertyButton
+from deskbell.ui.widgets.search_box import SearchBox
+
+NAMES = ["Ona Kazlauskaitė", "Tomas Berg", "Mei Lin", "李娜", "Анна Смирнова", "Nobody", "Someone", "Third"]
+
+
+@pytest.fixture
+def host(theme: ThemeSource, qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    return made
+
+
+def opened(theme: ThemeSource, host: QWidget, *, allow_new: bool = False, names: list[str] = NAMES) -> ChoiceList:
+    made = ChoiceList(theme, [Choice(name, name) for name in names], allow_new=allow_new, parent=host)
+    made.open_below(host)
+    return made
+
+
+def shown(dropped: ChoiceList) -> list[str]:
+    rows = dropped._list
+    return [rows.item(n).text() for n in range(rows.count()) if not rows.item(n).isHidden()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [("", NAMES), ("om", ["Tomas Berg", "Someone"]), ("анна", ["Анна Смирнова"]), ("李", ["李娜"]), ("zzz", [])],
+)
+def test_typing_narrows_down(theme: ThemeSource, host: QWidget, typed: str, left: list[str]) -> None:
+    dropped = opened(theme, host)
+    dropped._search.setText(typed)
+    assert shown(dropped) == left
+
+
+def test_down_and_enter_choose_what_is_shown(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    dropped = opened(theme, host)
+    dropped._search.setText("om")
+    QTest.keyClick(dropped._search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(dropped.chosen) as chosen:
+        QTest.keyClick(dropped._search, Qt.Key.Key_Return)
+    assert chosen.args == ["Someone"]
+
+
+def test_enter_on_nothing_chooses_nothing(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    dropped = opened(theme, host)
+    with qtbot.assertNotEmitted(dropped.chosen), qtbot.assertNotEmitted(dropped.typed):
+        dropped.choose_text("zzz")
+
+
+def test_a_new_word_is_told_where_it_may_be(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    dropped = opened(theme, host, allow_new=True, names=["refund", "refunds"])
+    with qtbot.waitSignal(dropped.typed) as typed, qtbot.assertNotEmitted(dropped.chosen):
+        dropped.choose_text("Refun")
+    assert typed.args == ["Refun"]
+
+
+def test_a_known_word_is_chosen_not_made_anew(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    dropped = opened(theme, host, allow_new=True, names=["refunds", "refund"])
+    with qtbot.waitSignal(dropped.chosen) as chosen, qtbot.assertNotEmitted(dropped.typed):
+        dropped.choose_text("REFUND")
+    assert chosen.args == ["refund"]
+
+
+def test_short_lists_have_no_search(theme: ThemeSource, host: QWidget) -> None:
+    assert not opened(theme, host, names=["a", "b"])._search.isVisibleTo(host)
+
+
+def test_property_button_says_what_and_value(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    button = PropertyButton(theme, "Status", parent=host)
+    button.set_value("Open", dot="accent")
+    button.set_choices(lambda: [Choice(1, "Open", checked=True), Choice(2, "Solved")])
+    button.show()
+    assert button.accessibleName() == "Status: Open"
+    assert button.sizeHint().height() == 26
+    button.click()
+    dropped = button.findChild(ChoiceList)
+    assert dropped is not None
+    assert dropped._list.currentRow() == 0
+    QTest.keyClick(dropped._list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(button.chosen) as chosen:
+        QTest.keyClick(dropped._list, Qt.Key.Key_Return)
+    assert chosen.args == [2]
+    assert button.text() == "Open", "it shows the old value until it is told"
+
+
+def test_a_long_value_is_elided(theme: ThemeSource, host: QWidget) -> None:
+    button = PropertyButton(theme, "Assignee", parent=host)
+    button.set_value("x" * 300)
+    assert button.sizeHint().width() < 260
+
+
+def test_search_rests_before_it_asks(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    box = SearchBox(theme, "Search", host)
+    said: list[str] = []
+    box.searched.connect(said.append)
+    QTest.keyClicks(box, "refund ")
+    assert said == []
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["refund"]
+
+
+def test_search_asks_at_once_on_enter_and_only_once(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    box = SearchBox(theme, "Search", host)
+    said: list[str] = []
+    box.searched.connect(said.append)
+    box.setText("退款")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert said == ["退款"]
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert said == ["退款"]
+
+
+def test_escape_clears_then_leaves(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    box = SearchBox(theme, "Search", host)
+    said: list[str] = []
+    box.searched.connect(said.append)
+    box.setText("x")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(box.left):
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert (said, box.text()) == (["x", ""], "")
+    with qtbot.waitSignal(box.left):
+        QTest.keyClick(box, Qt.Key.Key_Escape)
