@@ -1,0 +1,68 @@
+"""What drops down for a ticket's properties."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from deskbell.model.kinds import Priority, Status
+from deskbell.ui.stage import Stage
+from deskbell.ui.ticket_choices import agent_choices, priority_choices, snooze_choices, status_choices, tag_choices
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def test_statuses_that_a_person_gives() -> None:
+    choices = status_choices(Status.PENDING)
+    assert Status.SPAM not in [choice.value for choice in choices]
+    assert [choice.value for choice in choices if choice.checked] == [Status.PENDING]
+
+
+def test_the_most_urgent_first() -> None:
+    assert [choice.value for choice in priority_choices()] == [
+        Priority.URGENT,
+        Priority.HIGH,
+        Priority.NORMAL,
+        Priority.LOW,
+    ]
+
+
+def test_me_first_nobody_last(stage: Stage) -> None:
+    choices = agent_choices(stage.desk, None)
+    assert choices[0].text == f"{stage.desk.me.name} (me)"
+    assert (choices[-1].value, choices[-1].checked) == (None, True)
+    assert not any(choice.checked for choice in agent_choices(stage.desk))
+
+
+def test_tags_that_are_on_come_first(stage: Stage) -> None:
+    last = stage.desk.tags[-1].name
+    choices = tag_choices(stage.desk, (last,))
+    assert (choices[0].text, choices[0].checked) == (last, True)
+    assert len(choices) == len(stage.desk.tags)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        # a Friday afternoon
+        (datetime(2026, 11, 20, 15, 0, tzinfo=UTC), ["20 16:00", "20 18:00", "21 09:00", "23 09:00", "23 09:00"]),
+        # a Monday morning: next week is the Monday after
+        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), ["23 09:00", "23 11:00", "24 09:00", "26 09:00", "30 09:00"]),
+        # shortly before midnight
+        (datetime(2026, 11, 24, 23, 30, tzinfo=UTC), ["25 00:30", "25 02:30", "25 09:00", "27 09:00", "30 09:00"]),
+    ],
+)
+def test_times_to_snooze_until(now: datetime, expected: list[str]) -> None:
+    choices = snooze_choices(now)
+    times = [choice.value for choice in choices]
+    assert all(isinstance(time, datetime) and time > now for time in times)
+    assert [f"{time:%d %H:%M}" for time in times if isinstance(time, datetime)] == expected
+
+
+def test_a_snoozed_ticket_can_be_brought_back() -> None:
+    assert snooze_choices(datetime(2026, 11, 20, tzinfo=UTC), snoozed=True)[-1].value is None
