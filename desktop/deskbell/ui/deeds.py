@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from deskbell.actions.tags import clean
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -82,7 +83,10 @@ class Deeds(QObject):
         self._do(command, tickets, lambda row: replace(row, priority=priority), self._words.priority(tickets, priority))
 
     def change_tags(self, tickets: tuple[int, ...], add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
-        """Put tags on tickets, take tags off."""
+        """Put tags on tickets, take tags off. A new word is shown as it will be kept."""
+        add = tuple(name for name in map(clean, add) if name)
+        if not add and not remove:
+            return
         command = ChangeTags(agent_id=self._me, tickets=tickets, add=add, remove=remove)
 
         def tagged(row: TicketRow) -> TicketRow:
