@@ -326,6 +326,24 @@ def test_a_link_address_can_be_copied_and_the_wheel_is_the_threads(qtbot: QtBot,
     assert view.accessibleName()
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div>a</div><div><br></div><div>b</div>", "a\n\nb"),
+        ('<p>a</p><p class="x"><br/></p><p>b</p>', "a\n\nb"),
+        ("<div>a<br></div><div>b</div>", "a\nb"),
+        ("<div>a<br><br></div><div>b</div>", "a\n\nb"),
+        ("a<br>b<br><br>c", "a\nb\n\nc"),
+        ("<ul><li>a<br></li><li>b</li></ul>", "a\nb"),
+    ],
+)
+def test_lines_are_as_many_as_in_a_browser(qtbot: QtBot, theme: ThemeSource, html: str, text: str) -> None:
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("", html)
+    assert view.toPlainText() == text
+
+
 def test_mail_programs_empty_lines_at_the_end_are_taken_away(qtbot: QtBot, theme: ThemeSource) -> None:
     view = BodyView(theme)
     qtbot.addWidget(view)

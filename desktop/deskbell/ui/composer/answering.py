@@ -16,6 +16,7 @@ from deskbell.ui.composer.composed import Composed
 from deskbell.ui.ticket.message_body import Part, body_of
 
 translate = QCoreApplication.translate
+_EMPTY_LINE = "<div><br></div>"
 _ANSWERS = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
@@ -92,7 +93,7 @@ def command_for(
         raise Mistake("subject.empty")
     if not own_words(composed, desk) and not composed.file_count() and composed.kind is not ReplyKind.FORWARD:
         raise Mistake("text.empty")
-    text, html = composed.text.rstrip(), composed.html
+    text, html = composed.text.strip("\n").rstrip(), _without_leading_lines(composed.html)
     tail = _tail(composed, detail, quoting=quoting)
     if not text and tail.text:
         # Passed on without a word: the forwarded message is the text.
@@ -116,6 +117,12 @@ def command_for(
         then=then,
         undo_seconds=undo_seconds,
     )
+
+
+def _without_leading_lines(html: str) -> str:
+    while html.startswith(_EMPTY_LINE):
+        html = html.removeprefix(_EMPTY_LINE)
+    return html
 
 
 def own_words(composed: Composed, desk: Desk) -> str:

@@ -271,6 +271,8 @@ class Composer(ComposerFace):
 
     def _keeping(self) -> Keeping | None:
         content = self.collect()
+        if self._texts.ticket_id < 0:
+            return None
         if self._worth_keeping(content):
             return self._texts.saving(content, self._desk.me.id)
         return self._texts.discarding(content.kind, self._desk.me.id) if self._texts.stored(content.kind) else None

@@ -1,6 +1,5 @@
 """The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
 
-import re
 from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
@@ -26,15 +25,13 @@ from deskbell.ui.composer.clean_html import clean_html
 from deskbell.ui.composer.markup import html_of, text_of
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.qt_html import for_qt
 from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
 
 _LINE_HEIGHT: Final = 21
 _FEWEST_LINES: Final = 4
 _FEWEST_SEEN: Final = 2
 """Lines that are left where addressees and files need the room."""
-# Qt makes two lines of a break in a paragraph of its own, unless it is told that the paragraph is empty.
-_EMPTY_PARAGRAPH: Final = re.compile(r"<(div|p)><br></\1>")
-_QTS_EMPTY_PARAGRAPH: Final = '<p style="-qt-paragraph-type:empty"><br></p>'
 
 
 class Editor(QTextEdit):
@@ -77,7 +74,7 @@ class Editor(QTextEdit):
         cleaned = clean_html(html) if html else ""
         self.document().clear()
         if cleaned:
-            self.setHtml(_EMPTY_PARAGRAPH.sub(_QTS_EMPTY_PARAGRAPH, cleaned))
+            self.setHtml(for_qt(cleaned))
             self._tidy()
         else:
             self.setPlainText(text)
@@ -168,7 +165,7 @@ class Editor(QTextEdit):
         elif source.hasHtml() and (cleaned := clean_html(source.html())):
             cursor = self.textCursor()
             cursor.beginEditBlock()
-            cursor.insertHtml(cleaned)
+            cursor.insertHtml(for_qt(cleaned))
             self._tidy()
             self._set_lines()
             cursor.endEditBlock()

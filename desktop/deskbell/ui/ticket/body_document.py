@@ -29,6 +29,7 @@ from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.legible import legible
 from deskbell.ui.ticket.plain_links import linked
+from deskbell.ui.ticket.qt_html import for_qt
 
 _LONGEST_LINE: Final = 4_000
 _OWN_PICTURE: Final = "qrc:/of-this-message/{number}"
@@ -89,7 +90,7 @@ class BodyDocument(QTextDocument):
             f"a {{ color: {colours.accent}; text-decoration: none; }} p {{ margin-top: 0; margin-bottom: {self._theme.px(8)}px; }}"
             f"blockquote {{ color: {colours.muted}; margin: 4px 0 4px {self._theme.px(14)}px; }}"
         )
-        self.setHtml(html)
+        self.setHtml(for_qt(html))
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         self._vet_fragments(cursor, pictures)
