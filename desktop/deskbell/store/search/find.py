@@ -5,8 +5,9 @@ only goes along the indexes of the tickets, in the order of the list.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import func, select
 
@@ -90,25 +91,22 @@ def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int
     there = conditions.where(session, query.conditions, agent_id)
     wanted = tuple(phrase for words in query.words if not words.negated for phrase in asked(words))
     unwanted = [phrases for words in query.words if words.negated and (phrases := asked(words))]
+    left_out = set[int]().union(*(tickets_holding(session, phrases) for phrases in unwanted))
     if wanted:
-        return _holding(session, wanted, unwanted, there, enough)
+        return _holding(session, wanted, left_out, there, enough)
     if not (unwanted or there.tickets or there.since or there.until):
         return _Found((), _by_message, ())  # Nothing, or signs only: that is no wish to see everything.
-    return _meeting(session, unwanted, there, sort, enough)
+    return _meeting(session, left_out, there, sort, enough)
 
 
 def _holding(
     session: Session,
     wanted: tuple[Phrase, ...],
-    unwanted: Sequence[Sequence[Phrase]],
+    left_out: set[int],
     there: conditions.Where,
     enough: int,
 ) -> _Found:
     """The tickets with messages that hold `wanted`, by the newest of them."""
-    left_out: set[int] = set()
-    for phrases in unwanted:
-        holding = tickets_holding(session, phrases)
-        left_out.update(holding if isinstance(holding, set) else session.connection.execute(holding).scalars())
     limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
     if there.since:
         limits.append(message.c.at >= there.since)
@@ -123,25 +121,31 @@ def _holding(
     return _Found([PageKey(0, 0, message_id) for message_id in newest.values()], _by_message, list(newest), wanted)
 
 
-def _meeting(
-    session: Session, unwanted: Sequence[Sequence[Phrase]], there: conditions.Where, sort: Sort, enough: int
-) -> _Found:
+def _meeting(session: Session, left_out: set[int], there: conditions.Where, sort: Sort, enough: int) -> _Found:
     """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
     limits = [*there.tickets]
-    limits += [ticket.c.id.not_in(tickets_holding(session, phrases)) for phrases in unwanted]
     if there.since:
         limits.append(ticket.c.activity_at >= there.since)
     if there.until:
         limits.append(ticket.c.created_at < there.until)
-    rank = _RANKS[sort]
     most = min(enough, MOST_TICKETS)
-    found = [
-        key
-        for shelf in sorted(there.shelves)
-        for key in keys(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, limit=most)
-    ]
+    found: list[PageKey] = []
+    for shelf in sorted(there.shelves):
+        found += islice(_along(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, left_out, most), most)
+    rank = _RANKS[sort]
     found = sorted(found, key=rank)[:most]
     return _Found(found, rank, [key.ticket_id for key in found])
+
+
+def _along(session: Session, road: Road, sort: Sort, left_out: set[int], size: int) -> Iterator[PageKey]:
+    """The keys of a road but for those of `left_out`, read in portions of `size`."""
+    last: PageKey | None = None
+    while True:
+        portion = keys(session, road, sort, after=last, limit=size)
+        yield from (key for key in portion if key.ticket_id not in left_out)
+        if not portion or len(portion) < size:
+            return
+        last = portion[-1]
 
 
 def _by_message(key: PageKey) -> tuple[int, ...]:
