@@ -1,9 +1,10 @@
 """The main window: places the screens, and carries word from one to another."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -12,27 +13,30 @@ from deskbell.model.commands import UndoSend
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
+from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.deeds import Deeds, Done
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import WorkerWatch
 from deskbell.ui.inbox.inbox import Inbox
-from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.keys import Keys
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
-from deskbell.ui.palette.palette import Palette
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import told_error, view_word
+
+if TYPE_CHECKING:
+    # Built after the first paint, and so loaded then.
+    from deskbell.ui.palette.palette import Palette
+    from deskbell.ui.ticket.pane import TicketPane
 
 _GEOMETRY = "window/geometry"
 _WRITING = {
@@ -66,6 +70,7 @@ class MainWindow(QWidget):
         super().__init__()
         self._theme = theme
         self._runner = runner
+        self._feed = feed
         self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
         self._settings = settings
@@ -80,19 +85,33 @@ class MainWindow(QWidget):
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
-        self.pane = TicketPane(theme, runner, desk, self.deeds, self._prompts, settings, self)
-        self.inbox.set_conversation(self.pane)
-        self.toasts = Toasts(self.pane, region=self._toast_region)
-        self.palette_box = Palette(theme, runner, desk.me.id, self._palette_entries, self)
+        self._place = ConversationPlace(self._make_pane, self)
+        self.inbox.set_conversation(self._place)
+        self.toasts = Toasts(self._place, region=self._place.thread_area)
         open_settings = self.open_settings if settings_dialog is not None else None
         self._notices = Notices(self.banners, desk, feed, runner, worker, open_settings, self)
         self._lay()
-        self._connect(feed)
+        self._connect()
         self._bind_keys()
         self._recall_geometry()
 
+    @property
+    def pane(self) -> "TicketPane":
+        """The conversation."""
+        return self._place.pane
+
+    @cached_property
+    def palette_box(self) -> "Palette":
+        """The command palette."""
+        from deskbell.ui.palette.palette import Palette
+
+        made = Palette(self._theme, self._runner, self._desk.me.id, self._palette_entries, self)
+        made.ticket_picked.connect(self.open_ticket)
+        return made
+
     def begin(self) -> None:
-        """Read the first screen."""
+        """Read the first screen; the list comes first, the conversation right after it."""
+        self.inbox.tickets.model.shown.connect(self._place.make_soon, Qt.ConnectionType.SingleShotConnection)
         self.inbox.begin()
         self.inbox.tickets.view.setFocus()
 
@@ -125,7 +144,8 @@ class MainWindow(QWidget):
         self._notices.tell_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.pane.flush()
+        if self._place.is_made:
+            self.pane.flush()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
@@ -147,22 +167,27 @@ class MainWindow(QWidget):
             keys = self.keys.shown("go_settings")
             self.rail.add_place("settings", Icon.SETTINGS, self.tr("Settings"), keys, self.open_settings, low=True)
 
-    def _connect(self, feed: Feed) -> None:
-        feed.changed.connect(self.pane.refresh)
+    def _connect(self) -> None:
         self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
-        self.pane.open_ticket.connect(self.open_ticket)
-        self.pane.left.connect(self._back)
-        self.pane.told.connect(self.toasts.say)
-        self.pane.failed.connect(self._say_error)
-        self.palette_box.ticket_picked.connect(self.open_ticket)
         self.rail.health_clicked.connect(self.open_settings)
         self.deeds.told.connect(self._toast)
         self.deeds.failed.connect(self._say_error)
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
+
+    def _make_pane(self) -> "TicketPane":
+        from deskbell.ui.ticket.pane import TicketPane
+
+        pane = TicketPane(self._theme, self._runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
+        self._feed.changed.connect(pane.refresh)
+        pane.open_ticket.connect(self.open_ticket)
+        pane.left.connect(self._back)
+        pane.told.connect(self.toasts.say)
+        pane.failed.connect(self._say_error)
+        return pane
 
     def _bind_keys(self) -> None:
         view, keys = self.inbox.tickets.view, self.keys
@@ -171,7 +196,7 @@ class MainWindow(QWidget):
         keys.list_only("enter")
         keys.bind("back", self._back)
         keys.bind("search", self.inbox.tickets.header.open_search)
-        keys.bind("palette", self.palette_box.open_over)
+        keys.bind("palette", self._open_palette)
         keys.bind("go_inbox", self._go_inbox)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
@@ -182,21 +207,21 @@ class MainWindow(QWidget):
         )
         keys.bind("new_ticket", self.new_ticket)
         for action, kind in _WRITING.items():
-            keys.bind(action, partial(self.pane.begin, kind))
+            keys.bind(action, partial(self._write, kind))
         keys.list_only("send")
         keys.list_only("send_solve")
 
     def _targets(self) -> tuple[int, ...]:
         """The tickets that a key means."""
         chosen = self.inbox.tickets.model.chosen()
-        open_ = self.pane.ticket_id
+        open_ = self._place.ticket_id
         return chosen or ((open_,) if open_ else ())
 
     def _card(self) -> TicketRow | None:
         return self.pane.row
 
     def _anchor(self) -> QWidget:
-        many = bool(self.inbox.tickets.model.chosen()) or not self.pane.ticket_id
+        many = bool(self.inbox.tickets.model.chosen()) or not self._place.ticket_id
         return self.inbox.tickets.header if many else self.pane.header
 
     def _toast(self, done: Done) -> None:
@@ -208,17 +233,13 @@ class MainWindow(QWidget):
     def _say_error(self, error: Exception) -> None:
         self.toasts.say(told_error(error), seconds=10)
 
-    def _toast_region(self) -> QRect:
-        """Over the thread, above the composer; over the whole pane where no ticket is open."""
-        thread = self.pane.conversation
-        if not thread.isVisible():
-            return self.pane.rect()
-        return QRect(thread.mapTo(self.pane, QPoint(0, 0)), thread.size())
+    def _write(self, kind: ReplyKind) -> None:
+        self.pane.begin(kind)
 
     def _open(self, ticket_id: int) -> None:
         if ticket_id:
             self.pane.show_ticket(ticket_id)
-        else:
+        elif self._place.is_made:
             self.pane.clear()
 
     def _enter(self, ticket_id: int) -> None:
@@ -232,7 +253,12 @@ class MainWindow(QWidget):
         self.rail.mark("inbox")
         self._back()
 
+    def _open_palette(self) -> None:
+        self.palette_box.open_over()
+
     def _show_keys(self) -> None:
+        from deskbell.ui.key_sheet import KeySheet
+
         KeySheet(self._theme, self.keys, self).show()
 
     def _palette_entries(self) -> list[Entry]:
