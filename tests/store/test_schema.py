@@ -109,9 +109,9 @@ def test_an_empty_file_becomes_a_desk(tmp_path: Path) -> None:
     path = tmp_path / "empty.sqlite3"
     path.touch()
     desk = Desk.open(f"sqlite:///{path}")
-    with pytest.raises(Mistake, match=r"schema 0") as refused:
+    with pytest.raises(Mistake, match="holds no desk") as refused:
         migrations.check(desk)
-    assert refused.value.code == "db.older"
+    assert refused.value.code == "db.empty"
     assert [step.number for step in migrations.upgrade(desk)] == [step.number for step in migrations.steps()]
     desk.close()
 

@@ -24,4 +24,9 @@ class Places:
     @classmethod
     def at(cls, data: Path, database: str = "") -> "Places":
         """The places of a data folder; its own SQLite file is the desk unless another database is named."""
-        return cls(data, database or f"sqlite:///{data / 'desk.db'}")
+        return cls(data, database or sqlite_address(data / "desk.db"))
+
+
+def sqlite_address(file: Path) -> str:
+    """The address of a SQLite file. What an address gives another meaning to (% and ?) may stand in a folder's name."""
+    return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F")

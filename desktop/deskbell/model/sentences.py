@@ -34,6 +34,31 @@ SENTENCES: Final[Mapping[str, str]] = {
         "Deskbell may not write to {path}. Give yourself the right to write there, or choose another folder with --data.",
     ),
     "db.full": QT_TRANSLATE_NOOP("sentences", "The disk is full. Free some space; nothing that was saved is lost."),
+    "db.io": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The disk failed when Deskbell used {path}. Check the disk; nothing that was saved before is changed.",
+    ),
+    "db.missing": QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no desk {path} yet. The window makes it at its first start, and so does: deskbell db upgrade",
+    ),
+    "db.empty": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} holds no desk yet. To make one there, run: deskbell db upgrade"
+    ),
+    "db.login": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} does not let {user} in. Check the user name and the password."
+    ),
+    "db.absent": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The server at {address} has no database “{name}”. Check the name, or have its administrator make it.",
+    ),
+    "db.rights": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} does not allow {user} to do this. Ask its administrator for the right."
+    ),
+    "db.certificate": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The database at {address} has no certificate that can be trusted. To trust its authority, add ?sslrootcert=FILE to the address.",
+    ),
     "db.unreachable": QT_TRANSLATE_NOOP(
         "sentences", "The database at {address} does not answer. Check the network and that the server runs."
     ),

@@ -1,6 +1,7 @@
 """Opening a database: which driver, how its connections are set, and what is refused with a sentence."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,28 +19,31 @@ OLDEST_SQLITE = (3, 51, 3)
 # A writer waits this long for another one before it gives up.
 BUSY_MILLISECONDS = 5_000
 WAL_PAUSE_SECONDS = 0.01
-# Page cache of one connection; the system's own cache serves the rest.
-CACHE_KIBIBYTES = 3_000
+# Page cache of one connection: enough for a worker's batch. The window only reads, and lets the system's own cache serve it.
+CACHE_KIBIBYTES = 8_000
+SMALL_CACHE_KIBIBYTES = 1_000
 CONNECT_SECONDS = 5
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.davfs2", "davfs"}
 )
 
 
-def open_engine(address: str) -> Engine:
+def open_engine(address: str, *, cache_kibibytes: int = CACHE_KIBIBYTES) -> Engine:
     """An engine for `address` (`sqlite:///path` or `postgresql://user@host/name`); nothing is connected yet.
 
     Raises `Mistake` db.url, db.network_path and `Trouble` db.driver.
     """
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise Mistake("db.url", url=address) from error
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url)
+        if not url.database or url.database == ":memory:" or url.host or url.query:
+            raise Mistake("db.url", url=address)
+        return _sqlite(url, cache_kibibytes)
     if url.get_backend_name() == "postgresql":
         return _postgresql(url)
-    raise Mistake("db.url", url=address)
+    raise Mistake("db.url", url=url.render_as_string())
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -49,29 +53,27 @@ def sqlite_version() -> tuple[int, ...]:
     return tuple(dbapi2.sqlite_version_info)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, cache_kibibytes: int) -> Engine:
     from sqlcipher3 import dbapi2
 
     version = sqlite_version()
     if version < OLDEST_SQLITE:
         raise Trouble("db.driver", version=".".join(map(str, version)))
-    if not url.database or url.database == ":memory:":
-        raise Mistake("db.url", url=str(url))
-    refuse_network_path(Path(url.database))
+    refuse_network_path(Path(url.database or ""))
     engine = create_engine(
         url.set(drivername="sqlite"),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
-        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000, "cached_statements": 256},
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000, "cached_statements": 128},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, cache_kibibytes))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(cache_kibibytes: int, connection: Any, record: object) -> None:
     """Settings of one SQLite connection. The driver's own transactions are off: `_begin_sqlite` says which kind begins."""
     del record
     connection.isolation_level = None
@@ -80,7 +82,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "synchronous = FULL",
         "foreign_keys = ON",
-        f"cache_size = -{CACHE_KIBIBYTES}",
+        f"cache_size = -{cache_kibibytes}",
         "temp_store = MEMORY",
         "trusted_schema = OFF",
     ):
@@ -124,9 +126,21 @@ def _postgresql(url: URL) -> Engine:
     if (url.host or "") not in ("", "localhost", "127.0.0.1", "::1") and not str(url.host).startswith("/"):
         query.setdefault("sslmode", "verify-full")
         query.setdefault("sslrootcert", "system")
+    _refuse_unknown_options(url, query)
     return create_engine(
         url.set(drivername="postgresql+psycopg", query=query), pool_size=4, max_overflow=8, pool_pre_ping=True
     )
+
+
+def _refuse_unknown_options(url: URL, query: dict[str, Any]) -> None:
+    """Raise `Mistake` db.url where the server's client would not know an option: later it could only be told as a bug."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        make_conninfo(**{name: value if isinstance(value, str) else ",".join(value) for name, value in query.items()})
+    except ProgrammingError as error:
+        raise Mistake("db.url", url=url.render_as_string(), detail=str(error)) from error
 
 
 def refuse_network_path(path: Path) -> None:

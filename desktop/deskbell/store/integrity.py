@@ -9,11 +9,23 @@ from deskbell.store.session import Session
 # What must find nothing, with the sentence for what it finds.
 _PROMISES: Final = (
     (
-        "tickets are counted wrongly",
+        "counts of tickets are wrong",
         """
         SELECT count(*) FROM (
-            SELECT shelf, mailbox_id, coalesce(assignee_id, 0) AS assignee_id, count(*) AS n FROM ticket GROUP BY 1, 2, 3
-            EXCEPT SELECT shelf, mailbox_id, assignee_id, n FROM ticket_count
+            SELECT shelf, mailbox_id, assignee_id FROM (
+                SELECT shelf, mailbox_id, coalesce(assignee_id, 0) AS assignee_id, 1 AS n FROM ticket
+                UNION ALL SELECT shelf, mailbox_id, assignee_id, -n FROM ticket_count
+            ) AS each_once GROUP BY shelf, mailbox_id, assignee_id HAVING sum(n) <> 0
+        ) AS wrong
+        """,
+    ),
+    (
+        "counts of tags are wrong",
+        """
+        SELECT count(*) FROM (
+            SELECT tag_id, shelf FROM (
+                SELECT tag_id, shelf, 1 AS n FROM ticket_tag UNION ALL SELECT tag_id, shelf, -n FROM tag_count
+            ) AS each_once GROUP BY tag_id, shelf HAVING sum(n) <> 0
         ) AS wrong
         """,
     ),
@@ -26,14 +38,27 @@ _PROMISES: Final = (
     ),
     ("messages have no ticket", "SELECT count(*) FROM message WHERE ticket_id NOT IN (SELECT id FROM ticket)"),
     (
-        "raw mails were filed but have no message",
-        "SELECT count(*) FROM raw_mail WHERE state = 'filed' AND message_id IS NULL",
+        "messages are not in the search index",
+        "SELECT count(*) FROM message WHERE id NOT IN (SELECT {search_id} FROM message_search)",
     ),
     (
-        "blobs lack their bytes",
-        "SELECT count(*) FROM blob WHERE NOT EXISTS (SELECT 1 FROM blob_chunk WHERE blob_chunk.blob_id = blob.id)",
+        "raw mails were filed but have no message",
+        """
+        SELECT count(*) FROM raw_mail
+        WHERE state = 'filed' AND (message_id IS NULL OR message_id NOT IN (SELECT id FROM message))
+        """,
+    ),
+    (
+        "blobs lack bytes",
+        """
+        SELECT count(*) FROM blob
+        WHERE NOT EXISTS (SELECT 1 FROM blob_chunk WHERE blob_chunk.blob_id = blob.id)
+        OR (coding = 'raw' AND size <> (SELECT sum(length(data)) FROM blob_chunk WHERE blob_chunk.blob_id = blob.id))
+        """,
     ),
 )
+# What the message's id is called in the search index of each engine.
+_SEARCH_ID: Final = {"sqlite": "rowid", "postgresql": "message_id"}
 
 
 def problems(session: Session) -> list[str]:
@@ -47,7 +72,7 @@ def problems(session: Session) -> list[str]:
             for row in session.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         )
     for sentence, query in _PROMISES:
-        count = session.connection.execute(text(query)).scalar_one()
+        count = session.connection.execute(text(query.format(search_id=_SEARCH_ID[session.engine_name]))).scalar_one()
         if count:
             found.append(f"{count} {sentence}")
     return found

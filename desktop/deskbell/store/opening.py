@@ -5,19 +5,21 @@ from pathlib import Path
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.queries.identity import establish
+from deskbell.store.queries.identity import establish, is_established
+from deskbell.store.session import Session
 
 
-def open_desk(address: str) -> Desk:
-    """The desk at `address`. A SQLite desk that is not there yet is made; on PostgreSQL that is the admin's `deskbell db upgrade`.
+def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
+    """The desk at `address`. A SQLite desk that is not there yet is made, unless `make` is False; on PostgreSQL that is the admin's `deskbell db upgrade`.
 
-    Raises `Mistake` db.newer, db.older, db.url, db.network_path and `Trouble` folder.missing, db.corrupt, db.readonly, db.unreachable.
+    Raises `Mistake` db.newer, db.older, db.empty, db.missing, db.url, db.network_path and `Trouble` folder.missing, db.corrupt, db.readonly,
+    db.unreachable and what else `store.trouble` knows.
     """
-    desk = Desk.open(address)
+    desk = Desk.open(address, small=small)
     try:
         if desk.url.get_backend_name() == "sqlite":
-            _make_folder(Path(desk.url.database or ""))
-            if desk.read(migrations.taken) == 0:
+            _look_at(Path(desk.url.database or ""), make=make)
+            if make and desk.read(_is_unfinished):
                 migrations.upgrade(desk)
                 desk.transact(establish)
         migrations.check(desk)
@@ -28,16 +30,27 @@ def open_desk(address: str) -> Desk:
 
 
 def upgrade_desk(desk: Desk) -> list[migrations.Step]:
-    """Take all missing steps and see that the desk has its identity; the steps taken."""
+    """Take all missing steps and see that the desk has its identity; the steps taken. Makes a SQLite desk that is not there."""
+    if desk.url.get_backend_name() == "sqlite":
+        _look_at(Path(desk.url.database or ""), make=True)
     steps = migrations.upgrade(desk)
     desk.transact(establish)
     return steps
 
 
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Trouble("folder.missing", path=path.parent, detail=str(error)) from error
+def _is_unfinished(session: Session) -> bool:
+    """Whether a new desk was never finished: nothing is there yet, or whoever made it was killed before it had its identity."""
+    return migrations.taken(session) == 0 or not is_established(session)
+
+
+def _look_at(path: Path, *, make: bool) -> None:
+    """Refuse what cannot be a desk's file, and see that its folder is there, before SQLite makes anything."""
     if path.is_dir():
         raise Mistake("db.corrupt", path=path)
+    if make:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Trouble("folder.missing", path=path.parent, detail=str(error)) from error
+    elif not path.exists():
+        raise Mistake("db.missing", path=path)

@@ -15,6 +15,7 @@ from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
+from deskbell.store.trouble import place_of
 
 _NAME = re.compile(r"m(\d{4})_(\w+)")
 
@@ -52,9 +53,11 @@ def taken(session: Session) -> int:
 
 
 def check(desk: Desk) -> None:
-    """Raise `Mistake` db.newer or db.older where the schema is not the one this program knows."""
+    """Raise `Mistake` db.newer, db.older or db.empty where the schema is not the one this program knows."""
     found = desk.read(taken)
     known = steps()[-1].number
+    if not found:
+        raise Mistake("db.empty", address=place_of(desk.url))
     if found > known:
         raise Mistake("db.newer", found=found, known=known)
     if found < known:

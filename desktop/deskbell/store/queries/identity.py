@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, inspect, select, update
 
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
@@ -25,6 +25,13 @@ def identity(session: Session) -> Identity:
     if "desk_id" not in values:
         raise LookupError("the desk has no identity yet")
     return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")
+
+
+def is_established(session: Session) -> bool:
+    """Whether this desk has its identity, which is the last thing that a new one gets; for a schema of any age."""
+    if not inspect(session.connection).has_table(meta.name):
+        return False
+    return session.connection.execute(select(meta.c.key).where(meta.c.key == "desk_id")).first() is not None
 
 
 def establish(session: Session, *, sample: bool = False) -> Identity:
