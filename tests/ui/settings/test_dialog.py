@@ -248,6 +248,40 @@ def test_the_list_marks_what_is_not_applied_and_goes_by_keys(dialog: SettingsDia
     assert dialog.open_page("keys").isVisible()
 
 
+def tabbed(dialog: SettingsDialog) -> list[str]:
+    """What Tab comes by, from the list of pages once around."""
+    dialog.page_list.setFocus()
+    names: list[str] = []
+    while "Pages" not in names[1:]:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert len(names) < 60, names
+        names.append(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    return names[1:-1]
+
+
+def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
+    dialog.open_page("agents")
+    dialog.open_page("profile")
+    assert tabbed(dialog) == ["Name", "Mail address", "Available", "Signature", "Close"]
+    change(declared(dialog, PageName.REPLIES), "reply.quote", False)
+    undo, quote = (
+        dialog_row.control.accessibleName() for dialog_row in declared(dialog, PageName.REPLIES).rows.values()
+    )
+    assert tabbed(dialog) == [undo, quote, "Cancel", "Apply"]
+    page = dialog.open_page("mailboxes")
+    assert isinstance(page, MailboxesPage)
+    entry = page.entries[1].accessibleName()
+    assert tabbed(dialog) == [entry, "Add a mailbox", "Cancel", "Apply"]
+    dialog.add_mailbox()
+    page.form.fold.open()
+    reached = tabbed(dialog)
+    assert reached[:5] == ["Back to the list", "Mail address", "Password", "Name", "30 days"]
+    assert reached.index("Servers") < reached.index("Mail in (IMAP): Server") < reached.index("Mail out (SMTP): Port")
+    assert reached[-3:] == ["Test", "Cancel", "Apply"]
+
+
 def test_every_control_has_a_name_and_can_be_reached(dialog: SettingsDialog) -> None:
     for name in PageName:
         page = dialog.open_page(name)

@@ -162,6 +162,7 @@ class TestWithServers:
         type_into(welcome, "Password", Dovecot.password)
         type_into(welcome, "Name", "Support")
         name_servers(welcome, dovecot, smtp_server)
+        field(welcome, "Certificate file").setFocus()
         with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
             QTest.keyClick(field(welcome, "Certificate file"), Qt.Key.Key_Return)
         assert [step.state for step in welcome.test.steps.steps] == [StepState.GOOD, StepState.GOOD]

@@ -33,6 +33,7 @@ from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.room import within_screen
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
 _WIDE, _HIGH = 860, 640
 
@@ -85,7 +86,9 @@ class SettingsDialog(QDialog):
         if page is None:
             page = self._made[wanted] = self._pages.make(wanted)
             page.changed.connect(self._look)
+            page.relaid.connect(self._chain)
             self._stack.addWidget(page)
+            self._chain()
         self._stack.setCurrentWidget(page)
         self.page_list.show_page(wanted)
         return page
@@ -204,6 +207,9 @@ class SettingsDialog(QDialog):
         self.cancel_button.setAccessibleName(self.cancel_button.text())
         if not self._waiting:
             self._said.setText(self.tr("Not applied yet.") if dirty else "")
+
+    def _chain(self) -> None:
+        tab_as_one_reads(self)
 
     def _lay_out(self) -> None:
         left = Pane("background", self)

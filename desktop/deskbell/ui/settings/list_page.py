@@ -140,6 +140,7 @@ class ListPage(Page):
                 self._cards.addWidget(entry)
             if focused in self.entries:
                 self.entries[focused].setFocus()
+            self.relaid.emit()
         self._card.setVisible(bool(ids))
         self._nothing.setText(nothing)
         self._nothing.setVisible(not ids)

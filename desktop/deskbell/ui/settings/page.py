@@ -54,9 +54,11 @@ class Page(QWidget):
 
     Signals:
         changed: something was typed, chosen or mended; look again at `dirty` and `good`.
+        relaid: there are other widgets now.
     """
 
     changed = Signal()
+    relaid = Signal()
 
     def __init__(self, theme: ThemeSource, who: Who, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,7 @@ class Page(QWidget):
         """What could not be done, above the form."""
         sentence, detail = told_error(error), error_detail(error)
         self._banners.tell("error", sentence, Tone.DANGER, action=action, detail=detail)
+        self.relaid.emit()
 
     def drop_error(self) -> None:
         """It is mended, or being tried again."""

@@ -17,6 +17,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.room import within_screen
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import error_detail, told_error
 
 _WIDE, _HIGH, _SIDE, _BELL = 600, 700, 64, 44
@@ -53,6 +54,7 @@ class WelcomeFrame(Pane):
         layout.addWidget(self._stack, 1)
         layout.addWidget(Line(parent=self))
         layout.addLayout(self._lay_footer())
+        tab_as_one_reads(self)
 
     def show_page(self, number: int, title: str, lead: str) -> None:
         """Show one page under this title; `lead` says what it is about."""

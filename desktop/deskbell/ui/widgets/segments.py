@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
@@ -18,6 +18,7 @@ class _Segment(QAbstractButton):
     def __init__(self, theme: ThemeSource, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._ring = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -34,6 +35,11 @@ class _Segment(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(_NARROWEST), self.sizeHint().height())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Focus rings are for the keyboard: a click must not leave one behind.
+        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
@@ -42,11 +48,12 @@ class _Segment(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        ring = self.hasFocus() and self._ring
         if self.isChecked():
-            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
+            painter.setPen(QPen(QColor(colours.accent if ring else colours.line), 1))
             painter.setBrush(QColor(colours.panel))
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
-        elif self.hasFocus():
+        elif ring:
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         lively = self.isEnabled() and (self.isChecked() or self.underMouse())
@@ -93,9 +100,14 @@ class Segments(QWidget):
     def set_value(self, value: object) -> None:
         """Take a value without telling."""
         self._told = value
-        segment = self._group.button(self._values.index(value))
-        segment.setChecked(True)
-        self.setFocusProxy(segment)
+        self._group.button(self._values.index(value)).setChecked(True)
+        self._aim()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not a focus proxy: Tab would come by the proxy and by the segment itself.
+        segment = self._group.checkedButton()
+        if segment is not None:
+            segment.setFocus(event.reason())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -108,5 +120,11 @@ class Segments(QWidget):
         value = self._values[number]
         if value != self._told:
             self._told = value
-            self.setFocusProxy(self._group.button(number))
+            self._aim()
             self.chosen.emit(value)
+
+    def _aim(self) -> None:
+        """Tab comes by the one that is taken, the arrow keys by all."""
+        for segment in self._group.buttons():
+            taken = segment.isChecked()
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if taken else Qt.FocusPolicy.ClickFocus)
