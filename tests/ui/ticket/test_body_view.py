@@ -160,6 +160,18 @@ def test_a_messages_own_picture_is_shown_no_wider_than_the_card(qtbot: QtBot, th
     assert red_pixels(painted(view, 1.0)) > 50_000
 
 
+def test_a_picture_in_a_table_leaves_room_for_its_edges(qtbot: QtBot, theme: ThemeSource) -> None:
+    picture = read_picture(red_png(1000, 500))
+    assert picture is not None
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.resize(400, 100)
+    html = '<table width="600" cellpadding="10" cellspacing="0" border="1"><tr><td><img src="cid:a" width="560"></td></tr></table>'
+    view.show_body("", html, pictures={"a": picture})
+    view.fit(400)
+    assert view.document().idealWidth() <= 400
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import (
     QColor,
     QFontDatabase,
+    QFontInfo,
     QImage,
     QTextBlockFormat,
     QTextCharFormat,
@@ -20,6 +21,8 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFragment,
+    QTextFrame,
+    QTextFrameFormat,
     QTextImageFormat,
     QTextOption,
     QTextTable,
@@ -36,10 +39,14 @@ _OWN_PICTURE: Final = "qrc:/of-this-message/{number}"
 _LINE_HEIGHT: Final = 21
 _MIN_TEXT: Final = 12
 _MAX_TEXT: Final = 22
+_LIST_INDENT: Final = 24
+_CELL_PADDING: Final = 4
 
 _FAMILIES: Final = QTextFormat.Property.FontFamilies.value
 _POINT_SIZE: Final = QTextFormat.Property.FontPointSize.value
 _PIXEL_SIZE: Final = QTextFormat.Property.FontPixelSize.value
+_STEP: Final = QTextFormat.Property.FontSizeAdjustment.value
+_STEP_SIZES: Final = {3: 20.0, 2: 18.0, 1: 16.0, -1: 12.0, -2: 12.0}
 _BACKGROUND: Final = QTextFormat.Property.BackgroundBrush.value
 _FOREGROUND: Final = QTextFormat.Property.ForegroundBrush.value
 _WANTED_WIDTH: Final = QTextFormat.Property.UserProperty.value + 1
@@ -55,9 +62,11 @@ class BodyDocument(QTextDocument):
         self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
         self._nothing.fill(0)
         self._pictures: dict[str, QImage] = {}
+        self._pictures_fit = 0
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
         self.setDefaultFont(theme.font(TextRole.reading))
+        self.setIndentWidth(theme.px(_LIST_INDENT))
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(wrap)
@@ -101,8 +110,9 @@ class BodyDocument(QTextDocument):
 
     def fit_pictures(self, width: int) -> None:
         """Make pictures no wider than `width`, keeping their shape."""
-        if not self._pictures:
+        if not self._pictures or width == self._pictures_fit:
             return
+        self._pictures_fit = width
         for fragment in _fragments(self):
             look = fragment.charFormat()
             if not look.isImageFormat():
@@ -112,7 +122,7 @@ class BodyDocument(QTextDocument):
             if picture is None or picture.width() == 0:
                 continue
             wanted = image.property(_WANTED_WIDTH) or picture.width() / picture.devicePixelRatio()
-            shown = min(float(wanted), float(width))
+            shown = min(float(wanted), max(16.0, width - _table_edges(_reach(self, fragment))))
             if abs(image.width() - shown) > 0.5:
                 image.setWidth(shown)
                 image.setHeight(shown * picture.height() / picture.width())
@@ -163,13 +173,13 @@ class BodyDocument(QTextDocument):
         """`look` in our type and colours, or None where it is already."""
         better = QTextCharFormat(look)
         better.clearProperty(_FAMILIES)
-        if look.fontFixedPitch():
-            better.setFontFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()])
+        if _fixed(look):
+            better.setFontFamilies([fixed_family(), *self._theme.families])
         size = _pixels(look)
         if size is not None:
-            better.clearProperty(_POINT_SIZE)
-            better.clearProperty(_PIXEL_SIZE)
-            if not 10.5 <= size <= 16.5:
+            for stated in (_POINT_SIZE, _PIXEL_SIZE, _STEP):
+                better.clearProperty(stated)
+            if not 12.5 <= size <= 15.5:
                 better.setProperty(_PIXEL_SIZE, self._theme.px(round(min(max(size, _MIN_TEXT), _MAX_TEXT))))
         ground = self._ground
         if look.hasProperty(_BACKGROUND):
@@ -196,7 +206,13 @@ class BodyDocument(QTextDocument):
                 table.clearBackground()
                 table.clearProperty(QTextFormat.Property.FrameWidth.value)
                 table.clearProperty(QTextFormat.Property.TableColumnWidthConstraints.value)
+                table.setMargin(0)
                 table.setBorderBrush(self._theme.colour("line"))
+                if table.border() > 0:
+                    table.setBorder(1)
+                    table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                    table.setBorderCollapse(True)
+                    table.setCellPadding(max(table.cellPadding(), self._theme.px(_CELL_PADDING)))
                 frame.setFormat(table)
                 for row in range(frame.rows()):
                     for column in range(frame.columns()):
@@ -257,10 +273,38 @@ def _lines(text: str) -> Iterator[str]:
             start = end
 
 
+def fixed_family() -> str:
+    """The family that this system sets code in."""
+    # The system names an alias ("monospace"); in a list of families only real ones are found.
+    return QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)).family()
+
+
+def _fixed(look: QTextCharFormat) -> bool:
+    families = " ".join(look.property(_FAMILIES) or ()).casefold()
+    return look.fontFixedPitch() or "mono" in families or "courier" in families
+
+
 def _pixels(look: QTextCharFormat) -> float | None:
+    """The size that a sender gave a text, in pixels; None where it is that of all texts."""
     if look.hasProperty(_PIXEL_SIZE):
         return float(look.property(_PIXEL_SIZE))
-    return look.fontPointSize() * 96 / 72 if look.hasProperty(_POINT_SIZE) else None
+    if look.hasProperty(_POINT_SIZE):
+        return look.fontPointSize() * 96 / 72
+    # "h1" to "h6", "big" and "small" come as steps.
+    return _STEP_SIZES.get(int(look.property(_STEP))) if look.hasProperty(_STEP) else None
+
+
+def _table_edges(cursor: QTextCursor) -> float:
+    """How much of the width the borders and paddings of the tables around take."""
+    edges = 0.0
+    frame: QTextFrame | None = cursor.currentFrame()
+    while frame is not None:
+        if isinstance(frame, QTextTable):
+            table = frame.format()
+            # Collapsed borders take some more than they are wide.
+            edges += 2 * (table.cellPadding() + table.cellSpacing() + 2 * table.border()) + 1
+        frame = frame.parentFrame()
+    return edges
 
 
 def _fragments(document: QTextDocument) -> Iterator[QTextFragment]:

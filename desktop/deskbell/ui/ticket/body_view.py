@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDesktopServices,
@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextBrowser, QToolTip, QWidget
@@ -19,6 +21,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import BodyDocument
+from deskbell.ui.ticket.quote_bars import paint_quote_bars
 from deskbell.ui.widgets.label import plain_tooltip
 
 _FOLLOWED = frozenset({"http", "https", "mailto"})
@@ -97,8 +100,9 @@ class BodyView(QTextBrowser):
 
     def fit(self, width: int) -> int:
         """Lay the text out for `width` pixels and say how high it is."""
+        # Shown, the document has the width of the view already; its pictures don't know of that.
+        self._document.fit_pictures(width)
         if self._document.textWidth() != width:
-            self._document.fit_pictures(width)
             self._document.setTextWidth(width)
         return ceil(self._document.size().height())
 
@@ -108,6 +112,11 @@ class BodyView(QTextBrowser):
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Nothing is ever loaded by name, whichever document is shown."""
         return self._document.loadResource(kind, name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        line = self._theme.colours.line
+        paint_quote_bars(QPainter(self.viewport()), self._document, line, QPointF(), QRectF(event.rect()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling is the thread's."""

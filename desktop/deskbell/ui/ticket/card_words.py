@@ -123,6 +123,8 @@ def hint(message: MessageRow, html: str, *, shortened: bool) -> Hint | None:
             translate("card", "Open in the browser"),
             HintDeed.OPEN_PAGE,
         )
+    if message.why == Why.UNREADABLE.value and message.problems:
+        return Hint(told(*sentence_of(message.problems[0])))
     if any(not _harmless(problem) for problem in message.problems):
         return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
     return None
