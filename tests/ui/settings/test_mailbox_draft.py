@@ -71,8 +71,14 @@ def test_nothing_is_wrong(draft: MailboxDraft) -> None:
 
 def test_a_password_that_is_kept_need_not_be_typed_again() -> None:
     draft = replace(GOOD, id=3, smtp_differs=True, incoming=replace(IN, password=""))
-    assert faults(draft, kept=frozenset(Side)) == {}
-    assert set(faults(draft, kept=frozenset({Side.IN}))) == {(Part.PASSWORD, Side.OUT)}
+    assert faults(draft, kept=frozenset(Side), to_test=True) == {}
+    assert set(faults(draft, kept=frozenset({Side.IN}), to_test=True)) == {(Part.PASSWORD, Side.OUT)}
+
+
+def test_a_mailbox_is_changed_without_its_password_but_not_tried() -> None:
+    draft = replace(GOOD, id=3, smtp_differs=True, incoming=replace(IN, password=""))
+    assert faults(draft) == {}
+    assert set(faults(draft, to_test=True)) == {(Part.PASSWORD, Side.IN), (Part.PASSWORD, Side.OUT)}
 
 
 def test_only_a_mailbox_that_had_no_server_may_go_without() -> None:

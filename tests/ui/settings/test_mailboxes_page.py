@@ -83,6 +83,22 @@ def test_changing_a_mailbox_leaves_its_password(
     assert office.secrets.get("mailbox/1/imap") == "old"
 
 
+def test_a_mailbox_whose_password_is_on_another_computer(
+    dialog: SettingsDialog, page: MailboxesPage, office: Office, apply: Apply, qtbot: QtBot
+) -> None:
+    page.open_one(1)
+    password = field(page, "Password")
+    qtbot.waitUntil(lambda: password.accessibleDescription().startswith("It is not on this computer."))
+    page.test_button.click()
+    assert not page.test.running()
+    assert password.hasFocus()
+    assert password.accessibleDescription() == "Give the password of this mailbox."
+    type_into(page, "Name", "Help")
+    apply(dialog)
+    assert office.mailboxes()["support@example.com"].name == "Help"
+    assert office.secrets.get("mailbox/1/imap") is None
+
+
 def test_a_password_of_its_own_comes_and_goes(
     dialog: SettingsDialog, page: MailboxesPage, office: Office, apply: Apply, qtbot: QtBot
 ) -> None:

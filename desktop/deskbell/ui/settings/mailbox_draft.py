@@ -156,12 +156,16 @@ class MailboxDraft:
 
 
 def faults(
-    draft: MailboxDraft, *, taken: frozenset[str] = frozenset(), kept: frozenset[Side] = frozenset()
+    draft: MailboxDraft,
+    *,
+    taken: frozenset[str] = frozenset(),
+    kept: frozenset[Side] = frozenset(),
+    to_test: bool = False,
 ) -> dict[Place, Fault]:
-    """What must be mended before `draft` can be saved, by where, in the order of the form.
+    """What must be mended before `draft` can be saved, or tried with `to_test`, by where, in the order of the form.
 
-    `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already. A mailbox without any server
-    is allowed where it was so before: it holds imported mail.
+    `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already. A new mailbox needs its
+    password; one that is there can be changed on a computer that has none. A mailbox without any server is allowed where it was so before.
     """
     found: dict[Place, Fault] = {}
     address = draft.address.strip()
@@ -173,14 +177,15 @@ def faults(
         found[Part.ADDRESS, None] = Fault("mailbox.exists", {"address": address})
     # A mailbox without any server holds mail that was imported.
     serverless = draft.id != 0 and not draft.incoming.host.strip() and not draft.outgoing.host.strip()
-    if not serverless and not draft.incoming.password and Side.IN not in kept:
+    needs_password = not serverless and (to_test or not draft.id)
+    if needs_password and not draft.incoming.password and Side.IN not in kept:
         found[Part.PASSWORD, Side.IN] = Fault("password.empty")
     if not draft.name.strip():
         found[Part.NAME, None] = Fault("name.empty")
     if not serverless:
         for side in Side:
             found.update(_server_faults(draft.side(side), side))
-        if draft.smtp_differs and not draft.outgoing.password and Side.OUT not in kept:
+        if needs_password and draft.smtp_differs and not draft.outgoing.password and Side.OUT not in kept:
             found[Part.PASSWORD, Side.OUT] = Fault("password.empty")
     if draft.ca_file and not Path(draft.ca_file).is_file():
         found[Part.CA_FILE, None] = Fault("file.missing", {"path": draft.ca_file})

@@ -86,13 +86,20 @@ class MailboxForm(QWidget):
         self._more.show_draft(draft)
         self._active.setChecked(draft.active)
         self._show_servers(draft)
-        self.show_kept(frozenset())
+        self._kept = frozenset()
+        self._password.setPlaceholderText("")
+        self._fields[Part.PASSWORD].set_hint("")
+        self._servers.show_kept(frozenset())
+        self._say_faults()
         self._hint.show_for(suggest(draft.address))
 
     def show_kept(self, kept: frozenset[Side]) -> None:
         """Which passwords are known already: their fields may stay empty."""
         self._kept = kept
         self._password.setPlaceholderText(self.tr("Unchanged") if Side.IN in kept else "")
+        elsewhere = self._base.id and self._base.incoming.host and Side.IN not in kept
+        hint = self.tr("It is not on this computer. The one that fetches the mail needs it.") if elsewhere else ""
+        self._fields[Part.PASSWORD].set_hint(hint)
         self._servers.show_kept(kept)
         self._say_faults()
 
@@ -112,9 +119,12 @@ class MailboxForm(QWidget):
         """Whether it could be saved."""
         return not faults(self.draft(), taken=self._taken, kept=self._kept)
 
-    def first_fault(self) -> QWidget | None:
-        """Show all that is wrong, and put the keyboard at the first of it; None where nothing is."""
-        self._left |= faults(self.draft(), taken=self._taken, kept=self._kept).keys()
+    def first_fault(self, *, to_test: bool = False) -> QWidget | None:
+        """Show all that keeps it from being saved or tried, and put the keyboard at the first of it; None where nothing does."""
+        found = faults(self.draft(), taken=self._taken, kept=self._kept, to_test=to_test)
+        self._left |= found.keys()
+        to_save = faults(self.draft(), taken=self._taken, kept=self._kept)
+        self._told = {place: told(fault.code, fault.values) for place, fault in found.items() if place not in to_save}
         self._say_faults()
         return self._go_to(next(iter(self._shown))) if self._shown else None
 

@@ -97,9 +97,8 @@ class MailboxesPage(ListPage):
 
     def try_it(self) -> None:
         """Log in with what the form holds."""
-        if self.form.first_fault() is None:
+        if self.form.first_fault(to_test=True) is None:
             self.drop_error()
-            self.form.tell({})
             self._show_testing(running=True)
             self.test.start(self.form.draft(), self.form.guesses())
             self.test.setVisible(True)
