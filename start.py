@@ -226,16 +226,20 @@ def screen() -> Iterator[dict[str, str]]:
 
 
 def run(command: list[str], environment: Mapping[str, str]) -> int:
-    """Run a command to its end and return its exit code; Ctrl+C and a polite kill are its to answer."""
+    """Run a command to its end and return its exit code; Ctrl+C and a polite kill are its to answer, a second Ctrl+C is not."""
     process = subprocess.Popen(command, env=environment)
     for polite in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, polite):
             signal.signal(getattr(signal, polite), lambda *_: process.terminate())
+    asked = False
     while True:
         try:
             code = process.wait()
         except KeyboardInterrupt:
-            continue  # it went to the whole group
+            if asked:
+                process.terminate()
+            asked = True  # the first went to the whole group: it may be about to end
+            continue
         return 128 - code if code < 0 else code
 
 

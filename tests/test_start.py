@@ -131,13 +131,30 @@ def test_the_exit_code_of_what_was_started_is_handed_on(start: ModuleType, code:
     assert start.run([sys.executable, "-c", f"raise SystemExit({code})"], os.environ) == code
 
 
+def ready() -> subprocess.Popen[bytes]:
+    """A process in which start.py runs another that waits for ever and takes no notice of Ctrl+C."""
+    waits = "import signal; signal.signal(2, signal.SIG_IGN); print('ready', flush=True); signal.pause()"
+    script = f"import os, start, sys; sys.exit(start.run([sys.executable, '-c', {waits!r}], os.environ))"
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=SCRIPT.parent, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
 @pytest.mark.parametrize("name", [name for name in ("SIGTERM", "SIGHUP") if os.name == "posix"])
 def test_a_polite_kill_reaches_what_was_started(name: str) -> None:
-    started = "import signal; print('ready', flush=True); signal.pause()"
-    script = f"import os, start, sys; sys.exit(start.run([sys.executable, '-c', {started!r}], os.environ))"
-    with subprocess.Popen([sys.executable, "-c", script], cwd=SCRIPT.parent, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
+    with ready() as process:
         process.send_signal(getattr(signal, name))
+        assert process.stdout is not None
         assert process.stdout.read() == b"", "it goes on and holds the pipe"
     assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("name", [name for name in ("SIGINT",) if os.name == "posix"])
+def test_a_second_ctrl_c_ends_what_did_not_end_at_the_first(name: str) -> None:
+    with ready() as process:
+        process.send_signal(getattr(signal, name))
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.send_signal(getattr(signal, name))
+        assert process.wait(20) == 128 + signal.SIGTERM
