@@ -32,11 +32,9 @@ class BodyView(QTextBrowser):
 
     Signals:
         grown: its height for the width it has is another one (a picture came).
-        pointed(str): the address under the mouse or the keyboard, "" for none: for a status line.
     """
 
     grown = Signal()
-    pointed = Signal(str)
 
     def __init__(
         self,
@@ -66,7 +64,7 @@ class BodyView(QTextBrowser):
         )
         self.setAccessibleName(self.tr("Message text"))
         self.anchorClicked.connect(self._follow)
-        self.highlighted.connect(lambda url: self.pointed.emit(shown_address(url)))
+        self.highlighted.connect(self._tell_reached)
 
     def show_body(
         self, text: str, html: str = "", *, ground: str = "panel", pictures: Mapping[str, QImage] | None = None
@@ -148,6 +146,12 @@ class BodyView(QTextBrowser):
     def _tell_address(self, point: QPoint, at: QPoint) -> None:
         address = shown_address(QUrl(self.anchorAt(point)))
         QToolTip.showText(at, plain_tooltip(address), self) if address else QToolTip.hideText()
+
+    def _tell_reached(self, url: QUrl) -> None:
+        """A link was reached with the keyboard: say where it goes, as for the mouse."""
+        if self.hasFocus() and not self.underMouse():
+            at = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+            QToolTip.showText(at, plain_tooltip(shown_address(url)), self)
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme().lower() in _FOLLOWED:

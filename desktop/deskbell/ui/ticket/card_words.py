@@ -12,7 +12,9 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.model.sentences import QT_TRANSLATE_NOOP
 from deskbell.rules.quoting import spoken
+from deskbell.rules.unread import sentence_of
 from deskbell.ui.widgets.chip import ChipText, Tone
+from deskbell.ui.words import told
 
 translate = QCoreApplication.translate
 

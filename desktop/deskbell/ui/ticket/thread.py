@@ -22,6 +22,8 @@ _GAP: Final = 12
 _SLICE_SECONDS: Final = 0.008
 _SPARE_CARDS: Final = 40
 _CLOCK_MS: Final = 30_000
+_WARM_CARDS: Final = 5
+_WARM_EVERY_MS: Final = 120
 
 Shown = MessageCard | EventLine
 
@@ -63,6 +65,10 @@ class Thread(QScrollArea):
         self._pill.clicked.connect(self.show_news)
         self._slices = QTimer(self, interval=0, singleShot=True)
         self._slices.timeout.connect(self._build_slice)
+        # The first ticket opens as quickly as the next ones: some cards are made while nothing else is done.
+        self._warm = QTimer(self, interval=_WARM_EVERY_MS)
+        self._warm.timeout.connect(self._make_spare)
+        self._warm.start()
         clock = QTimer(self, interval=_CLOCK_MS)
         clock.timeout.connect(self._content.update)
         clock.start()
@@ -265,13 +271,22 @@ class Thread(QScrollArea):
         self._earlier.setVisible(count > 0)
 
     def _card(self) -> MessageCard:
-        if self._spare_cards:
-            return self._spare_cards.pop()
+        return self._spare_cards.pop() if self._spare_cards else self._new_card()
+
+    def _new_card(self) -> MessageCard:
         card = MessageCard(self._around, self._content)
         card.resize(self._width(), 100)
         card.resized.connect(self._card_resized)
         self.card_made.emit(card)
         return card
+
+    def _make_spare(self) -> None:
+        if self._ticket_id or len(self._spare_cards) >= _WARM_CARDS:
+            self._warm.stop()
+            return
+        card = self._new_card()
+        card.hide()
+        self._spare_cards.append(card)
 
     def _line(self) -> EventLine:
         return (
