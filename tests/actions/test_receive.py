@@ -11,7 +11,9 @@ from deskbell.actions.intake.arrival import Policy
 from deskbell.model.commands import SendReply, SetStatus, Snooze
 from deskbell.model.kinds import MessageKind, Priority, RawState, ReplyKind, Shelf, Status, Why
 from deskbell.model.mail import InboundAttachment, Mailbox
+from deskbell.model.sentences import sentence
 from deskbell.model.views import View, ViewKind
+from deskbell.rules.unread import sentence_of
 from deskbell.store.integrity import problems
 from deskbell.store.queries import ticket_list
 from deskbell.store.tables import blob, customer, message, raw_mail, ticket
@@ -156,6 +158,7 @@ def test_a_mail_that_cannot_be_read_is_a_ticket_with_its_original(small: SmallDe
     assert len({each.ticket_id for each in placed}) == 3
     broken = small.ticket(placed[1].ticket_id).messages[0]
     assert broken.why == Why.UNREADABLE
+    assert sentence(*sentence_of(broken.problems[0])).startswith("This mail could not be read")
     assert [(file.name, file.content_type) for file in broken.attachments] == [("original.eml", "message/rfc822")]
     with small.desk.reading() as session:
         states = session.connection.execute(select(raw_mail.c.state).order_by(raw_mail.c.id)).scalars().all()

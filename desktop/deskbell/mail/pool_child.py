@@ -19,9 +19,9 @@ _ORPHAN_FACTOR = 4
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A mail that could not be read: a code of `model.sentences` (parse.time, parse.died, parse.failed).
+    """A mail that could not be read: a code of `model.sentences` (parse.time, parse.died, parse.failed, or a limit of the reader).
 
-    `reason` is what the sentence wants: the seconds for parse.time, else what Python called the error.
+    `reason` is what the sentence wants: the seconds for parse.time, what Python called the error for parse.failed, else the limit.
     """
 
     code: str
@@ -59,8 +59,8 @@ def _read(parse: Parse, raw: bytes, charset_hint: str) -> InboundMail | Unread:
     except MemoryError:
         return Unread("parse.died", "MemoryError")
     except DeskError as error:
-        limits = ", ".join(f"{name} {value}" for name, value in error.values.items())
-        return Unread("parse.failed", f"{error.code}: {limits}")
+        # A limit of the reader: its code has the sentence, its value is the limit.
+        return Unread(error.code, str(error.values.get("limit", "")))
     except Exception as error:  # noqa: BLE001  the edge: whatever a sender wrote, the next mail must be read; the parent reports it
         return Unread("parse.failed", type(error).__name__)
 

@@ -8,7 +8,7 @@ from deskbell.actions.intake.memory import Memory, Seen
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Deed, MessageKind, Priority, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
-from deskbell.rules import token
+from deskbell.rules import token, unread
 from deskbell.rules.shelf import status_after_answer
 from deskbell.rules.threading import Known, place, pointers
 from deskbell.store.tables.base import to_milliseconds
@@ -170,7 +170,7 @@ class Planner:
 
 def _unreadable(arrival: Arrival) -> InboundMail:
     """What stands for a mail that could not be read; the original is attached when it is written."""
-    return InboundMail(subject="", sender=Mailbox("", ""), problems=(f"{arrival.code}:{arrival.reason}",))
+    return InboundMail(subject="", sender=Mailbox("", ""), problems=(unread.note(arrival.code, arrival.reason),))
 
 
 def is_known(memory: Memory, arrival: Arrival, texts: dict[int, tuple[str, str]]) -> Seen | None:
