@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskbell.mail.autoconfig import Suggestion
-from deskbell.mail.check import check_imap, check_smtp
 from deskbell.model.errors import DeskError
 from deskbell.model.mail import Server
 from deskbell.store.secrets import Secrets
@@ -63,6 +62,8 @@ def log_in_on_trial(
 
 
 def _try(draft: MailboxDraft, side: Side, server: Server) -> SideResult:
+    from deskbell.mail.check import check_imap, check_smtp
+
     mails = 0
     try:
         if side is Side.IN:

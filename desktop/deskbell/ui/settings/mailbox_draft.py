@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from deskbell.mail.login import is_this_computer
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Security
@@ -210,9 +209,16 @@ def _server_faults(server: ServerDraft, side: Side) -> dict[Place, Fault]:
         found[Part.HOST, side] = Fault("host.bad", {"host": host})
     if not 0 < server.port <= LARGEST_PORT:
         found[Part.PORT, side] = Fault("port.bad")
-    if host and server.security is Security.NONE and not is_this_computer(host):
+    if host and server.security is Security.NONE and not _is_here(host):
         found[Part.SECURITY, side] = Fault("mail.plain_remote", {"host": host})
     return found
+
+
+def _is_here(host: str) -> bool:
+    # Loaded when it is needed: the libraries of mail take a while, and a form should not.
+    from deskbell.mail.login import is_this_computer
+
+    return is_this_computer(host)
 
 
 def is_host(text: str) -> bool:
