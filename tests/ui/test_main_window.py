@@ -262,3 +262,24 @@ def test_c_begins_a_ticket(driven: Driven, qtbot: QtBot) -> None:
     begun.sent.emit(77, "Mail to x@example.com sent")
     assert "Mail to x@example.com sent" in driven.toasts()
     begun.close()
+
+
+def test_the_list_comes_before_the_conversation(stage: Stage, qtbot: QtBot) -> None:
+    window = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings)
+    window.show()
+    assert not window._place.is_made
+    with qtbot.waitSignal(window.inbox.tickets.model.shown):
+        window.begin()
+    assert not window._place.is_made
+    qtbot.waitUntil(lambda: window._place.is_made)
+    window.close()
+    delete(window)
+
+
+def test_a_window_closed_before_its_conversation_was_built_ends_well(stage: Stage, qtbot: QtBot) -> None:
+    window = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings)
+    window.show()
+    window.begin()
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    delete(window)

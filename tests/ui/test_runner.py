@@ -135,6 +135,26 @@ def test_callback_of_a_deleted_object_is_not_called(runner: Runner, qtbot: QtBot
         may_end.set()
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_callback_of_a_deleted_owner_is_not_called(runner: Runner, qtbot: QtBot, fails: bool) -> None:
+    owner = QObject()
+    may_end = Event()
+    called: list[object] = []
+
+    def work(_s: object) -> None:
+        may_end.wait(10)
+        if fails:
+            raise Mistake("undo.nothing")
+
+    runner.ask(work, done=called.append, failed=called.append, owner=owner)
+    from shiboken6 import delete
+
+    delete(owner)
+    with qtbot.waitSignal(runner.busy, check_params_cb=lambda busy: not busy):
+        may_end.set()
+    assert called == []
+
+
 def test_closing_finishes_commands_and_drops_questions(desk: FakeDesk, qapp: object) -> None:
     runner = Runner(desk.read, desk.perform)
     ran: list[int] = []

@@ -127,7 +127,9 @@ class Deeds(QObject):
         """Take this deed back; a second time it does nothing."""
         if done in self._done:
             self._done.remove(done)
-            self._runner.do(done.undo, done=lambda _: self.undone.emit(done.sentence), failed=self.failed.emit)
+            self._runner.do(
+                done.undo, done=lambda _: self.undone.emit(done.sentence), failed=self.failed.emit, owner=self
+            )
 
     @property
     def _me(self) -> int:
@@ -145,4 +147,4 @@ class Deeds(QObject):
 
         undo = UndoDeed(agent_id=self._me, undo=command.deed)
         self.remember(sentence, undo)
-        self._runner.do(command, failed=refuse)
+        self._runner.do(command, failed=refuse, owner=self)

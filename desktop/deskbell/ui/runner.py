@@ -33,6 +33,7 @@ class _Task:
     failed: Callable[[Exception], None] | None
     topic: Hashable | None = None
     number: int = 0
+    owner: QObject | None = None
     answer: object = None
     error: Exception | None = None
 
@@ -93,9 +94,12 @@ class Runner(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         topic: Hashable | None = None,
+        owner: QObject | None = None,
         **kwargs: object,
     ) -> None:
         """Run `query(session, *args, **kwargs)` and hand its answer to `done`.
+
+        `owner` is whom the callbacks serve, where they are no methods of it: they are not called once it is gone.
 
         With a `topic`, a later question on the same topic supersedes this one: its answer is dropped, and it is not run where it still waits.
         """
@@ -103,16 +107,17 @@ class Runner(QObject):
         if topic is not None:
             number = self._numbers[topic] = self._numbers.get(topic, 0) + 1
         work: Callable[[], object] = lambda: self._read(query, *args, **kwargs)  # noqa: E731
-        self._put(self._questions, _Task(work, done, failed, topic, number))
+        self._put(self._questions, _Task(work, done, failed, topic, number, owner))
 
     def do(
         self,
         command: Command,
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
     ) -> None:
-        """Carry out a command; `done` gets what its action gives back."""
-        self._put(self._commands, _Task(lambda: self._perform(command), done, failed))
+        """Carry out a command; `done` gets what its action gives back. `owner` as in `ask`."""
+        self._put(self._commands, _Task(lambda: self._perform(command), done, failed, owner=owner))
 
     def forget(self, topic: Hashable) -> None:
         """Drop the answers that are still to come on a topic."""
@@ -177,18 +182,18 @@ class Runner(QObject):
 
     def _hand_over(self, task: _Task) -> None:
         if task.error is None:
-            if task.done is not None and _alive(task.done):
+            if task.done is not None and _alive(task, task.done):
                 task.done(task.answer)
             return
         if not isinstance(task.error, DeskError):
             log.error("A query or command failed", exc_info=task.error)
         if task.failed is None:
             self.troubled.emit(task.error)
-        elif _alive(task.failed):
+        elif _alive(task, task.failed):
             task.failed(task.error)
 
 
-def _alive(callback: Callable[..., object]) -> bool:
-    """Whether the widget that a bound method belongs to still exists in Qt."""
-    owner = getattr(callback, "__self__", None)
+def _alive(task: _Task, callback: Callable[..., object]) -> bool:
+    """Whether the object that a callback serves still exists in Qt."""
+    owner = task.owner if task.owner is not None else getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -217,7 +217,7 @@ class TicketListModel(QAbstractListModel):
                 self._reading = False
                 self._runner.troubled.emit(error)
 
-        self._runner.ask(question, self._asked, *values, done=take, failed=give_up)
+        self._runner.ask(question, self._asked, *values, done=take, failed=give_up, owner=self)
 
     def _begin(self, stretch: Stretch) -> None:
         self.beginResetModel()

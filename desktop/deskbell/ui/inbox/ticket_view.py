@@ -35,7 +35,6 @@ class TicketView(QTableView):
         self._current = 0
         self._range_from = 0
         self._pressed: tuple[QPoint, int] | None = None
-        self._settling = False
         self._anchor: tuple[int, int] | None = None
         self._last_number = 0
         self._wanted: int | None = None
@@ -208,7 +207,6 @@ class TicketView(QTableView):
         self._look_soon.start()
 
     def _before(self) -> None:
-        self._settling = True
         self._anchor = None
         top = self.indexAt(QPoint(4, 0))
         row = self._tickets.ticket(top.row()) if top.isValid() else None
@@ -217,7 +215,6 @@ class TicketView(QTableView):
 
     def _after(self) -> None:
         """Keep what is read where it is: the first card on the screen stays there, the open ticket stays marked."""
-        self._settling = False
         self.executeDelayedItemsLayout()
         if self._anchor is not None:
             number = self._tickets.number_of(self._anchor[0])

@@ -147,13 +147,11 @@ class IconDrawer:
         top = round((area.center().y() - size / 2) * ratio) / ratio
         painter.drawPixmap(QPointF(left, top), self.pixmap(icon, colour, size, ratio))
 
-    def icon(self, icon: Icon, colour: str, size: int, colour_on: str = "") -> QIcon:
-        """A `QIcon` for menus and fields; `colour_on` for its checked state."""
+    def icon(self, icon: Icon, colour: str, size: int) -> QIcon:
+        """A `QIcon` for menus and fields."""
         made = QIcon()
         for ratio in _SHARP_AT:
             made.addPixmap(self.pixmap(icon, colour, size, ratio))
-            if colour_on:
-                made.addPixmap(self.pixmap(icon, colour_on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
         return made
 
     def _renderer(self, icon: Icon, colour: str) -> "QSvgRenderer":

@@ -90,7 +90,7 @@ def paint_dot(painter: QPainter, area: QRectF, ink: str, edge: str) -> None:
     painter.drawEllipse(area.adjusted(1, 1, -1, -1))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _drawn(theme: Theme, letters: str, ground: str, size: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
