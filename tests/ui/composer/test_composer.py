@@ -332,9 +332,9 @@ def test_a_draft_from_another_computer_is_taken_unless_something_is_typed(
     composer = make()
     composer.show_ticket(detail(), (draft(text="from home", version=4),))
     assert composer.editor.text() == "from home"
-    type_in(qtbot, composer, "now ")
+    type_in(qtbot, composer, " now")
     composer.show_ticket(detail(), (draft(text="from home, more", version=5),))
-    assert composer.editor.text() == "now from home"
+    assert composer.editor.text() == "from home now"
     composer.leave()
     stand.settle(qtbot)
 
@@ -366,6 +366,17 @@ def test_a_new_ticket_needs_a_subject(qtbot: QtBot, stand: Stand, make: Make) ->
         composer.send()
     (command,) = stand.of(SendReply)
     assert (command.ticket_id, command.subject, command.text) == (0, "Your order", "Hello")
+
+
+def test_one_goes_on_writing_above_the_signature(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    sign(stand, "Ona")
+    composer = make()
+    html = "<div>Dear Li,</div><div><br></div><div>--&nbsp;</div><div>Ona</div>"
+    composer.show_ticket(detail(row=ticket(2)), (draft(html=html, ticket_id=2),))
+    type_in(qtbot, composer, " hello")
+    assert composer.editor.text() == "Dear Li, hello\n\n-- \nOna"
+    composer.leave()
+    stand.settle(qtbot)
 
 
 def test_another_mailbox_can_send(qtbot: QtBot, stand: Stand, make: Make) -> None:

@@ -28,6 +28,7 @@ from deskbell.ui.widgets.pane import Line, Pane
 
 _SIDE: Final = 20
 _TOOL_GAP: Final = 4
+_TITLE: Final = 38
 
 
 class ComposerFace(Pane):
@@ -44,6 +45,8 @@ class ComposerFace(Pane):
         self.showing = False
         self._theme = theme
         self.tabs = KindTabs(theme, self)
+        self._title = Label(self.tr("New ticket"), TextRole.title, parent=self)
+        self._line = Line(parent=self)
         self.state = Label("", TextRole.small, ink="faint", parent=self)
         self._frame = EditorFrame(theme, self)
         self.recipients = RecipientsBox(theme, self._frame)
@@ -65,7 +68,10 @@ class ComposerFace(Pane):
         note = content.kind is ReplyKind.NOTE
         self.showing = True
         self.tabs.show_kind(content.kind)
-        self.tabs.setVisible(content.kind is not ReplyKind.NEW)
+        new = content.kind is ReplyKind.NEW
+        self.tabs.setVisible(not new)
+        self._line.setVisible(not new)
+        self._title.setVisible(new)
         self._frame.show_note(note)
         self.recipients.setVisible(not note)
         if not note:
@@ -76,7 +82,7 @@ class ComposerFace(Pane):
         self.format_bar.attach.setVisible(not note)
         self.send_button.setText(self.tr("Add note") if note else self.tr("Send"))
         self.send_button.setAccessibleName(self.send_button.text())
-        self.solve_button.setVisible(not note)
+        self.solve_button.setVisible(not note and not new)
         self.sender_button.setVisible(not note)
         self.show_sender(sender)
         self.notice.hide()
@@ -130,6 +136,8 @@ class ComposerFace(Pane):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.tabs)
+        top.addWidget(self._title)
+        self._title.setMinimumHeight(self._theme.px(_TITLE))
         top.addStretch(1)
         top.addWidget(self.state)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -149,7 +157,7 @@ class ComposerFace(Pane):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(Line(parent=self))
+        layout.addWidget(self._line)
         body = QVBoxLayout()
         body.setContentsMargins(_SIDE, 0, _SIDE, 14)
         body.setSpacing(0)

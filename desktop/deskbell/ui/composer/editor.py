@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from deskbell.rules.quoting import SIGNATURE_LINE
 from deskbell.ui.composer.clean_html import clean_html
 from deskbell.ui.composer.markup import html_of, text_of
 from deskbell.ui.theme.source import ThemeSource
@@ -29,6 +30,7 @@ from deskbell.ui.ticket.qt_html import for_qt
 from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
 
 _LINE_HEIGHT: Final = 21
+_LIST_INDENT: Final = 24
 _FEWEST_LINES: Final = 4
 _FEWEST_SEEN: Final = 2
 """Lines that are left where addressees and files need the room."""
@@ -81,7 +83,7 @@ class Editor(QTextEdit):
         self._set_lines()
         self.document().clearUndoRedoStacks()
         self.document().setModified(False)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._caret_to_end_of_words()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Nothing is ever loaded by name."""
@@ -203,6 +205,16 @@ class Editor(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def _caret_to_end_of_words(self) -> None:
+        """Where one goes on writing: behind the last word above the signature."""
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid() and block.text().rstrip("\u00a0 ") != SIGNATURE_LINE.rstrip():
+            if block.text().strip():
+                cursor.setPosition(block.position() + block.length() - 1)
+            block = block.next()
+        self.setTextCursor(cursor)
+
     def _leave_shape(self) -> bool:
         """Backspace at the beginning of an item or a quote makes it a plain paragraph first."""
         cursor = self.textCursor()
@@ -275,6 +287,7 @@ class Editor(QTextEdit):
     def _wear_theme(self) -> None:
         self.setFont(self._theme.now.font(TextRole.reading))
         self.document().setDefaultFont(self._theme.now.font(TextRole.reading))
+        self.document().setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
         self._colour_links()
         self.updateGeometry()

@@ -86,6 +86,7 @@ class RecipientsBox(QWidget):
         self._open.show()
         for widget in (self.subject, self._subject_label):
             widget.setVisible(self._with_subject)
+        self._fold_button.setVisible(not self._with_subject)
         self._show_copies(bool(self.cc.text().strip() or self.bcc.text().strip()))
         if focus:
             self.to.setFocus()
