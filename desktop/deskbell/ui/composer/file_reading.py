@@ -1,6 +1,5 @@
 """Files that were chosen, dropped or pasted become attachments; read on a thread."""
 
-import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +43,8 @@ def picture_file(image: QImage, number: int) -> OutboundAttachment:
 
 
 def _read(path: Path, largest: int) -> OutboundAttachment:
+    import mimetypes
+
     try:
         if path.is_dir():
             raise Mistake("file.folder", name=path.name)

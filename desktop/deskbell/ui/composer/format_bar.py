@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextList, QTextListFo
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.ui.composer.editor import Editor
-from deskbell.ui.composer.link_popup import LinkPopup
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.quote_bars import QUOTED
@@ -51,6 +50,8 @@ class FormatBar(QWidget):
 
     def ask_link(self) -> None:
         """Ask where the selection is to link to."""
+        from deskbell.ui.composer.link_popup import LinkPopup
+
         address = self._editor.currentCharFormat().anchorHref()
         popup = LinkPopup(self._theme, address, self)
         popup.given.connect(self._editor.set_link)

@@ -1,11 +1,9 @@
 """Opening and saving attachments, and raw mails: read and written on a thread, shown by the system's own programs."""
 
 import os
-import shutil
 import stat
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -81,11 +79,15 @@ class AttachmentDeeds(QObject):
     def close(self) -> None:
         """Take away what was opened; what another program still holds is left to the system."""
         if self._folder is not None:
+            import shutil
+
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
     def _opened_place(self, folder: str, name: str) -> Path:
         """A place in the folder of opened files; a folder for each, so that two of one name don't meet."""
+        from tempfile import mkdtemp
+
         if self._folder is None:
             self._folder = Path(mkdtemp(prefix="deskbell-"))
         return self._folder / folder / name

@@ -21,7 +21,6 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
-from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
 from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.header import TicketHeader
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
@@ -29,7 +28,6 @@ from deskbell.ui.ticket.message_head import HeadStyle
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
-from deskbell.ui.ticket.source_window import SourceWindow
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Line, Pane
@@ -282,6 +280,8 @@ class TicketPane(Pane):
             card.show_pictures(message_id, pictures)
 
     def _show_menu(self, message: MessageRow, at: QPoint) -> None:
+        from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
+
         deeds = CardDeeds(
             forward=lambda one: self.composer.begin(ReplyKind.FORWARD, one),
             explain=self.told.emit,
@@ -296,6 +296,8 @@ class TicketPane(Pane):
         self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
 
     def _open_source(self, raw: bytes) -> None:
+        from deskbell.ui.ticket.source_window import SourceWindow
+
         title = self.tr("Source: {subject}").format(subject=self._subject())
         SourceWindow(self._theme, title, raw, self).show()
 
