@@ -148,7 +148,8 @@ class Program(QObject):
         self._welcome: WelcomeWindow | None = None
         self.window: MainWindow | None = None
         self._opener: threading.Thread | None = None
-        self._collector: CollectHere | None = None
+        # From here on, so that loading the rest is not held up by the collector.
+        self._collector = CollectHere(self)
         self._opened.connect(self._on_opened)
         self._refused.connect(self._on_refused)
         # Queued: a banner must not be built in the midst of whatever has just failed.
@@ -166,8 +167,7 @@ class Program(QObject):
         self._patience.start()
         import deskbell.ui.main_window  # noqa: F401
 
-        if self._collector is None:
-            self._collector = CollectHere(self)
+        self._collector.settle()
 
     def close(self) -> None:
         """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
@@ -180,8 +180,7 @@ class Program(QObject):
         self._endings.clear()
         if self._desk is not None:
             self._desk.close()
-        if self._collector is not None:
-            self._collector.close()
+        self._collector.close()
 
     def _open(self) -> None:
         try:
@@ -339,7 +338,7 @@ def open_for(address: str, agent_id: int) -> Opened:
     from deskbell.store.queries import agents
     from deskbell.store.watch import Watcher
 
-    desk = open_desk(address)
+    desk = open_desk(address, small=True)
     watcher = Watcher(desk)
     seen = watcher.begin()
     there = [agent.id for agent in desk.read(agents.rows) if agent.active]

@@ -19,6 +19,7 @@ from deskbell.ui.theme.source import ThemeSource
 def collected_here(qapp: QApplication) -> Iterator[CollectHere]:
     """No widget is destroyed on a thread of the runner."""
     collector = CollectHere()
+    collector.settle()
     yield collector
     collector.close()
 

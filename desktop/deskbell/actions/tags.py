@@ -8,6 +8,7 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load
 from deskbell.model.commands import ChangeTags
 from deskbell.model.kinds import Deed, Entity
+from deskbell.rules.tag_names import clean
 from deskbell.store.session import Session
 from deskbell.store.tables import tag, ticket, ticket_tag
 
@@ -26,11 +27,6 @@ def change_tags(session: Session, command: ChangeTags) -> None:
     ]
     replace_tags(session, before, after)
     record(session, command, Deed.TAGGED, lines)
-
-
-def clean(name: str) -> str:
-    """A tag as it is kept: one line, no spaces around it, small letters, so that Refund and refund are one."""
-    return " ".join(name.split()).lower()
 
 
 def as_text(names: Iterable[str]) -> str:

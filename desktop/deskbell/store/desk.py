@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from deskbell.store.engine import open_engine
+from deskbell.store.engine import CACHE_KIBIBYTES, SMALL_CACHE_KIBIBYTES, open_engine
 from deskbell.store.session import Session
 from deskbell.store.trouble import code_of, told
 
@@ -33,9 +33,12 @@ class Desk:
         self._writer = engine.execution_options(deskbell_writing=True)
 
     @classmethod
-    def open(cls, address: str) -> "Desk":
-        """The desk at `address`; see `store.engine.open_engine`. Nothing is connected, and no schema is looked at, until it is used."""
-        return cls(open_engine(address))
+    def open(cls, address: str, *, small: bool = False) -> "Desk":
+        """The desk at `address`; see `store.engine.open_engine`. Nothing is connected, and no schema is looked at, until it is used.
+
+        `small` is for a program that only reads pages: its connections keep little in memory.
+        """
+        return cls(open_engine(address, cache_kibibytes=SMALL_CACHE_KIBIBYTES if small else CACHE_KIBIBYTES))
 
     @property
     def engine(self) -> Engine:

@@ -1,6 +1,8 @@
 """Opening a database: which driver, how its connections are set, and what is refused with a sentence."""
 
+import re
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,15 +147,27 @@ def _refuse_unknown_options(url: URL, query: dict[str, Any]) -> None:
 
 def refuse_network_path(path: Path) -> None:
     """Raise `Mistake` db.network_path where `path` lies on a file system of another computer: SQLite's locks do not hold there."""
-    import psutil
-
     resolved = path.absolute()
     if str(resolved).startswith(("\\\\", "//")):
         raise Mistake("db.network_path", path=path)
     best, kind = -1, ""
-    for mount in psutil.disk_partitions(all=True):
-        point = Path(mount.mountpoint)
+    for point, of_kind in _mounts():
         if resolved.is_relative_to(point) and len(point.parts) > best:
-            best, kind = len(point.parts), "nfs" if "remote" in mount.opts.split(",") else mount.fstype.lower()
+            best, kind = len(point.parts), of_kind
     if kind in NETWORK_FILE_SYSTEMS:
         raise Mistake("db.network_path", path=path)
+
+
+def _mounts() -> Iterator[tuple[Path, str]]:
+    """Where file systems are mounted, and of which kind each is."""
+    mounts = Path("/proc/self/mounts")
+    if mounts.exists():
+        # Read by hand: psutil takes longer to import than the rest of the opening takes.
+        for line in mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+            _, point, kind, *_ = line.split(" ")
+            yield Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point)), kind
+        return
+    import psutil
+
+    for mount in psutil.disk_partitions(all=True):
+        yield Path(mount.mountpoint), "nfs" if "remote" in mount.opts.split(",") else mount.fstype.lower()

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.actions.tags import clean
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -19,6 +18,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.rows import TicketRow
+from deskbell.rules.tag_names import clean
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner

@@ -14,17 +14,19 @@ _LOOK_EVERY_MS = 1_000
 class CollectHere(QObject):
     """While it lives, cycles are collected on this thread only, a generation at a time when its threshold is passed.
 
-    What is there at its making (modules, classes) is never looked at again, which keeps a collection to some milliseconds.
+    What is there when it is told to `settle` is never looked at again, which keeps a collection to some milliseconds.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.collect()
-        gc.freeze()
         gc.disable()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    def settle(self) -> None:
+        """Never look again at what is there now: modules and classes, once they are loaded."""
+        gc.freeze()
 
     def look(self) -> None:
         """Collect the oldest generation that is due."""
