@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
+    from deskbell.store.session import Session
     from deskbell.store.watch import Watcher
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
@@ -275,8 +276,16 @@ class Program(QObject):
         from deskbell.store.secrets import Secrets
         from deskbell.ui.settings.dialog import SettingsDialog
 
+        assert self.window is not None
         dialog = SettingsDialog(
-            runner, self.theme, now, Secrets(self._places.data), self._computer, self._places, parent=over
+            runner,
+            self.theme,
+            now,
+            Secrets(self._places.data),
+            self._computer,
+            self._places,
+            keys=self.window.keys.listed(),
+            parent=over,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
@@ -335,25 +344,34 @@ class Program(QObject):
 def open_for(address: str, agent_id: int) -> Opened:
     """Open the desk for the agent this computer knows, or its only agent."""
     from deskbell.store.opening import open_desk
-    from deskbell.store.queries import agents
     from deskbell.store.watch import Watcher
 
     desk = open_desk(address, small=True)
     watcher = Watcher(desk)
     seen = watcher.begin()
-    there = [agent.id for agent in desk.read(agents.rows) if agent.active]
-    me = agent_id if agent_id in there else next(iter(there), 0)
+    me = desk.read(who_sits_here, agent_id)
     if not me:
         return Opened(desk, watcher, seen, None, None)
     state, settings = desk.read(read_for, me)
     return Opened(desk, watcher, seen, state, settings)
 
 
-def read_for(session: object, agent_id: int) -> "tuple[DeskState, Settings]":
+def who_sits_here(session: "Session", remembered: int) -> int:
+    """The agent at this window: whom this computer remembers, or the only one there is; 0 where somebody must say who they are."""
+    from deskbell.store.queries import agents
+    from deskbell.store.queries.identity import identity
+
+    there = [agent.id for agent in agents.rows(session) if agent.active]
+    if remembered in there:
+        return remembered
+    return there[0] if len(there) == 1 or (there and identity(session).sample) else 0
+
+
+def read_for(session: "Session", agent_id: int) -> "tuple[DeskState, Settings]":
     """What the window knows of the desk at its start."""
     from deskbell.ui.desk_now import desk_and_settings
 
-    return desk_and_settings(session, agent_id)  # type: ignore[arg-type]
+    return desk_and_settings(session, agent_id)
 
 
 def perform(desk: "Desk", command: "Command") -> object:

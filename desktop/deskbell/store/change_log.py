@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from deskbell.store.queries.changes import TRIMMED
 from deskbell.store.session import Session
@@ -17,6 +16,9 @@ def trim(session: Session, before: datetime) -> int:
     if last is None:
         return 0
     cut = session.connection.execute(delete(change).where(change.c.id <= last)).rowcount
+    # Loaded here: a window has no use for both dialects.
+    from sqlalchemy.dialects import postgresql, sqlite
+
     insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
     note = insert(meta).values(key=TRIMMED, value=str(last))
     session.connection.execute(

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from deskbell.model.errors import Conflict
 from deskbell.store.session import Session
@@ -24,6 +23,9 @@ def take(session: Session, name: str, holder: str, seconds: float) -> int | None
     `holder` must name this one process (host, process id and start). A holder that renews keeps its token, also when the lease had run
     out and nobody else was there. Needs a write transaction.
     """
+    # Loaded here: a window has no use for both dialects.
+    from sqlalchemy.dialects import postgresql, sqlite
+
     insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
     fresh = insert(lease).values(name=name, holder=holder, token=1, expires_at=session.now + timedelta(seconds=seconds))
     mine = lease.c.holder == fresh.excluded.holder

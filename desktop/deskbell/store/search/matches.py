@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, and_, case, cast, column, select, table, true
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.types import UserDefinedType
 
 from deskbell.rules.search_query import Place
 from deskbell.store.search.asked import Phrase, fts5, tsquery
@@ -24,9 +24,20 @@ _PEOPLE: dict[Place, tuple[ColumnElement[Any], ...]] = {
     Place.RECIPIENT: (message.c.to, message.c.cc),
 }
 
+
+class _TsQuery(UserDefinedType[str]):
+    """PostgreSQL's own type, by its name: its dialect need not be loaded for a desk on SQLite."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The name."""
+        return "TSQUERY"
+
+
 # The index as each engine has it (`migrations.m0006_search`); no table of ours: the schema of neither can be described for the other.
 _FTS5 = table("message_search", column("rowid", BigInteger), column("message_search", Text))
-_TSVECTORS = table("message_search", column("message_id", BigInteger), column("words", TSVECTOR))
+_TSVECTORS = table("message_search", column("message_id", BigInteger), column("words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +110,4 @@ def _holding(session: Session, wanted: Sequence[Phrase]) -> Select[int]:
     """The ids of all messages that hold all of `wanted`."""
     if session.engine_name == "sqlite":
         return select(_FTS5.c.rowid).where(_FTS5.c.message_search.op("MATCH")(fts5(wanted)))
-    return select(_TSVECTORS.c.message_id).where(_TSVECTORS.c.words.op("@@")(cast(tsquery(wanted), TSQUERY)))
+    return select(_TSVECTORS.c.message_id).where(_TSVECTORS.c.words.op("@@")(cast(tsquery(wanted), _TsQuery)))
