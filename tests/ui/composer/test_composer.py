@@ -1,58 +1,18 @@
-"""The composer: nothing typed is lost, nothing leaves by mistake, everything by keyboard."""
-
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+"""The composer: nothing leaves by mistake, everything by keyboard."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.commands import AddNote, DiscardDraft, SaveDraft, SendReply
+from deskbell.model.commands import AddNote, SaveDraft, SendReply
 from deskbell.model.errors import Conflict, Trouble
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.settings import Settings
-from deskbell.rules.quoting import Written, below
-from deskbell.ui.composer.composer import Composer
-from deskbell.ui.composer.draft_keeper import DraftKeeper
-from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
-from deskbell.ui.theme.source import ThemeSource
-from ui.ticket.rows import BILLING, LI, ONA, STATE, TOMAS, attachment, detail, draft, message, ticket, written
-from ui.ticket.stand import Answers, Stand
-
-Make = Callable[..., Composer]
-
-
-@pytest.fixture
-def make(qtbot: QtBot, theme: ThemeSource, stand: Stand) -> Iterator[Make]:
-    """Makes the composer; it goes before the stand."""
-    made: list[Composer] = []
-
-    def build(answers: Answers | None = None, seen: int = 3) -> Composer:
-        keeper = DraftKeeper(stand.runner)
-        composer = Composer(theme, stand.runner, stand.desk, keeper, answers or Answers(), lambda: seen)
-        keeper.setParent(composer)
-        qtbot.addWidget(composer)
-        composer.resize(520, 320)
-        with qtbot.waitActive(composer):
-            composer.show()
-            composer.activateWindow()
-        composer.show_ticket(detail(), ())
-        made.append(composer)
-        return composer
-
-    yield build
-    stand.close()
-
-
-def type_in(qtbot: QtBot, composer: Composer, text: str) -> None:
-    qtbot.keyClicks(composer.editor, text)
-
-
-def sign(stand: Stand, signature: str) -> None:
-    stand.desk.state = replace(STATE, me=replace(ONA, signature=signature))
+from ui.composer.composing import Make, button, sign, type_in, words
+from ui.ticket.rows import BILLING, LI, TOMAS, attachment, detail, message, ticket, written
+from ui.ticket.stand import Stand
 
 
 def test_a_reply_is_addressed_quoted_and_sent(qtbot: QtBot, stand: Stand, make: Make) -> None:
@@ -145,83 +105,6 @@ def test_the_signature_is_seen_and_is_no_text_of_its_own(qtbot: QtBot, stand: St
     assert stand.of(SendReply)[0].text == "Hello\n\n-- \nOna\nExample"
 
 
-def test_what_is_typed_is_kept_and_comes_back(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    type_in(qtbot, composer, "half a sen")
-    qtbot.waitUntil(lambda: composer.state.text() == "Draft saved")
-    (kept,) = stand.of(SaveDraft)
-    assert (kept.text, kept.to, kept.ticket_id) == ("half a sen", "李娜 <li.na@example.cn>", 1042)
-    composer.show_ticket(detail(row=ticket(7)), ())
-    assert composer.editor.text() == ""
-    composer.show_ticket(detail(), (draft(text="half a sen"),))
-    assert composer.editor.text() == "half a sen"
-    assert composer.state.text() == "Draft saved"
-
-
-def test_leaving_the_ticket_keeps_at_once(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    type_in(qtbot, composer, "quick")
-    composer.show_ticket(detail(row=ticket(7)), ())
-    stand.settle(qtbot)
-    assert [(command.ticket_id, command.text) for command in stand.of(SaveDraft)] == [(1042, "quick")]
-
-
-def test_an_untouched_text_is_no_draft(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    sign(stand, "Ona")
-    composer = make()
-    for kind in (ReplyKind.REPLY_ALL, ReplyKind.FORWARD, ReplyKind.NOTE, ReplyKind.REPLY):
-        composer.begin(kind)
-    composer.leave()
-    stand.settle(qtbot)
-    assert stand.performed == []
-
-
-def test_a_draft_that_is_emptied_is_thrown_away(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    composer.show_ticket(detail(row=ticket(2)), (draft(text="x", ticket_id=2),))
-    composer.editor.selectAll()
-    qtbot.keyClick(composer.editor, Qt.Key.Key_Delete)
-    composer.leave()
-    stand.settle(qtbot)
-    assert [(command.ticket_id, command.kind) for command in stand.of(DiscardDraft)] == [(2, ReplyKind.REPLY)]
-
-
-def test_the_busy_database_is_said_and_nothing_is_lost(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    composer._keeper._again.setInterval(5)
-    stand.errors = [Trouble("db.locked")]
-    said: list[str] = []
-    composer._keeper.state_changed.connect(lambda *_: said.append(composer.state.text()))
-    type_in(qtbot, composer, "precious")
-    qtbot.waitUntil(lambda: composer.state.text() == "Draft saved")
-    assert "Not saved yet, trying again" in said
-    assert stand.of(SaveDraft)[-1].text == "precious"
-
-
-def test_from_reply_to_reply_all_the_text_goes_along(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    type_in(qtbot, composer, "for everybody")
-    qtbot.waitUntil(lambda: composer.state.text() == "Draft saved")
-    qtbot.mouseClick(button(composer, "Reply all"), Qt.MouseButton.LeftButton)
-    assert (composer.kind, composer.editor.text()) == (ReplyKind.REPLY_ALL, "for everybody")
-    qtbot.waitUntil(lambda: composer.state.text() == "Draft saved")
-    assert [command.kind for command in stand.of(DiscardDraft)] == [ReplyKind.REPLY]
-    assert stand.of(SaveDraft)[-1].kind is ReplyKind.REPLY_ALL
-
-
-def test_a_note_and_a_reply_have_texts_of_their_own(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    type_in(qtbot, composer, "to the customer")
-    composer.begin(ReplyKind.NOTE)
-    assert composer.editor.text() == ""
-    type_in(qtbot, composer, "to colleagues")
-    composer.begin(ReplyKind.REPLY)
-    assert composer.editor.text() == "to the customer"
-    composer.begin(ReplyKind.NOTE)
-    assert composer.editor.text() == "to colleagues"
-    stand.settle(qtbot)
-
-
 @pytest.mark.parametrize("line", ["jonas@", "Ona", "a@b.lt, c@"])
 def test_a_wrong_address_is_told_at_its_field_and_nothing_leaves(
     qtbot: QtBot, stand: Stand, make: Make, line: str
@@ -296,63 +179,6 @@ def test_a_forgotten_attachment_is_asked_for_once(qtbot: QtBot, stand: Stand, ma
     assert stand.of(SendReply)[0].seen_message == 3
 
 
-def test_files_go_along_and_are_written_to_the_draft_once(
-    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path
-) -> None:
-    (tmp_path / "log.txt").write_text("hello")
-    composer = make(Answers(files=(tmp_path / "log.txt",)))
-    stored = attachment(90, "log.txt", 5)
-    stand.answers[kept_draft] = lambda command: KeptDraft(command, draft(attachments=(stored,)))
-    qtbot.mouseClick(composer.format_bar.attach, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: composer.collect().kept == (stored,))
-    type_in(qtbot, composer, "see log")
-    composer.leave()
-    stand.settle(qtbot)
-    first, last = stand.of(SaveDraft)[0], stand.of(SaveDraft)[-1]
-    assert [file.content for file in first.attachments] == [b"hello"]
-    assert (last.attachments, last.kept_attachments) == ((), (90,))
-    with qtbot.waitSignal(composer.sent):
-        composer.send()
-    assert stand.of(SendReply)[0].attachments_from == (90,)
-
-
-@pytest.mark.parametrize(("name", "said"), [("missing.txt", "There is no file"), ("", "is a folder")])
-def test_a_file_that_cannot_be_attached_is_told(
-    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, name: str, said: str
-) -> None:
-    composer = make()
-    composer.attach((tmp_path / name if name else tmp_path,))
-    qtbot.waitUntil(lambda: said in composer.notice.words())
-    assert composer.collect().file_count() == 0
-
-
-def test_a_draft_from_another_computer_is_taken_unless_something_is_typed(
-    qtbot: QtBot, stand: Stand, make: Make
-) -> None:
-    composer = make()
-    composer.show_ticket(detail(), (draft(text="from home", version=4),))
-    assert composer.editor.text() == "from home"
-    type_in(qtbot, composer, " now")
-    composer.show_ticket(detail(), (draft(text="from home, more", version=5),))
-    assert composer.editor.text() == "from home now"
-    composer.leave()
-    stand.settle(qtbot)
-
-
-def test_a_mail_that_was_taken_back_is_there_without_what_it_quoted(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    composer = make()
-    type_in(qtbot, composer, "Too quick.")
-    with qtbot.waitSignal(composer.sent):
-        composer.send()
-    sent = stand.of(SendReply)[0]
-    taken_back = below(Written(sent.text, sent.html), Written(sent.quoted, sent.quoted_html.removeprefix("<br>")))
-    composer.show_ticket(detail(), (draft(html=taken_back.html, text=taken_back.text, version=1),))
-    assert composer.editor.text() == "Too quick."
-    with qtbot.waitSignal(composer.sent):
-        composer.send()
-    assert stand.of(SendReply)[1].text == sent.text
-
-
 def test_a_new_ticket_needs_a_subject(qtbot: QtBot, stand: Stand, make: Make) -> None:
     composer = make(seen=0)
     composer.show_ticket(None, ())
@@ -366,17 +192,6 @@ def test_a_new_ticket_needs_a_subject(qtbot: QtBot, stand: Stand, make: Make) ->
         composer.send()
     (command,) = stand.of(SendReply)
     assert (command.ticket_id, command.subject, command.text) == (0, "Your order", "Hello")
-
-
-def test_one_goes_on_writing_above_the_signature(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    sign(stand, "Ona")
-    composer = make()
-    html = "<div>Dear Li,</div><div><br></div><div>--&nbsp;</div><div>Ona</div>"
-    composer.show_ticket(detail(row=ticket(2)), (draft(html=html, ticket_id=2),))
-    type_in(qtbot, composer, " hello")
-    assert composer.editor.text() == "Dear Li, hello\n\n-- \nOna"
-    composer.leave()
-    stand.settle(qtbot)
 
 
 def test_another_mailbox_can_send(qtbot: QtBot, stand: Stand, make: Make) -> None:
@@ -444,13 +259,3 @@ def test_an_answer_to_our_own_mail_goes_to_the_one_it_went_to(qtbot: QtBot, stan
     assert composer.collect().to == "李娜 <li.na@example.cn>"
     assert TOMAS.email not in composer.collect().to
     assert BILLING.address not in composer.collect().to
-
-
-def button(host: QWidget, name: str) -> QAbstractButton:
-    return next(one for one in host.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible())
-
-
-def words(host: QWidget) -> str:
-    from PySide6.QtWidgets import QLabel
-
-    return " ".join(label.text() for label in host.findChildren(QLabel) if label.isVisible())

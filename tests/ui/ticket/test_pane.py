@@ -1,16 +1,13 @@
 """An open ticket as a whole: reads, shows at once, goes back when refused, keeps what is typed."""
 
-import stat
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.changes import Change, Changes
+from deskbell.model.changes import Changes
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -25,58 +22,11 @@ from deskbell.model.commands import (
 )
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState, Priority, ReplyKind, Status
-from deskbell.store.queries import ticket as ticket_queries
-from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.header import short_name
-from deskbell.ui.ticket.pane import TicketPane
-from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened, open_ticket
-from deskbell.ui.ticket.source_window import SourceWindow, readable
-from ui.ticket.rows import NOW, PANEL, attachment, detail, draft, message, ticket, written
-from ui.ticket.stand import Answers, Stand
-
-Make = Callable[..., TicketPane]
-
-
-class Desk:
-    """What the database would answer; a test changes it and says so."""
-
-    def __init__(self) -> None:
-        self.opened: dict[int, Opened] = {1042: Opened(detail(), (), PANEL)}
-        self.asked: list[tuple[int, int]] = []
-
-    def read(self, ticket_id: int, agent_id: int, newest: int) -> Opened | None:
-        self.asked.append((ticket_id, newest))
-        return self.opened.get(ticket_id)
-
-
-@pytest.fixture
-def desk(stand: Stand) -> Desk:
-    made = Desk()
-    stand.answers[open_ticket] = made.read
-    return made
-
-
-@pytest.fixture
-def make(qtbot: QtBot, theme: ThemeSource, stand: Stand, desk: Desk, tmp_path: Path) -> Iterator[Make]:
-    def build(answers: Answers | None = None, width: int = 808) -> TicketPane:
-        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        pane = TicketPane(theme, stand.runner, stand.desk, stand.deeds, answers or Answers(), settings, now=lambda: NOW)
-        qtbot.addWidget(pane)
-        pane.resize(width, 860)
-        with qtbot.waitActive(pane):
-            pane.show()
-            pane.activateWindow()
-        pane.show_ticket(1042)
-        stand.settle(qtbot)
-        return pane
-
-    yield build
-    stand.close()
-
-
-def changed(entity: Entity = Entity.TICKET, row_id: int = 1042, ticket_id: int = 1042) -> Changes:
-    return Changes((Change(1, entity, row_id, ticket_id),))
+from ui.ticket.opening import Desk, Make, button, changed, words
+from ui.ticket.rows import NOW, PANEL, detail, draft, ticket, written
+from ui.ticket.stand import Stand
 
 
 def test_a_ticket_is_opened_with_all_that_belongs_to_it(make: Make) -> None:
@@ -290,99 +240,6 @@ def test_the_panel_can_be_put_away_and_gives_way_to_a_narrow_window(qtbot: QtBot
     assert not again.side.isVisible()
 
 
-def test_inline_pictures_are_read_once(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
-    asked: list[int] = []
-
-    def answer(message_id: int) -> tuple[int, dict[str, object]]:
-        asked.append(message_id)
-        return message_id, {}
-
-    stand.answers[pictures_of] = answer
-    desk.opened[1042] = Opened(detail(messages=(message(3, "x", 1, html='<img src="cid:a"><p>x</p>'),)), (), PANEL)
-    pane = make()
-    stand.settle(qtbot)
-    pane.refresh(changed())
-    stand.settle(qtbot)
-    assert asked == [3]
-
-
-def test_an_attachment_is_saved_where_one_says_and_a_program_only_after_a_question(
-    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = tmp_path / "saved.bin"
-    answers = Answers(yes=False, place=place)
-    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"content"))
-    pane = make(answers)
-    program = attachment(9, "gift.exe", dangerous=True)
-    pane.files.open(program)
-    stand.settle(qtbot)
-    assert not place.exists()
-    answers.yes = True
-    with qtbot.waitSignal(pane.told) as told:
-        pane.files.save(program)
-    assert place.read_bytes() == b"content"
-    assert told.args == [f"Saved as {place}"]
-    assert answers.asked == ["Save a file that is a program?", "Save a file that is a program?", "gift.exe"]
-
-
-def test_an_attachment_is_opened_from_a_place_of_ones_own(
-    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(
-        "deskbell.ui.ticket.attachment_deeds.QDesktopServices.openUrl",
-        lambda url: opened.append(Path(url.toLocalFile())) or True,
-    )
-    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"%PDF"))
-    pane = make()
-    pane.files.open(attachment(9, "../../évil<name>.pdf"))
-    stand.settle(qtbot)
-    (place,) = opened
-    assert place.read_bytes() == b"%PDF"
-    assert place.parent.name == "9"
-    assert "/" not in place.name
-    assert "<" not in place.name
-    assert stat.S_IMODE(place.parent.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(place.stat().st_mode) == 0o400
-    pane.flush()
-    assert not place.exists()
-
-
-def test_a_page_in_the_browser_may_load_pictures_and_nothing_else(
-    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(
-        "deskbell.ui.ticket.attachment_deeds.QDesktopServices.openUrl",
-        lambda url: opened.append(Path(url.toLocalFile())) or True,
-    )
-    pane = make()
-    pane.files.open_page(3, '<p>Hi {you}</p><img data-remote="https://example.com/a.png">')
-    stand.settle(qtbot)
-    page = opened[0].read_text(encoding="utf-8")
-    assert "default-src 'none'; img-src http: https:" in page
-    assert '<p>Hi {you}</p><img src="https://example.com/a.png">' in page
-    pane.flush()
-
-
-def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    stand.answers[ticket_queries.source] = b"Subject: <b>x</b>\r\n\r\n\xe4"
-    pane = make()
-    pane._show_source(message(1, "x", 1))
-    stand.settle(qtbot)
-    (window,) = pane.findChildren(SourceWindow)
-    text = window.findChild(QPlainTextEdit)
-    assert isinstance(text, QPlainTextEdit)
-    assert text.toPlainText() == "Subject: <b>x</b>\n\nä"
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not pane.findChildren(SourceWindow))
-
-
-def test_raw_bytes_are_always_readable() -> None:
-    assert readable("Žąsis".encode()) == "Žąsis"
-    assert readable(b"\xff\xfe") == "ÿþ"
-
-
 def test_trouble_is_told_and_the_screen_stays(qtbot: QtBot, stand: Stand, make: Make) -> None:
     pane = make()
 
@@ -419,11 +276,3 @@ def test_all_can_be_reached_with_tab(qtbot: QtBot, make: Make) -> None:
         assert wanted in reached
     assert any(card.body in reached for card in pane.conversation.cards())
     assert button(pane.side, "#981 Headphones crackle, Solved") in reached
-
-
-def words(host: QWidget) -> str:
-    return " | ".join(label.text() for label in host.findChildren(QLabel) if label.isVisible())
-
-
-def button(host: QWidget, name: str) -> QAbstractButton:
-    return next(one for one in host.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.commands import SaveCustomer
 from deskbell.model.rows import CustomerPanel, CustomerRow
@@ -94,9 +94,10 @@ class CustomerSide(Pane):
         why.addWidget(Label(self.tr("Why is it here?"), ink="muted", wrap=True, parent=self._why_line), 1)
         why.addWidget(self._why_word)
         self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
-        self._since = _Fact(self.tr("Known since"), self._body)
-        self._language = _Fact(self.tr("Language"), self._body)
-        self._mails = _Fact(self.tr("Also writes from"), self._body)
+        room = self._theme.px(WIDTH) - 32
+        self._since = _Fact(self.tr("Known since"), room, self._body)
+        self._language = _Fact(self.tr("Language"), room, self._body)
+        self._mails = _Fact(self.tr("Also writes from"), room, self._body)
         self._lay(top)
 
     def _lay(self, top: QHBoxLayout) -> None:
@@ -221,22 +222,30 @@ class CustomerSide(Pane):
 
 
 class _Fact(QWidget):
-    """A name at the left, a value at the right; gone while there is no value."""
+    """A name at the left, a value at the right, or below where both don't fit in one line; gone while there is no value."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, room: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._room = room
+        self._name = Label(name, ink="muted", wrap=True, parent=self)
         self._value = Label("", parent=self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 3, 0, 3)
-        layout.setSpacing(8)
-        layout.addWidget(Label(name, ink="muted", wrap=True, parent=self), 1, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._value)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 3, 0, 3)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._name, 1)
+        self._layout.addWidget(self._value)
 
     def say(self, value: str) -> None:
         """Show a value."""
         self._value.setText(value)
+        width = self._name.fontMetrics().horizontalAdvance
+        longest = max(width(line) for line in [*value.split("\n"), ""])
+        beside = width(self._name.text()) + longest + 16 <= self._room
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._layout.setSpacing(8 if beside else 1)
         self.setVisible(bool(value))
 
 
