@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.kinds import ReplyKind
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
@@ -43,6 +44,9 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-nothing-found", WINDOW, _window, (partial(_search, words="qwertz"),))
     yield Scene("window-bulk", WINDOW, _window, (first, _tick))
     yield Scene("window-trouble", WINDOW, _window, (first, _trouble))
+    yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
+    yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
+    yield Scene("new-ticket", (640, 520), _new_ticket)
     yield Scene("palette", WINDOW, _window, (first, _palette))
     yield Scene("keys", (760, 400), _keys)
     for page in PageName:
@@ -72,6 +76,17 @@ def _window(stage: Stage) -> MainWindow:
 def _open(window: QWidget, number: int) -> None:
     assert isinstance(window, MainWindow)
     window.inbox.tickets.view.go_to(number)
+
+
+def _begin(window: QWidget, kind: ReplyKind) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.begin(kind)
+
+
+def _new_ticket(stage: Stage) -> QWidget:
+    from deskbell.ui.composer.__main__ import screen
+
+    return screen(stage)
 
 
 def _go(window: QWidget, view: View) -> None:
