@@ -29,7 +29,6 @@ WORKS: Final = (
     Work("IMAPClient", "BSD-3-Clause", "https://github.com/mjs/imapclient", ("imapclient",)),
     Work("APScheduler", "MIT", "https://apscheduler.readthedocs.io", ("apscheduler",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
-    Work("selectolax", "MIT", "https://github.com/rushter/selectolax", ("selectolax",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
     Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),
     Work("idna", "BSD-3-Clause", "https://github.com/kjd/idna", ("idna",)),
