@@ -4,27 +4,36 @@ Nothing heavy is imported before it is known which command runs.
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 from deskbell import __version__
 from deskbell.cli import database, demo, doctor, importing, mail, measure, sample, search, ticket, window, worker
+from deskbell.cli.ended import Ended, ended_by_signals
+from deskbell.cli.typed import something
 from deskbell.model.errors import DeskError, Mistake
 
 COMMANDS = (window, demo, worker, sample, mail, importing, ticket, search, database, doctor, measure)
 WRONG_USE = 2
 FAILED = 1
 INTERRUPTED = 130
+# What the system says of an output that nobody reads any more; Windows calls it an invalid argument.
+_NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--data", metavar="DIR", help="the folder that holds the desk, passwords and logs")
-    shared.add_argument("--db", metavar="URL", help="the database, such as postgresql://ona@server/desk")
+    shared.add_argument(
+        "--data", metavar="DIR", type=something, help="the folder that holds the desk, passwords and logs"
+    )
+    shared.add_argument(
+        "--db", metavar="URL", type=something, help="the database, such as postgresql://ona@server/desk"
+    )
     whole = argparse.ArgumentParser(
-        prog="deskbell", description="A help desk that is a desktop program.", parents=[shared]
+        prog="deskbell", description="A help desk that is a desktop program.", parents=[shared], allow_abbrev=False
     )
     whole.add_argument("--version", action="version", version=f"Deskbell {__version__}")
     whole.set_defaults(run=window.run)
@@ -35,23 +44,44 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(argv: Sequence[str]) -> int:
-    """Carry out what was typed; the exit code: 0 done, 1 failed with a sentence, 2 wrongly used, 130 interrupted."""
+    """Carry out what was typed; the exit code: 0 done, 1 failed with a sentence, 2 wrongly used, 128 and its number for a signal."""
     _speak_utf8()
     arguments = parser().parse_args(argv)
     try:
-        code: int = arguments.run(arguments)
+        with ended_by_signals():
+            code: int = arguments.run(arguments)
+        # Here an output that is full or gone can still be told; at Python's own end it could not.
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except DeskError as error:
-        print(f"deskbell: {error}", file=sys.stderr)
-        if error.detail:
-            print(f"  {error.detail}", file=sys.stderr)
+        _complain(str(error), error.detail)
         return WRONG_USE if isinstance(error, Mistake) and error.code == "db.url" else FAILED
+    except Ended as end:
+        return end.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`); Python must not complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        _stop_writing()
+        if error.errno in _NOBODY_READS:
+            # Whoever read our output has seen enough (`| head`).
+            return 0
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+        return FAILED
     return code
+
+
+def _complain(sentence: str, detail: str = "") -> None:
+    print(f"deskbell: {sentence}", file=sys.stderr)
+    for line in detail.splitlines():
+        print(f"  {line}", file=sys.stderr)
+
+
+def _stop_writing() -> None:
+    """What is left in the output's buffer goes nowhere: Python would try to write it at its end, and complain."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _speak_utf8() -> None:

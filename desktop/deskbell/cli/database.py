@@ -2,13 +2,14 @@
 
 import argparse
 import json
+from contextlib import closing
 
 from deskbell.cli.places import places_of
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the commands."""
-    command = commands.add_parser("db", help="make, upgrade or check the database")
+    command = commands.add_parser("db", help="make, upgrade or check the database", parents=[shared])
     verbs = command.add_subparsers(metavar="VERB", required=True)
     upgrade = verbs.add_parser("upgrade", help="take the steps that the schema lacks", parents=[shared])
     upgrade.set_defaults(run=run_upgrade)
@@ -19,19 +20,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 
 def run_upgrade(arguments: argparse.Namespace) -> int:
     """Take all missing steps."""
-    from pathlib import Path
-
     from deskbell.store.desk import Desk
     from deskbell.store.opening import upgrade_desk
 
-    places = places_of(arguments)
-    desk = Desk.open(places.database)
-    try:
-        if desk.url.get_backend_name() == "sqlite":
-            Path(desk.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    with closing(Desk.open(places_of(arguments).database)) as desk:
         steps = upgrade_desk(desk)
-    finally:
-        desk.close()
     for step in steps:
         print(f"{step.number:04d} {step.name}")
     print(f"The database has the schema of this version ({len(steps)} steps taken).")
@@ -40,19 +33,14 @@ def run_upgrade(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check schema and contents; exit code 1 where something is wrong."""
-    from deskbell.store import migrations
-    from deskbell.store.desk import Desk
     from deskbell.store.integrity import problems
+    from deskbell.store.opening import open_desk
+    from deskbell.store.trouble import place_of
 
-    places = places_of(arguments)
-    desk = Desk.open(places.database)
-    try:
-        migrations.check(desk)
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
         found = desk.read(problems)
-    finally:
-        desk.close()
     if arguments.json:
-        print(json.dumps({"database": desk.url.render_as_string(), "problems": found}, ensure_ascii=False))
+        print(json.dumps({"database": place_of(desk.url), "problems": found}, ensure_ascii=False))
     else:
         print("\n".join(found) or "The database is whole.")
     return 1 if found else 0

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from deskbell.cli.log import start_logging
+from deskbell.cli.screen import require_screen
 from deskbell.model.places import Places
 
 
@@ -18,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 def run(arguments: argparse.Namespace) -> int:
     """Make the desk, open the window, and throw the desk away."""
     del arguments
+    require_screen()
     # On Windows a file that the window's last thread still holds must not turn the end into an error.
     with tempfile.TemporaryDirectory(prefix="deskbell-demo-", ignore_cleanup_errors=True) as folder:
         places = Places.at(Path(folder))

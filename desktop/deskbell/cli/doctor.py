@@ -4,7 +4,9 @@ import argparse
 import json
 import platform
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -18,6 +20,12 @@ from deskbell.model.places import Places
 if TYPE_CHECKING:
     from deskbell.store.desk import Desk
 
+# How much must fit on the disk for it not to be called full.
+_PROBE_BYTES = 1 << 20
+_KEPT = {
+    "keyring": "the key is in the system's keyring",
+    "file": "there is no keyring here: the key is a file in the folder that only you can read",
+}
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "psycopg", "IMAPClient", "APScheduler", "nh3")
 
 
@@ -46,9 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
         findings.append(finding)
         if not arguments.json:
             print(f"{'ok ' if finding.good else 'BAD'} {finding.what}: {finding.words}", flush=True)
+    good = all(finding.good for finding in findings)
     if arguments.json:
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
-    return 0 if all(finding.good for finding in findings) else 1
+        print(json.dumps({"good": good, "findings": [asdict(one) for one in findings]}, ensure_ascii=False))
+    return 0 if good else 1
 
 
 def _look(places: Places) -> Iterator[Finding]:
@@ -78,37 +87,43 @@ def _sqlite() -> Iterator[Finding]:
 def _folder(places: Places) -> Iterator[Finding]:
     from deskbell.store.secrets import Secrets
 
-    probe = places.data / ".probe"
-    try:
-        places.data.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        yield Finding(
-            "folder", False, f"{places.data} cannot be written ({error.strerror}); choose another with --data"
-        )
+    if not places.data.exists():
+        yield Finding("folder", True, f"{places.data} is not there yet: the first start makes it")
         return
-    yield Finding("folder", True, str(places.data))
-    yield Finding("passwords", True, f"kept in {Secrets(places.data).where()}")
+    try:
+        with tempfile.TemporaryFile(dir=places.data) as probe:
+            probe.write(bytes(_PROBE_BYTES))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        yield Finding("folder", False, f"{places.data} cannot be written to ({reason}); choose another with --data")
+    else:
+        yield Finding("folder", True, str(places.data))
+    try:
+        place = Secrets(places.data).where()
+    except DeskError as error:
+        yield _trouble("passwords", error)
+    else:
+        yield Finding("passwords", True, _KEPT[place])
 
 
 def _database(places: Places) -> Iterator[Finding]:
     from deskbell.store.integrity import problems
     from deskbell.store.opening import open_desk
+    from deskbell.store.trouble import place_of
 
     try:
-        desk = open_desk(places.database)
+        with closing(open_desk(places.database, make=False)) as desk:
+            found = desk.read(problems)
+            yield Finding("database", not found, "; ".join(found) or f"{place_of(desk.url)} is whole")
+            yield from _mail(desk, places)
     except DeskError as error:
-        yield Finding("database", False, str(error))
-        return
-    try:
-        found = desk.read(problems)
-        yield Finding("database", not found, "; ".join(found) or f"{desk.url.render_as_string()} is whole")
-        yield from _mail(desk, places)
-    except DeskError as error:
-        yield Finding("database", False, str(error))
-    finally:
-        desk.close()
+        # A desk that was never begun is nothing to be mended.
+        yield _trouble("database", error, good=error.code == "db.missing")
+
+
+def _trouble(what: str, error: DeskError, *, good: bool = False) -> Finding:
+    detail = error.detail.strip().splitlines()
+    return Finding(what, good, f"{error} ({detail[0]})" if detail else str(error))
 
 
 def _mail(desk: "Desk", places: Places) -> Iterator[Finding]:
@@ -151,11 +166,11 @@ def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]
             state = inbox.select(box.folder)
         yield Finding(f"{box.address} in", True, f"{box.imap_host}: {state.exists} mails in {box.folder}")
     except DeskError as error:
-        yield Finding(f"{box.address} in", False, str(error))
+        yield _trouble(f"{box.address} in", error)
     if not box.smtp_host:
         return
     try:
         Submission.open(outgoing_server(secrets, box)).close()
         yield Finding(f"{box.address} out", True, f"{box.smtp_host} takes our mail")
     except DeskError as error:
-        yield Finding(f"{box.address} out", False, str(error))
+        yield _trouble(f"{box.address} out", error)

@@ -6,15 +6,19 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from deskbell.cli.places import places_of
 from deskbell.model.commands import SaveMailbox
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Conflict, DeskError, Mistake
 from deskbell.model.kinds import Status
 
 if TYPE_CHECKING:
+    from deskbell.jobs.import_mail import FoundMail, Kept
     from deskbell.store.desk import Desk
 
 _FORMS = ("mbox", "maildir", "eml")
@@ -25,7 +29,13 @@ _LOOK = 0.2
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    command = commands.add_parser("import", help="take in mail from files; nothing is sent", parents=[shared])
+    command = commands.add_parser(
+        "import",
+        help="take in mail from files; nothing is sent",
+        description="Takes in mail from files; nothing is sent. What the mailbox has already does not come twice, so an import "
+        "that was cut off is begun again with the same words. Exit code 1 where something could not be read.",
+        parents=[shared],
+    )
     command.add_argument("form", choices=_FORMS, help="what PATH is; eml takes one file or a folder of them")
     command.add_argument("path", type=Path, metavar="PATH")
     command.add_argument(
@@ -42,32 +52,98 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Keep all mails, then file them."""
-    from deskbell.jobs.import_mail import SOURCES, keep_all
+    """Keep all mails, then file them; exit code 1 where a file could not be read, after all the others."""
+    from deskbell.jobs.import_mail import SOURCES
     from deskbell.store.opening import open_desk
 
-    desk = open_desk(places_of(arguments).database)
-    try:
+    course = _Course()
+    # Before anything is made: a path that is not there must not leave a desk or a mailbox behind.
+    source = SOURCES[arguments.form](arguments.path, course.complain)
+    places = places_of(arguments)
+    with closing(open_desk(places.database)) as desk:
         mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
-        began = time.monotonic()
-        source = SOURCES[arguments.form](arguments.path)
-        kept = keep_all(
-            desk,
-            mailbox_id,
-            Status[arguments.status.upper()],
-            source,
-            lambda so_far: _say(f"{so_far.seen} mails read, {so_far.new} of them new"),
-        )
-        filed = _file_all(desk, places_of(arguments).data)
-        seconds = time.monotonic() - began
-    finally:
-        desk.close()
-    _say("", end=True)
-    if arguments.json:
-        print(json.dumps({"seen": kept.seen, "new": kept.new, "filed": filed, "seconds": round(seconds, 3)}))
-    else:
-        print(f"{kept.seen} mails read, {kept.new} new, {filed} filed in {seconds:.1f} s.")
-    return 0
+        try:
+            course.keep(desk, mailbox_id, Status[arguments.status.upper()], source)
+            course.file(desk, places.data)
+        except KeyboardInterrupt:
+            course.say_cut_off()
+            raise
+    course.report(as_json=arguments.json)
+    return 1 if course.refused else 0
+
+
+class _Course:
+    """How far an import is, and what it says about it: progress on one line of a terminal, troubles on lines of their own."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self.seen = self.new = self.filed = self.refused = 0
+
+    def keep(self, desk: "Desk", mailbox_id: int, status: Status, source: "Iterator[FoundMail]") -> None:
+        """The first half: every mail is in the database, unread."""
+        from deskbell.jobs.import_mail import keep_all
+
+        keep_all(desk, mailbox_id, status, source, self._on_kept)
+
+    def file(self, desk: "Desk", data: Path) -> None:
+        """The second half: file what waits, here, or see how another program does it."""
+        from deskbell.jobs.office import Office
+        from deskbell.jobs.read_mail import MailReader, waiting
+        from deskbell.mail.pool import ParserPool
+        from deskbell.store.secrets import Secrets
+
+        holder = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
+        with ParserPool() as pool:
+            reader = MailReader(Office(desk, Secrets(data), pool, holder))
+            while left := desk.read(waiting):
+                before = self.filed
+                try:
+                    reader.run(lambda so_far, before=before: self._on_filed(before + so_far))  # type: ignore[misc]
+                except Conflict:
+                    # This computer slept, and a worker took over: it goes on with what is left.
+                    continue
+                if self.filed == before:
+                    self._say(f"{left} mails wait for the worker that runs already")
+                    time.sleep(_LOOK)
+
+    def complain(self, error: DeskError) -> None:
+        """A file or a mail could not be taken."""
+        self.refused += 1
+        self._clear()
+        print(f"deskbell: {error}", file=sys.stderr)
+
+    def report(self, *, as_json: bool) -> None:
+        """What was done."""
+        self._clear()
+        seconds = time.monotonic() - self._began
+        if as_json:
+            found = {"seen": self.seen, "new": self.new, "filed": self.filed, "refused": self.refused}
+            print(json.dumps(found | {"seconds": round(seconds, 3)}))
+        else:
+            print(f"{self.seen} mails read, {self.new} new, {self.filed} filed in {seconds:.1f} s.")
+
+    def say_cut_off(self) -> None:
+        """The person, or the system, ended it."""
+        self._clear()
+        said = f"Ended: {self.seen} mails read, {self.new} new and kept, {self.filed} of them filed."
+        print(f"deskbell: {said} The same command goes on; nothing comes twice.", file=sys.stderr)
+
+    def _on_kept(self, kept: "Kept") -> None:
+        self.seen, self.new = kept.seen, kept.new
+        self._say(f"{self.seen} mails read, {self.new} of them new")
+
+    def _on_filed(self, count: int) -> None:
+        self.filed = count
+        self._say(f"{count} mails filed")
+
+    def _say(self, words: str) -> None:
+        """Progress; silent where nobody looks."""
+        if self._on_terminal:
+            print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+    def _clear(self) -> None:
+        self._say("")
 
 
 def _mailbox(desk: "Desk", name: str, create: str | None) -> int:
@@ -83,29 +159,3 @@ def _mailbox(desk: "Desk", name: str, create: str | None) -> int:
     made = perform(desk, SaveMailbox(agent_id=None, id=0, name=name, address=create, active=False))
     assert made is not None
     return made
-
-
-def _file_all(desk: "Desk", data: Path) -> int:
-    """File what waits, here, or see how another program does it."""
-    from deskbell.jobs.office import Office
-    from deskbell.jobs.read_mail import MailReader, waiting
-    from deskbell.mail.pool import ParserPool
-    from deskbell.store.secrets import Secrets
-
-    filed = 0
-    with ParserPool() as pool:
-        office = Office(desk, Secrets(data), pool, f"{socket.gethostname()}/{os.getpid()}/import")
-        reader = MailReader(office)
-        while left := desk.read(waiting):
-            done = reader.run(lambda so_far, before=filed: _say(f"{before + so_far} mails filed"))  # type: ignore[misc]
-            filed += done
-            if not done:
-                _say(f"{left} mails wait for the worker that runs already")
-                time.sleep(_LOOK)
-    return filed
-
-
-def _say(words: str, *, end: bool = False) -> None:
-    """Progress, on one line of a terminal; silent where nobody looks."""
-    if sys.stderr.isatty():
-        print("\r\x1b[K" if end else f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)

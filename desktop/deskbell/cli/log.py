@@ -26,6 +26,8 @@ def start_logging(places: Places, name: str, *, to_terminal: bool) -> None:
         terminal = logging.StreamHandler(sys.stderr)
         terminal.setLevel(logging.INFO)
         handlers.append(terminal)
+    # A log that cannot be written (a full disk) must not fill the terminal, or the window's memory, with its own complaints.
+    logging.raiseExceptions = False
     logging.basicConfig(level=logging.INFO, format=_LINE, handlers=handlers, force=True)
     # Its heartbeat at INFO is a line for every run of every job.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

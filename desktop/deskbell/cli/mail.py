@@ -47,6 +47,8 @@ def _mails(name: str) -> Iterator[bytes]:
     from deskbell.mail.mbox import is_mbox, split_mbox
 
     if name == _STANDARD_INPUT:
+        if sys.stdin is None:
+            raise Trouble("file.missing", path=name)
         raw = sys.stdin.buffer.read()
     else:
         try:

@@ -6,9 +6,15 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from deskbell.cli.places import places_of
+from deskbell.cli.screen import require_screen
+from deskbell.cli.typed import whole_number
+from deskbell.model.errors import Mistake
+from deskbell.model.places import Places
 
 _KINDS = ("start_first_paint", "start_usable", "view_switch", "ticket_open", "search", "frames", "loop_gap")
 
@@ -19,24 +25,38 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         "measure", help="measure the window: start, views, tickets, search, scrolling", parents=[shared]
     )
     command.add_argument("--json", action="store_true", help="one JSON object")
-    command.add_argument("--starts", type=int, default=5, metavar="N", help="how many starts to time (5)")
+    command.add_argument(
+        "--starts", type=whole_number(0, 1000), default=5, metavar="N", help="how many starts to time (5)"
+    )
     # One start, in a process of its own, which tells its figures on the standard output.
     command.add_argument("--only-start", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print; exit code 1 where the window got stuck."""
-    if not arguments.only_start:
-        # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
-        with tempfile.TemporaryDirectory(prefix="deskbell-measure-", ignore_cleanup_errors=True) as folder:
-            database = places_of(arguments).database
-            starts = [_start(folder, database) for _ in range(arguments.starts)]
-            return _measure(folder, database, starts, as_json=arguments.json)
-    from deskbell.app import measure_window
+    """Measure and print; exit code 1 where the desk does not open."""
+    require_screen()
+    if arguments.only_start:
+        from deskbell.app import measure_window
 
-    print(json.dumps(measure_window(places_of(arguments), only_start=True)))
-    return 0
+        print(json.dumps(measure_window(places_of(arguments), only_start=True)))
+        return 0
+    database = places_of(arguments).database
+    _must_open(database)
+    # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
+    with tempfile.TemporaryDirectory(prefix="deskbell-measure-", ignore_cleanup_errors=True) as folder:
+        starts = [_start(folder, database) for _ in range(arguments.starts)]
+        return _measure(folder, database, starts, as_json=arguments.json)
+
+
+def _must_open(database: str) -> None:
+    """Raise what keeps the desk from opening, or from being more than a welcome, before a window waits there for somebody."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.queries import agents
+
+    with closing(open_desk(database, make=False)) as desk:
+        if not any(agent.active for agent in desk.read(agents.rows)):
+            raise Mistake("measure.nobody")
 
 
 def _start(folder: str, database: str) -> dict[str, float]:
@@ -55,10 +75,7 @@ def _start(folder: str, database: str) -> dict[str, float]:
 
 
 def _measure(folder: str, database: str, starts: list[dict[str, float]], *, as_json: bool) -> int:
-    from pathlib import Path
-
     from deskbell.app import measure_window
-    from deskbell.model.places import Places
     from deskbell.ui.measure.clocks import figures
 
     found: dict[str, Any] = measure_window(Places.at(Path(folder), database))

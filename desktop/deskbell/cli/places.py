@@ -9,8 +9,8 @@ from deskbell.model.places import Places
 
 def places_of(arguments: argparse.Namespace) -> Places:
     """The data folder (--data, DESKBELL_DATA, or the system's own place for it) and the database (--db, DESKBELL_DB, or the folder's own)."""
-    folder = getattr(arguments, "data", None) or os.environ.get("DESKBELL_DATA")
-    database = getattr(arguments, "db", None) or os.environ.get("DESKBELL_DB", "")
+    folder = getattr(arguments, "data", "") or os.environ.get("DESKBELL_DATA", "")
+    database = getattr(arguments, "db", "") or os.environ.get("DESKBELL_DB", "")
     if folder:
         return Places.at(Path(folder).expanduser().absolute(), database)
     import platformdirs

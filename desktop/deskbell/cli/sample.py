@@ -3,15 +3,17 @@
 import argparse
 import sys
 import time
+from contextlib import closing
 
 from deskbell.cli.places import places_of
+from deskbell.cli.typed import MOST_ROWS, whole_number
 from deskbell.model.errors import Mistake
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the command."""
     command = commands.add_parser("sample", help="fill a desk with made-up tickets", parents=[shared])
-    command.add_argument("--tickets", type=_count, required=True, metavar="N", help="how many")
+    command.add_argument("--tickets", type=whole_number(1, MOST_ROWS), required=True, metavar="N", help="how many")
     command.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same tickets (1)")
     command.add_argument("--add", action="store_true", dest="more", help="also where there are tickets already")
     command.set_defaults(run=run)
@@ -23,12 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
     from deskbell.sample.generate import generate
     from deskbell.sample.library import load
     from deskbell.store.opening import open_desk
+    from deskbell.store.trouble import place_of
 
-    places = places_of(arguments)
-    desk = open_desk(places.database)
-    try:
+    with closing(open_desk(places_of(arguments).database)) as desk:
         if not arguments.more and desk.read(has_tickets):
-            raise Mistake("sample.tickets", database=desk.url.render_as_string())
+            raise Mistake("sample.tickets", database=place_of(desk.url))
         now = desk.read(lambda session: session.now)
         content = generate(load(), tickets=arguments.tickets, seed=arguments.seed, now=now)
         began = time.monotonic()
@@ -40,17 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         fill(desk, content, progress=say)
         seconds = time.monotonic() - began
-    finally:
-        desk.close()
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
     print(f"{content.count} tickets written in {seconds:.1f} s.")
     return 0
-
-
-def _count(typed: str) -> int:
-    count = int(typed) if typed.isdecimal() else 0
-    if not 0 < count <= 10_000_000:
-        msg = f"“{typed}” is not a number between 1 and 10,000,000"
-        raise argparse.ArgumentTypeError(msg)
-    return count

@@ -2,11 +2,13 @@
 
 import argparse
 import json
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from deskbell.cli.places import places_of
+from deskbell.cli.typed import MOST_ROWS, ticket_number, whole_number
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
@@ -17,15 +19,17 @@ _EVERYTHING = 100_000
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the commands."""
-    command = commands.add_parser("ticket", help="list or show tickets")
+    command = commands.add_parser("ticket", help="list or show tickets", parents=[shared])
     verbs = command.add_subparsers(metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="the tickets of a view, latest first", parents=[shared])
     listing.add_argument("--view", choices=_VIEWS, default="open")
-    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50)")
+    listing.add_argument(
+        "--limit", type=whole_number(1, MOST_ROWS), default=50, metavar="N", help="at most so many (50)"
+    )
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     listing.set_defaults(run=run_list)
     show = verbs.add_parser("show", help="one ticket with its messages", parents=[shared])
-    show.add_argument("number", type=int)
+    show.add_argument("number", type=ticket_number, metavar="NUMBER")
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=run_show)
 
@@ -35,10 +39,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     from deskbell.store.opening import open_desk
     from deskbell.store.queries import ticket_list
 
-    desk = open_desk(places_of(arguments).database)
     view = View(ViewKind(arguments.view))
-    page = desk.read(ticket_list.page, view, Sort.LATEST, 0, limit=arguments.limit)
-    desk.close()
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        page = desk.read(ticket_list.page, view, Sort.LATEST, 0, limit=arguments.limit)
     for row in page.rows:
         print_row(row, as_json=arguments.json)
     return 0
@@ -49,9 +52,8 @@ def run_show(arguments: argparse.Namespace) -> int:
     from deskbell.store.opening import open_desk
     from deskbell.store.queries import ticket
 
-    desk = open_desk(places_of(arguments).database)
-    detail = desk.read(ticket.detail, arguments.number, newest=_EVERYTHING)
-    desk.close()
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        detail = desk.read(ticket.detail, arguments.number, newest=_EVERYTHING)
     if detail is None:
         raise Mistake("ticket.missing", number=arguments.number)
     if arguments.json:

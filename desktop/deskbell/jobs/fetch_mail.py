@@ -28,6 +28,7 @@ GROUP_BYTES = 16 << 20
 LONGEST_WAIT = 10.0
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
+ALMOST_A_SECOND = timedelta(milliseconds=999)
 # How often to look whether a mailbox that is off or held elsewhere has become ours.
 ELSEWHERE_PAUSE = 5.0
 
@@ -99,7 +100,7 @@ class MailboxFetcher:
         uids = inbox.new_uids(last)
         for group in _grouped(inbox.fetch(uids)):
             mails = [
-                RawMail(mail.uid, mail.internal_date or datetime.now(UTC), mail.raw)
+                RawMail(mail.uid, received_at(mail.internal_date, datetime.now(UTC)), mail.raw)
                 for mail in group
                 if isinstance(mail, FetchedMail)
             ]
@@ -126,6 +127,14 @@ class MailboxFetcher:
             if kept:
                 log.info("mailbox %d: %d new mails", row.id, kept)
                 self._office.news.set()
+
+
+def received_at(told: datetime | None, now: datetime) -> datetime:
+    """When a mail came in, by its INTERNALDATE (None: now). That has whole seconds (RFC 3501, 2.3.3): its last moment is taken, or an answer
+    that comes within the second of what it answers would stand before it."""
+    if told is None:
+        return now
+    return max(told, min(told + ALMOST_A_SECOND, now))
 
 
 def incoming_server(secrets: Secrets, row: MailboxRow) -> Server:

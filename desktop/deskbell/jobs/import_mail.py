@@ -4,15 +4,16 @@ It takes the same road as mail from a server: kept raw first, then read and file
 there already does not come twice.
 """
 
-import mailbox
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from deskbell.actions.keep_raw import RawMail, keep_raw, next_uid
-from deskbell.model.errors import Mistake, Trouble
+from deskbell.mail.mbox import TooLarge, begins_mbox, read_mbox
+from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.kinds import Status
 from deskbell.rules.imports import import_folder
 from deskbell.store.desk import Desk
@@ -20,7 +21,14 @@ from deskbell.store.session import Session
 
 GROUP_COUNT = 200
 GROUP_BYTES = 16 << 20
+# A mail is in memory as a whole; none that a server took was ever so large.
+LARGEST_BYTES = 256 << 20
 _UIDVALIDITY = 0
+
+# When a mail was received, as far as its file tells (it counts only for a mail without a date), and its bytes.
+FoundMail = tuple[datetime, bytes]
+# Told of each file or mail that cannot be taken; the others are.
+Complain = Callable[[DeskError], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,81 +43,121 @@ def keep_all(
     desk: Desk,
     mailbox_id: int,
     status: Status,
-    source: Iterator[tuple[datetime, bytes]],
+    source: Iterable[FoundMail],
     progress: Callable[[Kept], None] = lambda _: None,
 ) -> Kept:
-    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`."""
+    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit."""
     folder = import_folder(status)
-    seen = new = 0
-    group: list[tuple[datetime, bytes]] = []
-    size = 0
+    kept = Kept(0, 0)
+    for mails in _grouped(source):
 
-    def commit() -> int:
-        mails = list(group)
-
-        def work(session: Session) -> int:
+        def work(session: Session, mails: list[FoundMail] = mails) -> int:
             first = next_uid(session, mailbox_id, folder)
             raw = [RawMail(first + place, at, content) for place, (at, content) in enumerate(mails)]
             return keep_raw(session, mailbox_id, folder, _UIDVALIDITY, raw, note_known=False)
 
-        return desk.transact(work)
+        kept = Kept(kept.seen + len(mails), kept.new + desk.transact(work))
+        progress(kept)
+    return kept
 
+
+def mbox(path: Path, complain: Complain) -> Iterator[FoundMail]:
+    """The mails of an mbox file (RFC 4155) with the file's time. Raises `Mistake` where the file is none."""
+    _must_be_there(path)
+    if path.is_dir():
+        raise Mistake("import.not_mbox", path=path)
+    with _told(path), path.open("rb") as file:
+        if not begins_mbox(file) and path.stat().st_size:
+            raise Mistake("import.not_mbox", path=path)
+    return _mails_of(path, complain)
+
+
+def maildir(path: Path, complain: Complain) -> Iterator[FoundMail]:
+    """The mails of a Maildir, its subfolders too (Maildir++), with their files' times. Raises `Mistake` where the folder is none."""
+    _must_be_there(path)
+    if not ((path / "cur").is_dir() or (path / "new").is_dir()):
+        raise Mistake("import.not_maildir", path=path)
+    folders = [path, *sorted(child for child in path.glob(".*") if child.is_dir())]
+    parts = [folder / part for folder in folders for part in ("new", "cur")]
+    return _files((file for part in parts for file in sorted(part.glob("*"))), complain)
+
+
+def eml(path: Path, complain: Complain) -> Iterator[FoundMail]:
+    """One file that holds a mail, or all .eml files below a folder, with their times."""
+    _must_be_there(path)
+    if not path.is_dir():
+        return _files([path], complain)
+    return _files(sorted(file for file in path.rglob("*") if file.suffix.lower() == ".eml"), complain)
+
+
+SOURCES: Final[dict[str, Callable[[Path, Complain], Iterator[FoundMail]]]] = {
+    "mbox": mbox,
+    "maildir": maildir,
+    "eml": eml,
+}
+
+
+def _mails_of(path: Path, complain: Complain) -> Iterator[FoundMail]:
+    try:
+        with _told(path), path.open("rb") as file:
+            at = _time_of(path)
+            for mail in read_mbox(file, LARGEST_BYTES):
+                if isinstance(mail, TooLarge):
+                    complain(_too_large(f"{path} ({mail.number})"))
+                else:
+                    yield at, mail
+    except Trouble as trouble:
+        complain(trouble)
+
+
+def _files(paths: Iterable[Path], complain: Complain) -> Iterator[FoundMail]:
+    for path in paths:
+        if path.is_dir():
+            continue
+        try:
+            with _told(path):
+                if path.stat().st_size > LARGEST_BYTES:
+                    raise _too_large(str(path))
+                found = _time_of(path), path.read_bytes()
+            if not found[1].strip():
+                raise Trouble("import.empty", path=path)
+        except Trouble as trouble:
+            complain(trouble)
+        else:
+            yield found
+
+
+def _grouped(source: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
+    """As many mails as are kept in one commit."""
+    group: list[FoundMail] = []
+    size = 0
     for mail in source:
         group.append(mail)
-        seen += 1
         size += len(mail[1])
         if len(group) == GROUP_COUNT or size > GROUP_BYTES:
-            new += commit()
+            yield group
             group, size = [], 0
-            progress(Kept(seen, new))
     if group:
-        new += commit()
-        progress(Kept(seen, new))
-    return Kept(seen, new)
-
-
-def mbox(path: Path) -> Iterator[tuple[datetime, bytes]]:
-    """The mails of an mbox file (RFC 4155) with the file's time, which counts only for mails without a date."""
-    _must_be(path.is_file(), path)
-    at = _time_of(path)
-    box = mailbox.mbox(path, create=False)
-    try:
-        for key in box.iterkeys():
-            yield at, box.get_bytes(key)
-    finally:
-        box.close()
-
-
-def maildir(path: Path) -> Iterator[tuple[datetime, bytes]]:
-    """The mails of a Maildir, its subfolders too (Maildir++), with their files' times."""
-    _must_be((path / "cur").is_dir() or (path / "new").is_dir(), path)
-    for folder in [path, *sorted(child for child in path.glob(".*") if child.is_dir())]:
-        for part in ("new", "cur"):
-            yield from _files(sorted(file for file in (folder / part).glob("*") if file.is_file()))
-
-
-def eml(path: Path) -> Iterator[tuple[datetime, bytes]]:
-    """One .eml file, or all below a folder."""
-    _must_be(path.exists(), path)
-    yield from _files([path] if path.is_file() else sorted(path.rglob("*.eml")))
-
-
-SOURCES: dict[str, Callable[[Path], Iterator[tuple[datetime, bytes]]]] = {"mbox": mbox, "maildir": maildir, "eml": eml}
-
-
-def _files(paths: list[Path]) -> Iterator[tuple[datetime, bytes]]:
-    for path in paths:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise Trouble("file.unreadable", path=path, reason=error.strerror or "") from error
-        yield _time_of(path), content
+        yield group
 
 
 def _time_of(path: Path) -> datetime:
-    return datetime.fromtimestamp(os.stat(path).st_mtime, UTC)
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _must_be(there: bool, path: Path) -> None:
-    if not there:
+def _too_large(name: str) -> Trouble:
+    return Trouble("import.too_large", path=name, limit=LARGEST_BYTES >> 20)
+
+
+def _must_be_there(path: Path) -> None:
+    if not path.exists():
         raise Mistake("file.missing", path=path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Within this block what the file's disk refuses is raised as `Trouble` file.unreadable."""
+    try:
+        yield
+    except OSError as error:
+        raise Trouble("file.unreadable", path=path, reason=error.strerror or type(error).__name__) from error

@@ -1,11 +1,9 @@
 """The worker's day: which job runs when, on which thread, and how it all ends."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -18,6 +16,7 @@ from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_mail import MailReader
 from deskbell.jobs.send_outbox import OutboxSender
+from deskbell.model.errors import DeskError
 from deskbell.store.queries import mailboxes
 from deskbell.store.session import Session
 
@@ -25,6 +24,7 @@ log = logging.getLogger("deskbell.jobs")
 
 THREADS = 24
 EVERY_SECOND = 1.0
+AFTER_FAILURE = 5.0
 LOOK_FOR_MAILBOXES = 5.0
 COPY_SENT = 5.0
 WAKE = 5.0
@@ -64,7 +64,9 @@ class Worker:
         self._repeat("present", self._every(PRESENT, self._say_present))
         self._scheduler.start()
         log.info("worker %s has begun", self._office.holder)
-        self._office.stop.wait()
+        # In short waits: on Windows a signal (Ctrl+C) is not heard during one that has no end.
+        while not self._office.stop.wait(EVERY_SECOND):
+            pass
         self._scheduler.shutdown(wait=True)
         for fetcher in self._fetchers.values():
             fetcher.close()
@@ -88,7 +90,7 @@ class Worker:
         """Run a job now, and again as many seconds after each run as it says itself."""
 
         def run() -> None:
-            pause = EVERY_SECOND
+            pause = AFTER_FAILURE
             try:
                 pause = job()
             finally:
@@ -141,18 +143,11 @@ def active_mailboxes(session: Session) -> list[int]:
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.exception is not None:
-        log.error("a job failed: %s", event.exception, exc_info=event.exception)
+    error = event.exception
+    if isinstance(error, DeskError):
+        # The surroundings (a full disk, a database that is away): it comes again every second, so a line must do.
+        log.warning("a job failed: %s %s", error, error.detail)
+    elif error is not None:
+        log.error("a job failed: %s", error, exc_info=error)
     else:
         log.warning("a job missed its time: %s", event.job_id)
-
-
-def stop_when_closed(stream: BinaryIO, stop: threading.Event) -> None:
-    """Set `stop` when the stream that the window holds open ends: the window is gone, however it went."""
-
-    def watch() -> None:
-        while stream.read(1):
-            pass
-        stop.set()
-
-    threading.Thread(target=watch, name="window", daemon=True).start()

@@ -88,6 +88,25 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
     "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
+    "import.not_mbox": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} is not an mbox file: that is one file whose mails each begin with a line “From …”. There are also: maildir, eml",
+    ),
+    "import.not_maildir": QT_TRANSLATE_NOOP(
+        "sentences", "{path} is not a Maildir: that is a folder with the folders cur and new. There are also: mbox, eml"
+    ),
+    "import.empty": QT_TRANSLATE_NOOP("sentences", "{path} is empty; it was left out."),
+    "import.too_large": QT_TRANSLATE_NOOP("sentences", "{path} is larger than {limit} MB; it was left out."),
+    "measure.nobody": QT_TRANSLATE_NOOP(
+        "sentences", "This desk has no agent yet. Open its window once, or fill a desk with: deskbell sample --tickets N"
+    ),
+    "window.no_screen": QT_TRANSLATE_NOOP(
+        "sentences", "There is no screen here to open a window on. What works without one: deskbell --help"
+    ),
+    "window.libraries": QT_TRANSLATE_NOOP(
+        "sentences", "A library of the system that Qt's window needs is missing. README.md says how to get it."
+    ),
+    "worker.mailbox": QT_TRANSLATE_NOOP("sentences", "Mail for {name} did not come in: {reason}"),
     "file.folder": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder; attach the files in it, or pack it first."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
