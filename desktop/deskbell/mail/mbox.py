@@ -7,6 +7,10 @@ from typing import BinaryIO, Final
 
 # A separator names a sender and a date; "From here on" at the start of a paragraph does not. It stands at the start or after a blank line.
 _SEPARATOR: Final = re.compile(rb"From [^\r\n]*\b\d{1,2}:\d{2}(?::\d{2})?\b[^\r\n]*\b(?:19|20)\d\d\b[^\r\n]*\r?\n?\Z")
+# One word and a date as C writes it: so exact that no blank line is asked for, which some programs forget.
+_EXACT: Final = re.compile(
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d"
+)
 _QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BLANK: Final = frozenset({b"\n", b"\r\n"})
 # What has no line ends is read in pieces of this size.
@@ -61,12 +65,16 @@ def read_mbox(stream: BinaryIO, largest: int = 0) -> Iterator[bytes | TooLarge]:
             yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
 
 
+def _separates(line: bytes, after_blank: bool) -> bool:
+    return _SEPARATOR.match(line) is not None and (after_blank or _EXACT.match(line) is not None)
+
+
 def _mails(stream: BinaryIO, largest: int) -> Iterator[list[bytes] | None]:
     """The lines of each mail; None for one that is too large."""
     lines: list[bytes] | None = None
     begun, after_blank, whole, size = False, True, True, 0
     while line := stream.readline(_LINE_BYTES):
-        if whole and after_blank and (_SEPARATOR.match(line) or (not begun and line.startswith(b"From "))):
+        if whole and line.startswith(b"From ") and (not begun or _separates(line, after_blank)):
             if begun:
                 yield lines
             begun, lines, size = True, [], 0

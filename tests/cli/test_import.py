@@ -1,0 +1,273 @@
+"""Mail from files: what is in them comes in once, whatever the files look like and however often it is begun."""
+
+import email
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from benchmarks.corpus import mails
+from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
+from deskbell.store import blobs
+from deskbell.store.desk import Desk
+from deskbell.store.integrity import problems
+from deskbell.store.opening import open_desk
+from deskbell.store.session import Session
+from deskbell.store.tables import attachment, lease, message, raw_mail, ticket
+
+HERE = ["--mailbox", "Support", "--create", "support@desk.example"]
+SEPARATOR = b"From li.na@mail.example Mon Mar  2 09:00:00 2026\n"
+
+
+def letter(number: int, text: str = "Hello") -> bytes:
+    return (
+        f"From: Li Na <li.na@mail.example>\nTo: support@desk.example\nSubject: Letter {number}\n"
+        f"Message-ID: <{number}@mail.example>\nDate: Mon, 02 Mar 2026 09:00:00 +0000\n\n{text}\n"
+    ).encode()
+
+
+def kept(session: Session) -> list[bytes]:
+    ids = session.connection.execute(select(raw_mail.c.blob_id).order_by(raw_mail.c.id)).scalars().all()
+    return [blobs.read(session, blob_id) for blob_id in ids]
+
+
+def texts(session: Session) -> list[str]:
+    return list(session.connection.execute(select(message.c.text).order_by(message.c.id)).scalars())
+
+
+@contextmanager
+def opened(tmp_path: Path) -> Iterator[Desk]:
+    desk = open_desk(f"sqlite:///{tmp_path / 'data' / 'desk.db'}", make=False)
+    yield desk
+    assert desk.read(problems) == []
+    desk.close()
+
+
+@pytest.mark.parametrize("form", ["mbox", "maildir", "eml"])
+def test_a_path_that_is_not_there_makes_nothing(deskbell: Command, tmp_path: Path, form: str) -> None:
+    said = deskbell("import", form, tmp_path / "nothing", *HERE)
+    assert said.code == 1
+    assert said.sentence() == f"There is no file {tmp_path / 'nothing'}."
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(("form", "expected"), [("mbox", "is not an mbox file"), ("maildir", "is not a Maildir")])
+def test_the_wrong_form_is_named(deskbell: Command, tmp_path: Path, form: str, expected: str) -> None:
+    (tmp_path / "letters").mkdir()
+    said = deskbell("import", form, tmp_path / "letters", *HERE)
+    assert said.code == 1
+    assert expected in said.sentence()
+
+
+def test_garbage_is_no_mbox(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "mails").write_bytes(b"\x00\xff" * 5000)
+    said = deskbell("import", "mbox", tmp_path / "mails", *HERE)
+    assert said.code == 1
+    assert "is not an mbox file" in said.sentence()
+
+
+def test_an_mbox_file_without_mails(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "mails").touch()
+    said = deskbell("import", "mbox", tmp_path / "mails", *HERE, "--json")
+    assert (said.code, said.err) == (0, "")
+    assert said.objects()[0] | {"seconds": 0} == {"seen": 0, "new": 0, "filed": 0, "refused": 0, "seconds": 0}
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("last", [b"\n\n", b"\n", b""], ids=["blank", "newline", "bare"])
+def test_an_mbox_file_is_cut_where_mails_begin(deskbell: Command, tmp_path: Path, ending: bytes, last: bytes) -> None:
+    first = letter(1, "One\n\nFrom here on it is another story.\n\n>From the start: 12:00, 2026\n>>From twice")
+    whole = SEPARATOR + first + b"\n" + SEPARATOR + letter(2, "Two").rstrip(b"\n") + last
+    (tmp_path / "mails").write_bytes(whole.replace(b"\n", ending))
+    said = deskbell("import", "mbox", tmp_path / "mails", *HERE)
+    assert (said.code, said.err) == (0, "")
+    with opened(tmp_path) as desk:
+        assert desk.read(texts) == [
+            "One\n\nFrom here on it is another story.\n\nFrom the start: 12:00, 2026\n>From twice",
+            "Two",
+        ]
+
+
+def test_an_mbox_file_that_grew_brings_what_is_new(deskbell: Command, tmp_path: Path) -> None:
+    box = tmp_path / "mails"
+    box.write_bytes(SEPARATOR + letter(1) + b"\n")
+    deskbell("import", "mbox", box, *HERE)
+    box.write_bytes(box.read_bytes() + SEPARATOR + letter(2) + b"\n")
+    said = deskbell("import", "mbox", box, "--mailbox", "support@desk.example", "--json")
+    assert said.objects()[0].items() >= {"seen": 2, "new": 1, "filed": 1}.items()
+
+
+def test_a_maildir_with_its_folders(deskbell: Command, tmp_path: Path) -> None:
+    number = 0
+    for folder in ("", ".Old", ".Old.2019"):
+        for part in ("cur", "new", "tmp"):
+            (tmp_path / "box" / folder / part).mkdir(parents=True)
+            number += 1
+            (tmp_path / "box" / folder / part / f"17{number}.M1.host:2,S").write_bytes(letter(number))
+    said = deskbell("import", "maildir", tmp_path / "box", *HERE, "--json")
+    assert said.objects()[0]["seen"] == 6, "what lies in tmp is not delivered yet"
+
+
+def test_one_bad_file_stops_nothing(deskbell: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "letters" / "deeper"
+    folder.mkdir(parents=True)
+    (folder / "1.eml").write_bytes(letter(1))
+    (folder / "2.eml").symlink_to(folder / "gone")
+    (folder / "3.eml").touch()
+    (folder / "4.EML").write_bytes(letter(4))
+    (folder / "5.eml").write_bytes(bytes(range(256)) * 40)
+    (folder / "notes.txt").write_bytes(letter(6))
+    said = deskbell("import", "eml", tmp_path / "letters", *HERE, "--json")
+    assert said.code == 1
+    assert said.err.splitlines() == [
+        f"deskbell: {folder / '2.eml'} could not be read: No such file or directory.",
+        f"deskbell: {folder / '3.eml'} is empty; it was left out.",
+    ]
+    assert said.objects()[0].items() >= {"seen": 3, "new": 3, "filed": 3, "refused": 2}.items()
+
+
+def test_a_very_large_mail(deskbell: Command, tmp_path: Path) -> None:
+    content = os.urandom(45 << 20)
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "li.na@mail.example", "Film", "<film@mail.example>"
+    mail.set_content("The film.")
+    mail.add_attachment(content, maintype="video", subtype="mp4", filename="film.mp4")
+    (tmp_path / "film.eml").write_bytes(mail.as_bytes())
+    assert (tmp_path / "film.eml").stat().st_size > 60_000_000
+    said = deskbell("import", "eml", tmp_path / "film.eml", *HERE)
+    assert (said.code, said.err) == (0, "")
+    with opened(tmp_path) as desk, desk.reading() as session:
+        assert texts(session) == ["The film."]
+        file = session.connection.execute(select(attachment)).one()
+        assert (file.name, file.size) == ("film.mp4", len(content))
+        assert blobs.read(session, file.blob_id) == content
+
+
+def test_a_mail_beyond_all_measure(deskbell: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from deskbell.jobs import import_mail
+
+    monkeypatch.setattr(import_mail, "LARGEST_BYTES", 1 << 20)
+    box = tmp_path / "mails"
+    box.write_bytes(b"".join(SEPARATOR + letter(n, "x" * (n == 2) * 2_000_000) + b"\n" for n in (1, 2, 3)))
+    (tmp_path / "2.eml").write_bytes(letter(2, "x" * 2_000_000))
+    said = deskbell("import", "mbox", box, *HERE, "--json")
+    assert said.code == 1
+    assert said.sentence() == f"{box} (2) is larger than 1 MB; it was left out."
+    assert said.objects()[0].items() >= {"seen": 2, "filed": 2}.items()
+    assert deskbell("import", "eml", tmp_path / "2.eml", *HERE).code == 1
+
+
+def test_an_unknown_mailbox_is_not_made_by_chance(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(letter(1))
+    deskbell("import", "eml", tmp_path / "1.eml", *HERE)
+    said = deskbell("import", "eml", tmp_path / "1.eml", "--mailbox", "Suport")
+    assert said.code == 1
+    assert said.sentence().startswith("There is no mailbox “Suport”; there are: Support.")
+    said = deskbell("import", "eml", tmp_path / "1.eml", "--mailbox", "Sales", "--create", "sales")
+    assert (said.code, said.sentence()) == (1, "“sales” is not a mail address.")
+
+
+@pytest.mark.parametrize("status", ["open", "solved", "closed"])
+def test_the_tickets_get_the_status_that_was_asked_for(deskbell: Command, tmp_path: Path, status: str) -> None:
+    (tmp_path / "1.eml").write_bytes(letter(1))
+    deskbell("import", "eml", tmp_path / "1.eml", *HERE, "--status", status)
+    view = "open" if status == "open" else "done"
+    (row,) = deskbell("ticket", "list", "--view", view, "--json").objects()
+    assert deskbell("ticket", "list", "--view", view).out.split()[1] == status
+    assert row["created_at"].startswith("2026-03-02T09:00")
+
+
+def fill_box(folder: Path, count: int) -> tuple[Path, list[str]]:
+    """An mbox file of so many different mails, and their Message-IDs."""
+    contents = list(mails(count, seed=3))
+    box = folder / "mails"
+    box.write_bytes(b"".join(SEPARATOR + content.replace(b"\r\n", b"\n") + b"\n" for content in contents))
+    return box, [email.message_from_bytes(content)["Message-ID"].strip("<>") for content in contents]
+
+
+def check_each_once(tmp_path: Path, ids: list[str]) -> None:
+    with opened(tmp_path) as desk, desk.reading() as session:
+        found = session.connection.execute(select(message.c.message_id)).scalars().all()
+        assert sorted(found) == sorted(ids)
+        assert session.connection.execute(select(func.sum(ticket.c.messages))).scalar_one() == len(ids)
+
+
+def let_leases_run_out(tmp_path: Path) -> None:
+    """What half a minute would do."""
+    desk = open_desk(f"sqlite:///{tmp_path / 'data' / 'desk.db'}", make=False)
+    with desk.writing() as session:
+        session.connection.execute(update(lease).values(expires_at=session.now))
+    desk.close()
+
+
+def test_ctrl_c_says_what_was_kept_and_nothing_is_lost(tmp_path: Path) -> None:
+    import pty
+
+    box, ids = fill_box(tmp_path, 1500)
+    command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data")]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, *command], env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while b"mails filed" not in said:
+            said += os.read(ours, 1000)
+        process.send_signal(signal.SIGINT)
+        with suppress(OSError):  # so a terminal says that its program is gone
+            while part := os.read(ours, 1000):
+                said += part
+        assert process.stdout is not None
+        assert process.stdout.read() == b""
+    os.close(ours)
+    assert process.returncode == 130
+    last = said.decode().split("\x1b[K")[-1].strip()
+    assert last.startswith("deskbell: Ended: 1500 mails read, 1500 new and kept, ")
+    assert last.endswith("of them filed. The same command goes on; nothing comes twice.")
+    assert "Traceback" not in said.decode()
+
+    again = in_child(*command, "--json")
+    assert (again.returncode, again.stderr) == (0, ""), "where nobody looks there is no progress"
+    check_each_once(tmp_path, ids)
+
+
+@pytest.mark.parametrize("killed_after", [b"mails read", b"mails filed"])
+def test_killed_and_begun_again(tmp_path: Path, killed_after: bytes) -> None:
+    import pty
+
+    box, ids = fill_box(tmp_path, 1000)
+    command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data")]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, *command], env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while killed_after not in said:
+            said += os.read(ours, 1000)
+        process.kill()
+    os.close(ours)
+    let_leases_run_out(tmp_path)
+    assert in_child(*command).returncode == 0
+    check_each_once(tmp_path, ids)
+
+
+def test_beside_a_worker_that_runs(tmp_path: Path) -> None:
+    box, ids = fill_box(tmp_path, 600)
+    data = tmp_path / "data"
+    in_child("db", "upgrade", "--data", data)
+    with subprocess.Popen(
+        [*PROGRAM, "worker", "--supervised", "--data", str(data)], env=ENVIRONMENT, stdin=subprocess.PIPE
+    ) as worker:
+        done = in_child("import", "mbox", box, *HERE, "--data", data)
+        assert (done.returncode, done.stderr) == (0, "")
+        check_each_once(tmp_path, ids)
+        assert worker.poll() is None
+        assert worker.stdin is not None
+        worker.stdin.close()
+    assert worker.returncode == 0
