@@ -1,5 +1,9 @@
 """The composition root: the one file that sees everything. It builds the parts, hands them in, and ends them in the right order."""
 
+import deskbell.store.for_window  # noqa: F401  before Qt: see there
+
+# isort: split
+import linecache
 import logging
 import sys
 import threading
@@ -168,6 +172,8 @@ class Program(QObject):
         self._patience.start()
         import deskbell.ui.main_window  # noqa: F401
 
+        # The sources that PySide6 has read would stay in memory for tracebacks, which read them again.
+        linecache.clearcache()
         self._collector.settle()
 
     def close(self) -> None:
