@@ -15,6 +15,6 @@ def require_screen() -> None:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise Trouble("window.no_screen")
     try:
-        import PySide6.QtWidgets  # noqa: F401
+        import deskbell.app  # noqa: F401
     except ImportError as error:
         raise Trouble("window.libraries", detail=str(error)) from error
