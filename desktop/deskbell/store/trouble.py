@@ -21,6 +21,7 @@ _SQLITE = (
     ("malformed", "db.corrupt"),
     ("not a database", "db.corrupt"),
     ("Could not decode to UTF-8", "db.corrupt"),
+    ("foreign key mismatch", "db.corrupt"),
 )
 # SQLSTATEs (PostgreSQL, appendix A): lost and refused connections, no more room, read-only, who may do what.
 _POSTGRESQL = (
@@ -66,6 +67,9 @@ def told(url: URL) -> Iterator[None]:
     """Within this block an error of the surroundings is raised as `Trouble` with its sentence."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # The driver's, over the text of a schema that is damaged: what we read ourselves are bytes.
+        raise Trouble("db.corrupt", path=place_of(url), detail=str(error)) from error
     except DBAPIError as error:
         code = code_of(error)
         if not code:
