@@ -40,7 +40,7 @@ class Mark(StrEnum):
 
 _STEP: Final = {"": 1, "/": -1}
 _TABLES: Final = re.compile(r"<(/?)table\b")
-_NOT_VOID: Final = re.compile(r"<(/?)(?!br\b|hr\b|img\b)[a-z]")
+_NOT_VOID: Final = re.compile(r"<(?:(/)|[ac-gj-z]|b(?!r\b)|h(?!r\b)|i(?!mg\b))")
 # Sloppy HTML leaves these open without nesting them: they do not count when the raw depth is looked at.
 _NESTING: Final = re.compile(
     r"<(/?)(?!(?:br|hr|img|meta|link|input|col|area|base|wbr|source|param|embed|p|li|td|th|tr|option|dt|dd|tbody|thead|html|body|head)\b)[a-z]",
@@ -48,6 +48,7 @@ _NESTING: Final = re.compile(
 )
 _FORMATTING_TAG: Final = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 _MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|line|hidden)"')
+_HIDDEN_TAG: Final = re.compile(rf"<([a-z0-9]+)[^>]*{Mark.HIDDEN}[^>]*>")
 _QUOTE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|"
     r"alimail-quote|ntes-mailmaster-quote|quoted-mail|qt|mail_quote|cyrus_quote|skiff_quote|hey-quote|front-quote|qq_reply_quote|"
@@ -67,7 +68,7 @@ _HIDDEN: Final = re.compile(
 )
 _LINE: Final = re.compile(r"(?:^|\s)(?:x_)*(?:MsoNormal|MsoPlainText|MsoListParagraph|p1|s1|elementToProof)(?:\s|$)")
 _NO_MARGIN: Final = re.compile(r"(?:^|;)\s*margin(?:-bottom)?\s*:\s*0(?:\.0+)?(?:px|pt|cm|in|em)?\s*(?:;|$|0)")
-_LINE_PARAGRAPH: Final = re.compile(r'<p(?: [a-z]+="[^"]*")*? [a-z]+="dk-line"[^>]*>(.*?)</p>', re.DOTALL)
+_LINE_PARAGRAPH: Final = re.compile(r'<p(?: [a-z]+="[^"]*")*? [a-z]+="dk-line"[^>]*>([^<]*(?:<(?!/p>)[^<]*)*)</p>')
 _FORMATTING: Final = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 )
@@ -99,7 +100,11 @@ def unmarked(html: str) -> str:
 
 def lines_of_paragraphs(html: str) -> str:
     """`html` with the paragraphs that stand for single lines as div: without their styles they would be set far apart."""
-    return _LINE_PARAGRAPH.sub(r"<div>\1</div>", html) if Mark.LINE in html else html
+    return _LINE_PARAGRAPH.sub(_as_div, html) if Mark.LINE in html else html
+
+
+def _as_div(paragraph: re.Match[str]) -> str:
+    return f"<div>{paragraph[1]}</div>"
 
 
 def without_hidden(html: str) -> str:
@@ -107,23 +112,24 @@ def without_hidden(html: str) -> str:
     if Mark.HIDDEN not in html:
         return html
     out: list[str] = []
-    depth = 0
-    for index, piece in enumerate(SPLIT.split(html)):
-        match = TAG.match(piece) if index % 2 else None
-        if match is None:
-            if not depth:
-                out.append(piece)
-        elif match[2] in VOID:
-            if not depth and Mark.HIDDEN not in piece:
-                out.append(piece)
-        elif depth:
+    position = 0
+    for match in _HIDDEN_TAG.finditer(html):
+        if match.start() >= position:
+            out.append(html[position : match.start()])
+            position = match.end() if match[1] in VOID else _end_of_element(html, match.end())
+    shown = "".join((*out, html[position:]))
+    return shown if "<img" in shown or TAG.sub("", shown).strip() else html
+
+
+def _end_of_element(html: str, position: int) -> int:
+    """Where the element ends whose opening tag ends at `position`."""
+    depth = 1
+    for match in TAG.finditer(html, position):
+        if match[2] not in VOID:
             depth += -1 if match[1] else 1
-        elif Mark.HIDDEN in piece:
-            depth = 1
-        else:
-            out.append(piece)
-    shown = "".join(out)
-    return shown if TAG.sub("", shown).strip() or "<img" in shown else html
+            if not depth:
+                return match.end()
+    return len(html)
 
 
 def _deepest(tags: re.Pattern[str], html: str) -> int:

@@ -7,9 +7,10 @@ shows. Each line remembers where in the HTML it began, so that a cut in the text
 import html as markup
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
-from deskbell.mail.html_tags import SPLIT, VOID, Mark
+from deskbell.mail.html_tags import SPLIT, Mark
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _HREF: Final = re.compile(r' href="([^"]*)"')
@@ -22,8 +23,17 @@ _LINES: Final = frozenset(
     {"div", "li", "tr", "dt", "dd", "hr", "center", "address", "caption", "thead", "tbody", "tfoot"}
 )
 _CELLS: Final = frozenset({"td", "th"})
+# Tags that change nothing in the text: by far the most of some mails.
+_SILENT: Final = frozenset(
+    f"<{slash}{name}>"
+    for name in ("span", "b", "strong", "i", "em", "u", "s", "small", "big", "sub", "sup", "font", "code", "td", "th")
+    for slash in ("", "/")
+) - {"</td>", "</th>"}
+# Only these can bear the mark of a quote (see `sanitize`): the others need not be followed.
+_CONTAINERS: Final = frozenset({"div", "blockquote", "table"})
 _DEEPEST_QUOTE: Final = 20
 _INVISIBLE: Final = {0xA0: " ", 0x200B: None, 0xAD: None, 0xFEFF: None, 0x034F: None}
+_SOME_INVISIBLE: Final = re.compile("[\u00a0\u200b\u00ad\ufeff\u034f]")
 _LONGEST_LINK: Final = 500
 
 
@@ -52,23 +62,41 @@ def text_of_html(html: str) -> str:
 def render(html: str) -> Rendered:
     """The plain text of sanitised HTML (with or without marks), line by line."""
     writer = _Writer(marked='="dk-' in html)
-    position = 0
-    for index, piece in enumerate(SPLIT.split(html)):
-        if index % 2:
-            writer.tag(piece, position)
-        elif piece:
-            writer.text(piece, position)
-        position += len(piece)
+    pieces = SPLIT.split(html)
+    for place, piece in enumerate(pieces):
+        if not piece:
+            continue
+        if not place % 2:
+            writer.text(piece, place)
+        elif piece not in _SILENT:
+            writer.tag(piece, place)
     writer.end_line()
-    return writer.rendered
+    offsets = list(accumulate(map(len, pieces), initial=0))
+    rendered = writer.rendered
+    rendered.starts = [offsets[place] for place in rendered.starts]
+    return rendered
+
+
+def _read_tag(piece: str) -> tuple[str, bool, Mark | None]:
+    """A tag's name, whether it closes, and its mark."""
+    if piece[1] == "/":
+        return piece[2:-1], True, None
+    mark = None
+    if '="dk-' in piece:
+        mark = Mark.TAIL if Mark.TAIL in piece else Mark.QUOTE if Mark.QUOTE in piece else None
+    return piece[1:-1].partition(" ")[0], False, mark
 
 
 class _Writer:
-    """Collects lines while tags and texts come by. Blank lines are owed, not written: they never stand first, last or twice."""
+    """Collects lines while tags and texts come by. Blank lines are owed, not written: they never stand first, last or twice.
+
+    Until all is read, a line begins at a place in the row of pieces, which is turned into an offset at the end.
+    """
 
     def __init__(self, *, marked: bool) -> None:
         self.rendered = Rendered()
         self._marked = marked
+        self._tags: dict[str, tuple[str, bool, Mark | None]] = {}
         self._line: list[str] = []
         self._line_start = -1
         self._blank_owed = False
@@ -83,14 +111,16 @@ class _Writer:
         self._pending: Mark | None = None
         self._containers: list[bool] = []
 
-    def text(self, piece: str, position: int) -> None:
+    def text(self, piece: str, place: int) -> None:
+        if not self._line and not self._pre and piece.isascii() and piece.isspace():
+            return
         text = markup.unescape(piece) if "&" in piece else piece
         if self._pre:
             first, *rest = text.split("\n")
-            self._write(first, position)
+            self._write(first, place)
             for line in rest:
                 self.end_line(keep_blank=True)
-                self._write(line, position)
+                self._write(line, place)
             return
         if not text.isascii():
             self._space = self._space or "\xa0" in text
@@ -99,35 +129,40 @@ class _Writer:
         if not self._line or self._line[-1].endswith((" ", "\t")):
             text = text.lstrip(" ")
         if text:
-            self._write(text, position)
+            self._write(text, place)
 
-    def tag(self, piece: str, position: int) -> None:
-        closing = piece[1] == "/"
-        name = piece[2:-1] if closing else piece[1:-1].partition(" ")[0]
-        mark = self._mark(piece) if '="dk-' in piece else None
+    def tag(self, piece: str, place: int) -> None:
+        known = self._tags.get(piece)
+        if known is None:
+            known = self._tags[piece] = _read_tag(piece)
+        name, closing, mark = known
+        if mark is not None:
+            # The first line of the element will carry it.
+            self.end_line()
+            self._pending = mark
         if name == "br":
             self.end_line(keep_blank=True)
         elif name == "img":
             alt = _ALT.search(piece)
             if alt and alt[1].strip():
-                self._write(f"[{markup.unescape(alt[1].strip())}]", position)
+                self._write(f"[{markup.unescape(alt[1].strip())}]", place)
         elif name == "a":
             self._link(piece, closing=closing)
         elif name in _CELLS:
             if closing and self._line:
                 self._line.append("\t")
-        elif name in _PARAGRAPHS or name in _LINES:
-            self._block(piece, name, position, closing=closing)
-        if self._marked and name not in VOID:
+        elif name in _LINES:
+            if self._line or self._space:
+                self.end_line()
+            if name == "li" and not closing:
+                self._bullet = self._next_bullet()
+            elif name == "hr":
+                self._write("-" * 40, place)
+                self.end_line()
+        elif name in _PARAGRAPHS:
+            self._paragraph(piece, name, closing=closing)
+        if self._marked and name in _CONTAINERS:
             self._nest(name, mark, closing=closing)
-
-    def _mark(self, piece: str) -> Mark | None:
-        """The mark of an element that begins; its first line will carry it."""
-        mark = Mark.TAIL if Mark.TAIL in piece else Mark.QUOTE if Mark.QUOTE in piece else None
-        if mark is not None:
-            self.end_line()
-            self._pending = mark
-        return mark
 
     def _nest(self, name: str, mark: Mark | None, *, closing: bool) -> None:
         """Follow the quote containers. What stands after a quote inside its container may be an answer, and is not taken for quoted."""
@@ -143,12 +178,12 @@ class _Writer:
         if opened == "blockquote" and self._containers:
             self._containers[-1] = False
 
-    def _block(self, piece: str, name: str, position: int, *, closing: bool) -> None:
-        self.end_line()
-        if name in _PARAGRAPHS:
-            self._blank_owed = self._blank_owed or not (
-                name in {"ul", "ol"} and len(self._lists) > (1 if closing else 0)
-            )
+    def _paragraph(self, piece: str, name: str, *, closing: bool) -> None:
+        """A block with a blank line above and below; a list inside a list has none."""
+        if self._line or self._space:
+            self.end_line()
+        if name not in {"ul", "ol"} or len(self._lists) <= (1 if closing else 0):
+            self._blank_owed = True
         if name == "blockquote":
             self._quotes = max(0, self._quotes + (-1 if closing else 1))
         elif name == "pre":
@@ -160,11 +195,6 @@ class _Writer:
             else:
                 start = _START.search(piece)
                 self._lists.append((int(start[1]) if start else 1) if name == "ol" else 0)
-        elif name == "li" and not closing:
-            self._bullet = self._next_bullet()
-        elif name == "hr":
-            self._write("-" * 40, position)
-            self.end_line()
 
     def _next_bullet(self) -> str:
         depth = "  " * min(max(0, len(self._lists) - 1), 20)
@@ -185,11 +215,11 @@ class _Writer:
             if shown and target and len(target) <= _LONGEST_LINK and not _says(shown, target):
                 self._line.append(f" <{href_text}>")
 
-    def _write(self, text: str, position: int) -> None:
+    def _write(self, text: str, place: int) -> None:
         if not self._line:
             if not text.strip() and not self._pre:
                 return
-            self._line_start = position
+            self._line_start = place
             if self._bullet:
                 self._line.append(self._bullet)
                 self._bullet = ""
@@ -201,11 +231,13 @@ class _Writer:
             self._blank_owed = self._blank_owed or keep_blank
             return
         text = "".join(self._line)
-        text = text.rstrip() if text.isascii() else text.translate(_INVISIBLE).rstrip()
+        if not text.isascii() and _SOME_INVISIBLE.search(text):
+            text = text.translate(_INVISIBLE)
+        text = text.rstrip()
         blank = keep_blank or self._space
         self._line.clear()
         self._space = False
-        if not text.strip():
+        if not text:
             self._blank_owed = self._blank_owed or blank
             return
         if self._blank_owed and self.rendered.lines:

@@ -8,13 +8,13 @@ person asks for them. Qt lays out nested tables in exponential time, so tables d
 import html as markup
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import nh3
 
-from deskbell.mail.html_tags import TAG, cap_depth, lines_of_paragraphs, marked, tame, unmarked, without_hidden
+from deskbell.mail.html_tags import cap_depth, lines_of_paragraphs, marked, tame, unmarked, without_hidden
 
 _URL: Final = re.compile(
     r"https?://[^\s/\\?#@:]{1,253}(?::\d{1,5})?(?:[/?#]|\Z)|https?://[^\s/\\?#@]{1,200}@[^\s/\\?#@]{1,253}(?:[/?#]|\Z)",
@@ -60,6 +60,7 @@ _DROPPED: Final = set({
     "noembed", "noframes", "datalist", "xml",
 })  # fmt: skip
 _TAGS: Final = set(_BLOCKS | _SECTIONS | _INLINE)
+_SECTION_TAG: Final = re.compile(rf"<(/?)(?:{'|'.join(sorted(_SECTIONS))})(?![a-z0-9])[^>]*>")
 _SCHEMES: Final = {"http", "https", "mailto", "cid"}
 _MOST_PASSES: Final = 5
 _NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -89,8 +90,7 @@ class _Policy:
 
     def __call__(self, tag: str, name: str, value: str) -> str | None:
         if name in _MARKED or name in {"cite", "data-marker"} or (tag == "blockquote" and name == "type"):
-            mark = marked(tag, name, value)
-            return mark.value if mark is not None else None
+            return marked(tag, name, value)
         if name == "href":
             return clean_link(value)
         if name == "src":
@@ -129,10 +129,9 @@ def sanitize_marked(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
     """As `sanitize`, but with the marks of `html_tags.Mark` still on the elements that hold quotes; `html_tags.unmarked` takes them off."""
     small = html.lower()
     hides = any(word in small for word in _HIDING_WORDS) and _HIDES.search(small) is not None
-    cleaner = _cleaner(hides) if not locations else _new_cleaner(locations, hides)
+    cleaner = _usual_cleaner(hides) if not locations else _Cleaner(locations, hides=hides)
     cleaned = cleaner.clean(tame(html))
-    if any(f"<{name}" in cleaned for name in _SECTIONS):
-        cleaned = TAG.sub(_renamed, cleaned)
+    cleaned = _SECTION_TAG.sub(r"<\1div>", cleaned)
     cleaned = _REMOTE_SOURCE.sub(r'\1 data-remote="', cleaned)
     return _settled(cap_depth(without_hidden(lines_of_paragraphs(cleaned))))
 
@@ -153,31 +152,38 @@ def _plain_cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
+class _Cleaner:
+    """A sanitiser with our policy. Styles are looked at only where some may hide an element: calling back for each costs more than all the rest."""
+
+    def __init__(self, locations: Mapping[str, str], *, hides: bool) -> None:
+        attributes = (
+            _ATTRIBUTES
+            if hides
+            else {tag: names - {"style"} if tag != "p" else names for tag, names in _ATTRIBUTES.items()}
+        )
+        # The same few classes, styles and widths stand on nearly all elements of a mail: each is judged once.
+        self._judge = lru_cache(maxsize=None)(_Policy(locations))
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            clean_content_tags=_DROPPED,
+            attributes=attributes,
+            attribute_filter=self._judge,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+
+    def clean(self, html: str) -> str:
+        """`html` sanitised; nothing of it is remembered."""
+        try:
+            return self._cleaner.clean(html)
+        finally:
+            self._judge.cache_clear()
+
+
 @cache
-def _cleaner(hides: bool) -> nh3.Cleaner:
+def _usual_cleaner(hides: bool) -> _Cleaner:
     """The sanitiser of a mail whose parts have no addresses of their own, which is nearly every mail."""
-    return _new_cleaner(_NOWHERE, hides)
-
-
-def _new_cleaner(locations: Mapping[str, str], hides: bool) -> nh3.Cleaner:
-    """A sanitiser. Styles are looked at only where some may hide an element: calling back for each costs more than all the rest."""
-    attributes = (
-        _ATTRIBUTES
-        if hides
-        else {tag: names - {"style"} if tag != "p" else names for tag, names in _ATTRIBUTES.items()}
-    )
-    return nh3.Cleaner(
-        tags=_TAGS,
-        clean_content_tags=_DROPPED,
-        attributes=attributes,
-        attribute_filter=_Policy(locations),
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
-
-
-def _renamed(match: re.Match[str]) -> str:
-    return f"<{match[1]}div>" if match[2] in _SECTIONS else match.group()
+    return _Cleaner(_NOWHERE, hides=hides)
 
 
 def remote_images(html: str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ class Content:
 
 def mark_inline(content: Content) -> None:
     """Mark the attachments that the HTML body shows in place: those it refers to by content id or by address."""
+    if not content.attachments:
+        return
     shown = content.body.html
     referred = {found.lower() for found in _CID.findall(shown)}
     referred |= {content_id.lower() for location, content_id in content.locations.items() if location in shown}

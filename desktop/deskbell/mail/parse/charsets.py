@@ -75,10 +75,10 @@ def decode(raw: bytes, declared: str, *hints: str) -> tuple[str, str]:
     if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(raw) > 3:
         raw, declared = _without_mark(raw)
     codec = codec_of(declared)
-    if _PROBE.search(raw) is None and codec not in _SEVEN_BIT and not codec.startswith(("utf-16", "utf-32")):
+    if raw.isascii() and codec not in _SEVEN_BIT and not codec.startswith(("utf-16", "utf-32")):
         return _seven_bit(raw, declared)
     text, used = _eight_bit(raw, codec, hints)
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lied = used != codec and not (used == "utf-8" and not codec and declared.lower() in {"", "utf-8"})
     return text, f"charset:{declared[:40]}>{used}" if lied else ""

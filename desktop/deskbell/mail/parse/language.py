@@ -43,6 +43,18 @@ def language_of(text: str) -> str:
     letters = len(_LETTER.findall(sample))
     if letters < 4:
         return ""
+    if not sample.isascii() and (code := _by_script(sample, letters)) is not None:
+        return code
+    words = _WORD.findall(sample.lower())
+    counts = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    if not counts:
+        return ""
+    (best, most), (_, second) = [*counts.most_common(2), ("", 0)][:2]
+    return best if most >= 2 and most > second and most >= len(words) * 0.1 else ""
+
+
+def _by_script(sample: str, letters: int) -> str | None:
+    """The language where the script tells it, "" where the script is one of several languages, None where it is Latin or unknown."""
     if len(_HANGUL.findall(sample)) > letters * 0.3:
         return "ko"
     han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
@@ -53,9 +65,4 @@ def language_of(text: str) -> str:
     if len(_CYRILLIC.findall(sample)) > letters * 0.5:
         ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
         return "uk" if ukrainian > russian else "ru" if russian or letters > 30 else ""
-    words = _WORD.findall(sample.lower())
-    counts = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
-    if not counts:
-        return ""
-    (best, most), (_, second) = [*counts.most_common(2), ("", 0)][:2]
-    return best if most >= 2 and most > second and most >= len(words) * 0.1 else ""
+    return None
