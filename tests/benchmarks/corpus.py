@@ -3,12 +3,17 @@
 import base64
 import quopri
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.header import Header
 from email.utils import format_datetime
 from pathlib import Path
+
+from benchmarks import html_bodies
+
+# How many of the mails with an HTML body have a heavy one, of 15 to 30 kB, as Outlook, Gmail and newsletters have.
+HEAVY = 0.3
 
 # A charset and an encoding that such mail really comes in, a greeting, and sentences.
 VOICES = (
@@ -187,15 +192,19 @@ def _mail(chance: random.Random, sent: _Sent, answered: _Sent | None, customer: 
         headers += [f"In-Reply-To: <{answered.message_id}>", f"References: <{answered.message_id}>"]
     body = _text_part(text, charset, encoding, "plain")
     if chance.random() < 0.5:
-        html = (
-            "<html><body>"
-            + "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
-            + "<ul><li>one</li><li>two</li></ul></body></html>"
-        )
+        html = _html(chance, text, sentences)
         body = _multipart("alternative", [body, _text_part(html, charset, encoding, "html")], f"a{sent.message_id[:6]}")
     if chance.random() < 0.125:
         body = _multipart("mixed", [body, _file_part(chance)], f"m{sent.message_id[:6]}")
     return "\r\n".join(headers).encode("ascii") + b"\r\n" + body
+
+
+def _html(chance: random.Random, text: str, sentences: Sequence[str]) -> str:
+    lines = text.split("\n\n")
+    if chance.random() < HEAVY:
+        return chance.choice(html_bodies.KINDS)(chance, sentences, lines)
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><body>{paragraphs}<ul><li>one</li><li>two</li></ul></body></html>"
 
 
 def _text_part(text: str, charset: str, encoding: str, kind: str) -> bytes:
