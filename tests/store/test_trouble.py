@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
-import psutil
 import pytest
 from sqlalchemy import func, select, update
 
@@ -295,11 +294,7 @@ def test_an_address_that_is_none(address: str) -> None:
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
 def test_a_network_drive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str) -> None:
-    mounts = [
-        SimpleNamespace(mountpoint="/", fstype="ext4", opts="rw"),
-        SimpleNamespace(mountpoint=str(tmp_path / "share"), fstype=kind, opts="rw"),
-    ]
-    monkeypatch.setattr(psutil, "disk_partitions", lambda **options: mounts)
+    monkeypatch.setattr(engine, "_mounts", lambda: [(Path("/"), "ext4"), (tmp_path / "share", kind)])
     with pytest.raises(Mistake, match="network drive") as mistake:
         Desk.open(f"sqlite:///{tmp_path / 'share' / 'team' / 'desk.sqlite3'}")
     assert mistake.value.code == "db.network_path"
