@@ -83,4 +83,4 @@ def test_older_moments_are_told_by_the_clock_the_weekday_and_the_date() -> None:
     assert moment(noon - timedelta(hours=3), noon, english) == "09:00"
     assert moment(noon - timedelta(days=2), noon, english) == "Wed 12:00"
     assert moment(noon - timedelta(days=30), noon, english) == "21 Oct 12:00"
-    assert moment(noon - timedelta(days=400), noon, english) == "16/10/2025 12:00"
+    assert moment(noon - timedelta(days=400), noon, english) == "16 Oct 2025 12:00"

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
-from deskbell.ui.widgets.ages import age, exact, until
+from deskbell.ui.widgets.ages import age, day, exact, until
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
@@ -33,7 +33,7 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
         (timedelta(days=2), "Wed"),
         (timedelta(days=6), "Sat"),
         (timedelta(days=7), "13 Nov"),
-        (timedelta(days=400), "16/10/2025"),
+        (timedelta(days=400), "16 Oct 2025"),
     ],
 )
 def test_age(ago: timedelta, words: str) -> None:
@@ -50,8 +50,8 @@ def test_shortly_after_midnight_hours_are_said() -> None:
     [
         (timedelta(hours=2), "17:00"),
         (timedelta(hours=18), "Sat 09:00"),
-        (timedelta(days=10), "30/11/2026 15:00"),
-        (timedelta(days=-1), "19/11/2026 15:00"),
+        (timedelta(days=10), "30 Nov 2026 15:00"),
+        (timedelta(days=-1), "19 Nov 2026 15:00"),
     ],
 )
 def test_until(in_: timedelta, words: str) -> None:
@@ -62,3 +62,20 @@ def test_exact_names_the_whole_moment() -> None:
     assert exact(NOW, ENGLISH).startswith("Friday 20 November 2026") or exact(NOW, ENGLISH).startswith(
         "Friday, 20 November 2026"
     )
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("C", "3 Feb 2026"),
+        ("en_GB", "3 Feb 2026"),
+        ("en_US", "Feb 3, 2026"),
+        ("de_DE", "3. Feb. 2026"),
+        ("lt_LT", "2026 m. vas. 3 d."),
+        ("ru_RU", "3 февр. 2026\u202fг."),
+        ("zh_CN", "2026年2月3日"),
+        ("zh_TW", "2026年2月3日"),
+    ],
+)
+def test_a_day_is_said_as_the_locale_says_it_and_never_in_digits_alone(locale: str, words: str) -> None:
+    assert day(QDate(2026, 2, 3), QLocale(locale)) == words

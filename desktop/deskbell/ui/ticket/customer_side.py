@@ -12,7 +12,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.card_words import why_sentence, why_word
 from deskbell.ui.ticket.edit_line import EditLine, EditText
 from deskbell.ui.ticket.ticket_link import TicketLink
-from deskbell.ui.widgets.ages import exact
+from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
@@ -157,8 +157,7 @@ class CustomerSide(Pane):
         self._note.show_text(customer.note)
         self._mails.say("\n".join(customer.emails[1:]))
         since = customer.created_at.astimezone()
-        day = QDate(since.year, since.month, since.day)
-        self._since.say(QLocale().toString(day, QLocale.FormatType.ShortFormat))
+        self._since.say(day(QDate(since.year, since.month, since.day)))
         self._since.setToolTip(exact(customer.created_at))
 
     def _show_earlier(self, panel: CustomerPanel) -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from deskbell.ui.widgets.ages import day
+
 
 def utc_now() -> datetime:
     """The time of now, aware and in UTC; what screens show ages by."""
@@ -28,4 +30,4 @@ def moment(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
         return f"{locale.dayName(date.dayOfWeek(), QLocale.FormatType.ShortFormat)} {clock}"
     if here.year == today.year:
         return f"{locale.toString(date, QCoreApplication.translate('moments', 'd MMM'))} {clock}"
-    return f"{locale.toString(date, QLocale.FormatType.ShortFormat)} {clock}"
+    return f"{day(date, locale)} {clock}"

@@ -1,8 +1,23 @@
 """Times as people say them: "4 min", "yesterday", and the exact time for the tooltip."""
 
+import re
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+_WEEKDAY: Final = re.compile(r"[,،]?\s*d{3,4}[,،]?\s*")
+
+
+def day(date: QDate, locale: QLocale | None = None) -> str:
+    """A date with its year, the month as a short word: "3 Feb 2026", "Feb 3, 2026", "2026年2月3日".
+
+    Qt has no such format of its own: this is the locale's long one without the weekday. Its short one is all digits, and
+    its order of day and month is anybody's guess.
+    """
+    locale = locale or QLocale()
+    long = locale.dateFormat(QLocale.FormatType.LongFormat)
+    return locale.toString(date, _WEEKDAY.sub(" ", long).strip().replace("MMMM", "MMM"))
 
 
 def age(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
@@ -24,7 +39,7 @@ def age(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
         return locale.dayName(date.dayOfWeek(), QLocale.FormatType.ShortFormat)
     if here_then.year == here_now.year:
         return locale.toString(date, QCoreApplication.translate("ages", "d MMM"))
-    return locale.toString(date, QLocale.FormatType.ShortFormat)
+    return day(date, locale)
 
 
 def until(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
@@ -38,7 +53,7 @@ def until(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
     date = QDate(here_then.year, here_then.month, here_then.day)
     if 0 < days < 7:
         return f"{locale.dayName(date.dayOfWeek(), QLocale.FormatType.ShortFormat)} {clock}"
-    return f"{locale.toString(date, QLocale.FormatType.ShortFormat)} {clock}"
+    return f"{day(date, locale)} {clock}"
 
 
 def exact(then: datetime, locale: QLocale | None = None) -> str:
