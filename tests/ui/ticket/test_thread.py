@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.kinds import Deed, OutboxState
 from deskbell.model.rows import MessageRow, TicketDetail
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.event_line import EventLine
+from deskbell.ui.ticket.event_words import groups
 from deskbell.ui.ticket.message_body import Part, body_of, foldable
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
@@ -280,3 +282,20 @@ def overlaps(thread: Thread) -> Sequence[tuple[int, int]]:
         for upper, lower in pairwise(cards)
         if upper.mapTo(thread.widget(), QPoint(0, upper.height())).y() > lower.y()
     ]
+
+
+@pytest.mark.parametrize(("names", "lines"), [(1, 1), (9, 2), (60, 2)])
+def test_steps_that_fell_together_take_two_lines_and_keep_their_time(
+    qtbot: QtBot, theme: ThemeSource, names: int, lines: int
+) -> None:
+    shown = EventLine(theme, lambda: NOW)
+    qtbot.addWidget(shown)
+    tags = "\n".join(f"tag-{number:02}" for number in range(names))
+    (group,) = groups([event(1, Deed.STATUS, "1", "4", 6), event(2, Deed.TAGGED, "", tags, 5)])
+    shown.show_group(group)
+    single = theme.px(18)
+    assert (shown.fit(520) > single) == (lines == 2)
+    said = shown._lines(520)
+    assert len(said) == lines
+    assert said[-1].endswith("5 min ago")
+    assert all(shown.fontMetrics().horizontalAdvance(one) <= 520 for one in said)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
@@ -14,6 +15,11 @@ from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.label import plain_tooltip
 
 _HEIGHT = 18
+_ASIDE = 48
+"""What the hairlines keep on both sides together."""
+
+_ANYWHERE = QTextOption()
+_ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
 class EventLine(QWidget):
@@ -33,28 +39,50 @@ class EventLine(QWidget):
             self.update()
 
     def fit(self, width: int) -> int:
-        """Its height, whatever the width."""
-        self.resize(width, self._theme.px(_HEIGHT))
+        """Its height at this width: one line, or two where many steps fell together."""
+        lines = len(self._lines(width))
+        self.resize(width, self._theme.px(_HEIGHT) + max(0, lines - 1) * ceil(QFontMetricsF(self._font()).height()))
         return self.height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._group is None:
+        lines = self._lines(self.width())
+        if not lines:
             return
         font = self._font()
         metrics = QFontMetricsF(font)
         painter = QPainter(self)
         painter.setFont(font)
-        done, when = line(self._group, self._now())
-        room = self.width() - 48.0 - metrics.horizontalAdvance(f" · {when}")
-        said = f"{metrics.elidedText(done, Qt.TextElideMode.ElideRight, room)} · {when}"
-        width = metrics.horizontalAdvance(said)
-        left = round((self.width() - width) / 2)
         painter.setPen(self._theme.now.colour("faint"))
-        painter.drawText(QPointF(left, round((self.height() + metrics.ascent() - metrics.descent()) / 2)), said)
+        baseline = (self.height() - len(lines) * metrics.height()) / 2 + metrics.ascent()
+        for number, said in enumerate(lines):
+            left = round((self.width() - metrics.horizontalAdvance(said)) / 2)
+            painter.drawText(QPointF(left, round(baseline + number * metrics.height())), said)
+        left = round((self.width() - max(map(metrics.horizontalAdvance, lines))) / 2)
         painter.setPen(self._theme.now.colour("line"))
         middle = self.height() // 2 + 0.5
         painter.drawLine(QLineF(0, middle, left - 8, middle))
-        painter.drawLine(QLineF(left + width + 8, middle, self.width(), middle))
+        painter.drawLine(QLineF(self.width() - left + 8, middle, self.width(), middle))
+
+    def _lines(self, width: int) -> list[str]:
+        """What is said at this width, none while there is nothing: the second line is cut where even two don't do, never the time."""
+        if self._group is None:
+            return []
+        done, when = line(self._group, self._now())
+        metrics = QFontMetricsF(self._font())
+        layout = QTextLayout(f"{done} · {when}", self._font())
+        layout.setTextOption(_ANYWHERE)
+        layout.beginLayout()
+        first = layout.createLine()
+        first.setLineWidth(max(1.0, width - _ASIDE))
+        end = first.textLength()
+        layout.endLayout()
+        if end >= len(layout.text()):
+            return [layout.text()]
+        if end >= len(done):
+            return [done, when]
+        room = width - _ASIDE - metrics.horizontalAdvance(f" · {when}")
+        rest = metrics.elidedText(done[end:].strip(), Qt.TextElideMode.ElideRight, room)
+        return [done[:end].strip(), f"{rest} · {when}"]
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._group is not None:
