@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +69,13 @@ def test_keys_walk_and_stop_at_the_ends(view: TicketView) -> None:
     view.step(-1)
     view.step(-1)
     assert went == [id_at(view, 0), id_at(view, 1), id_at(view, 0)]
+
+
+def test_the_first_step_opens_the_first_ticket_though_the_list_has_the_focus(view: TicketView) -> None:
+    # This is what Qt does as soon as the list has the focus.
+    view.selectionModel().setCurrentIndex(view.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    view.step(1)
+    assert view.current_id == id_at(view, 0)
 
 
 def test_end_and_home_open_the_last_and_the_first_even_when_not_read_yet(view: TicketView, qtbot: QtBot) -> None:

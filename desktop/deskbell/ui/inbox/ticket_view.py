@@ -97,7 +97,8 @@ class TicketView(QTableView):
         """Open the next ticket (1), the previous (-1) or one so many rows away."""
         index = self.currentIndex()
         last = self._tickets.rowCount() - 1
-        if not index.isValid():
+        # Qt makes the first row current as soon as the list has the focus, though nothing was opened.
+        if not index.isValid() or not self.selectionModel().hasSelection():
             self.go_to(0 if by < last else last)
             return
         self.go_to(max(0, min(last, index.row() + by)))
