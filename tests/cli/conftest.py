@@ -13,12 +13,17 @@ from typing import Any
 
 import pytest
 
+from deskbell.actions.dispatch import perform
 from deskbell.cli import run
+from deskbell.model.commands import SaveMailbox
 from deskbell.model.places import Places
 from deskbell.sample import library
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import generate
 from deskbell.store.opening import open_desk
+from deskbell.store.secrets import Secrets
+from servers.dovecot import Dovecot
+from servers.smtp import SmtpServer
 
 ENVIRONMENT = os.environ | {
     "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
@@ -92,3 +97,32 @@ def sample(sample_desk: Path, tmp_path: Path) -> Path:
     """The test's own sample desk, where the commands of `deskbell` find it; its file."""
     (tmp_path / "data").mkdir()
     return Path(shutil.copy(sample_desk, tmp_path / "data" / "desk.db"))
+
+
+@pytest.fixture
+def mail_place(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str) -> Path:
+    """A data folder, where the commands of `deskbell` find it, with a mailbox that works."""
+    places = Places.at(tmp_path / "data")
+    desk = open_desk(places.database)
+    mailbox = perform(
+        desk,
+        SaveMailbox(
+            agent_id=None,
+            id=0,
+            name="Support",
+            address="support@desk.example",
+            imap_host=dovecot.host,
+            imap_port=dovecot.tls_port,
+            imap_user=mail_user,
+            smtp_host=smtp_server.host,
+            smtp_port=smtp_server.tls_port,
+            smtp_user="desk",
+            ca_file=str(dovecot.ca_file),
+            history_days=-1,
+        ),
+    )
+    desk.close()
+    secrets = Secrets(places.data)
+    secrets.put(f"mailbox/{mailbox}/imap", dovecot.password)
+    secrets.put(f"mailbox/{mailbox}/smtp", smtp_server.password)
+    return places.data

@@ -29,7 +29,9 @@ from deskbell.store.tables import raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
-BATCH = 100
+# Mails that are read and filed together: at most this many, and no more once they are this many bytes.
+BATCH = 200
+BATCH_BYTES = 16 << 20
 LEASE = "read mail"
 
 # One raw mail that waits, with its bytes.

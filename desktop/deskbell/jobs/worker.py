@@ -67,6 +67,9 @@ class Worker:
         # In short waits: on Windows a signal (Ctrl+C) is not heard during one that has no end.
         while not self._office.stop.wait(EVERY_SECOND):
             pass
+        # First no job may be between due and gone: APScheduler's own thread would not find it any more, and say so in a traceback.
+        self._scheduler.pause()
+        self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
         for fetcher in self._fetchers.values():
             fetcher.close()
