@@ -90,6 +90,17 @@ def test_hostile_html_takes_linear_time(html: str) -> None:
     assert time.process_time() - began < 4
 
 
+@pytest.mark.parametrize("piece", ["<p>", "<p>word", "<b>word</b>", "<li>word", "<br>", "<!-->"])
+def test_a_mail_of_a_million_tags_is_read_in_time(piece: str) -> None:
+    html = piece * 1_000_000 + "<p>the last words</p>"
+    began = time.process_time()
+    marked = sanitize_marked(html)
+    text = render(marked).text
+    assert time.process_time() - began < 4
+    assert text.split()[-3:] == ["the", "last", "words"]
+    assert marked.count("<") <= 2 * 100_000 + 10
+
+
 FRAGMENTS = st.sampled_from(
     ["<div>", "</div>", "<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<b>", "</b>", "<a href='https://x.example'>", "<a>", "</a>", "<ul>", "<li>",
      "</ul>", "<pre>", "</pre>", "\n", " ", "&nbsp;", "word", "&lt;b&gt;", "<img src='https://x.example/y'>", "<img src=cid:z>", "<br>", "<blockquote type=cite>",

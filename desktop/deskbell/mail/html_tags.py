@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 # In nh3's output `<` and `>` stand for nothing but tags: both are escaped in text and in attributes.
@@ -19,6 +19,8 @@ _SELF_CLOSING: Final = frozenset({"p", "li", "td", "th", "tr", "option", "dt", "
 _TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
 _FEW_TAGS: Final = 1500
+# Beyond this no person reads; each tag costs time, in the sanitiser and wherever the mail is shown.
+_MOST_TAGS: Final = 100_000
 _RAW_DEPTH: Final = 250
 _MOST_FORMATTING: Final = 20
 _MOST_DEPTH: Final = 60
@@ -138,7 +140,10 @@ def _deepest(tags: re.Pattern[str], html: str) -> int:
 
 
 def tame(html: str) -> str:
-    """`html` without the tags that nest deeper than any mail program writes: the sanitiser's time grows with the square of the depth."""
+    """`html` without the tags that nest deeper than any mail program writes, for the sanitiser's time grows with the square of the depth, and without
+    those behind the first hundred thousand; the words stay."""
+    if html.count("<") > _MOST_TAGS:
+        html = _without_late_tags(html)
     if html.count("<") < _FEW_TAGS or (
         _deepest(_NESTING, html) <= _RAW_DEPTH and _deepest(_FORMATTING_TAG, html) <= _MOST_FORMATTING
     ):
@@ -168,6 +173,11 @@ def tame(html: str) -> str:
             open_tags[name] += 1
             depth += 1
     return "".join((*out, html[position:])) if out else html
+
+
+def _without_late_tags(html: str) -> str:
+    last = next(islice(_RAW_TAG.finditer(html), _MOST_TAGS, None), None)
+    return html if last is None else html[: last.start()] + _RAW_TAG.sub(" ", html[last.start() :])
 
 
 def cap_depth(html: str) -> str:
