@@ -207,6 +207,24 @@ def test_message_ids(field: bytes, ids: tuple[str, ...]) -> None:
     assert message_ids(field) == ids
 
 
+@pytest.mark.parametrize(
+    ("field", "people"),
+    [
+        ('"ceo@x.example" <real@y.example>', [("ceo@x.example", "real@y.example")]),
+        ("ceo@x.example <real@y.example>", [("ceo@x.example", "real@y.example")]),
+        (
+            '"a@x.example b@x.example" <real@y.example>, c@z.example',
+            [("a@x.example b@x.example", "real@y.example"), ("", "c@z.example")],
+        ),
+        ("a@x.example b@x.example", [("", "a@x.example"), ("", "b@x.example")]),
+    ],
+)
+def test_a_name_that_looks_like_an_address_is_no_recipient(field: str, people: list[tuple[str, str]]) -> None:
+    mail = parse(f"From: a@x.example\r\nTo: {field}\r\nCc: {field}\r\n\r\n".encode())
+    assert [(one.name, one.email) for one in mail.to] == people
+    assert mail.cc == mail.to
+
+
 def test_an_id_without_an_at_is_an_id() -> None:
     assert message_id(b"<11107978796724623>") == message_id(b"11107978796724623") == "11107978796724623"
 

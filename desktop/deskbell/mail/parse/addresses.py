@@ -21,8 +21,8 @@ def parse_addresses(value: bytes, header: HeaderText, name: str) -> list[Mailbox
         mailbox = _mailbox(entry, header, name)
         if mailbox is not None:
             out.append(mailbox)
-            if mailbox.name.count("@") and all("@" in word for word in mailbox.name.split()):
-                # "a@example.com b@example.com": the commas were forgotten.
+            if entry.angle is None and "@" in mailbox.name and all("@" in word for word in mailbox.name.split()):
+                # "a@example.com b@example.com": the commas were forgotten. Beside an address in brackets such a word is a name, and nobody's address.
                 out[-1:] = [Mailbox("", _address(word)) for word in (mailbox.email, *mailbox.name.split())]
     return out
 
