@@ -142,6 +142,22 @@ def test_own_words_stay(text: str) -> None:
     assert visible_text(text) == text
 
 
+@pytest.mark.parametrize(
+    ("own", "told_inside"),
+    [
+        ("真的有一顆紅色螺絲！拿掉之後完全正常了。", False),
+        ("我要的是蓝色的杯子，不是红色。", False),
+        ("我的回覆以紅字標在內文。", True),
+        ("答复已标为红色，请查收。", True),
+        ("我用红色的字写在邮件里了。", True),
+    ],
+)
+def test_a_colour_is_no_word_that_the_answers_stand_inside(own: str, told_inside: bool) -> None:
+    headers = "寄件者: Ona <o@desk.example>\n傳送時間: 2024年5月3日 下午 02:20\n收件者: 王小明\n主旨: RE: 檯燈"
+    text = f"{own}\n\n{headers}\n\n您好，請先拔掉電源。"
+    assert visible_text(text) == (text if told_inside else own)
+
+
 def test_an_answer_below_the_quote_is_shown_without_it() -> None:
     assert (
         visible_text("On 3 May 2024 14:20, Ona <o@desk.example> wrote:\n> Which size?\n\nLarge, please.\n\nJane")

@@ -111,6 +111,6 @@ ANSWERS_INSIDE: Final = alternatives(r"""
     \batsakym\S*.{0,40}(?:žemiau|raudonai|tekste|apačioje) | \batbild\S*.{0,40}(?:zemāk|sarkan|tekstā)
     \bsvar\b.{0,40}\b(?:nedan|nedenfor|under|i rött|i rødt|i teksten|i texten) | \bse (?:nedan|nedenfor)
     \b(?:vastaukset|vastaukseni)\b.{0,30}\b(?:alla|tekstissä|punaisella) | \bodpověd\S*.{0,40}\b(?:níže|červeně|v textu)
-    (?:见|請見|请见|详见|如)下(?:文|方|面)?(?:红|紅|蓝|藍)? | (?:红|紅|蓝|藍)(?:字|色) | (?:下文|正文|行内|行內|邮件中|郵件中)(?:回复|回覆|答复)
+    (?:见|請見|请见|详见|如)下(?:文|方|面)?(?:红|紅|蓝|藍)? | (?:红|紅|蓝|藍)(?:字|色的?(?:文?字|部分|標|标|回|答|註|注|筆|笔|處|处)) | (?:標|标)(?:示|為|为|成|註|注|記|记){0,2}(?:红|紅|蓝|藍)色 | (?:下文|正文|行内|行內|邮件中|郵件中)(?:回复|回覆|答复)
     (?:インライン|文中|赤字|青字)(?:に|で|にて) | 以下(?:に|、)(?:回答|返信) | (?:아래|본문|빨간)[^.]{0,12}(?:답변|회신|글씨|표시)
 """)
