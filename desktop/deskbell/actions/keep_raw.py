@@ -15,11 +15,15 @@ from deskbell.store.tables import raw_mail
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """A mail as its server gave it: `uid` within the folder's UIDVALIDITY, `received_at` the server's INTERNALDATE."""
+    """A mail as its server gave it: `uid` within the folder's UIDVALIDITY, `received_at` the server's INTERNALDATE.
+
+    With a `code` of `model.sentences` the server did not give it, and `content` is one line about it: what becomes its ticket.
+    """
 
     uid: int
     received_at: datetime
     content: bytes = field(repr=False)
+    code: str = ""
 
 
 def keep_raw(
@@ -76,6 +80,7 @@ def keep_raw(
                 "received_at": mail.received_at,
                 "kept_at": session.now,
                 "state": state.value,
+                "reason": mail.code,
             }
         )
     if rows:

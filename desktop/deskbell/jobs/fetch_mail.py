@@ -29,6 +29,8 @@ LONGEST_WAIT = 10.0
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 ALMOST_A_SECOND = timedelta(milliseconds=999)
+# The code of `model.sentences` for a mail that the server lists and does not give.
+REFUSED = "fetch.refused"
 # How often to look whether a mailbox that is off or held elsewhere has become ours.
 ELSEWHERE_PAUSE = 5.0
 
@@ -99,14 +101,7 @@ class MailboxFetcher:
             last = _first_look(inbox, row, state)
         uids = inbox.new_uids(last)
         for group in _grouped(inbox.fetch(uids)):
-            mails = [
-                RawMail(mail.uid, received_at(mail.internal_date, datetime.now(UTC)), mail.raw)
-                for mail in group
-                if isinstance(mail, FetchedMail)
-            ]
-            for mail in group:
-                if isinstance(mail, UnfetchedMail):
-                    log.error("mailbox %d: the server cannot give mail %d: %s", row.id, mail.uid, mail.reason)
+            mails = [_raw_mail(row, mail) for mail in group]
             self._keep(row, state, token, mails, group[-1].uid)
             if self._office.stop.is_set():
                 return
@@ -135,6 +130,15 @@ def received_at(told: datetime | None, now: datetime) -> datetime:
     if told is None:
         return now
     return max(told, min(told + ALMOST_A_SECOND, now))
+
+
+def _raw_mail(row: MailboxRow, mail: FetchedMail | UnfetchedMail) -> RawMail:
+    """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""
+    if isinstance(mail, FetchedMail):
+        return RawMail(mail.uid, received_at(mail.internal_date, datetime.now(UTC)), mail.raw)
+    log.error("mailbox %d: the server cannot give mail %d: %s", row.id, mail.uid, mail.reason)
+    where = f"{row.address}, {row.folder}, UID {mail.uid}: {mail.reason}"
+    return RawMail(mail.uid, datetime.now(UTC), where.encode(), REFUSED)
 
 
 def incoming_server(secrets: Secrets, row: MailboxRow) -> Server:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -25,7 +25,7 @@ from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
 from deskbell.store import blobs
 from deskbell.store.session import Session
-from deskbell.store.tables import raw_mail
+from deskbell.store.tables import blob, raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
@@ -72,8 +72,8 @@ class MailReader:
     def _parse_after(self, raw_id: int) -> list[Arrival]:
         """The next batch of waiting mails beyond `raw_id`, parsed."""
         rows = self._office.desk.read(_waiting, raw_id, BATCH)
-        outcomes = self._office.pool.parse([content for _, content in rows])
-        return [_arrival(row, outcome) for (row, _), outcome in zip(rows, outcomes, strict=True)]
+        outcomes = iter(self._office.pool.parse([content for row, content in rows if not row.reason]))
+        return [_not_given(row, content) if row.reason else _arrival(row, next(outcomes)) for row, content in rows]
 
     def _file(self, arrivals: Sequence[Arrival], token: int) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
@@ -124,6 +124,21 @@ def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
     )
 
 
+def _not_given(row: Row[Any], about: bytes) -> Arrival:
+    """A mail that its server did not give: `about` is what was kept in its place."""
+    return Arrival(
+        raw_id=row.id,
+        blob_id=row.blob_id,
+        mailbox_id=row.mailbox_id,
+        received_at=row.received_at,
+        folder=row.folder,
+        mail=None,
+        code=row.reason,
+        reason=about.decode(),
+        fetched=False,
+    )
+
+
 def _set_aside(arrival: Arrival, error: Exception) -> Arrival:
     """The arrival as one that could not be read: our bug, and the sender's mail kept whole."""
     return replace(arrival, mail=None, code="parse.failed", reason=type(error).__name__)
@@ -141,9 +156,14 @@ def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
 
 
 def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
-    query = select(
-        raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder
-    ).where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
-    rows = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()
+    columns = (raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder)
+    query = (
+        select(*columns, raw_mail.c.reason, blob.c.size)
+        .join(blob, blob.c.id == raw_mail.c.blob_id)
+        .where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
+    )
+    found = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()
+    sizes = accumulate(row.size for row in found)
+    rows = [row for place, (row, size) in enumerate(zip(found, sizes, strict=True)) if not place or size <= BATCH_BYTES]
     contents = blobs.read_all(session, [row.blob_id for row in rows])
     return [(row, contents[row.blob_id]) for row in rows]

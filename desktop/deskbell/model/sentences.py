@@ -98,8 +98,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "import.empty": QT_TRANSLATE_NOOP("sentences", "{path} is empty; it was left out."),
     "import.too_large": QT_TRANSLATE_NOOP("sentences", "{path} is larger than {limit} MB; it was left out."),
     "measure.nobody": QT_TRANSLATE_NOOP(
-        "sentences", "This desk has no agent yet. Open its window once, or fill a desk with: deskbell sample --tickets N"
+        "sentences",
+        "This desk has no agent yet. Open its window once, or fill a desk with: deskbell sample --tickets N",
     ),
+    "measure.start": QT_TRANSLATE_NOOP("sentences", "The window did not start. What it said about it is above."),
     "window.no_screen": QT_TRANSLATE_NOOP(
         "sentences", "There is no screen here to open a window on. What works without one: deskbell --help"
     ),
@@ -198,6 +200,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The connection to {host} was cut after the mail was handed over: it may have been sent. Look in Sent before sending again.",
     ),
     "mail.held": QT_TRANSLATE_NOOP("sentences", "Kept here, not sent: this mailbox has no outgoing server."),
+    "fetch.refused": QT_TRANSLATE_NOOP(
+        "sentences", "The server lists this mail but does not give it. Look for it in the mailbox: {reason}"
+    ),
     "parse.time": QT_TRANSLATE_NOOP(
         "sentences", "This mail took longer than {seconds} seconds to read. The original is attached."
     ),

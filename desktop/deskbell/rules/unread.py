@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_VALUE: Final = {"parse.time": "seconds", "parse.failed": "reason"}
+_VALUE: Final = {"parse.time": "seconds", "parse.failed": "reason", "fetch.refused": "reason"}
 
 
 def note(code: str, reason: str) -> str:

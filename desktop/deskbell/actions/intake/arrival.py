@@ -9,7 +9,10 @@ from deskbell.model.mail import InboundMail
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why."""
+    """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why.
+
+    `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies.
+    """
 
     raw_id: int
     blob_id: int
@@ -19,6 +22,7 @@ class Arrival:
     mail: InboundMail | None
     code: str = ""
     reason: str = ""
+    fetched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,10 @@ class Planner:
 
 
 def _unreadable(arrival: Arrival) -> InboundMail:
-    """What stands for a mail that could not be read; the original is attached when it is written."""
-    return InboundMail(subject="", sender=Mailbox("", ""), problems=(unread.note(arrival.code, arrival.reason),))
+    """What stands for a mail that could not be read; the original, if we have it, is attached when it is written."""
+    text = "" if arrival.fetched else arrival.reason
+    problems = (unread.note(arrival.code, arrival.reason),)
+    return InboundMail(subject="", sender=Mailbox("", ""), text=text, visible_reply=text, problems=problems)
 
 
 def is_known(memory: Memory, arrival: Arrival, texts: dict[int, tuple[str, str]]) -> Seen | None:

@@ -170,7 +170,11 @@ def _message_values(plan: MessagePlan) -> dict[str, Any]:
 
 
 def _attachment_count(plan: MessagePlan) -> int:
-    return len(plan.mail.attachments) if plan.arrival.mail is not None else 1
+    return len(plan.mail.attachments) + _needs_original(plan)
+
+
+def _needs_original(plan: MessagePlan) -> bool:
+    return plan.arrival.mail is None and plan.arrival.fetched
 
 
 def _write_attachments(session: Session, plans: Sequence[MessagePlan]) -> None:
@@ -189,7 +193,7 @@ def _write_attachments(session: Session, plans: Sequence[MessagePlan]) -> None:
         }
         for (plan, position, file), blob_id in zip(files, kept, strict=True)
     ]
-    rows.extend(_original(session, plan) for plan in plans if plan.arrival.mail is None)
+    rows.extend(_original(session, plan) for plan in plans if _needs_original(plan))
     if rows:
         session.connection.execute(insert(attachment), rows)
 

@@ -1,0 +1,80 @@
+"""A mail that its server lists and does not give: no mail is passed over in silence."""
+
+import pytest
+from sqlalchemy import select
+
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import SaveMailbox
+from deskbell.model.kinds import RawState
+from deskbell.model.sentences import sentence
+from deskbell.rules.unread import sentence_of
+from deskbell.store.tables import raw_mail
+from jobs.conftest import MailDesk
+from servers.liar import Liar
+
+MAIL = b"From: a@mail.example\r\nSubject: %s\r\nMessage-ID: <%s@mail.example>\r\n\r\n%s"
+ITEM = b'* %d FETCH (UID %d INTERNALDATE "01-Mar-2026 09:30:00 +0200" BODY[] {%d}\r\n%s)\r\n'
+
+
+def given(number: int, text: bytes) -> bytes:
+    mail = MAIL % (text, text, text)
+    return ITEM % (number, number, len(mail), mail) + b"{tag} OK done\r\n"
+
+
+def answers() -> dict[bytes, bytes]:
+    """Three mails; the second cannot be read by the server, whatever it is asked."""
+    sizes = b"".join(b"* %d FETCH (UID %d RFC822.SIZE 3)\r\n" % (n, n) for n in (1, 2, 3))
+    return {
+        b"LOGIN": b"{tag} OK in\r\n",
+        b"LOGOUT": b"* BYE\r\n{tag} OK out\r\n",
+        b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n",
+        b"EXAMINE": b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 4] n\r\n{tag} OK [READ-ONLY] done\r\n",
+        b"RFC822.SIZE": sizes + b"{tag} OK done\r\n",
+        b"UID FETCH 1 ": given(1, b"one"),
+        b"UID FETCH 3 ": given(3, b"three"),
+        b"BODY.PEEK": b"{tag} NO [SERVERBUG] disk error\r\n",
+        b"NOOP": b"{tag} OK done\r\n",
+        b"SEARCH UID 4": b"* SEARCH\r\n{tag} OK done\r\n",
+        b"SEARCH UID 2": b"* SEARCH 2\r\n{tag} OK done\r\n",
+        b"SEARCH": b"* SEARCH 1 2 3\r\n{tag} OK done\r\n",
+    }
+
+
+@pytest.mark.servers
+def test_a_mail_that_the_server_does_not_give_becomes_a_ticket_once(mail_desk: MailDesk) -> None:
+    server = Liar(b"* OK hello\r\n", answers())
+    try:
+        box = mail_desk.box()
+        perform(
+            mail_desk.desk,
+            SaveMailbox(
+                agent_id=None,
+                id=box.id,
+                name=box.name,
+                address=box.address,
+                imap_host=server.host,
+                imap_port=server.port,
+                imap_security="none",
+                imap_user="kim",
+                history_days=-1,
+                version=box.version,
+            ),
+        )
+        mail_desk.fetch()
+        mail_desk.fetch()
+    finally:
+        server.close()
+    messages = [message for row in mail_desk.tickets() for message in mail_desk.messages(row.id)]
+    (lost,) = (one for one in messages if one.problems and one.problems[0].startswith("fetch.refused:"))
+    assert sorted(one.text for one in messages if one is not lost) == ["one", "three"]
+    assert lost.attachments == ()
+    for words in (lost.text, sentence(*sentence_of(lost.problems[0]))):
+        assert "INBOX, UID 2: " in words
+        assert "disk error" in words
+    with mail_desk.desk.reading() as session:
+        rows = session.connection.execute(select(raw_mail.c.uid, raw_mail.c.state).order_by(raw_mail.c.uid)).all()
+    assert [tuple(row) for row in rows] == [
+        (1, RawState.FILED.value),
+        (2, RawState.UNREADABLE.value),
+        (3, RawState.FILED.value),
+    ]
