@@ -16,6 +16,9 @@ WORTH_PACKING = 512
 # Already packed by their own format; zlib would only burn time on them.
 _PACKED_ALREADY = (b"\xff\xd8\xff", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 _FAST = 1
+# A file that does not shrink here, behind its head (most PDFs, films), is kept as it is: the rest is not tried.
+_SAMPLE_BYTES = 4096
+_SHRINKS = 0.95
 
 
 def keep(session: Session, contents: Sequence[bytes]) -> list[int]:
@@ -91,5 +94,9 @@ def _unpack(coding: str, data: bytes) -> bytes:
 def _pack(content: bytes) -> tuple[str, bytes]:
     if len(content) < WORTH_PACKING or content.startswith(_PACKED_ALREADY):
         return "raw", content
+    if len(content) > 4 * _SAMPLE_BYTES:
+        sample = content[_SAMPLE_BYTES : 2 * _SAMPLE_BYTES]
+        if len(zlib.compress(sample, _FAST)) > _SHRINKS * _SAMPLE_BYTES:
+            return "raw", content
     packed = zlib.compress(content, _FAST)
     return ("zlib", packed) if len(packed) < len(content) else ("raw", content)

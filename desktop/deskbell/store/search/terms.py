@@ -23,13 +23,24 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 LONGEST_TERM = 64
 
 
+class _Bare(dict[int, int | None]):
+    """For `str.translate`: takes accents away. Filled with the characters that come by."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """`text` in lower case, without accents, half width."""
     if text.isascii():
         return text.lower()
     # Twice, and lower at the end: ㎒ comes apart into MHz, and a Cherokee letter folds to its capital.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).lower()
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = decomposed.translate(_BARE)
     # Hangul falls apart into jamo above; put together again it pairs by syllable.
     return unicodedata.normalize("NFC", bare).translate(_PLAIN)
 
