@@ -50,6 +50,15 @@ def test_what_packs_takes_less_room(desk: Desk) -> None:
         assert session.connection.execute(select(func.sum(func.length(blob_chunk.c.data)))).scalar_one() < 10_000
 
 
+def test_what_does_not_shrink_is_kept_as_it_is(desk: Desk) -> None:
+    # A PDF: a head in plain words, then bytes that are packed already.
+    content = b"%PDF-1.7 " + b"words " * 100 + Random(4).randbytes(60_000)
+    (blob_id,) = desk.transact(lambda session: blobs.keep(session, [content]))
+    with desk.reading() as session:
+        assert session.connection.execute(select(blob.c.coding).where(blob.c.id == blob_id)).scalar_one() == "raw"
+        assert blobs.read(session, blob_id) == content
+
+
 def test_bytes_that_are_not_there(desk: Desk) -> None:
     with desk.writing() as session:
         number = blobs.keep(session, [b"here"])[0]

@@ -78,8 +78,9 @@ def _is_bounce(headers: Headers, sender: str, subject: str, report: str, status:
         return True
     null_path = headers.has("return-path") and headers.first("return-path").strip() in {b"<>", b""}
     daemon = _DAEMON.match(sender) is not None or not sender
-    told = _BOUNCE_SUBJECT.search(subject) is not None
-    return (daemon and (told or null_path)) or (null_path and told)
+    if not daemon and not null_path:
+        return False
+    return (daemon and null_path) or _BOUNCE_SUBJECT.search(subject) is not None
 
 
 def _is_auto_reply(headers: Headers, sender: str, subject: str) -> bool:
