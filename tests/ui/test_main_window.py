@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -85,6 +85,18 @@ def test_j_opens_and_e_solves_and_z_brings_back(driven: Driven, qtbot: QtBot) ->
     driven.press("z")
     qtbot.waitUntil(lambda: driven.list.model.number_of(ticket) is not None)
     assert driven.row(ticket).status is not Status.SOLVED
+    qtbot.waitUntil(lambda: f"Undone: #{ticket} solved" in driven.toasts())
+    assert f"#{ticket} solved" not in driven.toasts(), "nothing is offered that was taken back already"
+
+
+def test_what_is_typed_before_the_ticket_is_there_belongs_into_the_reply(driven: Driven, qtbot: QtBot) -> None:
+    before = driven.open(0)
+    with qtbot.waitSignal(driven.window.pane.shown) as shown:
+        QTest.keyClicks(QApplication.focusWidget(), "jr")
+        QTest.keyClicks(QApplication.focusWidget(), "eis")
+    assert shown.args != [before.id]
+    assert driven.window.pane.composer.editor.text().startswith("eis")
+    assert driven.toasts() == [], "no letter was a key"
 
 
 def test_undo_in_the_toast(driven: Driven, qtbot: QtBot) -> None:

@@ -44,6 +44,7 @@ class Deeds(QObject):
         refused(tuple): the database did not confirm; read these tickets again.
         told(object): a `Done`, for the toast.
         failed(Exception): what could not be done.
+        taken_back(object): this `Done` holds no longer, by whatever key or button; its toast has nothing left to undo.
         undone(str): the sentence of what was taken back.
     """
 
@@ -51,6 +52,7 @@ class Deeds(QObject):
     refused = Signal(object)
     told = Signal(object)
     failed = Signal(object)
+    taken_back = Signal(object)
     undone = Signal(str)
 
     def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
@@ -127,6 +129,7 @@ class Deeds(QObject):
         """Take this deed back; a second time it does nothing."""
         if done in self._done:
             self._done.remove(done)
+            self.taken_back.emit(done)
             self._runner.do(
                 done.undo, done=lambda _: self.undone.emit(done.sentence), failed=self.failed.emit, owner=self
             )

@@ -174,6 +174,7 @@ class MainWindow(QWidget):
         self.rail.health_clicked.connect(self.open_settings)
         self.deeds.told.connect(self._toast)
         self.deeds.failed.connect(self._say_error)
+        self.deeds.taken_back.connect(self.toasts.take_down)
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
@@ -225,7 +226,7 @@ class MainWindow(QWidget):
         return self.inbox.tickets.header if many else self.pane.header
 
     def _toast(self, done: Done) -> None:
-        self.toasts.say(done.sentence, partial(self.deeds.undo, done))
+        self.toasts.say(done.sentence, partial(self.deeds.undo, done), about=done)
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))

@@ -29,6 +29,7 @@ from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
+from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Line, Pane
 
@@ -76,6 +77,7 @@ class TicketPane(Pane):
         self._ticket_id = 0
         self._newest = NEWEST
         self._opened: Opened | None = None
+        self._wanted: ReplyKind | None = None
         self._pictures: dict[int, Mapping[str, QImage] | None] = {}
         around = CardSurroundings(theme, HeadStyle(theme), now, self._mailbox_name, self._pictures.get)
         self.header = TicketHeader(theme, desk, deeds, self)
@@ -85,6 +87,7 @@ class TicketPane(Pane):
         self.side = CustomerSide(theme, self)
         self.files = AttachmentDeeds(runner, prompts, self)
         self._empty = EmptyState(theme, self)
+        self._ahead = TypedAhead(self)
         self._lay()
         self._connect()
         self.clear()
@@ -105,6 +108,8 @@ class TicketPane(Pane):
             return
         self.composer.leave()
         self._ticket_id = ticket_id
+        self._wanted = None
+        self._ahead.stop()
         self._newest = NEWEST
         self._read()
 
@@ -114,6 +119,8 @@ class TicketPane(Pane):
         self._runner.forget(("ticket", id(self)))
         self._ticket_id = 0
         self._opened = None
+        self._wanted = None
+        self._ahead.stop()
         self.conversation.clear()
         self._empty.say(
             Icon.MAIL, self.tr("No ticket is open"), self.tr("Choose one in the list to read and answer it here.")
@@ -127,9 +134,22 @@ class TicketPane(Pane):
             self._read()
 
     def begin(self, kind: ReplyKind) -> None:
-        """Write: the keys r, a, f and n."""
-        if self._opened is not None:
+        """Write: the keys r, a, f and n. On a ticket that is still being read, as soon as it is there."""
+        if self.row is not None and self.row.id == self._ticket_id:
             self.composer.begin(kind)
+        elif self._ticket_id:
+            self._wanted = kind
+            self._ahead.wait()
+
+    def _begin_wanted(self) -> None:
+        kind, self._wanted = self._wanted, None
+        if kind is not None:
+            keys = self._ahead.stop()
+            self.composer.begin(kind)
+            type_again(keys)
+
+    def _begin_nothing(self) -> None:
+        self._wanted = None
 
     def flush(self) -> None:
         """Keep what is being typed at once; the window closes."""
@@ -186,6 +206,7 @@ class TicketPane(Pane):
         self.composer.grown.connect(self._limit_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
+        self._ahead.given_up.connect(self._begin_nothing)
         self.files.done.connect(self.told)
         self.files.failed.connect(self.failed)
         self._deeds.shown.connect(self._show_at_once)
@@ -207,9 +228,14 @@ class TicketPane(Pane):
             self._desk.me.id,
             self._newest,
             done=self._show,
-            failed=self.failed.emit,
+            failed=self._not_read,
             topic=("ticket", id(self)),
         )
+
+    def _not_read(self, error: Exception) -> None:
+        self._wanted = None
+        self._ahead.stop()
+        self.failed.emit(error)
 
     def _read_again(self, _answer: object = None) -> None:
         if self._ticket_id:
@@ -234,6 +260,7 @@ class TicketPane(Pane):
         self.side.show_panel(opened.panel, _why(opened.detail))
         if fresh:
             self.shown.emit(opened.detail.row.id)
+        self._begin_wanted()
 
     def _show_at_once(self, tickets: tuple[int, ...], change: RowChange) -> None:
         if self._opened is not None and self._opened.detail.row.id in tickets:

@@ -22,6 +22,7 @@ class Toast(QFrame):
         super().__init__(host)
         self.setObjectName("toast")
         self.setAccessibleName(sentence)
+        self.about: object = None
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 6)
@@ -76,10 +77,20 @@ class Toasts(QObject):
         host.installEventFilter(self)
 
     def say(
-        self, sentence: str, undo: Callable[[], None] | None = None, *, word: str = "", seconds: float = _SECONDS
+        self,
+        sentence: str,
+        undo: Callable[[], None] | None = None,
+        *,
+        word: str = "",
+        seconds: float = _SECONDS,
+        about: object = None,
     ) -> Toast:
-        """Show a sentence, with a button that calls `undo` where there is one; `word` is the button's, "Undo" where not given."""
+        """Show a sentence, with a button that calls `undo` where there is one; `word` is the button's, "Undo" where not given.
+
+        `about` is what it tells of, for `take_down`.
+        """
         toast = Toast(sentence, undo, word or self.tr("Undo"), seconds, self._host)
+        toast.about = about
         toast.destroyed.connect(self._gone)
         self._shown.append(toast)
         while len(self._shown) > _AT_MOST:
@@ -90,6 +101,13 @@ class Toasts(QObject):
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, sentence))
         return toast
+
+    def take_down(self, about: object) -> None:
+        """Take away what tells of this: it holds no longer."""
+        for toast in self._shown:
+            if isValid(toast) and toast.about == about:
+                toast.hide()
+                toast.deleteLater()
 
     def set_lift(self, lift: int) -> None:
         """How far above the lower edge of the host the lowest one floats, in pixels."""
