@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.label import Label, plain_tooltip
 
 
 class EditLine(QWidget):
@@ -22,6 +22,7 @@ class EditLine(QWidget):
     def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._short = ""
         self.field = QLineEdit(self)
         self.field.setProperty("bare", True)
         # Qt's field keeps two pixels and the caret free at its edge; the letters stand in line with the other values.
@@ -42,11 +43,15 @@ class EditLine(QWidget):
         """Show a value; what is being typed stays."""
         self._text = text
         if not self.field.hasFocus():
-            self.field.setText(text)
-            self.field.setCursorPosition(0)
+            self._say_short()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+        # Coming back from a menu, what was typed so far stays.
+        if event.type() is QEvent.Type.FocusIn and self.field.text() == self._short:
+            self.field.setText(self._text)
+        elif event.type() is QEvent.Type.Resize and not self.field.hasFocus():
+            self._say_short()
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.field.setText(self._text)
             self.field.clearFocus()
             return True
@@ -57,6 +62,16 @@ class EditLine(QWidget):
         if text != self._text:
             self._text = text
             self.written.emit(text)
+        if not self.field.hasFocus():
+            self._say_short()
+
+    def _say_short(self) -> None:
+        """While it is not written in, a value too long for its place ends in dots, and its tooltip has all of it."""
+        room = self.field.width() - self.field.textMargins().right() - 6
+        self._short = self.field.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, room))
+        self.field.setText(self._short)
+        self.field.setCursorPosition(0)
+        self.field.setToolTip(plain_tooltip(self._text) if self._short != self._text else "")
 
 
 class EditText(QPlainTextEdit):
