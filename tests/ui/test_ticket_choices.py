@@ -49,8 +49,10 @@ def test_tags_that_are_on_come_first(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        # a Friday afternoon
-        (datetime(2026, 11, 20, 15, 0, tzinfo=UTC), ["20 16:00", "20 18:00", "21 09:00", "23 09:00", "23 09:00"]),
+        # a Friday afternoon: next week begins in three days
+        (datetime(2026, 11, 20, 15, 0, tzinfo=UTC), ["20 16:00", "20 18:00", "21 09:00", "23 09:00"]),
+        # a Sunday: next week begins tomorrow
+        (datetime(2026, 11, 22, 15, 0, tzinfo=UTC), ["22 16:00", "22 18:00", "23 09:00", "25 09:00"]),
         # a Monday morning: next week is the Monday after
         (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), ["23 09:00", "23 11:00", "24 09:00", "26 09:00", "30 09:00"]),
         # shortly before midnight

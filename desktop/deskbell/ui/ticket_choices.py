@@ -59,7 +59,10 @@ def tag_choices(desk: DeskNow, current: Collection[str] = ()) -> list[Choice]:
 
 
 def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
-    """Times to come (aware, UTC), worded with the time they mean here; None brings a ticket back. `now` is aware."""
+    """Times to come (aware, UTC), worded with the time they mean here; None brings a ticket back. `now` is aware.
+
+    No time is offered twice: on a Sunday next week begins tomorrow, on a Friday in three days.
+    """
     here = now.astimezone()
     tomorrow = _at(here + timedelta(days=1))
     monday = _at(here + timedelta(days=7 - here.weekday()))
@@ -70,7 +73,12 @@ def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
         (QCoreApplication.translate("choices", "In three days"), _at(here + timedelta(days=3))),
         (QCoreApplication.translate("choices", "Next week"), monday),
     ]
-    choices = [Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for words, when in offered]
+    named: dict[datetime, str] = {}
+    for words, when in offered:
+        named.setdefault(when, words)
+    choices = [
+        Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for when, words in named.items()
+    ]
     if snoozed:
         choices.append(Choice(None, QCoreApplication.translate("choices", "Bring back now"), Icon.UNDO))
     return choices

@@ -34,6 +34,12 @@ def shown(dropped: ChoiceList) -> list[str]:
     return [rows.item(n).text() for n in range(rows.count()) if not rows.item(n).isHidden()]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 9])
+def test_a_list_is_as_high_as_its_choices(theme: ThemeSource, host: QWidget, count: int) -> None:
+    dropped = opened(theme, host, names=[str(number) for number in range(count)])
+    assert dropped.height() == dropped.sizeHint().height()
+
+
 @pytest.mark.parametrize(
     ("typed", "left"),
     [("", NAMES), ("om", ["Tomas Berg", "Someone"]), ("анна", ["Анна Смирнова"]), ("李", ["李娜"]), ("zzz", [])],

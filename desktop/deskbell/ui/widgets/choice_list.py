@@ -70,7 +70,8 @@ class ChoiceList(QFrame):
         rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
         self._list.setFixedHeight(rows * self._theme.px(30) + 2)
         self._list.setMinimumWidth(max(self._theme.px(180), anchor.width(), self._list.sizeHintForColumn(0) + 24))
-        self.adjustSize()
+        # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
+        self.resize(self.sizeHint())
         at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         room = anchor.screen().availableGeometry()
         if at.y() + self.height() > room.bottom():
