@@ -8,7 +8,7 @@ import pytest
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
-from deskbell.ui.inbox.card_text import chips, marked, searched_words, sentence
+from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROW = TicketRow(
@@ -95,3 +95,17 @@ def test_words_of_a_query(query: str, words: tuple[str, ...]) -> None:
 )
 def test_words_are_marked(line: str, words: tuple[str, ...], parts: list[str]) -> None:
     assert [("*" if found else "") + part for part, found in marked(line, words)] == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "seen"),
+    [
+        ("the refund came", ("refund",), "the refund came"),
+        ("refund of everything that was sent back", ("refund",), "refund of everything that was sent back"),
+        ("nothing of what was looked for is here", ("refund",), "nothing of what was looked for is here"),
+        ("we have looked at it and the refund came", ("refund",), "…and the refund came"),
+        ("退货单上个星期已经收到了但是我的退款还没有到账", ("退款",), "…退款还没有到账"),
+    ],
+)
+def test_the_hit_is_seen_where_the_line_is_too_long(line: str, words: tuple[str, ...], seen: str) -> None:
+    assert from_the_hit(line, words, lambda text: len(text) <= 18) == seen

@@ -217,3 +217,14 @@ def test_search_and_back(inbox: Inbox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(inbox.tickets.model.shown):
         QTest.keyClick(header.search, Qt.Key.Key_Escape)
     assert inbox.view == DONE
+
+
+def test_a_narrow_header_says_the_order_by_its_name_alone(inbox: Inbox) -> None:
+    header = inbox.tickets.header
+    header.show_title("My tickets")
+    header.resize(400, header.height())
+    words = header._sorting.text()
+    assert words
+    header.resize(220, header.height())
+    assert not header._sorting.text()
+    assert words in header._sorting.toolTip()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
-from deskbell.ui.inbox.card_text import chips, marked, no_subject
+from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
@@ -155,7 +155,9 @@ class CardDelegate(QStyledItemDelegate):
         self, painter: QPainter, left: float, top: float, width: float, hit: str, words: tuple[str, ...]
     ) -> None:
         """The line that a search found, its words marked by weight and colour."""
-        line = self._plain.metrics.elidedText(hit, Qt.TextElideMode.ElideRight, width)
+        metrics = self._plain.metrics
+        seen = from_the_hit(hit, words, lambda text: metrics.horizontalAdvance(text) <= width)
+        line = metrics.elidedText(seen, Qt.TextElideMode.ElideRight, width)
         for part, found in marked(line, words):
             font = self._strong if found else self._plain
             font.draw(painter, left, top, width, part, self._accent if found else self._muted)

@@ -1,6 +1,6 @@
 """What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -76,6 +76,20 @@ def marked(line: str, words: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
             yield line[at:start], False
         at = start - length
         yield line[start:at], True
+
+
+def from_the_hit(line: str, words: tuple[str, ...], fits: Callable[[str], bool]) -> str:
+    """The line from so far on that the first of the words in it `fits` together with what stands before it."""
+    parts = list(marked(line, words))
+    if fits(line) or len(parts) < 2 or parts[0][1]:
+        return line
+    before, found = parts[0][0], parts[1][0]
+    if fits(f"{before}{found}…"):
+        return line
+    rest = line[len(before) :]
+    while before and not fits(f"…{before}{found}…"):
+        before = before.partition(" ")[2]
+    return f"…{before}{rest}"
 
 
 def no_subject() -> str:

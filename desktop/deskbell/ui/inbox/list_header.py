@@ -1,7 +1,7 @@
 """What stands above the tickets: the view's name and count and the order; or the search; or, with tickets ticked, what to do to them all."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.views import Sort
@@ -16,6 +16,9 @@ from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
 from deskbell.ui.words import sort_word
+
+_TITLE = 64
+"""What a title needs at least to be told from others, before it ends in dots."""
 
 
 class ListHeader(Pane):
@@ -58,14 +61,15 @@ class ListHeader(Pane):
         """Say how many tickets there are; with `more` at least so many."""
         words = f"{count:,}".replace(",", "\u202f")
         self._count.set_text(f"{words}+" if more else words)
+        self._fit_sorting()
 
     def show_sort(self, sort: Sort) -> None:
         """Say the order."""
         self._sort = sort
-        self._sorting.setText(sort_word(sort))
-        self._sorting.setAccessibleName(
-            QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
-        )
+        words = QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
+        self._sorting.setAccessibleName(words)
+        self._sorting.setToolTip(words)
+        self._fit_sorting()
 
     def show_chosen(self, many: int) -> None:
         """So many tickets are ticked: with any, the bulk bar is on top."""
@@ -87,6 +91,18 @@ class ListHeader(Pane):
         self.search.clear_search()
         self.search.blockSignals(False)
         self._faces.setCurrentIndex(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sorting()
+
+    def _fit_sorting(self) -> None:
+        """In a narrow list the order is a chevron alone: half of its words would say nothing, and the title is worth more."""
+        words = sort_word(self._sort)
+        self._sorting.setText(words)
+        self._sorting.ensurePolished()
+        taken = self._row.sizeHint().width() - self._title.sizeHint().width()
+        self._sorting.setText(words if self.width() - taken >= self._theme.px(_TITLE) else "")
 
     def _title_face(self) -> QWidget:
         face = QWidget()
@@ -157,3 +173,4 @@ class ListHeader(Pane):
         self.setFixedHeight(self._theme.px(LIST_HEADER))
         self._row.setContentsMargins(14, 0, 8, 0)
         self._sorting.setIcon(self._theme.icon(Icon.CHEVRON_DOWN, "faint", 12))
+        self._fit_sorting()
