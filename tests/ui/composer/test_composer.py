@@ -10,6 +10,7 @@ from deskbell.model.errors import Conflict, Trouble
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.settings import Settings
+from deskbell.ui.theme.source import ThemeSource
 from ui.composer.composing import Make, button, sign, type_in, words
 from ui.ticket.rows import BILLING, LI, TOMAS, attachment, detail, message, ticket, written
 from ui.ticket.stand import Stand
@@ -103,6 +104,16 @@ def test_the_signature_is_seen_and_is_no_text_of_its_own(qtbot: QtBot, stand: St
     with qtbot.waitSignal(composer.sent):
         composer.send()
     assert stand.of(SendReply)[0].text == "Hello\n\n-- \nOna\nExample"
+
+
+def test_another_look_is_nothing_that_was_written(theme: ThemeSource, stand: Stand, make: Make) -> None:
+    sign(stand, "Ona")
+    composer = make()
+    composer.show_ticket(detail(row=ticket(2)), ())
+    assert not composer.discard_button.isEnabled()
+    theme.choose("dark", 150)
+    assert not composer.discard_button.isEnabled()
+    assert not composer.editor.document().isModified()
 
 
 @pytest.mark.parametrize("line", ["jonas@", "Ona", "a@b.lt, c@"])

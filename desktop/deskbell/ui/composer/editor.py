@@ -5,7 +5,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -286,10 +286,16 @@ class Editor(QTextEdit):
 
     def _wear_theme(self) -> None:
         self.setFont(self._theme.now.font(TextRole.reading))
-        self.document().setDefaultFont(self._theme.now.font(TextRole.reading))
-        self.document().setIndentWidth(self._theme.px(_LIST_INDENT))
+        document = self.document()
+        modified = document.isModified()
+        # Another look is nothing that a person wrote: nobody is told, and nothing is kept as a draft.
+        blocker = QSignalBlocker(document)
+        document.setDefaultFont(self._theme.now.font(TextRole.reading))
+        document.setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
         self._colour_links()
+        document.setModified(modified)
+        blocker.unblock()
         self.updateGeometry()
 
 

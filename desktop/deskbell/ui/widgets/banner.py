@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.widgets.sign import Sign
 
 _ICONS = {
     Tone.PLAIN: Icon.INFO,
@@ -52,7 +52,7 @@ class Banner(Pane):
         self.setAccessibleName(sentence)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(_Sign(theme, _ICONS[tone], ink, self))
+        line.addWidget(Sign(theme, _ICONS[tone], ink, parent=self))
         line.addWidget(Label(sentence, ink=ink if tone is not Tone.PLAIN else "ink", wrap=True, parent=self), 1)
         if action:
             button = LinkButton(action, self)
@@ -150,16 +150,3 @@ class Banners(QWidget):
     def shown(self) -> frozenset[str]:
         """The keys of what is shown now."""
         return frozenset(self._shown)
-
-
-class _Sign(QWidget):
-    def __init__(self, theme: ThemeSource, icon: Icon, ink: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._icon, self._ink = theme, icon, ink
-        side = theme.px(TextRole.title.value + 3)
-        self.setFixedSize(QSize(side, side))
-        theme.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colour = getattr(self._theme.colours, self._ink)
-        self._theme.icons.paint(QPainter(self), self._icon, colour, QRectF(self.rect()), self._theme.px(16))
