@@ -257,11 +257,13 @@ def test_the_arrows_go_through_the_tabs(qtbot: QtBot, make: Make) -> None:
     assert composer.kind is ReplyKind.REPLY_ALL
 
 
-def test_escape_leaves_the_text(qtbot: QtBot, make: Make) -> None:
+def test_escape_leaves_the_text_and_the_fields_above_it(qtbot: QtBot, make: Make) -> None:
     composer = make()
-    composer.begin(ReplyKind.REPLY)
-    with qtbot.waitSignal(composer.left):
-        qtbot.keyClick(composer.editor, Qt.Key.Key_Escape)
+    composer.show_ticket(detail(row=ticket(2)), ())
+    composer.begin(ReplyKind.FORWARD)
+    for field in (composer.editor, composer.recipients.to, composer.recipients.subject):
+        with qtbot.waitSignal(composer.left):
+            qtbot.keyClick(field, Qt.Key.Key_Escape)
 
 
 def test_an_answer_to_our_own_mail_goes_to_the_one_it_went_to(qtbot: QtBot, stand: Stand, make: Make) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveDraft
@@ -169,6 +169,13 @@ class Composer(ComposerFace):
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
         self._sender.send(sending)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What a field had no use for: from the addresses and the subject one comes back as from the text.
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def discard(self) -> None:
         """Throw away what is written."""
