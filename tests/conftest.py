@@ -1,5 +1,6 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests, and what none of them may touch."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from servers.postgres import Postgres
 pytest_plugins = ("servers.fixtures",)
 
 TEMPLATE = "desk_template"
+
+# No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
