@@ -92,6 +92,8 @@ def test_the_subject_is_changed_in_place_by_keyboard(qtbot: QtBot, stand: Stand,
     assert field.hasFocus()
     field.setText("Refund of order 88213")
     qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.isHidden(), "what is typed next is no subject"
+    assert line.hasFocus()
     assert "Refund of order 88213" in line.accessibleName()
     stand.settle(qtbot)
     assert [(c.ticket_id, c.subject) for c in stand.of(SetSubject)] == [(1042, "Refund of order 88213")]

@@ -102,10 +102,16 @@ class SubjectLine(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            self.setFocus()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            # A field lets Enter go on to its parent, which would open it again with all of it selected.
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._take()
+                self.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                self.setFocus()
+                return True
         return super().eventFilter(self._field, event)
 
     def _take(self) -> None:
