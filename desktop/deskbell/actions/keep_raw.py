@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from deskbell.model.kinds import RawState
 from deskbell.store import blobs
+from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
 
@@ -84,7 +85,7 @@ def keep_raw(
             }
         )
     if rows:
-        session.connection.execute(insert(raw_mail), rows)
+        insert_rows(session, raw_mail, rows)
     return waiting
 
 

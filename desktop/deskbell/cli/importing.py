@@ -5,9 +5,12 @@ import json
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,6 +22,7 @@ from deskbell.model.kinds import Status
 
 if TYPE_CHECKING:
     from deskbell.jobs.import_mail import FoundMail, Kept
+    from deskbell.jobs.office import Office
     from deskbell.store.desk import Desk
 
 _FORMS = ("mbox", "maildir", "eml")
@@ -63,8 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     with closing(open_desk(places.database)) as desk:
         mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
         try:
-            course.keep(desk, mailbox_id, Status[arguments.status.upper()], source)
-            course.file(desk, places.data)
+            course.take_in(desk, places.data, mailbox_id, Status[arguments.status.upper()], source)
         except KeyboardInterrupt:
             course.say_cut_off()
             raise
@@ -78,34 +81,50 @@ class _Course:
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._all_kept = threading.Event()
         self.seen = self.new = self.filed = self.refused = 0
 
-    def keep(self, desk: "Desk", mailbox_id: int, status: Status, source: "Iterator[FoundMail]") -> None:
-        """The first half: every mail is in the database, unread."""
+    def take_in(self, desk: "Desk", data: Path, mailbox_id: int, status: Status, source: "Iterator[FoundMail]") -> None:
+        """Keep every mail, and file beside it what is kept already: while one is written others are being read."""
         from deskbell.jobs.import_mail import keep_all
-
-        keep_all(desk, mailbox_id, status, source, self._on_kept)
-
-    def file(self, desk: "Desk", data: Path) -> None:
-        """The second half: file what waits, here, or see how another program does it."""
         from deskbell.jobs.office import Office
-        from deskbell.jobs.read_mail import MailReader, waiting
         from deskbell.mail.pool import ParserPool
         from deskbell.store.secrets import Secrets
 
         holder = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
-        with ParserPool() as pool:
-            reader = MailReader(Office(desk, Secrets(data), pool, holder))
-            while left := desk.read(waiting):
-                before = self.filed
-                try:
-                    reader.run(lambda so_far, before=before: self._on_filed(before + so_far))  # type: ignore[misc]
-                except Conflict:
-                    # This computer slept, and a worker took over: it goes on with what is left.
-                    continue
-                if self.filed == before:
-                    self._say(f"{left} mails wait for the worker that runs already")
-                    time.sleep(_LOOK)
+        with ParserPool() as pool, ThreadPoolExecutor(1, "file") as beside:
+            office = Office(desk, Secrets(data), pool, holder)
+            filing = beside.submit(self._file, office)
+            try:
+                keep_all(desk, mailbox_id, status, source, self._on_kept)
+                self._all_kept.set()
+                filing.result()
+            except BaseException:
+                office.stop.set()
+                raise
+            finally:
+                self._all_kept.set()
+
+    def _file(self, office: "Office") -> None:
+        """File what waits until all is kept and nothing waits, here, or see how another program does it."""
+        from deskbell.jobs.read_mail import MailReader, waiting
+
+        reader = MailReader(office)
+        while not office.stop.is_set():
+            last_look = self._all_kept.is_set()
+            left = office.desk.read(waiting)
+            if not left and last_look:
+                return
+            before = self.filed
+            try:
+                reader.run(partial(self._on_filed, before))
+            except Conflict:
+                # This computer slept, and a worker took over: it goes on with what is left.
+                continue
+            if left and self.filed == before and last_look:
+                self._say(f"{left} mails wait for the worker that runs already")
+            if self.filed == before:
+                self._all_kept.wait(_LOOK) if not last_look else office.stop.wait(_LOOK)
 
     def complain(self, error: DeskError) -> None:
         """A file or a mail could not be taken."""
@@ -131,11 +150,14 @@ class _Course:
 
     def _on_kept(self, kept: "Kept") -> None:
         self.seen, self.new = kept.seen, kept.new
-        self._say(f"{self.seen} mails read, {self.new} of them new")
+        self._say_course()
 
-    def _on_filed(self, count: int) -> None:
-        self.filed = count
-        self._say(f"{count} mails filed")
+    def _on_filed(self, before: int, count: int) -> None:
+        self.filed = before + count
+        self._say_course()
+
+    def _say_course(self) -> None:
+        self._say(f"{self.seen} mails read, {self.new} of them new, {self.filed} filed")
 
     def _say(self, words: str) -> None:
         """Progress; silent where nobody looks."""

@@ -22,6 +22,17 @@ def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any
     session.connection.exec_driver_sql(str(statement), values)
 
 
+def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the program's values, all with the same columns; each column is asked once how its values are kept."""
+    dialect = session.connection.dialect
+    kept = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in rows[0]} if rows else {}
+    change = {name: convert for name, convert in kept.items() if convert is not None}
+    if rows:
+        insert_plain(
+            session, table, [{**row, **{name: convert(row[name]) for name, convert in change.items()}} for row in rows]
+        )
+
+
 def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:
     """Ids that nobody else gets, rising; on a table that never had a row they begin at `first`."""
     name = {"table": table.name}

@@ -1,9 +1,10 @@
 """An open desk: transactions for reading and for writing on whichever engine lies below."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Engine
@@ -31,6 +32,8 @@ class Desk:
         one_picture = engine.dialect.name == "postgresql"
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if one_picture else engine
         self._writer = engine.execution_options(deskbell_writing=True)
+        # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
+        self._turn = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @classmethod
     def open(cls, address: str, *, small: bool = False) -> "Desk":
@@ -59,7 +62,7 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A write transaction; commits with its change rows at the end of the block, rolls back on any error. Not retried: see `transact`."""
-        with told(self.url), self._writer.connect() as connection, connection.begin():
+        with told(self.url), self._turn, self._writer.connect() as connection, connection.begin():
             session = Session(connection)
             yield session
             session.flush_changes()
@@ -83,7 +86,7 @@ class Desk:
             return self._transact_once(work)
 
     def _transact_once(self, work: Callable[[Session], T]) -> T:
-        with self._writer.connect() as connection, connection.begin():
+        with self._turn, self._writer.connect() as connection, connection.begin():
             session = Session(connection)
             answer = work(session)
             session.flush_changes()

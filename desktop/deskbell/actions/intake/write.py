@@ -10,6 +10,7 @@ from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs
+from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -131,18 +132,19 @@ def _write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
         for email, name in plan.new_participants.items()
     ]
     if rows:
-        session.connection.execute(insert(participant), rows)
+        insert_rows(session, participant, rows)
 
 
 def _write_messages(session: Session, plans: Sequence[MessagePlan]) -> None:
-    rows = [_message_values(plan) for plan in plans]
-    for plan, made in zip(plans, _insert_all(session, message, rows), strict=True):
-        plan.id = made
+    for plan, reserved in zip(plans, reserve(session, message, len(plans)), strict=True):
+        plan.id = reserved
+    insert_rows(session, message, [_message_values(plan) for plan in plans])
 
 
 def _message_values(plan: MessagePlan) -> dict[str, Any]:
     mail = plan.mail
     return {
+        "id": plan.id,
         "ticket_id": plan.ticket.id,
         "kind": int(plan.kind),
         "agent_id": plan.agent_id,
@@ -195,7 +197,7 @@ def _write_attachments(session: Session, plans: Sequence[MessagePlan]) -> None:
     ]
     rows.extend(_original(session, plan) for plan in plans if _needs_original(plan))
     if rows:
-        session.connection.execute(insert(attachment), rows)
+        insert_rows(session, attachment, rows)
 
 
 def _original(session: Session, plan: MessagePlan) -> dict[str, Any]:
@@ -226,7 +228,7 @@ def _write_journal(
         for plan in tickets
         for kind, before, after in plan.events
     )
-    session.connection.execute(insert(journal), [row | {"deed_id": deed_id, "at": now} for row in rows])
+    insert_rows(session, journal, [row | {"deed_id": deed_id, "at": now} for row in rows])
 
 
 def _entry(plan: MessagePlan) -> index.Entry:
