@@ -2,6 +2,7 @@
 
 import email
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -197,6 +198,11 @@ def check_each_once(tmp_path: Path, ids: list[str]) -> None:
         assert session.connection.execute(select(func.sum(ticket.c.messages))).scalar_one() == len(ids)
 
 
+# What a terminal shows while mails are kept and filed.
+SOME_READ = re.compile(rb"[1-9]\d* mails read")
+SOME_FILED = re.compile(rb"[1-9]\d* filed")
+
+
 def let_leases_run_out(tmp_path: Path) -> None:
     """What half a minute would do."""
     desk = open_desk(f"sqlite:///{tmp_path / 'data' / 'desk.db'}", make=False)
@@ -216,7 +222,7 @@ def test_ctrl_c_says_what_was_kept_and_nothing_is_lost(tmp_path: Path) -> None:
     ) as process:
         os.close(theirs)
         said = b""
-        while b"mails filed" not in said:
+        while not SOME_FILED.search(said):
             said += os.read(ours, 1000)
         process.send_signal(signal.SIGINT)
         with suppress(OSError):  # so a terminal says that its program is gone
@@ -227,8 +233,11 @@ def test_ctrl_c_says_what_was_kept_and_nothing_is_lost(tmp_path: Path) -> None:
     os.close(ours)
     assert process.returncode == 130
     last = said.decode().split("\x1b[K")[-1].strip()
-    assert last.startswith("deskbell: Ended: 1500 mails read, 1500 new and kept, ")
-    assert last.endswith("of them filed. The same command goes on; nothing comes twice.")
+    assert re.fullmatch(
+        r"deskbell: Ended: \d+ mails read, \d+ new and kept, \d+ of them filed\. "
+        r"The same command goes on; nothing comes twice\.",
+        last,
+    )
     assert "Traceback" not in said.decode()
 
     again = in_child(*command, "--json")
@@ -236,8 +245,8 @@ def test_ctrl_c_says_what_was_kept_and_nothing_is_lost(tmp_path: Path) -> None:
     check_each_once(tmp_path, ids)
 
 
-@pytest.mark.parametrize("killed_after", [b"mails read", b"mails filed"])
-def test_killed_and_begun_again(tmp_path: Path, killed_after: bytes) -> None:
+@pytest.mark.parametrize("killed_after", [SOME_READ, SOME_FILED], ids=["read", "filed"])
+def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes]) -> None:
     import pty
 
     box, ids = fill_box(tmp_path, 1000)
@@ -248,7 +257,7 @@ def test_killed_and_begun_again(tmp_path: Path, killed_after: bytes) -> None:
     ) as process:
         os.close(theirs)
         said = b""
-        while killed_after not in said:
+        while not killed_after.search(said):
             said += os.read(ours, 1000)
         process.kill()
     os.close(ours)
