@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
@@ -19,10 +19,12 @@ from shiboken6 import delete
 from deskbell import __version__
 from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.places import Places
+from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.uncaught import Uncaught
 
 if TYPE_CHECKING:
     from deskbell.model.commands import Command
@@ -42,6 +44,9 @@ log = logging.getLogger("deskbell.app")
 AGENT_KEY = "agent"
 # A desk that opens quicker than this needs no word about it.
 PATIENCE_MS = 700
+# What passes by itself is tried again after this.
+AGAIN_MS = 3_000
+PASSING = frozenset({"db.locked", "db.unreachable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ def run_window(places: Places, *, agent_id: int = 0) -> int:
     instance = SingleInstance(places.database)
     if not instance.claim():
         return 0
+    ending = EndsOnSignals()
     program = Program(places, application, instance, agent_id=agent_id)
     program.start()
     try:
@@ -81,40 +87,19 @@ def run_window(places: Places, *, agent_id: int = 0) -> int:
     finally:
         program.close()
         instance.close()
+        ending.close()
 
 
 def measure_window(places: Places, *, only_start: bool = False) -> dict[str, Any]:
-    """Open the window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes."""
+    """Open the window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes.
+
+    Raises what kept the desk from opening.
+    """
+    from deskbell.ui.measure.run import drive
+
     application = make_application()
     program = Program(places, application, SingleInstance(places.database), with_worker=False)
-    found: dict[str, Any] = {}
-
-    def tour(window: "MainWindow", start: dict[str, float]) -> None:
-        import psutil
-
-        from deskbell.ui.measure.tour import Tour
-
-        found["start"] = start
-        found["tickets"] = window.inbox.tickets.model.rowCount()
-        try:
-            if not only_start:
-                found.update(Tour(window).run())
-            found["memory_mb"] = round(psutil.Process().memory_info().rss / 1e6, 1)
-        finally:
-            application.quit()
-
-    def watch(window: "MainWindow") -> None:
-        from deskbell.ui.measure.start import StartWatch
-
-        StartWatch(window, lambda start: QTimer.singleShot(0, lambda: tour(window, start)))
-
-    program.ready.connect(watch)
-    program.start()
-    try:
-        application.exec()
-    finally:
-        program.close()
-    return found
+    return drive(application, program, only_start=only_start)
 
 
 class Program(QObject):
@@ -122,12 +107,12 @@ class Program(QObject):
 
     Signals:
         ready(MainWindow): the main window is built, and is shown next.
+        refused(Exception): the desk did not open; a window says so, and offers to try again.
     """
 
     ready = Signal(object)
+    refused = Signal(object)
     _opened = Signal(object)
-    _refused = Signal(object)
-    _bug = Signal(object)
 
     def __init__(
         self,
@@ -142,7 +127,6 @@ class Program(QObject):
         self._places = places
         self._with_worker = with_worker
         self._agent_id = agent_id
-        places.data.mkdir(parents=True, exist_ok=True)
         self.kept = QSettings(str(places.window_state), QSettings.Format.IniFormat)
         self.theme = ThemeSource(application)
         self._computer = ComputerSettings(self.kept, self)
@@ -156,20 +140,21 @@ class Program(QObject):
         # From here on, so that loading the rest is not held up by the collector.
         self._collector = CollectHere(self)
         self._opened.connect(self._on_opened)
-        self._refused.connect(self._on_refused)
+        self.refused.connect(self._on_refused)
+        instance.asked.connect(self._come_forward)
+        self._uncaught = Uncaught(self)
         # Queued: a banner must not be built in the midst of whatever has just failed.
-        self._bug.connect(self._on_bug, Qt.ConnectionType.QueuedConnection)
+        self._uncaught.told.connect(self._on_bug, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._say_opening)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._begin_opening)
         self._dress()
-        sys.excepthook = self._on_uncaught
-        threading.excepthook = self._on_uncaught_in_thread
 
     def start(self) -> None:
         """Open the desk on a thread of its own; meanwhile the window's code is loaded."""
-        self._opener = threading.Thread(target=self._open, name="opener")
-        self._opener.start()
         self._patience.start()
+        self._begin_opening()
         import deskbell.ui.main_window  # noqa: F401
 
         # The sources that PySide6 has read would stay in memory for tracebacks, which read them again.
@@ -178,25 +163,41 @@ class Program(QObject):
 
     def close(self) -> None:
         """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
+        self._again.stop()
         if self._opener is not None:
             self._opener.join()
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        self._uncaught.close()
         for ending in reversed(self._endings):
             ending()
         self._endings.clear()
         if self._desk is not None:
             self._desk.close()
         self._collector.close()
+        # Now: by itself it would write when Python gets to it, into a folder that may be gone by then.
+        self.kept.sync()
+
+    def _begin_opening(self) -> None:
+        self._again.stop()
+        if self._opener is None or not self._opener.is_alive():
+            self._opener = threading.Thread(target=self._open, name="opener")
+            self._opener.start()
 
     def _open(self) -> None:
         try:
-            remembered = self._agent_id or int(str(self.kept.value(AGENT_KEY, 0)))
-            self._opened.emit(open_for(self._places.database, remembered))
+            make_folder(self._places.data)
+            opened = open_for(self._places.database, self._agent_id or self._remembered())
+            # Known at once: the window may be closed before it hears of it.
+            self._desk = opened.desk
+            self._opened.emit(opened)
         except Exception as error:  # the edge of a thread: shown in the window
             if not isinstance(error, DeskError):
                 log.exception("the desk does not open")
-            self._refused.emit(error)
+            self.refused.emit(error)
+
+    def _remembered(self) -> int:
+        """The agent of this computer; 0 where none is, or where what is kept of it is damaged."""
+        kept = str(self.kept.value(AGENT_KEY, 0))
+        return int(kept) if kept.isdecimal() else 0
 
     def _say_opening(self) -> None:
         self._opening_window().wait()
@@ -204,6 +205,8 @@ class Program(QObject):
     def _on_refused(self, error: Exception) -> None:
         self._patience.stop()
         self._opening_window().refuse(error)
+        if isinstance(error, DeskError) and error.code in PASSING:
+            self._again.start()
 
     def _opening_window(self) -> "OpeningWindow":
         if self._opening is None:
@@ -216,7 +219,6 @@ class Program(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._patience.stop()
-        self._desk = opened.desk
         if opened.state is None or opened.settings is None:
             self._introduce(opened)
         else:
@@ -235,12 +237,14 @@ class Program(QObject):
         self._endings.append(end_runner)
 
         def go_on(agent_id: int) -> None:
-            self._endings.remove(end_runner)
-            welcome.close()
-            runner.close()
             self.kept.setValue(AGENT_KEY, agent_id)
             state, settings = opened.desk.read(read_for, agent_id)
+            self._endings.remove(end_runner)
+            runner.close()
             self._show_main(opened.desk, opened.watcher, opened.watcher.begin(), state, settings)
+            # Now, so that it is never the last window: Qt would end the program with it.
+            self._welcome = None
+            welcome.close()
             welcome.deleteLater()
 
         welcome.finished.connect(go_on)
@@ -267,7 +271,6 @@ class Program(QObject):
             partial(feed.close),
             partial(self._end_window),
         ]
-        self._instance.asked.connect(self._come_forward)
         self._hide_opening()
         self.ready.emit(window)
         window.show()
@@ -304,12 +307,13 @@ class Program(QObject):
             delete(window)
 
     def _come_forward(self) -> None:
-        """Another start gave way to this window."""
-        if self.window is not None:
-            state = self.window.windowState() & ~Qt.WindowState.WindowMinimized
-            self.window.setWindowState(state | Qt.WindowState.WindowActive)
-            self.window.raise_()
-            self.window.activateWindow()
+        """Another start gave way to this one: its window, whichever it has by now."""
+        window = self.window or self._welcome or self._opening
+        if window is not None:
+            state = window.windowState() & ~Qt.WindowState.WindowMinimized
+            window.setWindowState(state | Qt.WindowState.WindowActive)
+            window.raise_()
+            window.activateWindow()
 
     def _start_worker(self) -> None:
         from deskbell.ui.worker_process import WorkerProcess
@@ -333,18 +337,19 @@ class Program(QObject):
         self.theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
 
     def _on_bug(self, error: Exception) -> None:
+        """Tell it in a banner; where there is no window yet, in the one that says why."""
         if self.window is not None:
             self.window.tell_error(error)
+        elif self._welcome is None:
+            self._on_refused(error)
 
-    def _on_uncaught(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
-        """An exception in a slot: logged, told in a banner, and the program goes on."""
-        log.critical("uncaught", exc_info=(kind, error, traceback))
-        if isinstance(error, Exception):
-            self._bug.emit(error)
 
-    def _on_uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
-        if arguments.exc_value is not None:
-            self._on_uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+def make_folder(path: Path) -> None:
+    """Make the data folder. Raises `Trouble` folder.missing."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble("folder.missing", path=path, detail=str(error)) from error
 
 
 def open_for(address: str, agent_id: int) -> Opened:

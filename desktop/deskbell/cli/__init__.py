@@ -11,14 +11,13 @@ from collections.abc import Sequence
 
 from deskbell import __version__
 from deskbell.cli import database, demo, doctor, importing, mail, measure, sample, search, ticket, window, worker
-from deskbell.cli.ended import Ended, ended_by_signals
+from deskbell.cli.ended import ended_by_signals
 from deskbell.cli.typed import something
 from deskbell.model.errors import DeskError, Mistake
 
 COMMANDS = (window, demo, worker, sample, mail, importing, ticket, search, database, doctor, measure)
 WRONG_USE = 2
 FAILED = 1
-INTERRUPTED = 130
 # What the system says of an output that nobody reads any more; Windows calls it an invalid argument.
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 
@@ -47,27 +46,34 @@ def run(argv: Sequence[str]) -> int:
     """Carry out what was typed; the exit code: 0 done, 1 failed with a sentence, 2 wrongly used, 128 and its number for a signal."""
     _speak_utf8()
     arguments = parser().parse_args(argv)
-    try:
-        with ended_by_signals():
+    with ended_by_signals() as asked:
+        try:
             code: int = arguments.run(arguments)
-        # Here an output that is full or gone can still be told; at Python's own end it could not.
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except DeskError as error:
+            # Here an output that is full or gone can still be told; at Python's own end it could not.
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            return asked.exit_code
+        except Exception as error:
+            if asked.signal:
+                return asked.exit_code
+            if not isinstance(error, DeskError | OSError):
+                raise
+            return _told(error)
+    return code
+
+
+def _told(error: DeskError | OSError) -> int:
+    """Say what failed in a sentence; the exit code."""
+    if isinstance(error, DeskError):
         _complain(str(error), error.detail)
         return WRONG_USE if isinstance(error, Mistake) and error.code == "db.url" else FAILED
-    except Ended as end:
-        return end.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except OSError as error:
-        _stop_writing()
-        if error.errno in _NOBODY_READS:
-            # Whoever read our output has seen enough (`| head`).
-            return 0
-        _complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
-        return FAILED
-    return code
+    _stop_writing()
+    if error.errno in _NOBODY_READS:
+        # Whoever read our output has seen enough (`| head`).
+        return 0
+    _complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+    return FAILED
 
 
 def _complain(sentence: str, detail: str = "") -> None:

@@ -3,36 +3,45 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
 # SIGHUP: the terminal was closed. SIGBREAK: the console was, on Windows.
-_NAMES: Final = ("SIGTERM", "SIGHUP", "SIGBREAK")
+_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _SIGNAL_BASE: Final = 128
 
 
-class Ended(KeyboardInterrupt):
-    """A signal asked the program to end. `exit_code` is 128 and its number, as a shell reports it."""
+@dataclass(slots=True)
+class Asked:
+    """Which signal asked for an end; 0 while none did. `exit_code` is 128 and its number, as a shell reports it."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = _SIGNAL_BASE + number
+    signal: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        return _SIGNAL_BASE + self.signal
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Within this block the signals that ask for an end raise `Ended`. One that is ignored from outside (nohup) stays so."""
+def ended_by_signals() -> Iterator[Asked]:
+    """Within this block the signals that ask for an end raise `KeyboardInterrupt`. One that is ignored from outside (nohup) stays so.
+
+    What comes out of the block may be another exception that was made of it: a library that is being loaded calls it an `ImportError`.
+    """
+    asked = Asked()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del frame
+        asked.signal = number
+        raise KeyboardInterrupt
+
     wanted = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in wanted if signal.getsignal(number) is not signal.SIG_IGN}
     for number in before:
-        signal.signal(number, _end)
+        signal.signal(number, end)
     try:
-        yield
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    del frame
-    raise Ended(number)

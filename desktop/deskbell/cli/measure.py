@@ -13,7 +13,7 @@ from typing import Any
 from deskbell.cli.places import places_of
 from deskbell.cli.screen import require_screen
 from deskbell.cli.typed import whole_number
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.places import Places
 
 _KINDS = ("start_first_paint", "start_usable", "view_switch", "ticket_open", "search", "frames", "loop_gap")
@@ -65,11 +65,13 @@ def _start(folder: str, database: str) -> dict[str, float]:
     program = [sys.executable] if frozen else [sys.executable, "-m", "deskbell"]
     done = subprocess.run(
         [*program, "measure", "--only-start", "--data", folder, "--db", database],
-        check=True,
+        check=False,
         stdout=subprocess.PIPE,
         env=os.environ,
         encoding="utf-8",
     )
+    if done.returncode:
+        raise Trouble("measure.start")
     found: dict[str, float] = json.loads(done.stdout)["start"]
     return found
 

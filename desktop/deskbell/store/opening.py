@@ -23,6 +23,8 @@ def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
                 migrations.upgrade(desk)
                 desk.transact(establish)
         migrations.check(desk)
+        if make and desk.url.get_backend_name() == "sqlite":
+            _must_be_writable(desk)
     except BaseException:
         desk.close()
         raise
@@ -41,6 +43,16 @@ def upgrade_desk(desk: Desk) -> list[migrations.Step]:
 def _is_unfinished(session: Session) -> bool:
     """Whether a new desk was never finished: nothing is there yet, or whoever made it was killed before it had its identity."""
     return migrations.taken(session) == 0 or not is_established(session)
+
+
+def _must_be_writable(desk: Desk) -> None:
+    """Raise what keeps us from writing: better now than at the first reply. That somebody else is writing is no hindrance."""
+    try:
+        with desk.writing():
+            return
+    except Trouble as trouble:
+        if trouble.code != "db.locked":
+            raise
 
 
 def _look_at(path: Path, *, make: bool) -> None:

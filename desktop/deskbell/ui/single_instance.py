@@ -3,13 +3,15 @@
 import hashlib
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger("deskbell.ui.instance")
 
 # A running window answers at once; what is silent for so long is a leftover of one that died.
 PATIENCE_MS = 1_000
+# Of two that start at the same instant one looks first. A claim takes far less than this, unless it was killed at it.
+CLAIM_MS = 10_000
 
 
 class SingleInstance(QObject):
@@ -23,13 +25,26 @@ class SingleInstance(QObject):
 
     def __init__(self, desk: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = "deskbell-" + hashlib.sha256(desk.encode()).hexdigest()[:24]
+        # The person's too: people who share a computer may share a desk, and each has a window.
+        whose = f"{QDir.homePath()}\0{desk}"
+        self._name = "deskbell-" + hashlib.sha256(whose.encode()).hexdigest()[:24]
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
     def claim(self, words: str = "") -> bool:
         """Become the one; or, where a window runs already, hand it `words` and give False."""
+        # Otherwise both of two would find nobody, and the second would take the name from the first for a leftover.
+        lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        lock.setStaleLockTime(CLAIM_MS)
+        if not lock.tryLock(CLAIM_MS + PATIENCE_MS):
+            log.warning("cannot lock %s: %s", lock.fileName(), lock.error())
+        try:
+            return self._claim(words)
+        finally:
+            lock.unlock()
+
+    def _claim(self, words: str) -> bool:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(PATIENCE_MS):

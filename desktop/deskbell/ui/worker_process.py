@@ -11,6 +11,8 @@ FIRST_PAUSE_MS = 1_000
 LONGEST_PAUSE_MS = 60_000
 # A worker that lived so long had begun well: its next death is a new one.
 HEALTHY_MS = 60_000
+# What it said last is kept of its standard error: enough for a traceback.
+SAID_BYTES = 8_192
 # It ends its connections and gives its leases back; then it is ended for it.
 PATIENCE_MS = 5_000
 
@@ -19,7 +21,7 @@ class WorkerProcess(QObject):
     """Supervises one worker. The worker's standard input is held open: it ends by itself when this process is gone, even by kill -9.
 
     Signals:
-        died(str): it ended unasked; the text is what it said last. It is started again after a pause.
+        died(str): it ended unasked; the text is what it said last. It is started again after a pause, and told of anew when it had lived well.
         started(): it runs.
     """
 
@@ -29,11 +31,14 @@ class WorkerProcess(QObject):
     def __init__(self, program: str, arguments: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ending = False
+        self._told = False
+        self._said = b""
         self._pause = FIRST_PAUSE_MS
         self._process = QProcess(self)
         self._process.setProgram(program)
         self._process.setArguments(list(arguments))
         self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.readyReadStandardError.connect(self._hear)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
         self._process.started.connect(self._on_started)
@@ -73,6 +78,10 @@ class WorkerProcess(QObject):
 
     def _on_healthy(self) -> None:
         self._pause = FIRST_PAUSE_MS
+        self._told = False
+
+    def _hear(self) -> None:
+        self._said = (self._said + bytes(self._process.readAllStandardError().data()))[-SAID_BYTES:]
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
@@ -82,9 +91,12 @@ class WorkerProcess(QObject):
         self._healthy.stop()
         if self._ending:
             return
-        words = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        self._hear()
+        words, self._said = self._said.decode("utf-8", "replace").strip(), b""
         said = words.splitlines()[-1] if words else self._process.errorString()
         log.error("the worker ended: %s", said)
-        self.died.emit(said)
+        if not self._told:
+            self._told = True
+            self.died.emit(said)
         self._again.start(self._pause)
         self._pause = min(self._pause * 2, LONGEST_PAUSE_MS)
