@@ -35,7 +35,11 @@ def said(root: QWidget) -> Iterator[Said]:
     for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisibleTo(root):
             continue
-        texts = [unescape(widget.toolTip().removeprefix("<span>").removesuffix("</span>")), widget.accessibleName(), widget.windowTitle()]
+        texts = [
+            unescape(widget.toolTip().removeprefix("<span>").removesuffix("</span>")),
+            widget.accessibleName(),
+            widget.windowTitle(),
+        ]
         if isinstance(widget, QLabel | QAbstractButton):
             texts.append(widget.text())
         elif isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
