@@ -62,8 +62,9 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=FIRST)
 def faults(session: nox.Session) -> None:
-    """Kill, starve and cut off worker and window at random moments, and count what is left."""
-    prepare(session, QT_QPA_PLATFORM="offscreen")
+    """Kill worker and window at many random moments, and count what is left."""
+    many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000"}
+    prepare(session, QT_QPA_PLATFORM="offscreen", **many)
     session.run("python", "-m", "pytest", "tests/faults", "-m", "", "-p", "no:xvfb", *session.posargs)
 
 

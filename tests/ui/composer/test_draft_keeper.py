@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import DiscardDraft, SaveDraft
@@ -23,7 +24,7 @@ def saving(text: str, ticket: int = 1, kind: ReplyKind = ReplyKind.REPLY) -> Sav
     return SaveDraft(agent_id=1, ticket_id=ticket, kind=kind, mailbox_id=1, text=text)
 
 
-def test_typing_is_kept_once_it_rests(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
+def test_what_is_typed_in_a_moment_is_kept_once(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
     for text in ("a", "ab", "abc"):
         keeper.touch(lambda text=text: saving(text))
     assert stand.performed == []
@@ -31,6 +32,17 @@ def test_typing_is_kept_once_it_rests(qtbot: QtBot, stand: Stand, keeper: DraftK
         pass
     assert [command.text for command in stand.of(SaveDraft)] == ["abc"]
     assert not keeper.busy()
+
+
+def test_typing_without_a_rest_is_kept_all_the_while(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
+    typed = iter(range(1000))
+    typing = QTimer(interval=20)
+    typing.timeout.connect(lambda: keeper.touch(lambda: saving(str(next(typed)))))
+    typing.start()
+    for _ in range(2):
+        with qtbot.waitSignal(keeper.saved):
+            pass
+    typing.stop()
 
 
 def test_leaving_keeps_at_once_and_asks_no_second_time(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:

@@ -35,11 +35,13 @@ class DraftKeeper(QObject):
         state_changed(int, ReplyKind, DraftState): what became of a ticket's draft.
         saved(SaveDraft): it is in the database.
         refused(Exception): it can't be kept as it is; trying again would not help.
+        troubled(Exception): it can't be kept now, and is tried again.
     """
 
     state_changed = Signal(int, object, object)
     saved = Signal(object)
     refused = Signal(object)
+    troubled = Signal(object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +55,10 @@ class DraftKeeper(QObject):
         self._again.timeout.connect(self._send)
 
     def touch(self, now: Callable[[], Keeping | None]) -> None:
-        """Something was typed; `now` gives the draft once typing rests."""
+        """Something was typed; `now` gives the draft a moment later, also while typing goes on."""
         self._typed = now
-        self._rest.start()
+        if not self._rest.isActive():
+            self._rest.start()
 
     def flush(self) -> None:
         """Keep what was typed at once: the ticket is left, or the window closes."""
@@ -112,4 +115,5 @@ class DraftKeeper(QObject):
             return
         self._waiting.setdefault(key, command)
         self.state_changed.emit(*key, DraftState.TROUBLE)
+        self.troubled.emit(error)
         self._again.start()
