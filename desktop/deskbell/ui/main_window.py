@@ -29,6 +29,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.unsaved import Unsaved
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import told_error, view_word
@@ -51,7 +52,7 @@ class MainWindow(QWidget):
     """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one; None leaves them out.
 
     Signals:
-        closed: the window was closed; everything typed is on its way into the database.
+        closed: the window was closed; everything typed is in the database.
     """
 
     closed = Signal()
@@ -85,6 +86,8 @@ class MainWindow(QWidget):
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
+        self._unsaved = Unsaved(self.banners, self)
+        self._unsaved.settled.connect(self.close)
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
@@ -127,6 +130,7 @@ class MainWindow(QWidget):
         window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, parent=self)
         window.sent.connect(self._remember_sent)
         window.failed.connect(self._say_error)
+        self._unsaved.watch(window.keeper)
         window.show()
 
     def open_settings(self) -> None:
@@ -146,6 +150,9 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._place.is_made:
             self.pane.flush()
+        if self._unsaved.holds():
+            event.ignore()
+            return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
@@ -188,6 +195,7 @@ class MainWindow(QWidget):
         pane.left.connect(self._back)
         pane.told.connect(self.toasts.say)
         pane.failed.connect(self._say_error)
+        self._unsaved.watch(pane.keeper)
         return pane
 
     def _bind_keys(self) -> None:

@@ -20,6 +20,8 @@ from deskbell.ui.widgets.pane import Pane
 class NewTicketWindow(Pane):
     """Closes once the mail is in the outbox. What was begun is a draft, and is there again in the next such window.
 
+    `keeper` keeps it; it belongs to `parent`, and goes on where the window was closed before the database could take the draft.
+
     Signals:
         sent(int, str): the message's id and a sentence, as of `Composer`.
         failed(Exception): what could not be read or kept.
@@ -45,8 +47,8 @@ class NewTicketWindow(Pane):
         self._runner = runner
         self._desk = desk
         self._to = to
-        self._keeper = DraftKeeper(runner, self)
-        self.composer = Composer(theme, runner, desk, self._keeper, prompts, lambda: 0, self)
+        self.keeper = DraftKeeper(runner, parent or self)
+        self.composer = Composer(theme, runner, desk, self.keeper, prompts, lambda: 0, self)
         self.composer.sent.connect(self._finish)
         self.composer.failed.connect(self.failed)
         self.composer.left.connect(self.close)
