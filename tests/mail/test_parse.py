@@ -19,7 +19,7 @@ from deskbell.mail.parse.names import safe_name
 from deskbell.mail.parse.words import HeaderText
 from deskbell.model.errors import Trouble
 
-KEYS = ["subject", "from", "to", "cc", "reply_to", "date", "message_id", "in_reply_to", "references", "text", "html", "visible_reply", "attachments", "is_auto_reply",
+KEYS = ["subject", "from", "to", "cc", "reply_to", "date", "message_id", "in_reply_to", "references", "text", "html", "visible_reply", "attachments", "invites", "is_auto_reply",
         "is_bounce", "problems"]  # fmt: skip
 
 PIECES = st.sampled_from(

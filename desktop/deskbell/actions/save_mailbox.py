@@ -42,6 +42,7 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "ca_file": command.ca_file,
         "history_days": command.history_days,
         "signature": command.signature,
+        "charset_hint": command.charset_hint,
         "active": command.active,
         "state": MailboxState.NEW.value,
         "state_since": session.now,

@@ -25,7 +25,7 @@ from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
 from deskbell.store import blobs
 from deskbell.store.session import Session
-from deskbell.store.tables import blob, raw_mail
+from deskbell.store.tables import blob, mailbox, raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
@@ -72,8 +72,22 @@ class MailReader:
     def _parse_after(self, raw_id: int) -> list[Arrival]:
         """The next batch of waiting mails beyond `raw_id`, parsed."""
         rows = self._office.desk.read(_waiting, raw_id, BATCH)
-        outcomes = iter(self._office.pool.parse([content for row, content in rows if not row.reason]))
-        return [_not_given(row, content) if row.reason else _arrival(row, next(outcomes)) for row, content in rows]
+        outcomes = self._outcomes(rows)
+        return [_not_given(row, content) if row.reason else _arrival(row, outcomes[row.id]) for row, content in rows]
+
+    def _outcomes(self, rows: Sequence[Waiting]) -> dict[int, InboundMail | Unread]:
+        """What the pool made of each mail, by its id; the mails of mailboxes with the same charset hint go together."""
+        groups: dict[str, list[Waiting]] = {}
+        for row, content in rows:
+            if not row.reason:
+                groups.setdefault(row.charset_hint, []).append((row, content))
+        return {
+            row.id: outcome
+            for hint, group in groups.items()
+            for (row, _), outcome in zip(
+                group, self._office.pool.parse([content for _, content in group], hint), strict=True
+            )
+        }
 
     def _file(self, arrivals: Sequence[Arrival], token: int) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
@@ -158,8 +172,9 @@ def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
 def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
     columns = (raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder)
     query = (
-        select(*columns, raw_mail.c.reason, blob.c.size)
+        select(*columns, raw_mail.c.reason, blob.c.size, mailbox.c.charset_hint)
         .join(blob, blob.c.id == raw_mail.c.blob_id)
+        .join(mailbox, mailbox.c.id == raw_mail.c.mailbox_id)
         .where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
     )
     found = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()

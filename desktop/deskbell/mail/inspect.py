@@ -1,6 +1,6 @@
 """A mail as `deskbell mail inspect` prints it."""
 
-from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.model.mail import InboundMail, Invite, Mailbox
 
 
 def describe(mail: InboundMail) -> dict[str, object]:
@@ -22,9 +22,25 @@ def describe(mail: InboundMail) -> dict[str, object]:
             {"name": one.name, "content_type": one.content_type, "size": one.size, "inline": one.inline}
             for one in mail.attachments
         ],
+        "invites": [_invite(one) for one in mail.invites],
         "is_auto_reply": mail.is_auto_reply,
         "is_bounce": mail.is_bounce,
         "problems": list(mail.problems),
+    }
+
+
+def _invite(one: Invite) -> dict[str, object]:
+    return {
+        "method": one.method,
+        "summary": one.summary,
+        "location": one.location,
+        "organizer": _mailbox(one.organizer),
+        "start": one.start.isoformat() if one.start is not None else None,
+        "end": one.end.isoformat() if one.end is not None else None,
+        "zone": one.zone,
+        "all_day": one.all_day,
+        "recurs": one.recurs,
+        "answer": one.answer,
     }
 
 

@@ -183,7 +183,8 @@ class SaveAgent(Command):
 class SaveMailbox(Command):
     """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
 
-    `history_days`: how much of what lies in the folder already is taken in, -1 for all of it.
+    `history_days`: how much of what lies in the folder already is taken in, -1 for all of it. `charset_hint` names the charset of mails that do
+    not say theirs ("windows-1257"), "" leaves it to a guess.
     """
 
     id: int
@@ -202,6 +203,7 @@ class SaveMailbox(Command):
     ca_file: str = ""
     history_days: int = 30
     signature: str = ""
+    charset_hint: str = ""
     active: bool = True
     version: int = 0
 

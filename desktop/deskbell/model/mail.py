@@ -29,6 +29,31 @@ class InboundAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """A meeting that a mail speaks of (iCalendar, RFC 5545 and 5546), as the window shows it: "Fri 3 May, 10:00 to 11:00 · Room 4 · Jane Doe".
+
+    `method` in lower case: "request" is an invitation (also a changed one), "cancel" calls it off, "reply" is somebody's `answer` ("accepted",
+    "declined", "tentative", "delegated"), "counter" proposes another time; "publish" or "" only tells of it. `start` and `end` are instants in
+    UTC, to be shown in the reader's own time zone; `zone` is the sender's ("Europe/Vilnius", "UTC+02:00"). With `zone` "" the hours are meant
+    wherever one is: show them as they stand in `start`. An `all_day` meeting has no hours: its days are those of `start` up to, and without,
+    that of `end`. `start` is None where the time could not be read, `end` where none is given. `recurs`: what is given is the first time of many.
+    """
+
+    method: str
+    summary: str
+    location: str
+    organizer: Mailbox
+    start: datetime | None
+    end: datetime | None
+    zone: str = ""
+    all_day: bool = False
+    recurs: bool = False
+    answer: str = ""
+    attendees: tuple[Mailbox, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InboundMail:
     """One mail, read. Ids are without angle brackets, `date` is aware and in UTC (None where the mail has none that can be read).
 
@@ -52,6 +77,7 @@ class InboundMail:
     visible_reply: str = ""
     html_visible: str = ""
     attachments: tuple[InboundAttachment, ...] = ()
+    invites: tuple[Invite, ...] = ()
     is_auto_reply: bool = False
     is_bounce: bool = False
     bounced_ids: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from deskbell.model.kinds import (
     Shelf,
     Status,
 )
-from deskbell.model.mail import Mailbox
+from deskbell.model.mail import Invite, Mailbox
 from deskbell.model.views import PageKey, View
 
 
@@ -60,6 +60,7 @@ class MailboxRow:
     history_days: int
     active: bool
     version: int
+    charset_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class MessageRow:
     outbox_values: dict[str, str]
     problems: tuple[str, ...]
     raw_id: int | None
+    invites: tuple[Invite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,16 @@ def test_what_the_provider_wants(form: MailboxForm, address: str, words: str) ->
     assert hint(form).sentence().startswith(words)
     assert bool(hint(form).sentence()) is bool(words)
     assert hint(form).isVisibleTo(form) is bool(words)
+
+
+@pytest.mark.parametrize("hint", ["", "windows-1257", "x-of-an-older-desk"])
+def test_the_charset_hint_comes_back_as_it_was_shown(form: MailboxForm, hint: str) -> None:
+    form.show_draft(replace(KEPT, charset_hint=hint))
+    assert form.draft().charset_hint == hint
+
+
+def test_another_charset_hint_is_chosen_by_its_words(form: MailboxForm) -> None:
+    form.show_draft(KEPT)
+    box = next(box for box in form.findChildren(QComboBox) if box.findText("Baltic (Windows)") >= 0)
+    QTest.keyClicks(box, "Korean")
+    assert form.draft().charset_hint == "euc-kr"

@@ -9,7 +9,7 @@ from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.shelf import shelf_of
-from deskbell.store import blobs
+from deskbell.store import blobs, invites
 from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -168,6 +168,7 @@ def _message_values(plan: MessagePlan) -> dict[str, Any]:
         "problems": list(mail.problems),
         "attachments": _attachment_count(plan),
         "raw_id": plan.arrival.raw_id,
+        "invites": invites.packed(mail.invites),
     }
 
 

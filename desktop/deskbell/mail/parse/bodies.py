@@ -17,6 +17,7 @@ from deskbell.model.mail import InboundAttachment
 _TEXTS: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})
 # Renderings for watches and for Google's AMP: they repeat the body.
 _REPEATED: Final = frozenset({"text/x-amp-html", "text/watch-html"})
+_CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _META: Final = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HTML: Final = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:([^\"'\s)>]{1,400})", re.IGNORECASE)
@@ -32,11 +33,13 @@ class Body:
 
 @dataclass(slots=True)
 class Content:
-    """A mail's body and all the rest. `locations` maps the Content-Location of a part to the content id under which it is listed."""
+    """A mail's body and all the rest. `locations` maps the Content-Location of a part to the content id under which it is listed, `calendars` are
+    the texts of the calendar files among the attachments."""
 
     body: Body = field(default_factory=Body)
     attachments: list[InboundAttachment] = field(default_factory=list)
     locations: dict[str, str] = field(default_factory=dict)
+    calendars: list[str] = field(default_factory=list)
 
 
 def mark_inline(content: Content) -> None:
@@ -176,6 +179,8 @@ class BodyReader:
         if part.content_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
             self._problems.append(f"encrypted:{part.params.get('smime-type', 'smime')[:30]}")
         content = part.content(self._problems)
+        if part.content_type in _CALENDARS:
+            self._content.calendars.append(self._decoded(content, part.params.get("charset", ""), ""))
         subject = (
             message_subject(content, self._header) if part.content_type in {"message/rfc822", "message/global"} else ""
         )

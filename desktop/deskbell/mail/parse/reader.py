@@ -19,7 +19,7 @@ from deskbell.mail.parse.tnef import is_tnef, open_tnef
 from deskbell.mail.parse.words import HeaderText
 from deskbell.mail.reply_text import read_html, visible_of_both, visible_text
 from deskbell.mail.sanitize import sanitize_marked
-from deskbell.model.mail import InboundAttachment, InboundMail, Mailbox
+from deskbell.model.mail import InboundAttachment, InboundMail, Invite, Mailbox
 
 _NESTED_TNEF: Final = 3
 _DEFAULT: Final = Limits()
@@ -118,6 +118,7 @@ class _Assembled:
             visible_reply=text if verdict.is_bounce else visible,
             html_visible="" if verdict.is_bounce else html_visible,
             attachments=tuple(self._content.attachments),
+            invites=self._invites(),
             is_auto_reply=verdict.is_auto_reply,
             is_bounce=verdict.is_bounce,
             bounced_ids=verdict.bounced_ids,
@@ -160,6 +161,13 @@ class _Assembled:
         if date is None:
             self._header.problems.append(f"date:{text[:60]}")
         return date
+
+    def _invites(self) -> tuple[Invite, ...]:
+        if not self._content.calendars:
+            return ()
+        from deskbell.mail.parse.invites import read_invites
+
+        return read_invites(self._content.calendars)
 
     def _bodies(self) -> tuple[str, str, str, str]:
         """text, html, visible reply, HTML of the visible reply."""

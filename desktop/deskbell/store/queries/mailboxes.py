@@ -64,6 +64,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         sent_folder=found.sent_folder,
         ca_file=found.ca_file,
         history_days=found.history_days,
+        charset_hint=found.charset_hint,
         active=found.active,
         version=found.version,
     )

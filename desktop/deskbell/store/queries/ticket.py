@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, select
 from deskbell.model.kinds import MessageKind, OutboxState
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AttachmentRow, MessageRow, TicketDetail
-from deskbell.store import blobs
+from deskbell.store import blobs, invites
 from deskbell.store.queries import attachments, events
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.correspondents import unpacked
@@ -107,4 +107,5 @@ def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...]) -> Me
         outbox_values=row.reason_values or {},
         problems=tuple(row.problems),
         raw_id=row.raw_id,
+        invites=invites.unpacked(row.invites),
     )

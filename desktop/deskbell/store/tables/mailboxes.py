@@ -24,6 +24,8 @@ mailbox = Table(
     # How much of what lay in the folder before is taken in: days, or -1 for all of it.
     Column("history_days", Integer, nullable=False, server_default="30"),
     Column("signature", Text, nullable=False, server_default=""),
+    # The charset of mails that do not say theirs and are not UTF-8, "" for a guess.
+    Column("charset_hint", Text, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("state", Text, nullable=False, server_default="new"),
     Column("state_since", Moment),
@@ -69,4 +71,11 @@ Index(
     raw_mail.c.id,
     sqlite_where=raw_mail.c.state == "new",
     postgresql_where=raw_mail.c.state == "new",
+)
+# Mails that a person asked to have read anew.
+Index(
+    "ix_raw_mail_again",
+    raw_mail.c.id,
+    sqlite_where=raw_mail.c.state == "again",
+    postgresql_where=raw_mail.c.state == "again",
 )

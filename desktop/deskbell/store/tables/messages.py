@@ -44,6 +44,8 @@ message = Table(
     Column("problems", Json, nullable=False, server_default="[]"),
     Column("attachments", Integer, nullable=False, server_default="0"),
     Column("raw_id", Id),
+    # Meetings that the mail speaks of, as `store.invites` packs them.
+    Column("invites", Json, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,
 )
 Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)

@@ -36,6 +36,7 @@ WORKS: Final = (
     Work("keyring", "MIT", "https://github.com/jaraco/keyring", ("keyring",)),
     Work("platformdirs", "MIT", "https://platformdirs.readthedocs.io", ("platformdirs",)),
     Work("psutil", "BSD-3-Clause", "https://github.com/giampaolo/psutil", ("psutil",)),
+    Work("tzlocal", "MIT", "https://github.com/regebro/tzlocal", ("tzlocal",)),
     Work("tzdata", "Apache-2.0", "https://github.com/python/tzdata", ("tzdata",)),
     Work("Python", "PSF-2.0", "https://www.python.org"),
 )

@@ -82,6 +82,7 @@ class MailboxDraft:
     sent_folder: str = ""
     history_days: int = 30
     signature: str = ""
+    charset_hint: str = ""
     active: bool = True
     id: int = 0
     version: int = 0
@@ -100,6 +101,7 @@ class MailboxDraft:
             sent_folder=row.sent_folder,
             history_days=row.history_days,
             signature=row.signature,
+            charset_hint=row.charset_hint,
             active=row.active,
             id=row.id,
             version=row.version,
@@ -145,6 +147,7 @@ class MailboxDraft:
             ca_file=self.ca_file,
             history_days=self.history_days,
             signature=self.signature,
+            charset_hint=self.charset_hint,
             active=self.active,
             version=self.version,
         )

@@ -1,0 +1,73 @@
+"""Filing kept mail without a server: what the reader makes of it lies in the database as the window reads it."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deskbell.actions.dispatch import perform
+from deskbell.actions.keep_raw import RawMail, keep_raw
+from deskbell.jobs.office import Office
+from deskbell.jobs.read_mail import MailReader
+from deskbell.mail.pool import ParserPool
+from deskbell.model.commands import SaveMailbox
+from deskbell.model.mail import Mailbox
+from deskbell.model.rows import MessageRow
+from deskbell.store.desk import Desk
+from deskbell.store.queries import ticket
+from deskbell.store.queries.identity import establish
+from deskbell.store.secrets import Secrets
+
+RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(desk: Desk, tmp_path: Path, parser_pool: ParserPool) -> Office:
+    desk.transact(establish)
+    return Office(desk, Secrets(tmp_path / "secrets"), parser_pool, "test", threading.Event())
+
+
+def box(desk: Desk, name: str, charset_hint: str = "") -> int:
+    command = SaveMailbox(agent_id=None, id=0, name=name, address=f"{name}@desk.example", charset_hint=charset_hint)
+    made = perform(desk, command)
+    assert made is not None
+    return made
+
+
+def keep(desk: Desk, mailbox: int, raw: bytes) -> None:
+    desk.transact(lambda session: keep_raw(session, mailbox, "INBOX", 1, [RawMail(1, RECEIVED, raw)]))
+
+
+def only_message(desk: Desk, number: int) -> MessageRow:
+    detail = desk.read(ticket.detail, number)
+    assert detail is not None
+    (message,) = detail.messages
+    return message
+
+
+def test_each_mailbox_reads_unlabelled_mail_by_its_own_hint(desk: Desk, office: Office) -> None:
+    # Six letters that are letters in both charsets: nothing but the mailbox can tell.
+    raw = b"From: a@example.com\r\nSubject: \xd0\xe0\xf1\xea\r\n\r\n\xe0\xe8\xeb\xe1"
+    for name, hint in (("baltic", "windows-1257"), ("russian", "windows-1251")):
+        keep(desk, box(desk, name, hint), raw)
+    assert MailReader(office).run() == 2
+    assert only_message(desk, 1).text == raw[-4:].decode("cp1257")
+    assert only_message(desk, 2).text == raw[-4:].decode("cp1251")
+
+
+def test_a_meeting_is_kept_with_its_message(desk: Desk, office: Office) -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Susitikimas\r\nLOCATION:Vilnius, 4 kambarys\r\n"
+        "ORGANIZER;CN=Jonas:mailto:jonas@example.lt\r\nDTSTART;TZID=Europe/Vilnius:20260503T100000\r\nDURATION:PT1H\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    head = "From: jonas@example.lt\r\nSubject: x\r\nContent-Type: text/calendar; charset=utf-8; method=REQUEST\r\n\r\n"
+    keep(desk, box(desk, "support"), (head + calendar).encode())
+    MailReader(office).run()
+    (invite,) = only_message(desk, 1).invites
+    assert (invite.method, invite.summary, invite.location) == ("request", "Susitikimas", "Vilnius, 4 kambarys")
+    assert invite.organizer == Mailbox("Jonas", "jonas@example.lt")
+    assert invite.start == datetime(2026, 5, 3, 7, tzinfo=UTC)
+    assert invite.end == datetime(2026, 5, 3, 8, tzinfo=UTC)
+    assert invite.zone == "Europe/Vilnius"
