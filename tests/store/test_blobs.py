@@ -1,25 +1,30 @@
 """Bytes by content: once, packed, in chunks."""
 
+import zlib
 from random import Random
 
 import pytest
 from sqlalchemy import delete, func, insert, select
 
-from deskbell.store import blobs
+from deskbell.store import blobs, packing
 from deskbell.store.desk import Desk
 from deskbell.store.tables import blob, blob_chunk
 
-NOISE = Random(1).randbytes(3 * blobs.CHUNK_BYTES + 17)
+NOISE = Random(1).randbytes(3 * packing.PIECE_BYTES + 17)
 CONTENTS = [
     b"",
     b"x",
-    b"\x00" * (blobs.WORTH_PACKING - 1),
+    b"\x00" * (packing.WORTH_PACKING - 1),
     b"text " * 1000,
     b"\xff\xd8\xff" + b"picture " * 1000,
-    NOISE[: blobs.CHUNK_BYTES],
-    NOISE[: blobs.CHUNK_BYTES + 1],
+    NOISE[: packing.PIECE_BYTES],
+    NOISE[: packing.PIECE_BYTES + 1],
     NOISE,
-    b"a" * (5 * blobs.CHUNK_BYTES),
+    b"a" * (5 * packing.PIECE_BYTES),
+    # It begins like something that packs, and goes on as noise: each packed piece is a little longer than its content.
+    b"words " * 1400 + NOISE[: 2 * packing.PIECE_BYTES],
+    # Longer than what is read in one go.
+    b"line\n" * (2 * packing.PIECE_BYTES) + NOISE,
 ]
 
 
@@ -32,7 +37,7 @@ def test_what_is_kept_is_read(desk: Desk) -> None:
         assert blobs.read_all(session, ids) == dict(zip(ids, CONTENTS, strict=True))
         assert [blobs.size(session, number) for number in ids] == [len(content) for content in CONTENTS]
         sizes = session.connection.execute(select(func.max(func.length(blob_chunk.c.data)))).scalar_one()
-        assert sizes <= blobs.CHUNK_BYTES
+        assert sizes <= packing.PIECE_BYTES
 
 
 def test_the_same_bytes_are_kept_once(desk: Desk) -> None:
@@ -57,6 +62,20 @@ def test_what_does_not_shrink_is_kept_as_it_is(desk: Desk) -> None:
     with desk.reading() as session:
         assert session.connection.execute(select(blob.c.coding).where(blob.c.id == blob_id)).scalar_one() == "raw"
         assert blobs.read(session, blob_id) == content
+
+
+def test_desks_from_before_are_read(desk: Desk) -> None:
+    content = bytes(range(256)) * 10_000
+    packed = zlib.compress(content, 1)
+    pieces = [packed[start : start + 5_000] for start in range(0, len(packed), 5_000)]
+    assert len(pieces) > 2
+    with desk.writing() as session:
+        row = {"sha256": blobs.digest(content), "size": len(content), "coding": "zlib"}
+        old = session.connection.execute(insert(blob).returning(blob.c.id), row).scalar_one()
+        rows = [{"blob_id": old, "number": number, "data": data} for number, data in enumerate(pieces)]
+        session.connection.execute(insert(blob_chunk), rows)
+        assert blobs.keep(session, [content, b"new"])[0] == old
+        assert blobs.read(session, old) == content
 
 
 def test_bytes_that_are_not_there(desk: Desk) -> None:

@@ -1,58 +1,54 @@
 """Bytes by content: raw mails and attachments are kept once, packed, in chunks of bounded size."""
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 
+from deskbell.store import packing
+from deskbell.store.bulk import insert_plain, reserve
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, blob_chunk
 
-# One row never holds more than this: neither engine nor network has to move a 50 MB attachment in one piece.
-CHUNK_BYTES = 1 << 20
-# Smaller than this, packing saves nothing worth the time.
-WORTH_PACKING = 512
-# Already packed by their own format; zlib would only burn time on them.
-_PACKED_ALREADY = (b"\xff\xd8\xff", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf")
-_FAST = 1
-# A file that does not shrink here, behind its head (most PDFs, films), is kept as it is: the rest is not tried.
-_SAMPLE_BYTES = 4096
-_SHRINKS = 0.95
+# So many chunks go to the database, or come from it, at a time: a long content is never there as a whole a second time.
+_CHUNKS_AT_ONCE = 8
+_SMALL_BYTES = _CHUNKS_AT_ONCE * packing.PIECE_BYTES
+
+_CHUNKS = select(blob_chunk.c.blob_id, blob_chunk.c.data).order_by(blob_chunk.c.blob_id, blob_chunk.c.number)
+_SOME_CHUNKS = (
+    select(blob_chunk.c.data)
+    .where(blob_chunk.c.blob_id == bindparam("blob"), blob_chunk.c.number >= bindparam("first"))
+    .order_by(blob_chunk.c.number)
+    .limit(_CHUNKS_AT_ONCE)
+)
 
 
-def keep(session: Session, contents: Sequence[bytes]) -> list[int]:
-    """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written."""
+def digest(content: bytes) -> bytes:
+    """What a content is known by: its SHA-256."""
+    return sha256(content).digest()
+
+
+def keep(session: Session, contents: Sequence[bytes], digests: Sequence[bytes] = ()) -> list[int]:
+    """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written. Who has their digests gives them."""
     if not contents:
         return []
-    hashes = [sha256(content).digest() for content in contents]
-    known = find(session, hashes)
-    fresh = {digest: content for digest, content in zip(hashes, contents, strict=True) if digest not in known}
+    digests = digests or [digest(content) for content in contents]
+    known = find(session, digests)
+    fresh = {one: content for one, content in zip(digests, contents, strict=True) if one not in known}
     if fresh:
-        packed = {digest: _pack(content) for digest, content in fresh.items()}
-        made = session.connection.execute(
-            insert(blob).returning(blob.c.id, sort_by_parameter_order=True),
-            [
-                {"sha256": digest, "size": len(fresh[digest]), "coding": coding}
-                for digest, (coding, _) in packed.items()
-            ],
-        ).scalars()
-        known.update(zip(packed, made, strict=True))
-        session.connection.execute(
-            insert(blob_chunk),
-            [
-                {"blob_id": known[digest], "number": number, "data": data[start : start + CHUNK_BYTES]}
-                for digest, (_, data) in packed.items()
-                for number, start in enumerate(range(0, max(len(data), 1), CHUNK_BYTES))
-            ],
-        )
-    return [known[digest] for digest in hashes]
+        ids = reserve(session, blob, len(fresh))
+        _write(session, ids, fresh)
+        known.update(zip(fresh, ids, strict=True))
+    return [known[one] for one in digests]
 
 
-def find(session: Session, hashes: Sequence[bytes]) -> dict[bytes, int]:
+def find(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
     """Which of these SHA-256 digests are kept, and under which id."""
-    rows = session.connection.execute(select(blob.c.sha256, blob.c.id).where(blob.c.sha256.in_(set(hashes))))
-    return {bytes(digest): blob_id for digest, blob_id in rows}
+    rows = session.connection.execute(select(blob.c.sha256, blob.c.id).where(blob.c.sha256.in_(set(digests))))
+    return {bytes(one): blob_id for one, blob_id in rows}
 
 
 def read(session: Session, blob_id: int) -> bytes:
@@ -65,20 +61,17 @@ def read_all(session: Session, blob_ids: Iterable[int]) -> dict[int, bytes]:
     wanted = set(blob_ids)
     if not wanted:
         return {}
-    codings = {
-        row.id: row.coding
-        for row in session.connection.execute(select(blob.c.id, blob.c.coding).where(blob.c.id.in_(wanted)))
-    }
-    if missing := wanted - codings.keys():
+    columns = select(blob.c.id, blob.c.coding, blob.c.size)
+    found = session.connection.execute(columns.where(blob.c.id.in_(wanted))).all()
+    if missing := wanted - {row.id for row in found}:
         raise LookupError("blob", min(missing))
-    chunks: dict[int, list[bytes]] = {blob_id: [] for blob_id in wanted}
-    for blob_id, data in session.connection.execute(
-        select(blob_chunk.c.blob_id, blob_chunk.c.data)
-        .where(blob_chunk.c.blob_id.in_(wanted))
-        .order_by(blob_chunk.c.blob_id, blob_chunk.c.number)
-    ):
-        chunks[blob_id].append(data)
-    return {blob_id: _unpack(codings[blob_id], b"".join(parts)) for blob_id, parts in chunks.items()}
+    codings = {row.id: row.coding for row in found}
+    large = {row.id for row in found if row.size > _SMALL_BYTES}
+    contents = {blob_id: packing.unpack(codings[blob_id], _chunks(session, blob_id)) for blob_id in large}
+    chunks = session.connection.execute(_CHUNKS.where(blob_chunk.c.blob_id.in_(wanted - large)))
+    for blob_id, rows in groupby(chunks, itemgetter(0)):
+        contents[blob_id] = packing.unpack(codings[blob_id], (data for _, data in rows))
+    return contents
 
 
 def size(session: Session, blob_id: int) -> int:
@@ -87,16 +80,39 @@ def size(session: Session, blob_id: int) -> int:
     return found
 
 
-def _unpack(coding: str, data: bytes) -> bytes:
-    return zlib.decompress(data) if coding == "zlib" else data
+def _chunks(session: Session, blob_id: int) -> Iterator[bytes]:
+    """The chunks of one blob in their order, fetched some at a time."""
+    first = 0
+    while found := session.connection.execute(_SOME_CHUNKS, {"blob": blob_id, "first": first}).scalars().all():
+        yield from found
+        first += len(found)
 
 
-def _pack(content: bytes) -> tuple[str, bytes]:
-    if len(content) < WORTH_PACKING or content.startswith(_PACKED_ALREADY):
-        return "raw", content
-    if len(content) > 4 * _SAMPLE_BYTES:
-        sample = content[_SAMPLE_BYTES : 2 * _SAMPLE_BYTES]
-        if len(zlib.compress(sample, _FAST)) > _SHRINKS * _SAMPLE_BYTES:
-            return "raw", content
-    packed = zlib.compress(content, _FAST)
-    return ("zlib", packed) if len(packed) < len(content) else ("raw", content)
+def _write(session: Session, ids: Sequence[int], contents: Mapping[bytes, bytes]) -> None:
+    """Write blobs under reserved ids. `contents` by digest."""
+    packed = [packing.pack(content) for content in contents.values()]
+    rows = [
+        {"id": blob_id, "sha256": one, "size": len(content), "coding": coding}
+        for blob_id, (one, content), (coding, _) in zip(ids, contents.items(), packed, strict=True)
+    ]
+    insert_plain(session, blob, rows)
+    for portion in _portions(
+        {"blob_id": blob_id, "number": number, "data": data}
+        for blob_id, (_, pieces) in zip(ids, packed, strict=True)
+        for number, data in enumerate(pieces)
+    ):
+        insert_plain(session, blob_chunk, portion)
+
+
+def _portions(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """Rows of chunks, as many as go to the database at a time."""
+    portion: list[Mapping[str, Any]] = []
+    room = _SMALL_BYTES
+    for row in rows:
+        portion.append(row)
+        room -= len(row["data"])
+        if room < 0:
+            yield portion
+            portion, room = [], _SMALL_BYTES
+    if portion:
+        yield portion

@@ -1,25 +1,51 @@
 """Writing much at once: rows as the columns keep them, ids reserved beforehand, and only what is not there yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, select, text
+from sqlalchemy import ColumnElement, Compiled, Dialect, Table, Update, func, insert, select, text
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from deskbell.store.session import Session
 
 # A statement names at most so many values: both engines have a limit for them.
 PART = 1_000
+# Statements whose words are remembered.
+_STATEMENTS = 64
 
 
 def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows whose values are as the columns keep them: without a look at each value this takes half the time."""
-    statement = insert(table).compile(dialect=session.connection.dialect, column_keys=list(rows[0]))
+    _execute_plain(session, _inserted(session.connection.dialect, table, tuple(rows[0])), rows)
+
+
+def update_plain(session: Session, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Do an update once for each row of its bound values, which are as the columns keep them. The statement is one of a module."""
+    _execute_plain(session, _updated(session.connection.dialect, statement), rows)
+
+
+def _execute_plain(session: Session, statement: SQLCompiler, rows: Sequence[Mapping[str, Any]]) -> None:
     values: Sequence[Any] = rows
-    if statement.positional:
-        in_order = itemgetter(*(statement.positiontup or ()))
-        values = [in_order(row) for row in rows]
+    if order := statement.positiontup:
+        values = [tuple(map(row.__getitem__, order)) for row in rows]
     session.connection.exec_driver_sql(str(statement), values)
+
+
+# Where each mail is a commit of its own, making the words of a dozen statements anew would take longer than the statements.
+@lru_cache(_STATEMENTS)
+def _inserted(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
+    return _compiler(insert(table).compile(dialect=dialect, column_keys=list(columns)))
+
+
+@lru_cache(_STATEMENTS)
+def _updated(dialect: Dialect, statement: Update) -> SQLCompiler:
+    return _compiler(statement.compile(dialect=dialect))
+
+
+def _compiler(made: Compiled) -> SQLCompiler:
+    assert isinstance(made, SQLCompiler)
+    return made
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,7 +60,7 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 
 def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:
-    """Ids that nobody else gets, rising; on a table that never had a row they begin at `first`."""
+    """Ids that nobody else gets, rising; on a table with a sequence that never had a row they begin at `first`."""
     name = {"table": table.name}
     if session.engine_name == "postgresql":
         if first > 1 and session.connection.execute(select(table.c.id).limit(1)).first() is None:
@@ -43,6 +69,9 @@ def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[
         taken = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
         return sorted(session.connection.execute(taken, name | {"count": count}).scalars())
     # The write transaction keeps everybody else out; SQLite itself moves its sequence on when the rows go in.
+    if not table.dialect_options["sqlite"]["autoincrement"]:
+        start = (session.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+        return list(range(start, start + count))
     last = session.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), name).scalar()
     start = first if last is None else last + 1
     return list(range(start, start + count))

@@ -51,7 +51,7 @@ message = Table(
 Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)
 Index("ix_message_message_id", message.c.message_id)
 
-# Bytes are kept once, by content; `coding` says how the chunks are packed (raw or zlib), `size` is of the unpacked bytes.
+# Bytes are kept once, by content; `coding` says how the chunks are packed (see `store.packing`), `size` is of the unpacked bytes.
 blob = Table(
     "blob",
     metadata,
