@@ -1,6 +1,7 @@
 """Filing kept mail without a server: what the reader makes of it lies in the database as the window reads it."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 from deskbell.actions.dispatch import perform
 from deskbell.actions.keep_raw import RawMail, keep_raw
 from deskbell.jobs.office import Office
+from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
-from deskbell.model.commands import SaveMailbox
+from deskbell.model.commands import ReadAgain, SaveMailbox
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.store.desk import Desk
-from deskbell.store.queries import ticket
+from deskbell.store.queries import mailboxes, ticket
 from deskbell.store.queries.identity import establish
 from deskbell.store.secrets import Secrets
 
@@ -71,3 +73,18 @@ def test_a_meeting_is_kept_with_its_message(desk: Desk, office: Office) -> None:
     assert invite.start == datetime(2026, 5, 3, 7, tzinfo=UTC)
     assert invite.end == datetime(2026, 5, 3, 8, tzinfo=UTC)
     assert invite.zone == "Europe/Vilnius"
+
+
+def test_a_mail_is_read_again_with_the_hint_that_its_mailbox_has_now(desk: Desk, office: Office) -> None:
+    mailbox = box(desk, "baltic")
+    keep(desk, mailbox, b"From: a@example.com\r\nSubject: x\r\n\r\n\xe0\xe8\xeb\xe1")
+    MailReader(office).run()
+    assert AgainReader(office).run() == 0
+    row = desk.read(mailboxes.by_id, mailbox)
+    assert row is not None
+    hinted = SaveMailbox(agent_id=None, id=mailbox, name=row.name, address=row.address, version=row.version)
+    perform(desk, replace(hinted, charset_hint="windows-1257"))
+    perform(desk, ReadAgain(agent_id=None, message_id=only_message(desk, 1).id))
+    assert AgainReader(office).run() == 1
+    assert only_message(desk, 1).text == b"\xe0\xe8\xeb\xe1".decode("cp1257")
+    assert AgainReader(office).run() == 0

@@ -8,6 +8,7 @@ from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
 from deskbell.actions.people import save_customer
 from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, snooze
+from deskbell.actions.read_again import read_again
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
@@ -26,6 +27,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
     commands.MoveToMailbox: move_to_mailbox,
+    commands.ReadAgain: read_again,
     commands.SaveAgent: save_agent,
     commands.SaveCustomer: save_customer,
     commands.SaveDraft: save_draft,

@@ -14,6 +14,7 @@ from deskbell.jobs import upkeep
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.office import Office
+from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.jobs.send_outbox import OutboxSender
 from deskbell.model.errors import DeskError
@@ -41,6 +42,7 @@ class Worker:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._reader = MailReader(office)
+        self._again = AgainReader(office)
         self._sender = OutboxSender(office)
         self._copier = SentCopier(office)
         self._fetchers: dict[int, MailboxFetcher] = {}
@@ -85,6 +87,7 @@ class Worker:
             fetcher.run(wait=False)
             fetcher.close()
         self._reader.run()
+        self._again.run()
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)
@@ -112,9 +115,10 @@ class Worker:
         return run
 
     def _read(self) -> float:
-        """File what waits; then sleep until somebody kept more, at most a second (an import may come from another program)."""
+        """File what waits, and what is to be read again; then sleep until somebody kept more, at most a second (an import may come from another program)."""
         self._office.news.clear()
         self._reader.run()
+        self._again.run()
         self._office.news.wait(EVERY_SECOND)
         return 0.0
 

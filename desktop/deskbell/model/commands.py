@@ -134,6 +134,17 @@ class SendAgain(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAgain(Command):
+    """Read the kept original of a received message anew, as this Deskbell reads (after an upgrade, or with another charset for its mailbox).
+
+    The worker does it within seconds; all that the message says is then new, and its ticket stays. Raises `Mistake` read_again.nothing
+    where no original is kept: our own messages, notes, what a server never gave.
+    """
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoDeed(Command):
     """Take back what one command did to tickets, if nothing else has changed the same things since."""
 

@@ -69,12 +69,14 @@ class OutboxState(StrEnum):
 
 
 class RawState(StrEnum):
-    """What became of a raw mail. NEW: kept, not yet read. FILED: a message was made of it. IGNORED: seen before, or our own. UNREADABLE: a person must look."""
+    """What became of a raw mail. NEW: kept, not yet read. FILED: a message was made of it. IGNORED: seen before, or our own. UNREADABLE: a person must look.
+    AGAIN: a person asked to have it read anew."""
 
     NEW = "new"
     FILED = "filed"
     IGNORED = "ignored"
     UNREADABLE = "unreadable"
+    AGAIN = "again"
 
 
 class MailboxState(StrEnum):
@@ -143,6 +145,7 @@ class Deed(StrEnum):
     CUSTOMER = "customer"
     SETTINGS = "settings"
     DRAFT = "draft"
+    READ_AGAIN = "read_again"
 
 
 class Why(StrEnum):

@@ -225,6 +225,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "parse.message_bytes": QT_TRANSLATE_NOOP(
         "sentences", "This mail is larger than {limit} bytes. It was not read; the original is attached."
     ),
+    "read_again.nothing": QT_TRANSLATE_NOOP("sentences", "The original of this message is not kept here."),
     "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),
     "sample.tickets": QT_TRANSLATE_NOOP(
         "sentences",

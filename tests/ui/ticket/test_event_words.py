@@ -30,6 +30,7 @@ TOMORROW = str(int((NOW + timedelta(hours=2)).timestamp() * 1000))
         (event(1, Deed.TAGGED, "a\nvip", "a", 5), "Ona · Tag vip removed"),
         (event(1, Deed.TAGGED, "a", "b", 5), "Ona · Tagged b, tag a removed"),
         (event(1, Deed.WOKEN, TOMORROW, "", 5, ""), "Woken"),
+        (event(1, Deed.READ_AGAIN, "", "7", 5), "Ona · Mail read again"),
         (event(1, Deed.MOVED, "x", "{name} %1", 5), "Ona · Moved to {name} %1"),
     ],
 )

@@ -62,3 +62,13 @@ class MessagePlan:
     why: str
     first: bool
     id: int = 0
+
+    @property
+    def needs_original(self) -> bool:
+        """Whether the raw mail itself is attached: where it could not be read, and is not only a note that its server never gave it."""
+        return self.arrival.mail is None and self.arrival.fetched
+
+    @property
+    def files(self) -> int:
+        """How many attachments the message has, the original among them."""
+        return len(self.mail.attachments) + self.needs_original

@@ -148,7 +148,7 @@ class Planner:
         if mail.message_id:
             self._memory.messages.setdefault(mail.message_id, []).append(Seen(0, 0, plan.kind, plan))
         ticket.messages += 1
-        ticket.attachments += len(mail.attachments)
+        ticket.attachments += plan.files
         ticket.activity_at = max(ticket.activity_at, plan.at)
         ticket.add_participant(mail.sender.email, mail.sender.name)
         if plan.kind is MessageKind.OUT:

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, update
 
+from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
-from deskbell.model.mail import InboundMail
 from deskbell.rules.shelf import shelf_of
-from deskbell.store import blobs, invites
+from deskbell.store import blobs
 from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -142,61 +142,27 @@ def _write_messages(session: Session, plans: Sequence[MessagePlan]) -> None:
 
 
 def _message_values(plan: MessagePlan) -> dict[str, Any]:
-    mail = plan.mail
-    return {
+    return content.message_values(plan.mail) | {
         "id": plan.id,
         "ticket_id": plan.ticket.id,
         "kind": int(plan.kind),
         "agent_id": plan.agent_id,
         "customer_id": plan.author.id if plan.author is not None else None,
-        "from_name": mail.sender.name,
-        "from_email": mail.sender.email,
-        "to": [[person.name, person.email] for person in mail.to],
-        "cc": [[person.name, person.email] for person in mail.cc],
-        "subject": mail.subject,
         "at": plan.at,
-        "message_id": mail.message_id,
-        "in_reply_to": mail.in_reply_to[0] if mail.in_reply_to else "",
-        "references": list(mail.references),
-        "text": mail.text,
-        "visible": None if mail.visible_reply == mail.text else mail.visible_reply,
-        "html": mail.html,
-        "html_visible": None if mail.html_visible == mail.html else mail.html_visible,
         "why": plan.why,
-        "is_auto": mail.is_auto_reply,
-        "is_bounce": mail.is_bounce,
-        "problems": list(mail.problems),
-        "attachments": _attachment_count(plan),
+        "attachments": plan.files,
         "raw_id": plan.arrival.raw_id,
-        "invites": invites.packed(mail.invites),
     }
-
-
-def _attachment_count(plan: MessagePlan) -> int:
-    return len(plan.mail.attachments) + _needs_original(plan)
-
-
-def _needs_original(plan: MessagePlan) -> bool:
-    return plan.arrival.mail is None and plan.arrival.fetched
 
 
 def _write_attachments(session: Session, plans: Sequence[MessagePlan]) -> None:
     files = [(plan, position, file) for plan in plans for position, file in enumerate(plan.mail.attachments)]
     kept = blobs.keep(session, [file.content for _, _, file in files])
     rows: list[dict[str, Any]] = [
-        {
-            "message_id": plan.id,
-            "position": position,
-            "blob_id": blob_id,
-            "name": file.name,
-            "content_type": file.content_type,
-            "size": file.size,
-            "inline": file.inline,
-            "content_id": file.content_id,
-        }
+        content.attachment_values(file, plan.id, position, blob_id)
         for (plan, position, file), blob_id in zip(files, kept, strict=True)
     ]
-    rows.extend(_original(session, plan) for plan in plans if _needs_original(plan))
+    rows.extend(_original(session, plan) for plan in plans if plan.needs_original)
     if rows:
         insert_rows(session, attachment, rows)
 
@@ -234,15 +200,4 @@ def _write_journal(
 
 def _entry(plan: MessagePlan) -> index.Entry:
     """What is found of a message. A quoted body is in the index already, with the message that it quotes; a first mail's is not."""
-    mail = plan.mail
-    return index.Entry(
-        message_id=plan.id,
-        subject=mail.subject,
-        body=mail.text if plan.first or plan.kind is MessageKind.OUT else mail.visible_reply,
-        people=_people(mail),
-        files=" ".join(file.name for file in mail.attachments),
-    )
-
-
-def _people(mail: InboundMail) -> str:
-    return " ".join(f"{person.name} {person.email}" for person in (mail.sender, *mail.to, *mail.cc))
+    return content.entry(plan.mail, plan.id, whole=plan.first or plan.kind is MessageKind.OUT)

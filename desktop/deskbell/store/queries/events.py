@@ -23,6 +23,7 @@ SHOWN = (
     Deed.SNOOZED,
     Deed.WOKEN,
     Deed.SUBJECT,
+    Deed.READ_AGAIN,
 )
 # Kinds whose `before` and `after` are ids, and the table that has the names.
 _NAMED_BY = {Deed.ASSIGNED: agent, Deed.MOVED: mailbox}

@@ -14,7 +14,17 @@ from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word
 
 SHOWN: Final = frozenset(
-    {Deed.STATUS, Deed.ASSIGNED, Deed.PRIORITY, Deed.TAGGED, Deed.MOVED, Deed.SNOOZED, Deed.WOKEN, Deed.SUBJECT}
+    {
+        Deed.STATUS,
+        Deed.ASSIGNED,
+        Deed.PRIORITY,
+        Deed.TAGGED,
+        Deed.MOVED,
+        Deed.SNOOZED,
+        Deed.WOKEN,
+        Deed.SUBJECT,
+        Deed.READ_AGAIN,
+    }
 )
 _TOGETHER: Final = timedelta(minutes=10)
 translate = QCoreApplication.translate
@@ -106,6 +116,8 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Subject changed from “{before}”").format(before=before)
     if event.kind is Deed.TAGGED:
         return _tags(event)
+    if event.kind is Deed.READ_AGAIN:
+        return translate("events", "Mail read again")
     until_when = _time(after)
     if until_when is None:
         return translate("events", "Woken")
