@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from deskbell.mail.check import check_smtp
-from deskbell.mail.smtp import Delivery, Fate, Refusal, Submission
+from deskbell.mail.delivery import Delivery, Fate, Refusal
+from deskbell.mail.smtp import Submission
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Security
 from deskbell.model.mail import Server
@@ -175,7 +176,7 @@ def test_silence_before_the_dot_is_trouble(
     assert smtp_server.mails == []
 
 
-EHLO = {b"EHLO": b"250-liar\r\n250 SIZE 1000\r\n", b"QUIT": b"221 bye\r\n", b"RSET": b"250 ok\r\n"}
+EHLO = {b"EHLO": b"250-liar\r\n250 SIZE 9000000\r\n", b"QUIT": b"221 bye\r\n", b"RSET": b"250 ok\r\n"}
 OPEN = {**EHLO, b"MAIL": b"250 ok\r\n", b"RCPT": b"250 ok\r\n", b"DATA": b"354 go\r\n"}
 
 
@@ -223,6 +224,46 @@ def test_an_answer_before_the_dot_is_a_refusal(answer: bytes, fate: Fate, liar: 
         assert submission.send(US, [KIM], BIG).fate is fate
 
 
+def test_a_mail_larger_than_the_server_takes_is_not_even_offered(liar: Callable[..., Liar]) -> None:
+    small = liar(b"220 liar ESMTP\r\n", {**OPEN, b"EHLO": b"250-liar\r\n250 SIZE 1000000\r\n"})
+    with Submission.open(Server("localhost", small.port, Security.NONE, "", "", timeout=2.0)) as submission:
+        delivery = submission.send(US, [KIM], BIG)
+    assert (delivery.fate, delivery.told) == (Fate.PERMANENT, "mail.too_large")
+    assert delivery.values == {"size": "8.0 MB", "limit": "1.0 MB"}
+    assert b"MAIL" not in small.heard.upper()
+
+
+def test_five_hundred_recipients_are_offered_in_few_rounds(liar: Callable[..., Liar]) -> None:
+    """Each answer belongs to its address, also where the server takes only so many at once."""
+    full = b"452 4.5.3 too many recipients\r\n"
+    answers = {
+        **OPEN,
+        b".\r\n": b"250 ok\r\n",
+        b"EHLO": b"250-liar\r\n250 PIPELINING\r\n",
+        **{b"RCPT TO:<R%d@" % n: full for n in range(300, 500)},
+    }
+    server = liar(b"220 liar ESMTP\r\n", dict(sorted(answers.items(), key=lambda pair: -len(pair[0]))))
+    everybody = [f"r{number}@example.org" for number in range(500)]
+    with Submission.open(Server("localhost", server.port, Security.NONE, "", "", timeout=5.0)) as submission:
+        delivery = submission.send(US, everybody, b"subject: x\r\n\r\ngood\r\n")
+    assert [refusal.address for refusal in delivery.refused] == everybody[300:]
+    assert all(refusal.too_many and not refusal.permanent for refusal in delivery.refused)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "permanent", "too_many"),
+    [
+        (452, "4.5.3 Too many recipients", False, True),
+        (552, "5.5.3 too many", False, True),
+        (552, "5.2.2 mailbox full", True, False),
+        (450, "4.2.0 greylisted", False, False),
+    ],
+)
+def test_too_many_at_once_is_no_refusal(code: int, text: str, permanent: bool, too_many: bool) -> None:
+    refusal = Refusal(KIM, code, text)
+    assert (refusal.permanent, refusal.too_many) == (permanent, too_many)
+
+
 def test_addresses_beyond_ascii(submission: Submission, smtp_server: SmtpServer, liar: Callable[..., Liar]) -> None:
     assert submission.send(US, ["kim@straße.example"], MAIL).fate is Fate.SENT
     assert submission.send(US, ["žmogus@пример.example"], MAIL).fate is Fate.SENT
@@ -234,7 +275,7 @@ def test_addresses_beyond_ascii(submission: Submission, smtp_server: SmtpServer,
     with Submission.open(Server("localhost", old.port, Security.NONE, "", "", timeout=2.0)) as plain:
         delivery = plain.send(US, ["žmogus@example.org"], MAIL)
     assert (delivery.fate, delivery.code) == (Fate.PERMANENT, 550)
-    assert "SMTPUTF8" in delivery.text
+    assert (delivery.told, delivery.values) == ("mail.smtputf8", {"address": "žmogus@example.org"})
     assert b"MAIL" not in old.heard
 
 

@@ -41,7 +41,7 @@ class SmtpServer:
     """SMTP on loopback: `tls_port` is TLS from the first byte, `starttls_port` offers it, `plain_port` has none and is for loopback only.
 
     `users` maps names to passwords; `logins` has every pair that was tried. `refuse` maps a recipient to the answer it gets, `answer` is given to
-    DATA unless "", `fault` is what goes wrong. `reset()` makes it well-behaved and empty again.
+    DATA unless "", `most` is how many recipients it takes at once (0: any number), `fault` is what goes wrong. `reset()` makes it well-behaved and empty again.
     """
 
     host = "localhost"
@@ -64,6 +64,7 @@ class SmtpServer:
         self.mails: list[Received] = []
         self.refuse: dict[str, str] = {}
         self.answer = ""
+        self.most = 0
         self.fault = Fault.NONE
 
     def wait(self, count: int, seconds: float = 10) -> list[Received]:
@@ -144,6 +145,8 @@ class _Handler:
     ) -> str:
         if address in self.desk.refuse:
             return self.desk.refuse[address]
+        if self.desk.most and len(envelope.rcpt_tos) >= self.desk.most:
+            return "452 4.5.3 Too many recipients"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 

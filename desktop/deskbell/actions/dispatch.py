@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
 from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, snooze
 from deskbell.actions.read_again import read_again
@@ -15,7 +16,7 @@ from deskbell.actions.save_settings import save_settings
 from deskbell.actions.send_reply import send_reply
 from deskbell.actions.tags import change_tags
 from deskbell.actions.undo import undo_deed
-from deskbell.actions.undo_send import send_again, undo_send
+from deskbell.actions.undo_send import undo_send
 from deskbell.model import commands
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
@@ -33,7 +34,9 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveDraft: save_draft,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
+    commands.SayArrived: say_arrived,
     commands.SendAgain: send_again,
+    commands.SendNow: send_now,
     commands.SendReply: send_reply,
     commands.SetPriority: set_priority,
     commands.SetStatus: set_status,

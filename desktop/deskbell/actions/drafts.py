@@ -24,6 +24,8 @@ def save_draft(session: Session, command: SaveDraft) -> int:
         "subject": command.subject,
         "html": command.html,
         "text": command.text,
+        "original_id": command.original_id,
+        "passed": list(command.passed),
         "updated_at": session.now,
     }
     found = session.connection.execute(select(draft.c.id, draft.c.version).where(mine)).first()

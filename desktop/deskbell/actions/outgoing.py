@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
+from deskbell.mail.address import ascii_domain
 from deskbell.mail.compose import compose
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity, MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
 from deskbell.rules import token
-from deskbell.rules.quoting import Written, below
+from deskbell.rules.quoting import Written, above, below
 from deskbell.store import blobs
 from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
@@ -54,16 +55,21 @@ def freeze(
 ) -> OutboundMail:
     """The outgoing mail as values, with a Message-ID that we will know again."""
     own = identity(session)
+    text, html = command.text, command.html
+    if command.quoted:
+        put = above if command.quote_above else below
+        whole = put(Written(text, html), Written(command.quoted, command.quoted_html))
+        text, html = whole.text, whole.html if html else ""
     domain = box.address.rpartition("@")[2]
     return OutboundMail(
         sender=sender,
         to=command.to,
         cc=command.cc,
         subject=subject,
-        text=below(Written(command.text), Written(command.quoted)).text if command.quoted else command.text,
-        html=command.html + command.quoted_html if command.html else "",
+        text=text,
+        html=html,
         message_id=token.make(own.token_key, own.desk_id, ticket_id, secrets.token_hex(6), domain),
-        date=session.now,
+        date=max(session.now, command.send_at or session.now),
         in_reply_to=thread.in_reply_to,
         references=thread.references,
         attachments=(*command.attachments, *_kept(session, command.attachments_from)),
@@ -96,7 +102,10 @@ def put_in_outbox(session: Session, command: SendReply, box: Row[Any], message_i
             sender=box.address,
             recipients=recipients,
             state=state.value,
-            not_before=session.now + timedelta(seconds=command.undo_seconds),
+            not_before=max(session.now + timedelta(seconds=command.undo_seconds), command.send_at or session.now),
+            kind=command.kind.value,
+            bcc=[[person.name, person.email] for person in command.bcc],
+            original_id=command.original_id,
             changed_at=session.now,
             reason="" if state is OutboxState.WAITING else "mail.held",
         )
@@ -125,7 +134,5 @@ def checked(command: SendReply) -> SendReply:
     if not command.to and not command.cc and not command.bcc:
         raise Mistake("address.none")
     for person in (*command.to, *command.cc, *command.bcc):
-        local, at, domain = person.email.rpartition("@")
-        if not (local and at and domain) or any(character.isspace() for character in person.email):
-            raise Mistake("address.bad", address=person.email)
+        ascii_domain(person.email)
     return replace(command, subject=" ".join(command.subject.split()))

@@ -1,4 +1,4 @@
-"""Taking a mail back before it leaves, and sending one again after it failed."""
+"""Taking a mail back: before it leaves, or after nobody would take it. Its text is a draft again."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from deskbell.actions.deeds import add_lines, record
 from deskbell.actions.undo import UNDOABLE, take_back
-from deskbell.model.commands import SendAgain, UndoSend
+from deskbell.model.commands import UndoSend
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox
@@ -15,8 +15,7 @@ from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, deed, draft, journal, message, outbox, ticket
 
-_NOT_GONE = (OutboxState.WAITING.value, OutboxState.HELD.value)
-_DECIDABLE = (OutboxState.FAILED.value, OutboxState.UNKNOWN.value, OutboxState.HELD.value)
+_NOT_GONE = (OutboxState.WAITING.value, OutboxState.HELD.value, OutboxState.FAILED.value)
 
 
 def undo_send(session: Session, command: UndoSend) -> int:
@@ -25,11 +24,19 @@ def undo_send(session: Session, command: UndoSend) -> int:
     What the reply changed on the ticket goes back too, unless somebody has changed it since.
     """
     row = session.connection.execute(
-        select(message, outbox.c.state, outbox.c.id.label("outbox_id"), outbox.c.mailbox_id)
+        select(
+            message,
+            outbox.c.state,
+            outbox.c.taken,
+            outbox.c.bcc,
+            outbox.c.original_id,
+            outbox.c.kind.label("written_as"),
+            outbox.c.mailbox_id,
+        )
         .join(outbox, outbox.c.message_id == message.c.id)
         .where(message.c.id == command.message_id)
     ).first()
-    if row is None or row.state not in _NOT_GONE:
+    if row is None or row.state not in _NOT_GONE or row.taken:
         raise Mistake("undo.too_late")
     sent = session.connection.execute(
         select(deed).where(deed.c.answer == row.id, deed.c.kind.in_((Deed.REPLIED.value, Deed.CREATED.value)))
@@ -54,7 +61,7 @@ def undo_send(session: Session, command: UndoSend) -> int:
 
 def _as_draft(session: Session, row: Row[Any], ticket_id: int, agent_id: int) -> int:
     """The message as the draft that it was; a newer draft of the same kind is the one that stays below it."""
-    kind = ReplyKind.NEW if ticket_id == 0 else ReplyKind.REPLY
+    kind = ReplyKind.NEW if ticket_id == 0 else ReplyKind(row.written_as)
     mine = (draft.c.agent_id == agent_id) & (draft.c.ticket_id == ticket_id) & (draft.c.kind == kind.value)
     newer = session.connection.execute(select(draft.c.text, draft.c.html).where(mine)).first()
     session.connection.execute(delete(draft).where(mine))
@@ -66,8 +73,10 @@ def _as_draft(session: Session, row: Row[Any], ticket_id: int, agent_id: int) ->
                 "ticket_id": ticket_id,
                 "kind": kind.value,
                 "mailbox_id": row.mailbox_id,
-                "to": write_addresses(Mailbox(name, email) for name, email in row.to),
-                "cc": write_addresses(Mailbox(name, email) for name, email in row.cc),
+                "to": _line(row.to),
+                "cc": _line(row.cc),
+                "bcc": _line(row.bcc),
+                "original_id": row.original_id,
                 "subject": row.subject,
                 "html": (row.html_visible or row.html) + (newer.html if newer is not None else ""),
                 "text": (row.visible or row.text) + (f"\n\n{newer.text}" if newer is not None else ""),
@@ -80,6 +89,10 @@ def _as_draft(session: Session, row: Row[Any], ticket_id: int, agent_id: int) ->
         update(attachment).where(attachment.c.message_id == row.id).values(message_id=None, draft_id=made)
     )
     return made
+
+
+def _line(people: list[list[str]]) -> str:
+    return write_addresses(Mailbox(name, email) for name, email in people)
 
 
 def _restore(session: Session, command: UndoSend, row: Row[Any], sent: Row[Any] | None) -> None:
@@ -116,29 +129,3 @@ def _forget(session: Session, row: Row[Any]) -> None:
     """The message never was: it has not left the building."""
     index.remove(session, row.id)
     session.connection.execute(delete(message).where(message.c.id == row.id))
-
-
-def send_again(session: Session, command: SendAgain) -> None:
-    """Send a mail once more whose fate a person has looked at. Raises `Mistake` send.not_failed."""
-    row = session.connection.execute(
-        select(outbox.c.id, outbox.c.state, message.c.ticket_id)
-        .join(message, message.c.id == outbox.c.message_id)
-        .where(outbox.c.message_id == command.message_id)
-    ).first()
-    if row is None or row.state not in _DECIDABLE:
-        raise Mistake("send.not_failed")
-    session.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == row.id)
-        .values(
-            state=OutboxState.WAITING.value,
-            not_before=session.now,
-            attempts=0,
-            reason="",
-            reason_values={},
-            changed_at=session.now,
-        )
-    )
-    record(session, command, Deed.SENT_AGAIN, [(row.ticket_id, Deed.SENT_AGAIN, "", str(command.message_id))])
-    session.changed(Entity.OUTBOX, row.id, row.ticket_id)
-    session.changed(Entity.MESSAGE, command.message_id, row.ticket_id)

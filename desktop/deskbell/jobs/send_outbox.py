@@ -1,20 +1,35 @@
 """Mail out: what is due in the outbox is handed to SMTP, and what became of it is written down.
 
 A mail is claimed in one commit, sent outside any transaction, and its fate recorded in another. A claim that nobody finished, because the
-worker died in between, is UNKNOWN: a person decides, it is never sent again by itself.
+worker died in between, is UNKNOWN: the Sent folder or a person decides, it is never sent again by itself. Of several recipients each has a fate of its
+own: who has the mail does not get it again when it is tried again for the others.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from deskbell.actions.outbox_state import (
+    as_json,
+    named,
+    refusal_told,
+    refusals_of,
+    ticket_of,
+    to_go,
+    write,
+    write_sent,
+)
+from deskbell.jobs.held_lease import held_lease
 from deskbell.jobs.office import Office
-from deskbell.mail.smtp import Delivery, Fate, Submission
-from deskbell.model.errors import Trouble
+from deskbell.mail.delivery import Delivery, Fate, Refusal
+from deskbell.mail.smtp import Submission
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState
 from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
@@ -22,7 +37,7 @@ from deskbell.store import blobs
 from deskbell.store.queries import mailboxes
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
-from deskbell.store.tables import mailbox, message, outbox
+from deskbell.store.tables import mailbox, outbox
 
 log = logging.getLogger("deskbell.jobs.send")
 
@@ -34,105 +49,172 @@ LONGEST_PAUSE = timedelta(minutes=30)
 ATTEMPTS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mail that is ours to hand over now, and to whom."""
+
+    raw: bytes
+    recipients: tuple[str, ...]
+
+
 class OutboxSender:
     """Sends what is due. Runs on one thread at a time."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        # What became of mails while the database could not be told; by outbox id.
+        self._untold: dict[int, tuple[Claim, Delivery]] = {}
 
     def run(self) -> int:
         """Send all that is due; how many mails have left."""
-        if not self._office.desk.read(_anything_to_do):
+        if not self._untold and not self._office.desk.read(_anything_to_do):
             return 0
         token = self._office.take(LEASE)
         if token is None:
             return 0
-        self._settle_orphans(token)
-        sent = 0
-        while not self._office.stop.is_set() and (due := self._office.desk.read(_due)):
-            for mailbox_id, group in groupby(due, lambda row: row.mailbox_id):
-                sent += self._send_from(mailbox_id, list(group), token)
+        with held_lease(self._office, LEASE):
+            self._settle_orphans(token)
+            sent = 0
+            while not self._office.stop.is_set() and (due := self._office.desk.read(_due)):
+                for mailbox_id, group in groupby(due, lambda row: row.mailbox_id):
+                    sent += self._send_from(mailbox_id, list(group), token)
         return sent
 
     def _settle_orphans(self, token: int) -> None:
-        """Mails that a worker claimed and never reported on: the lease is ours, so that worker is gone."""
+        """Mails that were claimed and never reported on: their worker is gone, or this one could not write down what became of them."""
 
         def work(session: Session) -> None:
             self._office.check(session, LEASE, token)
-            for row in session.connection.execute(_claimed()).all():
-                _record(session, row, OutboxState.UNKNOWN, "mail.unknown", {"host": row.smtp_host})
+            for row in session.connection.execute(_undecided(self._untold)).all():
+                if row.id in self._untold:
+                    report(session, row, *self._untold[row.id])
+                elif row.state == OutboxState.SENDING.value:
+                    write(
+                        session, row, OutboxState.UNKNOWN, reason="mail.unknown", reason_values={"host": row.smtp_host}
+                    )
 
-        if self._office.desk.read(lambda session: session.connection.execute(_claimed()).first()):
+        claimed = self._office.desk.read(_any_claimed)
+        if self._untold or claimed:
             self._office.desk.transact(work)
+            self._untold.clear()
 
     def _send_from(self, mailbox_id: int, rows: Sequence[Row[Any]], token: int) -> int:
         box = self._office.desk.read(mailboxes.by_id, mailbox_id)
         assert box is not None
-        sent = 0
         try:
-            with Submission.open(outgoing_server(self._office.secrets, box)) as submission:
-                for row in rows:
-                    sent += self._send(submission, row, token)
+            submission = Submission.open(outgoing_server(self._office.secrets, box))
         except Trouble as trouble:
-            log.warning("mailbox %d cannot send: %s %s", mailbox_id, trouble.code, trouble.detail)
-            self._put_back(mailbox_id, trouble, token)
+            self._put_back(mailbox_id, 0, trouble, token)
+            return 0
+        sent = 0
+        with submission:
+            for row in rows:
+                if self._office.stop.is_set():
+                    break
+                claim = self._office.desk.transact(partial(self._claim, outbox_id=row.id, token=token))
+                if claim is None:
+                    continue
+                try:
+                    delivery = hand_over(submission, row.sender, claim)
+                except Trouble as trouble:
+                    # Certainly not sent; only here may a claim be put back.
+                    self._put_back(mailbox_id, row.id, trouble, token)
+                    break
+                self._tell(row, claim, delivery, token)
+                sent += delivery.fate is Fate.SENT
+                if delivery.fate is Fate.UNKNOWN:
+                    self._put_back(mailbox_id, 0, Trouble("mail.dropped", host=box.smtp_host), token)
+                    break
         return sent
 
-    def _send(self, submission: Submission, row: Row[Any], token: int) -> bool:
-        """Claim, send, record; whether the mail has left. Raises `Trouble` where it certainly has not and the connection is of no more use."""
-        raw = self._office.desk.transact(lambda session: self._claim(session, row.id, token))
-        if raw is None:
-            return False
-        delivery = submission.send(row.sender, row.recipients, raw)
-        self._office.desk.transact(lambda session: self._report(session, row, delivery))
-        if delivery.fate is Fate.UNKNOWN:
-            raise Trouble("mail.dropped", host=row.smtp_host)
-        return delivery.fate is Fate.SENT
-
-    def _claim(self, session: Session, outbox_id: int, token: int) -> bytes | None:
-        """The mail's bytes, now that it is ours; None where it was taken back in the meantime."""
+    def _claim(self, session: Session, outbox_id: int, token: int) -> Claim | None:
+        """The mail, now that it is ours; None where it was taken back in the meantime."""
         self._office.check(session, LEASE, token)
         claimed = session.connection.execute(
             update(outbox)
             .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.WAITING.value)
             .values(state=OutboxState.SENDING.value, changed_at=session.now, attempts=outbox.c.attempts + 1)
-            .returning(outbox.c.blob_id, outbox.c.message_id)
+            .returning(outbox)
         ).first()
         if claimed is None:
             return None
-        session.changed(Entity.OUTBOX, outbox_id, _ticket_of(session, claimed.message_id))
-        return blobs.read(session, claimed.blob_id)
+        session.changed(Entity.OUTBOX, outbox_id, ticket_of(session, claimed.message_id))
+        return Claim(blobs.read(session, claimed.blob_id), tuple(to_go(claimed)))
 
-    def _report(self, session: Session, row: Row[Any], delivery: Delivery) -> None:
-        """Write down what became of a mail."""
-        values = {"host": row.smtp_host, "reason": f"{delivery.code} {delivery.text}".strip()}
-        match delivery.fate:
-            case Fate.SENT if delivery.refused:
-                refused = delivery.refused[0]
-                values |= {"address": refused.address, "reason": f"{refused.code} {refused.text}"}
-                _record(session, row, OutboxState.SENT, "mail.recipient", values)
-            case Fate.SENT:
-                _record(session, row, OutboxState.SENT, "", {})
-            case Fate.UNKNOWN:
-                _record(session, row, OutboxState.UNKNOWN, "mail.unknown", values)
-            case Fate.TEMPORARY if row.attempts + 1 < ATTEMPTS:
-                _record(session, row, OutboxState.WAITING, "mail.rejected", values, pause_after(row.attempts + 1))
-            case _:
-                _record(session, row, OutboxState.FAILED, "mail.rejected", values)
+    def _tell(self, row: Row[Any], claim: Claim, delivery: Delivery, token: int) -> None:
+        """Write down what became of a mail; where that fails it is remembered, and written before anything else is sent."""
 
-    def _put_back(self, mailbox_id: int, trouble: Trouble, token: int) -> None:
-        """The server could not be used: what is due or claimed waits, with the reason where the agents see it."""
+        def work(session: Session) -> None:
+            self._office.check(session, LEASE, token)
+            for now in session.connection.execute(_rows().where(outbox.c.id == row.id)).all():
+                report(session, now, claim, delivery)
+
+        self._untold[row.id] = claim, delivery
+        self._office.desk.transact(work)
+        del self._untold[row.id]
+
+    def _put_back(self, mailbox_id: int, claimed_id: int, trouble: Trouble, token: int) -> None:
+        """The server could not be used: what is due, and the one mail that was claimed, wait, with the reason where the agents see it."""
+        log.warning("mailbox %d cannot send: %s %s", mailbox_id, trouble.code, trouble.detail)
 
         def work(session: Session) -> None:
             self._office.check(session, LEASE, token)
             values = {name: str(value) for name, value in trouble.values.items()}
-            for row in (*session.connection.execute(_claimed()).all(), *_due(session)):
+            claimed = session.connection.execute(_claimed().where(outbox.c.id == claimed_id)).all()
+            for row in (*claimed, *_due(session)):
                 if row.mailbox_id == mailbox_id:
                     attempts = row.attempts + (row.state == OutboxState.WAITING.value)
-                    pause = pause_after(attempts)
-                    _record(session, row, OutboxState.WAITING, trouble.code, values, pause, attempts)
+                    told = {"reason": trouble.code, "reason_values": values, "attempts": attempts}
+                    write(session, row, OutboxState.WAITING, not_before=session.now + pause_after(attempts), **told)
 
         self._office.desk.transact(work)
+
+
+def hand_over(submission: Submission, sender: str, claim: Claim) -> Delivery:
+    """One attempt. Raises `Trouble` where the mail was certainly not sent and nobody refused it."""
+    try:
+        return submission.send(sender, claim.recipients, claim.raw)
+    except Mistake as mistake:
+        values = {name: str(value) for name, value in mistake.values.items()}
+        return Delivery(Fate.PERMANENT, 0, "", told=mistake.code, values=values)
+
+
+def report(session: Session, row: Row[Any], claim: Claim, delivery: Delivery) -> None:
+    """Write down what an attempt has brought: who has the mail now, who never will, and when it is tried again for the others."""
+    host = row.smtp_host
+    said = {refusal.address: refusal for refusal in delivery.refused}
+    missed = [said[address] for address in claim.recipients if address in said]
+    if delivery.fate in (Fate.TEMPORARY, Fate.PERMANENT):
+        missed = [said.get(one) or Refusal(one, delivery.code, delivery.text) for one in claim.recipients]
+    over = delivery.fate is Fate.PERMANENT or row.attempts >= ATTEMPTS
+    lost = [one for one in missed if one.permanent or over]
+    rest = [one for one in missed if one not in lost]
+    refused = [*refusals_of(row), *lost]
+    taken = [*row.taken]
+    if delivery.fate is Fate.SENT:
+        taken += [address for address in claim.recipients if address not in said]
+    known: dict[str, Any] = {"taken": taken, "refused": as_json(refused)}
+    values = {"host": host, "reason": f"{delivery.code or ''} {delivery.text}".strip(), **delivery.values}
+    if delivery.fate is Fate.UNKNOWN:
+        write(session, row, OutboxState.UNKNOWN, reason="mail.unknown", reason_values=values, **known)
+    elif rest:
+        # Some have it: what counts attempts begins anew. A server that only takes no more at once gets the others with the next mail.
+        onward = delivery.fate is Fate.SENT
+        attempts = 1 if onward else row.attempts
+        pause = timedelta(0) if onward and all(one.too_many for one in rest) else pause_after(attempts)
+        told = "mail.partly" if taken else delivery.told
+        if taken:
+            values |= {"address": named(rest), "count": str(len(rest)), "total": str(len(row.recipients))}
+            values["reason"] = f"{rest[0].code} {rest[0].text}"
+        known |= {"attempts": attempts, "not_before": session.now + pause}
+        write(session, row, OutboxState.WAITING, reason=told, reason_values=values, **known)
+    elif taken:
+        write_sent(session, row, host, refused)
+    elif delivery.refused:
+        reason, told_values = refusal_told(host, refused, len(row.recipients))
+        write(session, row, OutboxState.FAILED, reason=reason, reason_values=told_values, **known)
+    else:
+        write(session, row, OutboxState.FAILED, reason=delivery.told, reason_values=values, **known)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -156,6 +238,11 @@ def _claimed() -> Any:
     return _rows().where(outbox.c.state == OutboxState.SENDING.value)
 
 
+def _undecided(untold: Iterable[int]) -> Any:
+    known = (OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
+    return _rows().where((outbox.c.state == known[0]) | (outbox.c.id.in_(untold) & outbox.c.state.in_(known)))
+
+
 def _due(session: Session) -> Sequence[Row[Any]]:
     query = _rows().where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= session.now)
     rows = session.connection.execute(query.order_by(outbox.c.not_before).limit(AT_ONCE)).all()
@@ -163,34 +250,8 @@ def _due(session: Session) -> Sequence[Row[Any]]:
 
 
 def _anything_to_do(session: Session) -> bool:
-    return bool(_due(session)) or session.connection.execute(_claimed().limit(1)).first() is not None
+    return bool(_due(session)) or _any_claimed(session)
 
 
-def _record(
-    session: Session,
-    row: Row[Any],
-    state: OutboxState,
-    reason: str,
-    values: dict[str, str],
-    pause: timedelta | None = None,
-    attempts: int | None = None,
-) -> None:
-    new: dict[str, Any] = {
-        "state": state.value,
-        "reason": reason,
-        "reason_values": values,
-        "changed_at": session.now,
-    }
-    if pause is not None:
-        new["not_before"] = session.now + pause
-    if attempts is not None:
-        new["attempts"] = attempts
-    session.connection.execute(update(outbox).where(outbox.c.id == row.id).values(new))
-    ticket_id = _ticket_of(session, row.message_id)
-    session.changed(Entity.OUTBOX, row.id, ticket_id)
-    session.changed(Entity.MESSAGE, row.message_id, ticket_id)
-
-
-def _ticket_of(session: Session, message_id: int) -> int:
-    found: int = session.connection.execute(select(message.c.ticket_id).where(message.c.id == message_id)).scalar_one()
-    return found
+def _any_claimed(session: Session) -> bool:
+    return session.connection.execute(_claimed().limit(1)).first() is not None

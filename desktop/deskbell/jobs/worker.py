@@ -17,6 +17,7 @@ from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.jobs.send_outbox import OutboxSender
+from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.errors import DeskError
 from deskbell.store.queries import mailboxes
 from deskbell.store.session import Session
@@ -28,6 +29,7 @@ EVERY_SECOND = 1.0
 AFTER_FAILURE = 5.0
 LOOK_FOR_MAILBOXES = 5.0
 COPY_SENT = 5.0
+SETTLE = 15.0
 WAKE = 5.0
 TIDY = 3600.0
 PRESENT = 10.0
@@ -45,6 +47,7 @@ class Worker:
         self._again = AgainReader(office)
         self._sender = OutboxSender(office)
         self._copier = SentCopier(office)
+        self._settler = UnknownSettler(office)
         self._fetchers: dict[int, MailboxFetcher] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -61,6 +64,7 @@ class Worker:
         self._repeat("read", self._read)
         self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
         self._repeat("copy", self._every(COPY_SENT, self._copier.run))
+        self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
         self._repeat("present", self._every(PRESENT, self._say_present))

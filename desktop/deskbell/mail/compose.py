@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
 from urllib.parse import unquote
@@ -49,6 +50,13 @@ def compose(mail: OutboundMail) -> bytes:
         raise ValueError("a mail needs a Message-ID of its own and a date with its zone")
     body = _body(mail)
     return "".join(_headers(mail)).encode() + body.headers.encode("ascii") + b"\r\n" + body.content
+
+
+def redated(raw: bytes, date: datetime) -> bytes:
+    """The bytes of a composed mail with another date; all else, its Message-ID too, stays. `date` is aware."""
+    first, end, rest = raw.partition(b"\r\n")
+    assert first.startswith(b"Date: "), "no mail of ours"
+    return plain_line("Date", format_datetime(date)).encode("ascii").removesuffix(b"\r\n") + end + rest
 
 
 def _headers(mail: OutboundMail) -> list[str]:

@@ -11,11 +11,10 @@ import select
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Self
 
 from deskbell.mail.address import ascii_domain
+from deskbell.mail.delivery import Delivery, Fate, Refusal
 from deskbell.mail.login import LIBRARY_ERRORS, check, explain, explained, tls_context, words
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Security
@@ -26,43 +25,12 @@ COMMAND_SECONDS: Final = 300.0
 DOT_SECONDS: Final = 600.0
 """How long the server may take over a mail that it has got whole (RFC 5321 4.5.3.2.6)."""
 _BLOCK: Final = 64 * 1024
+PIPELINED: Final = 100
+"""How many RCPT are sent at once where the server allows it (RFC 2920): few enough that neither side waits for the other to read."""
 # The name of this computer and its address in the office are nobody's business (RFC 5321 4.1.3 allows a literal).
 _HELLO: Final = "[127.0.0.1]"
 # Answers that speak of the session, not of the mail: anybody else's mail would get them too.
 _NOT_ABOUT_THE_MAIL: Final = frozenset({421, 530, 534, 535, 538})
-
-
-class Fate(StrEnum):
-    """What became of a mail. TEMPORARY and PERMANENT: the server refused it, for now or for good. UNKNOWN: cut off after the final dot."""
-
-    SENT = "sent"
-    TEMPORARY = "temporary"
-    PERMANENT = "permanent"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A recipient that the server refused, with its answer."""
-
-    address: str
-    code: int
-    text: str
-
-    @property
-    def permanent(self) -> bool:
-        """Whether trying again is of no use."""
-        return self.code >= 500
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What a server did with a mail, and its words. With SENT, `refused` are the recipients that were left out, all others have it."""
-
-    fate: Fate
-    code: int
-    text: str
-    refused: tuple[Refusal, ...] = ()
 
 
 class Submission:
@@ -180,13 +148,17 @@ class Submission:
         """MAIL, from the first of all addresses of the envelope; a refusal, or None to go on."""
         options = []
         if self._smtp.has_extn("size"):
+            limit = self._smtp.esmtp_features["size"]
+            if limit.isdecimal() and 0 < int(limit) < len(raw):
+                sizes = {"size": _megabytes(len(raw)), "limit": _megabytes(int(limit))}
+                return Delivery(Fate.PERMANENT, 552, "5.3.4", told="mail.too_large", values=sizes)
             options.append(f"SIZE={len(raw)}")
         strange = [address for address in addresses if not address.isascii()]
         if strange or not _headers(raw).isascii():
             if not self._smtp.has_extn("smtputf8"):
-                return Delivery(
-                    Fate.PERMANENT, 550, " ".join([f"5.6.7 {self._server.host} does not offer SMTPUTF8", *strange])
-                )
+                said = f"5.6.7 {self._server.host} does not offer SMTPUTF8"
+                whose = {"address": ", ".join(strange) or _strange_word(raw)}
+                return Delivery(Fate.PERMANENT, 550, said, told="mail.smtputf8", values=whose)
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         self._smtp.command_encoding = "utf-8" if "SMTPUTF8" in options else "ascii"
         code, answer = self._command("MAIL", " ".join([f"FROM:<{addresses[0]}>", *options]))
@@ -195,10 +167,16 @@ class Submission:
     def _recipients(self, to: Mapping[str, str]) -> list[Refusal]:
         """RCPT for each address, by the form that SMTP wants; those that were refused."""
         refused = []
-        for address, path in to.items():
-            code, answer = self._command("RCPT", f"TO:<{path}>")
-            if code not in {250, 251, 252}:
-                refused.append(Refusal(address, code, words(answer)))
+        together = PIPELINED if self._smtp.has_extn("pipelining") else 1
+        pairs = list(to.items())
+        for low in range(0, len(pairs), together):
+            block = pairs[low : low + together]
+            for _, path in block:
+                self._smtp.putcmd("RCPT", f"TO:<{path}>")
+            for address, _ in block:
+                code, answer = self._answer()
+                if code not in {250, 251, 252}:
+                    refused.append(Refusal(address, code, words(answer)))
         return refused
 
     def _content(self, raw: bytes) -> Delivery | None:
@@ -237,8 +215,13 @@ class Submission:
         return Delivery(Fate.UNKNOWN, code, words(answer), refused)
 
     def _command(self, verb: str, arguments: str = "") -> tuple[int, bytes]:
-        """One command; raises smtplib's error where the answer is none, or is about the session."""
-        code, answer = self._smtp.docmd(verb, arguments)
+        """One command and its answer."""
+        self._smtp.putcmd(verb, arguments)
+        return self._answer()
+
+    def _answer(self) -> tuple[int, bytes]:
+        """The next answer; raises smtplib's error where it is none, or is about the session."""
+        code, answer = self._smtp.getreply()
         if not 200 <= code < 600 or code in _NOT_ABOUT_THE_MAIL:
             raise smtplib.SMTPResponseException(code, answer)
         return code, answer
@@ -261,6 +244,16 @@ class Submission:
 
 def _headers(raw: bytes) -> bytes:
     return raw.partition(b"\r\n\r\n")[0]
+
+
+def _strange_word(raw: bytes) -> str:
+    """The first address or word of the headers that is not ASCII."""
+    found = (word for word in _headers(raw).decode("utf-8", "replace").split() if not word.isascii())
+    return next(found, "").strip("<>,;")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def _base64(value: bytes) -> str:

@@ -86,9 +86,10 @@ class SetSubject(Command):
 class SendReply(Command):
     """Answer, forward, or (ticket_id 0) begin a ticket by mail.
 
-    The mail leaves after `undo_seconds`. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
+    The mail leaves after `undo_seconds`, or at `send_at` where that is later. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
     else the action raises `Conflict`, unless it is 0. `attachments_from` are ids of attachments in the database to send along.
-    `quoted` and `quoted_html` are what goes out below the answer and is folded away in the thread: the customer's message.
+    `quoted` and `quoted_html` are what goes out below the answer (above it with `quote_above`) and is folded away in the thread: the customer's
+    message. `original_id` is the message that is passed on (-1: as a file), should the mail become a draft again.
     `then` is the status the ticket gets, None to leave it to the rule (an answer opens a new ticket).
     """
 
@@ -108,6 +109,9 @@ class SendReply(Command):
     seen_message: int = 0
     then: Status | None = None
     undo_seconds: int = 10
+    send_at: datetime | None = None
+    quote_above: bool = False
+    original_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +125,28 @@ class AddNote(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoSend(Command):
-    """Take a mail out of the outbox before it leaves; its text becomes the draft again. Raises `Mistake` undo.too_late."""
+    """Take a mail out of the outbox before it leaves, or after it was refused; its text becomes the draft again. Raises `Mistake` undo.too_late."""
 
     message_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAgain(Command):
-    """Send a mail that failed, or whose fate is unknown, once more: a person has decided."""
+    """Send a mail that failed, or whose fate is unknown, once more: a person has decided. Whoever has it already does not get it again."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendNow(Command):
+    """Do not wait any longer: a mail that was to leave later, or is tried again later, is due now. Raises `Mistake` send.not_waiting."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayArrived(Command):
+    """A person has found that a mail of unknown fate has arrived. Raises `Mistake` send.not_failed."""
 
     message_id: int
 
@@ -153,7 +171,10 @@ class UndoDeed(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveDraft(Command):
-    """Keep what is being written; one draft an agent, ticket and kind. `attachments` are files not yet kept, `kept_attachments` stay."""
+    """Keep what is being written; one draft an agent, ticket and kind. `attachments` are files not yet kept, `kept_attachments` stay.
+
+    `original_id` is the message passed on (-1: as a file), `passed` the ids of its attachments that go along.
+    """
 
     ticket_id: int
     kind: ReplyKind
@@ -166,6 +187,8 @@ class SaveDraft(Command):
     text: str = ""
     attachments: tuple[OutboundAttachment, ...] = ()
     kept_attachments: tuple[int, ...] = ()
+    original_id: int = 0
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,8 @@ class Deed(StrEnum):
     SUBJECT = "subject"
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
+    SENT_NOW = "sent_now"
+    ARRIVED = "arrived"
     UNDONE = "undone"
     CUSTOMER = "customer"
     SETTINGS = "settings"

@@ -228,6 +228,8 @@ class DraftRow:
     attachments: tuple[AttachmentRow, ...]
     updated_at: datetime
     version: int
+    original_id: int = 0
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "attachment.gone": QT_TRANSLATE_NOOP("sentences", "An attachment is not there any more. Attach the file again."),
     "subject.empty": QT_TRANSLATE_NOOP("sentences", "Give a subject: it is what the customer sees first."),
+    "send.not_waiting": QT_TRANSLATE_NOOP(
+        "sentences", "This mail does not wait any more: it is on its way, or has left."
+    ),
+    "send.in_the_past": QT_TRANSLATE_NOOP("sentences", "This time has passed already. Choose a later one."),
+    "mailbox.no_server": QT_TRANSLATE_NOOP(
+        "sentences", "{name} has no outgoing server. Enter one in Settings, Mailboxes, then send again."
+    ),
     "send.not_failed": QT_TRANSLATE_NOOP("sentences", "This mail is not waiting for a decision."),
     "mailbox.missing": QT_TRANSLATE_NOOP(
         "sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."
@@ -195,6 +202,19 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "mail.rejected": QT_TRANSLATE_NOOP("sentences", "{host} refused the mail: {reason}"),
     "mail.recipient": QT_TRANSLATE_NOOP("sentences", "{host} refused the recipient {address}: {reason}"),
+    "mail.recipients": QT_TRANSLATE_NOOP(
+        "sentences", "{host} refused {count} of {total} recipients ({address}): {reason}"
+    ),
+    "mail.partly": QT_TRANSLATE_NOOP(
+        "sentences", "{count} of {total} recipients do not have it yet ({address}). {host} says: {reason}"
+    ),
+    "mail.too_large": QT_TRANSLATE_NOOP(
+        "sentences", "{host} takes mails of at most {limit}; this one is {size} with its attachments."
+    ),
+    "mail.smtputf8": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} cannot carry the address {address}: letters before the @ beyond a–z need SMTPUTF8, which it does not offer. Use another address.",
+    ),
     "mail.unknown": QT_TRANSLATE_NOOP(
         "sentences",
         "The connection to {host} was cut after the mail was handed over: it may have been sent. Look in Sent before sending again.",

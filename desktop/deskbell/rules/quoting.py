@@ -85,6 +85,12 @@ def below(written: Written, tail: Written) -> Written:
     return Written(f"{written.text.rstrip()}\n\n{tail.text}", html)
 
 
+def above(written: Written, quoted: Written) -> Written:
+    """`quoted` first and `written` under it, as mailing lists like it."""
+    html = f"{quoted.html or paragraphs(quoted.text)}<br>{written.html or paragraphs(written.text)}"
+    return Written(f"{quoted.text.rstrip()}\n\n{written.text}", html)
+
+
 def own_html(html: str) -> str:
     """What the writer wrote of an HTML that `below` made: up to the quoted or forwarded message. Another HTML comes back whole."""
     own, tail, _ = html.partition(_TAIL)

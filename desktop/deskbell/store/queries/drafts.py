@@ -35,6 +35,8 @@ def of_ticket(session: Session, agent_id: int, ticket_id: int) -> tuple[DraftRow
             attachments=files.get(row.id, ()),
             updated_at=row.updated_at,
             version=row.version,
+            original_id=row.original_id,
+            passed=tuple(row.passed),
         )
         for row in found
     )

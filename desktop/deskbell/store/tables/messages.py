@@ -86,6 +86,8 @@ attachment = Table(
 )
 
 # `blob_id` holds the frozen bytes of the mail, `sender` and `recipients` the envelope. A reply whose undo time runs is WAITING.
+# `taken` are the recipients that a server has taken the mail for, `refused` those it will never take it for, each as [address, code, words]:
+# an attempt goes to all others. `kind`, `bcc` (names and addresses) and `original_id` (the message passed on) make a draft of it again.
 outbox = Table(
     "outbox",
     metadata,
@@ -102,6 +104,11 @@ outbox = Table(
     Column("reason_values", Json, nullable=False, server_default="{}"),
     Column("changed_at", Moment, nullable=False),
     Column("copied", Boolean, nullable=False, server_default=false()),
+    Column("taken", Json, nullable=False, server_default="[]"),
+    Column("refused", Json, nullable=False, server_default="[]"),
+    Column("kind", Text, nullable=False, server_default="reply"),
+    Column("bcc", Json, nullable=False, server_default="[]"),
+    Column("original_id", Id, nullable=False, server_default="0"),
 )
 Index(
     "ix_outbox_waiting",
@@ -116,8 +123,16 @@ Index(
     sqlite_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
     postgresql_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
 )
+# To be looked for in the Sent folder.
+Index(
+    "ix_outbox_unknown",
+    outbox.c.id,
+    sqlite_where=outbox.c.state == "unknown",
+    postgresql_where=outbox.c.state == "unknown",
+)
 
-# `ticket_id` 0 is a ticket that is only being begun.
+# `ticket_id` 0 is a ticket that is only being begun. `original_id` is the message passed on (-1: as a file of its own), `passed` the ids of its
+# attachments that go along.
 draft = Table(
     "draft",
     metadata,
@@ -134,5 +149,7 @@ draft = Table(
     Column("text", Text, nullable=False, server_default=""),
     Column("updated_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("original_id", Id, nullable=False, server_default="0"),
+    Column("passed", Json, nullable=False, server_default="[]"),
     UniqueConstraint("agent_id", "ticket_id", "kind"),
 )

@@ -110,7 +110,7 @@ def command_for(
         text=text,
         html=html,
         quoted=tail.text,
-        quoted_html=f"<br>{tail.html}" if tail.html else "",
+        quoted_html=tail.html,
         attachments=composed.files,
         attachments_from=tuple(row.id for row in (*composed.kept, *composed.passed_on)),
         seen_message=seen_message,
