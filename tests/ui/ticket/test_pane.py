@@ -164,7 +164,7 @@ def test_the_undo_below_a_waiting_mail_takes_it_back(qtbot: QtBot, stand: Stand,
     desk.opened[1042] = Opened(detail(messages=(waiting, failed)), (), PANEL)
     pane = make()
     qtbot.mouseClick(button(pane, "Undo"), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(button(pane, "Send again"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(pane, "Try again"), Qt.MouseButton.LeftButton)
     stand.settle(qtbot)
     assert [command.message_id for command in stand.of(UndoSend)] == [4]
     assert [command.message_id for command in stand.of(SendAgain)] == [5]

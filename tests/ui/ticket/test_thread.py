@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.commands import SendAgain, UndoSend
 from deskbell.model.kinds import Deed, OutboxState
 from deskbell.model.rows import MessageRow, TicketDetail
 from deskbell.ui.theme.source import ThemeSource
@@ -163,11 +164,11 @@ def test_states_of_outgoing_mails_are_words(qtbot: QtBot, thread: Thread) -> Non
     first, second = thread.cards()
     assert "Not sent. h refused the mail: no" in texts(first)
     assert "Leaves in 9 s" in texts(second)
-    with qtbot.waitSignal(first.again_wanted) as again:
-        qtbot.mouseClick(button(first, "Send again"), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(second.undo_wanted) as undo:
+    with qtbot.waitSignal(first.decided) as again:
+        qtbot.mouseClick(button(first, "Try again"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(second.decided) as undo:
         qtbot.mouseClick(button(second, "Undo"), Qt.MouseButton.LeftButton)
-    assert (again.args, undo.args) == ([1], [2])
+    assert (again.args, undo.args) == ([1, SendAgain], [2, UndoSend])
 
 
 @pytest.mark.parametrize(

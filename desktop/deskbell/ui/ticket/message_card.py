@@ -49,7 +49,7 @@ class MessageCard(QWidget):
         resized: its height for its width is another one.
         pictures_wanted(int): the message's inline pictures are needed; answer with `show_pictures`.
         open_wanted(AttachmentRow), save_wanted(AttachmentRow): of an attachment.
-        undo_wanted(int), again_wanted(int): of an outgoing message.
+        decided(int, type): what is to become of an outgoing message, as of `OutboxLine`.
         page_wanted(MessageRow): show it in the browser, with the pictures that were left out here.
         menu_wanted(MessageRow, QPoint): the button of its menu was pressed.
     """
@@ -58,8 +58,7 @@ class MessageCard(QWidget):
     pictures_wanted = Signal(int)
     open_wanted = Signal(object)
     save_wanted = Signal(object)
-    undo_wanted = Signal(int)
-    again_wanted = Signal(int)
+    decided = Signal(int, object)
     page_wanted = Signal(object)
     menu_wanted = Signal(object, object)
 
@@ -237,8 +236,7 @@ class MessageCard(QWidget):
             return
         if self._outbox is None:
             self._outbox = OutboxLine(self._theme, self._around.now, self)
-            self._outbox.undo_wanted.connect(lambda: self.undo_wanted.emit(self._shown_id()))
-            self._outbox.again_wanted.connect(lambda: self.again_wanted.emit(self._shown_id()))
+            self._outbox.decided.connect(lambda decision: self.decided.emit(self._shown_id(), decision))
         self._outbox.show_state(message)
         self._outbox.show()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from math import ceil
 from typing import Final
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deskbell.model.commands import SayArrived, SendAgain, SendNow, UndoSend
 from deskbell.model.kinds import OutboxState
 from deskbell.model.rows import MessageRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.words import told
@@ -26,37 +29,37 @@ _SIGNS: Final = {
     OutboxState.UNKNOWN: (Icon.WARNING, "warning"),
     OutboxState.HELD: (Icon.INFO, "muted"),
 }
-_AGAIN: Final = frozenset({OutboxState.FAILED, OutboxState.UNKNOWN})
-_UNDOABLE: Final = frozenset({OutboxState.WAITING, OutboxState.HELD})
+_LONGEST_UNDO: Final = 120
+"""Seconds; what waits longer was not sent a moment ago."""
+_MOST_BUTTONS: Final = 2
+
+Decision = type[UndoSend] | type[SendAgain] | type[SendNow] | type[SayArrived]
 
 
 class OutboxLine(QWidget):
-    """Waiting counts down and offers Undo; failed and unknown give the reason and offer to send again.
+    """Says what became of the mail, why, and offers what can be done now: at most two things.
 
     Signals:
-        undo_wanted: take the mail back.
-        again_wanted: send it once more.
+        decided(type): the command that a person chose, of `UndoSend`, `SendAgain`, `SendNow` and `SayArrived`.
     """
 
-    undo_wanted = Signal()
-    again_wanted = Signal()
+    decided = Signal(object)
 
     def __init__(self, theme: ThemeSource, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._now = now
         self._message: MessageRow | None = None
+        self._offered: list[tuple[str, Decision]] = []
         self._words = Label("", TextRole.small, wrap=True, parent=self)
-        self._undo = LinkButton(self.tr("Undo"), self)
-        self._undo.clicked.connect(self.undo_wanted)
-        self._again = LinkButton(self.tr("Send again"), self)
-        self._again.clicked.connect(self.again_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(22), 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._words, 1)
-        layout.addWidget(self._undo)
-        layout.addWidget(self._again)
+        self._buttons = [LinkButton("", self) for _ in range(_MOST_BUTTONS)]
+        for place, button in enumerate(self._buttons):
+            button.clicked.connect(partial(self._decide, place))
+            layout.addWidget(button)
         self._tick = QTimer(self, interval=500)
         self._tick.timeout.connect(self._count)
 
@@ -64,9 +67,8 @@ class OutboxLine(QWidget):
         """Show the state of this message; it must have one."""
         assert message.outbox is not None
         self._message = message
-        self._words.set_ink(_SIGNS[message.outbox][1])
-        self._undo.setVisible(message.outbox in _UNDOABLE)
-        self._again.setVisible(message.outbox in _AGAIN)
+        self._words.set_ink(self._sign()[1])
+        self._offer()
         self._count()
         if message.outbox is OutboxState.WAITING and self._seconds() > 0:
             self._tick.start()
@@ -82,12 +84,58 @@ class OutboxLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._message is None or self._message.outbox is None:
             return
-        icon, ink = _SIGNS[self._message.outbox]
+        icon, ink = self._sign()
         side = self._theme.px(14)
         area = QRectF(0, self._words.y() + (min(self._words.height(), self._theme.px(24)) - side) / 2, side, side)
         self._theme.icons.paint(QPainter(self), icon, getattr(self._theme.colours, ink), area, side)
 
+    def _sign(self) -> tuple[Icon, str]:
+        message = self._message
+        assert message is not None
+        assert message.outbox is not None
+        # Sent, but not to all.
+        partly = message.outbox is OutboxState.SENT and message.outbox_reason
+        return _SIGNS[OutboxState.UNKNOWN if partly else message.outbox]
+
+    def _offer(self) -> None:
+        self._offered = self._offers()
+        shown = [word for word, _ in self._offered]
+        for button, word in zip(self._buttons, shown + [""] * (_MOST_BUTTONS - len(shown)), strict=True):
+            button.setText(word)
+            button.setAccessibleName(word)
+            button.setVisible(bool(word))
+
+    def _offers(self) -> list[tuple[str, Decision]]:
+        message = self._message
+        if message is None:
+            return []
+        match message.outbox:
+            case OutboxState.WAITING if message.outbox_reason == "mail.partly":
+                return [(self.tr("Try now"), SendNow)]
+            case OutboxState.WAITING if message.outbox_reason:
+                return [(self.tr("Try now"), SendNow), (self.tr("Take back"), UndoSend)]
+            case OutboxState.WAITING if self._seconds() > _LONGEST_UNDO:
+                return [(self.tr("Send now"), SendNow), (self.tr("Take back"), UndoSend)]
+            case OutboxState.WAITING:
+                return [(self.tr("Undo"), UndoSend)]
+            case OutboxState.FAILED:
+                return [(self.tr("Try again"), SendAgain), (self.tr("Edit and send anew"), UndoSend)]
+            case OutboxState.UNKNOWN:
+                return [(self.tr("It arrived"), SayArrived), (self.tr("Send again"), SendAgain)]
+            case OutboxState.HELD:
+                return [(self.tr("Send"), SendAgain), (self.tr("Take back"), UndoSend)]
+            case OutboxState.SENT if message.outbox_reason:
+                return [(self.tr("Try again"), SendAgain)]
+            case _:
+                return []
+
+    def _decide(self, place: int) -> None:
+        if place < len(self._offered):
+            self.decided.emit(self._offered[place][1])
+
     def _count(self) -> None:
+        if self._offers() != self._offered:
+            self._offer()
         words = self._said()
         if words != self._words.text():
             self._words.setText(words)
@@ -108,13 +156,15 @@ class OutboxLine(QWidget):
             case OutboxState.WAITING:
                 seconds = self._seconds()
                 # A reason here is that of an attempt that is made again by itself.
+                if seconds > _LONGEST_UNDO and not reason and message.outbox_not_before is not None:
+                    return self.tr("Leaves {time}").format(time=until(message.outbox_not_before, self._now()))
                 if seconds and not reason:
                     return self.tr("Leaves in %n s", "", seconds)
                 return self.tr("Waits to be sent. {reason}").format(reason=reason).strip()
             case OutboxState.SENDING:
                 return self.tr("Is being sent")
             case OutboxState.SENT:
-                return self.tr("Sent")
+                return self.tr("Sent, but not to all. {reason}").format(reason=reason) if reason else self.tr("Sent")
             case OutboxState.FAILED:
                 return self.tr("Not sent. {reason}").format(reason=reason).strip()
             case OutboxState.UNKNOWN:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
-from deskbell.model.commands import SaveCustomer, SendAgain, SetSubject, UndoDeed, UndoSend
+from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
 from deskbell.model.kinds import Entity, MessageKind, ReplyKind
 from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
 from deskbell.ui.composer.composer import Composer
@@ -26,6 +26,7 @@ from deskbell.ui.ticket.header import TicketHeader
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
 from deskbell.ui.ticket.moments import utc_now
+from deskbell.ui.ticket.outbox_line import Decision
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
@@ -158,8 +159,7 @@ class TicketPane(Pane):
 
     def undo_send(self, message_id: int) -> None:
         """Take a mail back; its text is in the composer again."""
-        command = UndoSend(agent_id=self._desk.me.id, message_id=message_id)
-        self._runner.do(command, done=self._read_again, failed=self.failed.emit)
+        self._decide(message_id, UndoSend)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(_NARROWEST), self._theme.px(_LOWEST))
@@ -217,8 +217,7 @@ class TicketPane(Pane):
         card.open_wanted.connect(self.files.open)
         card.save_wanted.connect(self.files.save)
         card.page_wanted.connect(lambda message: self.files.open_page(message.id, message.html))
-        card.undo_wanted.connect(self.undo_send)
-        card.again_wanted.connect(self._send_again)
+        card.decided.connect(self._decide)
         card.menu_wanted.connect(self._show_menu)
 
     def _read(self) -> None:
@@ -290,8 +289,8 @@ class TicketPane(Pane):
         self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
         self._read_again()
 
-    def _send_again(self, message_id: int) -> None:
-        command = SendAgain(agent_id=self._desk.me.id, message_id=message_id)
+    def _decide(self, message_id: int, decision: Decision) -> None:
+        command = decision(agent_id=self._desk.me.id, message_id=message_id)
         self._runner.do(command, done=self._read_again, failed=self.failed.emit)
 
     def _read_pictures(self, message_id: int) -> None:
