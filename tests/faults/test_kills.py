@@ -90,7 +90,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(place: Path, dovecot: Dovecot
         assert desk.read(problems) == []
     finally:
         worker.stdin.close()
-        worker.wait(30)
+        worker.wait(120)
         worker.stderr.close()
         desk.close()
 

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from sqlalchemy import false, update
+
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish, is_established
 from deskbell.store.session import Session
+from deskbell.store.tables import schema_step
 
 
 def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
@@ -48,8 +51,9 @@ def _is_unfinished(session: Session) -> bool:
 def _must_be_writable(desk: Desk) -> None:
     """Raise what keeps us from writing: better now than at the first reply. That somebody else is writing is no hindrance."""
     try:
-        with desk.writing():
-            return
+        with desk.writing() as session:
+            # Of a file that may only be read SQLite makes BEGIN IMMEDIATE a plain BEGIN; a statement that would write is refused.
+            session.connection.execute(update(schema_step).values(name=schema_step.c.name).where(false()))
     except Trouble as trouble:
         if trouble.code != "db.locked":
             raise

@@ -32,7 +32,7 @@ from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.unsaved import Unsaved
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.toast import Toasts
-from deskbell.ui.words import told_error, view_word
+from deskbell.ui.words import view_word
 
 if TYPE_CHECKING:
     # Built after the first paint, and so loaded then.
@@ -92,7 +92,7 @@ class MainWindow(QWidget):
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
         open_settings = self.open_settings if settings_dialog is not None else None
-        self._notices = Notices(self.banners, desk, feed, runner, worker, open_settings, self)
+        self._notices = Notices(self.banners, self.toasts, desk, feed, runner, worker, open_settings, self)
         self._lay()
         self._connect()
         self._bind_keys()
@@ -114,7 +114,9 @@ class MainWindow(QWidget):
 
     def begin(self) -> None:
         """Read the first screen; the list comes first, the conversation right after it."""
-        self.inbox.tickets.model.shown.connect(self._place.make_soon, Qt.ConnectionType.SingleShotConnection)
+        model = self.inbox.tickets.model
+        for there in (model.shown, model.unread):
+            there.connect(self._place.make_soon, Qt.ConnectionType.SingleShotConnection)
         self.inbox.begin()
         self.inbox.tickets.view.setFocus()
 
@@ -129,7 +131,7 @@ class MainWindow(QWidget):
 
         window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, parent=self)
         window.sent.connect(self._remember_sent)
-        window.failed.connect(self._say_error)
+        window.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(window.keeper)
         window.show()
 
@@ -179,8 +181,9 @@ class MainWindow(QWidget):
         self.inbox.entered.connect(self._enter)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.rail.health_clicked.connect(self.open_settings)
+        self._notices.damaged.connect(self.rail.tell_damaged)
         self.deeds.told.connect(self._toast)
-        self.deeds.failed.connect(self._say_error)
+        self.deeds.failed.connect(self._notices.tell_refusal)
         self.deeds.taken_back.connect(self.toasts.take_down)
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
@@ -194,7 +197,7 @@ class MainWindow(QWidget):
         pane.open_ticket.connect(self.open_ticket)
         pane.left.connect(self._back)
         pane.told.connect(self.toasts.say)
-        pane.failed.connect(self._say_error)
+        pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         return pane
 
@@ -238,9 +241,6 @@ class MainWindow(QWidget):
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
-
-    def _say_error(self, error: Exception) -> None:
-        self.toasts.say(told_error(error), seconds=10)
 
     def _write(self, kind: ReplyKind) -> None:
         self.pane.begin(kind)

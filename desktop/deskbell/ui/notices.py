@@ -1,9 +1,12 @@
-"""The banners that follow from the state of the desk: mail that fails, a worker that is gone, a sample desk."""
+"""The banners that follow from the state of the desk: mail that fails, a worker that is gone, a damaged or full database, a sample desk."""
 
 from collections.abc import Callable
+from typing import TypeGuard
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from deskbell.model.changes import Changes
+from deskbell.model.errors import DeskError
 from deskbell.model.kinds import MailboxState
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -11,17 +14,28 @@ from deskbell.ui.health import HealthWords, WorkerWatch
 from deskbell.ui.runner import Runner
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import error_detail, told_error
 
 _MAILBOX = "mailbox/"
+_DATABASE = "db."
+_DAMAGE = "db.corrupt"
+_READING_SECONDS = 10
 
 
 class Notices(QObject):
-    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox offers; None where there are no settings to open."""
+    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox offers; None where there are no settings to open.
+
+    Signals:
+        damaged(str): the database is damaged; the sentence. Nothing that happens later makes this untrue.
+    """
+
+    damaged = Signal(str)
 
     def __init__(
         self,
         banners: Banners,
+        toasts: Toasts,
         desk: DeskNow,
         feed: Feed,
         runner: Runner,
@@ -31,6 +45,7 @@ class Notices(QObject):
     ) -> None:
         super().__init__(parent)
         self._banners = banners
+        self._toasts = toasts
         self._desk = desk
         self._words = HealthWords(self)
         self._worker = worker
@@ -39,6 +54,7 @@ class Notices(QObject):
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
         feed.recovered.connect(lambda: banners.drop("database"))
+        feed.changed.connect(self._database_writes)
         runner.troubled.connect(self.tell_error)
         self.look()
 
@@ -70,7 +86,29 @@ class Notices(QObject):
 
     def tell_error(self, error: Exception) -> None:
         """Say what failed, with its details."""
-        self._banners.tell(type(error).__name__, told_error(error), Tone.DANGER, detail=error_detail(error))
+        key = error.code if of_database(error) else type(error).__name__
+        self._banners.tell(key, told_error(error), Tone.DANGER, detail=error_detail(error))
+        if key == _DAMAGE:
+            self.damaged.emit(told_error(error))
+
+    def tell_refusal(self, error: Exception) -> None:
+        """Say why what a person asked for was not done: for some seconds, unless the database fails altogether."""
+        if of_database(error):
+            self.tell_error(error)
+        else:
+            self._toasts.say(told_error(error), seconds=_READING_SECONDS)
+
+    def _database_writes(self, changes: Changes) -> None:
+        """Rows were written, so what kept the database from it is over: a full disk, a lock, rights that were given back."""
+        if changes.rows:
+            for key in self._banners.shown():
+                if key.startswith(_DATABASE) and key != _DAMAGE:
+                    self._banners.drop(key)
 
     def _database_away(self, error: Exception) -> None:
         self._banners.tell("database", told_error(error), Tone.DANGER, detail=error_detail(error), closable=False)
+
+
+def of_database(error: Exception) -> TypeGuard[DeskError]:
+    """Whether it is the database that fails: a state that lasts and concerns everything, and so belongs into a banner."""
+    return isinstance(error, DeskError) and error.code.startswith(_DATABASE)

@@ -96,6 +96,10 @@ class Rail(Pane):
         if low:
             self._lower += 1
 
+    def tell_damaged(self, sentence: str) -> None:
+        """The database is damaged: the desk's state says so from now on."""
+        self._health.tell_damaged(sentence)
+
     def mark(self, key: str) -> None:
         """Show which place one is in."""
         self._marked = key
@@ -119,6 +123,7 @@ class HealthButton(RailButton):
         worker.changed.connect(self.look)
         self._words = HealthWords(self)
         self._database = ""
+        self._damage = ""
         self._level = Level.GOOD
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
@@ -127,12 +132,18 @@ class HealthButton(RailButton):
 
     def look(self) -> None:
         """Say how the desk is doing now."""
-        health = self._words.look(self._desk.state, self._database, datetime.now(UTC), worker_down=self._worker.down)
+        wrong = self._damage or self._database
+        health = self._words.look(self._desk.state, wrong, datetime.now(UTC), worker_down=self._worker.down)
         self._level = health.level
         text = "\n".join(health.sentences)
         self.setToolTip(plain_tooltip(text))
         self.setAccessibleName(text)
         self.update()
+
+    def tell_damaged(self, sentence: str) -> None:
+        """Stay at this: a damaged file does not heal."""
+        self._damage = sentence
+        self.look()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -74,6 +74,34 @@ def test_at_most_three_the_newest_lowest(host: QWidget, qtbot: QtBot) -> None:
     assert shown[-1].geometry().bottom() == bottom - 100
 
 
+def test_a_long_sentence_takes_more_lines(host: QWidget) -> None:
+    toast = Toasts(host).say("The mail server closed the connection before the mail was taken. " * 4, lambda: None)
+    assert toast.button is not None
+    assert toast.x() >= 0
+    assert toast.geometry().right() < host.width()
+    assert toast.height() > 3 * toast.fontMetrics().height()
+    assert toast.button.geometry().right() < toast.width()
+
+
+def test_what_fails_again_is_said_once(host: QWidget, qtbot: QtBot) -> None:
+    stack = Toasts(host)
+    for _ in range(3):
+        stack.say("It failed.")
+    stack.say("#1 solved", lambda: None)
+    stack.say("#1 solved", lambda: None)
+    qtbot.waitUntil(lambda: len(toasts_of(host)) == 3)
+    assert [toast.accessibleName() for toast in toasts_of(host)] == ["It failed.", "#1 solved", "#1 solved"]
+
+
+def test_an_empty_place_fits_its_sentence_when_it_is_shown(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    place = EmptyState(theme, host)
+    place.say(Icon.ERROR, "This view cannot be read", "The disk is full. Free some space. " * 5)
+    narrow = place._sentence.height()
+    place.resize(600, 400)
+    place.show()
+    assert place._sentence.height() < narrow
+
+
 def test_a_banner_is_told_once_a_key(theme: ThemeSource, host: QWidget) -> None:
     banners = Banners(theme, host)
     acted: list[int] = []

@@ -60,7 +60,7 @@ class Inbox(RememberedSplitter):
         self.views.dropped.connect(lambda view, tickets: drop_on(self._deeds, self._desk, view, tickets))
         self.views.read.connect(self._name_again)
         self.tickets.searched.connect(self._search)
-        self.tickets.wants_view.connect(self.views.go_to)
+        self.tickets.wants_view.connect(self._go_on_to)
         self.tickets.opened.connect(self.opened)
         self.tickets.entered.connect(self.entered)
 
@@ -103,6 +103,12 @@ class Inbox(RememberedSplitter):
             self.show_view(view)
         else:
             self.views.go_to(view)
+
+    def _go_on_to(self, view: View) -> None:
+        if not self.views.model.rows():
+            # They could not be read either.
+            self.views.read_again()
+        self.go_to_view(view)
 
     def _search(self, words: str) -> None:
         if words:

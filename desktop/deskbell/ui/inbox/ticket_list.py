@@ -14,11 +14,12 @@ from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.ticket_view import TicketView
 from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Pane
-from deskbell.ui.words import view_word
+from deskbell.ui.words import told_error, view_word
 
 _SORT_KEY = "list/sort"
 
@@ -30,7 +31,7 @@ class TicketList(Pane):
         opened(int): the person went to a ticket; 0 where the last one of the view was dealt with.
         entered(int): the person wants to work in it.
         searched(str): words to look for, "" when the search is over.
-        wants_view(View): the next step of an empty view was pressed.
+        wants_view(View): the next step of an empty view was pressed, or this one is to be read once more.
     """
 
     opened = Signal(int)
@@ -88,6 +89,7 @@ class TicketList(Pane):
         deeds.shown.connect(self._dealt_with)
         deeds.refused.connect(lambda _: self.model.refresh())
         self.model.counted.connect(self._counted)
+        self.model.unread.connect(self._say_unread)
         self.model.chosen_changed.connect(lambda: self.header.show_chosen(len(self.model.chosen())))
         self.view.opened.connect(self.opened)
         self.view.entered.connect(self.entered)
@@ -130,11 +132,17 @@ class TicketList(Pane):
         self._empty.say(words.icon, words.title, words.sentence, words.action)
         self._faces.setCurrentWidget(self._empty)
 
+    def _say_unread(self, error: Exception) -> None:
+        """The view cannot be read: say so where its tickets would be, rather than that there are none."""
+        self.header.show_count(0, more=False)
+        self._next_view = None
+        self._empty.say(Icon.ERROR, self.tr("This view cannot be read"), told_error(error), self.tr("Try again"))
+        self._faces.setCurrentWidget(self._empty)
+
     def _to_results(self) -> None:
         self.view.setFocus()
         if not self.view.current_id:
             self.view.step(0)
 
     def _next_step(self) -> None:
-        if self._next_view is not None:
-            self.wants_view.emit(self._next_view)
+        self.wants_view.emit(self._next_view or self.model.view)

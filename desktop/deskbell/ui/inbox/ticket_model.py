@@ -47,6 +47,7 @@ class TicketListModel(QAbstractListModel):
         settling: rows are about to come, go or move because of what happened on the desk.
         settled: they have.
         shown: the first rows of a view are there.
+        unread(Exception): a view could not be read; nothing of it is here.
         chosen_changed: other tickets are ticked.
     """
 
@@ -54,6 +55,7 @@ class TicketListModel(QAbstractListModel):
     settling = Signal()
     settled = Signal()
     shown = Signal()
+    unread = Signal(object)
     chosen_changed = Signal()
 
     def __init__(self, runner: Runner, agent_id: int, parent: QObject | None = None) -> None:
@@ -215,6 +217,10 @@ class TicketListModel(QAbstractListModel):
         def give_up(error: Exception) -> None:
             if generation == self._generation:
                 self._reading = False
+                if then == self._begin:
+                    self._loaded.replace(0, reading.NOTHING)
+                    self._resize(0)
+                    self.unread.emit(error)
                 self._runner.troubled.emit(error)
 
         self._runner.ask(question, self._asked, *values, done=take, failed=give_up, owner=self)

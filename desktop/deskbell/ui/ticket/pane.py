@@ -33,6 +33,7 @@ from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.words import told_error
 
 _SIDE_KEY = "ticket/customer_side"
 _ROOM_FOR_SIDE = 700
@@ -207,6 +208,7 @@ class TicketPane(Pane):
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
         self._ahead.given_up.connect(self._begin_nothing)
+        self._empty.acted.connect(self._read_again)
         self.files.done.connect(self.told)
         self.files.failed.connect(self.failed)
         self._deeds.shown.connect(self._show_at_once)
@@ -232,8 +234,15 @@ class TicketPane(Pane):
         )
 
     def _not_read(self, error: Exception) -> None:
+        """What was on the screen of this ticket stays; where nothing of it was, its place says why."""
         self._wanted = None
         self._ahead.stop()
+        if self._opened is None or self._opened.detail.row.id != self._ticket_id:
+            self._opened = None
+            self.conversation.clear()
+            title = self.tr("Ticket #{number} cannot be read").format(number=self._ticket_id)
+            self._empty.say(Icon.ERROR, title, told_error(error), self.tr("Try again"))
+            self._stack.setCurrentIndex(0)
         self.failed.emit(error)
 
     def _read_again(self, _answer: object = None) -> None:

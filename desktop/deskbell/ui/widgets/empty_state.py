@@ -62,6 +62,8 @@ class EmptyState(QWidget):
     def _fit_sentence(self) -> None:
         """A centred label that wraps gets the height of another width from its layout; so it is told its own."""
         width = max(120, min(self._theme.px(_WIDEST), self.width() - 2 * S24))
+        # A label never wants less height than its minimum, which was that of another width.
+        self._sentence.setMinimumHeight(0)
         self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
 
 

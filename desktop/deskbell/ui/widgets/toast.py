@@ -11,6 +11,10 @@ from deskbell.ui.widgets.label import Label
 
 _SECONDS = 6.0
 _AT_MOST = 3
+# A longer sentence takes more lines, each this wide at most, and leaves this much on both sides together.
+_WIDEST = 560
+_MARGINS = 48
+_NARROWEST = 120
 
 
 class Toast(QFrame):
@@ -31,7 +35,8 @@ class Toast(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 14, 6)
         layout.setSpacing(10)
-        layout.addWidget(Label(sentence, ink="toast_ink", parent=self))
+        self._label = Label(sentence, ink="toast_ink", parent=self)
+        layout.addWidget(self._label)
         self.button: QPushButton | None = None
         if undo is not None:
             layout.setContentsMargins(14, 6, 6, 6)
@@ -45,6 +50,18 @@ class Toast(QFrame):
         self._life = QTimer(self, singleShot=True, interval=round(seconds * 1000))
         self._life.timeout.connect(self.deleteLater)
         self._life.start()
+
+    def fit(self, width: int) -> None:
+        """Take no more than `width` pixels: a sentence that is longer goes on in the next line."""
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        button = self.button.sizeHint().width() + layout.spacing() if self.button is not None else 0
+        room = max(_NARROWEST, width - margins.left() - margins.right() - button)
+        line = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 2
+        self._label.setWordWrap(line > room)
+        self._label.setFixedWidth(min(line, room))
+        self.adjustSize()
 
     def event(self, event: QEvent) -> bool:
         self._wait_or_go_on(event, QEvent.Type.Enter, QEvent.Type.Leave)
@@ -89,13 +106,17 @@ class Toasts(QObject):
 
         `about` is what it tells of, for `take_down`.
         """
+        for shown in self._shown:
+            # What fails again and again is said once.
+            if undo is None and isValid(shown) and shown.accessibleName() == sentence:
+                shown.hide()
+                shown.deleteLater()
         toast = Toast(sentence, undo, word or self.tr("Undo"), seconds, self._host)
         toast.about = about
         toast.destroyed.connect(self._gone)
         self._shown.append(toast)
         while len(self._shown) > _AT_MOST:
             self._shown.pop(0).deleteLater()
-        toast.adjustSize()
         toast.show()
         toast.raise_()
         self._place()
@@ -128,6 +149,7 @@ class Toasts(QObject):
         region = self._region()
         bottom = region.bottom() + 1 - self._lift
         for toast in reversed(self._shown):
+            toast.fit(min(_WIDEST, region.width() - _MARGINS))
             bottom -= toast.height()
             toast.move(max(0, region.center().x() - toast.width() // 2), bottom)
             bottom -= 8
