@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
+from deskbell.model.changes import Change, Changes
 from deskbell.model.commands import SetStatus
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import MailboxState, Presence, Priority, Status
+from deskbell.model.kinds import Entity, MailboxState, Presence, Priority, Status
 from deskbell.model.rows import TicketRow, WorkerRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state, ticket_list
@@ -231,8 +232,25 @@ def test_a_missing_worker_is_told_after_a_while(driven: Driven, qtbot: QtBot) ->
 
 
 def test_an_error_that_nobody_took_is_a_banner_with_details(driven: Driven) -> None:
-    driven.stage.runner.troubled.emit(Trouble("db.full", detail="ENOSPC"))
+    driven.stage.runner.troubled.emit(Trouble("mail.no_password", address="support@desk.example"))
     assert "Trouble" in driven.window.banners.shown()
+
+
+def test_a_full_disk_is_one_banner_until_something_is_written(driven: Driven) -> None:
+    full = Trouble("db.full", detail="ENOSPC")
+    for told in (driven.stage.runner.troubled.emit, driven.window.deeds.failed.emit, driven.window.pane.failed.emit):
+        told(full)
+    assert "db.full" in driven.window.banners.shown()
+    assert driven.toasts() == []
+    driven.stage.feed.changed.emit(Changes((Change(1, Entity.TICKET, 1, 1),)))
+    assert "db.full" not in driven.window.banners.shown()
+
+
+def test_a_damaged_file_is_said_for_good(driven: Driven) -> None:
+    driven.window.pane.failed.emit(Trouble("db.corrupt", path="desk.db"))
+    driven.stage.feed.changed.emit(Changes((Change(1, Entity.TICKET, 1, 1),)))
+    assert "db.corrupt" in driven.window.banners.shown()
+    assert "desk.db" in driven.window.rail._health.toolTip()
 
 
 def test_the_database_away_and_back(driven: Driven) -> None:
