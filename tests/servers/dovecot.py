@@ -27,7 +27,7 @@ mail_home = {folder}/mail/%u
 first_valid_uid = 1
 first_valid_gid = 1
 auth_failure_delay = 0
-auth_mechanisms = plain login
+auth_mechanisms = plain login{token_mechanisms}
 mail_fsync = never
 maildir_very_dirty_syncs = yes
 mailbox_list_index = no
@@ -39,8 +39,10 @@ ssl_key = <{folder}/server.pem
 ssl_dh =
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
+{token_passdb}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={folder}/mail/%u allow_all_users=yes
@@ -78,17 +80,33 @@ service stats {{
 }}
 """
 
+TOKEN_PASSDB = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+TOKEN_CONFIG = """
+introspection_url = {url}
+introspection_mode = post
+active_attribute = active
+active_value = true
+username_attribute = username
+"""
+
 
 class Dovecot:
     """IMAP on loopback: `tls_port` is TLS from the first byte, `plain_port` offers STARTTLS. Any user name logs in with `password`.
 
-    A user is made by logging in; a test takes a name of its own and so has an empty mailbox. Folders: INBOX, Sent and Junk.
+    With `introspection`, a URL, tokens serve too: it is asked whose they are. A user is made by logging in; a test takes a name of its own and so has an empty mailbox. Folders: INBOX, Sent and Junk.
     """
 
     host = "localhost"
     password = "right-password"
 
-    def __init__(self, certificates: Certificates) -> None:
+    def __init__(self, certificates: Certificates, introspection: str = "") -> None:
+        self._introspection = introspection
         self.ca_file = certificates.ca_file
         self.tls_port = free_port()
         self.plain_port = free_port()
@@ -176,7 +194,13 @@ class Dovecot:
 
     def _configuration(self) -> str:
         home = self._home
+        passdb = ""
+        if self._introspection:
+            asks = home.write("oauth2.conf.ext", TOKEN_CONFIG.format(url=self._introspection))
+            passdb = TOKEN_PASSDB.format(file=asks)
         return CONFIG.format(
+            token_mechanisms=" xoauth2 oauthbearer" if passdb else "",
+            token_passdb=passdb,
             folder=home.folder,
             user=home.name,
             group=home.group,

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from servers.authorisation import Authorisation
 from servers.cable import Cable
 from servers.certificates import Certificates, make_certificates
 from servers.dovecot import Dovecot
@@ -49,6 +50,28 @@ def smtp_server(_smtp_server: SmtpServer) -> SmtpServer:
     """A running SMTP server, empty and well-behaved."""
     _smtp_server.reset()
     return _smtp_server
+
+
+@pytest.fixture(scope="session")
+def _authorisation(certificates: Certificates) -> Iterator[Authorisation]:
+    server = Authorisation(certificates)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def authorisation(_authorisation: Authorisation) -> Authorisation:
+    """A running authorisation server, well-behaved, with nobody signed in."""
+    _authorisation.reset()
+    return _authorisation
+
+
+@pytest.fixture(scope="session")
+def token_dovecot(certificates: Certificates, _authorisation: Authorisation) -> Iterator[Dovecot]:
+    """A running Dovecot that takes tokens of the authorisation server."""
+    server = Dovecot(certificates, _authorisation.introspection_url)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import keyring
@@ -92,7 +93,7 @@ def test_nothing_readable_lies_about(place: str, tmp_path: Path, caplog: pytest.
     kept.get("name")
     kept.where()
     files = sorted(tmp_path.iterdir())
-    assert [path.name for path in files] == ["secrets.json"] + ["secrets.key"] * (place == "file")
+    assert [path.name for path in files] == ["secrets.json"] + ["secrets.key"] * (place == "file") + ["secrets.lock"]
     for path in files:
         assert b"horse" not in path.read_bytes()
         if os.name == "posix":
@@ -217,4 +218,17 @@ def test_a_failed_write_leaves_all_as_it_was(ring: Ring, tmp_path: Path, monkeyp
     assert trouble.value.code == "db.full"
     monkeypatch.undo()
     assert kept.get("a") == "1"
-    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secrets.json", "secrets.lock"]
+
+
+def test_several_programs_at_once_lose_nothing(place: str, tmp_path: Path) -> None:
+    """A worker that renews a token and a window that keeps a password have a `Secrets` each."""
+    Secrets(tmp_path).put("first", "1")
+
+    def keep(number: int) -> None:
+        Secrets(tmp_path).put(f"name {number}", str(number))
+
+    with ThreadPoolExecutor(8) as programs:
+        list(programs.map(keep, range(40)))
+    kept = Secrets(tmp_path)
+    assert [kept.get(f"name {number}") for number in range(40)] == [str(number) for number in range(40)]

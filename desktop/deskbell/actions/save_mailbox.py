@@ -5,7 +5,7 @@ from sqlalchemy import insert, select, update
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity, MailboxState, Security
+from deskbell.model.kinds import Deed, Entity, MailboxState, Security, SignIn
 from deskbell.rules.recipients import read_addresses
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
@@ -37,6 +37,7 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "smtp_port": command.smtp_port,
         "smtp_security": Security(command.smtp_security).value,
         "smtp_user": command.smtp_user.strip(),
+        "sign_in": SignIn(command.sign_in).value,
         "folder": command.folder.strip() or "INBOX",
         "sent_folder": command.sent_folder.strip(),
         "ca_file": command.ca_file,

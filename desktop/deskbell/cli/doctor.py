@@ -150,19 +150,19 @@ def _mail(desk: "Desk", places: Places) -> Iterator[Finding]:
 
 
 def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]:
-    """Log in to both servers of a mailbox, with the password of this computer."""
-    from deskbell.jobs.fetch_mail import incoming_server
-    from deskbell.jobs.send_outbox import outgoing_server
+    """Log in to both servers of a mailbox, with the password or the sign-in of this computer."""
+    from deskbell.actions.logins import Logins
     from deskbell.mail.imap import Inbox
     from deskbell.mail.smtp import Submission
+    from deskbell.store import lease
     from deskbell.store.queries import mailboxes
     from deskbell.store.secrets import Secrets
 
     box = desk.read(mailboxes.by_id, mailbox_id)
     assert box is not None
-    secrets = Secrets(places.data)
+    logins = Logins(desk, Secrets(places.data), lease.this_process())
     try:
-        with Inbox.open(incoming_server(secrets, box)) as inbox:
+        with logins.incoming(box, Inbox.open) as inbox:
             state = inbox.select(box.folder)
         yield Finding(f"{box.address} in", True, f"{box.imap_host}: {state.exists} mails in {box.folder}")
     except DeskError as error:
@@ -170,7 +170,7 @@ def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]
     if not box.smtp_host:
         return
     try:
-        Submission.open(outgoing_server(secrets, box)).close()
+        logins.outgoing(box, Submission.open).close()
         yield Finding(f"{box.address} out", True, f"{box.smtp_host} takes our mail")
     except DeskError as error:
         yield _trouble(f"{box.address} out", error)

@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import os
-import socket
 import sys
 import threading
 import time
@@ -13,7 +11,6 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from deskbell.cli.places import places_of
 from deskbell.model.commands import SaveMailbox
@@ -89,11 +86,11 @@ class _Course:
         from deskbell.jobs.import_mail import keep_all
         from deskbell.jobs.office import Office
         from deskbell.mail.pool import ParserPool
+        from deskbell.store import lease
         from deskbell.store.secrets import Secrets
 
-        holder = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
         with ParserPool() as pool, ThreadPoolExecutor(1, "file") as beside:
-            office = Office(desk, Secrets(data), pool, holder)
+            office = Office(desk, Secrets(data), pool, lease.this_process())
             filing = beside.submit(self._file, office)
             try:
                 keep_all(desk, mailbox_id, status, source, self._on_kept)

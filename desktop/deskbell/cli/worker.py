@@ -1,13 +1,10 @@
 """`deskbell worker`: fetch, file and send mail, without a window."""
 
 import argparse
-import os
 import signal
-import socket
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from deskbell.cli.log import start_logging
 from deskbell.cli.places import places_of
@@ -40,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from deskbell.jobs.worker import Worker
     from deskbell.mail.pool import ParserPool
     from deskbell.model.settings import Settings
+    from deskbell.store import lease
     from deskbell.store.opening import open_desk
     from deskbell.store.queries import settings
     from deskbell.store.secrets import Secrets
@@ -47,8 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     with closing(open_desk(places.database)) as desk:
         values: Settings = desk.read(settings.read, 0)
         with ParserPool(seconds=values.number("parse.seconds")) as pool:
-            holder = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
-            office = Office(desk, Secrets(places.data), pool, holder)
+            office = Office(desk, Secrets(places.data), pool, lease.this_process())
             worker = Worker(office)
             if arguments.once:
                 worker.run_once()

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row, false, select, update
 
-from deskbell.jobs.fetch_mail import incoming_server
 from deskbell.jobs.office import Office
 from deskbell.mail.imap import Inbox
 from deskbell.model.errors import Trouble
@@ -55,7 +54,7 @@ class SentCopier:
             self._done([row.id for row in rows], token)
             return 0
         made = 0
-        with Inbox.open(incoming_server(self._office.secrets, box)) as inbox:
+        with self._office.logins.incoming(box, Inbox.open) as inbox:
             folder = box.sent_folder or inbox.sent_folder()
             for row in rows:
                 # A worker that died after the append has left a copy already.

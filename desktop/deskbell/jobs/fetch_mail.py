@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
@@ -12,10 +12,8 @@ from deskbell.jobs.office import Office
 from deskbell.mail.folders import FolderState
 from deskbell.mail.imap import FetchedMail, Inbox, UnfetchedMail
 from deskbell.model.errors import Trouble
-from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.store.queries import mailboxes
-from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 from deskbell.store.tables import folder
 
@@ -44,6 +42,7 @@ class MailboxFetcher:
         self._inbox: Inbox | None = None
         self._version = -1
         self._failures = 0
+        self._lapses: date | None = None
         self._lease = f"mailbox/{mailbox_id}"
 
     def run(self, *, wait: bool = True) -> float:
@@ -59,7 +58,7 @@ class MailboxFetcher:
         try:
             inbox = self._connect(row)
             self._sync(inbox, row, token)
-            record_success(self._office.desk, row)
+            record_success(self._office.desk, row, self._lapses)
             self._failures = 0
             return self._wait(inbox) if wait else 0.0
         except Trouble as trouble:
@@ -83,8 +82,9 @@ class MailboxFetcher:
         if self._inbox is not None and self._version == row.version:
             return self._inbox
         self.close()
-        self._inbox = Inbox.open(incoming_server(self._office.secrets, row))
+        self._inbox = self._office.logins.incoming(row, Inbox.open)
         self._version = row.version
+        self._lapses = self._office.logins.lapses(row)
         return self._inbox
 
     def _wait(self, inbox: Inbox) -> float:
@@ -139,14 +139,6 @@ def _raw_mail(row: MailboxRow, mail: FetchedMail | UnfetchedMail) -> RawMail:
     log.error("mailbox %d: the server cannot give mail %d: %s", row.id, mail.uid, mail.reason)
     where = f"{row.address}, {row.folder}, UID {mail.uid}: {mail.reason}"
     return RawMail(mail.uid, datetime.now(UTC), where.encode(), REFUSED)
-
-
-def incoming_server(secrets: Secrets, row: MailboxRow) -> Server:
-    """Where to fetch a mailbox's mail. Raises `Trouble` mail.no_password."""
-    password = secrets.get(f"mailbox/{row.id}/imap")
-    if password is None:
-        raise Trouble("mail.no_password", address=row.address)
-    return Server(row.imap_host, row.imap_port, row.imap_security, row.imap_user or row.address, password, row.ca_file)
 
 
 def _first_look(inbox: Inbox, row: MailboxRow, state: FolderState) -> int:

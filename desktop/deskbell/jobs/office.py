@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
+from deskbell.actions.logins import Logins
 from deskbell.mail.pool import ParserPool
 from deskbell.model.settings import Settings
 from deskbell.store import lease
@@ -28,6 +29,11 @@ class Office:
     holder: str
     stop: threading.Event = field(default_factory=threading.Event)
     news: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def logins(self) -> Logins:
+        """How mailboxes log in here."""
+        return Logins(self.desk, self.secrets, self.holder)
 
     def settings(self) -> Settings:
         """The desk's settings as they are now."""

@@ -31,11 +31,8 @@ from deskbell.mail.delivery import Delivery, Fate, Refusal
 from deskbell.mail.smtp import Submission
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState
-from deskbell.model.mail import Server
-from deskbell.model.rows import MailboxRow
 from deskbell.store import blobs
 from deskbell.store.queries import mailboxes
-from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox, outbox
 
@@ -102,7 +99,7 @@ class OutboxSender:
         box = self._office.desk.read(mailboxes.by_id, mailbox_id)
         assert box is not None
         try:
-            submission = Submission.open(outgoing_server(self._office.secrets, box))
+            submission = self._office.logins.outgoing(box, Submission.open)
         except Trouble as trouble:
             self._put_back(mailbox_id, 0, trouble, token)
             return 0
@@ -220,14 +217,6 @@ def report(session: Session, row: Row[Any], claim: Claim, delivery: Delivery) ->
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubled each time, up to half an hour."""
     return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
-
-
-def outgoing_server(secrets: Secrets, box: MailboxRow) -> Server:
-    """Where to hand a mailbox's mail to. Raises `Trouble` mail.no_password. One password serves both ways unless there are two."""
-    password = secrets.get(f"mailbox/{box.id}/smtp") or secrets.get(f"mailbox/{box.id}/imap")
-    if password is None:
-        raise Trouble("mail.no_password", address=box.address)
-    return Server(box.smtp_host, box.smtp_port, box.smtp_security, box.smtp_user or box.address, password, box.ca_file)
 
 
 def _rows() -> Any:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from imapclient import IMAPClient, SocketTimeout
 
 from deskbell.mail.login import LIBRARY_ERRORS, check, explained, tls_context, words
+from deskbell.mail.sasl import bearer
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Security
 from deskbell.model.mail import Server
@@ -78,7 +79,9 @@ def _start_tls(client: IMAPClient, server: Server, context: ssl.SSLContext | Non
 
 def _log_in(client: IMAPClient, server: Server) -> None:
     # LOGIN takes no name or password outside ASCII; PLAIN does (RFC 4616).
-    if client.has_capability("AUTH=PLAIN"):
+    if server.token:
+        _show_token(client, server)
+    elif client.has_capability("AUTH=PLAIN"):
         client.plain_login(server.user, server.password)
     else:
         client.login(server.user, server.password)
@@ -94,6 +97,17 @@ def _log_in(client: IMAPClient, server: Server) -> None:
             raise
         except imaplib.IMAP4.error:
             log.info("%s offers ID and refuses it", server.host)
+
+
+def _show_token(client: IMAPClient, server: Server) -> None:
+    offered = {name.decode("ascii", "replace").upper() for name in client.capabilities()}
+    ways = {name.removeprefix("AUTH=") for name in offered if name.startswith("AUTH=")}
+    way = bearer(ways, server.user, server.token, server.host, server.port)
+    if way is None:
+        raise Trouble("mail.no_token_login", host=server.host)
+    # The server asks for nothing at first; what it asks then is its account of a failure, and a refusal follows the answer (RFC 7628 3.2.3).
+    answers = iter((way.first, way.to_failure))
+    client.sasl_login(way.mechanism, lambda _: next(answers, None))
 
 
 def _begin_idle(client: IMAPClient) -> list[tuple[int, bytes]]:

@@ -58,20 +58,23 @@ def is_this_computer(host: str) -> bool:
 
 
 def tls_context(server: Server) -> ssl.SSLContext:
-    """A context that verifies certificate and name; the mailbox's own CA file is trusted besides the system's authorities.
+    """A context that verifies certificate and name, with the mailbox's own CA file. Raises as `trusting` does."""
+    return trusting(server.ca_file)
+
+
+def trusting(ca_file: str) -> ssl.SSLContext:
+    """A context that verifies certificate and name; `ca_file`, a PEM file, is trusted besides the system's authorities ("" for none).
 
     Raises `Trouble` file.missing or file.unreadable where the CA file cannot be used.
     """
     context = ssl.create_default_context()
-    if server.ca_file:
+    if ca_file:
         try:
-            context.load_verify_locations(cafile=server.ca_file)
+            context.load_verify_locations(cafile=ca_file)
         except FileNotFoundError as error:
-            raise Trouble("file.missing", path=server.ca_file) from error
+            raise Trouble("file.missing", path=ca_file) from error
         except OSError as error:
-            raise Trouble(
-                "file.unreadable", path=server.ca_file, reason=error.strerror or "not a PEM certificate"
-            ) from error
+            raise Trouble("file.unreadable", path=ca_file, reason=error.strerror or "not a PEM certificate") from error
     return context
 
 
@@ -82,7 +85,8 @@ def check(server: Server) -> Security:
     text.line_break for a name or password that would end the line it is sent in.
     """
     security = Security(server.security)
-    for field, value in (("User name", server.user), ("Password", server.password), ("Host", server.host)):
+    typed = (("User name", server.user), ("Password", server.password), ("Host", server.host), ("Token", server.token))
+    for field, value in typed:
         if re.search(r"[\r\n\0]", value):
             raise Mistake("text.line_break", field=field)
     if security is Security.NONE and not is_this_computer(server.host):
@@ -104,12 +108,15 @@ def explained(server: Server) -> Iterator[None]:
 
 
 def explain(error: BaseException, server: Server) -> Trouble:
-    """The sentence for an error of a library, with its own words as `detail`; the password is never among them."""
+    """The sentence for an error of a library, with its own words as `detail`; password and token are never among them."""
     code, reason = _judge(error)
+    if code == "mail.login" and server.token:
+        code = "mail.token"
     detail = f"{type(error).__name__}: {error}"
-    if len(server.password) > 3:
-        detail = detail.replace(server.password, "…")
-        reason = reason.replace(server.password, "…")
+    for secret in (server.password, server.token):
+        if len(secret) > 3:
+            detail = detail.replace(secret, "…")
+            reason = reason.replace(secret, "…")
     return Trouble(
         code,
         detail=detail,

@@ -16,6 +16,7 @@ from typing import Final, Self
 from deskbell.mail.address import ascii_domain
 from deskbell.mail.delivery import Delivery, Fate, Refusal
 from deskbell.mail.login import LIBRARY_ERRORS, check, explain, explained, tls_context, words
+from deskbell.mail.sasl import bearer
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Security
 from deskbell.model.mail import Server
@@ -126,11 +127,18 @@ class Submission:
             self._login()
 
     def _login(self) -> None:
-        """AUTH with PLAIN or LOGIN, both under TLS by now. smtplib's own takes no name or password outside ASCII."""
+        """AUTH with a token, or with PLAIN or LOGIN, all under TLS by now. smtplib's own takes no name or password outside ASCII."""
         smtp, server = self._smtp, self._server
         ways = smtp.esmtp_features.get("auth", "").upper().split()
         user, password = server.user.encode(), server.password.encode()
-        if "PLAIN" in ways:
+        if server.token:
+            way = bearer(ways, server.user, server.token, server.host, server.port)
+            if way is None:
+                raise Trouble("mail.no_token_login", host=server.host)
+            code, answer = smtp.docmd("AUTH", f"{way.mechanism} {_base64(way.first)}")
+            if code == 334:  # the server's account of a failure; the refusal follows the answer
+                code, answer = smtp.docmd(_base64(way.to_failure))
+        elif "PLAIN" in ways:
             code, answer = smtp.docmd("AUTH", "PLAIN " + _base64(b"\0" + user + b"\0" + password))
         elif "LOGIN" in ways:
             code, answer = smtp.docmd("AUTH", "LOGIN")

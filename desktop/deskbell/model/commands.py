@@ -218,7 +218,8 @@ class SaveMailbox(Command):
     """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
 
     `history_days`: how much of what lies in the folder already is taken in, -1 for all of it. `charset_hint` names the charset of mails that do
-    not say theirs ("windows-1257"), "" leaves it to a guess.
+    not say theirs ("windows-1257"), "" leaves it to a guess. `sign_in` is a value of `kinds.SignIn`; tokens never
+    come here either.
     """
 
     id: int
@@ -240,6 +241,7 @@ class SaveMailbox(Command):
     charset_hint: str = ""
     active: bool = True
     version: int = 0
+    sign_in: str = "password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,10 +80,11 @@ class RawState(StrEnum):
 
 
 class MailboxState(StrEnum):
-    """Whether mail comes in. NEW: never tried. OFF: switched off, or a sample without a server."""
+    """Whether mail comes in. NEW: never tried. LAPSING: it comes, but the sign-in ends within days. OFF: switched off, or a sample without a server."""
 
     NEW = "new"
     GOOD = "good"
+    LAPSING = "lapsing"
     FAILING = "failing"
     OFF = "off"
 
@@ -94,6 +95,15 @@ class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"
+
+
+class SignIn(StrEnum):
+    """How a mailbox logs in: with a PASSWORD, or with tokens of a provider that a person gave leave to in the browser. OWN is the office's own one."""
+
+    PASSWORD = "password"  # noqa: S105  the name of a way
+    GOOGLE = "google"
+    MICROSOFT = "microsoft"
+    OWN = "own"
 
 
 class Role(StrEnum):

@@ -116,7 +116,10 @@ class OutboundMail:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where and how to log in: `security` is a value of `kinds.Security`; `ca_file` a PEM file trusted besides the system's own ("" for none)."""
+    """Where and how to log in: `security` is a value of `kinds.Security`; `ca_file` a PEM file trusted besides the system's own ("" for none).
+
+    With a `token` (OAuth 2) that is shown instead of the password.
+    """
 
     host: str
     port: int
@@ -125,3 +128,4 @@ class Server:
     password: str = field(repr=False)
     ca_file: str = ""
     timeout: float = 30.0
+    token: str = field(default="", repr=False)

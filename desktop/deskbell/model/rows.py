@@ -13,6 +13,7 @@ from deskbell.model.kinds import (
     ReplyKind,
     Role,
     Shelf,
+    SignIn,
     Status,
 )
 from deskbell.model.mail import Invite, Mailbox
@@ -61,6 +62,7 @@ class MailboxRow:
     active: bool
     version: int
     charset_hint: str = ""
+    sign_in: SignIn = SignIn.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

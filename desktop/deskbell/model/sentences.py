@@ -200,6 +200,49 @@ SENTENCES: Final[Mapping[str, str]] = {
     "mail.no_password": QT_TRANSLATE_NOOP(
         "sentences", "The password of {address} is not on this computer. Enter it in Settings, Mailboxes."
     ),
+    "mail.token": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} does not take the sign-in of {user}. Sign in again, and see that the account may use IMAP and SMTP: {reason}",
+    ),
+    "mail.no_token_login": QT_TRANSLATE_NOOP(
+        "sentences", "{host} takes no sign-in through the browser. Give the password instead."
+    ),
+    "mail.not_signed_in": QT_TRANSLATE_NOOP(
+        "sentences", "The sign-in of {address} is not on this computer. Sign in again in Settings, Mailboxes."
+    ),
+    "oauth.no_client": QT_TRANSLATE_NOOP(
+        "sentences", "Deskbell is not registered with {name} yet. Give its client ID in Settings, Signing in."
+    ),
+    "oauth.refused": QT_TRANSLATE_NOOP(
+        "sentences", "{name} does not renew the sign-in any more. Sign in again in Settings, Mailboxes."
+    ),
+    "oauth.lapses": QT_TRANSLATE_NOOP(
+        "sentences", "The leave that {name} gave ends on {date}. Sign in again before then in Settings, Mailboxes."
+    ),
+    "oauth.client": QT_TRANSLATE_NOOP(
+        "sentences", "{name} does not know this Deskbell. Check client ID and secret in Settings, Signing in: {reason}"
+    ),
+    "oauth.answer": QT_TRANSLATE_NOOP("sentences", "{name} gave no leave to use the mailbox: {reason}"),
+    "oauth.denied": QT_TRANSLATE_NOOP(
+        "sentences", "{name} reports that leave was not given. Sign in again, and allow Deskbell to use the mailbox."
+    ),
+    "oauth.no_refresh": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} let Deskbell in for an hour only. Its administrator must allow offline access for this client.",
+    ),
+    "oauth.timeout": QT_TRANSLATE_NOOP(
+        "sentences", "Nobody finished the sign-in in the browser within {minutes} minutes. Try again."
+    ),
+    "oauth.cancelled": QT_TRANSLATE_NOOP("sentences", "The sign-in was stopped. Nothing was changed."),
+    "web.host": QT_TRANSLATE_NOOP("sentences", "{host} cannot be reached. Check that this computer is online."),
+    "web.timeout": QT_TRANSLATE_NOOP(
+        "sentences", "{host} did not answer within {seconds} seconds. Check the network, and try again."
+    ),
+    "web.certificate": QT_TRANSLATE_NOOP(
+        "sentences", "{host} showed a certificate that cannot be trusted ({reason}). Nothing was sent to it."
+    ),
+    "web.plain": QT_TRANSLATE_NOOP("sentences", "{host} wants to go on without encryption. Nothing was sent."),
+    "web.answer": QT_TRANSLATE_NOOP("sentences", "{host} answered in a way that Deskbell cannot use: {reason}"),
     "mail.rejected": QT_TRANSLATE_NOOP("sentences", "{host} refused the mail: {reason}"),
     "mail.recipient": QT_TRANSLATE_NOOP("sentences", "{host} refused the recipient {address}: {reason}"),
     "mail.recipients": QT_TRANSLATE_NOOP(

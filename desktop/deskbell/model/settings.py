@@ -19,7 +19,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts."""
+    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts.
+
+    A `secret` text is drawn as dots.
+    """
 
     key: str
     default: bool | int | str
@@ -30,6 +33,7 @@ class Declaration:
     low: int = 0
     high: int = 0
     unit: str = ""
+    secret: bool = False
 
     def check(self, value: object) -> bool | int | str:
         """`value` as this setting takes it; raises `Mistake` setting.bad where it cannot."""
@@ -97,6 +101,63 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         low=1,
         high=3600,
         unit=_T("settings", "seconds"),
+    ),
+    Declaration(
+        "oauth.google_client_id",
+        "",
+        Scope.DESK,
+        _T("settings", "Client ID"),
+        _T("settings", "Of a client of the type “Desktop app” in your organisation's Google Cloud project."),
+    ),
+    Declaration(
+        "oauth.google_client_secret",
+        "",
+        Scope.DESK,
+        _T("settings", "Client secret"),
+        _T("settings", "Google gives one to desktop programs too, and wants it; it protects nothing by itself."),
+        secret=True,
+    ),
+    Declaration(
+        "oauth.microsoft_client_id",
+        "",
+        Scope.DESK,
+        _T("settings", "Application (client) ID"),
+        _T("settings", "Of an app registration with the redirect address http://localhost for mobile and desktop."),
+    ),
+    Declaration(
+        "oauth.microsoft_tenant",
+        "common",
+        Scope.DESK,
+        _T("settings", "Directory (tenant)"),
+        _T("settings", "The ID or domain of your organisation, or “common” for any."),
+    ),
+    Declaration(
+        "oauth.own_issuer",
+        "",
+        Scope.DESK,
+        _T("settings", "Issuer"),
+        _T("settings", "The https address of your sign-in server (OpenID Connect), such as a Keycloak."),
+    ),
+    Declaration(
+        "oauth.own_client_id",
+        "",
+        Scope.DESK,
+        _T("settings", "Client ID"),
+    ),
+    Declaration(
+        "oauth.own_client_secret",
+        "",
+        Scope.DESK,
+        _T("settings", "Client secret"),
+        _T("settings", "Only where the server gave one."),
+        secret=True,
+    ),
+    Declaration(
+        "oauth.own_scope",
+        "openid email offline_access",
+        Scope.DESK,
+        _T("settings", "Scope"),
+        _T("settings", "What Deskbell asks leave for, separated by spaces."),
     ),
     Declaration(
         "ticket.reopen_days",

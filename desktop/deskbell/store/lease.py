@@ -4,8 +4,11 @@ Each new holder gets a larger token. Whoever writes under a lease calls `check` 
 or asleep, and does not know yet that another has taken over is turned away before it has written anything.
 """
 
+import os
+import socket
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import case, select, update
 
@@ -15,6 +18,11 @@ from deskbell.store.tables import lease
 
 # The lease of the worker as a whole.
 WORKER = "worker"
+
+
+def this_process() -> str:
+    """A name for this process among the holders of leases, which no other has or had."""
+    return f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
 
 
 def take(session: Session, name: str, holder: str, seconds: float) -> int | None:

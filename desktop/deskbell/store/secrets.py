@@ -14,8 +14,8 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,16 +43,17 @@ class _Kept:
 
 
 class Secrets:
-    """The secrets in `folder`, by name. May be used from several threads; each call sees what another process wrote before it.
+    """The secrets in `folder`, by name. May be used from several threads and processes; each call sees what others wrote before it.
 
     Every method raises `Trouble` secrets.damaged where file or key are not what was written, secrets.locked where the keyring that has the
     key does not give it, file.unreadable, and db.readonly or db.full where nothing can be written.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = folder / "secrets.json"
         self._key_file = folder / "secrets.key"
-        self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._key = b""
 
     def get(self, name: str) -> str | None:
@@ -60,7 +61,7 @@ class Secrets:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        with self._lock:
+        with self._turn:
             kept = self._read()
             if name not in kept.sealed:
                 return None
@@ -76,7 +77,7 @@ class Secrets:
         """Keep `value` under `name`, in place of what was there."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        with self._lock:
+        with self._alone():
             kept = self._with_key()
             nonce = secrets.token_bytes(NONCE_BYTES)
             # The name is sealed with the value: two values cannot be exchanged in the file.
@@ -85,15 +86,32 @@ class Secrets:
 
     def forget(self, name: str) -> None:
         """Remove `name`; nothing happens where there is none."""
-        with self._lock:
+        with self._alone():
             kept = self._read()
             if name in kept.sealed:
                 self._write(replace(kept, sealed={other: kept.sealed[other] for other in kept.sealed if other != name}))
 
     def where(self) -> str:
         """Where the key lies: "keyring" or "file". It is made if there is none yet."""
-        with self._lock:
+        with self._alone():
             return self._with_key().key_in
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Between reading the file and writing it nobody else writes: a worker renews a token while a person enters a password."""
+        from filelock import FileLock
+
+        with self._turn:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                lock = FileLock(self.folder / "secrets.lock", mode=_OWNER_ONLY)
+                lock.acquire()
+            except OSError as error:
+                raise Trouble("db.readonly", path=self.folder, detail=str(error)) from error
+            try:
+                yield
+            finally:
+                lock.release()
 
     def _with_key(self) -> _Kept:
         """What is kept, with its key at hand; a new key where there is none."""

@@ -87,7 +87,7 @@ class HealthWords(QObject):
         for mailbox in state.mailboxes:
             if mailbox.state is MailboxState.FAILING:
                 level = Level.TROUBLE
-            elif mailbox.state is MailboxState.NEW:
+            elif mailbox.state in {MailboxState.NEW, MailboxState.LAPSING}:
                 level = max(level, Level.WAITING)
             sentences.append(self._mailbox(mailbox, now))
         if not state.mailboxes:
@@ -100,6 +100,11 @@ class HealthWords(QObject):
         reason = told(mailbox.reason, mailbox.reason_values) if mailbox.reason else ""
         sentence = self.tr("Mail for %1 does not come in.").replace("%1", mailbox.name)
         return f"{sentence} {reason}".rstrip()
+
+    def lapsing(self, mailbox: MailboxRow) -> str:
+        """Until when a mailbox gets mail."""
+        sentence = self.tr("%1: mail comes in, but not for long.").replace("%1", mailbox.name)
+        return f"{sentence} {told(mailbox.reason, mailbox.reason_values)}"
 
     def _mailbox(self, mailbox: MailboxRow, now: datetime) -> str:
         match mailbox.state:
@@ -114,6 +119,8 @@ class HealthWords(QObject):
                     return self.failing(mailbox)
                 words = self.tr("(since: %1)").replace("%1", since)
                 return f"{self.failing(mailbox)} {words}"
+            case MailboxState.LAPSING:
+                return self.lapsing(mailbox)
             case MailboxState.NEW:
                 return self.tr("%1: not tried yet.").replace("%1", mailbox.name)
             case MailboxState.OFF:

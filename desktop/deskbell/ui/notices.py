@@ -67,14 +67,15 @@ class Notices(QObject):
                 self.tr("This is a sample desk. Try anything: nothing you do here is sent to anybody."),
                 Tone.ACCENT,
             )
-        failing = {f"{_MAILBOX}{box.id}": box for box in state.mailboxes if box.state is MailboxState.FAILING}
+        said = {MailboxState.FAILING: self._words.failing, MailboxState.LAPSING: self._words.lapsing}
+        ailing = {f"{_MAILBOX}{box.id}": box for box in state.mailboxes if box.state in said}
         for key in self._banners.shown():
-            if key.startswith(_MAILBOX) and key not in failing:
+            if key.startswith(_MAILBOX) and key not in ailing:
                 self._banners.drop(key)
-        for key, mailbox in failing.items():
+        for key, mailbox in ailing.items():
             settings = self._open_settings
             action = (self.tr("Open settings"), settings) if settings is not None else None
-            self._banners.tell(key, self._words.failing(mailbox), Tone.WARNING, action=action)
+            self._banners.tell(key, said[mailbox.state](mailbox), Tone.WARNING, action=action)
         if self._worker.down:
             self._banners.tell(
                 "worker",

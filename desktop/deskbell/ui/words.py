@@ -53,6 +53,7 @@ _PRESENCE: Final = {
 _MAILBOX: Final = {
     MailboxState.NEW: _T("words", "Not tried yet"),
     MailboxState.GOOD: _T("words", "Mail comes in"),
+    MailboxState.LAPSING: _T("words", "Mail comes in"),
     MailboxState.FAILING: _T("words", "Mail does not come in"),
     MailboxState.OFF: _T("words", "Switched off"),
 }

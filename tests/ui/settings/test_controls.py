@@ -123,6 +123,8 @@ def test_every_declared_setting_has_a_row_that_holds_its_values(
         values = [value for value, _ in declaration.choices]
     elif isinstance(declaration.default, bool):
         values = [True, False]
+    elif isinstance(declaration.default, str):
+        values = ["", "some-id.example", declaration.default]
     else:
         values = [declaration.low, declaration.high]
     with qtbot.assertNotEmitted(row.changed):

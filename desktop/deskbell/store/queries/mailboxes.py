@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, or_, select
 
-from deskbell.model.kinds import MailboxState
+from deskbell.model.kinds import MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
@@ -67,4 +67,5 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         charset_hint=found.charset_hint,
         active=found.active,
         version=found.version,
+        sign_in=SignIn(found.sign_in),
     )

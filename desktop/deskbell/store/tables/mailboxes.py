@@ -18,6 +18,7 @@ mailbox = Table(
     Column("smtp_port", Integer, nullable=False, server_default="465"),
     Column("smtp_security", Text, nullable=False, server_default="tls"),
     Column("smtp_user", Text, nullable=False, server_default=""),
+    Column("sign_in", Text, nullable=False, server_default="password"),
     Column("folder", Text, nullable=False, server_default="INBOX"),
     Column("sent_folder", Text, nullable=False, server_default=""),
     Column("ca_file", Text, nullable=False, server_default=""),

@@ -19,6 +19,7 @@ _DOT = 8
 _HEAD = 36
 _DOTS = {
     MailboxState.GOOD: "good_dot",
+    MailboxState.LAPSING: "warning_dot",
     MailboxState.FAILING: "danger_dot",
     MailboxState.NEW: "warning_dot",
     MailboxState.OFF: "scroll_bar",

@@ -1,20 +1,41 @@
 """Pages that are built from the declarations of one scope: a setting that is declared is on its page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.settings import Declaration, Settings
 from deskbell.ui.settings.page import Page, Refused, Saved, Who
 from deskbell.ui.settings.setting_row import SettingRow, Value
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import LinkButton
+from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line
 
+_LINK_INSET = 5
 Write = Callable[[Mapping[str, Value], Saved, Refused], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Settings that belong together: those whose keys begin with `prefix`, under a title, a sentence, and a link to a page of somebody else's."""
+
+    prefix: str
+    title: str
+    words: str = ""
+    link: str = ""
+    page: str = ""
+
+
 class DeclaredPage(Page):
-    """The settings of `declarations`, in their order. `now` gives the kept ones; `write` keeps what was changed, and nothing else."""
+    """The settings of `declarations`, in their order. `now` gives the kept ones; `write` keeps what was changed, and nothing else.
+
+    With `sections` each has a card of its own.
+    """
 
     def __init__(
         self,
@@ -25,24 +46,24 @@ class DeclaredPage(Page):
         now: Callable[[], Settings],
         write: Write,
         parent: QWidget | None = None,
+        *,
+        sections: Sequence[Section] = (),
     ) -> None:
         super().__init__(theme, who, parent)
         self.set_title(title)
         self._now = now
         self._write = write
         self.rows = {declaration.key: SettingRow(theme, declaration, self) for declaration in declarations}
-        card = QFrame(self)
-        card.setObjectName("card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        for number, row in enumerate(self.rows.values()):
-            if number:
-                layout.addWidget(Line(parent=card))
-            layout.addWidget(row)
+        for row in self.rows.values():
             row.changed.connect(self.changed)
             row.setEnabled(who is not Who.LOOKING)
-        self.body.addWidget(card)
+        for section in sections or (Section("", ""),):
+            if section.title:
+                self.body.addLayout(self._head(section))
+            rows = [row for key, row in self.rows.items() if key.startswith(section.prefix)]
+            for row in rows if section.title else ():
+                row.control.setAccessibleName(f"{section.title}: {row.control.accessibleName()}")
+            self.body.addWidget(self._card(rows))
         self.body.addStretch(1)
         self._shown: dict[str, Value] = {}
         self.revert()
@@ -71,6 +92,38 @@ class DeclaredPage(Page):
         """Somebody changed settings elsewhere: show theirs, unless something is being changed here."""
         if not self.dirty():
             self.revert()
+
+    def _head(self, section: Section) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setContentsMargins(0, 8, 0, 0)
+        head.setSpacing(4)
+        head.addWidget(Label(section.title, TextRole.title, parent=self))
+        head.addWidget(Label(section.words, ink="muted", wrap=True, parent=self))
+        if section.link:
+            link = LinkButton(section.link, self)
+            link.setToolTip(section.page)
+            link.setAccessibleName(f"{section.title}: {section.link}")
+            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(section.page)))
+            line = QHBoxLayout()
+            line.setSpacing(0)
+            # The words of the link have a frame for the focus around them.
+            line.addSpacing(-_LINK_INSET)
+            line.addWidget(link)
+            line.addStretch(1)
+            head.addLayout(line)
+        return head
+
+    def _card(self, rows: Sequence[SettingRow]) -> QFrame:
+        card = QFrame(self)
+        card.setObjectName("card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        for number, row in enumerate(rows):
+            if number:
+                layout.addWidget(Line(parent=card))
+            layout.addWidget(row)
+        return card
 
     def _changed(self) -> dict[str, Value]:
         return {key: row.value() for key, row in self.rows.items() if row.value() != self._shown.get(key)}

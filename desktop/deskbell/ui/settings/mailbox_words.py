@@ -13,9 +13,12 @@ from deskbell.ui.words import mailbox_word, told
 _DOTS = {
     MailboxState.NEW: "faint",
     MailboxState.GOOD: "good_dot",
+    MailboxState.LAPSING: "warning_dot",
     MailboxState.FAILING: "danger_dot",
     MailboxState.OFF: "scroll_bar",
 }
+
+_INKS = {MailboxState.LAPSING: "warning", MailboxState.FAILING: "danger"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,6 @@ class MailboxWords(QObject):
             words = self.tr("No server: it holds the mail that is here already")
         if row.state in {MailboxState.GOOD, MailboxState.FAILING} and row.state_since is not None:
             words = self.tr("%1 · since %2").replace("%1", words).replace("%2", until(row.state_since, now))
-        if row.state is MailboxState.FAILING and row.reason:
+        if row.state in {MailboxState.FAILING, MailboxState.LAPSING} and row.reason:
             words = f"{words} · {told(row.reason, row.reason_values)}"
-        return MailboxLine(_DOTS[row.state], words, "danger" if row.state is MailboxState.FAILING else "muted")
+        return MailboxLine(_DOTS[row.state], words, _INKS.get(row.state, "muted"))

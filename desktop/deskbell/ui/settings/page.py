@@ -29,6 +29,7 @@ class PageName(StrEnum):
     REPLIES = "replies"
     KEYS = "keys"
     MAILBOXES = "mailboxes"
+    SIGN_IN = "sign_in"
     AGENTS = "agents"
     DESK = "desk"
     ABOUT = "about"

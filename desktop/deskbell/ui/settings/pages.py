@@ -17,13 +17,14 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.about import AboutPage
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.computer import ComputerSettings
-from deskbell.ui.settings.declared import DeclaredPage, Write
+from deskbell.ui.settings.declared import DeclaredPage, Section, Write
 from deskbell.ui.settings.keys import KeysPage
 from deskbell.ui.settings.mailboxes import MailboxesPage
 from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.profile import ProfilePage
 from deskbell.ui.settings.setting_row import Value
+from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 
@@ -68,6 +69,7 @@ class Pages(QObject):
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
             PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
+            PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
@@ -89,6 +91,8 @@ class Pages(QObject):
                 return KeysPage(theme, self._keys)
             case PageName.MAILBOXES:
                 return MailboxesPage(theme, runner, desk, self._secrets, self._admins(), self._prompts)
+            case PageName.SIGN_IN:
+                return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
             case PageName.AGENTS:
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.DESK:
@@ -99,16 +103,23 @@ class Pages(QObject):
     def _admins(self) -> Who:
         return Who.ADMINS if self._desk.me.role is Role.ADMIN else Who.LOOKING
 
-    def _desk_declared(self, name: PageName, who: Who, scope: Scope, write: Write) -> DeclaredPage:
-        page = self._declared(name, who, scope, write)
+    def _desk_declared(
+        self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
+    ) -> DeclaredPage:
+        page = self._declared(name, who, scope, write, sections)
         self._desk.settings_changed.connect(page.follow)
         return page
 
-    def _declared(self, name: PageName, who: Who, scope: Scope, write: Write) -> DeclaredPage:
+    def _declared(
+        self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
+    ) -> DeclaredPage:
         title = next(entry.title for entry in self.entries() if entry.name is name)
-        declarations = [one for one in DECLARATIONS if one.scope is scope]
+        signing = [one for one in DECLARATIONS if one.key.startswith(SIGN_IN_KEYS)]
+        declarations = (
+            signing if sections else [one for one in DECLARATIONS if one.scope is scope and one not in signing]
+        )
         now = self._computer_settings if scope is Scope.COMPUTER else self._desk_settings
-        return DeclaredPage(self._theme, title, who, declarations, now, write)
+        return DeclaredPage(self._theme, title, who, declarations, now, write, sections=sections)
 
     def _desk_settings(self) -> Settings:
         return self._desk.settings

@@ -1,7 +1,7 @@
-"""One declared setting as a row: its title and explanation at the left, the control that fits its type at the right."""
+"""One declared setting as a row: its title and explanation at the left, the control that fits its type at the right; a text has a line of its own."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.settings import Declaration
 from deskbell.ui.theme.source import ThemeSource
@@ -9,6 +9,7 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.number_edit import NumberEdit
+from deskbell.ui.widgets.password_edit import PasswordEdit
 from deskbell.ui.widgets.segments import Segments
 
 # So many choices still stand side by side.
@@ -47,11 +48,12 @@ class SettingRow(QWidget):
         words.addWidget(label)
         if explanation:
             words.addWidget(Label(explanation, TextRole.small, ink="muted", wrap=True, parent=self))
-        layout = QHBoxLayout(self)
+        below = isinstance(self.control, QLineEdit)
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(24)
+        layout.setSpacing(8 if below else 24)
         layout.addLayout(words, 1)
-        layout.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.control, 0, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
         self.set_value(declaration.default)
 
     def value(self) -> Value:
@@ -65,6 +67,8 @@ class SettingRow(QWidget):
                 return str(self.control.value())
             case ChoiceBox():
                 return str(self.control.currentData())
+            case QLineEdit():
+                return self.control.text().strip()
         raise AssertionError(self.control)
 
     def set_value(self, value: Value) -> None:
@@ -79,6 +83,8 @@ class SettingRow(QWidget):
                 self.control.set_value(value)
             case ChoiceBox():
                 self.control.setCurrentIndex(self.control.findData(value))
+            case QLineEdit():
+                self.control.setText(str(value))
         self.control.blockSignals(blocked)
 
     def _control(self) -> QWidget:
@@ -92,7 +98,10 @@ class SettingRow(QWidget):
             box.setFixedWidth(box.sizeHint().width() - _NO_WORDS)
             box.toggled.connect(self.changed)
             return box
-        assert isinstance(declaration.default, int), declaration.key
+        if isinstance(declaration.default, str):
+            line = PasswordEdit(self._theme, self) if declaration.secret else QLineEdit(self)
+            line.textEdited.connect(self.changed)
+            return line
         spin = NumberEdit(self._theme, self)
         spin.setRange(declaration.low, declaration.high)
         spin.setSingleStep(10 if declaration.unit == "%" else 1)
