@@ -13,7 +13,6 @@ from typing import Any, Final
 from sqlalchemy import Row, exists, select
 
 from deskbell.actions.outbox_state import refusals_of, write_sent
-from deskbell.jobs.fetch_mail import incoming_server
 from deskbell.jobs.office import Office
 from deskbell.jobs.send_outbox import LEASE
 from deskbell.mail.imap import Inbox
@@ -63,7 +62,7 @@ class UnknownSettler:
         if box is None or not box.imap_host:
             return 0
         try:
-            with Inbox.open(incoming_server(self._office.secrets, box)) as inbox:
+            with self._office.logins.incoming(box, Inbox.open) as inbox:
                 folder = box.sent_folder or inbox.sent_folder()
                 found = [row for row in rows if folder and inbox.find_by_message_id(folder, row.rfc_id)]
         except Trouble as trouble:
