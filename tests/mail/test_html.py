@@ -140,8 +140,12 @@ def test_the_visible_html_is_the_beginning_of_the_html(html: str) -> None:
     read = read_html(marked)
     assert all(line in read.text.split("\n") for line in read.visible.split("\n") if line)
     if read.html_visible:
-        shown = text_of_html(read.html_visible).split("\n")
-        assert shown == read.text.split("\n")[: len(shown)] or not any(shown)
+        # A link that holds the quote too tells its target where it ends, which is earlier in the cut.
+        shown, whole = (
+            words.replace(" <https://x.example>", "").split("\n")
+            for words in (text_of_html(read.html_visible), read.text)
+        )
+        assert shown == whole[: len(shown)] or not any(shown)
 
 
 def test_text_of_html() -> None:

@@ -25,9 +25,8 @@ class ReadHtml:
 
 def visible_text(text: str) -> str:
     """The visible reply in a plain-text body; its lines are lines of `text`. The whole text where it cannot be told."""
-    lines = text.split("\n")
-    found = visible_lines(lines)
-    return _shown(lines, found.first, found.end)
+    found = visible_lines(text)
+    return _shown(text.split("\n"), found.first, found.end)
 
 
 def visible_of_both(text: str, marked: str) -> tuple[str, str]:
@@ -36,7 +35,7 @@ def visible_of_both(text: str, marked: str) -> tuple[str, str]:
     The plain text decides. Where it shows no quote and the HTML does, the HTML's verdict is carried over, if the text begins with the same words.
     """
     lines = text.split("\n")
-    found = visible_lines(lines)
+    found = visible_lines(text)
     visible = _shown(lines, found.first, found.end)
     cut = 0 < found.tail < len(lines) and found.first == 0
     if not cut and not _has_quote_marks(marked):
@@ -51,7 +50,9 @@ def read_html(marked: str) -> ReadHtml:
     """Read what `sanitize.sanitize_marked` gave."""
     rendered = render(marked)
     lines = rendered.lines
-    found = visible_lines(lines, rendered.quoted, rendered.marks)
+    if not lines:
+        return ReadHtml("", "", "")
+    found = visible_lines("\n".join(lines), rendered.quoted, rendered.marks)
     visible = _shown(lines, found.first, found.end)
     cut = found.tail < len(lines) and found.first == 0 and bool(visible)
     return ReadHtml(rendered.text, visible, _html_until(marked, rendered, found.tail) if cut else "")

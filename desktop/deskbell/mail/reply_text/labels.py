@@ -11,6 +11,7 @@ _LABELS: Final = {
         "от", "от кого", "отправитель", "від", "від кого", "відправник", "nuo", "siuntėjas", "no", "sūtītājs", "från", "avsändare", "fra", "avsender",
         "afsender", "lähettäjä", "odesílatel", "feladó", "gönderen", "kimden", "de la", "απο", "από", "发件人", "发信人", "寄件人", "寄件者", "寄信人", "發件人",
         "差出人", "送信者", "보낸 사람", "보낸사람", "발신", "보낸이", "מאת", "من", "จาก", "từ", "dari", "saatja",
+        "frá", "odosielateľ", "pošiljatelj", "šalje", "发信者", "보낸 이",
     ),
     "date": (
         "sent", "date", "sent on", "gesendet", "datum", "gesendet am", "envoyé", "envoyé le", "date d'envoi", "message du", "enviado", "enviado el", "fecha",
@@ -18,20 +19,23 @@ _LABELS: Final = {
         "data wysłania", "отправлено", "дата", "отправлен", "надіслано", "відправлено", "išsiųsta", "siųsta", "nosūtīts", "datums", "nosūtīta", "skickat",
         "sendt", "dato", "lähetetty", "päivämäärä", "päiväys", "odesláno", "küldve", "dátum", "gönderildi", "gönderme tarihi", "tarih", "trimis",
         "ημερομηνία", "στάλθηκε", "发送时间", "发送日期", "日期", "时间", "寄件日期", "傳送時間", "傳送日期", "寄送時間", "已傳送", "日時", "送信日時", "送信日", "送信",
-        "보낸 날짜", "보낸날짜", "날짜", "보냄", "보낸 시간", "נשלח", "saatmisaeg", "kuupäev",
+        "보낸 날짜", "보낸날짜", "날짜", "보냄", "보낸 시간", "נשלח", "saatmisaeg", "kuupäev", "saadetud", "odoslané", "elküldve", "gönderme zamanı", "изпратено",
+        "poslano", "poslato", "dikirim", "đã gửi", "寄送日期", "发件时间", "日付", "보낸 일시", "تاريخ الإرسال", "تم الإرسال", "date sent", "sent at",
     ),
     "to": (
         "to", "an", "empfänger", "à", "a", "destinataire", "pour", "para", "destinatario", "per", "aan", "do", "adresat", "кому", "получатель", "до кого",
         "одержувач", "kam", "gavėjas", "kam/to", "till", "mottagare", "til", "modtager", "mottaker", "vastaanottaja", "komu", "címzett", "kime", "alıcı",
         "către", "προς", "προσ", "收件人", "收信人", "收件者", "宛先", "受信者", "받는 사람", "받는사람", "수신", "받는이", "אל", "إلى", "ถึง", "kepada", "saaja",
+        "adressaat", "příjemce", "príjemca", "za", "prima", "до", "받은 사람", "đến",
     ),
     "cc": (
         "cc", "kopie", "copie à", "copie", "copia", "kopia", "do wiadomości", "dw", "копия", "копія", "kopija", "kopi", "kopio", "cópia", "抄送", "副本", "抄送人",
-        "참조", "ccc", "bcc", "másolatot kap", "bilgi", "κοιν.", "in kopie",
+        "참조", "ccc", "bcc", "másolatot kap", "bilgi", "κοιν.", "in kopie", "ak", "kópia", "másolat",
     ),
     "subject": (
         "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "тема", "tema", "temats", "ämne", "emne", "aihe",
         "předmět", "tárgy", "konu", "subiect", "θέμα", "主题", "标题", "主旨", "主題", "件名", "제목", "נושא", "teema",
+        "efni", "predmet", "zadeva", "naslov", "относно", "ogg", "chủ đề", "subjek", "perihal", "เรื่อง", "الموضوع", "dalykas", "betr.",
     ),
     "other": (
         "reply-to", "importance", "priority", "attachments", "wichtigkeit", "antwort an", "répondre à", "importance :", "responder a", "anlagen",
@@ -51,12 +55,13 @@ WROTE_AT_END: Final = alternatives(r"""
     \bskrev följande | \bkirjoitti | \bnapsal(?:\(a\)|a)? | \bnapísal(?:\(a\)|a)? | \bírta | \bshkroi | \ba scris | \bşunu yazdı
     \byazdı | έγραψε | 写道 | 寫道 | 寫了 | 写到 | のメッセージ | のメール | は書きました | が書きました | さんからのメール | wrote ?[-—]+ | 작성 | 썼습니다 | 님이 작성
     \bkirjutas | \bkirjutas järgmist | \bschrieb | \bschrieb folgendes | \bgeschrieben | \bnapisao je | \bje napisal | \bđã viết
-    \bmenulis | เขียนว่า | כתב | כתב/ה | كتب
+    \bmenulis | เขียนว่า | כתב | כתב/ה | كتب | 쓴 글 | \bşunları yazdı | \bnapisa(?:l|la|o|o/la) je | написа
+    \bje oseba [^:]{1,200} napisala?
 """)
 
 # "wrote" followed by the name: "Am … schrieb Jane Doe <jane@example.com>:".
 WROTE_INSIDE: Final = alternatives(r"""
-    \bschrieb | \bschreef | \bskrev | \bheeft | \bpisze | \bnapisał | \bhat geschrieben | \bhat [^:]{1,80} geschrieben | \ba écrit | \bescribió
+    \bschrieb | \bschreef | \bskrev | \bnapisana przez | \bezt írta | \bşunları yazdı | \bheeft | \bpisze | \bnapisał | \bhat geschrieben | \bhat [^:]{1,80} geschrieben | \ba écrit | \bescribió
     \bha scritto | \bescreveu | \brašė | написал | пишет | 님이
 """)
 
@@ -71,6 +76,7 @@ ORIGINAL_MESSAGE: Final = alternatives(r"""
     originalus laiškas | pradinė žinutė | originali žinutė | oriģinālais ziņojums | sākotnējais ziņojums | oriģināla ziņa
     ursprungligt meddelande | originalmeddelande | ursprungsmeddelande | oprindelig meddelelse | oprindelig besked
     opprinnelig melding | original melding | alkuperäinen viesti | původní zpráva | původní e-mail | pôvodná správa | eredeti üzenet
+    邮件原文 | 郵件原文 | 원본 이메일 | izvorna poruka | izvirno sporočilo | оригинално съобщение | upprunaleg skilaboð | algne kiri | algne sõnum
     orijinal mesaj | mesaj original | αρχικό μήνυμα | 原始邮件 | 原邮件 | 回复的原邮件 | 原始郵件 | 原始信件 | 原始信息 | 原始訊息 | 邮件原件 | 回复邮件 | 元のメッセージ
     オリジナルメッセージ | 원본 메시지 | 원본 메일 | 원본 메세지 | 원본메시지 | sākotnējā ziņa
 """)
@@ -87,14 +93,44 @@ FORWARDED: Final = alternatives(r"""
     轉寄郵件 | 转发邮件信息 | 轉寄訊息 | 已转发邮件 | 転送されたメッセージ | 転送メッセージ | 전달된 메시지 | 전달된 메일 | 전달된메세지
 """)
 
+# The line above a mail that Apple's programs pass on. It stands alone, without dashes.
+FORWARDED_ALONE: Final = alternatives(r"""
+    begin forwarded message | anfang der weitergeleiteten (?:nachricht|e-mail) | début du message (?:transféré|réexpédié)
+    inicio del mensaje reenviado | inizio (?:del )?messaggio inoltrato | início da mensagem (?:reencaminhada|encaminhada)
+    begin doorgestuurd bericht | start van doorgestuurd bericht | początek przekazywanej wiadomości | początek przekazanej wiadomości
+    начало переадресованного сообщения | початок (?:переадресованого|переспрямованого|пересланого) (?:повідомлення|листа)
+    persiunčiamo laiško pradžia | vidarebefordrat brev | start på videresendt (?:besked|melding|meddelelse) | videresendt (?:besked|melding|meddelelse)
+    edelleenlähetetty viesti alkaa | začátek přeposílané zprávy | začátek přeposlané zprávy | továbbított levél kezdete | iletilen ileti başlangıcı
+    начало на препратено съобщение | început mesaj redirecționat | έναρξη προωθημένου μηνύματος
+    以下是转发的邮件 | 下面是被转发的邮件 | 以下是被轉寄的郵件 | 以下是轉寄的郵件 | 転送されたメッセージ | 전달된 메시지 시작 | 전달된 메시지
+""")
+
 REPLY_ABOVE: Final = alternatives(r"""
     (?:please )?(?:type|write|enter)? ?(?:your )?(?:reply|response|answer)s? above this line
     bitte (?:antworten sie )?oberhalb dieser (?:linie|zeile) | répondre au-dessus de cette ligne | 請在此線上方回覆 | 请在此行上方回复
     ответьте выше этой (?:строки|линии) | escriba su respuesta (?:encima|por encima) de esta línea
 """)
 
+# Programs that quote without a date: "Quoting Ona <ona@desk.example>:".
+QUOTING: Final = alternatives(r"""
+    quoting | zitat von | zitiere | citando a? | citando | citerar | siteraus | cytowanie | cytuję | цитирование | цитую | citēts | cituoju | citace
+    citation de | citeren van | citát | idézet
+""")
+
 # The sender says that the answers stand inside the quoted mail: then nothing of it is hidden.
 ANSWERS_INSIDE: Final = alternatives(r"""
+    \b(?:see|read|find|found) my (?:answers?|repl(?:y|ies)|comments?|responses?|notes|remarks)\b
+    \b(?:answers?|repl(?:y|ies)|comments?|responses?|notes|remarks)\b.{0,30}\b(?:between|within|marked|highlighted|in the (?:e-?mail|text|body|thread|message))
+    \b(?:antwort\S*|kommentar\S*|anmerkung\S*)\b.{0,40}\b(?:in der mail|dazwischen|eingefügt|inline|farbig|fett|markiert|gross|groß)
+    \bréponses?\b.{0,40}\b(?:dans (?:le|votre) (?:mail|message|corps)|en vert|en majuscules|inline|ci-après)
+    \brespuestas?\b.{0,40}\b(?:en (?:el|tu|su) (?:correo|mensaje)|en verde|en negrita|en mayúsculas|entre líneas)
+    \brispost[ae]\b.{0,40}\b(?:in (?:verde|grassetto|maiuscolo)|nella mail|tra le righe|inline)
+    \brespostas?\b.{0,40}\b(?:em (?:verde|negrito|maiúsculas)|no e-?mail|no corpo)
+    \bodpowied\S*.{0,40}(?:w mailu|kolorem|pogrubion|między|w tekście) | \bodpově\S*.{0,40}(?:v mailu|tučně|modře|mezi)
+    (?:ответ|комментар)\S*.{0,40}(?:внутри|в письме|зел[её]ным|жирным|в теле|между строк)
+    (?:відповід|коментар)\S*.{0,40}(?:всередині|в листі|у листі|синім|зеленим)
+    \batsakym\S*.{0,40}(?:laiške|tarp|mėlynai|žaliai|paryškint)
+    \bsvar\S*.{0,40}(?:i mailet|i mejlet|i blått|i grönt|i fetstil|mellan raderna|med rødt|med blåt)
     \b(?:my )?(?:answers?|repl(?:y|ies)|comments?|responses?|notes?)\b.{0,30}\b(?:below|inline|in-line|in line|in red|in blue|in green|in bold|in caps)
     \b(?:see|found|find)\b.{0,25}\b(?:inline|in-line|in line|in red|in blue|in green|below)
     \b(?:inline|in-line)\b.{0,30}\b(?:answers?|repl(?:y|ies)|comments?|below)

@@ -28,12 +28,12 @@ _MOBILE: Final = alternatives(
     (?:išsiųsta|siųsta|atsiųsta) (?:iš|naudojant|su)(?: (?:mano|savo))? ?{device} | gaukite „?outlook.{1,30}
     (?:sūtīts|nosūtīts|sūtīta) (?:no|ar|izmantojot)(?: (?:mana|manas))? ?{device} | skickat från (?:min |mitt )?{device}
     (?:hämta|skaffa) outlook för .{1,20} | sendt (?:fra|med|via) (?:min |mit |mitt )?{device}
-    (?:hent|få|skaff|last ned) outlook (?:til|for) .{1,20} | lähetetty (?:.{1,40}(?:sta|stä|lta|ltä|ni)|.{1,40} puhelimesta)
+    (?:hent|få|skaff|last ned)(?: deg| dig)? outlook (?:til|for) .{1,20} | lähetetty (?:.{1,40}(?:sta|stä|lta|ltä|ni)|.{1,40} puhelimesta)
     (?:hanki|lataa) outlook(?:ille)? .{1,25} | odesláno (?:z|ze|pomocí)(?: (?:mého|mé))? ?{device}
     (?:získat|stáhnout) outlook pro .{1,20} | (?:发自|發自|寄自|来自|來自)\s?(?:我的|我)?\s?[^，。,]{1,24} | (?:從|从)\s?(?:我的)?\s?[a-z][^，。,]{1,24}(?:發送|发送|傳送|寄出)
     (?:获取|下载|取得|獲取)\s?(?:ios 版|android 版|适用于 .{1,10} 的)?\s?outlook.{0,20} | [ -~]{2,30}から送信(?:されました)?
     (?:ios|android)\s?版?\s?(?:版 |用の )?outlook\s?(?:を入手|を取得|をダウンロード).{0,5} | (?:나의|내) .{1,24}에서 (?:보냄|보낸 메일) | [ -~]{2,30}에서 보냄
-    (?:ios|android)용 outlook.{0,20} | iphone(?:'ımdan|umdan|'dan)? gönderildi | trimis de pe .{1,30}
+    (?:ios|android)용 outlook.{0,20} | .{3,30}(?:dan|den|tan|ten) gönderildi | trimis de pe .{1,30}
     küldve (?:az )?.{1,30}(?:ról|ből|emről|omról) | στάλθηκε από .{1,30}
     """,
     device=_DEVICE,
@@ -41,10 +41,13 @@ _MOBILE: Final = alternatives(
 # A person ends a mail with "Sent by courier on Monday" too: it takes a device, a mail program or the sender's own "my" to be an advertisement.
 _BRAND: Final = pattern(
     alternatives(r"""
-    iphon | ipad | ipod | \bios\b | android | samsung | galaxy | huawei | honor\b | xiaomi | redmi | oneplus | pixel | nokia | blackberry | windows | outlook
-    mail | yahoo | phone | smartfon | \bmobil | \bhandy | tablet | \bhtc\b | sony | xperia | \blg\b | motorola | \bmoto\b | oppo | vivo | wiko | webmail | verizon
-    t-mobile | at&t | vodafone | telekom | orange | \bapp\b | typeapp | \bspark\b | thunderbird | proton | tutanota | \bgmx\b | web\.de | office | laptop | macbook
-    телефон | смартфон | мобильн | мобільн | почт | пошт | яндекс | аймейл | telefon | télép | móvil | celular | cellulare | telefonin | puhelim | 手机 | 手機 | 邮箱 | 郵箱 | 信箱
+    iphon | ipad | ipod | \bios\b | android | samsung | galaxy | huawei | honor\b | xiaomi | redmi | oneplus | pixel | nokia | blackberry | outlook | gmail
+    \bmail\.ru | bluemail | mailbird | airmail | webmail | hotmail | protonmail | e-?mail[ -]?app | mail[ -]app | mail (?:for|für|per|para|pour|voor|app)\s
+    (?:posta|correo|courrier|correio|poczt\S*|pošt\S*) (?:per|para|pour|dla|pro) windows | windows (?:phone|mail|live|1\d) | (?:für|for|para|pour|voor) windows
+    yahoo | smartphone | smartfon | (?:mobile|windows|cell|my|mein|smart) ?phone | \bphone\s*$ | \bmobil\S*\s*(?:phone|device|gerät|telefon\S*|\.?$) | \bhandy | tablet
+    \bhtc\b | sony | xperia | \blg\b | motorola | \bmoto\b | oppo | vivo | wiko | verizon | t-mobile | at&t | vodafone | telekom | typeapp | \bspark\b
+    orange (?:mail|messagerie) | thunderbird | proton | tuta | \bgmx\b | web\.de | office ?365 | laptop | macbook
+    телефон | смартфон | мобильн | мобільн | яндекс | аймейл | telefon | télép | móvil | celular | cellulare | telefonin | puhelim | 手机 | 手機 | 邮箱 | 郵箱 | 信箱
     邮件 | 郵件 | 客户端 | 華為 | 华为 | 小米 | 荣耀 | 휴대폰 | 스마트폰 | 갤럭시 | 네이버 | スマートフォン | 携帯
     """)
 )
@@ -59,45 +62,66 @@ _SENT_FROM: Final = pattern(r"\W{0,4}(?:" + _MOBILE + r")(?:\s*<[^<>\s]{4,300}>|
 _FOOTER: Final = pattern(
     r"mailing list|mailman/listinfo|to unsubscribe|unsubscribe from this|you (?:are receiving|received) this (?:e-?mail|message) because|groups\.google\.com|listserv|abmelden von"
 )
+# Programs of these languages put the link in the middle: "Outlook für iOS<https://aka.ms/o0ukef> beziehen".
+_LAST_WORDS: Final = ("beziehen", "herunterladen", "downloaden", "ophalen", "letöltése", "indirin", "edinin")
+_LINK: Final = re.compile(r"\s?<https?://[^<>\s]{1,300}>")
 _DASH_CHARACTERS: Final = frozenset("-_—–=*")
-_POSTSCRIPT: Final = re.compile(r"\s*(?:p\.?\s?p?\.?\s?s\b|п\.?\s?с\b|з\.?\s?ы\b|追伸|又及|附注)", re.IGNORECASE)
+_POSTSCRIPT: Final = re.compile(
+    r"\s*(?:p\.?\s?p?\.?\s?s\b|p\.?\s?d\.?:|n\.?b\.?:|п\.?\s?с\b|з\.?\s?ы\b|追伸|又及|附注)", re.IGNORECASE
+)
 _SENTENCE: Final = re.compile(r".{25}[.?!:。]\s*$")
+_QUESTION: Final = re.compile(r"\S\s\S.*[?？]\s*$")
+_DISCLAIMER: Final = pattern(
+    alternatives(r"""
+    confidential | vertraulich | confidentiel | confidencial | riservat | vertrouwelijk | poufn | конфиденциал | конфіденційн | konfidencial
+    konfidenciāl | konfidentiell | fortrolig | luottamukselli | důvěrn | dôvern | 保密 | 机密 | 機密 | 機密 | 기밀 | bizalmas | gizli | disclaimer
+    intended (?:only|solely)? ?for | registered (?:in|office) | amtsgericht | handelsregister | geschäftsführer | virus | before printing | drucken
+    """)
+)
 _LONGEST_SIGNATURE: Final = 14
 _LONGEST_LINE: Final = 160
 
 
 def end_without_signature(lines: list[str], first: int, end: int) -> int:
     """Where lines[first:end] end when the signatures at their end are left out. What could be more than a signature stays."""
+    below = end < len(lines)
     while True:
-        shorter = _one_less(lines, first, end)
+        shorter = _one_less(lines, first, end, below=below)
+        below = True
         if shorter == end:
             return end
         end = shorter
 
 
-def _one_less(lines: list[str], first: int, end: int) -> int:
+def _one_less(lines: list[str], first: int, end: int, *, below: bool) -> int:
     while end > first and not lines[end - 1].strip():
         end -= 1
     if end > first and is_sent_from(lines[end - 1]):
         return end - 1
     for index in range(max(first, end - _LONGEST_SIGNATURE - 10), end):
         if lines[index].lstrip()[:1] in _DASH_CHARACTERS and _begins_signature(
-            lines[index].strip(), lines[index + 1 : end]
+            lines[index].lstrip(), lines[index + 1 : end], taken=below
         ):
             return index
     return end
 
 
-def _begins_signature(rule: str, below: list[str]) -> bool:
-    """Whether a line of dashes parts a signature from the mail: "-- " (RFC 3676, 4.3), the rule above a list's footer, a dash of some phones."""
+def _begins_signature(rule: str, below: list[str], *, taken: bool) -> bool:
+    """Whether a line of dashes parts a signature from the mail: "-- " (RFC 3676, 4.3), the rule above a list's footer, a dash of some phones.
+    `taken`: what stood below was a quote or a signature and has been left out."""
     following = [line for line in below if line.strip()]
+    rule = "-- " if rule.startswith("-- ") and not rule.strip("- ") else rule.strip()
     if not following:
         # A rule that nothing follows is the rest of a signature that was taken away.
-        return len(rule) > 1 and set(rule) <= _DASH_CHARACTERS
+        return taken and len(rule) > 1 and set(rule.strip()) <= _DASH_CHARACTERS
     if any(_POSTSCRIPT.match(line) for line in following):
         return False
-    if rule == "--":
-        return len(following) <= _LONGEST_SIGNATURE and all(len(line) <= _LONGEST_LINE for line in following)
+    if rule.rstrip() == "--":
+        short = len(following) <= _LONGEST_SIGNATURE and all(len(line) <= _LONGEST_LINE for line in following)
+        if rule == "--":
+            # Without its blank it may be a person's own line between paragraphs.
+            return short and (not any(_SENTENCE.search(line) for line in following) or _is_disclaimer(following))
+        return short and not any(_QUESTION.search(line) for line in following)
     if set(rule) == {"_"}:
         return len(rule) > 1 and len(following) <= 10 and any(_FOOTER.search(line) for line in following)
     if set(rule) <= {"—", "–"}:
@@ -106,9 +130,15 @@ def _begins_signature(rule: str, below: list[str]) -> bool:
     return False
 
 
+def _is_disclaimer(lines: list[str]) -> bool:
+    return any(_DISCLAIMER.search(line) for line in lines)
+
+
 def is_sent_from(line: str) -> bool:
     """Whether `line` is what a mail program puts below: "Sent from my iPhone" and its like."""
     bare = line.strip()
+    if bare.endswith(_LAST_WORDS):
+        bare = _LINK.sub("", bare)
     words = bare.partition("<")[0]
     if not 4 <= len(bare) <= 420 or len(words) > 110 or len(words.split()) > 12 or _SENT_FROM.fullmatch(bare) is None:
         return False

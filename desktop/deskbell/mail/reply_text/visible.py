@@ -4,19 +4,31 @@ Losing the sender's own words is the worse error: quotes are hidden only where t
 answer. Where own words stand between quotes, everything down to the last of them is shown; where nothing would be left, everything is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from deskbell.mail.html_tags import Mark
-from deskbell.mail.reply_text.announced import Announcement, announcement_at, start_with_rules
+from deskbell.mail.reply_text.announced import (
+    Announcement,
+    announcement_at,
+    quoted_announcement_at,
+    start_with_rules,
+)
 from deskbell.mail.reply_text.labels import ANSWERS_INSIDE
+from deskbell.mail.reply_text.letters import only_greets
 from deskbell.mail.reply_text.signatures import end_without_signature, is_sent_from
 from deskbell.mail.reply_text.table import pattern
 
 _INSIDE: Final = pattern(ANSWERS_INSIDE)
+_UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
+_BLANK: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _MOST_LINES: Final = 20_000
 _SHORT_NOTE: Final = 600
+_LONGEST_LIST: Final = 12
+_WIDEST_WRAPPED: Final = 80
+_NARROWEST_WRAPPED: Final = 77
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,9 @@ class Visible:
     tail: int
 
 
-def visible_lines(
-    lines: list[str], quoted: Sequence[bool] | None = None, marks: Mapping[int, Mark] | None = None
-) -> Visible:
+def visible_lines(text: str, quoted: Sequence[bool] | None = None, marks: Mapping[int, Mark] | None = None) -> Visible:
     """Find the visible reply. `quoted` and `marks` are those of `html_text.Rendered` for a mail in HTML; plain text says it with `>`."""
+    lines = _readable(text).split("\n")
     total = len(lines)
     if total > _MOST_LINES:
         lines = lines[:_MOST_LINES]
@@ -41,8 +52,10 @@ def visible_lines(
         else [line.startswith(">") or line.lstrip()[:1] == ">" for line in lines]
     )
     _join_torn_quotes(lines, inside)
-    cut = _announced_tail(lines, inside, marks or {})
-    if cut < len(lines) and (not _says_anything(lines, inside, cut) or _answers_inside(lines[:cut])):
+    cut, forwarded = _announced_tail(lines, inside, marks or {})
+    if cut < len(lines) and (
+        not _says_anything(lines, inside, cut) or _answers_inside(lines, inside, cut, forwarded=forwarded)
+    ):
         # With nothing above, the answer may stand below or inside, or the mail was passed on as it is.
         return Visible(0, total, total)
     visible = _between_quotes(lines, inside, cut)
@@ -59,6 +72,14 @@ def visible_lines(
     return Visible(visible.first, end, visible.tail if visible.tail < len(lines) else total)
 
 
+def _readable(text: str) -> str:
+    """`text` line by line as a reader sees it: without marks that are not seen (they tell the direction of Hebrew and Arabic), with plain blanks."""
+    if "&nbsp;" in text:
+        # QQ forgets to read its own entities.
+        text = text.replace("&nbsp;", " ")
+    return text if text.isascii() else _BLANK.sub(" ", _UNSEEN.sub("", text))
+
+
 def _join_torn_quotes(lines: list[str], inside: list[bool]) -> None:
     """A relay that wraps long lines tears the ends off quoted ones: such an end, between two quoted lines, is quoted too. And a wrapped address
     leaves its `>` at the start of a line that is not quoted."""
@@ -71,32 +92,46 @@ def _join_torn_quotes(lines: list[str], inside: list[bool]) -> None:
         ):
             before = lines[index - 1]
             inside[index] = inside[index - 1] or before.count("<") <= before.count(">")
-    for index in range(1, len(lines) - 1):
-        line = lines[index]
-        if inside[index] or not inside[index - 1] or not inside[index + 1] or not line.strip():
-            continue
-        before = lines[index - 1].rstrip()
-        if len(before) >= 68 and before[-1] not in ".?!:;。？！" and line[0].islower() and len(line) < 60:
+    torn = [
+        index
+        for index in range(1, len(lines) - 1)
+        if inside[index - 1]
+        and not inside[index]
+        and inside[index + 1]
+        and _may_be_torn(lines[index - 1], lines[index])
+    ]
+    if torn and max(len(line) for line, quoted in zip(lines, inside, strict=True) if quoted) <= _WIDEST_WRAPPED:
+        for index in torn:
             inside[index] = True
 
 
-def _announced_tail(lines: list[str], inside: list[bool], marks: Mapping[int, Mark]) -> int:
-    """Where the quoted mail that runs to the end begins, len(lines) where none does. Attributions above quotes that are marked as such become part
-    of these quotes."""
+def _may_be_torn(before: str, line: str) -> bool:
+    """Whether the first word of `line` had no room at the end of the quoted line `before`."""
+    before = before.rstrip()
+    if not line[:1].islower() or len(line) >= 60 or len(before) < 68 or before[-1] in ".?!:;。？！":
+        return False
+    return len(before) + 1 + len(line.split(None, 1)[0]) > _NARROWEST_WRAPPED
+
+
+def _announced_tail(lines: list[str], inside: list[bool], marks: Mapping[int, Mark]) -> tuple[int, bool]:
+    """Where the quoted mail that runs to the end begins, len(lines) where none does, and whether it is passed on. Attributions above quotes that are
+    marked as such become part of these quotes."""
     for index, line in enumerate(lines):
-        if marks.get(index) is Mark.TAIL:
-            return start_with_rules(lines, index)
-        if inside[index] or not line.strip():
-            continue
-        found = announcement_at(lines, index)
+        tail = marks.get(index) is Mark.TAIL
+        if inside[index] and not tail:
+            found = quoted_announcement_at(lines, index)
+        else:
+            found = announcement_at(lines, index) if line.strip() else None
+        if tail:
+            return start_with_rules(lines, index), found is not None and found.forwarded
         if found is None:
             continue
         following = _next_filled(lines, found.end)
         if following < len(lines) and (inside[following] or lines[following].startswith(">")):
             _take_in(lines, inside, found, following)
         elif found.strong:
-            return start_with_rules(lines, found.start)
-    return len(lines)
+            return start_with_rules(lines, found.start), found.forwarded
+    return len(lines), False
 
 
 def _take_in(lines: list[str], inside: list[bool], found: Announcement, following: int) -> None:
@@ -123,10 +158,14 @@ def _says_anything(lines: list[str], inside: list[bool], end: int) -> bool:
     )
 
 
-def _answers_inside(own: list[str]) -> bool:
-    """Whether a short note says that the answers stand inside the quoted mail."""
-    note = " ".join(line.strip() for line in own if line.strip())
-    return len(note) <= _SHORT_NOTE and _INSIDE.search(note) is not None
+def _answers_inside(lines: list[str], inside: list[bool], end: int, *, forwarded: bool) -> bool:
+    """Whether what stands above `end` tells that the answers stand in the quoted mail: it says so, or it is nothing but a greeting."""
+    own = [
+        line.strip() for n, line in enumerate(lines[:end]) if line.strip() and not inside[n] and not is_sent_from(line)
+    ]
+    if sum(map(len, own)) > _SHORT_NOTE:
+        return False
+    return only_greets(own) or (not forwarded and _INSIDE.search(" ".join(own)) is not None)
 
 
 def _between_quotes(lines: list[str], inside: list[bool], cut: int) -> Visible | None:
@@ -139,8 +178,9 @@ def _between_quotes(lines: list[str], inside: list[bool], cut: int) -> Visible |
         if not bare:
             return None
         return Visible(bare[0], cut, cut) if len(runs) else Visible(0, cut, cut)
-    last = own[-1][2]
-    following = next((run for run in runs if run[0] and run[1] >= last), None)
+    following = runs[-1] if runs[-1][0] else None
+    if following and _may_be_own_list(lines, following):
+        return Visible(0, cut, cut)
     tail = start_of_tail(lines, following[1] if following else cut)
     if len(runs) == 1 or (len(own) == 1 and not runs[0][0]):
         return Visible(0, tail, tail)
@@ -173,3 +213,17 @@ def _runs(lines: list[str], inside: list[bool], end: int) -> list[tuple[bool, in
 def _attributed(lines: list[str], run: tuple[bool, int, int]) -> bool:
     """Whether a run of quoted lines begins with an attribution, which itself bears no `>`."""
     return not lines[run[1]].lstrip().startswith(">")
+
+
+def _may_be_own_list(lines: list[str], run: tuple[bool, int, int]) -> bool:
+    """Whether the last quoted lines may be a list of the sender's own: few, under a colon, without an attribution and without a greeting."""
+    _, start, end = run
+    if end - start > _LONGEST_LIST or not lines[start].lstrip().startswith(">"):
+        return False
+    above = start_of_tail(lines, start)
+    if not above or lines[above - 1].rstrip()[-1] not in ":：":
+        return False
+    inner = [line.lstrip().lstrip("> ").strip() for line in lines[start:end]]
+    return not any(line.lstrip().startswith((">>", "> >")) for line in lines[start:end]) and not any(
+        line and (line[-1] in ":：," or only_greets([line])) for line in inner
+    )
