@@ -52,3 +52,10 @@ def test_what_is_asked_for_is_found_in_what_was_indexed(before: str, text: str, 
     for phrase in phrases(text):
         assert f" {' '.join(phrase)} " in there or (len(phrase) == 1 and len(phrase[0]) == 1), phrase
         assert not any(sign in term for term in phrase for sign in "'\"\\:*&|!() ")
+
+
+@given(st.text())
+def test_what_stands_beside_a_text_does_not_change_its_terms(text: str) -> None:
+    # With and without pairs a text is cut in two ways, which must be one to whoever asks.
+    assert indexed(f"{text} 款") == f"{indexed(text)} 款".strip()
+    assert indexed(f"{text} word") == f"{indexed(text)} word".strip()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import func, select
 
@@ -54,14 +53,14 @@ def keep_raw(
     fresh = [mail for mail in mails if mail.uid not in known]
     if not fresh:
         return 0
-    digests = [sha256(mail.content).digest() for mail in fresh]
+    digests = [blobs.digest(mail.content) for mail in fresh]
     had = {
         bytes(digest)
         for digest in session.connection.execute(
             select(raw_mail.c.sha256).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.sha256.in_(digests))
         ).scalars()
     }
-    kept = blobs.keep(session, [mail.content for mail in fresh])
+    kept = blobs.keep(session, [mail.content for mail in fresh], digests)
     rows = []
     waiting = 0
     for mail, digest, blob_id in zip(fresh, digests, kept, strict=True):

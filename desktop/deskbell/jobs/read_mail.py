@@ -5,6 +5,7 @@ the original attached; it never holds up the others.
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from deskbell.actions.intake.arrival import Arrival, Policy
 from deskbell.actions.receive import receive
-from deskbell.jobs.office import Office
+from deskbell.jobs.office import LEASE_SECONDS, Office
 from deskbell.mail.pool import PoolClosed, Unread
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import RawState
@@ -43,11 +44,13 @@ class MailReader:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._taken_at = 0.0
 
     def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """File what waits; how many mails that were. `progress` is called with the number of mails filed so far."""
         if not self._office.desk.read(_waiting_ids, 0, 1):
             return 0
+        self._taken_at = time.monotonic()
         token = self._office.take(LEASE)
         if token is None:
             return 0
@@ -57,7 +60,7 @@ class MailReader:
                 following: Future[list[Arrival]] = ahead.submit(self._parse_after, 0)
                 while arrivals := following.result():
                     following = ahead.submit(self._parse_after, arrivals[-1].raw_id)
-                    if self._office.stop.is_set() or self._office.take(LEASE) != token:
+                    if self._office.stop.is_set() or not self._still_ours(token):
                         break
                     self._file(arrivals, token)
                     filed += len(arrivals)
@@ -68,6 +71,13 @@ class MailReader:
         finally:
             self._office.release(LEASE, token)
         return filed
+
+    def _still_ours(self, token: int) -> bool:
+        """Whether the lease is ours, renewed when a third of it has gone by: each renewal is a commit. Every batch checks its token besides."""
+        if time.monotonic() - self._taken_at < LEASE_SECONDS / 3:
+            return True
+        self._taken_at = time.monotonic()
+        return self._office.take(LEASE) == token
 
     def _parse_after(self, raw_id: int) -> list[Arrival]:
         """The next batch of waiting mails beyond `raw_id`, parsed."""

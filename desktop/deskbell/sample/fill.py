@@ -8,8 +8,8 @@ from deskbell.model.kinds import Entity, MailboxState
 from deskbell.sample.content import SampleDesk, SampleTicket
 from deskbell.sample.journal_rows import Journal
 from deskbell.sample.rows import Ids, Rows
-from deskbell.store import blobs
-from deskbell.store.bulk import insert_all, insert_plain, is_empty, known_or_made, look_up, reserve
+from deskbell.store import blobs, plain
+from deskbell.store.bulk import insert_all, is_empty, known_or_made, look_up, reserve
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import become_sample, establish
 from deskbell.store.search import index
@@ -88,7 +88,7 @@ def _insert(session: Session, rows: Rows) -> None:
         (draft, rows.drafts),
     ):
         if made:
-            insert_plain(session, table, made)
+            plain.insert(session.connection, table, made)
     index.add(session, rows.entries)
 
 
@@ -160,7 +160,7 @@ def _customers(session: Session, content: SampleDesk) -> list[int]:
         if email
     ]
     if addresses:
-        insert_plain(session, address, addresses)
+        plain.insert(session.connection, address, addresses)
     return [known[one.email] for one in content.customers]
 
 

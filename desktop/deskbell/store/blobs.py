@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from deskbell.store import packing
-from deskbell.store.bulk import insert_plain, reserve
+from deskbell.store import packing, plain
+from deskbell.store.bulk import reserve
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, blob_chunk
 
@@ -95,13 +95,13 @@ def _write(session: Session, ids: Sequence[int], contents: Mapping[bytes, bytes]
         {"id": blob_id, "sha256": one, "size": len(content), "coding": coding}
         for blob_id, (one, content), (coding, _) in zip(ids, contents.items(), packed, strict=True)
     ]
-    insert_plain(session, blob, rows)
+    plain.insert(session.connection, blob, rows)
     for portion in _portions(
         {"blob_id": blob_id, "number": number, "data": data}
         for blob_id, (_, pieces) in zip(ids, packed, strict=True)
         for number, data in enumerate(pieces)
     ):
-        insert_plain(session, blob_chunk, portion)
+        plain.insert(session.connection, blob_chunk, portion)
 
 
 def _portions(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

@@ -1,51 +1,15 @@
-"""Writing much at once: rows as the columns keep them, ids reserved beforehand, and only what is not there yet."""
+"""Writing much at once: ids reserved beforehand, and only what is not there yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Compiled, Dialect, Table, Update, func, insert, select, text
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import ColumnElement, Table, func, insert, select, text
 
+from deskbell.store import plain
 from deskbell.store.session import Session
 
 # A statement names at most so many values: both engines have a limit for them.
 PART = 1_000
-# Statements whose words are remembered.
-_STATEMENTS = 64
-
-
-def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows whose values are as the columns keep them: without a look at each value this takes half the time."""
-    _execute_plain(session, _inserted(session.connection.dialect, table, tuple(rows[0])), rows)
-
-
-def update_plain(session: Session, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Do an update once for each row of its bound values, which are as the columns keep them. The statement is one of a module."""
-    _execute_plain(session, _updated(session.connection.dialect, statement), rows)
-
-
-def _execute_plain(session: Session, statement: SQLCompiler, rows: Sequence[Mapping[str, Any]]) -> None:
-    values: Sequence[Any] = rows
-    if order := statement.positiontup:
-        values = [tuple(map(row.__getitem__, order)) for row in rows]
-    session.connection.exec_driver_sql(str(statement), values)
-
-
-# Where each mail is a commit of its own, making the words of a dozen statements anew would take longer than the statements.
-@lru_cache(_STATEMENTS)
-def _inserted(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
-    return _compiler(insert(table).compile(dialect=dialect, column_keys=list(columns)))
-
-
-@lru_cache(_STATEMENTS)
-def _updated(dialect: Dialect, statement: Update) -> SQLCompiler:
-    return _compiler(statement.compile(dialect=dialect))
-
-
-def _compiler(made: Compiled) -> SQLCompiler:
-    assert isinstance(made, SQLCompiler)
-    return made
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -54,8 +18,10 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     kept = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in rows[0]} if rows else {}
     change = {name: convert for name, convert in kept.items() if convert is not None}
     if rows:
-        insert_plain(
-            session, table, [{**row, **{name: convert(row[name]) for name, convert in change.items()}} for row in rows]
+        plain.insert(
+            session.connection,
+            table,
+            [{**row, **{name: convert(row[name]) for name, convert in change.items()}} for row in rows],
         )
 
 

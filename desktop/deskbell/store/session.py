@@ -3,12 +3,13 @@
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from deskbell.model.changes import Change
 from deskbell.model.kinds import Entity
+from deskbell.store import plain
 from deskbell.store.tables import change
-from deskbell.store.tables.base import from_milliseconds
+from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
 _CLOCK = {
     "sqlite": text("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
@@ -40,12 +41,12 @@ class Session:
     def flush_changes(self) -> None:
         """Write the change rows of this transaction; called once, right before the commit."""
         if self._changes:
-            at = self.now
+            at = to_milliseconds(self.now)
             rows = [
                 {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at}
                 for row in self._changes.values()
             ]
-            self.connection.execute(insert(change), rows)
+            plain.insert(self.connection, change, rows)
             self._changes.clear()
             if self.engine_name == "postgresql":
                 self.connection.exec_driver_sql("NOTIFY deskbell_change")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import bindparam, insert, literal_column, update
 
 from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
 from deskbell.rules.shelf import shelf_of
-from deskbell.store import blobs
+from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -24,8 +24,24 @@ from deskbell.store.tables import (
     raw_mail,
     ticket,
 )
+from deskbell.store.tables.base import to_milliseconds
 
 ORIGINAL_NAME = "original.eml"
+
+_FILED = (
+    update(raw_mail)
+    .where(raw_mail.c.id == bindparam("raw"))
+    .values(state=bindparam("new_state"), message_id=bindparam("message"), reason=bindparam("why_not"))
+)
+_TICKET_COLUMNS = (
+    *("mailbox_id", "subject", "status", "priority", "shelf", "assignee_id", "activity_at", "done_at", "snoozed_until"),
+    *("messages", "attachments", "awaiting"),
+)
+_CHANGED = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("ticket"))
+    .values({name: bindparam(f"new_{name}") for name in _TICKET_COLUMNS} | {"version": literal_column("version + 1")})
+)
 
 
 def write(
@@ -44,10 +60,9 @@ def write(
     _write_attachments(session, messages)
     _write_journal(session, tickets, messages, deed_id)
     index.add(session, [_entry(plan) for plan in messages])
-    session.connection.execute(
-        update(raw_mail)
-        .where(raw_mail.c.id == bindparam("raw"))
-        .values(state=bindparam("new_state"), message_id=bindparam("message"), reason=bindparam("why_not")),
+    plain.update(
+        session.connection,
+        _FILED,
         [
             {
                 "raw": plan.arrival.raw_id,
@@ -67,48 +82,36 @@ def _write_people(session: Session, people: Sequence[Person]) -> None:
     if not people:
         return
     now = session.now
-    rows = [{"name": person.name, "language": person.language, "created_at": now} for person in people]
-    for person, made in zip(people, _insert_all(session, customer, rows), strict=True):
-        person.id = made
-    session.connection.execute(
-        insert(address), [{"email": person.email, "customer_id": person.id} for person in people]
-    )
-
-
-def _insert_all(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
-    """Insert rows and give their ids, in the same order."""
-    return (
-        session.connection.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), rows)
-        .scalars()
-        .all()
-    )
+    for person, reserved in zip(people, reserve(session, customer, len(people)), strict=True):
+        person.id = reserved
+    rows = [{"id": person.id, "name": person.name, "language": person.language, "created_at": now} for person in people]
+    insert_rows(session, customer, rows)
+    insert_rows(session, address, [{"email": person.email, "customer_id": person.id} for person in people])
 
 
 def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
     if plans:
+        for plan, reserved in zip(plans, reserve(session, ticket, len(plans)), strict=True):
+            plan.id = reserved
         rows = [
-            _ticket_values(plan) | {"created_at": plan.created_at, "customer_id": plan.customer.id} for plan in plans
+            _ticket_values(plan)
+            | {"id": plan.id, "created_at": to_milliseconds(plan.created_at), "customer_id": plan.customer.id}
+            for plan in plans
         ]
-        for plan, made in zip(plans, _insert_all(session, ticket, rows), strict=True):
-            plan.id = made
+        plain.insert(session.connection, ticket, rows)
 
 
 def _update_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
     if plans:
-        names = _ticket_values(plans[0])
-        statement = (
-            update(ticket)
-            .where(ticket.c.id == bindparam("ticket"))
-            .values({name: bindparam(f"new_{name}") for name in names} | {"version": ticket.c.version + 1})
-        )
         rows = [
             {"ticket": plan.id} | {f"new_{name}": value for name, value in _ticket_values(plan).items()}
             for plan in plans
         ]
-        session.connection.execute(statement, rows)
+        plain.update(session.connection, _CHANGED, rows)
 
 
 def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
+    """What a new ticket and a changed one are written with, as the columns keep it."""
     return {
         "mailbox_id": plan.mailbox_id,
         "subject": plan.subject,
@@ -116,9 +119,9 @@ def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
         "priority": int(plan.priority),
         "shelf": int(shelf_of(plan.status, plan.snoozed_until)),
         "assignee_id": plan.assignee_id,
-        "activity_at": plan.activity_at,
-        "done_at": plan.done_at,
-        "snoozed_until": plan.snoozed_until,
+        "activity_at": to_milliseconds(plan.activity_at),
+        "done_at": None if plan.done_at is None else to_milliseconds(plan.done_at),
+        "snoozed_until": None if plan.snoozed_until is None else to_milliseconds(plan.snoozed_until),
         "messages": plan.messages,
         "attachments": plan.attachments,
         "awaiting": plan.awaiting,
