@@ -8,13 +8,14 @@ from sqlalchemy import update
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
 from deskbell.actions.read_again import rewrite, still_unreadable
-from deskbell.model.commands import AddNote, ReadAgain, SetSubject
+from deskbell.model.commands import AddNote, ReadAgain, SetStatus, SetSubject
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Deed, RawState, Why
+from deskbell.model.kinds import Deed, RawState, Status, Why
 from deskbell.model.mail import InboundAttachment, InboundMail, Mailbox
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.integrity import problems
 from deskbell.store.queries import ticket_list
+from deskbell.store.queries.desk_state import desk_state
 from deskbell.store.tables import raw_mail
 
 PDF = InboundAttachment("sąskaita.pdf", "application/pdf", b"%PDF")
@@ -62,6 +63,19 @@ def test_what_could_not_be_read_becomes_the_mail_it_is(small: SmallDesk) -> None
     assert state(small) == (RawState.FILED, "")
     assert found(small, "siunta") == 1
     assert small.desk.read(problems) == []
+
+
+def test_the_window_is_told_of_it_while_its_ticket_is_open(small: SmallDesk) -> None:
+    def told() -> tuple[int, ...]:
+        return small.desk.read(desk_state, small.ona).unreadable
+
+    one, two = small.arrive(None, None, mail("1@mail.example"))[:2]
+    assert told() == (two.ticket_id, one.ticket_id)
+    perform(small.desk, SetStatus(agent_id=small.ona, tickets=(two.ticket_id,), status=Status.SOLVED))
+    assert told() == (one.ticket_id,)
+    ask(small, small.ticket(one.ticket_id).messages[0].id)
+    read(small, READ)
+    assert told() == ()
 
 
 def test_a_subject_that_somebody_gave_stays(small: SmallDesk) -> None:

@@ -13,7 +13,8 @@ from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
-from deskbell.model.commands import ReadAgain, SaveMailbox
+from deskbell.model.commands import ReadAgain, SaveMailbox, SaveSettings
+from deskbell.model.kinds import Why
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.store.desk import Desk
@@ -88,3 +89,19 @@ def test_a_mail_is_read_again_with_the_hint_that_its_mailbox_has_now(desk: Desk,
     assert AgainReader(office).run() == 1
     assert only_message(desk, 1).text == b"\xe0\xe8\xeb\xe1".decode("cp1257")
     assert AgainReader(office).run() == 0
+
+
+def test_the_limits_of_the_settings_hold_from_the_next_mail_on(desk: Desk, office: Office) -> None:
+    nested = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+    raw = b"Subject: deep\r\n" + b"".join(nested % (n, n) for n in range(8)) + b"\r\nhi"
+    mailbox = box(desk, "support")
+    keep(desk, mailbox, raw)
+    perform(desk, SaveSettings(agent_id=None, values=(("parse.depth", 5),)))
+    MailReader(office).run()
+    message = only_message(desk, 1)
+    assert (message.why, message.problems) == (Why.UNREADABLE, ("parse.depth:5",))
+    assert [file.name for file in message.attachments] == ["original.eml"]
+    perform(desk, SaveSettings(agent_id=None, values=(("parse.depth", 40),)))
+    perform(desk, ReadAgain(agent_id=None, message_id=message.id))
+    AgainReader(office).run()
+    assert only_message(desk, 1).text == "hi"

@@ -76,6 +76,19 @@ def test_beyond_a_limit_is_a_verdict(code: str, raw: bytes) -> None:
     assert time.process_time() - began < 1
 
 
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(message_bytes=1 << 20), "larger than 1 MB"),
+        (Limits(body_bytes=64 << 10), "larger than 64 KB"),
+        (Limits(header_bytes=100), "larger than 100 B"),
+    ],
+)
+def test_a_limit_is_told_as_a_person_reads_it(limits: Limits, said: str) -> None:
+    with pytest.raises(Trouble, match=said):
+        parse(b"Subject: x\r\n" * 20 + b"\r\n" + b"x" * (2 << 20), limits=limits)
+
+
 def test_a_mail_beyond_the_whole_size_is_refused_unread() -> None:
     with pytest.raises(Trouble) as verdict:
         parse(b"Subject: x\r\n\r\n" + b"x" * 1000, limits=Limits(message_bytes=100))

@@ -1,17 +1,20 @@
 """The parser pool: a mail that breaks its reader costs a verdict on that mail, and nothing else."""
 
+import base64
 import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
 from deskbell.mail.pool import ParserPool, PoolClosed, Unread
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail, Mailbox
 from servers.hostile_parsers import obedient, unimportable, whoever
 
@@ -22,7 +25,7 @@ def read(text: str, hint: str = "") -> InboundMail:
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ParserPool]:
-    with ParserPool(obedient, workers=2, seconds=1.0) as made:
+    with ParserPool(obedient, workers=2, limits=Limits(seconds=1)) as made:
         yield made
 
 
@@ -40,7 +43,7 @@ VERDICTS = [
     (b"exit", Unread("parse.died")),
     (b"stall", Unread("parse.time", "1")),
     (b"stall-in-c", Unread("parse.time", "1")),
-    (b"eat-memory", Unread("parse.died", "MemoryError")),
+    (b"eat-memory", Unread("parse.memory", "512")),
 ]
 
 
@@ -71,9 +74,29 @@ def test_a_child_that_something_else_killed_is_not_held_against_the_mail(pool: P
 
 
 def test_a_mail_larger_than_the_memory() -> None:
-    with ParserPool(obedient, workers=1, memory_bytes=300 << 20) as small:
+    with ParserPool(obedient, workers=1, limits=Limits(memory_bytes=200 << 20)) as small:
         outcomes = small.parse([b"mail", bytes(150 << 20), b"mail"])
     assert outcomes == [read("mail"), Unread("parse.died"), read("mail")]
+
+
+def test_other_limits_hold_from_the_next_mail_on(pool: ParserPool) -> None:
+    before = pool.limits
+    assert pool.parse([b"parts"]) == [read("2000")]
+    pool.limits = replace(before, parts=7)
+    try:
+        assert pool.parse([b"parts"] * 3) == [read("7")] * 3
+    finally:
+        pool.limits = before
+
+
+def test_a_large_mail_is_read_within_the_usual_memory() -> None:
+    file = base64.encodebytes(os.urandom(1 << 20) * 60)
+    head = b"Subject: large\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\n"
+    part = b"Content-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    with ParserPool(workers=1, limits=Limits(seconds=60)) as real:
+        (outcome,) = real.parse([head + part + file + b"--b--\r\n"])
+    assert isinstance(outcome, InboundMail)
+    assert (outcome.text, outcome.attachments[0].size) == ("hi", 60 << 20)
 
 
 def test_a_trickle_keeps_one_child() -> None:
@@ -97,7 +120,7 @@ def readers() -> set[psutil.Process]:
 
 def test_closing_is_quick_and_says_nothing_about_the_mails(tmp_path: Path) -> None:
     others = readers()
-    pool = ParserPool(obedient, workers=2, seconds=60)
+    pool = ParserPool(obedient, workers=2, limits=Limits(seconds=60))
     began = tmp_path / "began"
     answers: list[object] = []
 
@@ -127,10 +150,11 @@ def test_closing_is_quick_and_says_nothing_about_the_mails(tmp_path: Path) -> No
 
 PROGRAM = """
 from deskbell.mail.pool import ParserPool
+from deskbell.model.limits import Limits
 from servers.hostile_parsers import obedient
 
 def main():
-    with ParserPool(obedient, workers=2, seconds=1) as pool:
+    with ParserPool(obedient, workers=2, limits=Limits(seconds=1)) as pool:
         print([outcome.subject for outcome in pool.parse([b"one"])], flush=True)
         pool.parse([DOING])
 

@@ -6,10 +6,11 @@ import signal
 import time
 
 from deskbell.model.errors import Trouble
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail, Mailbox
 
 
-def obedient(raw: bytes, charset_hint: str) -> InboundMail:
+def obedient(raw: bytes, charset_hint: str, limits: Limits) -> InboundMail:
     """Does what the first word of the mail says, else reads it as its own subject."""
     word, _, rest = raw.partition(b" ")
     match word:
@@ -18,7 +19,7 @@ def obedient(raw: bytes, charset_hint: str) -> InboundMail:
         case b"refuse":
             raise Trouble("parse.depth", found=41, limit=40)
         case b"recurse":
-            return obedient(raw, charset_hint)
+            return obedient(raw, charset_hint, limits)
         case b"die":
             os.abort()
         case b"exit":
@@ -33,17 +34,19 @@ def obedient(raw: bytes, charset_hint: str) -> InboundMail:
             re.match(r"(a+)+$", "a" * 60 + "b")
         case b"eat-memory":
             return InboundMail("x" * (1 << 40), Mailbox("", ""))
+        case b"parts":
+            return InboundMail(str(limits.parts), Mailbox("", ""))
         case b"doze":
             time.sleep(float(rest))
     return InboundMail(raw.decode("latin-1"), Mailbox(charset_hint, ""))
 
 
-def unimportable(raw: bytes, charset_hint: str) -> InboundMail:
+def unimportable(raw: bytes, charset_hint: str, limits: Limits) -> InboundMail:
     """A reader of a broken installation."""
     raise ImportError
 
 
-def whoever(raw: bytes, charset_hint: str) -> InboundMail:
+def whoever(raw: bytes, charset_hint: str, limits: Limits) -> InboundMail:
     """Says which process read the mail."""
     return InboundMail(str(os.getpid()), Mailbox("", ""))
 

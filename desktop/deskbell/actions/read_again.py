@@ -86,7 +86,7 @@ def still_unreadable(session: Session, raw_id: int, code: str, problem: str) -> 
 def _asked(session: Session, raw_id: int) -> Row[Any] | None:
     """The message of a raw mail that is to be read again; None where it no longer is."""
     return session.connection.execute(
-        select(message)
+        select(message, raw_mail.c.mailbox_id)
         .join(raw_mail, raw_mail.c.message_id == message.c.id)
         .where(raw_mail.c.id == raw_id, raw_mail.c.state == RawState.AGAIN.value)
         .with_for_update()
@@ -128,4 +128,7 @@ def _settle(session: Session, row: Row[Any], state: RawState, reason: str) -> No
         update(raw_mail).where(raw_mail.c.id == row.raw_id).values(state=state.value, reason=reason)
     )
     session.changed(Entity.MESSAGE, row.id, row.ticket_id)
+    if row.why == Why.UNREADABLE:
+        # The window's alert goes with the state of the mailboxes.
+        session.changed(Entity.MAILBOX, row.mailbox_id)
     session.changed(Entity.TICKET, row.ticket_id, row.ticket_id)

@@ -36,24 +36,20 @@ def run(arguments: argparse.Namespace) -> int:
     from deskbell.jobs.office import Office
     from deskbell.jobs.worker import Worker
     from deskbell.mail.pool import ParserPool
-    from deskbell.model.settings import Settings
     from deskbell.store import lease
     from deskbell.store.opening import open_desk
-    from deskbell.store.queries import settings
     from deskbell.store.secrets import Secrets
 
-    with closing(open_desk(places.database)) as desk:
-        values: Settings = desk.read(settings.read, 0)
-        with ParserPool(seconds=values.number("parse.seconds")) as pool:
-            office = Office(desk, Secrets(places.data), pool, lease.this_process())
-            worker = Worker(office)
-            if arguments.once:
-                worker.run_once()
-                return _tell_failing(desk)
-            _stop_on_signals(office.stop)
-            if arguments.supervised:
-                stop_when_closed(sys.stdin.fileno() if sys.stdin is not None else -1, office.stop)
-            worker.run()
+    with closing(open_desk(places.database)) as desk, ParserPool() as pool:
+        office = Office(desk, Secrets(places.data), pool, lease.this_process())
+        worker = Worker(office)
+        if arguments.once:
+            worker.run_once()
+            return _tell_failing(desk)
+        _stop_on_signals(office.stop)
+        if arguments.supervised:
+            stop_when_closed(sys.stdin.fileno() if sys.stdin is not None else -1, office.stop)
+        worker.run()
     return 0
 
 

@@ -1,10 +1,13 @@
 """What all jobs of one worker share."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deskbell.actions.logins import Logins
-from deskbell.mail.pool import ParserPool
+from deskbell.mail.pool import ParserPool, Unread
+from deskbell.model.limits import Limits
+from deskbell.model.mail import InboundMail
 from deskbell.model.settings import Settings
 from deskbell.store import lease
 from deskbell.store.desk import Desk
@@ -38,6 +41,11 @@ class Office:
     def settings(self) -> Settings:
         """The desk's settings as they are now."""
         return self.desk.read(settings.read, 0)
+
+    def parse(self, raws: Sequence[bytes], charset_hint: str) -> list[InboundMail | Unread]:
+        """Read mails in the pool, within the limits that the desk's settings name now; as `ParserPool.parse`."""
+        self.pool.limits = Limits.of(self.settings())
+        return self.pool.parse(raws, charset_hint)
 
     def take(self, name: str) -> int | None:
         """The fencing token of a lease that is ours now (again); None where another worker has it."""

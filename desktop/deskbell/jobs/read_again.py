@@ -52,7 +52,7 @@ class AgainReader:
 
     def _read(self, row: Row[*tuple[Any, ...]], token: int) -> None:
         content = self._office.desk.read(blobs.read, row.blob_id)
-        (outcome,) = self._office.pool.parse([content], row.charset_hint)
+        (outcome,) = self._office.parse([content], row.charset_hint)
         try:
             self._write(row.id, outcome, token)
         except (DeskError, DBAPIError):

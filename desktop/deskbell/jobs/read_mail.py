@@ -95,7 +95,7 @@ class MailReader:
             row.id: outcome
             for hint, group in groups.items()
             for (row, _), outcome in zip(
-                group, self._office.pool.parse([content for _, content in group], hint), strict=True
+                group, self._office.parse([content for _, content in group], hint), strict=True
             )
         }
 

@@ -18,20 +18,22 @@ from multiprocessing.connection import Connection
 from typing import Final, Self
 
 from deskbell.mail.pool_child import Parse, Unread, read_mail, serve
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail
 
 __all__ = ["ParserPool", "PoolClosed", "Unread"]
 
 log = logging.getLogger(__name__)
 
-SECONDS: Final = 5.0
-MEMORY_BYTES: Final = 1 << 30
 _BATCH_COUNT: Final = 16
 _BATCH_BYTES: Final = 2 * 1024 * 1024
 # What a child may take to import the parser on a slow, busy machine.
 _START_SECONDS: Final = 120.0
 
 Outcome = InboundMail | Unread
+
+
+_USUAL: Final = Limits()
 
 
 class PoolClosed(Exception):
@@ -41,7 +43,7 @@ class PoolClosed(Exception):
 class ParserPool:
     """Reads mails in up to `workers` child processes (as many as this computer has processors, at most 4), started when they are needed.
 
-    One mail may take `seconds` and, on Linux, `memory_bytes`. Any thread may call `parse`. Close it, or use it with `with`.
+    `limits` say what one mail may cost; its memory is held to them on Linux. Any thread may call `parse`. Close it, or use it with `with`.
     """
 
     def __init__(
@@ -49,11 +51,11 @@ class ParserPool:
         parse: Parse = read_mail,
         *,
         workers: int = 0,
-        seconds: float = SECONDS,
-        memory_bytes: int = MEMORY_BYTES,
+        limits: Limits = _USUAL,
     ) -> None:
         count = workers or min(4, _processors())
-        self._children = [_Child(parse, seconds, memory_bytes) for _ in range(count)]
+        self.limits = limits
+        self._children = [_Child(parse, limits) for _ in range(count)]
         # The child used last is used first: a trickle of mail keeps one child, not all.
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         for child in self._children:
@@ -87,6 +89,7 @@ class ParserPool:
     def _read(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
         child = self._idle.get()
         try:
+            child.keep_to(self.limits)
             return child.read(raws, charset_hint)
         finally:
             self._idle.put(child)
@@ -95,14 +98,19 @@ class ParserPool:
 class _Child:
     """One child process and the pipe to it; a new one where the old one was lost. One thread at a time uses it, any may close it."""
 
-    def __init__(self, parse: Parse, seconds: float, memory_bytes: int) -> None:
+    def __init__(self, parse: Parse, limits: Limits) -> None:
         self._parse = parse
-        self._seconds = seconds
-        self._memory_bytes = memory_bytes
+        self._limits = limits
         self._lock = threading.Lock()
         self._closed = False
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+
+    def keep_to(self, limits: Limits) -> None:
+        """Read within `limits` from now on: with a new process, since a running one cannot be given more memory. Not while another thread reads."""
+        if limits != self._limits:
+            self.end()
+            self._limits = limits
 
     def read(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
         """What became of each mail. A mail that a child died on is tried once more by a new one: something else may have killed it."""
@@ -116,8 +124,10 @@ class _Child:
             timed_out = self._process is not None and self._process.is_alive()
             self.end()
             if timed_out:
-                log.warning("a mail of %d bytes took longer than %g seconds to read", len(raws[culprit]), self._seconds)
-                outcomes.append(Unread("parse.time", f"{self._seconds:g}"))
+                log.warning(
+                    "a mail of %d bytes took longer than %g seconds to read", len(raws[culprit]), self._limits.seconds
+                )
+                outcomes.append(Unread("parse.time", f"{self._limits.seconds:g}"))
             elif died_on == culprit:
                 log.warning("a mail of %d bytes broke the reader", len(raws[culprit]))
                 outcomes.append(Unread("parse.died"))
@@ -148,7 +158,7 @@ class _Child:
         try:
             pipe = self._running()
             pipe.send((list(raws), charset_hint))
-            while len(outcomes) < len(raws) and pipe.poll(self._seconds):
+            while len(outcomes) < len(raws) and pipe.poll(self._limits.seconds):
                 outcomes.append(pipe.recv())
         except (EOFError, OSError):
             # The pipe broke: wait until the child is known to be dead.
@@ -179,7 +189,7 @@ class _Child:
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        arguments = (theirs, self._parse, self._seconds, self._memory_bytes)
+        arguments = (theirs, self._parse, self._limits)
         self._process = context.Process(target=serve, args=arguments, name="deskbell-parse", daemon=True)
         self._process.start()
         theirs.close()

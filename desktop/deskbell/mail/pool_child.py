@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from deskbell.model.errors import DeskError
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail
 
-Parse = Callable[[bytes, str], InboundMail]
-"""Reads one mail: its bytes and the charset that the mailbox's mails usually have ("" for none). Found by name in the child: a function of a module."""
+Parse = Callable[[bytes, str, Limits], InboundMail]
+"""Reads one mail: its bytes, the charset that the mailbox's mails usually have ("" for none), and what it may cost. Found by name in the child: a
+function of a module."""
 
 # A child whose parent has died while it reads is ended by the system, after this many times the time that a mail may take.
 _ORPHAN_FACTOR = 4
@@ -19,7 +22,7 @@ _ORPHAN_FACTOR = 4
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A mail that could not be read: a code of `model.sentences` (parse.time, parse.died, parse.failed, or a limit of the reader).
+    """A mail that could not be read: a code of `model.sentences` (parse.time, parse.memory, parse.died, parse.failed, or a limit of the reader).
 
     `reason` is what the sentence wants: the seconds for parse.time, what Python called the error for parse.failed, else the limit.
     """
@@ -28,36 +31,36 @@ class Unread:
     reason: str = ""
 
 
-def read_mail(raw: bytes, charset_hint: str) -> InboundMail:
+def read_mail(raw: bytes, charset_hint: str, limits: Limits) -> InboundMail:
     """Deskbell's own reader. Imported by the child alone: the worker has no use for it."""
     from deskbell.mail.parse import parse
 
-    return parse(raw, charset_hint=charset_hint)
+    return parse(raw, charset_hint=charset_hint, limits=limits)
 
 
-def serve(connection: Connection, parse: Parse, seconds: float, memory_bytes: int) -> None:
+def serve(connection: Connection, parse: Parse, limits: Limits) -> None:
     """The life of a child: say that it is ready, then take lists of mails and send back what became of each, until the parent is gone."""
     # A terminal's Ctrl-C reaches us too, and dying of it would look like the mail's fault; the parent ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Import what reading needs before time and memory count. What fails here fails for every mail: the child dies, and the parent says so.
-    parse(b"Subject: warm\r\n\r\nup\r\n", "")
-    _limit_memory(memory_bytes)
+    parse(b"Subject: warm\r\n\r\nup\r\n", "", limits)
+    _limit_memory(limits.memory_bytes)
     connection.send(None)
     # EOFError, BrokenPipeError: the parent is gone.
     with contextlib.suppress(EOFError, OSError):
         while True:
             mails, charset_hint = connection.recv()
             for raw in mails:
-                _alarm(seconds * _ORPHAN_FACTOR)
-                connection.send(_read(parse, raw, charset_hint))
+                _alarm(limits.seconds * _ORPHAN_FACTOR)
+                connection.send(_read(parse, raw, charset_hint, limits))
             _alarm(0)
 
 
-def _read(parse: Parse, raw: bytes, charset_hint: str) -> InboundMail | Unread:
+def _read(parse: Parse, raw: bytes, charset_hint: str, limits: Limits) -> InboundMail | Unread:
     try:
-        return parse(raw, charset_hint)
+        return parse(raw, charset_hint, limits)
     except MemoryError:
-        return Unread("parse.died", "MemoryError")
+        return Unread("parse.memory", str(limits.memory_bytes >> 20))
     except DeskError as error:
         # A limit of the reader: its code has the sentence, its value is the limit.
         return Unread(error.code, str(error.values.get("limit", "")))
@@ -66,12 +69,14 @@ def _read(parse: Parse, raw: bytes, charset_hint: str) -> InboundMail | Unread:
 
 
 def _limit_memory(size: int) -> None:
-    """At most `size` bytes of address space, where the system can do that; Windows cannot, and macOS takes no notice."""
-    if sys.platform != "win32":
+    """At most `size` bytes of address space more than now, where the system can do that; Windows cannot, and macOS takes no notice."""
+    if sys.platform == "linux":
         import resource
 
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + size
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _alarm(seconds: float) -> None:

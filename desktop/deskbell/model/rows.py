@@ -245,7 +245,10 @@ class WorkerRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """What the window knows about the whole desk at once; read at start and whenever a change row says so."""
+    """What the window knows about the whole desk at once; read at start and whenever a change row says so.
+
+    `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.
+    """
 
     me: AgentRow
     agents: tuple[AgentRow, ...]
@@ -253,3 +256,4 @@ class DeskState:
     tags: tuple[TagRow, ...]
     sample: bool
     worker: WorkerRow | None
+    unreadable: tuple[int, ...] = ()

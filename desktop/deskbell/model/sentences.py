@@ -272,9 +272,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "parse.died": QT_TRANSLATE_NOOP(
         "sentences", "This mail could not be read: it broke the reader. The original is attached."
     ),
+    "parse.memory": QT_TRANSLATE_NOOP(
+        "sentences", "This mail needs more than {limit} MB of memory to read. The original is attached."
+    ),
     "parse.failed": QT_TRANSLATE_NOOP("sentences", "This mail could not be read ({reason}). The original is attached."),
     "parse.header_bytes": QT_TRANSLATE_NOOP(
-        "sentences", "This mail's headers are larger than {limit} bytes. It was not read; the original is attached."
+        "sentences", "This mail's headers are larger than {limit}. It was not read; the original is attached."
     ),
     "parse.depth": QT_TRANSLATE_NOOP(
         "sentences", "This mail's parts are nested more than {limit} deep. It was not read; the original is attached."
@@ -283,10 +286,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "This mail has more than {limit} parts. It was not read; the original is attached."
     ),
     "parse.body_bytes": QT_TRANSLATE_NOOP(
-        "sentences", "This mail's text is larger than {limit} bytes. It was not read; the original is attached."
+        "sentences", "This mail's text is larger than {limit}. It was not read; the original is attached."
     ),
     "parse.message_bytes": QT_TRANSLATE_NOOP(
-        "sentences", "This mail is larger than {limit} bytes. It was not read; the original is attached."
+        "sentences", "This mail is larger than {limit}. It was not read; the original is attached."
     ),
     "read_again.nothing": QT_TRANSLATE_NOOP("sentences", "The original of this message is not kept here."),
     "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),

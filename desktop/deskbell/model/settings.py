@@ -179,6 +179,36 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         high=60,
         unit=_T("settings", "seconds"),
     ),
+    Declaration(
+        "parse.memory_mb",
+        512,
+        Scope.DESK,
+        _T("settings", "Memory to read one mail, at most"),
+        _T(
+            "settings",
+            "On Linux; a mail that needs more becomes a ticket with the original attached, as with all limits below.",
+        ),
+        low=64,
+        high=8192,
+        unit="MB",
+    ),
+    Declaration(
+        "parse.message_mb", 100, Scope.DESK, _T("settings", "Size of a mail, at most"), low=1, high=1024, unit="MB"
+    ),
+    Declaration(
+        "parse.body_mb", 8, Scope.DESK, _T("settings", "Size of a mail's text, at most"), low=1, high=64, unit="MB"
+    ),
+    Declaration(
+        "parse.header_kb",
+        256,
+        Scope.DESK,
+        _T("settings", "Size of a mail's headers, at most"),
+        low=16,
+        high=4096,
+        unit="KB",
+    ),
+    Declaration("parse.parts", 2000, Scope.DESK, _T("settings", "Parts of a mail, at most"), low=10, high=20_000),
+    Declaration("parse.depth", 40, Scope.DESK, _T("settings", "Parts inside each other, at most"), low=5, high=80),
 )
 
 BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for declaration in DECLARATIONS}

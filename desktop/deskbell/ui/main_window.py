@@ -92,7 +92,9 @@ class MainWindow(QWidget):
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
         open_settings = self.open_settings if settings_dialog is not None else None
-        self._notices = Notices(self.banners, self.toasts, desk, feed, runner, worker, open_settings, self)
+        self._notices = Notices(
+            self.banners, self.toasts, desk, feed, runner, worker, open_settings, self.open_ticket, self
+        )
         self._lay()
         self._connect()
         self._bind_keys()

@@ -18,13 +18,15 @@ from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import error_detail, told_error
 
 _MAILBOX = "mailbox/"
+_UNREADABLE = "unreadable"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
 _READING_SECONDS = 10
 
 
 class Notices(QObject):
-    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox offers; None where there are no settings to open.
+    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox offers; None where there are no settings to open. `open_ticket`
+    shows the ticket of a mail that could not be read.
 
     Signals:
         damaged(str): the database is damaged; the sentence. Nothing that happens later makes this untrue.
@@ -41,6 +43,7 @@ class Notices(QObject):
         runner: Runner,
         worker: WorkerWatch,
         open_settings: Callable[[], None] | None,
+        open_ticket: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +53,8 @@ class Notices(QObject):
         self._words = HealthWords(self)
         self._worker = worker
         self._open_settings = open_settings
+        self._open_ticket = open_ticket
+        self._told_unreadable: frozenset[int] = frozenset()
         worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
@@ -84,6 +89,25 @@ class Notices(QObject):
             )
         else:
             self._banners.drop("worker")
+
+        self._look_for_unreadable(state.unreadable)
+
+    def _look_for_unreadable(self, tickets: tuple[int, ...]) -> None:
+        """A banner put away stays away until another mail cannot be read."""
+        if not tickets:
+            self._banners.drop(_UNREADABLE)
+        elif not self._told_unreadable.issuperset(tickets) or _UNREADABLE in self._banners.shown():
+            self._banners.tell(
+                _UNREADABLE,
+                self.tr("%n mail(s) could not be read. The original is attached to its ticket.", None, len(tickets)),
+                Tone.WARNING,
+                action=(self.tr("Show the newest"), self._show_unreadable),
+            )
+        self._told_unreadable = frozenset(tickets)
+
+    def _show_unreadable(self) -> None:
+        for newest in self._desk.state.unreadable[:1]:
+            self._open_ticket(newest)
 
     def tell_error(self, error: Exception) -> None:
         """Say what failed, with its details."""

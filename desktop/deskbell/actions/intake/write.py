@@ -76,6 +76,9 @@ def write(
     for plan in messages:
         session.changed(Entity.MESSAGE, plan.id, plan.ticket.id)
         session.changed(Entity.TICKET, plan.ticket.id, plan.ticket.id)
+        if plan.arrival.mail is None:
+            # The alert of the window goes with the state of the mailboxes.
+            session.changed(Entity.MAILBOX, plan.arrival.mailbox_id)
 
 
 def _write_people(session: Session, people: Sequence[Person]) -> None:

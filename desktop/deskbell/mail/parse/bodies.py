@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from deskbell.mail.parse.charsets import decode
-from deskbell.mail.parse.limits import Limits, refuse_over
+from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.mime import Part
 from deskbell.mail.parse.names import attachment_name, message_subject, safe_name, type_of_name
 from deskbell.mail.parse.plain import plain_of_enriched, tidy, unflow
 from deskbell.mail.parse.transfer import uuencoded
 from deskbell.mail.parse.words import HeaderText
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundAttachment
 
 _TEXTS: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})

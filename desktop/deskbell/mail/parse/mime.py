@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from deskbell.mail.parse.headers import Headers, split_headers
-from deskbell.mail.parse.limits import Limits, refuse_over
+from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.params import parse_params
 from deskbell.mail.parse.transfer import transfer_decode
 from deskbell.mail.parse.words import HeaderText
+from deskbell.model.limits import Limits
 
 _LOOKS_LIKE: Final = re.compile(
     rb"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]+[ \t]*:", re.MULTILINE | re.IGNORECASE

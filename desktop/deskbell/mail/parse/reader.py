@@ -11,7 +11,7 @@ from deskbell.mail.parse.bodies import BodyReader, Content, mark_inline
 from deskbell.mail.parse.dates import parse_date
 from deskbell.mail.parse.ids import message_id, message_ids
 from deskbell.mail.parse.language import language_of
-from deskbell.mail.parse.limits import Limits, refuse_over
+from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.mime import MimeReader, Part
 from deskbell.mail.parse.names import attachment_name
 from deskbell.mail.parse.plain import tidy
@@ -19,6 +19,7 @@ from deskbell.mail.parse.tnef import is_tnef, open_tnef
 from deskbell.mail.parse.words import HeaderText
 from deskbell.mail.reply_text import read_html, visible_of_both, visible_text
 from deskbell.mail.sanitize import sanitize_marked
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundAttachment, InboundMail, Invite, Mailbox
 
 _NESTED_TNEF: Final = 3

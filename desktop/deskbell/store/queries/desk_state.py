@@ -1,13 +1,13 @@
 """What the window knows about the whole desk at once."""
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 
-from deskbell.model.kinds import Shelf
+from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes
 from deskbell.store.session import Session
-from deskbell.store.tables import lease, meta, tag, tag_count
+from deskbell.store.tables import lease, message, meta, raw_mail, tag, tag_count, ticket
 
 _TAGS = (
     select(tag.c.id, tag.c.name, func.coalesce(tag_count.c.n, 0).label("live"))
@@ -16,6 +16,15 @@ _TAGS = (
 )
 _SAMPLE = select(meta.c.value).where(meta.c.key == "sample")
 _LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
+_UNREADABLE = (
+    select(ticket.c.id)
+    .join(message, message.c.ticket_id == ticket.c.id)
+    .join(raw_mail, raw_mail.c.message_id == message.c.id)
+    .where(raw_mail.c.state == literal_column(f"'{RawState.UNREADABLE.value}'"), ticket.c.shelf == int(Shelf.LIVE))
+    .group_by(ticket.c.id)
+    .order_by(ticket.c.id.desc())
+    .limit(50)
+)
 
 
 def desk_state(session: Session, agent_id: int) -> DeskState:
@@ -31,6 +40,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         tags=tag_rows(session),
         sample=session.connection.execute(_SAMPLE).scalar() == "yes",
         worker=worker(session),
+        unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
     )
 
 

@@ -80,3 +80,10 @@ Index(
     sqlite_where=raw_mail.c.state == "again",
     postgresql_where=raw_mail.c.state == "again",
 )
+# Mails that a person must look at.
+Index(
+    "ix_raw_mail_unreadable",
+    raw_mail.c.id,
+    sqlite_where=raw_mail.c.state == "unreadable",
+    postgresql_where=raw_mail.c.state == "unreadable",
+)
