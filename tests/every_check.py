@@ -32,11 +32,23 @@ WORKERS = str(min(4, max(2, os.cpu_count() or 1)))
 PYTEST = (*PYTHON, "pytest", "-n", WORKERS, "--dist", "loadfile", "--benchmark-disable", "--no-xvfb")
 
 
-def left_out() -> tuple[str, str]:
-    """The marks that are not run here as a pytest expression, and a sentence about it for the summary."""
-    if shutil.which("dovecot", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"):
-        return "not long", ""
-    return "not long and not servers", "no Dovecot here: the tests marked 'servers' were not run"
+def left_out() -> tuple[str, list[str]]:
+    """The marks that are not run here as a pytest expression, and a sentence about each for the summary."""
+    marks, told = ["long"], []
+    if not shutil.which("dovecot", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"):
+        marks.append("servers")
+        told.append("no Dovecot here: the tests marked 'servers' were not run")
+    if not can_trace():
+        marks.append("strace")
+        told.append("no strace here, or it may watch nothing: the tests marked 'strace' were not run")
+    return " and ".join(f"not {mark}" for mark in marks), told
+
+
+def can_trace() -> bool:
+    """Whether strace is there and the system lets it watch a program, which some containers do not."""
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
 @contextlib.contextmanager
@@ -98,8 +110,8 @@ def main() -> int:
                 passed = check(CHECKS[name], environment)
             good = good and passed
             summary.append(f"{name:<14} {'passed' if passed else 'FAILED'} {time.monotonic() - started:6.1f} s")
-    if closing and left_out()[1]:
-        summary.append(left_out()[1])
+    if closing:
+        summary += left_out()[1]
     print("\n" + "\n".join(summary))
     if closing:
         print(closing)

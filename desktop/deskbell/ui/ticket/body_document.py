@@ -108,8 +108,8 @@ class BodyDocument(QTextDocument):
         self._vet_tables()
         self._set_lines()
 
-    def fit_pictures(self, width: int) -> None:
-        """Make pictures no wider than `width`, keeping their shape."""
+    def fit_pictures(self, width: int, height: int = 0) -> None:
+        """Make pictures no wider than `width`, and on paper no higher than `height` (0: as high as they are), keeping their shape."""
         if not self._pictures or width == self._pictures_fit:
             return
         self._pictures_fit = width
@@ -123,6 +123,8 @@ class BodyDocument(QTextDocument):
                 continue
             wanted = image.property(_WANTED_WIDTH) or picture.width() / picture.devicePixelRatio()
             shown = min(float(wanted), max(16.0, width - _table_edges(_reach(self, fragment))))
+            if height:
+                shown = min(shown, height * picture.width() / max(1, picture.height()))
             if abs(image.width() - shown) > 0.5:
                 image.setWidth(shown)
                 image.setHeight(shown * picture.height() / picture.width())

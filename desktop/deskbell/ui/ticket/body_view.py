@@ -1,9 +1,11 @@
 """The body of one message: read, select, copy, follow a link. As high as its text, without scroll bars."""
 
+import re
 from collections.abc import Callable, Mapping
 from math import ceil
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDesktopServices,
@@ -24,7 +26,8 @@ from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.quote_bars import paint_quote_bars
 from deskbell.ui.widgets.label import plain_tooltip
 
-_FOLLOWED = frozenset({"http", "https", "mailto"})
+_FOLLOWED: Final = frozenset({"http", "https", "mailto"})
+_PICTURE: Final = re.compile(r"<img\b[^>]*>")
 
 
 class BodyView(QTextBrowser):
@@ -115,6 +118,14 @@ class BodyView(QTextBrowser):
         super().paintEvent(event)
         line = self._theme.colours.line
         paint_quote_bars(QPainter(self.viewport()), self._document, line, QPointF(), QRectF(event.rect()))
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied or dragged away: text and HTML without pictures. Qt's own would open their names as files to pack them."""
+        selected = self.textCursor().selection()
+        copied = QMimeData()
+        copied.setText(selected.toPlainText())
+        copied.setHtml(_PICTURE.sub("", selected.toHtml()))
+        return copied
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling is the thread's."""
