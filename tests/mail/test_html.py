@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from deskbell.mail.html_tags import MOST_TABLES, unmarked
 from deskbell.mail.html_text import render, text_of_html
 from deskbell.mail.reply_text import read_html, visible_of_both
-from deskbell.mail.sanitize import clean_link, remote_images, sanitize, sanitize_marked, with_remote_images
+from deskbell.mail.sanitize import clean_link, sanitize, sanitize_marked
+from deskbell.rules.remote_pictures import addresses, with_sources
 
 HARMLESS = {
     '<a href="https://example.com/?a=1&amp;b=2">x</a>': '<a href="https://example.com/?a=1&amp;b=2">x</a>',
@@ -56,9 +57,9 @@ def test_remote_pictures_are_kept_aside() -> None:
     html = sanitize(
         '<img src="https://a.example/1?x=1&amp;y=2" alt="one"><img src="cid:2"><img src="http://b.example/3">'
     )
-    assert remote_images(html) == ("https://a.example/1?x=1&y=2", "http://b.example/3")
+    assert addresses(html) == ("https://a.example/1?x=1&y=2", "http://b.example/3")
     assert (
-        with_remote_images(html)
+        with_sources(html)
         == '<img src="https://a.example/1?x=1&amp;y=2" alt="one"><img src="cid:2"><img src="http://b.example/3">'
     )
 

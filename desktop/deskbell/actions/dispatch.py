@@ -8,6 +8,7 @@ from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
+from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, snooze
 from deskbell.actions.read_again import read_again
 from deskbell.actions.save_agent import save_agent
@@ -38,6 +39,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,
+    commands.SetPictureSenders: set_picture_senders,
     commands.SetPriority: set_priority,
     commands.SetStatus: set_status,
     commands.SetSubject: set_subject,

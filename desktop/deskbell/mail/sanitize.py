@@ -1,11 +1,10 @@
 """Sender's HTML made harmless: nh3 with our own URL policy, then a cap on nesting.
 
 What is left has no styles, classes, ids or scripts; links go to http, https and mailto only; a `src` is a `cid:` or there is none. A remote picture
-stays as `<img data-remote="https://…">` without `src`, which loads nothing; `remote_images` lists them and `with_remote_images` puts them back when a
-person asks for them. Qt lays out nested tables in exponential time, so tables deeper than 8 lose their tags and keep their words.
+stays as `<img data-remote="https://…">` without `src`, which loads nothing; `rules.remote_pictures` finds them and puts them back when a person asks
+for them. Qt lays out nested tables in exponential time, so tables deeper than 8 lose their tags and keep their words.
 """
 
-import html as markup
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -28,7 +27,6 @@ _NUMBER: Final = re.compile(r"\d{1,4}%?\Z")
 _WORD: Final = re.compile(r"[a-z]{1,10}\Z")
 _BLANKS: Final = re.compile(r"[\t\r\n]")
 _REMOTE_SOURCE: Final = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) src="remote:')
-_REMOTE: Final = re.compile(r'(<img(?: [a-z]+="[^"]*")*?) data-remote="([^"]*)"')
 
 _BLOCKS: Final = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr",
@@ -184,13 +182,3 @@ class _Cleaner:
 def _usual_cleaner(hides: bool) -> _Cleaner:
     """The sanitiser of a mail whose parts have no addresses of their own, which is nearly every mail."""
     return _Cleaner(_NOWHERE, hides=hides)
-
-
-def remote_images(html: str) -> tuple[str, ...]:
-    """The addresses of the pictures that `sanitize` left out, in their order, each once."""
-    return tuple(dict.fromkeys(markup.unescape(found[2]) for found in _REMOTE.finditer(html)))
-
-
-def with_remote_images(html: str) -> str:
-    """Sanitised `html` with the pictures that were left out as `src`: what is shown after a person asked for them."""
-    return _REMOTE.sub(r'\1 src="\2"', html)

@@ -257,6 +257,14 @@ class SaveCustomer(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetPictureSenders(Command):
+    """Show pictures from the internet in mails of these addresses without asking `agent_id`, or ask again."""
+
+    addresses: tuple[str, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaveSettings(Command):
     """Write settings: pairs of key and value, checked against `model.settings`. `owner` is the agent for settings of a person, else 0."""
 

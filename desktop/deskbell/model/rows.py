@@ -248,6 +248,7 @@ class DeskState:
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
     `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.
+    `picture_senders` are the addresses, in lower case, whose pictures from the internet `me` sees without being asked.
     """
 
     me: AgentRow
@@ -257,3 +258,4 @@ class DeskState:
     sample: bool
     worker: WorkerRow | None
     unreadable: tuple[int, ...] = ()
+    picture_senders: frozenset[str] = frozenset()

@@ -111,6 +111,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "worker.mailbox": QT_TRANSLATE_NOOP("sentences", "Mail for {name} did not come in: {reason}"),
     "file.folder": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder; attach the files in it, or pack it first."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),
+    "print.refused": QT_TRANSLATE_NOOP(
+        "sentences", "The printer {name} takes nothing. Check that it is on, or save a PDF instead."
+    ),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
     "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),
     "ticket.changed": QT_TRANSLATE_NOOP(

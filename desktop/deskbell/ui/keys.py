@@ -52,6 +52,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
     KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
     KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),
+    KeyAction("print", _T("keys", "Print…"), ("Ctrl+P",), Icon.PRINTER, _TICKETS),
     KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
     KeyAction("reply", _T("keys", "Reply"), ("R",), Icon.REPLY, _WRITING),
     KeyAction("reply_all", _T("keys", "Reply to all"), ("A",), Icon.REPLY_ALL, _WRITING),

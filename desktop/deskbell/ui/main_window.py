@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from deskbell.model.commands import UndoSend
 from deskbell.model.kinds import ReplyKind
+from deskbell.model.mail import Mailbox
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.conversation_place import ConversationPlace
@@ -127,11 +128,11 @@ class MainWindow(QWidget):
         self.pane.show_ticket(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
 
-    def new_ticket(self) -> None:
+    def new_ticket(self, to: Mailbox | None = None) -> None:
         """Begin a ticket by mail, in a window of its own."""
         from deskbell.ui.composer.new_ticket import NewTicketWindow
 
-        window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, parent=self)
+        window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, to=to, parent=self)
         window.sent.connect(self._remember_sent)
         window.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(window.keeper)
@@ -198,6 +199,7 @@ class MainWindow(QWidget):
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
         pane.left.connect(self._back)
+        pane.write_wanted.connect(self.new_ticket)
         pane.told.connect(self.toasts.say)
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
@@ -220,6 +222,7 @@ class MainWindow(QWidget):
             self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk.me.id
         )
         keys.bind("new_ticket", self.new_ticket)
+        keys.bind("print", self._print)
         for action, kind in _WRITING.items():
             keys.bind(action, partial(self._write, kind))
         keys.list_only("send")
@@ -246,6 +249,10 @@ class MainWindow(QWidget):
 
     def _write(self, kind: ReplyKind) -> None:
         self.pane.begin(kind)
+
+    def _print(self) -> None:
+        if self._place.ticket_id:
+            self.pane.print_ticket()
 
     def _open(self, ticket_id: int) -> None:
         if ticket_id:

@@ -24,7 +24,7 @@ VECTORS: Final = (
     '<input type="image" src="{t}"><button formaction="{t}">go</button>',
     '<body background="{t}" style="background-image:url({t})">body</body>',
     '<table background="{t}"><tr background="{t}"><td background="{t}">cell</td></tr></table>',
-    '<div style="background:url(\'{t}\') no-repeat">x</div>',
+    "<div style=\"background:url('{t}') no-repeat\">x</div>",
     '<div style="background-image: image-set(&quot;{t}&quot; 1x, &quot;{t}&quot; 2x)">x</div>',
     '<div style="content:url({t});cursor:url({t}),auto;border-image:url({t}) 30">x</div>',
     '<ul style="list-style-image:url({t});list-style:url({t})"><li>item</ul>',
@@ -117,7 +117,7 @@ def mails(places: Places, picture: bytes, count: int = COUNT) -> Iterator[Hostil
     """Mails 0 to `count`; every vector and every target is in some, and each names its own picture `cid:mine`."""
     aims = targets(places)
     for number in range(count):
-        chance = random.Random(number)  # noqa: S311  no secret: the same mails every time
+        chance = random.Random(number)
         pieces = [VECTORS[number % len(VECTORS)].format(t=aims[number % len(aims)])]
         pieces += [chance.choice(VECTORS).format(t=chance.choice(aims)) for _ in range(chance.randrange(2, 7))]
         inside = "<p>Hello</p>".join(pieces)
@@ -133,6 +133,8 @@ def _mail(number: int, html: str, picture: bytes, aim: str) -> bytes:
     mail["Message-ID"] = f"<hostile-{number}@example.com>"
     mail.set_content(f"Hello {' '.join(aim.split())}\n\n> quoted <img src=x>\n")
     mail.add_alternative(html, subtype="html")
-    mail.add_attachment(picture, maintype="image", subtype="png", cid="<mine>", filename="mine.png", disposition="inline")
+    mail.add_attachment(
+        picture, maintype="image", subtype="png", cid="<mine>", filename="mine.png", disposition="inline"
+    )
     mail.add_attachment(b"\0", maintype="application", subtype="octet-stream", filename="<img src=canary>.png")
     return mail.as_bytes()

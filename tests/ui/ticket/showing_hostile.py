@@ -13,7 +13,6 @@ from pathlib import Path
 from time import perf_counter
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[3] / "desktop")]
 
 from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPdfWriter
@@ -31,6 +30,7 @@ from deskbell.ui.ticket.attachment_box import AttachmentBox
 from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
+from deskbell.ui.ticket.message_pictures import RemoteState
 from deskbell.ui.ticket.paper import Printed, page_layout, print_on
 from deskbell.ui.ticket.pictures import read_pictures
 from deskbell.ui.ticket.source_window import SourceWindow
@@ -54,7 +54,12 @@ class Shown:
         self._pdf = folder.parent / "printed.pdf"
         self._pictures: dict[str, QImage] = {}
         around = CardSurroundings(
-            theme, HeadStyle(theme), lambda: NOW, lambda _address: "", lambda _message: self._pictures
+            theme,
+            HeadStyle(theme),
+            lambda: NOW,
+            lambda _address: "",
+            lambda _message: self._pictures,
+            lambda _message: RemoteState(),
         )
         self._card = MessageCard(around)
         self._raw_view = BodyView(theme)
@@ -107,7 +112,9 @@ class Shown:
         desk = Desk(ONA, (BILLING,))
         for kind in (ReplyKind.REPLY, ReplyKind.FORWARD):
             content = begun(kind, desk, answered, answered_message(kind, answered))
-            content = type(content)(**{**fields(content), "text": "Thanks", "html": "<p>Thanks</p>", "to": "a@example.com"})
+            content = type(content)(
+                **{**fields(content), "text": "Thanks", "html": "<p>Thanks</p>", "to": "a@example.com"}
+            )
             sent = command_for(content, desk, answered, quoting=True, undo_seconds=0, seen_message=0)
             self._editor.show_html(getattr(sent, "quoted_html", ""))
             paint(self._editor, ratios=(2,))
@@ -172,7 +179,12 @@ def main() -> None:
         times.append((perf_counter() - began, mail.number))
     mark(folder, "end")
     worst, number = max(times)
-    report = {"mails": len(times), "worst_ms": round(worst * 1000), "worst": number, "all_s": round(sum(t for t, _ in times), 1)}
+    report = {
+        "mails": len(times),
+        "worst_ms": round(worst * 1000),
+        "worst": number,
+        "all_s": round(sum(t for t, _ in times), 1),
+    }
     (folder.parent / "report.json").write_text(json.dumps(report))
 
 

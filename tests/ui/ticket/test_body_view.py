@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCursor
 from pytestqt.qtbot import QtBot
 
+from deskbell.rules.remote_pictures import OWN_NAME
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.theme import Theme
 from deskbell.ui.ticket.body_document import BodyDocument
@@ -154,8 +155,7 @@ def test_a_messages_own_picture_is_shown_no_wider_than_the_card(qtbot: QtBot, th
     qtbot.addWidget(view)
     view.show_body("", '<p>See <img src="cid:a@b"></p>')
     low = view.fit(400)
-    with qtbot.waitSignal(view.grown):
-        view.show_pictures({"a@b": picture})
+    view.show_body("", '<p>See <img src="cid:a@b"></p>', pictures={"a@b": picture})
     assert low < 100 < view.fit(400) <= 260
     assert red_pixels(painted(view, 1.0)) > 50_000
 
@@ -236,13 +236,66 @@ def test_finding_links_takes_no_longer_than_the_text() -> None:
     ],
 )
 def test_only_web_and_mail_links_are_followed(qtbot: QtBot, theme: ThemeSource, address: str, followed: bool) -> None:
-    opened: list[QUrl] = []
-    view = BodyView(theme, open_address=opened.append)
+    opened: list[tuple[QUrl, str]] = []
+    view = BodyView(theme)
     qtbot.addWidget(view)
+    view.link_wanted.connect(lambda url, promised: opened.append((url, promised)))
     view.show_body("", f'<a href="{address}">click</a>')
     view.anchorClicked.emit(QUrl(address))
-    assert [url.toString() for url in opened] == ([address] if followed else [])
+    assert [(url.toString(), promised) for url, promised in opened] == ([(address, "")] if followed else [])
     assert view.toPlainText() == "click"
+
+
+def test_a_link_that_promises_another_host_says_so(qtbot: QtBot, theme: ThemeSource) -> None:
+    promised: list[str] = []
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.link_wanted.connect(lambda _url, host: promised.append(host))
+    view.show_body(
+        "",
+        '<a href="https://evil.example/a">www.<b>bank</b>.example</a> <a href="https://good.example/">good.example</a>'
+        ' <a href="https://evil.example/b">here</a>',
+    )
+    for address in ("https://evil.example/a", "https://good.example/", "https://evil.example/b"):
+        view.anchorClicked.emit(QUrl(address))
+    assert promised == ["bank.example", "", ""]
+
+
+def test_where_a_link_goes_is_said_when_it_is_reached(qtbot: QtBot, theme: ThemeSource) -> None:
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    said: list[str] = []
+    view.pointed.connect(said.append)
+    view.highlighted.emit(QUrl("https://bank.com@evil.example/login"))
+    view.highlighted.emit(QUrl())
+    assert said == ["evil.example · https://evil.example/login", ""]
+
+
+def test_a_fetched_picture_is_shown_in_its_place_and_no_other(qtbot: QtBot, theme: ThemeSource) -> None:
+    picture = read_picture(red_png(100, 50))
+    assert picture is not None
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    html = '<p>See <img data-remote="https://a.example/x?a=1&amp;b=2" width="50"> and <img data-remote="https://a.example/y"></p>'
+    view.show_body("", html)
+    assert red_pixels(painted(view, 1.0)) == 0
+    view.show_body(
+        "", html, pictures={OWN_NAME + "https://a.example/x?a=1&b=2": picture, "https://a.example/y": picture}
+    )
+    assert 1000 < red_pixels(painted(view, 1.0)) < 1500
+
+
+def test_what_is_copied_has_no_pictures(qtbot: QtBot, theme: ThemeSource) -> None:
+    picture = read_picture(red_png())
+    assert picture is not None
+    view = BodyView(theme)
+    qtbot.addWidget(view)
+    view.show_body("", '<p>a <b>b</b> <img src="cid:x"> c</p>', pictures={"x": picture})
+    view.selectAll()
+    copied = view.createMimeDataFromSelection()
+    assert sorted(copied.formats()) == ["text/html", "text/plain"]
+    assert "<img" not in copied.html()
+    assert copied.text().split() == ["a", "b", "\ufffc", "c"] or copied.text().split() == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Three hundred hostile mails shown, copied, quoted, printed and opened as source, under strace: no connection, and no file but our own."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -52,8 +53,17 @@ def test_hostile_mails_reach_nothing(tmp_path: Path) -> None:
         (canaries / name).write_bytes(red_png())
     with socket.create_server(("127.0.0.1", 0)) as listener:
         command = ["strace", "-f", "-qq", "--seccomp-bpf", "-s", "300", "-e", "trace=%network,%file", "-o", str(trace)]
-        program = [sys.executable, str(HERE.with_name("showing_hostile.py")), str(canaries), str(listener.getsockname()[1])]
-        done = subprocess.run([*command, *program], capture_output=True, text=True, check=False, timeout=600)
+        program = [
+            sys.executable,
+            str(HERE.with_name("showing_hostile.py")),
+            str(canaries),
+            str(listener.getsockname()[1]),
+        ]
+        paths = os.pathsep.join(str(HERE.parents[3] / part) for part in ("desktop", "tests"))
+        environment = {**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [*command, *program], env=environment, capture_output=True, text=True, check=False, timeout=600
+        )
         assert done.returncode == 0, done.stderr
         listener.setblocking(False)
         with pytest.raises(BlockingIOError):
@@ -62,7 +72,11 @@ def test_hostile_mails_reach_nothing(tmp_path: Path) -> None:
     assert calls, "strace saw nothing at all"
     assert [call for call in calls if call[0] in NETWORK] == []
     foreign = [
-        (name, path) for name, rest in calls if name not in NETWORK for path in PATH.findall(rest)[:1] if not is_ours(path, own)
+        (name, path)
+        for name, rest in calls
+        if name not in NETWORK
+        for path in PATH.findall(rest)[:1]
+        if not is_ours(path, own)
     ]
     assert foreign == []
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
@@ -77,4 +91,6 @@ def test_the_mails_name_every_target_in_every_place() -> None:
     whole = "".join(mail.html for mail in made)
     assert len({mail.raw for mail in made}) == COUNT
     assert [aim for aim in targets(places) if aim not in whole] == []
-    assert [vector for vector in VECTORS if vector.partition("{t}")[0].replace("{{", "{").replace("}}", "}") not in whole] == []
+    assert [
+        vector for vector in VECTORS if vector.partition("{t}")[0].replace("{{", "{").replace("}}", "}") not in whole
+    ] == []

@@ -95,7 +95,7 @@ def test_a_page_in_the_browser_may_load_pictures_and_nothing_else(
 def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:
     stand.answers[ticket_queries.source] = b"Subject: <b>x</b>\r\n\r\n\xe4"
     pane = make()
-    pane._show_source(message(1, "x", 1))
+    pane.errands.show_source(message(1, "x", 1))
     stand.settle(qtbot)
     (window,) = pane.findChildren(SourceWindow)
     text = window.findChild(QPlainTextEdit)

@@ -1,5 +1,6 @@
 """Messages on paper: all of them, cut between lines, in our light colours whatever the window wears."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_pieces_are_the_whole_and_no_line_is_cut(qapp: object) -> None:
     pieces = slices(lines, height, 120, 400)
     assert pieces[0][0] == 0
     assert pieces[-1][1] == height
-    assert all(end == start for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False))
+    assert all(end == start for (_, end), (start, _) in pairwise(pieces))
     cuts = [start for start, _ in pieces[1:]]
     assert len(cuts) > 4
     assert [(line, cut) for line in lines for cut in cuts if line[0] < cut < line[1]] == []

@@ -19,6 +19,7 @@ from deskbell.ui.ticket.event_words import groups
 from deskbell.ui.ticket.message_body import Part, body_of, foldable
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
+from deskbell.ui.ticket.message_pictures import RemoteState
 from deskbell.ui.ticket.thread import Thread
 from ui.ticket.rows import NOW, attachment, detail, event, message, note, ticket, written
 
@@ -33,6 +34,7 @@ def thread(qtbot: QtBot, theme: ThemeSource) -> Thread:
         lambda: NOW,
         lambda email: "Billing" if email.startswith("billing") else "",
         lambda _: None,
+        lambda _: RemoteState(),
     )
     made = Thread(around)
     qtbot.addWidget(made)
@@ -233,16 +235,6 @@ def test_what_is_very_long_is_shortened_until_it_is_asked_for(qtbot: QtBot, thre
     with qtbot.waitSignal(card.resized):
         qtbot.mouseClick(button(card, "Show all of it"), Qt.MouseButton.LeftButton)
     assert len(card.body.toPlainText()) == len(long.text)
-
-
-def test_pictures_from_the_internet_are_left_out_and_that_is_said(qtbot: QtBot, thread: Thread) -> None:
-    html = '<p>Look:</p><img data-remote="https://tracker.example/a.png"><img alt="" data-remote="https://tracker.example/b.png">'
-    opened(qtbot, thread, detail(messages=(message(1, "Look:", 1, html=html),), events=()))
-    (card,) = thread.cards()
-    assert card.body.toPlainText() == "Look:"
-    assert "2 picture(s) from the internet left out" in texts(card)
-    with qtbot.waitSignal(card.page_wanted):
-        qtbot.mouseClick(button(card, "Open in the browser"), Qt.MouseButton.LeftButton)
 
 
 def test_everything_in_a_card_is_reached_by_keyboard_and_has_a_name(qtbot: QtBot, thread: Thread) -> None:

@@ -7,7 +7,7 @@ from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes
 from deskbell.store.session import Session
-from deskbell.store.tables import lease, message, meta, raw_mail, tag, tag_count, ticket
+from deskbell.store.tables import lease, message, meta, picture_sender, raw_mail, tag, tag_count, ticket
 
 _TAGS = (
     select(tag.c.id, tag.c.name, func.coalesce(tag_count.c.n, 0).label("live"))
@@ -15,6 +15,7 @@ _TAGS = (
     .order_by(func.lower(tag.c.name))
 )
 _SAMPLE = select(meta.c.value).where(meta.c.key == "sample")
+_PICTURE_SENDERS = select(picture_sender.c.address).where(picture_sender.c.agent_id == bindparam("agent"))
 _LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
 _UNREADABLE = (
     select(ticket.c.id)
@@ -41,6 +42,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         sample=session.connection.execute(_SAMPLE).scalar() == "yes",
         worker=worker(session),
         unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
+        picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
     )
 
 

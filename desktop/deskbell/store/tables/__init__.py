@@ -5,7 +5,7 @@ from deskbell.store.tables.desk import lease, meta, schema_step, setting
 from deskbell.store.tables.journal import change, deed, journal
 from deskbell.store.tables.mailboxes import folder, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
-from deskbell.store.tables.people import address, agent, customer
+from deskbell.store.tables.people import address, agent, customer, picture_sender
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_tag
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "metadata",
     "outbox",
     "participant",
+    "picture_sender",
     "raw_mail",
     "schema_step",
     "setting",

@@ -38,3 +38,12 @@ address = Table(
     Column("customer_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False, server_default="0"),
 )
+
+# Whose pictures from the internet an agent sees without being asked; the address is in lower case.
+picture_sender = Table(
+    "picture_sender",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("address", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+)

@@ -11,7 +11,7 @@ from deskbell import __version__
 from deskbell.model.places import Places
 from deskbell.model.resources import resource
 from deskbell.store.secrets import Secrets
-from deskbell.ui.settings.errand import Errand
+from deskbell.ui.errand import Errand
 from deskbell.ui.settings.facts import Facts, gather
 from deskbell.ui.settings.licences import WORKS
 from deskbell.ui.settings.page import Page, Who

@@ -7,7 +7,7 @@ from deskbell.mail.autoconfig import Suggestion
 from deskbell.model.errors import DeskError
 from deskbell.model.mail import Server
 from deskbell.store.secrets import Secrets
-from deskbell.ui.settings.errand import Tell
+from deskbell.ui.errand import Tell
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft, Side
 from deskbell.ui.settings.mailbox_passwords import kept_passwords
 from deskbell.ui.settings.mailbox_suggested import server_at

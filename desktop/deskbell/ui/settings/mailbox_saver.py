@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from deskbell.store.secrets import Secrets
+from deskbell.ui.errand import Errand, Tell
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.errand import Errand, Tell
 from deskbell.ui.settings.mailbox_draft import MailboxDraft
 from deskbell.ui.settings.mailbox_passwords import keep_passwords
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.mail.autoconfig import Suggestion
 from deskbell.store.secrets import Secrets
-from deskbell.ui.settings.errand import Errand
+from deskbell.ui.errand import Errand
 from deskbell.ui.settings.mail_test import SideBegun, SideResult, log_in_on_trial
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Place, ServerDraft, Side, place_of
 from deskbell.ui.settings.test_steps import StepState, TestSteps

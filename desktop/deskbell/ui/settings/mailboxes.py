@@ -10,9 +10,9 @@ from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import MailboxRow
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.errand import Errand
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.errand import Errand
 from deskbell.ui.settings.list_page import NEW, ListPage
 from deskbell.ui.settings.mail_test import SideResult
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Side

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from deskbell.model.errors import Trouble
 from deskbell.model.rows import AttachmentRow
+from deskbell.rules.remote_pictures import with_sources
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 
@@ -114,9 +115,7 @@ def _write_attachment(session: "Session", attachment_id: int, place: Path, only_
 
 
 def _write_page(_session: object, html: str, place: Path) -> Path:
-    from deskbell.mail.sanitize import with_remote_images
-
-    return _write(_PAGE.format(body=with_remote_images(html)).encode(), place, only_read=True)
+    return _write(_PAGE.format(body=with_sources(html)).encode(), place, only_read=True)
 
 
 def _write_source(session: "Session", raw_id: int, place: Path) -> Path:

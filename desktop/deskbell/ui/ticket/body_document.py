@@ -28,6 +28,8 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from deskbell.rules.link_claims import false_claim
+from deskbell.rules.remote_pictures import with_fetched
 from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.legible import legible
@@ -93,13 +95,13 @@ class BodyDocument(QTextDocument):
         self._set_lines()
 
     def show_html(self, html: str, pictures: Mapping[str, QImage]) -> None:
-        """Show sanitised HTML. `pictures` are the message's own, by Content-ID; every other picture is left out."""
+        """Show sanitised HTML. `pictures` are the message's own, by Content-ID, and those fetched for it; every other picture is left out."""
         colours = self._theme.colours
         self.setDefaultStyleSheet(
             f"a {{ color: {colours.accent}; text-decoration: none; }} p {{ margin-top: 0; margin-bottom: {self._theme.px(8)}px; }}"
             f"blockquote {{ color: {colours.muted}; margin: 4px 0 4px {self._theme.px(14)}px; }}"
         )
-        self.setHtml(for_qt(html))
+        self.setHtml(for_qt(with_fetched(html, pictures)))
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         self._vet_fragments(cursor, pictures)
@@ -107,6 +109,21 @@ class BodyDocument(QTextDocument):
         cursor.endEditBlock()
         self._vet_tables()
         self._set_lines()
+
+    def false_claim(self, address: str) -> str:
+        """The host that some link to `address` promises in its words though it is another's; "" where all of them are true."""
+        said: dict[int, str] = {}
+        number = 0
+        before = ""
+        for fragment in _fragments(self):
+            look = fragment.charFormat()
+            href = QUrl(look.anchorHref()).toString() if look.isAnchor() else ""
+            # One link may be of several pieces, in bold or with a picture.
+            number += href != before
+            before = href
+            if href == address:
+                said[number] = said.get(number, "") + fragment.text()
+        return next(filter(None, (false_claim(words, address) for words in said.values())), "")
 
     def fit_pictures(self, width: int, height: int = 0) -> None:
         """Make pictures no wider than `width`, and on paper no higher than `height` (0: as high as they are), keeping their shape."""

@@ -1,14 +1,13 @@
 """The body of one message: read, select, copy, follow a link. As high as its text, without scroll bars."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDesktopServices,
     QGuiApplication,
     QHelpEvent,
     QImage,
@@ -34,21 +33,16 @@ class BodyView(QTextBrowser):
     """Shows a text or sanitised HTML that somebody else wrote. What it may and may not do is `BodyDocument`'s affair.
 
     Signals:
-        grown: its height for the width it has is another one (a picture came).
+        link_wanted(QUrl, str): a web or mail address to open, and the other host that its words promise ("" where they are true).
+        pointed(str): where the link under the mouse or the caret goes, "" where there is none any more.
     """
 
-    grown = Signal()
+    link_wanted = Signal(QUrl, str)
+    pointed = Signal(str)
 
-    def __init__(
-        self,
-        theme: ThemeSource,
-        parent: QWidget | None = None,
-        *,
-        open_address: Callable[[QUrl], object] = QDesktopServices.openUrl,
-    ) -> None:
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._open_address = open_address
         self._written: tuple[str, str, str] = ("", "", "panel")
         self._pictures: Mapping[str, QImage] = {}
         self._dressed_for = (theme.now, "")
@@ -86,12 +80,6 @@ class BodyView(QTextBrowser):
         old, self._document = self._document, document
         self.setDocument(document)
         old.deleteLater()
-
-    def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
-        """The message's pictures have come: show it again with them."""
-        text, html, ground = self._written
-        self.show_body(text, html, ground=ground, pictures=pictures)
-        self.grown.emit()
 
     def wear_theme(self) -> None:
         """Show the same in the colours and sizes of now."""
@@ -159,14 +147,15 @@ class BodyView(QTextBrowser):
         QToolTip.showText(at, plain_tooltip(address), self) if address else QToolTip.hideText()
 
     def _tell_reached(self, url: QUrl) -> None:
-        """A link was reached with the keyboard: say where it goes, as for the mouse."""
-        if self.hasFocus() and not self.underMouse():
+        """A link was reached, or left: say where it goes. With the keyboard there is no mouse that rests, so its tooltip comes at once."""
+        self.pointed.emit(" · ".join(shown_address(url).split("\n")))
+        if self.hasFocus() and not self.underMouse() and not url.isEmpty():
             at = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
             QToolTip.showText(at, plain_tooltip(shown_address(url)), self)
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme().lower() in _FOLLOWED:
-            self._open_address(url)
+            self.link_wanted.emit(url, self._document.false_claim(url.toString()))
 
 
 def shown_address(url: QUrl) -> str:

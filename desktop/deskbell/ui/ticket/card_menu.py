@@ -23,7 +23,10 @@ class CardDeeds:
     forward: Callable[[MessageRow], None]
     explain: Callable[[str], None]
     show_source: Callable[[MessageRow], None]
-    save_source: Callable[[MessageRow], None]
+    save_original: Callable[[MessageRow], None]
+    open_page: Callable[[MessageRow], None]
+    print_one: Callable[[MessageRow], None]
+    save_pdf: Callable[[MessageRow], None]
 
 
 def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent: QWidget) -> QMenu:
@@ -44,5 +47,13 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
         source = menu.addAction(theme.icon(Icon.CODE), translate("card", "View source"))
         source.triggered.connect(lambda: deeds.show_source(message))
         save = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("card", "Save as .eml…"))
-        save.triggered.connect(lambda: deeds.save_source(message))
+        save.triggered.connect(lambda: deeds.save_original(message))
+    if message.html and message.kind is MessageKind.IN:
+        page = menu.addAction(theme.icon(Icon.EXTERNAL), translate("card", "Open in the browser"))
+        page.triggered.connect(lambda: deeds.open_page(message))
+    menu.addSeparator()
+    print_ = menu.addAction(theme.icon(Icon.PRINTER), translate("card", "Print…"))
+    print_.triggered.connect(lambda: deeds.print_one(message))
+    pdf = menu.addAction(theme.icon(Icon.FILE), translate("card", "Save as PDF…"))
+    pdf.triggered.connect(lambda: deeds.save_pdf(message))
     return menu

@@ -18,9 +18,6 @@ from deskbell.ui.words import told
 
 translate = QCoreApplication.translate
 
-REMOTE_PICTURE: Final = ' data-remote="'
-"""How `mail.sanitize` leaves a picture that would have to be fetched."""
-
 _WHY: Final = {
     Why.TOKEN: QT_TRANSLATE_NOOP("why", "Reply token"),
     Why.REPLY_TO_OURS: QT_TRANSLATE_NOOP("why", "Answer to our mail"),
@@ -98,7 +95,7 @@ class HintDeed(Enum):
 
     NOTHING = auto()
     SHOW_ALL = auto()
-    OPEN_PAGE = auto()
+    SAVE_ORIGINAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +107,19 @@ class Hint:
     deed: HintDeed = HintDeed.NOTHING
 
 
-def hint(message: MessageRow, html: str, *, shortened: bool) -> Hint | None:
-    """What is to be remarked about a message of which `html` is shown; the most important thing, None where there is none."""
+def hint(message: MessageRow, *, shortened: bool) -> Hint | None:
+    """What is to be remarked about a message; the most important thing, None where there is none."""
     if shortened:
         return Hint(
             translate("card", "This message is very long. Its beginning is shown, without formatting."),
             translate("card", "Show all of it"),
             HintDeed.SHOW_ALL,
         )
-    left_out = html.count(REMOTE_PICTURE)
-    if left_out:
-        return Hint(
-            translate("card", "%n picture(s) from the internet left out: loading tells the sender.", None, left_out),
-            translate("card", "Open in the browser"),
-            HintDeed.OPEN_PAGE,
-        )
     if message.why == Why.UNREADABLE.value and message.problems:
-        return Hint(told(*sentence_of(message.problems[0])))
+        words = told(*sentence_of(message.problems[0]))
+        if message.raw_id is None:
+            return Hint(words)
+        return Hint(words, translate("card", "Save the original…"), HintDeed.SAVE_ORIGINAL)
     if any(not _harmless(problem) for problem in message.problems):
         return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
     return None

@@ -170,6 +170,7 @@ class CustomerSide(Pane):
             link = TicketLink(self._theme, row, self._body)
             link.clicked.connect(lambda _=False, ticket_id=row.id: self.open_ticket.emit(ticket_id))
             self._earlier.addWidget(link)
+            link.show()
         left = len(panel.others) - len(shown)
         if left:
             more = LinkButton(self.tr("Show %n more", "", left), self._body)

@@ -41,20 +41,24 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        around = self.contentsMargins()
+        inside = QRect(0, 0, width, 0).marginsRemoved(around)
+        return self._place(inside, move=False) + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
         wanted = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        around = self.contentsMargins()
         return QSize(
-            max((size.width() for size in wanted), default=0), max((size.height() for size in wanted), default=0)
+            max((size.width() for size in wanted), default=0) + around.left() + around.right(),
+            max((size.height() for size in wanted), default=0) + around.top() + around.bottom(),
         )
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         top = rect.top()

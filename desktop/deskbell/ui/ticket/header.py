@@ -36,10 +36,12 @@ class TicketHeader(Pane):
     Signals:
         subject_changed(str): another subject was entered.
         panel_wanted(bool): the customer's panel is to be shown, or put away.
+        menu_wanted(QPoint): the button of the ticket's menu was pressed; open it there.
     """
 
     subject_changed = Signal(str)
     panel_wanted = Signal(bool)
+    menu_wanted = Signal(object)
 
     def __init__(self, theme: ThemeSource, desk: DeskNow, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -58,6 +60,10 @@ class TicketHeader(Pane):
         self.priority = PropertyButton(theme, self.tr("Priority"), parent=self)
         self.tags = TagRowEditor(theme, lambda: [tag.name for tag in desk.tags], self)
         self._connect()
+        self.menu_button = IconButton(theme, Icon.MORE, self.tr("More about this ticket"), side=28, parent=self)
+        self.menu_button.clicked.connect(
+            lambda: self.menu_wanted.emit(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+        )
         self.panel_button = IconButton(theme, Icon.PANEL, self.tr("Customer"), side=28, parent=self)
         self.panel_button.setCheckable(True)
         self.panel_button.toggled.connect(self.panel_wanted)
@@ -98,6 +104,7 @@ class TicketHeader(Pane):
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self.subject, 1)
+        title.addWidget(self.menu_button)
         title.addWidget(self.panel_button)
         properties = FlowLayout(8, 6)
         for widget in (self.status, self.assignee, self.mailbox, self.priority):

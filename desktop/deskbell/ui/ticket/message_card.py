@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QUrl, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import AttachmentRow, MessageRow
+from deskbell.rules.remote_pictures import addresses
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CARD
@@ -21,7 +22,9 @@ from deskbell.ui.ticket.fold_button import FoldButton
 from deskbell.ui.ticket.hint_line import HintLine
 from deskbell.ui.ticket.message_body import Part, body_of, foldable, pictures_named
 from deskbell.ui.ticket.message_head import HeadStyle, MessageHead
+from deskbell.ui.ticket.message_pictures import RemoteState
 from deskbell.ui.ticket.outbox_line import OutboxLine
+from deskbell.ui.ticket.pictures_bar import PicturesBar
 from deskbell.ui.ticket.quiet_button import QuietButton
 
 _SIDE: Final = 16
@@ -31,8 +34,8 @@ _MORE: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class CardSurroundings:
-    """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), and the
-    pictures of a message as far as they have been read.
+    """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), the pictures of a
+    message as far as they have been read, and how those stand that would have to be fetched.
     """
 
     theme: ThemeSource
@@ -40,6 +43,7 @@ class CardSurroundings:
     now: Callable[[], datetime]
     mailbox_name: Callable[[str], str]
     pictures: Callable[[int], Mapping[str, QImage] | None]
+    remote: Callable[[MessageRow], RemoteState]
 
 
 class MessageCard(QWidget):
@@ -47,10 +51,12 @@ class MessageCard(QWidget):
 
     Signals:
         resized: its height for its width is another one.
-        pictures_wanted(int): the message's inline pictures are needed; answer with `show_pictures`.
+        pictures_wanted(int): the message's inline pictures are needed; call `show_pictures` once they are there.
         open_wanted(AttachmentRow), save_wanted(AttachmentRow): of an attachment.
         decided(int, type): what is to become of an outgoing message, as of `OutboxLine`.
-        page_wanted(MessageRow): show it in the browser, with the pictures that were left out here.
+        remote_wanted(MessageRow), always_wanted(MessageRow): fetch its pictures from the internet, now or whenever its sender writes.
+        original_wanted(MessageRow): save the mail as it came.
+        link_wanted(QUrl, str), pointed(str): as of `BodyView`.
         menu_wanted(MessageRow, QPoint): the button of its menu was pressed.
     """
 
@@ -59,7 +65,11 @@ class MessageCard(QWidget):
     open_wanted = Signal(object)
     save_wanted = Signal(object)
     decided = Signal(int, object)
-    page_wanted = Signal(object)
+    remote_wanted = Signal(object)
+    always_wanted = Signal(object)
+    original_wanted = Signal(object)
+    link_wanted = Signal(QUrl, str)
+    pointed = Signal(str)
     menu_wanted = Signal(object, object)
 
     def __init__(self, around: CardSurroundings, parent: QWidget | None = None) -> None:
@@ -70,12 +80,14 @@ class MessageCard(QWidget):
         self._at_any_cost = False
         self._boxes: list[AttachmentBox] = []
         self._outbox: OutboxLine | None = None
+        self._bar: PicturesBar | None = None
         self._hint: HintLine | None = None
         self._remark: Hint | None = None
         self._head = MessageHead(around.style, around.now, self)
         self._head.move(_SIDE, _TOP)
         self.body = BodyView(self._theme, self)
-        self.body.grown.connect(self.resized)
+        self.body.link_wanted.connect(self.link_wanted)
+        self.body.pointed.connect(self.pointed)
         self._fold = FoldButton(self._theme, self)
         self._fold.toggled.connect(self._folded)
         self._menu = QuietButton(self._theme, Icon.MORE, self.tr("More about this message"), side=_MORE, parent=self)
@@ -111,10 +123,10 @@ class MessageCard(QWidget):
         self._show_outbox(message)
         self.setAccessibleName(self._head.accessibleName())
 
-    def show_pictures(self, message_id: int, pictures: Mapping[str, QImage]) -> None:
-        """The pictures of a message have come; they are shown where it is still this one."""
-        if self._message is not None and self._message.id == message_id and pictures:
-            self.body.show_pictures(pictures)
+    def show_pictures(self) -> None:
+        """Pictures of the message have come, or stand differently: show it again."""
+        self._show_body()
+        self.resized.emit()
 
     def unfold(self, *, whole: bool) -> None:
         """Show or hide what the message quotes, where it quotes anything."""
@@ -133,6 +145,9 @@ class MessageCard(QWidget):
         px = self._theme.px
         inner = width - 2 * _SIDE
         top = _TOP + self._head.fit(inner) + 8
+        if self._bar is not None and not self._bar.isHidden():
+            self._bar.move(_SIDE, top)
+            top += self._bar.fit(inner) + 8
         height = self.body.fit(inner)
         self.body.setGeometry(_SIDE, top, inner, height)
         top += height
@@ -189,17 +204,32 @@ class MessageCard(QWidget):
         assert message is not None
         body = body_of(message, Part.WHOLE if self.whole else Part.NEW, at_any_cost=self._at_any_cost)
         ground = "note" if message.kind is MessageKind.NOTE else "panel"
-        pictures = self._around.pictures(message.id) if pictures_named(body.html) else None
+        named = pictures_named(body.html)
+        pictures = self._around.pictures(message.id) if named or addresses(body.html) else None
         # Qt lays a document out as soon as it is shown: in the width that it will have, or it does so twice.
         self.body.resize(max(80, self.width() - 2 * _SIDE), self.body.height())
         self.body.show_body(body.text, body.html, ground=ground, pictures=pictures)
-        self._remark = hint(message, body.html, shortened=body.shortened)
+        self._show_bar(message, body.html)
+        self._remark = hint(message, shortened=body.shortened)
         if self._remark is not None:
             self._hint_line().say(self._remark.words, self._remark.action, "\n".join(message.problems))
         elif self._hint is not None:
             self._hint.hide()
-        if pictures is None and pictures_named(body.html):
+        if named:
             self.pictures_wanted.emit(message.id)
+
+    def _show_bar(self, message: MessageRow, html: str) -> None:
+        count = len(addresses(html))
+        if not count:
+            if self._bar is not None:
+                self._bar.hide()
+            return
+        if self._bar is None:
+            self._bar = PicturesBar(self._theme, self)
+            self._bar.show_wanted.connect(lambda: self.remote_wanted.emit(self._message))
+            self._bar.always_wanted.connect(lambda: self.always_wanted.emit(self._message))
+        sender = message.author_email if message.kind is MessageKind.IN else ""
+        self._bar.say(self._around.remote(message), count, sender)
 
     def _hint_line(self) -> HintLine:
         if self._hint is None:
@@ -248,8 +278,8 @@ class MessageCard(QWidget):
         self.resized.emit()
 
     def _act_on_hint(self) -> None:
-        if self._message is not None and self._remark is not None and self._remark.deed is HintDeed.OPEN_PAGE:
-            self.page_wanted.emit(self._message)
+        if self._remark is not None and self._remark.deed is HintDeed.SAVE_ORIGINAL:
+            self.original_wanted.emit(self._message)
             return
         self._at_any_cost = True
         self._show_body()

@@ -1,16 +1,16 @@
 """An open ticket: header, thread and composer, and beside them the customer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSettings, QSize, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
-from deskbell.model.kinds import Entity, MessageKind, ReplyKind
+from deskbell.model.kinds import Entity, MessageKind, ReplyKind, Shelf
 from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
 from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
@@ -21,13 +21,14 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
+from deskbell.ui.ticket.card_errands import CardErrands
 from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.header import TicketHeader
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
+from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.outbox_line import Decision
-from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
@@ -50,6 +51,7 @@ class TicketPane(Pane):
         failed(Exception): what could not be read or done.
         shown(int): this ticket is on the screen now; 0 for none.
         left: Escape in the composer: the keyboard wants to go back to the list.
+        write_wanted(Mailbox): begin a mail to this address.
     """
 
     open_ticket = Signal(int)
@@ -57,6 +59,7 @@ class TicketPane(Pane):
     failed = Signal(object)
     shown = Signal(int)
     left = Signal()
+    write_wanted = Signal(object)
 
     def __init__(
         self,
@@ -80,14 +83,19 @@ class TicketPane(Pane):
         self._newest = NEWEST
         self._opened: Opened | None = None
         self._wanted: ReplyKind | None = None
-        self._pictures: dict[int, Mapping[str, QImage] | None] = {}
-        around = CardSurroundings(theme, HeadStyle(theme), now, self._mailbox_name, self._pictures.get)
+        self.pictures = MessagePictures(runner, self._trusts, self)
+        around = CardSurroundings(
+            theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state
+        )
         self.header = TicketHeader(theme, desk, deeds, self)
         self.conversation = Thread(around, self)
         self.keeper = DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.side = CustomerSide(theme, self)
         self.files = AttachmentDeeds(runner, prompts, self)
+        self.errands = CardErrands(
+            theme, runner, desk, deeds, prompts, self.files, self.pictures, lambda: self.row, self._forward, self
+        )
         self._empty = EmptyState(theme, self)
         self._ahead = TypedAhead(self)
         self._lay()
@@ -158,6 +166,11 @@ class TicketPane(Pane):
         self.composer.leave()
         self.files.close()
 
+    def print_ticket(self) -> None:
+        """Put the open ticket on paper."""
+        if self.row is not None:
+            self.errands.printing.print_ticket(self.row)
+
     def undo_send(self, message_id: int) -> None:
         """Take a mail back; its text is in the composer again."""
         self._decide(message_id, UndoSend)
@@ -197,7 +210,13 @@ class TicketPane(Pane):
     def _connect(self) -> None:
         self.header.subject_changed.connect(self._set_subject)
         self.header.panel_wanted.connect(self._side_wanted)
+        self.header.menu_wanted.connect(self._show_menu)
         self.conversation.card_made.connect(self._connect_card)
+        self.pictures.come.connect(self._show_pictures)
+        self.pictures.failed.connect(self.failed)
+        self.errands.told.connect(self.told)
+        self.errands.failed.connect(self.failed)
+        self.errands.write_wanted.connect(self.write_wanted)
         self.conversation.earlier_wanted.connect(self._read_earlier)
         self.composer.sent.connect(self._remember_sent)
         self.composer.noted.connect(self._read_again)
@@ -215,12 +234,8 @@ class TicketPane(Pane):
         self._deeds.refused.connect(self._refused)
 
     def _connect_card(self, card: MessageCard) -> None:
-        card.pictures_wanted.connect(self._read_pictures)
-        card.open_wanted.connect(self.files.open)
-        card.save_wanted.connect(self.files.save)
-        card.page_wanted.connect(lambda message: self.files.open_page(message.id, message.html))
+        self.errands.connect_card(card)
         card.decided.connect(self._decide)
-        card.menu_wanted.connect(self._show_menu)
 
     def _read(self) -> None:
         self._runner.ask(
@@ -260,7 +275,7 @@ class TicketPane(Pane):
         fresh = self._opened is None or self._opened.detail.row.id != opened.detail.row.id
         self._opened = opened
         if fresh:
-            self._pictures.clear()
+            self.pictures.forget()
         self._stack.setCurrentIndex(1)
         self.header.show_row(opened.detail.row)
         self.composer.show_ticket(opened.detail, opened.drafts)
@@ -302,45 +317,24 @@ class TicketPane(Pane):
         command = decision(agent_id=self._desk.me.id, message_id=message_id)
         self._runner.do(command, done=self._read_again, failed=self.failed.emit)
 
-    def _read_pictures(self, message_id: int) -> None:
-        if message_id not in self._pictures:
-            self._pictures[message_id] = None
-            self._runner.ask(pictures_of, message_id, done=self._show_pictures, failed=self.failed.emit)
-
-    def _show_pictures(self, read: tuple[int, Mapping[str, QImage]]) -> None:
-        message_id, pictures = read
-        self._pictures[message_id] = pictures
+    def _show_pictures(self, message_id: int) -> None:
         card = self.conversation.card(message_id)
         if card is not None:
-            card.show_pictures(message_id, pictures)
+            card.show_pictures()
 
-    def _show_menu(self, message: MessageRow, at: QPoint) -> None:
-        from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
+    def _show_menu(self, at: QPoint) -> None:
+        from deskbell.ui.ticket.ticket_menu import ticket_menu
 
-        deeds = CardDeeds(
-            forward=lambda one: self.composer.begin(ReplyKind.FORWARD, one),
-            explain=self.told.emit,
-            show_source=self._show_source,
-            save_source=self._save_source,
-        )
-        card_menu(self._theme, message, deeds, self).popup(at)
+        if self.row is not None:
+            ticket_menu(self._theme, self.row, self.errands.printing, self).popup(at)
 
-    def _show_source(self, message: MessageRow) -> None:
-        from deskbell.store.queries import ticket
+    def _trusts(self, message: MessageRow) -> bool:
+        """Whether this person sees the pictures of its sender without being asked; of spam nobody does."""
+        spam = self.row is not None and self.row.shelf in {Shelf.SPAM, Shelf.TRASH}
+        return not spam and message.author_email.casefold() in self._desk.state.picture_senders
 
-        self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
-
-    def _open_source(self, raw: bytes) -> None:
-        from deskbell.ui.ticket.source_window import SourceWindow
-
-        title = self.tr("Source: {subject}").format(subject=self._subject())
-        SourceWindow(self._theme, title, raw, self).show()
-
-    def _save_source(self, message: MessageRow) -> None:
-        self.files.save_source(message.raw_id or 0, self._subject())
-
-    def _subject(self) -> str:
-        return self._opened.detail.row.subject if self._opened is not None else ""
+    def _forward(self, message: MessageRow) -> None:
+        self.composer.begin(ReplyKind.FORWARD, message)
 
     def _leave_composer(self) -> None:
         self.conversation.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from deskbell.model.rows import MessageRow, TicketDetail
 from deskbell.ui.ticket.event_line import EventLine
 from deskbell.ui.ticket.event_words import EventGroup
+from deskbell.ui.ticket.link_status import LinkStatus
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.pill import Pill
 from deskbell.ui.ticket.thread_entries import Entry, Key, entries
@@ -63,6 +64,7 @@ class Thread(QScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self._pill = Pill(around.theme, self)
         self._pill.clicked.connect(self.show_news)
+        self._link_status = LinkStatus(around.theme, self)
         self._slices = QTimer(self, interval=0, singleShot=True)
         self._slices.timeout.connect(self._build_slice)
         # The first ticket opens as quickly as the next ones: some cards are made while nothing else is done.
@@ -144,6 +146,7 @@ class Thread(QScrollArea):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + event.oldSize().height() - event.size().height())
         self._place_pill()
+        self._link_status.place()
 
     def _take_entries(self, found: Sequence[Entry]) -> None:
         kept = {entry.key for entry in found}
@@ -277,6 +280,7 @@ class Thread(QScrollArea):
         card = MessageCard(self._around, self._content)
         card.resize(self._width(), 100)
         card.resized.connect(self._card_resized)
+        card.pointed.connect(self._link_status.say)
         self.card_made.emit(card)
         return card
 
@@ -318,6 +322,7 @@ class Thread(QScrollArea):
         for key in list(self._shown):
             self._put_away(key)
         self._entries = []
+        self._link_status.say("")
         self._earlier.hide()
         self._forget_news()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.errors import Trouble
-from deskbell.ui.settings.errand import Errand, Tell
+from deskbell.ui.errand import Errand, Tell
 
 
 @pytest.fixture

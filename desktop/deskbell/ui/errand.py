@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.errors import DeskError
 
-log = logging.getLogger("deskbell.ui.settings")
+log = logging.getLogger("deskbell.ui.errand")
 
 Tell = Callable[[object], None]
 

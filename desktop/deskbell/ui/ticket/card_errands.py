@@ -1,0 +1,139 @@
+"""What the cards of a thread ask for beyond the thread itself: pictures, links, the source, the original, paper."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.commands import SetPictureSenders
+from deskbell.model.mail import Mailbox
+from deskbell.model.rows import MessageRow, TicketRow
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
+from deskbell.ui.ticket.body_view import shown_address
+from deskbell.ui.ticket.message_card import MessageCard
+from deskbell.ui.ticket.message_pictures import MessagePictures
+from deskbell.ui.ticket.printing import Printing
+
+Forward = Callable[[MessageRow], None]
+
+
+class CardErrands(QObject):
+    """Connect each new card once; `row` gives the ticket that is open, `forward` begins a forwarded mail.
+
+    Signals:
+        told(str): a sentence worth a toast.
+        failed(Exception): what could not be read or done.
+        write_wanted(Mailbox): a link to a mail address was followed: begin a mail to it.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)
+    write_wanted = Signal(object)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        deeds: Deeds,
+        prompts: Prompts,
+        files: AttachmentDeeds,
+        pictures: MessagePictures,
+        row: Callable[[], TicketRow | None],
+        forward: Forward,
+        host: QWidget,
+        *,
+        open_address: Callable[[QUrl], object] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._deeds = deeds
+        self._prompts = prompts
+        self._files = files
+        self._pictures = pictures
+        self._row = row
+        self._forward = forward
+        self._host = host
+        self._open_address = open_address
+        self.printing = Printing(theme, runner, prompts, host)
+        self.printing.done.connect(self.told)
+        self.printing.failed.connect(self.failed)
+
+    def connect_card(self, card: MessageCard) -> None:
+        """Do what this card asks for."""
+        card.pictures_wanted.connect(self._pictures.read)
+        card.remote_wanted.connect(self._pictures.fetch)
+        card.always_wanted.connect(self.always_show)
+        card.open_wanted.connect(self._files.open)
+        card.save_wanted.connect(self._files.save)
+        card.original_wanted.connect(self.save_original)
+        card.link_wanted.connect(self.follow)
+        card.menu_wanted.connect(self.show_menu)
+
+    def always_show(self, message: MessageRow) -> None:
+        """Show the pictures of this sender from now on; that can be taken back."""
+        self._pictures.fetch(message)
+        address = message.author_email.casefold()
+        do = SetPictureSenders(agent_id=self._desk.me.id, addresses=(address,), shown=True)
+        undo = SetPictureSenders(agent_id=self._desk.me.id, addresses=(address,), shown=False)
+        said = self.tr("Pictures of {address} are always shown").format(address=message.author_email)
+        self._deeds.remember(said, undo)
+        self._runner.do(do, failed=self.failed.emit)
+
+    def follow(self, url: QUrl, promised: str) -> None:
+        """Open a link; first ask where its words promise another host."""
+        if promised and not self._prompts.sure(
+            self.tr("This link does not go where it says"),
+            self.tr("Its words say {promised}, but it opens {real}").format(
+                promised=promised, real=" · ".join(shown_address(url).split("\n"))
+            ),
+            self.tr("Open it all the same"),
+        ):
+            return
+        if url.scheme().lower() == "mailto":
+            self.write_wanted.emit(Mailbox("", url.path()))
+        else:
+            self._open_address(url)
+
+    def show_menu(self, message: MessageRow, at: QPoint) -> None:
+        """The menu of a message."""
+        from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
+
+        deeds = CardDeeds(
+            forward=self._forward,
+            explain=self.told.emit,
+            show_source=self.show_source,
+            save_original=self.save_original,
+            open_page=lambda one: self._files.open_page(one.id, one.html),
+            print_one=lambda one: self.printing.print_message(self._subject(), one),
+            save_pdf=lambda one: self.printing.save_message(self._subject(), one),
+        )
+        card_menu(self._theme, message, deeds, self._host).popup(at)
+
+    def show_source(self, message: MessageRow) -> None:
+        """Its bytes as they came, in a window."""
+        from deskbell.store.queries import ticket
+
+        self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
+
+    def save_original(self, message: MessageRow) -> None:
+        """The same as a file."""
+        self._files.save_source(message.raw_id or 0, self._subject())
+
+    def _open_source(self, raw: bytes) -> None:
+        from deskbell.ui.ticket.source_window import SourceWindow
+
+        title = self.tr("Source: {subject}").format(subject=self._subject())
+        SourceWindow(self._theme, title, raw, self._host).show()
+
+    def _subject(self) -> str:
+        row = self._row()
+        return row.subject if row is not None else ""

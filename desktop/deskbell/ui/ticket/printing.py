@@ -1,0 +1,142 @@
+"""Printing messages and tickets, and keeping them as PDF: read by a query, laid out on a thread, told when done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPageSize, QPdfWriter
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.errors import Trouble
+from deskbell.model.rows import MessageRow, TicketRow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.message_body import Part, pictures_named
+from deskbell.ui.ticket.paper import Printed, page_layout, print_on
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from deskbell.store.session import Session
+
+_ALL = 1_000_000
+
+
+class Printing(QObject):
+    """One message is printed with all that it quotes, a ticket with what each message added.
+
+    Signals:
+        done(str): a sentence: where it went.
+        failed(Exception): it could not be read or written.
+    """
+
+    done = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, theme: ThemeSource, runner: Runner, prompts: Prompts, host: QWidget) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._runner = runner
+        self._prompts = prompts
+        self._host = host
+
+    def print_message(self, subject: str, message: MessageRow) -> None:
+        """One message, on a printer of the person's choice."""
+        self._print(subject, Printed(subject, (message,), Part.WHOLE, families=self._theme.now.families))
+
+    def save_message(self, subject: str, message: MessageRow) -> None:
+        """One message as a PDF."""
+        self._save(subject, Printed(subject, (message,), Part.WHOLE, families=self._theme.now.families))
+
+    def print_ticket(self, row: TicketRow) -> None:
+        """A whole ticket, on a printer of the person's choice."""
+        self._print(row.subject, self._of_ticket(row), row.id)
+
+    def save_ticket(self, row: TicketRow) -> None:
+        """A whole ticket as a PDF."""
+        self._save(f"{row.id} {row.subject}", self._of_ticket(row), row.id)
+
+    def _of_ticket(self, row: TicketRow) -> Printed:
+        return Printed(f"#{row.id} {row.subject}", (), families=self._theme.now.families)
+
+    def _print(self, name: str, printed: Printed, ticket_id: int = 0) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtWidgets import QDialog
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(name)
+        printer.setPageLayout(page_layout(printer.pageLayout().pageSize()))
+        if QPrintDialog(printer, self._host).exec() == QDialog.DialogCode.Accepted:
+            self._read(printed, ticket_id, lambda whole: self._put_on(printer, whole))
+
+    def _save(self, name: str, printed: Printed, ticket_id: int = 0) -> None:
+        from deskbell.mail.parse.names import safe_name
+
+        place = self._prompts.place_to_save(f"{safe_name(name) or 'ticket'}.pdf")
+        if place is not None:
+            self._read(printed, ticket_id, lambda whole: self._write(place, whole))
+
+    def _read(self, printed: Printed, ticket_id: int, then: Callable[[Printed], None]) -> None:
+        self._runner.ask(_complete, printed, ticket_id, done=then, failed=self.failed.emit, owner=self)
+
+    def _put_on(self, printer: "QPrinter", whole: Printed) -> None:
+        self._runner.ask(_on_printer, printer, whole, done=self._tell_printed, failed=self.failed.emit)
+
+    def _write(self, place: Path, whole: Printed) -> None:
+        self._runner.ask(_into_file, place, whole, done=self._tell_saved, failed=self.failed.emit)
+
+    def _tell_printed(self, pages: int) -> None:
+        self.done.emit(self.tr("%n page(s) sent to the printer", "", pages))
+
+    def _tell_saved(self, place: Path) -> None:
+        self.done.emit(self.tr("Saved as {place}").format(place=place))
+
+
+def _complete(session: "Session", printed: Printed, ticket_id: int) -> Printed:
+    """With all messages of the ticket (0: with those that it has), and their pictures."""
+    from deskbell.store.queries import ticket
+    from deskbell.ui.ticket.pictures import pictures_of
+
+    messages = printed.messages
+    if ticket_id:
+        detail = ticket.detail(session, ticket_id, newest=_ALL)
+        if detail is None:
+            raise Trouble("ticket.missing", number=ticket_id)
+        messages = detail.messages
+    pictures: dict[int, Mapping[str, QImage]] = {}
+    for message in messages:
+        if pictures_named(message.html):
+            pictures[message.id] = pictures_of(session, message.id)[1]
+    return replace(printed, messages=messages, pictures=pictures)
+
+
+def _on_printer(_session: object, printer: "QPrinter", printed: Printed) -> int:
+    pages = print_on(printer, printed)
+    if not pages:
+        raise Trouble("print.refused", name=printer.printerName())
+    return pages
+
+
+def _into_file(_session: object, place: Path, printed: Printed) -> Path:
+    try:
+        # Qt says nothing about why a file cannot be written.
+        place.touch()
+    except OSError as error:
+        raise Trouble("file.unwritable", path=str(place), reason=error.strerror or str(error)) from error
+    writer = QPdfWriter(str(place))
+    writer.setTitle(printed.title)
+    writer.setCreator("Deskbell")
+    writer.setPageLayout(page_layout(QPageSize(_usual_size())))
+    print_on(writer, printed)
+    return place
+
+
+def _usual_size() -> QPageSize.PageSizeId:
+    """Letter where people measure in inches, A4 elsewhere."""
+    from PySide6.QtCore import QLocale
+
+    metric = QLocale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
+    return QPageSize.PageSizeId.A4 if metric else QPageSize.PageSizeId.Letter

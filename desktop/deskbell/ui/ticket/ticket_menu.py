@@ -1,0 +1,26 @@
+"""The menu of an open ticket: what can be done with all of it."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskbell.model.rows import TicketRow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.printing import Printing
+
+translate = QCoreApplication.translate
+
+
+def ticket_menu(theme: ThemeSource, row: TicketRow, printing: Printing, parent: QWidget) -> QMenu:
+    """Paper and PDF."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
+    # Shown only: the window has the key, and one of them is enough.
+    paper.setShortcut(QKeySequence.StandardKey.Print)
+    paper.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    paper.triggered.connect(lambda: printing.print_ticket(row))
+    pdf = menu.addAction(theme.icon(Icon.FILE), translate("ticket_menu", "Save as PDF…"))
+    pdf.triggered.connect(lambda: printing.save_ticket(row))
+    return menu
