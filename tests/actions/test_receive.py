@@ -109,7 +109,7 @@ def test_a_message_id_used_again_for_another_text_is_another_message(small: Smal
 def test_our_own_mail_coming_back_is_ignored(small: SmallDesk) -> None:
     number = small.arrive(mail("1@mail.example"))[0].ticket_id
     reply(small, number)
-    (back,) = small.arrive(mail(small.outgoing_id(number), sender="support@desk.example"))
+    (back,) = small.arrive(mail(small.outgoing_id(number), "Please restart it.", sender="support@desk.example"))
     assert back.state is RawState.IGNORED
 
 

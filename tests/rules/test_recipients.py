@@ -1,5 +1,6 @@
 """Who an answer goes to, and addresses as people type them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,6 +54,36 @@ BOUNCE = message(MessageKind.IN, Mailbox("", "mailer-daemon@example.cn"), (BILLI
 )
 def test_who_gets_an_answer(kind: ReplyKind, thread: list[MessageRow], expected: Recipients) -> None:
     assert recipients_of(kind, thread, CUSTOMER, OURS) == expected
+
+
+COPIED_ANSWERS = message(MessageKind.IN, JONAS, (BILLING,))
+JOINED = message(MessageKind.IN, ANNA, (BILLING,), (JONAS,))
+TAGGED = Mailbox("", "Billing+7-abc@desk.example")
+
+
+@pytest.mark.parametrize(
+    ("kind", "thread", "unasked", "expected"),
+    [
+        # Who had a copy and answers keeps it; a plain reply is to who wrote.
+        (ReplyKind.REPLY_ALL, [ANSWER, COPIED_ANSWERS], (), Recipients((CUSTOMER,), (JONAS,))),
+        (ReplyKind.REPLY, [ANSWER, COPIED_ANSWERS], (), Recipients((JONAS,))),
+        # Who only came in by a mail gets nothing by itself.
+        (ReplyKind.REPLY, [INBOUND, JOINED], (ANNA.email,), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY_ALL, [INBOUND, JOINED], (ANNA.email,), Recipients((CUSTOMER,), (JONAS,))),
+        (ReplyKind.REPLY_ALL, [INBOUND], (JONAS.email, ANNA.email), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY, [JOINED], (ANNA.email,), Recipients((CUSTOMER,))),
+        # Our own address, written to with a mark, or written from by somebody else.
+        (ReplyKind.REPLY_ALL, [message(MessageKind.IN, CUSTOMER, (TAGGED, JONAS))], (), Recipients((CUSTOMER,), (JONAS,))),
+        (ReplyKind.REPLY, [message(MessageKind.IN, BILLING, (BILLING,))], (), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY, [replace(INBOUND, reply_to=(ANNA,))], (), Recipients((ANNA,))),
+        (ReplyKind.REPLY, [replace(INBOUND, reply_to=(ANNA,))], (ANNA.email,), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY, [replace(INBOUND, reply_to=(TAGGED,))], (), Recipients((CUSTOMER,))),
+    ],
+)  # fmt: skip
+def test_no_mail_adds_who_gets_an_answer(
+    kind: ReplyKind, thread: list[MessageRow], unasked: tuple[str, ...], expected: Recipients
+) -> None:
+    assert recipients_of(kind, thread, CUSTOMER, OURS, unasked) == expected
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,26 @@ def test_odd_ids_are_read_as_nothing(odd: str) -> None:
 def test_what_could_not_be_read_is_not_made(desk: str, ticket: int, nonce: str) -> None:
     with pytest.raises(ValueError, match="token"):
         token.make(SECRET, desk, ticket, nonce, "example.org")
+
+
+@given(ticket=TICKETS, other=TICKETS)
+def test_the_token_behind_a_plus(ticket: int, other: int) -> None:
+    made = token.make_plus(SECRET, "support@desk.example", ticket)
+    assert token.read_plus(SECRET, made) == ticket
+    assert token.read_plus(SECRET, made.upper()) == ticket
+    assert token.read_plus(b"another", made) is None
+    assume(ticket != other)
+    assert token.read_plus(SECRET, made.replace(f"+{ticket}-", f"+{other}-")) is None
+
+
+def test_neither_token_serves_as_the_other() -> None:
+    signature = token.make_plus(SECRET, "support@desk.example", 7).partition("-")[2].partition("@")[0]
+    assert token.read(SECRET, f"db.plus.7.nonce.{signature}@desk.example") is None
+    made = token.make(SECRET, "plus", 7, "nonce", "desk.example").partition("@")[0].rpartition(".")[2]
+    assert token.read_plus(SECRET, f"support+7-{made}@desk.example") is None
+
+
+@given(st.text())
+def test_any_address_is_read(text: str) -> None:
+    assert token.read_plus(SECRET, text) is None
+    assert token.read_plus(SECRET, f"support+{text}@desk.example") is None

@@ -17,12 +17,14 @@ from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
 from deskbell.rules import token
 from deskbell.rules.quoting import Written, above, below
 from deskbell.store import blobs
-from deskbell.store.queries.identity import identity
+from deskbell.store.queries.identity import Identity, identity
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, mailbox, message, outbox
 
 # A thread's References header names its first message and this many of the last ones.
 REFERENCES_KEPT = 20
+# RFC 5321, 4.5.3.1.1.
+LONGEST_LOCAL_PART = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,15 @@ def freeze(
         date=max(session.now, command.send_at or session.now),
         in_reply_to=thread.in_reply_to,
         references=thread.references,
+        reply_to=reply_address(own, box, ticket_id),
         attachments=(*command.attachments, *_kept(session, command.attachments_from)),
     )
+
+
+def reply_address(own: Identity, box: Row[Any], ticket_id: int) -> str:
+    """Where answers shall go: the mailbox's address with the ticket behind a plus where the mailbox wants it so, else "" for where the mail came from."""
+    made = token.make_plus(own.token_key, box.address, ticket_id) if box.plus_address else ""
+    return made if len(made.rpartition("@")[0]) <= LONGEST_LOCAL_PART else ""
 
 
 def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveCustomer
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity
+from deskbell.model.kinds import Deed, Entity, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, participant
@@ -32,11 +32,10 @@ def customer_for(session: Session, person: Mailbox) -> int:
 def take_part(session: Session, ticket_id: int, people: Sequence[Mailbox]) -> None:
     """These people were written to on a ticket: their answers belong there."""
     wanted = {person.email.casefold(): person.name for person in people}
-    known = set(
-        session.connection.execute(
-            select(participant.c.email).where(participant.c.ticket_id == ticket_id, participant.c.email.in_(wanted))
-        ).scalars()
-    )
+    here = (participant.c.ticket_id == ticket_id) & participant.c.email.in_(wanted)
+    known = dict(session.connection.execute(select(participant.c.email, participant.c.standing).where(here)).all())
+    if any(standing != Standing.IN.value for standing in known.values()):
+        session.connection.execute(update(participant).where(here).values(standing=Standing.IN.value))
     fresh = [
         {"ticket_id": ticket_id, "email": email, "name": name} for email, name in wanted.items() if email not in known
     ]

@@ -6,11 +6,14 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.actions.intake import content
+from deskbell.actions.intake.sender import as_forwarded
 from deskbell.actions.people import customer_for, take_part
 from deskbell.model.commands import ReadAgain
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState, Why
-from deskbell.model.mail import InboundMail
+from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.rules import warnings
+from deskbell.rules.why import read
 from deskbell.store import blobs
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -50,10 +53,16 @@ def rewrite(session: Session, raw_id: int, mail: InboundMail) -> None:
     row = _asked(session, raw_id)
     if row is None:
         return
+    if read(row.why)[0] is Why.FORWARDED:
+        mail = as_forwarded(mail, Mailbox(row.from_name, row.from_email))
+    # What was found when the mail came stands: who took part then, and what proved its sender.
+    doubts = [one for one in row.problems if warnings.is_warning(one) and one not in mail.problems]
+    first = _is_first(session, row)
     author = row.customer_id
     if row.kind == MessageKind.IN and mail.sender.email.casefold() != row.from_email.casefold():
         author = customer_for(session, mail.sender)
-        take_part(session, row.ticket_id, [mail.sender])
+        if first:
+            take_part(session, row.ticket_id, [mail.sender])
     why = row.why
     if why == Why.UNREADABLE:
         why = (Why.NOTHING_KNOWN if mail.in_reply_to or mail.references else Why.NEW).value
@@ -61,11 +70,12 @@ def rewrite(session: Session, raw_id: int, mail: InboundMail) -> None:
         update(message)
         .where(message.c.id == row.id)
         .values(
-            content.message_values(mail) | {"customer_id": author, "why": why, "attachments": len(mail.attachments)}
+            content.message_values(mail)
+            | {"customer_id": author, "why": why, "attachments": len(mail.attachments)}
+            | {"problems": [*mail.problems, *doubts]}
         )
     )
     _replace_attachments(session, row.id, mail)
-    first = _is_first(session, row)
     index.replace(session, content.entry(mail, row.id, whole=first or row.kind == MessageKind.OUT))
     _bring_ticket(session, row, mail, author, first=first)
     _settle(session, row, RawState.FILED, "")

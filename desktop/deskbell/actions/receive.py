@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select, update
 
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
+from deskbell.actions.intake.known import doubtful, is_known
 from deskbell.actions.intake.memory import Memory
-from deskbell.actions.intake.planner import Planner, doubtful, is_known
+from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.write import write
 from deskbell.model.commands import new_deed
 from deskbell.model.kinds import RawState

@@ -24,6 +24,8 @@ from deskbell.model.errors import DeskError
 from deskbell.model.kinds import RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
+from deskbell.rules.loops import Caps
+from deskbell.rules.spam import Respected
 from deskbell.store import blobs
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, mailbox, raw_mail
@@ -131,7 +133,12 @@ class MailReader:
         self._office.desk.transact(work)
 
     def _policy(self) -> Policy:
-        return Policy(reopen_for=timedelta(days=self._office.settings().number("ticket.reopen_days")))
+        settings = self._office.settings()
+        return Policy(
+            reopen_for=timedelta(days=settings.number("ticket.reopen_days")),
+            respected=Respected(headers=settings.flag("spam.headers"), folder=settings.flag("spam.folder")),
+            caps=Caps(settings.number("acknowledge.sender_day"), settings.number("acknowledge.mailbox_day")),
+        )
 
 
 def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:

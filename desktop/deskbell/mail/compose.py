@@ -24,7 +24,7 @@ from deskbell.mail.header_lines import (
     text_line,
 )
 from deskbell.mail.html_text import text_of_html
-from deskbell.model.mail import OutboundAttachment, OutboundMail
+from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
 
 REFERENCES_KEPT: Final = 20
 """How many ids References holds: the thread's first and the latest ones."""
@@ -67,6 +67,8 @@ def _headers(mail: OutboundMail) -> list[str]:
         lines.append(addresses_line("Cc", mail.cc))
     if not mail.to and not mail.cc:
         lines.append(plain_line("To", "undisclosed-recipients:;"))
+    if mail.reply_to:
+        lines.append(addresses_line("Reply-To", [Mailbox(mail.sender.name, mail.reply_to)]))
     lines += [text_line("Subject", mail.subject), ids_line("Message-ID", [mail.message_id])]
     if good_id(mail.in_reply_to):
         lines.append(ids_line("In-Reply-To", [mail.in_reply_to]))

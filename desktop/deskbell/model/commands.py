@@ -220,6 +220,9 @@ class SaveMailbox(Command):
     `history_days`: how much of what lies in the folder already is taken in, -1 for all of it. `charset_hint` names the charset of mails that do
     not say theirs ("windows-1257"), "" leaves it to a guess. `sign_in` is a value of `kinds.SignIn`; tokens never
     come here either.
+    `plus_address`: answers come back to an address that names the
+    ticket. `authserv_id`: the server whose Authentication-Results are believed (RFC 8601). `acknowledge`: a first mail is answered with
+    `acknowledgement`, in which {number}, {subject}, {name} and {mailbox} are filled in.
     """
 
     id: int
@@ -239,6 +242,10 @@ class SaveMailbox(Command):
     history_days: int = 30
     signature: str = ""
     charset_hint: str = ""
+    plus_address: bool = False
+    authserv_id: str = ""
+    acknowledge: bool = False
+    acknowledgement: str = ""
     active: bool = True
     version: int = 0
     sign_in: str = "password"

@@ -134,6 +134,33 @@ class Entity(StrEnum):
     SETTING = "setting"
 
 
+class Standing(StrEnum):
+    """What a person is to a ticket. IN: gets answers. WROTE: wrote there without having been asked, so their answers belong there, and ours go to them
+    only when an agent says so. SHOWN: no more than named in the copies of somebody's mail.
+    """
+
+    IN = "in"
+    WROTE = "wrote"
+    SHOWN = "shown"
+
+
+class LinkKind(StrEnum):
+    """Why a ticket points to another. FOLLOW_UP: goes on where that one was closed. SUGGESTED: a stranger's mail names it. SPLIT: its first message was moved
+    out of that one.
+    """
+
+    FOLLOW_UP = "follow_up"
+    SUGGESTED = "suggested"
+    SPLIT = "split"
+
+
+class Listed(StrEnum):
+    """What the desk has decided about a sender once and for all."""
+
+    BLOCKED = "blocked"
+    ALLOWED = "allowed"
+
+
 class Deed(StrEnum):
     """What was done to tickets by one command; the journal's kind, worded in the window."""
 
@@ -161,7 +188,7 @@ class Deed(StrEnum):
 
 
 class Why(StrEnum):
-    """The rule that put an inbound mail where it is: the answer to "why is this mail here?"."""
+    """The rule that put an inbound mail where it is: the answer to "why is this mail here?". Some come with a value (`rules.why`)."""
 
     TOKEN = "token"  # noqa: S105  our signed token in References or In-Reply-To
     REPLY_TO_OURS = "reply_to_ours"
@@ -171,5 +198,13 @@ class Why(StrEnum):
     NOTHING_KNOWN = "nothing_known"
     BOUNCE = "bounce"
     CLOSED = "closed"
+    MERGED = "merged"
+    SUBJECT = "subject"
+    FORWARDED = "forwarded"
+    DELAYED = "delayed"
+    ACKNOWLEDGED = "acknowledged"
+    BLOCKED = "blocked"
+    JUNK_FOLDER = "junk_folder"
+    SPAM_HEADER = "spam_header"
     IMPORTED = "imported"
     UNREADABLE = "unreadable"

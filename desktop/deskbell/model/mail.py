@@ -59,8 +59,13 @@ class InboundMail:
 
     `text` is the whole body as plain text, `html` the whole body sanitised ("" where the mail has none), `visible_reply` what the sender wrote
     this time. `html_visible` is `html` without its quoted tail, "" where the tail could not be told apart. `sender` is the address to answer
-    (From, or Reply-To where From holds none). `delivery` names the recipients a bounce speaks of. `problems` are codes with a value after a
-    colon: what was broken and how it was read.
+    (From, or Reply-To where From holds none). `problems` are codes with a value after a colon: what was broken and how it was read.
+
+    Reports of mail servers: `is_bounce` says that a mail failed, `is_delayed` that it is only late; `bounced_ids` and `bounced_addresses` name it and
+    whom it did not reach, `bounce_reason` is what the other server said. `machine` says why no machine may answer (list, auto, bulk, null,
+    suppressed; "" where it may). `spam` is the header by which the provider calls it spam. `authentication` are the Authentication-Results,
+    topmost first, and `delivered_to` the addresses of the envelope: all of it only claims. `forwarded_from` and `forwarded_subject` are the head
+    of a mail that was forwarded in this one.
     """
 
     subject: str
@@ -81,7 +86,16 @@ class InboundMail:
     is_auto_reply: bool = False
     is_bounce: bool = False
     bounced_ids: tuple[str, ...] = ()
+    is_delayed: bool = False
     bounced_addresses: tuple[str, ...] = ()
+    bounce_reason: str = ""
+    machine: str = ""
+    is_list: bool = False
+    spam: str = ""
+    authentication: tuple[str, ...] = ()
+    delivered_to: tuple[str, ...] = ()
+    forwarded_from: Mailbox | None = None
+    forwarded_subject: str = ""
     language: str = ""
     problems: tuple[str, ...] = ()
 
@@ -112,6 +126,7 @@ class OutboundMail:
     references: tuple[str, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()
     auto_submitted: bool = False
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class MailboxRow:
     version: int
     charset_hint: str = ""
     sign_in: SignIn = SignIn.PASSWORD
+    plus_address: bool = False
+    authserv_id: str = ""
+    acknowledge: bool = False
+    acknowledgement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message of a thread, as a card shows it."""
+    """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from."""
 
     id: int
     ticket_id: int
@@ -162,6 +166,7 @@ class MessageRow:
     problems: tuple[str, ...]
     raw_id: int | None
     invites: tuple[Invite, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +185,16 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class TicketDetail:
-    """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides."""
+    """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
+    came into it by somebody's mail alone.
+    """
 
     row: TicketRow
     messages: tuple[MessageRow, ...]
     events: tuple[EventRow, ...]
     participants: tuple[Mailbox, ...]
     earlier_messages: int
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

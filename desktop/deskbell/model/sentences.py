@@ -148,6 +148,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
+    "pattern.bad": QT_TRANSLATE_NOOP(
+        "sentences", "“{pattern}” is neither a mail address nor a domain such as example.org."
+    ),
+    "pattern.own": QT_TRANSLATE_NOOP("sentences", "“{pattern}” is the desk's own; it cannot be blocked."),
+    "pattern.twice": QT_TRANSLATE_NOOP("sentences", "“{pattern}” is both blocked and allowed."),
     "address.bad": QT_TRANSLATE_NOOP("sentences", "“{address}” is not a mail address."),
     "address.none": QT_TRANSLATE_NOOP("sentences", "Who should get this mail? Give at least one address."),
     "text.empty": QT_TRANSLATE_NOOP("sentences", "There is nothing to send yet: write something first."),

@@ -1,7 +1,7 @@
 """Who an answer goes to, and addresses as people type them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
+from deskbell.rules.own import is_own
 
 # What a server will take, not all that RFC 5322 allows: one @, no spaces or marks of a list, a domain with a dot (or "localhost").
 _ADDRESS: Final = re.compile(
@@ -28,36 +29,60 @@ class Recipients:
 
 
 def recipients_of(
-    kind: ReplyKind, messages: Iterable[MessageRow], customer: Mailbox, ours: Iterable[str]
+    kind: ReplyKind,
+    messages: Iterable[MessageRow],
+    customer: Mailbox,
+    ours: Iterable[str],
+    unasked: Collection[str] = (),
 ) -> Recipients:
-    """Who an answer of `kind` goes to. `messages` oldest first; `ours` are the desk's own addresses, which never get a copy.
+    """Who an answer of `kind` goes to. `messages` oldest first; `ours` are the desk's own addresses, which never get a copy, and `unasked` (lower case)
+    those that came into the ticket by somebody's mail alone: they get an answer only when a person writes them in.
 
-    A reply goes to whoever wrote last from outside; a reply to all adds everybody else whom that mail was sent to. Where nobody has
-    written yet, the last mail of ours says who the correspondent is, and `customer` is the last resort.
+    A reply goes to whoever wrote last from outside; a reply to all adds everybody else whom that mail was sent to. Who had a copy and answers keeps
+    getting copies: the customer stays the one who is answered. Where nobody has written yet, the last mail of ours says who the correspondent is,
+    and `customer` is the last resort.
     """
     if kind in {ReplyKind.FORWARD, ReplyKind.NOTE, ReplyKind.NEW}:
         return Recipients()
     own = {address.casefold() for address in ours}
     public = [message for message in messages if message.kind is not MessageKind.NOTE]
-    inbound = next(
-        (m for m in reversed(public) if m.kind is MessageKind.IN and not m.is_bounce and m.author_email), None
-    )
-    last = inbound or (public[-1] if public else None)
-    if inbound is not None:
-        to: tuple[Mailbox, ...] = (Mailbox(inbound.author, inbound.author_email),)
+    inbound = [(m, who) for m in public if (who := _answerable(m, own, unasked)) is not None]
+    last = inbound[-1][0] if inbound else (public[-1] if public else None)
+    also: tuple[Mailbox, ...] = ()
+    if inbound:
+        to: tuple[Mailbox, ...] = (inbound[-1][1],)
+        if kind is ReplyKind.REPLY_ALL and customer.email and _had_copies(to[0], public):
+            to, also = (customer,), to
     elif last is not None and last.kind is MessageKind.OUT and last.to:
         to = last.to
     else:
         to = (customer,) if customer.email else ()
     if kind is ReplyKind.REPLY or last is None:
         return Recipients(to)
-    seen = own | {mailbox.email.casefold() for mailbox in to}
+    seen = {mailbox.email.casefold() for mailbox in to} | set(unasked)
     cc: list[Mailbox] = []
-    for mailbox in (*last.to, *last.cc):
-        if mailbox.email.casefold() not in seen:
-            seen.add(mailbox.email.casefold())
+    for mailbox in (*also, *last.to, *last.cc):
+        email = mailbox.email.casefold()
+        if email not in seen and not is_own(email, own):
+            seen.add(email)
             cc.append(mailbox)
     return Recipients(to, tuple(cc))
+
+
+def _answerable(message: MessageRow, own: Collection[str], unasked: Collection[str]) -> Mailbox | None:
+    """Whom an answer to this message would go to: where its sender wants answers, else the sender; None for reports, ourselves, and people unasked."""
+    if message.kind is not MessageKind.IN or message.is_bounce:
+        return None
+    wanted = (*message.reply_to, Mailbox(message.author, message.author_email))
+    return next(
+        (one for one in wanted if one.email and one.email.casefold() not in unasked and not is_own(one.email, own)),
+        None,
+    )
+
+
+def _had_copies(one: Mailbox, messages: Iterable[MessageRow]) -> bool:
+    email = one.email.casefold()
+    return any(email == copied.email.casefold() for message in messages for copied in message.cc)
 
 
 def read_addresses(line: str) -> tuple[Mailbox, ...]:

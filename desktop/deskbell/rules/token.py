@@ -12,9 +12,12 @@ from base64 import b32encode
 from typing import Final
 
 _PREFIX: Final = "db"
+# Another word is signed for addresses, so that neither kind of token serves as the other.
+_PLUS_PREFIX: Final = "plus"
 _WORD: Final = re.compile(r"[a-z0-9-]{1,64}")
 _SIGNATURE_LENGTH: Final = 20
 _TOKEN: Final = re.compile(r"(db\.[a-z0-9-]{1,64}\.([1-9][0-9]{0,17})\.[a-z0-9-]{1,64})\.([a-z2-7]{20})")
+_PLUS: Final = re.compile(r"[^@]*\+([1-9][0-9]{0,17})-([a-z2-7]{20})@[^@]*")
 _LONGEST: Final = 998
 
 
@@ -38,6 +41,20 @@ def read(secret: bytes, message_id: str) -> int | None:
     if found is None or not hmac.compare_digest(found[3], _signature(secret, found[1])):
         return None
     return int(found[2])
+
+
+def make_plus(secret: bytes, address: str, ticket_id: int) -> str:
+    """The mailbox's address with the ticket behind a plus (RFC 5233): what an answer carries even where a program drops References."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}+{ticket_id}-{_signature(secret, f'{_PLUS_PREFIX}.{ticket_id}')}@{domain}"
+
+
+def read_plus(secret: bytes, address: str) -> int | None:
+    """The ticket behind the plus of an address of ours; None for any other address, forged or garbled."""
+    found = _PLUS.fullmatch(address.lower()) if "+" in address and len(address) <= _LONGEST else None
+    if found is None or not hmac.compare_digest(found[2], _signature(secret, f"{_PLUS_PREFIX}.{found[1]}")):
+        return None
+    return int(found[1])
 
 
 def _signature(secret: bytes, signed: str) -> str:

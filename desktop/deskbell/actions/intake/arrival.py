@@ -1,10 +1,12 @@
 """A mail on its way in, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from deskbell.model.kinds import RawState, Status
 from deskbell.model.mail import InboundMail
+from deskbell.rules.loops import Caps
+from deskbell.rules.spam import Respected
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Policy:
     reopen_for: timedelta = timedelta(days=30)
     imported: bool = False
     status: Status = Status.NEW
+    respected: Respected = field(default_factory=Respected)
+    caps: Caps = field(default_factory=Caps)
 
 
 @dataclass(frozen=True, slots=True)

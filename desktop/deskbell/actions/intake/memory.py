@@ -1,18 +1,34 @@
 """What the database knows of the mails of one batch, asked with a handful of statements for all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
-from deskbell.model.kinds import MessageKind, Priority, Status
+from deskbell.model.kinds import Listed, MessageKind, Priority, Standing, Status
+from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import token
-from deskbell.rules.threading import pointers
+from deskbell.rules.spam import patterns_of
+from deskbell.rules.threading import number_in, pointers
 from deskbell.store.queries.identity import Identity
 from deskbell.store.session import Session
-from deskbell.store.tables import address, agent, customer, mailbox, message, participant, ticket
+from deskbell.store.tables import (
+    address,
+    agent,
+    bounce,
+    customer,
+    listed_sender,
+    mailbox,
+    message,
+    participant,
+    ticket,
+)
+
+# Of a mail's References the nearest are looked up, and the first few, where a thread began: a mail that names a thousand costs no more.
+_NEAREST = 40
+_FIRST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,16 @@ class Seen:
     plan: MessagePlan | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A mailbox, as far as arriving mail needs it. `acknowledgement` is "" where none goes out."""
+
+    name: str
+    address: str
+    authserv_id: str
+    acknowledgement: str
+
+
 @dataclass(slots=True)
 class Memory:
     """The answers. All of it grows while the batch is planned, so that a mail finds the one before it."""
@@ -33,8 +59,12 @@ class Memory:
     messages: dict[str, list[Seen]] = field(default_factory=dict)
     tickets: dict[int, TicketPlan] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
     own_addresses: frozenset[str] = frozenset()
     agents: dict[str, int] = field(default_factory=dict)
+    agent_names: dict[int, str] = field(default_factory=dict)
+    listed: dict[str, Listed] = field(default_factory=dict)
+    bounced: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, session: Session, identity: Identity, arrivals: Sequence[Arrival]) -> "Memory":
@@ -43,24 +73,40 @@ class Memory:
         memory._load_own(session)
         mails = [arrival.mail for arrival in arrivals if arrival.mail is not None]
         named = {mail.message_id for mail in mails if mail.message_id}
-        tokens: set[int] = set()
+        tickets: set[int] = set()
         for mail in mails:
-            for pointer in (*pointers(mail.in_reply_to, mail.references), *mail.bounced_ids):
-                named.add(pointer)
-                tokens.add(token.read(identity.token_key, pointer) or 0)
+            named.update(looked_up(mail))
+            tickets.update(memory.tokens_of(mail).values())
+            tickets.add(number_in(mail.subject))
         memory._load_messages(session, named)
-        tokens.update(seen.ticket_id for all_seen in memory.messages.values() for seen in all_seen)
-        memory._load_tickets(session, tokens - {0})
-        memory._load_people(session, {mail.sender.email.casefold() for mail in mails})
+        tickets.update(seen.ticket_id for all_seen in memory.messages.values() for seen in all_seen)
+        memory._load_tickets(session, tickets - {0})
+        memory._load_people(session, mails)
         return memory
 
+    def tokens_of(self, mail: InboundMail) -> dict[str, int]:
+        """Every signed mark in a mail and the ticket that it speaks of: those of Message-IDs, nearest first, then those of addresses."""
+        key = self.identity.token_key
+        ids = {one: token.read(key, one) for one in all_pointers(mail)}
+        plus = {one: token.read_plus(key, one) for one in _addresses(mail)}
+        return {one: ticket_id for one, ticket_id in (ids | plus).items() if ticket_id is not None}
+
+    def survivor(self, plan: TicketPlan) -> TicketPlan:
+        """The ticket that took all of this one's messages, however often they were merged; mostly the ticket itself."""
+        seen = {plan.id}
+        while plan.merged_into is not None and plan.merged_into in self.tickets and plan.merged_into not in seen:
+            seen.add(plan.merged_into)
+            plan = self.tickets[plan.merged_into]
+        return plan
+
     def _load_own(self, session: Session) -> None:
-        self.own_addresses = frozenset(
-            email.casefold() for email in session.connection.execute(select(mailbox.c.address)).scalars()
-        )
-        self.agents = {
-            row.email.casefold(): row.id for row in session.connection.execute(select(agent.c.id, agent.c.email))
-        }
+        for row in session.connection.execute(select(mailbox)):
+            text = row.acknowledgement.strip() if row.acknowledge and row.smtp_host else ""
+            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text)
+        self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
+        for row in session.connection.execute(select(agent.c.id, agent.c.email, agent.c.name)):
+            self.agents[row.email.casefold()] = row.id
+            self.agent_names[row.id] = row.name
 
     def _load_messages(self, session: Session, ids: set[str]) -> None:
         columns = select(message.c.id, message.c.ticket_id, message.c.kind, message.c.message_id)
@@ -69,35 +115,41 @@ class Memory:
             self.messages.setdefault(row.message_id, []).append(seen)
 
     def _load_tickets(self, session: Session, ids: Iterable[int]) -> None:
-        ids = set(ids)
-        if not ids:
-            return
-        query = (
-            select(ticket, customer.c.name, customer.c.language)
-            .join(customer, customer.c.id == ticket.c.customer_id)
-            .where(ticket.c.id.in_(ids))
-        )
-        for row in session.connection.execute(query):
-            self.tickets[row.id] = TicketPlan(
-                id=row.id,
-                mailbox_id=row.mailbox_id,
-                customer=Person(row.customer_id, row.name, "", row.language),
-                subject=row.subject,
-                status=Status(row.status),
-                priority=Priority(row.priority),
-                assignee_id=row.assignee_id,
-                created_at=row.created_at,
-                activity_at=row.activity_at,
-                done_at=row.done_at,
-                snoozed_until=row.snoozed_until,
-                messages=row.messages,
-                attachments=row.attachments,
-                awaiting=row.awaiting,
+        """These tickets with who takes part in them, and those that they were merged into."""
+        wanted = set(ids)
+        while wanted:
+            query = (
+                select(ticket, customer.c.name, customer.c.language)
+                .join(customer, customer.c.id == ticket.c.customer_id)
+                .where(ticket.c.id.in_(wanted))
             )
-        for row in session.connection.execute(select(participant).where(participant.c.ticket_id.in_(ids))):
-            self.tickets[row.ticket_id].known_participants.add(row.email)
+            found = session.connection.execute(query).all()
+            for row in found:
+                self.tickets[row.id] = TicketPlan(
+                    id=row.id,
+                    mailbox_id=row.mailbox_id,
+                    customer=Person(row.customer_id, row.name, "", row.language),
+                    subject=row.subject,
+                    status=Status(row.status),
+                    priority=Priority(row.priority),
+                    assignee_id=row.assignee_id,
+                    created_at=row.created_at,
+                    activity_at=row.activity_at,
+                    done_at=row.done_at,
+                    snoozed_until=row.snoozed_until,
+                    messages=row.messages,
+                    attachments=row.attachments,
+                    awaiting=row.awaiting,
+                    merged_into=row.merged_into,
+                )
+            taking_part = select(participant).where(participant.c.ticket_id.in_([row.id for row in found]))
+            for row in session.connection.execute(taking_part):
+                self.tickets[row.ticket_id].participants[row.email] = Standing(row.standing)
+            wanted = {row.merged_into for row in found if row.merged_into is not None} - self.tickets.keys()
 
-    def _load_people(self, session: Session, emails: set[str]) -> None:
+    def _load_people(self, session: Session, mails: Sequence[InboundMail]) -> None:
+        """Who the senders are, and what is listed or known of their addresses."""
+        emails = {one.email.casefold() for mail in mails for one in _writers(mail)}
         query = (
             select(address.c.email, customer.c.id, customer.c.name, customer.c.language)
             .join(customer, customer.c.id == address.c.customer_id)
@@ -105,3 +157,32 @@ class Memory:
         )
         for row in session.connection.execute(query):
             self.people[row.email] = Person(row.id, row.name, row.email, row.language)
+        patterns = {pattern for email in emails for pattern in patterns_of(email)}
+        for row in session.connection.execute(select(listed_sender).where(listed_sender.c.pattern.in_(patterns))):
+            self.listed[row.pattern] = Listed(row.listed)
+        bounced = select(bounce.c.email).where(bounce.c.email.in_(emails), bounce.c.open)
+        self.bounced.update(session.connection.execute(bounced).scalars())
+
+
+def all_pointers(mail: InboundMail) -> list[str]:
+    """Every Message-ID that a mail points to, nearest first."""
+    return list(dict.fromkeys([*pointers(mail.in_reply_to, mail.references), *mail.bounced_ids]))
+
+
+def looked_up(mail: InboundMail) -> list[str]:
+    """Those of them that the database is asked about."""
+    found = all_pointers(mail)
+    return found if len(found) <= _NEAREST + _FIRST else [*found[:_NEAREST], *found[-_FIRST:]]
+
+
+def _addresses(mail: InboundMail) -> Iterator[str]:
+    yield from (one.email for one in (*mail.to, *mail.cc) if "+" in one.email)
+    yield from (one for one in mail.delivered_to if "+" in one)
+
+
+def _writers(mail: InboundMail) -> Iterator[Mailbox]:
+    """Everybody who may turn out to be the one who asks."""
+    yield mail.sender
+    yield from mail.reply_to[:1]
+    if mail.forwarded_from is not None:
+        yield mail.forwarded_from

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbell.actions.intake.arrival import Arrival
-from deskbell.model.kinds import Deed, MessageKind, Priority, Status
-from deskbell.model.mail import InboundMail
+from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status
+from deskbell.model.mail import InboundMail, Mailbox
 
 
 @dataclass(slots=True)
@@ -20,7 +20,9 @@ class Person:
 
 @dataclass(slots=True)
 class TicketPlan:
-    """A ticket as it will be. `id` is 0 until a new one is written; `events` are journal lines (kind, before, after)."""
+    """A ticket as it will be. `id` is 0 until a new one is written; `events` are journal lines (kind, before, after), `links` the tickets that it
+    points to.
+    """
 
     id: int
     mailbox_id: int
@@ -36,21 +38,33 @@ class TicketPlan:
     messages: int
     attachments: int
     awaiting: bool
-    known_participants: set[str] = field(default_factory=set)
-    new_participants: dict[str, str] = field(default_factory=dict)
+    merged_into: int | None = None
+    participants: dict[str, Standing] = field(default_factory=dict)
+    new_participants: dict[str, tuple[str, Standing]] = field(default_factory=dict)
+    raised_participants: dict[str, Standing] = field(default_factory=dict)
     events: list[tuple[Deed, str, str]] = field(default_factory=list)
+    links: list[tuple["TicketPlan", LinkKind]] = field(default_factory=list)
 
-    def add_participant(self, email: str, name: str) -> None:
-        """Someone wrote or was written to on this ticket."""
+    def add_participant(self, email: str, name: str, standing: Standing = Standing.IN) -> bool:
+        """Someone wrote, was written to or was named on this ticket; whether that is news. A mail never makes anybody more than they were, except
+        that who was only SHOWN has now written."""
         email = email.casefold()
-        if email and email not in self.known_participants:
-            self.known_participants.add(email)
-            self.new_participants[email] = name
+        before = self.participants.get(email)
+        if not email or (before is not None and not (before is Standing.SHOWN and standing is not Standing.SHOWN)):
+            return False
+        self.participants[email] = standing
+        if before is None or email in self.new_participants:
+            self.new_participants[email] = (name, standing)
+        else:
+            self.raised_participants[email] = standing
+        return True
 
 
 @dataclass(slots=True)
 class MessagePlan:
-    """A message as it will be; `id` is 0 until written."""
+    """A message as it will be; `id` is 0 until written. `warnings` are problems that the desk adds to those of the mail, `reply_to` is where the sender
+    wants the answer, None for where the mail came from.
+    """
 
     arrival: Arrival
     mail: InboundMail
@@ -61,6 +75,8 @@ class MessagePlan:
     at: datetime
     why: str
     first: bool
+    warnings: tuple[str, ...] = ()
+    reply_to: Mailbox | None = None
     id: int = 0
 
     @property

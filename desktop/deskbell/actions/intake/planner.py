@@ -1,16 +1,19 @@
 """From arrivals to plans: which ticket each mail goes to, and what it changes there."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from deskbell.actions.intake.arrival import Arrival, Policy
+from deskbell.actions.intake.known import Sender, known_tickets
 from deskbell.actions.intake.memory import Memory, Seen
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
-from deskbell.model.kinds import Deed, MessageKind, Priority, Status, Why
+from deskbell.actions.intake.sender import Origin, answer_to, origin_of
+from deskbell.model.kinds import Deed, MessageKind, Priority, Standing, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
-from deskbell.rules import token, unread
+from deskbell.rules import unread, warnings, why
+from deskbell.rules.own import is_own
 from deskbell.rules.shelf import status_after_answer
-from deskbell.rules.threading import Known, place, pointers
+from deskbell.rules.spam import Spam, judge
+from deskbell.rules.threading import Report, Verdict, number_in, place
 from deskbell.store.tables.base import to_milliseconds
 
 # A mail's own date is believed in imported history unless it lies this far in the future.
@@ -30,28 +33,30 @@ class Planner:
 
     def add(self, arrival: Arrival) -> MessagePlan:
         """Plan one arrival that is not a duplicate."""
-        mail = arrival.mail or _unreadable(arrival)
-        at = self._time(arrival, mail)
-        own = self._policy.imported and mail.sender.email.casefold() in self._own()
-        person = self._person(mail)
-        pointed = self._known(mail)
         if arrival.mail is None:
-            ticket, why, first = self._new_ticket(arrival, mail, person, at), Why.UNREADABLE, True
+            mail = _unreadable(arrival)
+            ticket = self._new_ticket(arrival, mail, self._person(mail.sender, mail.language), arrival.received_at)
+            plan = self._plan(arrival, mail, ticket, Why.UNREADABLE.value, first=True)
+        elif self._policy.imported:
+            plan = self._history(arrival, arrival.mail)
         else:
-            verdict = place(
-                pointed,
-                is_bounce=mail.is_bounce,
-                has_references=bool(mail.in_reply_to or mail.references),
-                now=self._now,
-                reopen_for=self._policy.reopen_for,
-            )
-            first = verdict.ticket_id is None
-            if verdict.ticket_id is None:
-                ticket = self._new_ticket(arrival, mail, self._requester(mail, person, own=own), at)
-            else:
-                ticket = self._memory.tickets[verdict.ticket_id]
-            why = verdict.why
-        plan = MessagePlan(
+            plan = self._news(arrival, origin_of(self._memory, arrival.mail, arrival.mailbox_id))
+        self._take_in(plan)
+        return plan
+
+    def _history(self, arrival: Arrival, mail: InboundMail) -> MessagePlan:
+        """An imported mail: its date and its sender are believed."""
+        at = self._time(arrival, mail)
+        own = mail.sender.email.casefold() in self._memory.own_addresses | self._memory.agents.keys()
+        person = self._person(mail.sender, mail.language)
+        verdict = self._place(mail, Sender.OURS if own else Sender.NAMED)
+        if verdict.ticket_id is None:
+            # Where the desk itself began to write, it is the ticket of the first person it wrote to.
+            requester = self._person(mail.to[0], "") if own and mail.to else person
+            ticket = self._new_ticket(arrival, mail, requester, at)
+        else:
+            ticket = self._memory.tickets[verdict.ticket_id]
+        return MessagePlan(
             arrival=arrival,
             mail=mail,
             ticket=ticket,
@@ -59,67 +64,87 @@ class Planner:
             author=None if own else person,
             agent_id=self._memory.agents.get(mail.sender.email.casefold()) if own else None,
             at=at,
-            why=why.value,
-            first=first,
+            why=verdict.why.value,
+            first=verdict.ticket_id is None,
         )
-        self._take_in(plan)
-        return plan
 
-    def _own(self) -> frozenset[str]:
-        return self._memory.own_addresses | frozenset(self._memory.agents)
+    def _news(self, arrival: Arrival, origin: Origin) -> MessagePlan:
+        mail = origin.mail
+        verdict = self._place(mail, Sender.DOUBTED if origin.claims_us else Sender.NAMED)
+        spam = self._spam(arrival, origin, verdict)
+        doubts = (warnings.UNPROVEN,) if origin.claims_us else ()
+        if verdict.ticket_id is not None and spam is None:
+            ticket = self._memory.tickets[verdict.ticket_id]
+            reason = why.noted(verdict.why)
+            if origin.forwarded_by:
+                reason = why.noted(Why.FORWARDED, origin.forwarded_by)
+            return self._plan(arrival, mail, ticket, reason, doubts)
+        ticket = self._new_ticket(arrival, mail, self._person(origin.asking, mail.language), arrival.received_at)
+        if spam is not None:
+            ticket.status = Status.SPAM
+            return self._plan(arrival, mail, ticket, why.noted(spam.why, spam.value), doubts, first=True)
+        if verdict.link is not None and verdict.related in self._memory.tickets:
+            ticket.links.append((self._memory.tickets[verdict.related], verdict.link))
+        forwarded = why.noted(Why.FORWARDED, origin.forwarded_by) if origin.forwarded_by else ""
+        return self._plan(arrival, mail, ticket, forwarded or verdict.why.value, doubts, first=True)
+
+    def _plan(
+        self,
+        arrival: Arrival,
+        mail: InboundMail,
+        ticket: TicketPlan,
+        reason: str,
+        doubts: tuple[str, ...] = (),
+        *,
+        first: bool = False,
+    ) -> MessagePlan:
+        """A message from outside. A report of a server that joins a ticket makes nobody a customer."""
+        report = not first and (mail.is_bounce or mail.is_delayed)
+        author = None if report else self._person(mail.sender, mail.language)
+        at = arrival.received_at
+        return MessagePlan(arrival, mail, ticket, MessageKind.IN, author, None, at, reason, first, doubts)
+
+    def _place(self, mail: InboundMail, sender: Sender) -> Verdict:
+        named = number_in(mail.subject)
+        return place(
+            known_tickets(self._memory, mail, sender),
+            report=Report(mail.is_bounce) if mail.is_bounce or mail.is_delayed else None,
+            has_references=bool(mail.in_reply_to or mail.references),
+            now=self._now,
+            reopen_for=self._policy.reopen_for,
+            named=named if named in self._memory.tickets else 0,
+        )
+
+    def _spam(self, arrival: Arrival, origin: Origin, verdict: Verdict) -> Spam | None:
+        """Why this mail is spam. What a provider suspects is no reason to hide an answer; whom the desk has blocked joins nothing but spam."""
+        if origin.forwarded_by or verdict.why in (Why.BOUNCE, Why.DELAYED):
+            return None
+        spam = judge(
+            origin.mail.sender.email,
+            self._memory.listed,
+            folder=arrival.folder,
+            header=origin.mail.spam,
+            respected=self._policy.respected,
+        )
+        if spam is None or verdict.ticket_id is None:
+            return spam
+        is_spam = self._memory.tickets[verdict.ticket_id].status is Status.SPAM
+        return spam if spam.why is Why.BLOCKED and not is_spam else None
 
     def _time(self, arrival: Arrival, mail: InboundMail) -> datetime:
-        """When the mail was received; imported history keeps its own dates."""
-        if self._policy.imported and mail.date is not None and mail.date < self._now + CLOCKS_DIFFER:
+        """When an imported mail was received: its own date, unless it lies."""
+        if mail.date is not None and mail.date < self._now + CLOCKS_DIFFER:
             return mail.date
         return arrival.received_at
 
-    def _person(self, mail: InboundMail) -> Person:
-        email = mail.sender.email.casefold()
+    def _person(self, one: Mailbox, language: str) -> Person:
+        email = one.email.casefold()
         found = self._memory.people.get(email)
         if found is None:
-            found = Person(0, mail.sender.name or mail.sender.email, email, mail.language)
+            found = Person(0, one.name or one.email, email, language)
             self._memory.people[email] = found
             self.people.append(found)
         return found
-
-    def _requester(self, mail: InboundMail, person: Person, *, own: bool) -> Person:
-        """Whose ticket it is: the sender's; where the desk itself began to write, the first person it wrote to."""
-        if own and mail.to:
-            other = mail.to[0]
-            return self._person(InboundMail(subject="", sender=Mailbox(other.name, other.email)))
-        return person
-
-    def _known(self, mail: InboundMail) -> list[Known]:
-        """The tickets that the mail points to, nearest first."""
-        sender = mail.sender.email.casefold()
-        found: list[Known] = []
-        for pointer in (*pointers(mail.in_reply_to, mail.references), *mail.bounced_ids):
-            signed = token.read(self._memory.identity.token_key, pointer)
-            if signed is not None and signed in self._memory.tickets:
-                found.append(self._describe(self._memory.tickets[signed], sender, by_token=True, ours=True))
-            for seen in self._memory.messages.get(pointer, ()):
-                ticket = seen.plan.ticket if seen.plan is not None else self._memory.tickets[seen.ticket_id]
-                found.append(self._describe(ticket, sender, by_token=False, ours=seen.kind is MessageKind.OUT))
-        return found
-
-    def _describe(self, ticket: TicketPlan, sender: str, *, by_token: bool, ours: bool) -> Known:
-        return Known(
-            ticket_id=self._key(ticket),
-            status=ticket.status,
-            done_at=ticket.done_at,
-            by_token=by_token,
-            ours=ours,
-            takes_part=sender in ticket.known_participants or (self._policy.imported and sender in self._own()),
-        )
-
-    def _key(self, ticket: TicketPlan) -> int:
-        """A ticket that is not written yet goes by a negative number within its batch."""
-        if ticket.id:
-            return ticket.id
-        key = -1 - id(ticket)
-        self._memory.tickets[key] = ticket
-        return key
 
     def _new_ticket(self, arrival: Arrival, mail: InboundMail, requester: Person, at: datetime) -> TicketPlan:
         done = self._policy.status in (Status.SOLVED, Status.CLOSED)
@@ -150,15 +175,15 @@ class Planner:
         ticket.messages += 1
         ticket.attachments += plan.files
         ticket.activity_at = max(ticket.activity_at, plan.at)
-        ticket.add_participant(mail.sender.email, mail.sender.name)
-        if plan.kind is MessageKind.OUT:
-            for person in (*mail.to, *mail.cc):
-                ticket.add_participant(person.email, person.name)
-            ticket.awaiting = False
+        if self._policy.imported:
+            self._take_in_history(plan)
             return
-        ticket.awaiting = True
-        if plan.first or self._policy.imported or mail.is_auto_reply:
+        self._take_in_people(plan)
+        if plan.first or mail.is_bounce or not mail.is_auto_reply:
+            ticket.awaiting = True
+        if plan.first or (mail.is_auto_reply and not mail.is_bounce):
             return
+        # A mail of ours that did not arrive is work again, like an answer.
         after = status_after_answer(ticket.status)
         if after is not ticket.status:
             ticket.events.append((Deed.STATUS, str(int(ticket.status)), str(int(after))))
@@ -167,39 +192,45 @@ class Planner:
             ticket.events.append((Deed.WOKEN, str(to_milliseconds(ticket.snoozed_until)), ""))
             ticket.snoozed_until = None
 
+    @staticmethod
+    def _take_in_history(plan: MessagePlan) -> None:
+        plan.ticket.add_participant(plan.mail.sender.email, plan.mail.sender.name)
+        plan.ticket.awaiting = plan.kind is not MessageKind.OUT
+        if plan.kind is MessageKind.OUT:
+            for person in (*plan.mail.to, *plan.mail.cc):
+                plan.ticket.add_participant(person.email, person.name)
+
+    def _take_in_people(self, plan: MessagePlan) -> None:
+        """Who takes part now. Who begins a ticket brings the copies along, for there is nothing in it but their own mail; on a ticket that is there no mail
+        adds anybody who would get the answers."""
+        ticket, mail = plan.ticket, plan.mail
+        if mail.is_bounce or mail.is_delayed or plan.arrival.mail is None:
+            return
+        claims_us = warnings.UNPROVEN in plan.warnings
+        standing = Standing.IN if plan.first else Standing.WROTE
+        joined = (
+            not claims_us and ticket.add_participant(mail.sender.email, mail.sender.name, standing) and not plan.first
+        )
+        wanted = answer_to(self._memory, mail)
+        trusted = plan.first and not claims_us
+        standing = Standing.IN if trusted else Standing.SHOWN
+        if wanted is not None:
+            plan.reply_to = wanted
+            ticket.add_participant(wanted.email, wanted.name, Standing.IN if plan.first else Standing.SHOWN)
+        copied = [
+            person.email
+            for person in (*mail.to, *mail.cc)
+            if not is_own(person.email, self._memory.own_addresses)
+            and ticket.add_participant(person.email, person.name, standing)
+        ]
+        if joined:
+            plan.warnings += (warnings.JOINED,)
+        if copied and not trusted:
+            plan.warnings += (warnings.copied(copied),)
+
 
 def _unreadable(arrival: Arrival) -> InboundMail:
     """What stands for a mail that could not be read; the original, if we have it, is attached when it is written."""
     text = "" if arrival.fetched else arrival.reason
     problems = (unread.note(arrival.code, arrival.reason),)
     return InboundMail(subject="", sender=Mailbox("", ""), text=text, visible_reply=text, problems=problems)
-
-
-def is_known(memory: Memory, arrival: Arrival, texts: dict[int, tuple[str, str]]) -> Seen | None:
-    """The message that this arrival is once more: our own that came back, or the same mail through another of our mailboxes.
-
-    A Message-ID alone proves nothing, senders reuse them: sender and text must be equal too. `texts` has (address, text) by message id.
-    """
-    mail = arrival.mail
-    if mail is None or not mail.message_id:
-        return None
-    for seen in memory.messages.get(mail.message_id, ()):
-        if seen.plan is not None:
-            other = (seen.plan.mail.sender.email, seen.plan.mail.text)
-        else:
-            other = texts.get(seen.id, ("", ""))
-        ours = seen.kind is MessageKind.OUT and mail.sender.email.casefold() in memory.own_addresses
-        if ours or other == (mail.sender.email, mail.text):
-            return seen
-    return None
-
-
-def doubtful(memory: Memory, arrivals: Sequence[Arrival]) -> set[int]:
-    """The messages in the database whose Message-ID comes again in this batch: their texts must be compared."""
-    return {
-        seen.id
-        for arrival in arrivals
-        if arrival.mail is not None and arrival.mail.message_id
-        for seen in memory.messages.get(arrival.mail.message_id, ())
-        if seen.id
-    }

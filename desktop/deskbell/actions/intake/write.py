@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert, literal_column, update
 
 from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
+from deskbell.actions.intake.write_sides import write_links, write_participants
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs, plain
@@ -20,7 +21,6 @@ from deskbell.store.tables import (
     deed,
     journal,
     message,
-    participant,
     raw_mail,
     ticket,
 )
@@ -55,7 +55,8 @@ def write(
     _write_people(session, people)
     _write_tickets(session, [plan for plan in tickets if not plan.id])
     _update_tickets(session, [plan for plan in tickets if plan.id])
-    _write_participants(session, tickets)
+    write_participants(session, tickets)
+    write_links(session, tickets)
     _write_messages(session, messages)
     _write_attachments(session, messages)
     _write_journal(session, tickets, messages, deed_id)
@@ -131,16 +132,6 @@ def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
     }
 
 
-def _write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
-    rows = [
-        {"ticket_id": plan.id, "email": email, "name": name}
-        for plan in plans
-        for email, name in plan.new_participants.items()
-    ]
-    if rows:
-        insert_rows(session, participant, rows)
-
-
 def _write_messages(session: Session, plans: Sequence[MessagePlan]) -> None:
     for plan, reserved in zip(plans, reserve(session, message, len(plans)), strict=True):
         plan.id = reserved
@@ -157,7 +148,9 @@ def _message_values(plan: MessagePlan) -> dict[str, Any]:
         "at": plan.at,
         "why": plan.why,
         "attachments": plan.files,
+        "problems": [*plan.mail.problems, *plan.warnings],
         "raw_id": plan.arrival.raw_id,
+        "reply_to": [] if plan.reply_to is None else [[plan.reply_to.name, plan.reply_to.email]],
     }
 
 

@@ -1,7 +1,9 @@
 """Mails that no person wrote: automatic replies (RFC 3834 and what came before it) and bounces (RFC 3464, and those that look like nothing)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
 import re2
@@ -16,7 +18,7 @@ _options.case_sensitive = False
 _options.log_errors = False
 
 _DAEMON: Final = re.compile(
-    r"(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|mailer_daemon|bounce|bounces|mdaemon|mail\.?system|maildelivery|mail-delivery)(?:[@+-]|$)"
+    r"(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|mailer_daemon|bounce|bounces|mdaemon|mail\.?system|maildelivery|mail-delivery|microsoftexchange[0-9a-f]{20,40})(?:[@+-]|$)"
 )
 _BOUNCE_SUBJECT: Final = re2.compile(
     r"undeliver(?:able|ed)|delivery (?:status notification|failure|has failed|notification|report)|mail delivery (?:failed|failure|system|error|subsystem)|returned mail|failure notice|message delivery failure"
@@ -24,6 +26,16 @@ _BOUNCE_SUBJECT: Final = re2.compile(
     r"|no se puede entregar|no entregado|error de entrega|mancato recapito|impossibile recapitare|não entregue|falha na entrega|onbestelbaar|niet bezorgd|nie można dostarczyć|niedostarczon|zwrot poczty"
     r"|недоставленн|не доставлено|сообщение не доставлено|невозможно доставить|не вдалося доставити|nepristatyt|nepavyko pristatyti|nav piegādāt|kunde inte levereras|olevererat|kunne ikke leveres|ikke levert"
     r"|toimittaminen epäonnistui|nedoručiteln|系统退信|退信|无法送达|无法投递|無法傳送|傳送失敗|退件|配信不能|配信エラー|送信エラー|배달 실패|전송 실패|반송",
+    _options,
+)
+# What servers call a mail that is only late: Postfix, Exim, Sendmail, Gmail, Exchange in some languages, and the Chinese ones.
+_DELAY_SUBJECT: Final = re2.compile(
+    r"\(delay\)|delayed mail|delivery delayed|message .{0,60}delayed|still being retried|could not send message for|delivery status notification \(delay|verzögert|retardé|retrasad|ritard|atrasad"
+    r"|vertraagd|opóźni|задерж|затрим|vėluoja|aizkav|försenad|zpožděn|延迟|延遲|延误|遅延|지연",
+    _options,
+)
+_DELAY_TEXT: Final = re2.compile(
+    r"(?:warning message only|message has not yet been delivered|has been delayed|not yet been delivered to|will (?:be retried|retry|keep trying)|delivery attempts will continue|no action is required on your part)",
     _options,
 )
 _AUTO_SUBJECT: Final = re2.compile(
@@ -37,12 +49,22 @@ _RECIPIENT: Final = re.compile(
     rb"(?im)^(?:final-recipient|original-recipient)[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+?)>?[ \t]*\r?$"
 )
 _ACTION: Final = re.compile(rb"(?im)^action[ \t]*:[ \t]*(\w+)")
+_DIAGNOSTIC: Final = re.compile(
+    rb"(?im)^diagnostic-code[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*((?:[^\r\n]|\r?\n[ \t]+){1,600})"
+)
+_STATUS_CODE: Final = re.compile(rb"(?im)^status[ \t]*:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
+# A line of the report that holds what the other server said: "550 5.1.1 no such user", "554: delivery error".
+_SERVER_SAID: Final = re.compile(
+    r"(?m)^[^\r\n]{0,200}?\b([45]\d\d(?:[ :#-]+[45]\.\d{1,3}\.\d{1,3}|[ :-]+(?=[^\s\d]))[^\r\n]{0,300})"
+)
 _RETURNED_ID: Final = re.compile(r"(?im)^\s*>?\s*message-id[ \t]*:[ \t]*(<[^<>\s]{1,400}>)")
 _FAILED_IN_TEXT: Final = re.compile(
     r"(?m)^\s*(?:to:\s*|<)?<?([\w.%+'=-]{1,64}@[\w.-]{1,200})>?\s*(?:>?:|\r?$|\(|failed|wasn't|because)", re.IGNORECASE
 )
 _STATUS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_ARRIVED: Final = frozenset({b"delivered", b"relayed", b"expanded"})
 _TEXT_LOOKED_AT: Final = 20_000
+_LONGEST_REASON: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +73,10 @@ class Automatic:
 
     is_auto_reply: bool = False
     is_bounce: bool = False
+    is_delayed: bool = False
     bounced_ids: tuple[str, ...] = ()
     bounced_addresses: tuple[str, ...] = ()
+    bounce_reason: str = ""
 
 
 def recognise(root: Part, sender: str, subject: str, text: str, attachments: list[InboundAttachment]) -> Automatic:
@@ -60,27 +84,40 @@ def recognise(root: Part, sender: str, subject: str, text: str, attachments: lis
     headers = root.headers
     report = root.params.get("report-type", "").lower() if root.content_type == "multipart/report" else ""
     status = b"\n\n".join(one.content for one in attachments if one.content_type in _STATUS)
-    if _is_bounce(headers, sender, subject, report, status):
-        return Automatic(True, True, _returned_ids(headers, text, attachments), _failed(headers, status, text))
+    kind = _report(headers, sender, subject, report, status, text)
+    if kind is not _Report.NONE:
+        failed = kind is _Report.FAILED
+        ids = _returned_ids(headers, text, attachments)
+        return Automatic(True, failed, not failed, ids, _failed(headers, status, text), _reason(status, text))
     read_receipt = report == "disposition-notification" or any(
         one.content_type == "message/disposition-notification" for one in attachments
     )
     return Automatic(read_receipt or _is_auto_reply(headers, sender, subject))
 
 
-def _is_bounce(headers: Headers, sender: str, subject: str, report: str, status: bytes) -> bool:
+class _Report(Enum):
+    NONE = auto()
+    FAILED = auto()
+    DELAYED = auto()
+
+
+def _report(headers: Headers, sender: str, subject: str, report: str, status: bytes, text: str) -> _Report:
+    """Whether a mail server reports on a mail of ours, and what. A warning that a mail is late is no failure."""
     actions = {found.lower() for found in _ACTION.findall(status)}
-    if actions and actions <= {b"delivered", b"relayed", b"expanded"}:
-        return False
-    if report == "delivery-status" or status:
-        return True
-    if headers.has("x-failed-recipients"):
-        return True
+    if actions and actions <= _ARRIVED:
+        return _Report.NONE
+    if b"delayed" in actions:
+        return _Report.FAILED if b"failed" in actions else _Report.DELAYED
+    if report == "delivery-status" or status or headers.has("x-failed-recipients"):
+        return _Report.FAILED
     null_path = headers.has("return-path") and headers.first("return-path").strip() in {b"<>", b""}
     daemon = _DAEMON.match(sender) is not None or not sender
     if not daemon and not null_path:
-        return False
-    return (daemon and null_path) or _BOUNCE_SUBJECT.search(subject) is not None
+        return _Report.NONE
+    bounced = _BOUNCE_SUBJECT.search(subject) is not None
+    if _DELAY_SUBJECT.search(subject) is not None and (not bounced or _DELAY_TEXT.search(text[:_TEXT_LOOKED_AT])):
+        return _Report.DELAYED
+    return _Report.FAILED if bounced or (daemon and null_path) else _Report.NONE
 
 
 def _is_auto_reply(headers: Headers, sender: str, subject: str) -> bool:
@@ -136,14 +173,25 @@ def _failed(headers: Headers, status: bytes, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip().strip("<>\"'.") for one in found))
 
 
-def _failing_recipients(status: bytes) -> list[bytes]:
-    """The recipients of each group of fields whose action is not a success; the final address before the original one (RFC 3464, 2.3)."""
-    found = []
+def _reason(status: bytes, text: str) -> str:
+    """What the server that refused the mail said, in one line; "" where the report does not tell."""
+    for group in _failing_groups(status):
+        told, code = _DIAGNOSTIC.search(group), _STATUS_CODE.search(group)
+        if told or code:
+            words = (told[1] if told else code[1] if code else b"").decode("utf-8", "replace")
+            return " ".join(words.split())[:_LONGEST_REASON]
+    found = _SERVER_SAID.search(text[:_TEXT_LOOKED_AT])
+    return " ".join(found[1].split())[:_LONGEST_REASON] if found else ""
+
+
+def _failing_groups(status: bytes) -> Iterator[bytes]:
+    """The groups of fields (one a recipient) whose action is not a success."""
     for group in re.split(rb"\r?\n[ \t]*\r?\n", status):
         action = _ACTION.search(group)
-        if action and action[1].lower() in {b"delivered", b"relayed", b"expanded"}:
-            continue
-        addresses = _RECIPIENT.findall(group)
-        if addresses:
-            found.append(addresses[0])
-    return found
+        if not action or action[1].lower() not in _ARRIVED:
+            yield group
+
+
+def _failing_recipients(status: bytes) -> list[bytes]:
+    """The recipients that were not reached, of each the final address before the original one (RFC 3464, 2.3)."""
+    return [addresses[0] for group in _failing_groups(status) if (addresses := _RECIPIENT.findall(group))]

@@ -9,18 +9,21 @@ from deskbell.mail.parse.addresses import parse_addresses
 from deskbell.mail.parse.automatic import recognise
 from deskbell.mail.parse.bodies import BodyReader, Content, mark_inline
 from deskbell.mail.parse.dates import parse_date
+from deskbell.mail.parse.forwarded import forwarded_head
 from deskbell.mail.parse.ids import message_id, message_ids
 from deskbell.mail.parse.language import language_of
 from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.mime import MimeReader, Part
 from deskbell.mail.parse.names import attachment_name
 from deskbell.mail.parse.plain import tidy
+from deskbell.mail.parse.provider import said
 from deskbell.mail.parse.tnef import is_tnef, open_tnef
 from deskbell.mail.parse.words import HeaderText
 from deskbell.mail.reply_text import read_html, visible_of_both, visible_text
 from deskbell.mail.sanitize import sanitize_marked
 from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundAttachment, InboundMail, Invite, Mailbox
+from deskbell.rules.warnings import SEVERAL
 
 _NESTED_TNEF: Final = 3
 _DEFAULT: Final = Limits()
@@ -102,6 +105,8 @@ class _Assembled:
         reply_to = tuple(one for one in self._addresses("reply-to") if one.email)
         sender = self._sender(senders, reply_to)
         text, html, visible, html_visible = self._bodies()
+        heard = said(self._headers)
+        forwarded = forwarded_head(subject, text, self._content.attachments, self._header)
         verdict = recognise(self._root, sender.email if senders else "", subject, text, self._content.attachments)
         return InboundMail(
             subject=subject,
@@ -123,7 +128,16 @@ class _Assembled:
             is_auto_reply=verdict.is_auto_reply,
             is_bounce=verdict.is_bounce,
             bounced_ids=verdict.bounced_ids,
+            is_delayed=verdict.is_delayed,
             bounced_addresses=verdict.bounced_addresses,
+            bounce_reason=verdict.bounce_reason,
+            machine=heard.machine,
+            is_list=heard.is_list,
+            spam=heard.spam,
+            authentication=heard.authentication,
+            delivered_to=heard.delivered_to,
+            forwarded_from=forwarded.sender if forwarded is not None else None,
+            forwarded_subject=forwarded.subject if forwarded is not None else "",
             language=language_of(visible or text),
             problems=tuple(dict.fromkeys(self._header.problems)),
         )
@@ -139,6 +153,8 @@ class _Assembled:
         problems = self._header.problems
         if len(self._headers.every("from")) > 1:
             problems.append("from:doubled")
+        elif len({one.email.casefold() for one in senders if one.email}) > 1:
+            problems.append(SEVERAL)
         named = next((one for one in senders if "@" in one.email), None) or next(
             (one for one in senders if one.email), None
         )

@@ -68,4 +68,8 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         active=found.active,
         version=found.version,
         sign_in=SignIn(found.sign_in),
+        plus_address=found.plus_address,
+        authserv_id=found.authserv_id,
+        acknowledge=found.acknowledge,
+        acknowledgement=found.acknowledgement,
     )

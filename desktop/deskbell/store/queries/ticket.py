@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from deskbell.model.kinds import MessageKind, OutboxState
+from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AttachmentRow, MessageRow, TicketDetail
 from deskbell.store import blobs, invites
@@ -36,7 +36,7 @@ _NEWEST = (
 )
 _LENGTH = select(func.count()).where(_OF_TICKET)
 _PARTICIPANTS = (
-    select(participant.c.name, participant.c.email)
+    select(participant.c.name, participant.c.email, participant.c.standing)
     .where(participant.c.ticket_id == bindparam("ticket"))
     .order_by(participant.c.email)
 )
@@ -55,12 +55,14 @@ def detail(session: Session, ticket_id: int, *, newest: int = 30) -> TicketDetai
         earlier = session.connection.execute(_LENGTH, of_ticket).scalar_one() - len(found)
     files = attachments.of_messages(session, [row.id for row in found if row.attachments])
     since: datetime | None = found[0].at if earlier else None
+    people = session.connection.execute(_PARTICIPANTS, of_ticket).all()
     return TicketDetail(
         row=card[0],
         messages=tuple(_message(row, files.get(row.id, ())) for row in found),
         events=events.of_ticket(session, ticket_id, since=since),
-        participants=tuple(Mailbox(*row) for row in session.connection.execute(_PARTICIPANTS, of_ticket)),
+        participants=tuple(Mailbox(row.name, row.email) for row in people),
         earlier_messages=earlier,
+        unasked=frozenset(row.email for row in people if row.standing != Standing.IN.value),
     )
 
 
@@ -108,4 +110,5 @@ def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...]) -> Me
         problems=tuple(row.problems),
         raw_id=row.raw_id,
         invites=invites.unpacked(row.invites),
+        reply_to=unpacked(row.reply_to),
     )

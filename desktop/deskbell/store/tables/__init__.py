@@ -6,14 +6,17 @@ from deskbell.store.tables.journal import change, deed, journal
 from deskbell.store.tables.mailboxes import folder, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender
-from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_tag
+from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
+from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
 
 __all__ = [
     "address",
     "agent",
     "attachment",
+    "auto_reply",
     "blob",
     "blob_chunk",
+    "bounce",
     "change",
     "customer",
     "deed",
@@ -21,6 +24,7 @@ __all__ = [
     "folder",
     "journal",
     "lease",
+    "listed_sender",
     "mailbox",
     "message",
     "meta",
@@ -35,5 +39,6 @@ __all__ = [
     "tag_count",
     "ticket",
     "ticket_count",
+    "ticket_link",
     "ticket_tag",
 ]

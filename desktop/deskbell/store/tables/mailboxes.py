@@ -1,6 +1,18 @@
 """The desk's addresses, the folders watched for them, and every raw mail as it came."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, true
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
 
 from deskbell.store.tables.base import Id, Json, Moment, metadata
 
@@ -34,6 +46,12 @@ mailbox = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("reason_values", Json, nullable=False, server_default="{}"),
     Column("version", Integer, nullable=False, server_default="1"),
+    # Answers come back to an address that names the ticket (`rules.token`).
+    Column("plus_address", Boolean, nullable=False, server_default=false()),
+    # The server whose Authentication-Results are believed (RFC 8601), "" for none.
+    Column("authserv_id", Text, nullable=False, server_default=""),
+    Column("acknowledge", Boolean, nullable=False, server_default=false()),
+    Column("acknowledgement", Text, nullable=False, server_default=""),
 )
 
 # How far a folder has been read; `last_uid` counts within `uidvalidity`.

@@ -46,6 +46,7 @@ message = Table(
     Column("raw_id", Id),
     # Meetings that the mail speaks of, as `store.invites` packs them.
     Column("invites", Json, nullable=False, server_default="[]"),
+    Column("reply_to", Json, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,
 )
 Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger
 
 from deskbell.store.tables.base import Id, Moment, metadata
 
-# `id` is the number that people see. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
+# `id` is the number that people see. `merged_into` is the ticket that took all of this one's messages. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
 ticket = Table(
     "ticket",
     metadata,
@@ -24,6 +24,7 @@ ticket = Table(
     Column("attachments", Integer, nullable=False, server_default="0"),
     Column("awaiting", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("merged_into", Id),
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
@@ -60,13 +61,26 @@ Index(
     ticket_tag.c.priority,
 )
 
-# Whoever wrote or was written to on a ticket, in lower case: only they may join it by a References header.
+# Whoever wrote, was written to or was named on a ticket, in lower case; `standing` says what follows from it (`model.kinds.Standing`).
 participant = Table(
     "participant",
     metadata,
     Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("email", Text, primary_key=True),
     Column("name", Text, nullable=False, server_default=""),
+    Column("standing", Text, nullable=False, server_default="in"),
+)
+
+# `ticket_id` is the one that came later and points to `other_id`; both show it.
+ticket_link = Table(
+    "ticket_link",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "other_id", Id, ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    ),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 # How many tickets lie where; `assignee_id` 0 is nobody. A view's count is a sum over a few of these rows.

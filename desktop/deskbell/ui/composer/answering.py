@@ -46,7 +46,8 @@ def begun(kind: ReplyKind, desk: Desk, detail: TicketDetail | None, original: Me
     if detail is None:
         return Composed(kind, mailbox_id, html=signature.html, text=signature.text)
     customer = Mailbox(detail.row.customer, detail.row.customer_email)
-    people = recipients_of(kind, detail.messages, customer, (one.address for one in desk.mailboxes))
+    ours = [one.address for one in desk.mailboxes]
+    people = recipients_of(kind, detail.messages, customer, ours, detail.unasked)
     passed = original if kind is ReplyKind.FORWARD else None
     return Composed(
         kind,

@@ -83,6 +83,10 @@ class MailboxDraft:
     history_days: int = 30
     signature: str = ""
     charset_hint: str = ""
+    plus_address: bool = False
+    authserv_id: str = ""
+    acknowledge: bool = False
+    acknowledgement: str = ""
     active: bool = True
     id: int = 0
     version: int = 0
@@ -102,6 +106,10 @@ class MailboxDraft:
             history_days=row.history_days,
             signature=row.signature,
             charset_hint=row.charset_hint,
+            plus_address=row.plus_address,
+            authserv_id=row.authserv_id,
+            acknowledge=row.acknowledge,
+            acknowledgement=row.acknowledgement,
             active=row.active,
             id=row.id,
             version=row.version,
@@ -148,6 +156,10 @@ class MailboxDraft:
             history_days=self.history_days,
             signature=self.signature,
             charset_hint=self.charset_hint,
+            plus_address=self.plus_address,
+            authserv_id=self.authserv_id.strip(),
+            acknowledge=self.acknowledge,
+            acknowledgement=self.acknowledgement,
             active=self.active,
             version=self.version,
         )

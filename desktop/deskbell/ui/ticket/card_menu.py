@@ -11,7 +11,7 @@ from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.card_words import why_sentence
+from deskbell.ui.ticket.why_words import why_sentence
 
 translate = QCoreApplication.translate
 

@@ -1,64 +1,22 @@
 """What a card says about its message besides the text: to whom, of which kind, what was odd about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import MessageKind, Why
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
 from deskbell.rules.quoting import spoken
 from deskbell.rules.unread import sentence_of
+from deskbell.rules.warnings import is_warning
+from deskbell.ui.ticket.warning_words import warnings
 from deskbell.ui.widgets.chip import ChipText, Tone
 from deskbell.ui.words import told
 
 translate = QCoreApplication.translate
-
-_WHY: Final = {
-    Why.TOKEN: QT_TRANSLATE_NOOP("why", "Reply token"),
-    Why.REPLY_TO_OURS: QT_TRANSLATE_NOOP("why", "Answer to our mail"),
-    Why.REFERENCES: QT_TRANSLATE_NOOP("why", "Same conversation"),
-    Why.NEW: QT_TRANSLATE_NOOP("why", "New mail"),
-    Why.STRANGER: QT_TRANSLATE_NOOP("why", "Another sender"),
-    Why.NOTHING_KNOWN: QT_TRANSLATE_NOOP("why", "Nothing known"),
-    Why.BOUNCE: QT_TRANSLATE_NOOP("why", "Bounced mail"),
-    Why.CLOSED: QT_TRANSLATE_NOOP("why", "Old ticket closed"),
-    Why.IMPORTED: QT_TRANSLATE_NOOP("why", "Imported"),
-    Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "Unreadable mail"),
-}
-_WHY_LONG: Final = {
-    Why.TOKEN: QT_TRANSLATE_NOOP("why", "The mail carries the signed mark of one of our mails on this ticket."),
-    Why.REPLY_TO_OURS: QT_TRANSLATE_NOOP("why", "The mail answers a mail that we sent from this ticket."),
-    Why.REFERENCES: QT_TRANSLATE_NOOP("why", "The mail names an earlier mail of this ticket as the one it belongs to."),
-    Why.NEW: QT_TRANSLATE_NOOP("why", "The mail answers nothing, so it began a new ticket."),
-    Why.STRANGER: QT_TRANSLATE_NOOP(
-        "why",
-        "The mail names a mail of another ticket, but its sender never took part there, so it began a new ticket.",
-    ),
-    Why.NOTHING_KNOWN: QT_TRANSLATE_NOOP(
-        "why", "The mail answers a mail that this desk does not know, so it began a new ticket."
-    ),
-    Why.BOUNCE: QT_TRANSLATE_NOOP("why", "A mail server reports that a mail of this ticket was not delivered."),
-    Why.CLOSED: QT_TRANSLATE_NOOP(
-        "why", "The mail answers a ticket that was closed too long ago, so it began a new one."
-    ),
-    Why.IMPORTED: QT_TRANSLATE_NOOP("why", "The mail was imported."),
-    Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "The mail could not be read; it is kept here with the original attached."),
-}
-
-
-def why_word(why: str) -> str:
-    """The reason why a mail is on its ticket, in two or three words; an unknown code as it is."""
-    return translate("why", _WHY[Why(why)]) if why in set(Why) else why
-
-
-def why_sentence(why: str) -> str:
-    """The same as a sentence."""
-    return translate("why", _WHY_LONG[Why(why)]) if why in set(Why) else why
 
 
 def about(message: MessageRow, mailbox_name: Callable[[str], str]) -> str:
@@ -108,7 +66,18 @@ class Hint:
 
 
 def hint(message: MessageRow, *, shortened: bool) -> Hint | None:
-    """What is to be remarked about a message; the most important thing, None where there is none."""
+    """What is to be remarked about a message: all that a person should be warned of, and the most important thing besides;
+    None where there is nothing.
+    """
+    said, besides = warnings(message), _remark(message, shortened=shortened)
+    if not said:
+        return besides
+    if besides is None:
+        return Hint("\n".join(said))
+    return replace(besides, words="\n".join([*said, besides.words]))
+
+
+def _remark(message: MessageRow, *, shortened: bool) -> Hint | None:
     if shortened:
         return Hint(
             translate("card", "This message is very long. Its beginning is shown, without formatting."),
@@ -120,7 +89,7 @@ def hint(message: MessageRow, *, shortened: bool) -> Hint | None:
         if message.raw_id is None:
             return Hint(words)
         return Hint(words, translate("card", "Save the original…"), HintDeed.SAVE_ORIGINAL)
-    if any(not _harmless(problem) for problem in message.problems):
+    if any(not _harmless(problem) and not is_warning(problem) for problem in message.problems):
         return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
     return None
 

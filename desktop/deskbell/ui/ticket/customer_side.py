@@ -9,9 +9,9 @@ from deskbell.model.commands import SaveCustomer
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
-from deskbell.ui.ticket.card_words import why_sentence, why_word
 from deskbell.ui.ticket.edit_line import EditLine, EditText
 from deskbell.ui.ticket.ticket_link import TicketLink
+from deskbell.ui.ticket.why_words import why_sentence, why_word
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.buttons import LinkButton

@@ -1,0 +1,104 @@
+"""What a mail has to do with what is there: the tickets that it points to, and the message that it is once more."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+
+from deskbell.actions.intake.arrival import Arrival
+from deskbell.actions.intake.memory import Memory, Seen, looked_up
+from deskbell.actions.intake.plan import TicketPlan
+from deskbell.model.kinds import MessageKind, Standing
+from deskbell.model.mail import InboundMail
+from deskbell.rules.threading import Known
+
+
+class Sender(Enum):
+    """What From is good for: NAMED takes part where that address does, DOUBTED nowhere, OURS everywhere."""
+
+    NAMED = auto()
+    DOUBTED = auto()
+    OURS = auto()
+
+
+def known_tickets(memory: Memory, mail: InboundMail, sender: Sender) -> list[Known]:
+    """The tickets that the mail points to, nearest first."""
+    tokens = memory.tokens_of(mail)
+    found: list[Known] = []
+    for pointer in dict.fromkeys([*looked_up(mail), *tokens]):
+        signed = tokens.get(pointer)
+        moved = False
+        for seen in memory.messages.get(pointer, ()):
+            ticket = seen.plan.ticket if seen.plan is not None else memory.tickets[seen.ticket_id]
+            ours = seen.kind is MessageKind.OUT
+            # The message may have been moved since it was sent: where it lies now counts, not what its mark says.
+            moved = moved or (ours and signed is not None)
+            part = _takes_part(memory, ticket, mail, sender)
+            found.append(_known(memory, ticket, by_token=ours and signed is not None, ours=ours, takes_part=part))
+        if signed is not None and signed in memory.tickets and not moved:
+            found.append(_known(memory, memory.tickets[signed], by_token=True, ours=True, takes_part=False))
+    return found
+
+
+def _takes_part(memory: Memory, ticket: TicketPlan, mail: InboundMail, sender: Sender) -> bool:
+    if sender is not Sender.NAMED:
+        return sender is Sender.OURS
+    email = mail.sender.email.casefold()
+    standings = (one.participants.get(email, Standing.SHOWN) for one in (ticket, memory.survivor(ticket)))
+    return any(standing is not Standing.SHOWN for standing in standings)
+
+
+def _known(memory: Memory, ticket: TicketPlan, *, by_token: bool, ours: bool, takes_part: bool) -> Known:
+    goal = memory.survivor(ticket)
+    return Known(
+        ticket_id=_key(memory, goal),
+        status=goal.status,
+        done_at=goal.done_at,
+        by_token=by_token,
+        ours=ours,
+        takes_part=takes_part,
+        merged=goal is not ticket,
+    )
+
+
+def _key(memory: Memory, ticket: TicketPlan) -> int:
+    """A ticket that is not written yet goes by a negative number within its batch."""
+    if ticket.id:
+        return ticket.id
+    key = -1 - id(ticket)
+    memory.tickets[key] = ticket
+    return key
+
+
+def is_known(memory: Memory, arrival: Arrival, texts: dict[int, tuple[str, str]]) -> Seen | None:
+    """The message that this arrival is once more: our own that came back, or the same mail through another of our mailboxes or a list.
+
+    A Message-ID alone proves nothing, senders reuse them: sender and text must be equal too, or our own text be in it, for lists write their
+    own sender and a line below. `texts` has (address, text) by message id.
+    """
+    mail = arrival.mail
+    if mail is None or not mail.message_id:
+        return None
+    senders = {one.email for one in (mail.sender, mail.forwarded_from) if one is not None}
+    for seen in memory.messages.get(mail.message_id, ()):
+        if seen.plan is not None:
+            sender, text = seen.plan.mail.sender.email, seen.plan.mail.text
+        else:
+            sender, text = texts.get(seen.id, ("", ""))
+        if sender in senders and text == mail.text:
+            return seen
+        if seen.kind is MessageKind.OUT and (said := _squeezed(text)) and said in _squeezed(mail.text):
+            return seen
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def doubtful(memory: Memory, arrivals: Sequence[Arrival]) -> set[int]:
+    """The messages in the database whose Message-ID comes again in this batch: their texts must be compared."""
+    return {seen.id for arrival in arrivals for seen in _same_id(memory, arrival) if seen.id}
+
+
+def _same_id(memory: Memory, arrival: Arrival) -> Iterator[Seen]:
+    if arrival.mail is not None and arrival.mail.message_id:
+        yield from memory.messages.get(arrival.mail.message_id, ())

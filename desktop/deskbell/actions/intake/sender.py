@@ -1,0 +1,76 @@
+"""Who a mail is really from: a customer, an agent who proved it, or somebody who only writes one of our addresses into From."""
+
+from dataclasses import dataclass, replace
+
+from deskbell.actions.intake.memory import Memory
+from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.rules import warnings
+from deskbell.rules.own import is_own
+from deskbell.rules.proven import is_proven
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The mail as it is to be filed, and its sender. `asking` is whose ticket it would be. `forwarded_by` names the agent who forwarded it, "" where
+    nobody did; `claims_us`: From is one of ours without proof.
+    """
+
+    mail: InboundMail
+    asking: Mailbox
+    forwarded_by: str = ""
+    claims_us: bool = False
+
+
+def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
+    """What From is worth. An agent's forward is the mail of who wrote the forwarded one; nobody else's forward is."""
+    email = mail.sender.email.casefold()
+    agent_id = memory.agents.get(email)
+    if agent_id is None and not is_own(email, memory.own_addresses):
+        return Origin(mail, _asking(memory, mail))
+    box = memory.boxes.get(mailbox_id)
+    several = any(problem in {warnings.SEVERAL, "from:doubled"} for problem in mail.problems)
+    proven = not several and is_proven(email, mail.authentication, box.authserv_id if box is not None else "")
+    forwarded = mail.forwarded_from
+    if proven and agent_id is not None and forwarded is not None and _is_outside(memory, forwarded):
+        return Origin(as_forwarded(mail, forwarded), forwarded, memory.agent_names[agent_id])
+    if agent_id is not None:
+        return Origin(mail, mail.sender, claims_us=not proven)
+    # A form on a website often writes the desk's own address into From, and the visitor's into Reply-To.
+    return Origin(mail, _asking(memory, mail), claims_us=not proven)
+
+
+def answer_to(memory: Memory, mail: InboundMail) -> Mailbox | None:
+    """Where the sender wants answers to go besides From; None where that is nowhere else, a list, or ourselves."""
+    if mail.is_list or mail.is_auto_reply or len(mail.reply_to) != 1:
+        return None
+    (wanted,) = mail.reply_to
+    same = wanted.email.casefold() == mail.sender.email.casefold()
+    return wanted if not same and _is_outside(memory, wanted) else None
+
+
+def _asking(memory: Memory, mail: InboundMail) -> Mailbox:
+    ours = is_own(mail.sender.email, memory.own_addresses)
+    return (answer_to(memory, mail) if ours else None) or mail.sender
+
+
+def _is_outside(memory: Memory, one: Mailbox) -> bool:
+    return (
+        "@" in one.email and one.email.casefold() not in memory.agents and not is_own(one.email, memory.own_addresses)
+    )
+
+
+def as_forwarded(mail: InboundMail, writer: Mailbox) -> InboundMail:
+    """The mail as if who wrote the forwarded one had sent it; all of its text is shown, the agent's own words too."""
+    return replace(
+        mail,
+        sender=writer,
+        subject=mail.forwarded_subject or mail.subject,
+        visible_reply=mail.text,
+        html_visible=mail.html,
+        to=(),
+        cc=(),
+        reply_to=(),
+        is_auto_reply=False,
+        is_bounce=False,
+        is_delayed=False,
+    )

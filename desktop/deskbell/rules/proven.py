@@ -1,0 +1,60 @@
+"""Whether the sender of a mail is who From says: only by the results of the one server that the mailbox trusts (RFC 8601)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+_PREFIX: Final = "Authentication-Results:"
+# Public suffixes are not known here; a domain of one label is surely one and proves nothing.
+_FEWEST_LABELS: Final = 2
+
+
+def is_proven(email: str, results: Sequence[str], authserv_id: str) -> bool:
+    """Whether the trusted server says that the domain of `email` sent this mail: by DMARC, else by a DKIM signature or SPF of that domain.
+
+    `results` are the values of Authentication-Results, topmost first. Of those by `authserv_id` only the topmost counts: it was written last,
+    so by our own server; one below may have come with the mail. Without an `authserv_id` nothing is believed.
+    """
+    trusted = authserv_id.strip().casefold()
+    domain = email.rpartition("@")[2].casefold()
+    if not trusted or not domain:
+        return False
+    value = next((one for one in results if _server_of(one) == trusted), None)
+    return value is not None and _says(value, domain)
+
+
+def _server_of(value: str) -> str:
+    """Who wrote a field: its first word."""
+    return value.partition(";")[0].strip().partition(" ")[0].casefold()
+
+
+def _says(value: str, domain: str) -> bool:
+    from authres import AuthenticationResultsHeader, AuthResError
+
+    try:
+        header = AuthenticationResultsHeader.parse(f"{_PREFIX} {value}")
+    except AuthResError:
+        return False
+    methods = [(one.method, one.result, {(p.type, p.name): p.value for p in one.properties}) for one in header.results]
+    dmarc = [
+        result for method, result, said in methods if method == "dmarc" and _same(said, ("header", "from"), domain)
+    ]
+    if dmarc:
+        return bool(dmarc[0] == "pass")
+    return any(
+        result == "pass"
+        and (
+            (method == "dkim" and _covers(said.get(("header", "d")) or said.get(("header", "i"), ""), domain))
+            or (method == "spf" and _covers(said.get(("smtp", "mailfrom"), ""), domain))
+        )
+        for method, result, said in methods
+    )
+
+
+def _same(said: dict[tuple[str, str], str], name: tuple[str, str], domain: str) -> bool:
+    return said.get(name, domain).rpartition("@")[2].casefold() == domain
+
+
+def _covers(proven: str | None, domain: str) -> bool:
+    """Whether the proven domain is that of the sender or one above it. One below proves nothing: it may be rented out."""
+    proven = (proven or "").rpartition("@")[2].casefold()
+    return proven.count(".") + 1 >= _FEWEST_LABELS and (proven == domain or domain.endswith(f".{proven}"))
