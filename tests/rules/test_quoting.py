@@ -12,6 +12,8 @@ from deskbell.rules.quoting import (
     quote,
     reply_subject,
     with_signature,
+    without_pictures,
+    without_remote_pictures,
     without_signature,
 )
 
@@ -58,7 +60,9 @@ def test_what_a_sender_wrote_is_not_markup() -> None:
 
 
 def test_a_quoted_html_loses_its_pictures_and_keeps_the_rest() -> None:
-    written = quote("Ona wrote:", Written("x", '<p>see <img src="cid:a" width="3"> <b>here</b></p>'))
+    html = '<p>see <img src="cid:a" width="3"><img data-remote="https://t.example/x.png"> <b>here</b></p>'
+    assert without_remote_pictures(html) == '<p>see <img src="cid:a" width="3"> <b>here</b></p>'
+    written = quote("Ona wrote:", Written("x", without_pictures(html)))
     assert "<img" not in written.html
     assert "<b>here</b>" in written.html
 

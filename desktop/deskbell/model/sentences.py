@@ -134,6 +134,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "attachment.gone": QT_TRANSLATE_NOOP("sentences", "An attachment is not there any more. Attach the file again."),
     "subject.empty": QT_TRANSLATE_NOOP("sentences", "Give a subject: it is what the customer sees first."),
+    "forward.not_there": QT_TRANSLATE_NOOP(
+        "sentences", "The forwarded message is not shown here. Show the earlier messages of this ticket, then send."
+    ),
+    "note.files": QT_TRANSLATE_NOOP(
+        "sentences", "A note holds text only. Put the file into a reply, or name where it lies."
+    ),
     "send.not_waiting": QT_TRANSLATE_NOOP(
         "sentences", "This mail does not wait any more: it is on its way, or has left."
     ),

@@ -91,7 +91,33 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         "reply.quote",
         True,
         Scope.PERSON,
-        _T("settings", "Quote the customer's message below an answer"),
+        _T("settings", "Quote the customer's message in an answer"),
+    ),
+    Declaration(
+        "reply.quote_place",
+        "below",
+        Scope.PERSON,
+        _T("settings", "Where the quote stands"),
+        choices=(
+            ("below", _T("settings", "Below the answer")),
+            ("above", _T("settings", "Above the answer")),
+        ),
+    ),
+    Declaration(
+        "reply.signature",
+        "mine",
+        Scope.PERSON,
+        _T("settings", "Signature"),
+        _T(
+            "settings",
+            "Yours is in your profile, each mailbox has its own. Without one of your own the mailbox's is used.",
+        ),
+        choices=(
+            ("mine", _T("settings", "Mine")),
+            ("mailbox", _T("settings", "The mailbox's")),
+            ("both", _T("settings", "Mine, then the mailbox's")),
+            ("none", _T("settings", "None")),
+        ),
     ),
     Declaration(
         "mail.poll_seconds",

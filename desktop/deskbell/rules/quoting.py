@@ -64,19 +64,29 @@ def without_signature(text: str) -> str:
 
 
 def quote(lead: str, original: Written) -> Written:
-    """`original` as it stands below an answer, under the line `lead`. Pictures stay behind: the answer doesn't carry them."""
+    """`original` as it stands below an answer, under the line `lead`; its HTML comes sanitised and without pictures, which the answer doesn't carry."""
     text = "\n".join([lead, *(_quoted_line(line) for line in original.text.strip("\n").split("\n"))])
-    inside = _IMAGE.sub("", original.html) if original.html else paragraphs(original.text)
+    inside = original.html or paragraphs(original.text)
     html = f'{_TAIL}<p>{escape(lead)}</p><blockquote style="{_QUOTE_STYLE}">{inside}</blockquote></div>'
     return Written(text, html)
 
 
 def forward(lead: str, headers: tuple[tuple[str, str], ...], original: Written) -> Written:
-    """`original` as it is passed on: `lead`, its headers (name and value), then all of it with its pictures."""
+    """`original` as it is passed on: `lead`, its headers (name and value), then all of it with its own pictures; its HTML comes sanitised."""
     text = "\n".join([lead, *(f"{name}: {value}" for name, value in headers), "", original.text.strip("\n")])
     lines = "<br>".join(f"<b>{escape(name)}:</b> {escape(value)}" for name, value in headers)
     inside = original.html or paragraphs(original.text)
     return Written(text, f"{_TAIL}<p>{escape(lead)}</p><p>{lines}</p>{inside}</div>")
+
+
+def without_pictures(html: str) -> str:
+    """Sanitised HTML without its pictures. To be sanitised again: taking something out may put together what was apart."""
+    return _IMAGE.sub("", html)
+
+
+def without_remote_pictures(html: str) -> str:
+    """The same, but those stay that the mail itself carries."""
+    return _IMAGE.sub(lambda found: found.group() if ' src="cid:' in found.group() else "", html)
 
 
 def below(written: Written, tail: Written) -> Written:

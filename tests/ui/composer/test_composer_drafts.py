@@ -1,5 +1,6 @@
 """The composer: nothing typed is lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.commands import DiscardDraft, SaveDraft, SendReply
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import ReplyKind
+from deskbell.model.mail import OutboundAttachment
 from deskbell.rules.quoting import Written, below
+from deskbell.ui.composer.file_reading import FilesRead, file_of_message
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
 from ui.composer.composing import Make, button, sign, type_in
-from ui.ticket.rows import attachment, detail, draft, ticket
+from ui.ticket.rows import attachment, detail, draft, message, ticket
 from ui.ticket.stand import Answers, Stand
 
 
@@ -159,3 +162,53 @@ def test_one_goes_on_writing_above_the_signature(qtbot: QtBot, stand: Stand, mak
     assert composer.editor.text() == "Dear Li, hello\n\n-- \nOna"
     composer.leave()
     stand.settle(qtbot)
+
+
+def test_a_forwarded_mail_is_the_same_when_its_draft_is_opened_again(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    composer = make()
+    old = message(1, "the invoice", 9, attachments=(attachment(41), attachment(42, "b.pdf")))
+    thread = detail(row=ticket(2), messages=(old, message(2, "later", 1, attachments=(attachment(43),))))
+    composer.show_ticket(thread, ())
+    composer.begin(ReplyKind.FORWARD, old)
+    composer.files.removed.emit(1)
+    type_in(qtbot, composer, "see")
+    composer.leave()
+    stand.settle(qtbot)
+    kept = stand.of(SaveDraft)[-1]
+    assert (kept.original_id, kept.passed) == (1, (41,))
+    again = draft(ReplyKind.FORWARD, "see", to="", ticket_id=7, original_id=1, passed=(41,))
+    composer.show_ticket(replace(thread, row=ticket(7)), (again,))
+    assert [row.id for row in composer.collect().passed_on] == [41]
+    composer.recipients.to.setText("a@example.com")
+    with qtbot.waitSignal(composer.sent):
+        composer.send()
+    assert stand.of(SendReply)[0].quoted.endswith("the invoice")
+
+
+def test_never_another_mail_is_forwarded_than_the_one_that_was_meant(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    composer = make()
+    again = draft(ReplyKind.FORWARD, "see", to="a@example.com", ticket_id=7, original_id=99, passed=(41,))
+    composer.show_ticket(detail(row=ticket(7)), (again,))
+    composer.send()
+    assert "is not shown here" in composer.notice.words()
+    assert stand.of(SendReply) == []
+
+
+def test_a_mail_goes_along_as_a_file(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    composer = make()
+    stand.answers[file_of_message] = lambda key, number, name: FilesRead(
+        key, (OutboundAttachment(name, "message/rfc822", b"Subject: x\r\n\r\n"),)
+    )
+    original = message(1, "the invoice", 9, attachments=(attachment(41),))
+    composer.show_ticket(detail(row=ticket(2, subject="Invoice: 7/8"), messages=(original,)), ())
+    composer.begin(ReplyKind.FORWARD, original, as_file=True)
+    qtbot.waitUntil(lambda: bool(composer.collect().files))
+    composer.recipients.to.setText("a@example.com")
+    with qtbot.waitSignal(composer.sent):
+        composer.send()
+    (command,) = stand.of(SendReply)
+    assert [file.content_type for file in command.attachments] == ["message/rfc822"]
+    assert command.attachments[0].name.endswith(".eml")
+    assert "/" not in command.attachments[0].name
+    assert (command.attachments_from, command.original_id) == ((), -1)
+    assert "invoice" not in command.text

@@ -266,10 +266,10 @@ def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
     dialog.open_page("profile")
     assert tabbed(dialog) == ["Name", "Mail address", "Available", "Signature", "Close"]
     change(declared(dialog, PageName.REPLIES), "reply.quote", False)
-    undo, quote = (
-        dialog_row.control.accessibleName() for dialog_row in declared(dialog, PageName.REPLIES).rows.values()
+    undo, quote, _, signature = (
+        row.control.accessibleName() for row in declared(dialog, PageName.REPLIES).rows.values()
     )
-    assert tabbed(dialog) == [undo, quote, "Cancel", "Apply"]
+    assert tabbed(dialog) == [undo, quote, "Below the answer", signature, "Cancel", "Apply"]
     page = dialog.open_page("mailboxes")
     assert isinstance(page, MailboxesPage)
     entry = page.entries[1].accessibleName()

@@ -1,7 +1,7 @@
 """What hangs on messages and drafts: listed without its bytes, read when it is asked for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Row, bindparam, func, select
@@ -31,6 +31,16 @@ _IMAGES = (
     select(attachment.c.content_id, attachment.c.blob_id, attachment.c.size)
     .where(
         attachment.c.message_id == bindparam("message"),
+        attachment.c.content_id != "",
+        attachment.c.content_type.like("image/%"),
+    )
+    .order_by(attachment.c.position, attachment.c.id)
+)
+
+_AMONG = (
+    select(attachment.c.content_id, attachment.c.blob_id, attachment.c.size)
+    .where(
+        attachment.c.id.in_(bindparam("ids", expanding=True)),
         attachment.c.content_id != "",
         attachment.c.content_type.like("image/%"),
     )
@@ -76,9 +86,18 @@ def content(session: Session, attachment_id: int) -> tuple[AttachmentRow, bytes]
 
 def images(session: Session, message_id: int) -> dict[str, bytes]:
     """The pictures that a message's HTML can name, by Content-ID; of two with one id the first, at most `INLINE_BYTES` together."""
+    return _pictures(session, session.connection.execute(_IMAGES, {"message": message_id}))
+
+
+def images_among(session: Session, ids: Sequence[int]) -> dict[str, bytes]:
+    """The same of some attachments: those of a draft."""
+    return _pictures(session, session.connection.execute(_AMONG, {"ids": ids})) if ids else {}
+
+
+def _pictures(session: Session, found: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, bytes]:
     wanted: dict[str, int] = {}
     room = INLINE_BYTES
-    for content_id, blob_id, size in session.connection.execute(_IMAGES, {"message": message_id}):
+    for content_id, blob_id, size in found:
         if content_id not in wanted and size <= room:
             wanted[content_id] = blob_id
             room -= size

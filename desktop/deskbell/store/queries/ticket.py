@@ -40,6 +40,15 @@ _PARTICIPANTS = (
     .where(participant.c.ticket_id == bindparam("ticket"))
     .order_by(participant.c.email)
 )
+_WHOLE = (
+    select(func.coalesce(raw_mail.c.blob_id, outbox.c.blob_id))
+    .select_from(
+        message.outerjoin(raw_mail, raw_mail.c.id == message.c.raw_id).outerjoin(
+            outbox, outbox.c.message_id == message.c.id
+        )
+    )
+    .where(message.c.id == bindparam("message"))
+)
 _SOURCE = select(raw_mail.c.blob_id).where(raw_mail.c.id == bindparam("raw"))
 
 
@@ -81,6 +90,14 @@ def source(session: Session, raw_id: int) -> bytes:
     blob_id = session.connection.execute(_SOURCE, {"raw": raw_id}).scalar()
     if blob_id is None:
         raise LookupError("raw mail", raw_id)
+    return blobs.read(session, blob_id)
+
+
+def whole_message(session: Session, message_id: int) -> bytes:
+    """A message as it came or went. Raises `LookupError` where its bytes were never here: in a sample, or a note."""
+    blob_id = session.connection.execute(_WHOLE, {"message": message_id}).scalar()
+    if blob_id is None:
+        raise LookupError("message", message_id)
     return blobs.read(session, blob_id)
 
 

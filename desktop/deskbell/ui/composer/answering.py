@@ -5,14 +5,25 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
+from deskbell.mail.sanitize import sanitize
 from deskbell.model.commands import AddNote, Command, SendReply
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AgentRow, MailboxRow, MessageRow, TicketDetail
-from deskbell.rules.quoting import Written, forward, forward_subject, quote, spoken, with_signature
+from deskbell.rules.quoting import (
+    Written,
+    forward,
+    forward_subject,
+    quote,
+    spoken,
+    with_signature,
+    without_pictures,
+    without_remote_pictures,
+)
 from deskbell.rules.recipients import read_addresses, recipients_of, write_addresses
-from deskbell.ui.composer.composed import Composed
+from deskbell.ui.composer.composed import AS_FILE, Composed
+from deskbell.ui.composer.markup import pictures_in
 from deskbell.ui.ticket.message_body import Part, body_of
 
 translate = QCoreApplication.translate
@@ -22,19 +33,22 @@ _ANSWERS = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who writes, from which of the mailboxes."""
+    """Who writes, from which of the mailboxes, and whose signature stands below: "mine", "mailbox", "both" or "none"."""
 
     me: AgentRow
     mailboxes: tuple[MailboxRow, ...]
+    signing: str = "mine"
 
     def mailbox(self, mailbox_id: int) -> MailboxRow | None:
         """One of the mailboxes, None where there is no such."""
         return next((box for box in self.mailboxes if box.id == mailbox_id), None)
 
     def signature(self, mailbox_id: int) -> Written:
-        """The agent's own, or the mailbox's where the agent has none."""
+        """The signature of a mail from this mailbox. The agent's own gives way to the mailbox's where the agent has none."""
         box = self.mailbox(mailbox_id)
-        return with_signature(self.me.signature or (box.signature if box is not None else ""))
+        mine, of_box = self.me.signature.strip(), box.signature.strip() if box is not None else ""
+        signatures = {"mine": mine or of_box, "mailbox": of_box, "both": f"{mine}\n\n{of_box}".strip(), "none": ""}
+        return with_signature(signatures[self.signing])
 
 
 def begun(kind: ReplyKind, desk: Desk, detail: TicketDetail | None, original: MessageRow | None = None) -> Composed:
@@ -77,9 +91,11 @@ def command_for(
     detail: TicketDetail | None,
     *,
     quoting: bool,
+    quote_above: bool = False,
     undo_seconds: int,
     seen_message: int,
     then: Status | None = None,
+    send_at: datetime | None = None,
 ) -> Command:
     """The command that sends what was written. Raises `Mistake` address.bad, address.none, subject.empty, text.empty."""
     ticket_id = detail.row.id if detail is not None else 0
@@ -96,6 +112,8 @@ def command_for(
         raise Mistake("text.empty")
     text, html = composed.text.strip("\n").rstrip(), _without_leading_lines(composed.html)
     tail = _tail(composed, detail, quoting=quoting)
+    # A mail that was taken back brings the pictures of what it forwards along as its own.
+    named = pictures_in(tail.html)
     if not text and tail.text:
         # Passed on without a word: the forwarded message is the text.
         text, html, tail = tail.text, tail.html, Written("")
@@ -112,11 +130,14 @@ def command_for(
         html=html,
         quoted=tail.text,
         quoted_html=tail.html,
-        attachments=composed.files,
-        attachments_from=tuple(row.id for row in (*composed.kept, *composed.passed_on)),
+        attachments=composed.new_files(named),
+        attachments_from=tuple(row.id for row in (*composed.kept_files(named), *composed.passed_on)),
         seen_message=seen_message,
         then=then,
         undo_seconds=undo_seconds,
+        send_at=send_at,
+        quote_above=quote_above and composed.kind is not ReplyKind.FORWARD,
+        original_id=composed.passed_from,
     )
 
 
@@ -132,22 +153,27 @@ def own_words(composed: Composed, desk: Desk) -> str:
 
 
 def _tail(composed: Composed, detail: TicketDetail | None, *, quoting: bool) -> Written:
-    """What stands below what was written: the forwarded message, or the one that is answered."""
-    if detail is None:
+    """What stands below what was written: the forwarded message, or the one that is answered. Raises `Mistake` forward.not_there."""
+    if detail is None or composed.passed_from == AS_FILE:
         return Written("")
     original = next((m for m in detail.messages if m.id == composed.passed_from), None)
-    original = original or answered_message(composed.kind, detail)
+    if composed.kind is ReplyKind.FORWARD:
+        if original is None and composed.passed_from:
+            # Never another one in its place.
+            raise Mistake("forward.not_there")
+        original = original or answered_message(composed.kind, detail)
+        return _forwarded(original, detail) if original is not None else Written("")
+    original = answered_message(composed.kind, detail)
     if original is None:
         return Written("")
-    if composed.kind is ReplyKind.FORWARD:
-        return _forwarded(original, detail)
     if not quoting or composed.kind not in _ANSWERS:
         return Written("")
     body = body_of(original, Part.NEW, at_any_cost=True)
     lead = translate("quoting", "On {date}, {name} wrote:").format(
         date=_date(original.at), name=original.author or original.author_email
     )
-    return quote(lead, Written(body.text, body.html))
+    # Cleaned again on its way out: what lies in the database may be from a time when the rules were others.
+    return quote(lead, Written(body.text, sanitize(without_pictures(body.html))))
 
 
 def _forwarded(original: MessageRow, detail: TicketDetail) -> Written:
@@ -160,7 +186,7 @@ def _forwarded(original: MessageRow, detail: TicketDetail) -> Written:
     ]
     lead = translate("quoting", "---------- Forwarded message ----------")
     kept = tuple((name, value) for name, value in headers if value)
-    return forward(lead, kept, Written(original.text, original.html))
+    return forward(lead, kept, Written(original.text, sanitize(without_remote_pictures(original.html))))
 
 
 def _date(at: datetime) -> str:

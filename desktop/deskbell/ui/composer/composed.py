@@ -1,17 +1,38 @@
 """What is in the composer, as a value: what a draft keeps and what is sent."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import OutboundAttachment
-from deskbell.model.rows import AttachmentRow, DraftRow
+from deskbell.model.rows import AttachmentRow, DraftRow, MessageRow
 from deskbell.rules.quoting import own_html
+from deskbell.ui.composer.markup import pictures_in
+
+AS_FILE: Final = -1
+"""Instead of the message that is forwarded: it goes along as a file, and its text does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileInRow:
+    """A file as it is listed; `place` is its own among new files, those in the database and those passed on, in this order."""
+
+    place: int
+    name: str
+    content_type: str
+    size: int
+    content_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One text that is being written. `files` aren't in the database yet, `kept` are, `passed_on` belong to the message that is forwarded."""
+    """One text that is being written. `files` aren't in the database yet, `kept` are, `passed_on` belong to the message that is forwarded.
+
+    Files with a content id are pictures of the text. `passed_from` is the message that is forwarded: 0 for the newest, `AS_FILE` where it goes
+    along as a file. `passed_ids` are the files of it that a draft takes along; `with_original` finds them.
+    """
 
     kind: ReplyKind
     mailbox_id: int = 0
@@ -25,6 +46,7 @@ class Composed:
     kept: tuple[AttachmentRow, ...] = ()
     passed_on: tuple[AttachmentRow, ...] = ()
     passed_from: int = field(default=0, compare=False)
+    passed_ids: tuple[int, ...] = field(default=(), compare=False)
 
     @classmethod
     def of_draft(cls, draft: DraftRow) -> "Composed":
@@ -40,6 +62,8 @@ class Composed:
             html=html,
             text=draft.text if html == draft.html else "",
             kept=draft.attachments,
+            passed_from=draft.original_id,
+            passed_ids=draft.passed,
         )
 
     def save(self, agent_id: int, ticket_id: int) -> SaveDraft:
@@ -57,15 +81,69 @@ class Composed:
             text=self.text,
             attachments=self.files,
             kept_attachments=tuple(row.id for row in self.kept),
+            original_id=self.passed_from,
+            passed=tuple(row.id for row in self.passed_on),
         )
 
     def size(self) -> int:
-        """Bytes of all files together."""
-        return sum(len(file.content) for file in self.files) + sum(row.size for row in (*self.kept, *self.passed_on))
+        """Bytes of all files and pictures that would go along."""
+        return sum(file.size for file in self._going())
 
     def file_count(self) -> int:
-        """How many files would go along."""
-        return len(self.files) + len(self.kept) + len(self.passed_on)
+        """How many files and pictures would go along."""
+        return len(self._going())
+
+    def listed(self) -> list["FileInRow"]:
+        """The files that are listed below the text, which shows its pictures itself."""
+        forwarded = len(self.files) + len(self.kept)
+        return [one for one in self._going() if not one.content_id or one.place >= forwarded]
+
+    def new_files(self, also: Collection[str] = ()) -> tuple[OutboundAttachment, ...]:
+        """The files that aren't in the database, without pictures that were taken out of the text again. `also`: ids named below the text."""
+        named = {*pictures_in(self.html), *also}
+        return tuple(file for file in self.files if not file.content_id or file.content_id in named)
+
+    def kept_files(self, also: Collection[str] = ()) -> tuple[AttachmentRow, ...]:
+        """The same of those that are in the database."""
+        named = {*pictures_in(self.html), *also}
+        return tuple(row for row in self.kept if not row.content_id or row.content_id in named)
+
+    def pictures(self) -> tuple[str, ...]:
+        """The content ids of all pictures that the text may name."""
+        new, old = (file.content_id for file in self.files), (row.content_id for row in self.kept)
+        return tuple(name for name in (*new, *old) if name)
+
+    def new_picture(self, content_id: str) -> OutboundAttachment | None:
+        """A picture of the text that isn't in the database."""
+        return next((file for file in self.files if file.content_id == content_id), None)
+
+    def kept_picture(self, content_id: str) -> AttachmentRow | None:
+        """A picture of the text that is in the database."""
+        return next((row for row in self.kept if row.content_id == content_id), None)
+
+    def as_file(self, content_id: str) -> "Composed":
+        """With a new picture as a file beside the text."""
+        files = tuple(replace(one, content_id="") if one.content_id == content_id else one for one in self.files)
+        return replace(self, files=files)
+
+    def with_original(self, messages: Sequence[MessageRow]) -> "Composed":
+        """With the files of the forwarded message that the draft takes along."""
+        original = next((message for message in messages if message.id == self.passed_from), None)
+        rows = original.attachments if original is not None else ()
+        return replace(self, passed_on=tuple(row for row in rows if row.id in self.passed_ids), passed_ids=())
+
+    def _going(self) -> list["FileInRow"]:
+        named = pictures_in(self.html)
+        new = [
+            FileInRow(place, file.name, file.content_type, len(file.content), file.content_id)
+            for place, file in enumerate(self.files)
+        ]
+        old = [
+            FileInRow(place, row.name, row.content_type, row.size, row.content_id)
+            for place, row in enumerate((*self.kept, *self.passed_on), len(new))
+        ]
+        passed = len(self.files) + len(self.kept)
+        return [one for one in new + old if not one.content_id or one.content_id in named or one.place >= passed]
 
     def with_files(self, files: tuple[OutboundAttachment, ...]) -> "Composed":
         """With these new files besides."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveDraft
@@ -18,12 +18,11 @@ from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
 from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
-from deskbell.ui.composer.composer_face import ComposerFace
+from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, Key
-from deskbell.ui.composer.file_reading import FilesRead, picture_file, read_files
-from deskbell.ui.composer.file_row import LARGEST
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
-from deskbell.ui.composer.sending import Sender
+from deskbell.ui.composer.later_popup import LaterPopup
+from deskbell.ui.composer.sending import Sender, Sending
 from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -37,20 +36,18 @@ _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
-class Composer(ComposerFace):
+class Composer(ComposerFiles):
     """Writes answers on one ticket after another, or (ticket 0) a new one. Each kind has a text of its own.
 
     Signals:
         sent(int, str): the message's id and a sentence: a mail waits in the outbox and can be taken back.
         noted(int): a note was written.
-        failed(Exception): something that isn't told here already.
         look_wanted: the person wants to see what somebody else wrote meanwhile.
         left: Escape: the keyboard wants to go back to the thread.
     """
 
     sent = Signal(int, str)
     noted = Signal(int)
-    failed = Signal(object)
     look_wanted = Signal()
     left = Signal()
 
@@ -64,14 +61,13 @@ class Composer(ComposerFace):
         seen: Callable[[], int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, runner, self._key, parent)
         self._runner = runner
         self._desk = desk
         self._keeper = keeper
         self._prompts = prompts
         self._seen = seen
         self._detail: TicketDetail | None = None
-        self._content = Composed(ReplyKind.REPLY)
         self._fresh = Composed(ReplyKind.REPLY)
         self._texts = Texts()
         self._sender = Sender(runner, self)
@@ -99,13 +95,15 @@ class Composer(ComposerFace):
         if not self._worth_keeping(self.collect()) and self._begun(self.kind) != self._fresh:
             self._show_kind(self.kind)
 
-    def begin(self, kind: ReplyKind, original: MessageRow | None = None) -> None:
-        """Write this kind now: the caret goes to the text, or to the address where it has none yet. `original` is what is forwarded."""
+    def begin(self, kind: ReplyKind, original: MessageRow | None = None, *, as_file: bool = False) -> None:
+        """Write this kind now: the caret goes to the text, or to the address where it has none yet.
+
+        `original` is what is forwarded, `as_file` whether it goes along as a file of its own and not in the text.
+        """
         if kind is not self.kind:
             self.turn_to(kind)
-        if original is not None and kind is ReplyKind.FORWARD and original.id != self._content.passed_from:
-            self._show_files(replace(self._content, passed_on=original.attachments, passed_from=original.id))
-            self._touch()
+        if original is not None and kind is ReplyKind.FORWARD:
+            self._pass_on(original, self._detail.row.subject if self._detail is not None else "", as_file=as_file)
         if kind in _WITH_SUBJECT and not self.recipients.to.text().strip():
             self.recipients.unfold(focus=True)
         else:
@@ -149,20 +147,31 @@ class Composer(ComposerFace):
             text=self.editor.text(),
         )
 
-    def send(self, then: Status | None = None, *, unseen: bool = False, without_file: bool = False) -> None:
-        """Send what is written; `unseen`: though somebody else answered meanwhile; `without_file`: though one seems to be missing."""
+    def send(
+        self,
+        then: Status | None = None,
+        *,
+        at: datetime | None = None,
+        unseen: bool = False,
+        without_file: bool = False,
+    ) -> None:
+        """Send what is written, `at` a time to come or now.
+
+        `unseen`: though somebody else answered meanwhile; `without_file`: though one seems to be missing.
+        """
         content = self.collect()
         self.recipients.tell_wrong(None)
         self.notice.hide()
         seen = 0 if unseen else self._seen()
         try:
-            sending = self._sender.prepare(content, self._desk_values(), self._detail, self._desk.settings, seen, then)
+            desk, settings = self._desk_values(), self._desk.settings
+            sending = self._sender.prepare(content, desk, self._detail, settings, seen, then, at)
         except Mistake as error:
             self._tell_mistake(error)
             return
         if sending.forgot_file and not without_file:
             said = self.tr("Your text speaks of an attachment, but there is none.")
-            again = partial(self.send, then, unseen=unseen, without_file=True)
+            again = partial(self.send, then, at=at, unseen=unseen, without_file=True)
             self.notice.say(said, Tone.WARNING, (self.tr("Send without"), again))
             return
         self._keeper.forget(*self._key())
@@ -188,14 +197,13 @@ class Composer(ComposerFace):
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.begin)
         self.editor.document().contentsChanged.connect(self._typed)
-        self.editor.files_given.connect(self.attach)
-        self.editor.picture_given.connect(self._attach_picture)
         self.editor.left.connect(self.left)
+        self.files_changed.connect(self._touch)
         self.recipients.edited.connect(self._touch)
         self.recipients.entered.connect(self.editor.setFocus)
-        self.files.removed.connect(self._take_off)
         self.format_bar.files_wanted.connect(lambda: self.attach(self._prompts.files_to_attach()))
         self.send_button.clicked.connect(self._send)
+        self.later_button.clicked.connect(self._ask_when)
         self.solve_button.clicked.connect(self._send_and_solve)
         self.discard_button.clicked.connect(self.discard)
         self.sender_button.set_choices(self._senders)
@@ -211,12 +219,10 @@ class Composer(ComposerFace):
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(deed)
 
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Read these files and let them go along."""
-        if paths:
-            self._runner.ask(
-                read_files, self._key(), tuple(paths), LARGEST, done=self._attached, failed=self.failed.emit
-            )
+    def _ask_when(self) -> None:
+        asked = LaterPopup(self._theme, datetime.now(UTC), self.later_button)
+        asked.given.connect(lambda at: self.send(at=at))
+        asked.open()
 
     def _send(self) -> None:
         self.send()
@@ -224,36 +230,20 @@ class Composer(ComposerFace):
     def _send_and_solve(self) -> None:
         self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
 
-    def _attached(self, read: FilesRead) -> None:
-        if read.error is not None:
-            self.notice.say(told_error(read.error), Tone.WARNING)
-        if read.files and read.key == self._key():
-            self._show_files(self._content.with_files(read.files))
-            self._touch()
-
-    def _attach_picture(self, image: QImage) -> None:
-        number = self._content.file_count() + 1
-        self._attached(FilesRead(self._key(), (picture_file(image, number),)))
-
-    def _take_off(self, place: int) -> None:
-        self._show_files(self._content.without_file(place))
-        self._touch()
-
-    def _show_files(self, content: Composed) -> None:
-        self._content = content
-        self.files.show_files(content)
-
     def _show_kind(self, kind: ReplyKind) -> None:
         self._fresh = self._begun(kind)
         self._content = self._texts.get(kind) or self._fresh
         if kind is ReplyKind.FORWARD and not self._content.passed_from:
             passed = self._fresh
             self._content = replace(self._content, passed_on=passed.passed_on, passed_from=passed.passed_from)
+        elif self._content.passed_ids and self._detail is not None:
+            self._content = self._content.with_original(self._detail.messages)
         box = self._desk.mailbox(self._content.mailbox_id)
         if box is None and self._desk.mailboxes:
             box = self._desk.mailboxes[0]
             self._content = replace(self._content, mailbox_id=box.id)
         self.show_content(self._content, with_subject=kind in _WITH_SUBJECT, sender=box.name if box is not None else "")
+        self._attaching.read_pictures(self._key(), self._content)
         self._say_state(self._texts.stored(kind))
 
     def _take_foreign(self, content: Composed) -> None:
@@ -287,7 +277,7 @@ class Composer(ComposerFace):
     def _worth_keeping(self, content: Composed) -> bool:
         """Whether a person has done anything: an untouched beginning is no draft."""
         words = own_words(content, self._desk_values())
-        if words or content.files or content.kept:
+        if words or content.new_files() or content.kept_files():
             return True
         people = (content.to, content.cc, content.bcc, content.subject)
         fresh = (self._fresh.to, self._fresh.cc, self._fresh.bcc, self._fresh.subject)
@@ -310,15 +300,16 @@ class Composer(ComposerFace):
         if kept.draft is not None and (kept.command.ticket_id, kept.command.kind) == self._key():
             self._show_files(self._content.once_kept(kept.command, kept.draft.attachments))
 
-    def _mail_waits(self, content: Composed, message_id: int) -> None:
+    def _mail_waits(self, content: Composed, message_id: int, at: datetime | None) -> None:
         if content.kind is ReplyKind.NOTE:
             self.noted.emit(message_id)
             return
         people = content.to or content.cc or content.bcc
-        self.sent.emit(message_id, self.sent_words(content.kind, people))
+        self.sent.emit(message_id, self.sent_words(content.kind, people, at))
 
-    def _take_back(self, ticket_id: int, content: Composed, then: Status | None, error: Exception) -> None:
+    def _take_back(self, sending: Sending, error: Exception) -> None:
         """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""
+        ticket_id, content = sending.ticket_id, sending.content
         untouched = not self._worth_keeping(self.collect())
         if ticket_id != self._texts.ticket_id or not (untouched and content.kind is self.kind):
             self._keeper.keep(content.save(self._desk.me.id, ticket_id))
@@ -328,7 +319,7 @@ class Composer(ComposerFace):
         self._show_kind(content.kind)
         self._touch()
         if isinstance(error, Mistake) and error.code == "ticket.answered":
-            again = partial(self.send, then, unseen=True, without_file=True)
+            again = partial(self.send, sending.then, at=sending.at, unseen=True, without_file=True)
             look = (self.tr("Look"), self.look_wanted.emit)
             self.notice.say(told_error(error), Tone.WARNING, (self.tr("Send anyway"), again), look)
         elif isinstance(error, Mistake):
@@ -353,7 +344,9 @@ class Composer(ComposerFace):
     def _send_from(self, mailbox_id: int) -> None:
         box = self._desk.mailbox(mailbox_id)
         if box is not None:
+            desk, before = self._desk_values(), self._content.mailbox_id
             self._content = replace(self._content, mailbox_id=box.id)
+            self.editor.exchange_signature(desk.signature(before), desk.signature(box.id))
             self.show_sender(box.name)
             self._touch()
 
@@ -361,4 +354,4 @@ class Composer(ComposerFace):
         return self._texts.ticket_id, self.kind
 
     def _desk_values(self) -> Desk:
-        return Desk(self._desk.me, self._desk.mailboxes)
+        return Desk(self._desk.me, self._desk.mailboxes, self._desk.settings.text("reply.signature"))

@@ -1,5 +1,6 @@
 """How the composer looks: its parts and where they stand. What they do is `Composer`'s affair."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
@@ -16,11 +17,15 @@ from deskbell.ui.composer.file_row import FileRow
 from deskbell.ui.composer.format_bar import FormatBar
 from deskbell.ui.composer.kind_tabs import KindTabs
 from deskbell.ui.composer.notice import Notice
+from deskbell.ui.composer.picture_making import Picture
 from deskbell.ui.composer.recipients_box import RecipientsBox
 from deskbell.ui.composer.sender_button import SenderButton
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.pictures import read_pictures
+from deskbell.ui.ticket.sizes import size_word
+from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
@@ -58,6 +63,7 @@ class ComposerFace(Pane):
         self.notice = Notice(theme, self)
         self.send_button = PrimaryButton(self.tr("Send"), self)
         self.solve_button = GhostButton(self.tr("Send and solve"), self)
+        self.later_button = IconButton(theme, Icon.SEND_LATER, self.tr("Send at another time"), parent=self)
         self.format_bar = FormatBar(theme, self.editor, self)
         self.discard_button = IconButton(theme, Icon.TRASH, self.tr("Discard the draft"), parent=self)
         self.sender_button = SenderButton(theme, self)
@@ -76,6 +82,10 @@ class ComposerFace(Pane):
         self.recipients.setVisible(not note)
         if not note:
             self.recipients.show_people(content, with_subject=with_subject)
+        self.editor.pictures.allow(dict.fromkeys(content.pictures()))
+        if self.editor.pictures.missing():
+            fresh = {one.content_id: one.content for one in content.files if one.content_id}
+            self.editor.pictures.give(read_pictures(fresh))
         self.editor.show_html(content.html, content.text)
         self.editor.setPlaceholderText(self._placeholder(content.kind))
         self.files.show_files(content)
@@ -83,6 +93,7 @@ class ComposerFace(Pane):
         self.send_button.setText(self.tr("Add note") if note else self.tr("Send"))
         self.send_button.setAccessibleName(self.send_button.text())
         self.solve_button.setVisible(not note and not new)
+        self.later_button.setVisible(not note)
         self.sender_button.setVisible(not note)
         self.show_sender(sender)
         self.notice.hide()
@@ -98,12 +109,24 @@ class ComposerFace(Pane):
         self.state.set_ink("warning")
         self.state.setText(words)
 
-    def sent_words(self, kind: ReplyKind, people: str) -> str:
-        """The sentence of the toast for a mail that waits to leave."""
+    def smaller_words(self, picture: Picture) -> str:
+        """The sentence for a huge picture that was made smaller."""
+        assert picture.before is not None
+        return self.tr("The picture was made smaller: {before} ({large}) became {after} ({small}).").format(
+            before=_sides(*picture.before_size),
+            large=size_word(len(picture.before.content)),
+            after=_sides(picture.image.width(), picture.image.height()),
+            small=size_word(len(picture.file.content)),
+        )
+
+    def sent_words(self, kind: ReplyKind, people: str, at: datetime | None) -> str:
+        """The sentence of the toast for a mail that waits to leave, `at` a time to come or soon."""
         try:
             names = ", ".join(person.name or person.email for person in read_addresses(people))
         except Mistake:
             names = people
+        if at is not None:
+            return self.tr("Leaves {time}, to {people}").format(time=until(at, datetime.now(UTC)), people=names)
         if kind is ReplyKind.FORWARD:
             return self.tr("Forwarded to {people}").format(people=names)
         return self.tr("Sent to {people}").format(people=names)
@@ -146,6 +169,7 @@ class ComposerFace(Pane):
         sends.setSpacing(8)
         sends.addWidget(self.send_button)
         sends.addWidget(self.solve_button)
+        sends.addWidget(self.later_button)
         sends.addStretch(1)
         tools.setSpacing(_TOOL_GAP)
         tools.addWidget(self.format_bar)
@@ -173,7 +197,7 @@ class ComposerFace(Pane):
 
     def _fit_buttons(self) -> None:
         """One row where all of it fits; else without what has a key of its own; else the tools in a row above."""
-        others = (self.send_button, self.solve_button, self.discard_button, self.sender_button)
+        others = (self.send_button, self.solve_button, self.later_button, self.discard_button, self.sender_button)
         words = sum(one.sizeHint().width() for one in others if not one.isHidden())
         room = self.width() - 2 * _SIDE - words - 2 * self._buttons.spacing() - 2 * _TOOL_GAP
         self.format_bar.show_few(room < self.format_bar.full_width())
@@ -188,3 +212,7 @@ class ComposerFace(Pane):
         if kind is ReplyKind.FORWARD:
             return self.tr("Write something about the forwarded message, or nothing")
         return self.tr("Write your answer") if kind is not ReplyKind.NEW else self.tr("Write your message")
+
+
+def _sides(width: int, height: int) -> str:
+    return f"{width} × {height}"

@@ -1,29 +1,29 @@
 """The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
 
-from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QTextBlock,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextList,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
-from deskbell.rules.quoting import SIGNATURE_LINE
+from deskbell.rules.quoting import SIGNATURE_LINE, Written
 from deskbell.ui.composer.clean_html import clean_html
+from deskbell.ui.composer.editor_pictures import EditorPictures
 from deskbell.ui.composer.markup import html_of, text_of
+from deskbell.ui.composer.text_shapes import colour_links, quote, selected_blocks, set_lines, tidy, unlist
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.qt_html import for_qt
@@ -39,9 +39,11 @@ _FEWEST_SEEN: Final = 2
 class Editor(QTextEdit):
     """Rich text with as few kinds of formatting as a mail needs.
 
+    `pictures` are those that stand in the text; `shown` counts the texts that were shown: by it an answer that comes late is told.
+
     Signals:
         files_given(tuple): paths of files that were pasted or dropped.
-        picture_given(QImage): a picture that was pasted.
+        picture_given(QImage): a picture that was pasted or dropped.
         left: Escape: the keyboard wants to go back to the thread.
     """
 
@@ -52,6 +54,8 @@ class Editor(QTextEdit):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.shown = 0
+        self.pictures = EditorPictures(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("bare", True)
         self.setTabChangesFocus(True)
@@ -73,7 +77,8 @@ class Editor(QTextEdit):
 
     def show_html(self, html: str, text: str = "") -> None:
         """Begin with this, cleaned; with `text` where there is no HTML that can be taken."""
-        cleaned = clean_html(html) if html else ""
+        self.shown += 1
+        cleaned = clean_html(html, self.pictures.names()) if html else ""
         self.document().clear()
         if cleaned:
             self.setHtml(for_qt(cleaned))
@@ -86,9 +91,9 @@ class Editor(QTextEdit):
         self._caret_to_end_of_words()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Nothing is ever loaded by name."""
-        del kind, name
-        return QImage(1, 1, QImage.Format.Format_ARGB32)
+        """The pictures of the text itself; nothing is ever loaded by name."""
+        del kind
+        return self.pictures.resource(name if isinstance(name, str) else name.toString())
 
     def sizeHint(self) -> QSize:
         lines = _FEWEST_LINES * self._theme.px(_LINE_HEIGHT)
@@ -120,12 +125,8 @@ class Editor(QTextEdit):
             cursor.createList(shape)
             return
         cursor.beginEditBlock()
-        for block in self._selected_blocks(cursor):
-            if (of := block.block().textList()) is not None:
-                of.remove(block.block())
-                plain = block.blockFormat()
-                plain.setIndent(0)
-                block.setBlockFormat(plain)
+        for block in selected_blocks(cursor):
+            unlist(block)
         cursor.endEditBlock()
 
     def toggle_quote(self) -> None:
@@ -133,8 +134,8 @@ class Editor(QTextEdit):
         cursor = self.textCursor()
         quoted = not cursor.blockFormat().property(QUOTED)
         cursor.beginEditBlock()
-        for block in self._selected_blocks(cursor):
-            self._quote(block, quoted)
+        for block in selected_blocks(cursor):
+            quote(block, self._theme.px(INDENT), quoted=quoted)
         cursor.endEditBlock()
 
     def set_link(self, address: str) -> None:
@@ -164,7 +165,7 @@ class Editor(QTextEdit):
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():
             self.picture_given.emit(QImage(source.imageData()))
-        elif source.hasHtml() and (cleaned := clean_html(source.html())):
+        elif source.hasHtml() and (cleaned := clean_html(source.html(), self.pictures.names())):
             cursor = self.textCursor()
             cursor.beginEditBlock()
             cursor.insertHtml(for_qt(cleaned))
@@ -176,6 +177,19 @@ class Editor(QTextEdit):
         elif source.hasText():
             self.insertPlainText(source.text())
         self.ensureCursorVisible()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picture = self.pictures.at(event.pos())
+        if picture:
+            first = menu.actions()[0]
+            own = QMenu(menu)
+            self.pictures.fill_menu(own, picture)
+            for action in own.actions():
+                menu.insertAction(first, action)
+            menu.insertSeparator(first)
+        menu.popup(event.globalPos())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
@@ -215,6 +229,30 @@ class Editor(QTextEdit):
             block = block.next()
         self.setTextCursor(cursor)
 
+    def exchange_signature(self, before: Written, after: Written) -> None:
+        """Put `after` in the place of the signature `before`, where that stands at the end as it was put there."""
+        old, new = before.text.strip(), after.text.strip()
+        if old == new or not self.text().rstrip().endswith(old):
+            return
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        if old:
+            for _ in range(old.count("\n")):
+                cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        # The empty lines above belong to it: one stays below words, two where there is nothing yet.
+        while cursor.block().previous().isValid() and not cursor.block().text().strip():
+            cursor.deletePreviousChar()
+        if new:
+            for _ in range(2):
+                cursor.insertBlock()
+            cursor.insertHtml(for_qt(clean_html(after.html[after.html.index("<div>--") :])))
+        self._tidy()
+        self._set_lines()
+        cursor.endEditBlock()
+
     def _leave_shape(self) -> bool:
         """Backspace at the beginning of an item or a quote makes it a plain paragraph first."""
         cursor = self.textCursor()
@@ -224,65 +262,16 @@ class Editor(QTextEdit):
             self.toggle_list(cursor.currentList().format().style())
             return True
         if cursor.blockFormat().property(QUOTED):
-            self._quote(cursor, quoted=False)
+            quote(cursor, 0, quoted=False)
             return True
         return False
 
-    def _selected_blocks(self, cursor: QTextCursor) -> list[QTextCursor]:
-        block = self.document().findBlock(cursor.selectionStart())
-        end = cursor.selectionEnd()
-        found = []
-        while block.isValid() and block.position() <= end:
-            found.append(QTextCursor(block))
-            block = block.next()
-        return found
-
-    def _quote(self, cursor: QTextCursor, quoted: bool) -> None:
-        shape = cursor.blockFormat()
-        if quoted:
-            shape.setProperty(QUOTED, 1)
-        else:
-            shape.clearProperty(QUOTED)
-        shape.setLeftMargin(self._theme.px(INDENT) if quoted else 0)
-        shape.setRightMargin(0)
-        cursor.setBlockFormat(shape)
-
     def _tidy(self) -> None:
-        """Give what came as HTML the shapes of our own buttons: Qt indents a quote by 40 pixels on both sides, and spaces paragraphs."""
-        block = self.document().begin()
-        while block.isValid():
-            cursor = QTextCursor(block)
-            shape = block.blockFormat()
-            level = int(shape.property(QUOTED) or 0)
-            shape.setTopMargin(0)
-            shape.setBottomMargin(0)
-            shape.setLeftMargin(self._theme.px(INDENT) if level else 0)
-            shape.setRightMargin(0)
-            if level:
-                shape.setProperty(QUOTED, 1)
-            shape.setNonBreakableLines(False)
-            cursor.setBlockFormat(shape)
-            block = block.next()
+        tidy(self.document(), self._theme.px(INDENT))
+        self.pictures.fit()
 
     def _set_lines(self) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        lines = QTextBlockFormat()
-        lines.setLineHeight(self._theme.px(_LINE_HEIGHT), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
-        cursor.mergeBlockFormat(lines)
-
-    def _colour_links(self) -> None:
-        accent = QTextCharFormat()
-        accent.setForeground(self._theme.now.colour("accent"))
-        block = self.document().begin()
-        while block.isValid():
-            links = [step.fragment() for step in _steps(block) if step.fragment().charFormat().isAnchor()]
-            for fragment in links:
-                cursor = QTextCursor(self.document())
-                cursor.setPosition(fragment.position())
-                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(accent)
-            block = block.next()
+        set_lines(self.document(), self._theme.px(_LINE_HEIGHT))
 
     def _wear_theme(self) -> None:
         self.setFont(self._theme.now.font(TextRole.reading))
@@ -293,14 +282,7 @@ class Editor(QTextEdit):
         document.setDefaultFont(self._theme.now.font(TextRole.reading))
         document.setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
-        self._colour_links()
+        colour_links(document, self._theme.now.colour("accent"))
         document.setModified(modified)
         blocker.unblock()
         self.updateGeometry()
-
-
-def _steps(block: QTextBlock) -> Iterator[QTextBlock.iterator]:
-    step = block.begin()
-    while not step.atEnd():
-        yield step
-        step += 1

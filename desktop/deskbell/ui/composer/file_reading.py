@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from typing import TYPE_CHECKING
 
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.mail import OutboundAttachment
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.ticket.sizes import size_word
 
+if TYPE_CHECKING:
+    from deskbell.store.session import Session
+    from deskbell.ui.composer.picture_making import Picture
+
 
 @dataclass(frozen=True, slots=True)
 class FilesRead:
-    """What could be read, and what was wrong with the first that could not. `key` says for which text it was asked."""
+    """What could be read, and what was wrong with the first that could not. `key` says for which text it was asked; `pictures` go into it."""
 
     key: Key
     files: tuple[OutboundAttachment, ...]
     error: DeskError | None = None
+    pictures: "tuple[Picture, ...]" = ()
 
 
 def read_files(_session: object, key: Key, paths: Sequence[Path], largest: int) -> FilesRead:
@@ -28,21 +31,30 @@ def read_files(_session: object, key: Key, paths: Sequence[Path], largest: int) 
     error: DeskError | None = None
     for path in paths:
         try:
-            files.append(_read(path, largest))
+            files.append(read_file(path, largest))
         except DeskError as wrong:
             error = error or wrong
     return FilesRead(key, tuple(files), error)
 
 
-def picture_file(image: QImage, number: int) -> OutboundAttachment:
-    """A pasted picture as a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return OutboundAttachment(f"picture-{number}.png", "image/png", bytes(buffer.data().data()))
+def file_of_message(session: "Session", key: Key, message_id: int, name: str) -> FilesRead:
+    """A whole message as a file, as it came or went. A query for the runner."""
+    from deskbell.store.queries import ticket
+
+    raw = ticket.whole_message(session, message_id)
+    return FilesRead(key, (OutboundAttachment(name, "message/rfc822", raw),))
 
 
-def _read(path: Path, largest: int) -> OutboundAttachment:
+def kept_as_file(session: "Session", key: Key, attachment_id: int) -> FilesRead:
+    """A picture of a draft as a file that goes along. A query for the runner."""
+    from deskbell.store.queries import attachments
+
+    row, content = attachments.content(session, attachment_id)
+    return FilesRead(key, (OutboundAttachment(row.name, row.content_type, content),))
+
+
+def read_file(path: Path, largest: int) -> OutboundAttachment:
+    """One file. Raises `Mistake` file.folder, file.missing or file.too_large, `Trouble` file.unreadable."""
     import mimetypes
 
     try:

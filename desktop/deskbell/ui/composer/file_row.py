@@ -18,8 +18,6 @@ from deskbell.ui.widgets.label import Label, plain_tooltip
 
 LARGE: Final = 20_000_000
 """Bytes of all files together above which many mail servers refuse a mail."""
-LARGEST: Final = 35_000_000
-"""Bytes above which hardly any takes it; such a file isn't attached."""
 _HEIGHT: Final = 28
 _WIDEST_NAME: Final = 180
 
@@ -53,11 +51,10 @@ class FileRow(QWidget):
             self._flow.removeWidget(box)
             box.hide()
             box.deleteLater()
-        listed = [(file.name, file.content_type, len(file.content)) for file in composed.files]
-        listed += [(row.name, row.content_type, row.size) for row in (*composed.kept, *composed.passed_on)]
-        self._boxes = [_FileBox(self._theme, *file, self._host) for file in listed]
-        for place, box in enumerate(self._boxes):
-            box.removed.connect(lambda place=place: self.removed.emit(place))
+        listed = composed.listed()
+        self._boxes = [_FileBox(self._theme, one.name, one.content_type, one.size, self._host) for one in listed]
+        for one, box in zip(listed, self._boxes, strict=True):
+            box.removed.connect(lambda place=one.place: self.removed.emit(place))
             self._flow.addWidget(box)
             box.show()
         large = composed.size() > LARGE
@@ -65,7 +62,7 @@ class FileRow(QWidget):
         if large:
             said = self.tr("{size} together: many mail servers refuse more than {limit}.")
             self._warning.setText(said.format(size=size_word(composed.size()), limit=size_word(LARGE)))
-        self.setVisible(bool(listed))
+        self.setVisible(bool(listed) or large)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

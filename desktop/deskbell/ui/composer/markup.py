@@ -1,14 +1,26 @@
 """The editor's document as the HTML and the text of a mail: small, without styles, the same in every mail program."""
 
+import re
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 from typing import Final
 
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextListFormat
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+    QTextImageFormat,
+    QTextListFormat,
+)
 
 from deskbell.ui.ticket.plain_links import linked
 from deskbell.ui.ticket.quote_bars import QUOTED
 
+_ALT: Final = QTextFormat.Property.ImageAltText.value
+_CID: Final = re.compile(r'<img\b[^>]*?\ssrc="cid:([^"<>\s]+)"')
 _LINE_BREAK: Final = "\u2028"
 _ORDERED: Final = frozenset(
     {
@@ -41,10 +53,10 @@ def html_of(document: QTextDocument) -> str:
 
 
 def text_of(document: QTextDocument) -> str:
-    """The document as plain text: lists with their marks, quotes with ">"."""
+    """The document as plain text: lists with their marks, quotes with ">", links with where they go, pictures by their names."""
     lines: list[str] = []
     for block in _blocks(document):
-        text = block.text().replace("\u00a0", " ")
+        text = _words(block).replace("\u00a0", " ")
         items = block.textList()
         if items is not None:
             mark = f"{items.itemNumber(block) + 1}." if items.format().style() in _ORDERED else "•"
@@ -52,6 +64,38 @@ def text_of(document: QTextDocument) -> str:
         quoted = "> " * int(block.blockFormat().property(QUOTED) or 0)
         lines += [f"{quoted}{line}".rstrip() if quoted else line for line in text.split(_LINE_BREAK)]
     return "\n".join(lines)
+
+
+def pictures_in(html: str) -> frozenset[str]:
+    """The content ids of the pictures that an HTML names."""
+    return frozenset(_CID.findall(html))
+
+
+def _words(block: QTextBlock) -> str:
+    """The words of a paragraph."""
+    parts: list[str] = []
+    for look, run in groupby(_fragments(block), lambda fragment: _anchor_of(fragment.charFormat())):
+        shown = "".join(_picture_words(one) if one.charFormat().isImageFormat() else one.text() for one in run)
+        parts.append(f"{shown} <{look}>" if look and not _says(shown, look) else shown)
+    return "".join(parts)
+
+
+def _anchor_of(look: QTextCharFormat) -> str:
+    return look.anchorHref() if look.isAnchor() else ""
+
+
+def _says(shown: str, address: str) -> bool:
+    """Whether the words of a link tell already where it goes."""
+    bare = address.removeprefix("mailto:").partition("://")[2] or address.removeprefix("mailto:")
+    return bare.rstrip("/").casefold() in shown.casefold()
+
+
+def _picture_words(fragment: QTextFragment) -> str:
+    return f"[{_alt(fragment.charFormat())}]" * fragment.length()
+
+
+def _alt(look: QTextCharFormat) -> str:
+    return str(look.property(_ALT) or "") or "…"
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -72,16 +116,19 @@ def _containers(block: QTextBlock) -> list[str]:
 
 
 def _inline(block: QTextBlock) -> str:
-    parts: list[str] = []
+    return "".join(_dressed(fragment.text(), fragment.charFormat()) for fragment in _fragments(block))
+
+
+def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
     step = block.begin()
     while not step.atEnd():
-        fragment = step.fragment()
-        parts.append(_dressed(fragment.text(), fragment.charFormat()))
+        yield step.fragment()
         step += 1
-    return "".join(parts)
 
 
 def _dressed(text: str, look: QTextCharFormat) -> str:
+    if look.isImageFormat():
+        return _picture(look.toImageFormat()) * len(text)
     if look.isAnchor() and look.anchorHref():
         inside = f'<a href="{escape(look.anchorHref())}">{_escaped(text)}</a>'
     else:
@@ -98,6 +145,12 @@ def _dressed(text: str, look: QTextCharFormat) -> str:
         if on:
             inside = f"<{tag}>{inside}</{tag}>"
     return inside
+
+
+def _picture(look: QTextImageFormat) -> str:
+    # The style is for programs that read it, the width for Outlook, which doesn't.
+    width = f' width="{round(look.width())}"' if look.width() > 0 else ""
+    return f'<img src="{escape(look.name())}" alt="{escape(_alt(look))}"{width} style="max-width:100%">'
 
 
 def _escaped(text: str) -> str:

@@ -1,6 +1,7 @@
 """Sends what was written: makes the command, and hands back what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -25,16 +26,17 @@ class Sending:
     content: Composed
     then: Status | None
     forgot_file: bool
+    at: datetime | None = None
 
 
 class Sender(QObject):
     """Signals:
-    sent(Composed, int): the message is in the database, with this id.
-    refused(int, Composed, Status | None, Exception): it is not; the ticket, the text, and the status it was to get.
+    sent(Composed, int, datetime | None): the message is in the database, with this id, and leaves at this time or at once.
+    refused(Sending, Exception): it is not.
     """
 
-    sent = Signal(object, int)
-    refused = Signal(int, object, object, object)
+    sent = Signal(object, int, object)
+    refused = Signal(object, object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class Sender(QObject):
         settings: Settings,
         seen_message: int,
         then: Status | None,
+        send_at: datetime | None = None,
     ) -> Sending:
         """The command for this text. Raises `Mistake` where it can't be sent as it is."""
         command = command_for(
@@ -55,12 +58,14 @@ class Sender(QObject):
             desk,
             detail,
             quoting=settings.flag("reply.quote"),
+            quote_above=settings.text("reply.quote_place") == "above",
             undo_seconds=settings.number("reply.undo_seconds"),
             seen_message=seen_message,
             then=then,
+            send_at=send_at,
         )
         forgot = content.kind is not ReplyKind.NOTE and not content.file_count() and speaks_of_attachment(content.text)
-        return Sending(command, detail.row.id if detail is not None else 0, content, then, forgot)
+        return Sending(command, detail.row.id if detail is not None else 0, content, then, forgot, send_at)
 
     def send(self, sending: Sending) -> None:
         """Hand it to the database."""
@@ -68,8 +73,8 @@ class Sender(QObject):
 
     def _done(self, sending: Sending, message_id: int) -> None:
         if isValid(self):
-            self.sent.emit(sending.content, message_id)
+            self.sent.emit(sending.content, message_id, sending.at)
 
     def _failed(self, sending: Sending, error: Exception) -> None:
         if isValid(self):
-            self.refused.emit(sending.ticket_id, sending.content, sending.then, error)
+            self.refused.emit(sending, error)

@@ -96,6 +96,7 @@ class Icon(StrEnum):
     SAVE = "save"
     SEARCH = "search"
     SEND = "send"
+    SEND_LATER = "calendar-clock"
     SERVER = "server"
     SETTINGS = "settings"
     SHIELD = "shield-check"

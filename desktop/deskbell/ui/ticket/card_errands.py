@@ -20,7 +20,7 @@ from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.printing import Printing
 
-Forward = Callable[[MessageRow], None]
+Forward = Callable[[MessageRow, bool], None]
 
 
 class CardErrands(QObject):
@@ -108,7 +108,8 @@ class CardErrands(QObject):
         from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
 
         deeds = CardDeeds(
-            forward=self._forward,
+            forward=lambda one: self._forward(one, False),
+            forward_as_file=lambda one: self._forward(one, True),
             explain=self.told.emit,
             show_source=self.show_source,
             save_original=self.save_original,

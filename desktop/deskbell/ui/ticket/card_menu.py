@@ -21,6 +21,7 @@ class CardDeeds:
     """What the menu's entries call."""
 
     forward: Callable[[MessageRow], None]
+    forward_as_file: Callable[[MessageRow], None]
     explain: Callable[[str], None]
     show_source: Callable[[MessageRow], None]
     save_original: Callable[[MessageRow], None]
@@ -36,6 +37,9 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
     if message.kind is not MessageKind.NOTE:
         forward = menu.addAction(theme.icon(Icon.FORWARD), translate("card", "Forward this message"))
         forward.triggered.connect(lambda: deeds.forward(message))
+        if message.raw_id is not None or message.outbox is not None:
+            as_file = menu.addAction(theme.icon(Icon.ATTACHMENT), translate("card", "Forward as an attachment"))
+            as_file.triggered.connect(lambda: deeds.forward_as_file(message))
     if message.author_email:
         copy = menu.addAction(theme.icon(Icon.COPY), translate("card", "Copy the sender's address"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(message.author_email))

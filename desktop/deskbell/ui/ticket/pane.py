@@ -333,8 +333,8 @@ class TicketPane(Pane):
         spam = self.row is not None and self.row.shelf in {Shelf.SPAM, Shelf.TRASH}
         return not spam and message.author_email.casefold() in self._desk.state.picture_senders
 
-    def _forward(self, message: MessageRow) -> None:
-        self.composer.begin(ReplyKind.FORWARD, message)
+    def _forward(self, message: MessageRow, as_file: bool) -> None:
+        self.composer.begin(ReplyKind.FORWARD, message, as_file=as_file)
 
     def _leave_composer(self) -> None:
         self.conversation.setFocus()
