@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
 from deskbell.store.opening import open_desk
 from deskbell.store.session import Session
-from deskbell.store.tables import attachment, lease, message, raw_mail, ticket
+from deskbell.store.tables import attachment as attachment_table
+from deskbell.store.tables import lease, message, raw_mail, ticket
+from mail.outlook import attachment, compound_file, item
 
 HERE = ["--mailbox", "Support", "--create", "support@desk.example"]
 SEPARATOR = b"From li.na@mail.example Mon Mar  2 09:00:00 2026\n"
@@ -132,6 +135,41 @@ def test_one_bad_file_stops_nothing(deskbell: Command, tmp_path: Path) -> None:
     assert said.objects()[0].items() >= {"seen": 3, "new": 3, "filed": 3, "refused": 2}.items()
 
 
+def test_a_folder_of_outlook_files(deskbell: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "outlook" / "deeper"
+    folder.mkdir(parents=True)
+    sender = {0x0042: "Li Na", 0x5D02: "li.na@mail.example", 0x0039: datetime(2026, 3, 2, 9, 0, tzinfo=UTC)}
+    bill = attachment({0x3701: b"%PDF-1.7 bill", 0x3707: "Rechnung.pdf", 0x370E: "application/pdf"})
+    asked = {**sender, 0x0037: "Bill", 0x1000: "Here it is.", 0x1035: "<asked@mail.example>"}
+    answer = {
+        **sender,
+        0x0037: "Re: Bill",
+        0x1000: "Again.",
+        0x1035: "<again@mail.example>",
+        0x1042: "<asked@mail.example>",
+    }
+    (folder / "1.msg").write_bytes(compound_file(item(asked, [], [bill])))
+    (folder / "2.MSG").write_bytes(compound_file(item(answer)))
+    (folder / "3.msg").write_bytes(letter(3))
+    (folder / "4.msg").write_bytes(compound_file({"WordDocument": b"a text, no mail"}))
+    said = deskbell("import", "msg", tmp_path / "outlook", *HERE, "--json")
+    assert said.err.splitlines() == [f"deskbell: {folder / '3.msg'} is not a mail of Outlook; it was left out."]
+    assert said.objects()[0].items() >= {"seen": 3, "new": 3, "filed": 3, "refused": 1}.items()
+    again = deskbell("import", "msg", folder, *HERE, "--json")
+    assert again.objects()[0].items() >= {"seen": 3, "new": 0, "filed": 0}.items()
+    with opened(tmp_path) as desk, desk.reading() as session:
+        rows = session.connection.execute(
+            select(message.c.ticket_id, message.c.text, message.c.at).order_by(message.c.id)
+        )
+        (first, *asked_row), (second, *answer_row), (unread, *_) = rows.all()
+        assert first == second != unread
+        assert [asked_row, answer_row] == [["Here it is.", sender[0x0039]], ["Again.", sender[0x0039]]]
+        names = (
+            session.connection.execute(select(attachment_table.c.name).order_by(attachment_table.c.id)).scalars().all()
+        )
+        assert names == ["Rechnung.pdf", "original.eml"]
+
+
 def test_a_very_large_mail(deskbell: Command, tmp_path: Path) -> None:
     content = os.urandom(45 << 20)
     mail = email.message.EmailMessage()
@@ -144,7 +182,7 @@ def test_a_very_large_mail(deskbell: Command, tmp_path: Path) -> None:
     assert (said.code, said.err) == (0, "")
     with opened(tmp_path) as desk, desk.reading() as session:
         assert texts(session) == ["The film."]
-        file = session.connection.execute(select(attachment)).one()
+        file = session.connection.execute(select(attachment_table)).one()
         assert (file.name, file.size) == ("film.mp4", len(content))
         assert blobs.read(session, file.blob_id) == content
 

@@ -1,4 +1,4 @@
-"""`deskbell import mbox|maildir|eml PATH --mailbox NAME`: mail from elsewhere becomes tickets."""
+"""`deskbell import mbox|maildir|eml|msg PATH --mailbox NAME`: mail from elsewhere becomes tickets."""
 
 import argparse
 import json
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deskbell.jobs.office import Office
     from deskbell.store.desk import Desk
 
-_FORMS = ("mbox", "maildir", "eml")
+_FORMS = ("mbox", "maildir", "eml", "msg")
 _STATUSES = ("open", "solved", "closed")
 # While another program files, look this often how far it is.
 _LOOK = 0.2
@@ -37,7 +37,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         "that was cut off is begun again with the same words. Exit code 1 where something could not be read.",
         parents=[shared],
     )
-    command.add_argument("form", choices=_FORMS, help="what PATH is; eml takes one file or a folder of them")
+    command.add_argument(
+        "form", choices=_FORMS, help="what PATH is; eml and msg (Outlook) take one file or a folder of them"
+    )
     command.add_argument("path", type=Path, metavar="PATH")
     command.add_argument(
         "--mailbox", required=True, metavar="NAME", help="the mailbox it belongs to, by name or address"

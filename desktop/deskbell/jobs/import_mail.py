@@ -1,9 +1,10 @@
-"""History from elsewhere: mbox, Maildir and .eml files become tickets with their dates, threads and people. No mail is sent.
+"""History from elsewhere: mbox, Maildir, .eml files and Outlook's .msg files become tickets with their dates, threads and people. No mail is sent.
 
 It takes the same road as mail from a server: kept raw first, then read and filed. So it can be cut off anywhere and begun again, and what is
 there already does not come twice.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Final
 
 from deskbell.actions.keep_raw import RawMail, keep_raw, next_uid
 from deskbell.mail.mbox import TooLarge, begins_mbox, read_mbox
+from deskbell.mail.parse.mapi import SIGNATURE
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.kinds import Status
 from deskbell.rules.imports import import_folder
@@ -84,16 +86,27 @@ def maildir(path: Path, complain: Complain) -> Iterator[FoundMail]:
 
 def eml(path: Path, complain: Complain) -> Iterator[FoundMail]:
     """One file that holds a mail, or all .eml files below a folder, with their times."""
+    return _files(_below(path, ".eml"), complain)
+
+
+def msg(path: Path, complain: Complain) -> Iterator[FoundMail]:
+    """One .msg file of Outlook's, or all of them below a folder, with their times. They are kept as they are; who reads them opens them."""
+    return _files(_below(path, ".msg"), complain, SIGNATURE)
+
+
+def _below(path: Path, suffix: str) -> list[Path]:
+    """The file itself, or all files below a folder whose names end so, in order."""
     _must_be_there(path)
     if not path.is_dir():
-        return _files([path], complain)
-    return _files(sorted(file for file in path.rglob("*") if file.suffix.lower() == ".eml"), complain)
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() == suffix)
 
 
 SOURCES: Final[dict[str, Callable[[Path, Complain], Iterator[FoundMail]]]] = {
     "mbox": mbox,
     "maildir": maildir,
     "eml": eml,
+    "msg": msg,
 }
 
 
@@ -110,21 +123,30 @@ def _mails_of(path: Path, complain: Complain) -> Iterator[FoundMail]:
         complain(trouble)
 
 
-def _files(paths: Iterable[Path], complain: Complain) -> Iterator[FoundMail]:
+def _files(paths: Iterable[Path], complain: Complain, begin: bytes = b"") -> Iterator[FoundMail]:
+    """The mails in files that begin so; folders among them are passed over."""
     for path in paths:
-        if path.is_dir():
-            continue
         try:
-            with _told(path):
-                if path.stat().st_size > LARGEST_BYTES:
-                    raise _too_large(str(path))
-                found = _time_of(path), path.read_bytes()
-            if not found[1].strip():
-                raise Trouble("import.empty", path=path)
+            found = _file(path, begin)
         except Trouble as trouble:
-            complain(trouble)
+            # Asked only now: a look at each file of a hundred thousand takes its time.
+            if not path.is_dir():
+                complain(trouble)
         else:
             yield found
+
+
+def _file(path: Path, begin: bytes) -> FoundMail:
+    with _told(path), path.open("rb", buffering=0) as file:
+        about = os.fstat(file.fileno())
+        if about.st_size > LARGEST_BYTES:
+            raise _too_large(str(path))
+        content = file.read()
+    if not content.strip():
+        raise Trouble("import.empty", path=path)
+    if not content.startswith(begin):
+        raise Trouble("import.not_msg", path=path)
+    return datetime.fromtimestamp(about.st_mtime, UTC), content
 
 
 def _grouped(source: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:

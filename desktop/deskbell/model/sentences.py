@@ -95,6 +95,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "import.not_maildir": QT_TRANSLATE_NOOP(
         "sentences", "{path} is not a Maildir: that is a folder with the folders cur and new. There are also: mbox, eml"
     ),
+    "import.not_msg": QT_TRANSLATE_NOOP("sentences", "{path} is not a mail of Outlook; it was left out."),
     "import.empty": QT_TRANSLATE_NOOP("sentences", "{path} is empty; it was left out."),
     "import.too_large": QT_TRANSLATE_NOOP("sentences", "{path} is larger than {limit} MB; it was left out."),
     "measure.nobody": QT_TRANSLATE_NOOP(
@@ -290,6 +291,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "This mail needs more than {limit} MB of memory to read. The original is attached."
     ),
     "parse.failed": QT_TRANSLATE_NOOP("sentences", "This mail could not be read ({reason}). The original is attached."),
+    "parse.msg": QT_TRANSLATE_NOOP(
+        "sentences", "This Outlook file is damaged, or holds no mail. The original is attached."
+    ),
     "parse.header_bytes": QT_TRANSLATE_NOOP(
         "sentences", "This mail's headers are larger than {limit}. It was not read; the original is attached."
     ),

@@ -13,6 +13,7 @@ from deskbell.mail.parse.forwarded import forwarded_head
 from deskbell.mail.parse.ids import message_id, message_ids
 from deskbell.mail.parse.language import language_of
 from deskbell.mail.parse.limits import refuse_over
+from deskbell.mail.parse.mapi import SIGNATURE
 from deskbell.mail.parse.mime import MimeReader, Part
 from deskbell.mail.parse.names import attachment_name
 from deskbell.mail.parse.plain import tidy
@@ -34,9 +35,13 @@ def parse(raw: bytes, *, charset_hint: str = "", limits: Limits = _DEFAULT) -> I
     """Read a mail as RFC 5322 and MIME mean it and as it is really sent. `charset_hint` is the mailbox's, for bytes that say nothing.
 
     Whatever the bytes are, there is a mail: what was broken is in its `problems`. Only a mail beyond `limits` raises `Trouble`, with the code of the
-    limit (see `Limits`).
+    limit (see `Limits`), and an Outlook file (.msg, read as the mail it stands for) in which there is none: parse.msg.
     """
     refuse_over("parse.message_bytes", len(raw), limits.message_bytes)
+    if raw.startswith(SIGNATURE):
+        from deskbell.mail.parse.msg import eml_of_msg
+
+        raw = eml_of_msg(raw)
     header = HeaderText((charset_hint,) if charset_hint else (), field_bytes=limits.field_bytes)
     root = MimeReader(header, limits).read(raw)
     header.hints = (*_charsets(root), *header.hints)

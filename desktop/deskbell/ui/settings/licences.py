@@ -29,6 +29,7 @@ WORKS: Final = (
     Work("IMAPClient", "BSD-3-Clause", "https://github.com/mjs/imapclient", ("imapclient",)),
     Work("APScheduler", "MIT", "https://apscheduler.readthedocs.io", ("apscheduler",)),
     Work("backports.zstd", "PSF-2.0", "https://github.com/rogdham/backports.zstd", ("backports-zstd",)),
+    Work("olefile", "BSD-2-Clause", "https://github.com/decalage2/olefile", ("olefile",)),
     Work("oauthlib", "BSD-3-Clause", "https://github.com/oauthlib/oauthlib", ("oauthlib",)),
     Work("HTTPX2", "BSD-3-Clause", "https://github.com/pydantic/httpx2", ("httpx2",)),
     Work("h11", "MIT", "https://github.com/python-hyper/h11", ("h11",)),
