@@ -34,6 +34,8 @@ class Mark(StrEnum):
     """A container of a quoted mail, its attribution included."""
     TAIL = "dk-tail"
     """From here to the end stands the mail that was answered."""
+    BORDER = "dk-border"
+    """Has a line drawn above, as Outlook sets it above the headers of a quoted mail; people set such lines too."""
     LINE = "dk-line"
     """A paragraph without space around it, as Outlook writes every line."""
     HIDDEN = "dk-hidden"
@@ -49,21 +51,28 @@ _NESTING: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMATTING_TAG: Final = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
-_MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|line|hidden)"')
+_MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|border|line|hidden)"')
 _HIDDEN_TAG: Final = re.compile(rf"<([a-z0-9]+)[^>]*{Mark.HIDDEN}[^>]*>")
 _QUOTE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|"
     r"alimail-quote|ntes-mailmaster-quote|quoted-mail|qt|mail_quote|cyrus_quote|skiff_quote|hey-quote|front-quote|qq_reply_quote|"
-    r"ms-outlook-mobile-reference-message|gmail_attr|tmail-quote|mailbird-quote|spark_quote|missive_quote)(?:\s|$)",
+    r"ms-outlook-mobile-reference-message|gmail_attr|tmail-quote|mailbird-quote|spark_quote|missive_quote|clean_bq|airmail_on|yahooQuotedBegin|"
+    r"mail-quote-collapse|__aliyun_previous_message_wrap|__alimail_previous_message|ne-quoted-Flag|b-quote)(?:\s|$)",
     re.IGNORECASE,
 )
 _TAIL_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:OutlookMessageHeader|moz-forward-container|gmail_forward)(?:\s|$)", re.IGNORECASE
 )
 _TAIL_IDS: Final = re.compile(
-    r"(?:x_)*(?:divRplyFwdMsg|appendonsend|zwchr|isForwardContent|isReplyContent|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)",
+    r"(?:x_)*(?:divRplyFwdMsg|divRpF\d+|appendonsend|zwchr|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)",
     re.IGNORECASE,
 )
+_QUOTE_IDS: Final = re.compile(
+    r"(?:x_)*(?:isForwardContent|isReplyContent|ntes-(?:iosmail|flashmail|pcmail)-quote|yahoo_quoted_\d+)",
+    re.IGNORECASE,
+)
+_QUOTE_NAMES: Final = frozenset({"quote", "messageReplySection"})
+_BORDER: Final = re.compile(r"(?:^|;)\s*border-top\s*:\s*(?:solid|\d)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all\b.*(?:max-height|font-size)\s*:\s*0)",
     re.IGNORECASE,
@@ -81,6 +90,8 @@ def marked(tag: str, name: str, value: str) -> Mark | None:
     if name == "style":
         if _HIDDEN.search(value):
             return Mark.HIDDEN
+        if tag == "div":
+            return Mark.BORDER if _BORDER.search(value) else None
         return Mark.LINE if tag == "p" and _NO_MARGIN.search(value) else None
     if name == "class":
         if tag == "p":
@@ -89,7 +100,11 @@ def marked(tag: str, name: str, value: str) -> Mark | None:
             return Mark.TAIL
         return Mark.QUOTE if _QUOTE_CLASSES.search(value) and tag != "span" else None
     if name == "id":
-        return Mark.TAIL if _TAIL_IDS.fullmatch(value.strip()) else None
+        if _TAIL_IDS.fullmatch(value.strip()):
+            return Mark.TAIL
+        return Mark.QUOTE if tag != "hr" and _QUOTE_IDS.fullmatch(value.strip()) else None
+    if name == "name":
+        return Mark.QUOTE if value in _QUOTE_NAMES else None
     if name == "data-marker":
         return Mark.TAIL if value == "__DIVIDER__" else None
     return Mark.QUOTE if name == "cite" or value.lower() == "cite" else None

@@ -31,6 +31,8 @@ _SILENT: Final = frozenset(
 ) - {"</td>", "</th>"}
 # Only these can bear the mark of a quote (see `sanitize`): the others need not be followed.
 _CONTAINERS: Final = frozenset({"div", "blockquote", "table"})
+# An element may bear several: the first of these counts.
+_SEEN: Final = (Mark.TAIL, Mark.QUOTE, Mark.BORDER)
 _DEEPEST_QUOTE: Final = 20
 _INVISIBLE: Final = {0xA0: " ", 0x200B: None, 0xAD: None, 0xFEFF: None, 0x034F: None}
 _SOME_INVISIBLE: Final = re.compile("[\u00a0\u200b\u00ad\ufeff\u034f]")
@@ -83,7 +85,7 @@ def _read_tag(piece: str) -> tuple[str, bool, Mark | None]:
         return piece[2:-1], True, None
     mark = None
     if '="dk-' in piece:
-        mark = Mark.TAIL if Mark.TAIL in piece else Mark.QUOTE if Mark.QUOTE in piece else None
+        mark = next((one for one in _SEEN if one in piece), None)
     return piece[1:-1].partition(" ")[0], False, mark
 
 
@@ -139,7 +141,8 @@ class _Writer:
         if mark is not None:
             # The first line of the element will carry it.
             self.end_line()
-            self._pending = mark
+            if self._pending is not Mark.TAIL:
+                self._pending = mark
         if name == "br":
             self.end_line(keep_blank=True)
         elif name == "img":

@@ -22,6 +22,7 @@ _URL: Final = re.compile(
 _MAILTO: Final = re.compile(r"mailto:[^\s\\]+\Z", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:[^\s\"'<>\\]+\Z", re.IGNORECASE)
 _HIDING_WORDS: Final = ("display", "visibility", "mso-hide")
+_BORDERS: Final = re.compile(r"border-top\s*:")
 _HIDES: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide)")
 _NUMBER: Final = re.compile(r"\d{1,4}%?\Z")
 _WORD: Final = re.compile(r"[a-z]{1,10}\Z")
@@ -72,7 +73,7 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan", "align", "valign", "width", "style"},
     "th": {"colspan", "rowspan", "align", "valign", "width", "style"},
     "p": {"dir", "align", "class", "style"},
-    "div": {"dir", "align", "data-marker", *_MARKED},
+    "div": {"dir", "align", "data-marker", "name", *_MARKED},
     "blockquote": {"type", "cite", *_MARKED},
     "span": {"dir", "style"},
     "hr": {"id", "data-marker"},
@@ -87,7 +88,7 @@ class _Policy:
         self._locations = locations
 
     def __call__(self, tag: str, name: str, value: str) -> str | None:
-        if name in _MARKED or name in {"cite", "data-marker"} or (tag == "blockquote" and name == "type"):
+        if name in _MARKED or name in {"cite", "data-marker", "name"} or (tag == "blockquote" and name == "type"):
             return marked(tag, name, value)
         if name == "href":
             return clean_link(value)
@@ -127,7 +128,8 @@ def sanitize_marked(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:
     """As `sanitize`, but with the marks of `html_tags.Mark` still on the elements that hold quotes; `html_tags.unmarked` takes them off."""
     small = html.lower()
     hides = any(word in small for word in _HIDING_WORDS) and _HIDES.search(small) is not None
-    cleaner = _usual_cleaner(hides) if not locations else _Cleaner(locations, hides=hides)
+    borders = "border-top" in small and _BORDERS.search(small) is not None
+    cleaner = _usual_cleaner(hides, borders) if not locations else _Cleaner(locations, hides=hides, borders=borders)
     cleaned = cleaner.clean(tame(html))
     cleaned = _SECTION_TAG.sub(r"<\1div>", cleaned)
     cleaned = _REMOTE_SOURCE.sub(r'\1 data-remote="', cleaned)
@@ -151,14 +153,12 @@ def _plain_cleaner() -> nh3.Cleaner:
 
 
 class _Cleaner:
-    """A sanitiser with our policy. Styles are looked at only where some may hide an element: calling back for each costs more than all the rest."""
+    """A sanitiser with our policy. Styles are looked at only where some may hide an element or draw a line above one: calling back for each costs
+    more than all the rest."""
 
-    def __init__(self, locations: Mapping[str, str], *, hides: bool) -> None:
-        attributes = (
-            _ATTRIBUTES
-            if hides
-            else {tag: names - {"style"} if tag != "p" else names for tag, names in _ATTRIBUTES.items()}
-        )
+    def __init__(self, locations: Mapping[str, str], *, hides: bool, borders: bool) -> None:
+        styled = {"p", "div"} if borders else {"p"}
+        attributes = {tag: names if hides or tag in styled else names - {"style"} for tag, names in _ATTRIBUTES.items()}
         # The same few classes, styles and widths stand on nearly all elements of a mail: each is judged once.
         self._judge = lru_cache(maxsize=None)(_Policy(locations))
         self._cleaner = nh3.Cleaner(
@@ -179,6 +179,6 @@ class _Cleaner:
 
 
 @cache
-def _usual_cleaner(hides: bool) -> _Cleaner:
+def _usual_cleaner(hides: bool, borders: bool) -> _Cleaner:
     """The sanitiser of a mail whose parts have no addresses of their own, which is nearly every mail."""
-    return _Cleaner(_NOWHERE, hides=hides)
+    return _Cleaner(_NOWHERE, hides=hides, borders=borders)

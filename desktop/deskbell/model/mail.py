@@ -58,7 +58,7 @@ class InboundMail:
     """One mail, read. Ids are without angle brackets, `date` is aware and in UTC (None where the mail has none that can be read).
 
     `text` is the whole body as plain text, `html` the whole body sanitised ("" where the mail has none), `visible_reply` what the sender wrote
-    this time. `html_visible` is `html` without its quoted tail, "" where the tail could not be told apart. `sender` is the address to answer
+    this time. `html_visible` is the HTML of that, "" where it could not be told apart. `sender` is the address to answer
     (From, or Reply-To where From holds none). `problems` are codes with a value after a colon: what was broken and how it was read.
 
     Reports of mail servers: `is_bounce` says that a mail failed, `is_delayed` that it is only late; `bounced_ids` and `bounced_addresses` name it and

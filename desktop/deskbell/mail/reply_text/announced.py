@@ -132,9 +132,9 @@ def _attribution(lines: list[str], index: int, last: str) -> Announcement | None
     found: Announcement | None = None
     for back in range(_MOST_WRAPPED):
         at = index - back
-        if at < 0 or not lines[at].strip() or (back and lines[at].lstrip().startswith(">")):
+        if at < 0 or not lines[at].strip() or (back and _depth(lines[at]) != _depth(lines[index])):
             break
-        joined = f"{lines[at].strip()} {joined}".strip() if back else last
+        joined = f"{lines[at].strip('> ')} {joined}".strip() if back else last.lstrip("> ")
         if len(joined) > _LONGEST:
             break
         verdict = _is_attribution(joined)
@@ -157,6 +157,12 @@ def _attribution(lines: list[str], index: int, last: str) -> Announcement | None
     ):
         return Announcement(index, index + 1, strong=False)
     return None
+
+
+def _depth(line: str) -> int:
+    """How many `>` a line begins with."""
+    bare = line.lstrip()
+    return len(bare) - len(bare.lstrip(">"))
 
 
 def _stands_free(lines: list[str], start: int, text: str) -> bool:

@@ -7,6 +7,7 @@ from deskbell.mail.reply_text.labels import KIND_OF_LABEL
 from deskbell.mail.reply_text.table import pattern
 
 _LABEL: Final = re.compile(r"[\s*_>|]*([^:：|\d]{1,24}?)[\s*_]*(?:[:：|])")
+_ANY_LABEL: Final = re.compile(r"[^:：\d]{1,24}[:：]\s*\S")
 _CORE: Final = frozenset({"from", "date", "to", "subject"})
 _MOST_LINES: Final = 24
 # People paste headers to ask about them. No program that quotes a mail gives these.
@@ -58,6 +59,16 @@ def header_block(lines: list[str], index: int, *, ruled: bool) -> int | None:
     if (not ruled and _introduced(lines, index)) or _is_raw(lines, index, last):
         return None
     return last + 1
+
+
+def looks_like_headers(lines: list[str], index: int) -> bool:
+    """Whether three labels in a row begin at lines[index], in whatever language, and an address or a time of day stands behind them."""
+    block = lines[index : index + 3]
+    return (
+        len(block) == 3
+        and all(_ANY_LABEL.match(line[:80]) for line in block)
+        and any("@" in line or _MOMENT.search(line) for line in block)
+    )
 
 
 def _enough(core: set[str], *, address: bool, ruled: bool, free: bool) -> bool:

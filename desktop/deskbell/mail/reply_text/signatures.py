@@ -10,7 +10,7 @@ _DEVICE: Final = r"[^,;!?]{1,60}?[.!]?"
 _MOBILE: Final = alternatives(
     r"""
     sent (?:from|via|using|with|by) (?:my |the |a )?{device} | get (?:the )?outlook for {device} | sent from outlook.{0,60}
-    get bluemail for .{1,30} | (?:von|vom) (?:meinem|meiner|mein) {device} (?:gesendet|geschickt|verschickt)
+    get bluemail for .{1,30} | yahoo mail ?: .{5,80} | (?:von|vom) (?:meinem|meiner|mein) {device} (?:gesendet|geschickt|verschickt)
     gesendet (?:von|mit|über|aus|vom)(?: (?:meinem|meiner|der|dem|mein))? {device}
     diese nachricht wurde von meinem .{1,60} gesendet | outlook für .{1,20} (?:beziehen|herunterladen)
     holen sie sich outlook für .{1,20} | envoyé (?:de|depuis|à partir de|avec|via)(?: (?:mon|ma|l'|la))? ?{device}

@@ -16,6 +16,7 @@ from deskbell.mail.reply_text.announced import (
     quoted_announcement_at,
     start_with_rules,
 )
+from deskbell.mail.reply_text.header_block import looks_like_headers
 from deskbell.mail.reply_text.labels import ANSWERS_INSIDE
 from deskbell.mail.reply_text.letters import only_greets
 from deskbell.mail.reply_text.signatures import end_without_signature, is_sent_from
@@ -117,7 +118,8 @@ def _announced_tail(lines: list[str], inside: list[bool], marks: Mapping[int, Ma
     """Where the quoted mail that runs to the end begins, len(lines) where none does, and whether it is passed on. Attributions above quotes that are
     marked as such become part of these quotes."""
     for index, line in enumerate(lines):
-        tail = marks.get(index) is Mark.TAIL
+        mark = marks.get(index)
+        tail = mark is Mark.TAIL or (mark is Mark.BORDER and looks_like_headers(lines, index))
         if inside[index] and not tail:
             found = quoted_announcement_at(lines, index)
         else:
