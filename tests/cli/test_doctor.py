@@ -65,7 +65,7 @@ def test_all_is_well(deskbell: Command, mail_place: Path) -> None:
         (lambda data: change_mailbox(data, smtp_port=free_port()), "out", "refuses connections on port"),
         (lambda data: change_mailbox(data, ca_file=""), "in", "certificate that cannot be trusted"),
         (lambda data: change_mailbox(data, imap_host="nowhere.invalid"), "in", "There is no server nowhere.invalid"),
-        (lambda data: change_mailbox(data, folder="Nothing"), "in", "has no folder “Nothing”"),
+        (lambda data: change_mailbox(data, folders=["INBOX", "Nothing"]), "in", "has no folder “Nothing”"),
     ],
     ids=["imap password", "smtp password", "no password", "imap port", "smtp port", "certificate", "host", "folder"],
 )

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
@@ -43,9 +43,36 @@ class MailDesk:
         """Look for new mail once, and file it."""
         fetcher = MailboxFetcher(self.office, self.mailbox)
         pause = fetcher.run(wait=False)
-        fetcher.close()
         MailReader(self.office).run()
+        fetcher.finish()
+        fetcher.close()
         return pause
+
+    def change(self, **values: object) -> None:
+        """Change the mailbox, as an administrator does."""
+        box = self.box()
+        names = {one.name for one in fields(SaveMailbox)} & {one.name for one in fields(MailboxRow)}
+        kept = {name: getattr(box, name) for name in names}
+        perform(self.desk, SaveMailbox(agent_id=None, **kept | values))
+
+    def second(self, user: str, name: str = "Billing") -> "MailDesk":
+        """Another mailbox of the same desk, for another user of the server."""
+        box = self.box()
+        command = SaveMailbox(
+            agent_id=None,
+            id=0,
+            name=name,
+            address=f"{name.lower()}@desk.example",
+            imap_host=box.imap_host,
+            imap_port=box.imap_port,
+            imap_user=user,
+            ca_file=box.ca_file,
+            history_days=-1,
+        )
+        mailbox = perform(self.desk, command)
+        assert mailbox is not None
+        self.office.secrets.put(f"mailbox/{mailbox}/imap", self.dovecot.password)
+        return replace(self, user=user, mailbox=mailbox)
 
     def send(self) -> int:
         """Send what is due, and copy it into Sent."""

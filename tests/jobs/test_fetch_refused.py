@@ -1,14 +1,17 @@
 """A mail that its server lists and does not give: no mail is passed over in silence."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SaveMailbox
-from deskbell.model.kinds import RawState
+from deskbell.model.commands import AddNote
+from deskbell.model.kinds import Deed, RawState, Status
 from deskbell.model.sentences import sentence
 from deskbell.rules.unread import sentence_of
-from deskbell.store.tables import raw_mail
+from deskbell.store.queries import ticket
+from deskbell.store.tables import message, raw_mail
 from jobs.conftest import MailDesk
 from servers.liar import Liar
 
@@ -40,30 +43,17 @@ def answers() -> dict[bytes, bytes]:
     }
 
 
+def ask(mail_desk: MailDesk, server: Liar) -> None:
+    mail_desk.change(imap_host=server.host, imap_port=server.port, imap_security="none", imap_user="kim")
+
+
 @pytest.mark.servers
-def test_a_mail_that_the_server_does_not_give_becomes_a_ticket_once(mail_desk: MailDesk) -> None:
-    server = Liar(b"* OK hello\r\n", answers())
-    try:
-        box = mail_desk.box()
-        perform(
-            mail_desk.desk,
-            SaveMailbox(
-                agent_id=None,
-                id=box.id,
-                name=box.name,
-                address=box.address,
-                imap_host=server.host,
-                imap_port=server.port,
-                imap_security="none",
-                imap_user="kim",
-                history_days=-1,
-                version=box.version,
-            ),
-        )
-        mail_desk.fetch()
-        mail_desk.fetch()
-    finally:
-        server.close()
+def test_a_mail_that_the_server_does_not_give_becomes_a_ticket_once(
+    mail_desk: MailDesk, liar: Callable[..., Liar]
+) -> None:
+    ask(mail_desk, liar(b"* OK hello\r\n", answers()))
+    mail_desk.fetch()
+    mail_desk.fetch()
     messages = [message for row in mail_desk.tickets() for message in mail_desk.messages(row.id)]
     (lost,) = (one for one in messages if one.problems and one.problems[0].startswith("fetch.refused:"))
     assert sorted(one.text for one in messages if one is not lost) == ["one", "three"]
@@ -78,3 +68,27 @@ def test_a_mail_that_the_server_does_not_give_becomes_a_ticket_once(mail_desk: M
         (2, RawState.UNREADABLE.value),
         (3, RawState.FILED.value),
     ]
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("touched", [False, True])
+def test_it_is_fetched_when_the_server_recovers(mail_desk: MailDesk, liar: Callable[..., Liar], touched: bool) -> None:
+    ask(mail_desk, liar(b"* OK hello\r\n", answers()))
+    mail_desk.fetch()
+    (stand_in,) = (row for row in mail_desk.tickets() if "UID 2" in mail_desk.messages(row.id)[0].text)
+    if touched:
+        perform(mail_desk.desk, AddNote(agent_id=mail_desk.ona, ticket_id=stand_in.id, text="I asked them."))
+    ask(mail_desk, liar(b"* OK hello\r\n", {b"UID FETCH 2 ": given(2, b"two"), **answers()}))
+    for _ in range(2):
+        mail_desk.fetch()
+        with mail_desk.desk.reading() as session:
+            texts = session.connection.execute(select(message.c.ticket_id, message.c.text)).all()
+            row = session.connection.execute(select(raw_mail).where(raw_mail.c.uid == 2)).one()
+        (number,) = (row.ticket_id for row in texts if row.text == "two")
+        assert len(texts) == 4 + touched
+        assert (row.state, row.reason) == (RawState.FILED.value, "")
+    detail = mail_desk.desk.read(ticket.detail, stand_in.id, newest=10)
+    assert detail is not None
+    assert detail.row.status is (Status.NEW if touched else Status.SOLVED)
+    told = [(event.kind, event.after) for event in detail.events if event.kind is Deed.CAME_AFTER_ALL]
+    assert told == [(Deed.CAME_AFTER_ALL, str(number))]

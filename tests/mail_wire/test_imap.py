@@ -94,13 +94,15 @@ def test_mails_come_in_bounded_batches(
     monkeypatch.setattr(imap, "BATCH_BYTES", 100_000)
     asked: list[int] = []
     inbox_fetch = inbox._fetch_batch
-    monkeypatch.setattr(inbox, "_fetch_batch", lambda batch: (asked.append(len(batch)), inbox_fetch(batch))[1])
+    monkeypatch.setattr(
+        inbox, "_fetch_batch", lambda batch, size: (asked.append(len(batch)), inbox_fetch(batch, size))[1]
+    )
     sent = [mail(1), mail(2), mail(3, 300_000), mail(4), *(mail(number) for number in range(5, 130))]
     dovecot.append(mail_user, *sent)
     inbox.select("INBOX")
     fetched = list(inbox.fetch(inbox.new_uids(0)))
     assert [one.raw for one in fetched if isinstance(one, FetchedMail)] == sent
-    assert asked == [2, 1, 97, 29]
+    assert asked == [2, 1, 100, 26]
 
 
 @pytest.mark.parametrize(

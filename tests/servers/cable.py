@@ -1,23 +1,54 @@
-"""The cable between a client and a server: it can be cut and frozen at any moment."""
+"""The cable between a client and a server: it can be cut, frozen, lengthened and tapped, and can do harm at a chosen byte."""
 
 import asyncio
 import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from servers.loop import LoopThread
+
+
+class Kind(Enum):
+    """What happens at a chosen byte."""
+
+    CUT = auto()
+    STALL = auto()
+    INJECT = auto()
+
+
+@dataclass(frozen=True)
+class Harm:
+    """After `after` bytes of one connection, from the server or (`upward`) to it: end it, pass no byte on for as long as it lives, or pass on
+    `what` before the rest."""
+
+    kind: Kind
+    after: int
+    upward: bool = False
+    what: bytes = b""
 
 
 class Cable:
     """Forwards a port of 127.0.0.1 to another one, bytes untouched, so that TLS goes on to be verified.
 
-    `cut()` ends all connections that are open, `freeze()` passes no byte on in either direction until `thaw()`. `sent` counts bytes to the server.
+    `cut()` ends all connections that are open, `freeze()` passes no byte on in either direction until `thaw()`. `sent` counts bytes to the server,
+    `heard` holds them. `delay` is the time that a byte takes in each direction, in seconds; `edit` changes what the server says, a read at a time.
+    `harms` are done one a connection, in turn.
     """
 
-    def __init__(self, to_port: int) -> None:
+    def __init__(
+        self, to_port: int, *, delay: float = 0.0, edit: Callable[[bytes], bytes] = bytes, taps: bool = False
+    ) -> None:
         self._to_port = to_port
+        self._delay = delay
+        self._edit = edit
+        self._taps = taps
         self._thread = LoopThread("cable")
         self._writers: set[asyncio.StreamWriter] = set()
         self._flowing = asyncio.Event()
         self._flowing.set()
+        self.harms: list[Harm] = []
+        self.heard = bytearray()
         self.sent = 0
         self.connections = 0
         self.port = self._thread.serve(self._connected)
@@ -46,23 +77,67 @@ class Cable:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        onward_reader, onward = await asyncio.open_connection("127.0.0.1", self._to_port)
+        harm = self.harms.pop(0) if self.harms else None
+        try:
+            onward_reader, onward = await asyncio.open_connection("127.0.0.1", self._to_port)
+        except OSError:
+            writer.transport.abort()
+            return
         both = {writer, onward}
         self._writers |= both
         try:
             await asyncio.gather(
-                self._pass(reader, onward, counted=True), self._pass(onward_reader, writer, counted=False)
+                self._pass(reader, onward, harm if harm and harm.upward else None, upward=True),
+                self._pass(onward_reader, writer, harm if harm and not harm.upward else None, upward=False),
             )
         finally:
             self._writers -= both
             for end in both:
                 end.transport.abort()
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool) -> None:
+    async def _pass(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, harm: Harm | None, *, upward: bool
+    ) -> None:
+        """One direction of one connection. What is on its way is in a queue, so that a long cable is as wide as a short one."""
+        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(256)
+        arriving = asyncio.ensure_future(self._arrive(under_way, writer, harm))
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65536):
+                if upward:
+                    self.sent += len(data)
+                    self.heard += data if self._taps else b""
+                else:
+                    data = self._edit(data)
+                await under_way.put((self._thread.loop.time() + self._delay, data))
+        await under_way.put((0.0, b""))
+        await arriving
+
+    async def _arrive(
+        self, under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter, harm: Harm | None
+    ) -> None:
+        passed = 0
+        with contextlib.suppress(ConnectionError):
+            while True:
+                due, data = await under_way.get()
+                if not data:
+                    break
+                if self._delay:
+                    await asyncio.sleep(due - self._thread.loop.time())
                 await self._flowing.wait()
-                self.sent += len(data) if counted else 0
+                if harm is not None and passed + len(data) > harm.after:
+                    data = await self._do(harm, data, harm.after - passed, writer)
+                    harm = None
+                passed += len(data)
                 writer.write(data)
                 await writer.drain()
         writer.close()
+
+    async def _do(self, harm: Harm, data: bytes, at: int, writer: asyncio.StreamWriter) -> bytes:
+        """What is to be passed on of `data`, with the harm done at its byte `at`."""
+        if harm.kind is Kind.INJECT:
+            return data[:at] + harm.what + data[at:]
+        writer.write(data[:at])
+        await writer.drain()
+        if harm.kind is Kind.STALL:
+            await asyncio.Event().wait()
+        raise ConnectionAbortedError

@@ -176,7 +176,11 @@ class Dovecot:
 
     def kick(self, user: str) -> None:
         """Cut the sessions of `user`, as a server does that goes down for maintenance."""
-        self._home.run([program("doveadm"), "-c", str(self._config), "kick", user])
+        self.doveadm("kick", user)
+
+    def doveadm(self, *words: str) -> str:
+        """What an administrator's command printed."""
+        return self._home.run([program("doveadm"), "-c", str(self._config), *words])
 
     @contextlib.contextmanager
     def _login(self, user: str) -> Iterator[imaplib.IMAP4]:

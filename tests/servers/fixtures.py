@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -103,12 +104,12 @@ def postgres_url(fresh_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def cable() -> Iterator[Callable[[int], Cable]]:
-    """Call it with a server's port for a `Cable` to it."""
+def cable() -> Iterator[Callable[..., Cable]]:
+    """Call it with a server's port, and whatever else `Cable` takes, for a `Cable` to it."""
     cables: list[Cable] = []
 
-    def lay(port: int) -> Cable:
-        cables.append(Cable(port))
+    def lay(port: int, **options: Any) -> Cable:
+        cables.append(Cable(port, **options))
         return cables[-1]
 
     yield lay

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from deskbell.model.kinds import RawState
+from deskbell.model.kinds import AfterFiling, RawState
 from deskbell.store import blobs
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
@@ -17,13 +17,15 @@ from deskbell.store.tables import raw_mail
 class RawMail:
     """A mail as its server gave it: `uid` within the folder's UIDVALIDITY, `received_at` the server's INTERNALDATE.
 
-    With a `code` of `model.sentences` the server did not give it, and `content` is one line about it: what becomes its ticket.
+    With a `code` of `model.sentences` the server did not give it, and `content` is one line about it: what becomes its ticket. A mail that is
+    `too_old` was never asked for: it is noted, and no ticket is made of it.
     """
 
     uid: int
     received_at: datetime
     content: bytes = field(repr=False)
     code: str = ""
+    too_old: bool = False
 
 
 def keep_raw(
@@ -34,11 +36,13 @@ def keep_raw(
     mails: Sequence[RawMail],
     *,
     note_known: bool = True,
+    after: AfterFiling = AfterFiling.LEAVE,
 ) -> int:
     """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; how many are new and wait to be read.
 
     A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
-    are noted under their new UID, but not read again; without `note_known` they leave no trace.
+    are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
+    done on the server with those that it gave, once they are filed.
     """
     known = set(
         session.connection.execute(
@@ -64,7 +68,7 @@ def keep_raw(
     rows = []
     waiting = 0
     for mail, digest, blob_id in zip(fresh, digests, kept, strict=True):
-        state = RawState.IGNORED if digest in had else RawState.NEW
+        state = RawState.IGNORED if digest in had or mail.too_old else RawState.NEW
         if digest in had and not note_known:
             continue
         had.add(digest)
@@ -81,6 +85,7 @@ def keep_raw(
                 "kept_at": session.now,
                 "state": state.value,
                 "reason": mail.code,
+                "after": "" if after is AfterFiling.LEAVE or mail.code or mail.too_old else after.value,
             }
         )
     if rows:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select, update
 
+from deskbell.actions.give_after_all import close_stand_ins
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
-from deskbell.actions.intake.known import doubtful, is_known
 from deskbell.actions.intake.memory import Memory
 from deskbell.actions.intake.planner import Planner
+from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
 from deskbell.actions.intake.write import write
 from deskbell.model.commands import new_deed
 from deskbell.model.kinds import RawState
 from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
-from deskbell.store.tables import message, raw_mail
+from deskbell.store.tables import raw_mail
 
 
 def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
@@ -25,28 +26,32 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
     if not arrivals:
         return []
     memory = Memory.load(session, identity(session), arrivals)
-    texts = _texts(session, doubtful(memory, arrivals))
+    traces = load_traces(session, memory, arrivals)
     planner = Planner(memory, policy, session.now)
     filed = {}
     ignored = {}
     for arrival in arrivals:
-        known = is_known(memory, arrival, texts)
+        known = is_known(memory, arrival, traces)
         if known is None:
             filed[arrival.raw_id] = planner.add(arrival)
         else:
-            ignored[arrival.raw_id] = known
+            ignored[arrival.raw_id] = (known, arrival)
     if filed:
         write(session, planner.people, list(planner.tickets.values()), planner.messages, new_deed())
     if ignored:
+        if not policy.imported:
+            note_second_way(session, ignored)
         session.connection.execute(
             update(raw_mail)
             .where(raw_mail.c.id == bindparam("raw"))
             .values(state=RawState.IGNORED.value, message_id=bindparam("message")),
-            [
-                {"raw": raw_id, "message": known.plan.id if known.plan is not None else known.id}
-                for raw_id, known in ignored.items()
-            ],
+            [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()],
         )
+    missed = {arrival.stand_in: arrival.raw_id for arrival in arrivals if arrival.stand_in}
+    if missed:
+        places = {raw_id: plan.ticket.id for raw_id, plan in filed.items()}
+        places |= {raw_id: seen.place()[1] for raw_id, (seen, _) in ignored.items()}
+        close_stand_ins(session, {stand_in: places[raw_id] for stand_in, raw_id in missed.items()})
     return [
         Placed(arrival.raw_id, RawState.FILED, filed[arrival.raw_id].ticket.id)
         if arrival.raw_id in filed
@@ -64,13 +69,3 @@ def _still_waiting(session: Session, arrivals: Sequence[Arrival]) -> list[Arriva
         ).scalars()
     )
     return [arrival for arrival in arrivals if arrival.raw_id in waiting]
-
-
-def _texts(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
-    """Sender and text of messages, by id."""
-    if not ids:
-        return {}
-    rows = session.connection.execute(
-        select(message.c.id, message.c.from_email, message.c.text).where(message.c.id.in_(ids))
-    )
-    return {row.id: (row.from_email, row.text) for row in rows}

@@ -5,7 +5,7 @@ from sqlalchemy import insert, select, update
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity, MailboxState, Security, SignIn
+from deskbell.model.kinds import AfterFiling, Deed, Entity, MailboxState, Security, SignIn
 from deskbell.rules.recipients import read_addresses
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
@@ -14,7 +14,7 @@ from deskbell.store.tables import mailbox
 def save_mailbox(session: Session, command: SaveMailbox) -> int:
     """Add a mailbox (id 0) or change one; its id. Where mail comes from is looked at anew: its state begins again.
 
-    Raises `Mistake` name.empty, address.bad, mailbox.exists and `Conflict` mailbox.changed.
+    Raises `Mistake` name.empty, address.bad, mailbox.exists, folder.which, folder.watched and `Conflict` mailbox.changed.
     """
     if not command.name.strip():
         raise Mistake("name.empty")
@@ -26,6 +26,11 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
     ).first()
     if taken is not None:
         raise Mistake("mailbox.exists", address=person.email)
+    folders = list(dict.fromkeys(filter(None, map(str.strip, command.folders))))
+    if command.after is AfterFiling.MOVE and not command.after_folder.strip():
+        raise Mistake("folder.which")
+    if command.after is AfterFiling.MOVE and command.after_folder in (folders or ["INBOX"]):
+        raise Mistake("folder.watched", folder=command.after_folder)
     values = {
         "name": command.name.strip(),
         "address": person.email,
@@ -38,7 +43,7 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "smtp_security": Security(command.smtp_security).value,
         "smtp_user": command.smtp_user.strip(),
         "sign_in": SignIn(command.sign_in).value,
-        "folder": command.folder.strip() or "INBOX",
+        "folders": folders or ["INBOX"],
         "sent_folder": command.sent_folder.strip(),
         "ca_file": command.ca_file,
         "history_days": command.history_days,
@@ -48,11 +53,15 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "authserv_id": command.authserv_id.strip(),
         "acknowledge": command.acknowledge and bool(command.acknowledgement.strip()),
         "acknowledgement": command.acknowledgement.strip(),
+        "language": command.language,
+        "after": command.after.value,
+        "after_folder": command.after_folder if command.after is AfterFiling.MOVE else "",
         "active": command.active,
         "state": MailboxState.NEW.value,
         "state_since": session.now,
         "reason": "",
         "reason_values": {},
+        "warnings": [],
     }
     if command.id == 0:
         mailbox_id: int = session.connection.execute(

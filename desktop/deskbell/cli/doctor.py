@@ -163,8 +163,8 @@ def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]
     logins = Logins(desk, Secrets(places.data), lease.this_process())
     try:
         with logins.incoming(box, Inbox.open) as inbox:
-            state = inbox.select(box.folder)
-        yield Finding(f"{box.address} in", True, f"{box.imap_host}: {state.exists} mails in {box.folder}")
+            held = [f"{inbox.select(name).exists} mails in {name}" for name in box.folders]
+        yield Finding(f"{box.address} in", True, f"{box.imap_host}: {', '.join(held)}")
     except DeskError as error:
         yield _trouble(f"{box.address} in", error)
     if not box.smtp_host:

@@ -1,48 +1,49 @@
-"""Mail in, first half: from the server's folder into the database, byte for byte, exactly once."""
+"""Mail in, first half: from the server's folders into the database, byte for byte, exactly once.
+
+A mailbox has one connection. Providers allow few of them, and people's phones and mail programs want them too; so the first folder is the
+one that the server tells news of at once (IDLE, RFC 2177), and the others are looked through each time the waiting ends.
+"""
 
 import logging
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+import time
+from datetime import date
 
-from sqlalchemy import insert, select, update
-
-from deskbell.actions.keep_raw import RawMail, keep_raw
-from deskbell.jobs.mailbox_state import record_failure, record_success
+from deskbell.jobs.after_filing import Caution, any_due, do_after_filing
+from deskbell.jobs.fetch_folder import FolderFetch
+from deskbell.jobs.hold import Hold
+from deskbell.jobs.mailbox_state import reason_of, record_failure, record_success
 from deskbell.jobs.office import Office
-from deskbell.mail.folders import FolderState
-from deskbell.mail.imap import FetchedMail, Inbox, UnfetchedMail
-from deskbell.model.errors import Trouble
+from deskbell.mail.imap import Inbox
+from deskbell.model.errors import Conflict, Trouble
 from deskbell.model.rows import MailboxRow
 from deskbell.store.queries import mailboxes
-from deskbell.store.session import Session
-from deskbell.store.tables import folder
 
 log = logging.getLogger("deskbell.jobs.fetch")
 
-# Raw mails are committed in groups of at most this many, or this many bytes.
-GROUP_COUNT = 100
-GROUP_BYTES = 16 << 20
-# A lease must be renewed well before it runs out: a wait for news is at most this long.
-LONGEST_WAIT = 10.0
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
-ALMOST_A_SECOND = timedelta(milliseconds=999)
-# The code of `model.sentences` for a mail that the server lists and does not give.
-REFUSED = "fetch.refused"
-# How often to look whether a mailbox that is off or held elsewhere has become ours.
+# How often to look whether a mailbox that is off or held elsewhere has become ours, or one in trouble has been changed.
 ELSEWHERE_PAUSE = 5.0
+# What a server has listed and refused is asked for again so often, and on each new connection.
+ASK_AGAIN = 600.0
+# A connection that was good for so many seconds may end without that being a trouble: servers and routers do so.
+OLD = 60.0
 
 
 class MailboxFetcher:
-    """Watches one mailbox over one connection that it keeps. Runs on one thread at a time."""
+    """Watches one mailbox over one connection that it keeps. Runs on one thread at a time; `interrupt` and `watch` are for others."""
 
     def __init__(self, office: Office, mailbox_id: int) -> None:
         self._office = office
         self._id = mailbox_id
         self._inbox: Inbox | None = None
         self._version = -1
+        self._anew = False
         self._failures = 0
         self._lapses: date | None = None
+        self._not_before = 0.0
+        self._connected = 0.0
+        self._asked_again = 0.0
         self._lease = f"mailbox/{mailbox_id}"
 
     def run(self, *, wait: bool = True) -> float:
@@ -51,26 +52,56 @@ class MailboxFetcher:
         if row is None or not row.active or not row.imap_host:
             self.close()
             return ELSEWHERE_PAUSE
-        token = self._office.take(self._lease)
-        if token is None:
+        rest = self._not_before - time.monotonic()
+        if rest > 0 and row.version == self._version and not self._anew:
+            return min(rest, ELSEWHERE_PAUSE)
+        hold = Hold.take(self._office, self._lease)
+        if hold is None:
             self.close()
             return ELSEWHERE_PAUSE
+        old = self._inbox is not None and time.monotonic() - self._connected > OLD
         try:
             inbox = self._connect(row)
-            self._sync(inbox, row, token)
-            record_success(self._office.desk, row, self._lapses)
+            cautions = self._look(inbox, row, hold)
+            record_success(self._office.desk, row, cautions, lapses=self._lapses)
             self._failures = 0
-            return self._wait(inbox) if wait else 0.0
-        except Trouble as trouble:
+            return self._wait(inbox, row, hold, cautions) if wait else 0.0
+        except Conflict:
+            # Another worker reads the mailbox now.
             self.close()
-            self._failures += 1
-            record_failure(self._office.desk, row, trouble)
-            log.warning("mailbox %d: %s %s", self._id, trouble.code, trouble.detail)
-            return min(FIRST_PAUSE * (1 << min(self._failures - 1, 16)), LONGEST_PAUSE)
+            return ELSEWHERE_PAUSE
+        except Exception as error:  # noqa: BLE001  the edge of a job: logged, and told where people look
+            self.close()
+            if self._anew or (old and isinstance(error, Trouble) and error.code == "mail.dropped"):
+                # We were asleep, or a server ended a connection that it had for long: no trouble unless a new one fails too.
+                log.info("mailbox %d: connecting anew: %s", self._id, error)
+                return 0.0
+            return self._fail(row, error)
 
     def interrupt(self) -> None:
-        """Begin with a fresh connection at the next look; may be called from another thread."""
-        self._version = -1
+        """Begin with a fresh connection, now; may be called from another thread."""
+        self._anew = True
+        if self._inbox is not None:
+            self._inbox.cut()
+
+    def watch(self) -> None:
+        """Cut a connection whose server is still there and does not get on with its answer; may be called from another thread."""
+        if self._inbox is not None and self._inbox.overdue():
+            log.warning("mailbox %d: the server does not get on, cutting the connection", self._id)
+            self._inbox.cut()
+
+    def finish(self) -> None:
+        """Do on the server what is due for mails that were filed since the look, over the connection of that look."""
+        row = self._office.desk.read(mailboxes.by_id, self._id)
+        hold = Hold.take(self._office, self._lease)
+        if row is None or hold is None or self._inbox is None or not self._office.desk.read(any_due, self._id):
+            return
+        try:
+            record_success(self._office.desk, row, self._change(self._inbox, row, hold), lapses=self._lapses)
+        except Conflict:
+            log.info("mailbox %d: another worker has taken over", self._id)
+        except Trouble as trouble:
+            self._fail(row, trouble)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -78,107 +109,69 @@ class MailboxFetcher:
             self._inbox.close()
             self._inbox = None
 
+    def _fail(self, row: MailboxRow, error: Exception) -> float:
+        self._failures += 1
+        pause = min(FIRST_PAUSE * (1 << min(self._failures - 1, 16)), LONGEST_PAUSE)
+        self._not_before = time.monotonic() + pause
+        code, values = reason_of(error)
+        record_failure(self._office.desk, row, code, values)
+        if code == "bug":
+            log.error("mailbox %d: fetching failed", self._id, exc_info=error)
+        else:
+            log.warning("mailbox %d: %s %s", self._id, code, getattr(error, "detail", ""))
+        return min(pause, ELSEWHERE_PAUSE)
+
     def _connect(self, row: MailboxRow) -> Inbox:
-        if self._inbox is not None and self._version == row.version:
+        if self._inbox is not None and self._version == row.version and not self._anew:
             return self._inbox
         self.close()
-        self._inbox = self._office.logins.incoming(row, Inbox.open)
+        self._anew = False
         self._version = row.version
+        self._asked_again = 0.0
+        self._inbox = self._office.logins.incoming(row, Inbox.open)
+        self._connected = time.monotonic()
         self._lapses = self._office.logins.lapses(row)
         return self._inbox
 
-    def _wait(self, inbox: Inbox) -> float:
+    def _look(self, inbox: Inbox, row: MailboxRow, hold: Hold) -> list[Caution]:
+        """Go through all folders, the first one last: it stays open. A folder that is gone keeps no other back."""
+        ask_again = not self._asked_again or time.monotonic() - self._asked_again > ASK_AGAIN
+        cautions = self._change(inbox, row, hold)
+        gone: list[Trouble] = []
+        for name in (*row.folders[1:], row.folders[0]):
+            try:
+                FolderFetch(self._office, hold, inbox, row, name).run(ask_again=ask_again)
+            except Trouble as trouble:
+                if trouble.code != "mail.folder":
+                    raise
+                gone.append(trouble)
+                cautions.append(("fetch.folder_gone", {"folder": name}))
+            hold.renew()
+        if len(gone) == len(row.folders):
+            raise gone[-1]
+        if ask_again:
+            self._asked_again = time.monotonic()
+        return cautions
+
+    def _change(self, inbox: Inbox, row: MailboxRow, hold: Hold) -> list[Caution]:
+        """Do on the server what is due; what is wrong about it, as it is known from this time or the one before."""
+        if not self._office.desk.read(any_due, row.id):
+            return [(code, values) for code, values in row.warnings if code.startswith("after.")]
+        return do_after_filing(self._office.desk, hold, inbox, row)
+
+    def _wait(self, inbox: Inbox, row: MailboxRow, hold: Hold, cautions: list[Caution]) -> float:
         poll = float(self._office.settings().number("mail.poll_seconds"))
-        if not inbox.can_idle():
+        if not inbox.can_idle() or ("fetch.folder_gone", {"folder": row.folders[0]}) in cautions:
             return poll
-        inbox.wait(min(poll, LONGEST_WAIT), self._office.stop.is_set)
+        inbox.wait(poll, lambda: self._called_away(row, hold))
         return 0.0
 
-    def _sync(self, inbox: Inbox, row: MailboxRow, token: int) -> None:
-        state = inbox.select(row.folder)
-        last = self._office.desk.read(_last_uid, row.id, state)
-        if last is None:
-            last = _first_look(inbox, row, state)
-        uids = inbox.new_uids(last)
-        for group in _grouped(inbox.fetch(uids)):
-            mails = [_raw_mail(row, mail) for mail in group]
-            self._keep(row, state, token, mails, group[-1].uid)
-            if self._office.stop.is_set():
-                return
-        if not uids:
-            self._keep(row, state, token, [], last)
-
-    def _keep(self, row: MailboxRow, state: FolderState, token: int, mails: list[RawMail], last_uid: int) -> None:
-        """Commit raw mails and how far the folder is read, together."""
-
-        def work(session: Session) -> int:
-            self._office.check(session, self._lease, token)
-            kept = keep_raw(session, row.id, row.folder, state.uid_validity, mails) if mails else 0
-            _remember(session, row, state, last_uid)
-            return kept
-
-        if mails or self._office.desk.read(_last_uid, row.id, state) != last_uid:
-            kept = self._office.desk.transact(work)
-            if kept:
-                log.info("mailbox %d: %d new mails", row.id, kept)
-                self._office.news.set()
-
-
-def received_at(told: datetime | None, now: datetime) -> datetime:
-    """When a mail came in, by its INTERNALDATE (None: now). That has whole seconds (RFC 3501, 2.3.3): its last moment is taken, or an answer
-    that comes within the second of what it answers would stand before it."""
-    if told is None:
-        return now
-    return max(told, min(told + ALMOST_A_SECOND, now))
-
-
-def _raw_mail(row: MailboxRow, mail: FetchedMail | UnfetchedMail) -> RawMail:
-    """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""
-    if isinstance(mail, FetchedMail):
-        return RawMail(mail.uid, received_at(mail.internal_date, datetime.now(UTC)), mail.raw)
-    log.error("mailbox %d: the server cannot give mail %d: %s", row.id, mail.uid, mail.reason)
-    where = f"{row.address}, {row.folder}, UID {mail.uid}: {mail.reason}"
-    return RawMail(mail.uid, datetime.now(UTC), where.encode(), REFUSED)
-
-
-def _first_look(inbox: Inbox, row: MailboxRow, state: FolderState) -> int:
-    """After which UID to begin in a folder that was never read: at the mails of the last days that the mailbox asks for."""
-    if row.history_days < 0:
-        return 0
-    recent = inbox.uids_since((datetime.now(UTC) - timedelta(days=row.history_days)).date())
-    if recent:
-        return recent[0] - 1
-    return max(state.uid_next - 1, 0)
-
-
-def _last_uid(session: Session, mailbox_id: int, state: FolderState) -> int | None:
-    """How far a folder is read; 0 where its UIDVALIDITY is another one now, None where it was never read."""
-    found = session.connection.execute(
-        select(folder.c.uidvalidity, folder.c.last_uid).where(
-            folder.c.mailbox_id == mailbox_id, folder.c.name == state.name
-        )
-    ).first()
-    if found is None:
-        return None
-    return int(found.last_uid) if found.uidvalidity == state.uid_validity else 0
-
-
-def _remember(session: Session, row: MailboxRow, state: FolderState, last_uid: int) -> None:
-    here = (folder.c.mailbox_id == row.id) & (folder.c.name == state.name)
-    values = {"uidvalidity": state.uid_validity, "last_uid": last_uid, "read_at": session.now}
-    if session.connection.execute(update(folder).where(here).values(values)).rowcount == 0:
-        session.connection.execute(insert(folder).values(values | {"mailbox_id": row.id, "name": state.name}))
-
-
-def _grouped(mails: Iterable[FetchedMail | UnfetchedMail]) -> Iterator[list[FetchedMail | UnfetchedMail]]:
-    group: list[FetchedMail | UnfetchedMail] = []
-    size = 0
-    for mail in mails:
-        length = len(mail.raw) if isinstance(mail, FetchedMail) else 0
-        if group and (len(group) == GROUP_COUNT or size + length > GROUP_BYTES):
-            yield group
-            group, size = [], 0
-        group.append(mail)
-        size += length
-    if group:
-        yield group
+    def _called_away(self, row: MailboxRow, hold: Hold) -> bool:
+        """Whether the waiting must end; asked twice a second. Renews the lease when it is time to."""
+        if self._office.stop.is_set() or self._anew:
+            return True
+        if not hold.due():
+            return False
+        hold.renew()
+        now = self._office.desk.read(mailboxes.by_id, row.id)
+        return now is None or now.version != row.version or self._office.desk.read(any_due, row.id)

@@ -1,12 +1,13 @@
-"""How a mailbox is doing, written where every window sees it: good since, or failing since and why."""
+"""How a mailbox is doing, written where every window sees it: good since, or failing since and why, and what is wrong besides."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
 
 from deskbell.mail.oauth.authority import NAMES
-from deskbell.model.errors import Trouble
+from deskbell.model.errors import DeskError
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.model.rows import MailboxRow
 from deskbell.store.desk import Desk
@@ -19,14 +20,19 @@ GOOD_FOR = timedelta(seconds=60)
 AHEAD = timedelta(days=5)
 
 
-def record_success(desk: Desk, row: MailboxRow, lapses: date | None = None) -> None:
-    """The mailbox was read without trouble. `lapses` is the day on which its sign-in ends; that is said while there is time."""
+def record_success(
+    desk: Desk, row: MailboxRow, cautions: Sequence[tuple[str, dict[str, str]]] = (), *, lapses: date | None = None
+) -> None:
+    """The mailbox was read; `cautions` are codes of `model.sentences` with their values: what is wrong nevertheless.
+
+    `lapses` is the day on which its sign-in ends; that is said while there is time.
+    """
     now = desk.read(_now)
     state, reason, reason_values = MailboxState.GOOD, "", {}
     if lapses is not None and lapses - now.date() <= AHEAD:
         state, reason = MailboxState.LAPSING, "oauth.lapses"
         reason_values = {"name": NAMES.get(row.sign_in, row.imap_host), "date": lapses.isoformat()}
-    news = row.state is not state or row.reason_values != reason_values
+    news = row.state is not state or row.reason_values != reason_values or list(row.warnings) != list(cautions)
 
     def work(session: Session) -> None:
         values: dict[str, Any] = {
@@ -34,6 +40,7 @@ def record_success(desk: Desk, row: MailboxRow, lapses: date | None = None) -> N
             "reason": reason,
             "reason_values": reason_values,
             "state": state.value,
+            "warnings": [[code, values] for code, values in cautions],
         }
         if row.state is not state:
             values["state_since"] = session.now
@@ -45,20 +52,25 @@ def record_success(desk: Desk, row: MailboxRow, lapses: date | None = None) -> N
         desk.transact(work)
 
 
-def record_failure(desk: Desk, row: MailboxRow, trouble: Trouble) -> None:
-    """The mailbox could not be read; the same trouble as before is not written again."""
-    values = {name: str(value) for name, value in trouble.values.items()}
-    if row.state is MailboxState.FAILING and row.reason == trouble.code and row.reason_values == values:
+def record_failure(desk: Desk, row: MailboxRow, code: str, values: dict[str, object]) -> None:
+    """The mailbox could not be read, for what the sentence `code` says; the same as before is not written again."""
+    told = {name: str(value) for name, value in values.items()}
+    if row.state is MailboxState.FAILING and row.reason == code and row.reason_values == told:
         return
 
     def work(session: Session) -> None:
-        new: dict[str, Any] = {"state": MailboxState.FAILING.value, "reason": trouble.code, "reason_values": values}
+        new: dict[str, Any] = {"state": MailboxState.FAILING.value, "reason": code, "reason_values": told}
         if row.state is not MailboxState.FAILING:
             new["state_since"] = session.now
         session.connection.execute(update(mailbox).where(mailbox.c.id == row.id).values(new))
         session.changed(Entity.MAILBOX, row.id)
 
     desk.transact(work)
+
+
+def reason_of(error: Exception) -> tuple[str, dict[str, object]]:
+    """The code and values of a sentence for what stopped a mailbox; a bug of ours is told as one."""
+    return (error.code, error.values) if isinstance(error, DeskError) else ("bug", {})
 
 
 def _now(session: Session) -> datetime:

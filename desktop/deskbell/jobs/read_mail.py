@@ -152,6 +152,7 @@ def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
         mail=outcome if isinstance(outcome, InboundMail) else None,
         code="" if isinstance(outcome, InboundMail) else outcome.code,
         reason="" if isinstance(outcome, InboundMail) else outcome.reason,
+        stand_in=row.message_id or 0,
     )
 
 
@@ -189,7 +190,7 @@ def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
 def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
     columns = (raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder)
     query = (
-        select(*columns, raw_mail.c.reason, blob.c.size, mailbox.c.charset_hint)
+        select(*columns, raw_mail.c.reason, raw_mail.c.message_id, blob.c.size, mailbox.c.charset_hint)
         .join(blob, blob.c.id == raw_mail.c.blob_id)
         .join(mailbox, mailbox.c.id == raw_mail.c.mailbox_id)
         .where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)

@@ -25,6 +25,9 @@ from deskbell.store.session import Session
 log = logging.getLogger("deskbell.jobs")
 
 THREADS = 24
+# A mailbox takes a thread for as long as it waits for news, and must not keep the other jobs from theirs.
+MAILBOX_THREADS = 500
+MAILBOXES = "mailboxes"
 EVERY_SECOND = 1.0
 AFTER_FAILURE = 5.0
 LOOK_FOR_MAILBOXES = 5.0
@@ -35,6 +38,7 @@ TIDY = 3600.0
 PRESENT = 10.0
 # A wall clock that ran so much further than the monotonic one was asleep, or was set.
 SLEPT = 10.0
+LATE = 60.0
 WORKER_LEASE = "worker"
 
 
@@ -51,7 +55,7 @@ class Worker:
         self._fetchers: dict[int, MailboxFetcher] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(THREADS)},
+            executors={"default": ThreadPoolExecutor(THREADS), MAILBOXES: ThreadPoolExecutor(MAILBOX_THREADS)},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone=UTC,
         )
@@ -87,16 +91,17 @@ class Worker:
     def run_once(self) -> None:
         """Everything that is due now, once: fetch all mailboxes, file what waits, send the outbox."""
         for mailbox_id in self._office.desk.read(active_mailboxes):
-            fetcher = self._fetcher(mailbox_id)
-            fetcher.run(wait=False)
-            fetcher.close()
+            self._fetcher(mailbox_id).run(wait=False)
         self._reader.run()
         self._again.run()
+        for fetcher in self._fetchers.values():
+            fetcher.finish()
+            fetcher.close()
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)
 
-    def _repeat(self, name: str, job: Callable[[], float]) -> None:
+    def _repeat(self, name: str, job: Callable[[], float], executor: str = "default") -> None:
         """Run a job now, and again as many seconds after each run as it says itself."""
 
         def run() -> None:
@@ -106,9 +111,9 @@ class Worker:
             finally:
                 if not self._office.stop.is_set():
                     at = datetime.now(UTC) + timedelta(seconds=pause)
-                    self._scheduler.add_job(run, "date", run_date=at, name=name)
+                    self._scheduler.add_job(run, "date", run_date=at, name=name, executor=executor)
 
-        self._scheduler.add_job(run, "date", name=name)
+        self._scheduler.add_job(run, "date", name=name, executor=executor)
 
     @staticmethod
     def _every(seconds: float, job: Callable[[], object]) -> Callable[[], float]:
@@ -130,22 +135,28 @@ class Worker:
         """Begin to watch mailboxes that are new."""
         for mailbox_id in self._office.desk.read(active_mailboxes):
             if mailbox_id not in self._fetchers:
-                self._repeat(f"mailbox {mailbox_id}", self._fetcher(mailbox_id).run)
+                self._repeat(f"mailbox {mailbox_id}", self._fetcher(mailbox_id).run, MAILBOXES)
         return LOOK_FOR_MAILBOXES
 
     def _fetcher(self, mailbox_id: int) -> MailboxFetcher:
         return self._fetchers.setdefault(mailbox_id, MailboxFetcher(self._office, mailbox_id))
 
     def _say_present(self) -> None:
-        """Renew the lease that windows show; after a sleep, let go of connections that the servers have forgotten."""
+        """Renew the lease that windows show, and look after the connections: one that does not get on is cut, and after a sleep all are made
+        anew, because the servers have forgotten them."""
         self._office.take(WORKER_LEASE)
         wall, steady = time.time(), time.monotonic()
         slept = (wall - self._clocks[0]) - (steady - self._clocks[1])
+        # Where the monotonic clock goes on during a sleep, only this job's own lateness tells of it.
+        late = steady - self._clocks[1] > LATE
         self._clocks = (wall, steady)
-        if abs(slept) > SLEPT:
-            log.warning("the clock jumped by %.0f s: beginning anew", slept)
-            for fetcher in self._fetchers.values():
+        if abs(slept) > SLEPT or late:
+            log.warning("the clock jumped by %.0f s, or we were stopped: beginning anew", slept)
+        for fetcher in list(self._fetchers.values()):
+            if abs(slept) > SLEPT or late:
                 fetcher.interrupt()
+            else:
+                fetcher.watch()
 
 
 def active_mailboxes(session: Session) -> list[int]:

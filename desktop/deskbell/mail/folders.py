@@ -49,3 +49,14 @@ def choose_sent(folders: Sequence[Folder]) -> str:
             return folder.name
     named = {folder.name.lower(): folder.name for folder in reversed(folders) if folder.selectable}
     return next((named[name] for name in _SENT_NAMES if name in named), "")
+
+
+def uid_set(uids: Sequence[int]) -> str:
+    """Rising UIDs as a command names them (RFC 9051, sequence-set): neighbours as ranges, so that a thousand of them are no long line."""
+    ranges: list[list[int]] = []
+    for uid in uids:
+        if ranges and uid == ranges[-1][1] + 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(str(low) if low == high else f"{low}:{high}" for low, high in ranges)

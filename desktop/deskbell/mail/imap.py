@@ -7,6 +7,9 @@ never by flags: people read the same mailbox on their phones. After a `Trouble` 
 import contextlib
 import imaplib
 import logging
+import math
+import re
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,18 +19,25 @@ from typing import Any, Final, Self
 from imapclient import IMAPClient
 
 from deskbell.mail.folders import Folder, FolderState, choose_sent, listed
-from deskbell.mail.imap_connection import RENEWAL, connect, idle
-from deskbell.mail.login import LIBRARY_ERRORS, explain, explained, words
+from deskbell.mail.imap_connection import RENEWAL, connect, fetch, idle
+from deskbell.mail.login import LIBRARY_ERRORS, explain, explained, is_busy, words
 from deskbell.model.errors import Trouble
 from deskbell.model.mail import Server
 
 log = logging.getLogger(__name__)
 
 BATCH_COUNT: Final = 100
-BATCH_BYTES: Final = 16 * 1024 * 1024
+BATCH_BYTES: Final = 8 * 1024 * 1024
+# Sizes are asked for so many mails at a time: one round trip in place of ten.
+SIZES_AT_ONCE: Final = 1_000
+# After so many seconds, and more where the answer is large, a server that still says a word now and then counts as one that does not answer.
+LONGEST_ANSWER: Final = 120.0
+SLOWEST_BYTES: Final = 4_000
 # imaplib gives up on an answer line of a million bytes: a search answers with at most this many ids of ten digits.
 SEARCH_WINDOW: Final = 50_000
 _WHOLE_MAIL: Final = ("INTERNALDATE", "BODY.PEEK[]")
+# What may stand in an answer to FETCH, asked for or not. Anything else is a sign that a literal was longer or shorter than it said.
+_ITEM: Final = re.compile(rb"SEQ|UID|INTERNALDATE|FLAGS|MODSEQ|SAVEDATE|EMAILID|THREADID|PREVIEW|RFC822.*|BODY.*|X-.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Inbox:
         self._client = client
         self._server = server
         self._state: FolderState | None = None
+        self._until = math.inf
+        self._cut = False
 
     @classmethod
     def open(cls, server: Server) -> Self:
@@ -76,14 +88,52 @@ class Inbox:
             self._client.logout()
         self._hang_up()
 
-    def select(self, folder: str) -> FolderState:
-        """Open a folder read-only; raises `Trouble` mail.folder where there is none. Ask again before each look: UIDVALIDITY may change."""
-        with explained(self._server):
+    def overdue(self) -> bool:
+        """Whether a command waits for its answer for longer than any honest server needs. May be asked from another thread."""
+        return time.monotonic() > self._until
+
+    def cut(self) -> None:
+        """End the connection under whoever waits on it, from another thread: that one gets a `Trouble`. Raises nothing."""
+        self._cut = True
+        with contextlib.suppress(*LIBRARY_ERRORS):
+            # Not the method of the TLS socket, which takes its state away under the thread that reads.
+            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
+
+    @property
+    def client(self) -> IMAPClient:
+        """The library's connection, for `mail.imap_changes`."""
+        return self._client
+
+    @property
+    def host(self) -> str:
+        """The server's name."""
+        return self._server.host
+
+    @contextlib.contextmanager
+    def asking(self, size: int = 0) -> Iterator[None]:
+        """Commands within are explained where they fail, and are overdue after a while that grows with the bytes of the answer."""
+        self._until = time.monotonic() + LONGEST_ANSWER + size / SLOWEST_BYTES
+        try:
+            with explained(self._server):
+                yield
+        finally:
+            self._until = math.inf
+
+    def select(self, folder: str, *, readonly: bool = True) -> FolderState:
+        """Open a folder; raises `Trouble` mail.folder where there is none. Ask again before each look: UIDVALIDITY may change.
+
+        Without `readonly` it can be changed (see `mail.imap_changes`); raises `Trouble` after.refused where the server does not let us.
+        """
+        with self.asking():
             try:
-                answer = self._client.select_folder(folder, readonly=True)
+                answer = self._client.select_folder(folder, readonly=readonly)
+            except imaplib.IMAP4.readonly as error:
+                raise Trouble("after.refused", host=self.host, folder=folder, reason=words(error)) from error
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as error:
+                if is_busy(str(error)):
+                    raise
                 raise Trouble("mail.folder", folder=folder, detail=words(error)) from error
             validity, exists = int(answer[b"UIDVALIDITY"]), int(answer.get(b"EXISTS", 0))
             self._state = FolderState(folder, validity, int(answer.get(b"UIDNEXT", 0)), exists)
@@ -93,6 +143,10 @@ class Inbox:
         """The UIDs of the open folder that are larger than `after_uid`, in order; as it was at the last `select` or `wait`."""
         # "n:*" means from the largest UID on where n is beyond it (RFC 9051, seq-range): the last old mail comes along.
         return [uid for uid in self._search(["UID", f"{after_uid + 1}:*"]) if uid > after_uid]
+
+    def all_uids(self) -> list[int]:
+        """The UIDs of all mails of the open folder, in order; as it was at the last `select` or `wait`."""
+        return self._search(["ALL"])
 
     def uids_since(self, day: date) -> list[int]:
         """The UIDs of the mails of the open folder that the server got on `day` or later, in order; as it was at the last `select` or `wait`."""
@@ -104,17 +158,17 @@ class Inbox:
         A batch has at most `BATCH_COUNT` mails and `BATCH_BYTES` bytes; a larger mail comes alone. Mails that are gone by now are left out.
         A server that fails or hangs up in the middle is asked again for each mail alone, twice, before that mail counts as one it cannot give.
         """
-        for low in range(0, len(uids), BATCH_COUNT):
-            wanted = list(uids[low : low + BATCH_COUNT])
-            with explained(self._server):
-                answers = self._client.fetch(wanted, ["RFC822.SIZE"])
+        for low in range(0, len(uids), SIZES_AT_ONCE):
+            wanted = uids[low : low + SIZES_AT_ONCE]
+            with self.asking():
+                answers = fetch(self._client, wanted, ["RFC822.SIZE"])
                 sizes = {uid: int(answer.get(b"RFC822.SIZE") or 0) for uid, answer in answers.items()}
             for batch in batches([(uid, sizes[uid]) for uid in wanted if uid in sizes]):
-                yield from self._fetch_batch(batch)
+                yield from self._fetch_batch(batch, sum(sizes[uid] for uid in batch))
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders, as the server lists them."""
-        with explained(self._server):
+        with self.asking():
             found = self._client.list_folders()
         return tuple(listed(name, flags) for flags, _, name in found)
 
@@ -124,7 +178,7 @@ class Inbox:
 
     def append_sent(self, folder: str, raw: bytes, sent_at: datetime) -> None:
         """Put a copy of a sent mail into `folder`, read; `sent_at` is aware. Raises `Trouble` mail.folder where there is none."""
-        with explained(self._server):
+        with self.asking():
             try:
                 self._client.append(folder, raw, flags=(b"\\Seen",), msg_time=sent_at)
             except imaplib.IMAP4.abort:
@@ -137,12 +191,12 @@ class Inbox:
     def find_by_message_id(self, folder: str, message_id: str) -> list[int]:
         """The UIDs of the mails in `folder` with this Message-ID (without angle brackets). `folder` is the open one afterwards."""
         self.select(folder)
-        with explained(self._server):
+        with self.asking():
             return sorted(self._client.search(["HEADER", "Message-ID", f"<{message_id}>"]))
 
     def can_idle(self) -> bool:
         """Whether the server tells of new mail by itself (RFC 2177)."""
-        with explained(self._server):
+        with self.asking():
             return bool(self._client.has_capability("IDLE"))
 
     def wait(self, seconds: float, stopped: Callable[[], bool] = lambda: False) -> bool:
@@ -163,7 +217,7 @@ class Inbox:
         assert self._state is not None, "no folder is open"
         exists = self._state.exists
         found: set[int] = set()
-        with explained(self._server):
+        with self.asking():
             if exists <= SEARCH_WINDOW:
                 found.update(self._client.search(criteria))
             else:
@@ -172,23 +226,25 @@ class Inbox:
                     found.update(self._client.search([f"{low}:{high if high < exists else '*'}", *criteria]))
         return sorted(found)
 
-    def _fetch_batch(self, uids: list[int]) -> Iterator[FetchedMail | UnfetchedMail]:
+    def _fetch_batch(self, uids: list[int], size: int) -> Iterator[FetchedMail | UnfetchedMail]:
         try:
-            answers = self._client.fetch(uids, _WHOLE_MAIL)
+            answers = self._whole(uids, size)
+            if any(_odd(answer) for answer in answers.values()):
+                raise imaplib.IMAP4.error("an answer to FETCH holds what nobody asked for")
         except LIBRARY_ERRORS as error:
             # One mail that the server stumbles over must not keep the others back; Dovecot even hangs up on it.
             self._recover(error)
             for uid in uids:
-                yield from self._fetch_one(uid)
+                yield from self._fetch_one(uid, size)
         else:
             for uid in uids:
                 yield from self._found(uid, answers)
 
-    def _fetch_one(self, uid: int) -> Iterator[FetchedMail | UnfetchedMail]:
+    def _fetch_one(self, uid: int, size: int) -> Iterator[FetchedMail | UnfetchedMail]:
         reason = ""
         for _ in range(2):
             try:
-                answers = self._client.fetch([uid], _WHOLE_MAIL)
+                answers = self._whole([uid], size)
             except LIBRARY_ERRORS as error:
                 reason = words(error)
                 self._recover(error)
@@ -196,6 +252,14 @@ class Inbox:
                 yield from self._found(uid, answers)
                 return
         yield from self._missing(uid, reason)
+
+    def _whole(self, uids: Sequence[int], size: int) -> Mapping[int, Mapping[bytes, Any]]:
+        """The library's answers, and its errors as they are: those of one mail are no trouble yet."""
+        self._until = time.monotonic() + LONGEST_ANSWER + size / SLOWEST_BYTES
+        try:
+            return fetch(self._client, uids, _WHOLE_MAIL)
+        finally:
+            self._until = math.inf
 
     def _found(self, uid: int, answers: Mapping[int, Mapping[bytes, Any]]) -> Iterator[FetchedMail | UnfetchedMail]:
         """The mail of one UID in the answers of FETCH; none where it is gone."""
@@ -209,7 +273,7 @@ class Inbox:
 
     def _missing(self, uid: int, reason: str) -> Iterator[UnfetchedMail]:
         """What to say of a mail that did not come: nothing if somebody has deleted it in the meantime."""
-        with explained(self._server):
+        with self.asking():
             self._client.noop()
             there = self._client.search(["UID", str(uid)])
         if there:
@@ -218,7 +282,7 @@ class Inbox:
 
     def _recover(self, error: Exception) -> None:
         """After an error of fetching, stand in the same folder again, with a new connection if need be; `Trouble` where that is impossible."""
-        if isinstance(error, TimeoutError):
+        if isinstance(error, TimeoutError) or self._cut:
             raise explain(error, self._server) from error
         if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
             return
@@ -231,6 +295,10 @@ class Inbox:
     def _hang_up(self) -> None:
         with contextlib.suppress(*LIBRARY_ERRORS):
             self._client.shutdown()
+
+
+def _odd(answer: Mapping[bytes, Any]) -> bool:
+    return not all(_ITEM.fullmatch(key) for key in answer)
 
 
 def batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:

@@ -128,6 +128,11 @@ def explain(error: BaseException, server: Server) -> Trouble:
     )
 
 
+def is_busy(reason: str) -> bool:
+    """Whether a server's refusal means "not now" and not "never" (RFC 5530, and what servers say in its stead)."""
+    return _BUSY.search(reason) is not None
+
+
 def words(answer: object) -> str:
     """What a server said, as one short line of text that is safe to show."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
@@ -181,9 +186,9 @@ def _judge_imap(error: imaplib.IMAP4.error) -> tuple[str, str]:
         # IMAPClient calls everything a failed login, also a connection that was cut in the middle of it.
         if isinstance(error.__context__, imaplib.IMAP4.abort):
             return _judge_imap(error.__context__)
-        return ("mail.busy", reason) if _BUSY.search(reason) else ("mail.login", reason)
+        return ("mail.busy", reason) if is_busy(reason) else ("mail.login", reason)
     if isinstance(error, imaplib.IMAP4.abort) and "unexpected" not in reason:
         return "mail.dropped", reason
-    if reason.startswith("* BYE") or _BUSY.search(reason):
+    if reason.startswith("* BYE") or is_busy(reason):
         return "mail.busy", reason
     return "mail.protocol", reason

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import AfterFiling, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
 
@@ -217,12 +217,12 @@ class SaveAgent(Command):
 class SaveMailbox(Command):
     """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
 
-    `history_days`: how much of what lies in the folder already is taken in, -1 for all of it. `charset_hint` names the charset of mails that do
-    not say theirs ("windows-1257"), "" leaves it to a guess. `sign_in` is a value of `kinds.SignIn`; tokens never
-    come here either.
-    `plus_address`: answers come back to an address that names the
-    ticket. `authserv_id`: the server whose Authentication-Results are believed (RFC 8601). `acknowledge`: a first mail is answered with
-    `acknowledgement`, in which {number}, {subject}, {name} and {mailbox} are filled in.
+    `folders` are watched, the first of them most closely. `history_days`: how much of what lies in them already is taken in, -1 for all of it.
+    `after` is what happens to a mail on the server once it is filed; MOVE needs `after_folder`. `language` is that of what the desk says by itself,
+    "" for the customer's. `charset_hint` names the charset of mails that do not say theirs ("windows-1257"), "" leaves it to a guess. `sign_in` is
+    a value of `kinds.SignIn`; tokens never come here either.
+    `plus_address`: answers come back to an address that names the ticket. `authserv_id`: the server whose Authentication-Results are believed
+    (RFC 8601). `acknowledge`: a first mail is answered with `acknowledgement`, in which {number}, {subject}, {name} and {mailbox} are filled in.
     """
 
     id: int
@@ -236,7 +236,7 @@ class SaveMailbox(Command):
     smtp_port: int = 465
     smtp_security: str = "tls"
     smtp_user: str = ""
-    folder: str = "INBOX"
+    folders: tuple[str, ...] = ("INBOX",)
     sent_folder: str = ""
     ca_file: str = ""
     history_days: int = 30
@@ -246,6 +246,9 @@ class SaveMailbox(Command):
     authserv_id: str = ""
     acknowledge: bool = False
     acknowledgement: str = ""
+    language: str = ""
+    after: AfterFiling = AfterFiling.LEAVE
+    after_folder: str = ""
     active: bool = True
     version: int = 0
     sign_in: str = "password"

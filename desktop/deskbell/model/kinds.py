@@ -161,6 +161,15 @@ class Listed(StrEnum):
     ALLOWED = "allowed"
 
 
+class AfterFiling(StrEnum):
+    """What happens to a mail on its server once it is filed here."""
+
+    LEAVE = "leave"
+    SEEN = "seen"
+    MOVE = "move"
+    DELETE = "delete"
+
+
 class Deed(StrEnum):
     """What was done to tickets by one command; the journal's kind, worded in the window."""
 
@@ -185,6 +194,9 @@ class Deed(StrEnum):
     SETTINGS = "settings"
     DRAFT = "draft"
     READ_AGAIN = "read_again"
+    ALSO_CAME = "also_came"  # the same mail through another mailbox, which `after` names
+    ALSO_LISTED = "also_listed"  # the same mail through the mailing list that `after` names
+    CAME_AFTER_ALL = "came_after_all"  # the mail that the ticket missed is in the ticket `after` now
 
 
 class Why(StrEnum):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskbell.model.kinds import (
+    AfterFiling,
     Deed,
     MailboxState,
     MessageKind,
@@ -36,7 +37,10 @@ class AgentRow:
 
 @dataclass(frozen=True, slots=True)
 class MailboxRow:
-    """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`."""
+    """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in.
+
+    `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely.
+    """
 
     id: int
     name: str
@@ -55,7 +59,7 @@ class MailboxRow:
     smtp_port: int
     smtp_security: str
     smtp_user: str
-    folder: str
+    folders: tuple[str, ...]
     sent_folder: str
     ca_file: str
     history_days: int
@@ -67,6 +71,10 @@ class MailboxRow:
     authserv_id: str = ""
     acknowledge: bool = False
     acknowledgement: str = ""
+    language: str = ""
+    after: AfterFiling = AfterFiling.LEAVE
+    after_folder: str = ""
+    warnings: tuple[tuple[str, dict[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,23 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "mail.dropped": QT_TRANSLATE_NOOP("sentences", "{host} closed the connection. Deskbell tries again by itself."),
     "mail.folder": QT_TRANSLATE_NOOP("sentences", "The mailbox has no folder “{folder}”."),
+    "folder.which": QT_TRANSLATE_NOOP("sentences", "Choose the folder that filed mail is moved to."),
+    "folder.watched": QT_TRANSLATE_NOOP(
+        "sentences", "“{folder}” is watched for new mail itself. Choose another folder for mail that is filed."
+    ),
+    "fetch.folder_gone": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The folder “{folder}” is not on the server any more; the others are watched. Choose again in Settings, Mailboxes.",
+    ),
+    "after.no_folder": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Filed mail is not moved: the mailbox has no folder “{folder}”. Choose another in Settings, Mailboxes.",
+    ),
+    "after.marked_only": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} cannot remove single mails: those that are filed are only marked as deleted, and stay until you expunge the folder “{folder}”.",
+    ),
+    "after.refused": QT_TRANSLATE_NOOP("sentences", "{host} does not let Deskbell change mail in “{folder}”: {reason}"),
     "mail.no_password": QT_TRANSLATE_NOOP(
         "sentences", "The password of {address} is not on this computer. Enter it in Settings, Mailboxes."
     ),

@@ -2,7 +2,10 @@
 
 from typing import Final
 
-_VALUE: Final = {"parse.time": "seconds", "parse.failed": "reason", "fetch.refused": "reason"}
+REFUSED: Final = "fetch.refused"
+"""The code of a mail that its server lists and does not give."""
+
+_VALUE: Final = {"parse.time": "seconds", "parse.failed": "reason", REFUSED: "reason"}
 
 
 def note(code: str, reason: str) -> str:

@@ -53,6 +53,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
         yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
     box = partial(_settings, folder=folder, page=PageName.MAILBOXES)
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
+    yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
     yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))
@@ -151,6 +152,15 @@ def _mailbox_form(window: QWidget) -> None:
 
     assert isinstance(window, SettingsDialog)
     window.add_mailbox()
+
+
+def _mailbox_folders(window: QWidget) -> None:
+    from deskbell.ui.settings.mailbox_form import MailboxForm
+
+    form = window.findChild(MailboxForm)
+    assert form is not None
+    form.more_fold.open()
+    form.show_folders(("INBOX", "Archive", "Forms", "Junk", "Sent", "Заказы"))
 
 
 def _welcome(stage: Stage, folder: Path) -> QWidget:

@@ -116,7 +116,7 @@ def test_a_row_comes_back_as_it_was() -> None:
         "starttls", "me", "s.example.com", 587, "starttls", "you", "Inbox/New", "Sent", "/ca.pem", 14, False, 7,
     )  # fmt: skip
     command = MailboxDraft.of(row).command(1)
-    changed = {name for name in ("id", "name", "address", "signature", "folder", "sent_folder", "ca_file", "history_days", "active", "version",
+    changed = {name for name in ("id", "name", "address", "signature", "language", "folders", "after", "after_folder", "sent_folder", "ca_file", "history_days", "active", "version",
                                  "imap_host", "imap_port", "imap_security", "imap_user", "smtp_host", "smtp_port", "smtp_security", "smtp_user")
                if getattr(command, name) != getattr(row, name)}  # fmt: skip
     assert changed == set()

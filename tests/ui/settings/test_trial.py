@@ -168,7 +168,7 @@ def test_tls_where_there_is_none(trial: MailboxTest, qtbot: QtBot, draft: Mailbo
 
 
 def test_a_folder_that_is_not_there(trial: MailboxTest, qtbot: QtBot, draft: MailboxDraft) -> None:
-    draft = replace(draft, folder="Nope")
+    draft = replace(draft, folders=("INBOX", "Nope"))
     assert set(places(run(trial, qtbot, draft), draft)) == {(Part.FOLDER, None)}
 
 

@@ -51,8 +51,8 @@ def mailbox(
     return MailboxRow(
         id=number, name=name, address=address, state=MailboxState.GOOD, state_since=None, good_at=None, reason="",
         reason_values={}, signature=signature, imap_host="imap.example.com", imap_port=993, imap_security="tls",
-        imap_user="u", smtp_host="smtp.example.com", smtp_port=465, smtp_security="tls", smtp_user="u", folder="INBOX",
-        sent_folder="Sent", ca_file="", active=True, version=1, history_days=0,
+        imap_user="u", smtp_host="smtp.example.com", smtp_port=465, smtp_security="tls", smtp_user="u",
+        folders=("INBOX",), sent_folder="Sent", ca_file="", active=True, version=1, history_days=0,
     )  # fmt: skip
 
 

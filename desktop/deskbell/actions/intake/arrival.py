@@ -13,7 +13,8 @@ from deskbell.rules.spam import Respected
 class Arrival:
     """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why.
 
-    `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies.
+    `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies. `stand_in` is the message
+    that was made in the mail's place while that was so, 0 for none.
     """
 
     raw_id: int
@@ -25,6 +26,7 @@ class Arrival:
     code: str = ""
     reason: str = ""
     fetched: bool = True
+    stand_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ def message_values(mail: InboundMail) -> dict[str, Any]:
         "to": [[person.name, person.email] for person in mail.to],
         "cc": [[person.name, person.email] for person in mail.cc],
         "subject": mail.subject,
+        "sent_at": mail.date,
         "message_id": mail.message_id,
         "in_reply_to": mail.in_reply_to[0] if mail.in_reply_to else "",
         "references": list(mail.references),

@@ -1,10 +1,8 @@
-"""What a mail has to do with what is there: the tickets that it points to, and the message that it is once more."""
+"""What a mail has to do with what is there: the tickets that it points to."""
 
-from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-from deskbell.actions.intake.arrival import Arrival
-from deskbell.actions.intake.memory import Memory, Seen, looked_up
+from deskbell.actions.intake.memory import Memory, looked_up
 from deskbell.actions.intake.plan import TicketPlan
 from deskbell.model.kinds import MessageKind, Standing
 from deskbell.model.mail import InboundMail
@@ -66,39 +64,3 @@ def _key(memory: Memory, ticket: TicketPlan) -> int:
     key = -1 - id(ticket)
     memory.tickets[key] = ticket
     return key
-
-
-def is_known(memory: Memory, arrival: Arrival, texts: dict[int, tuple[str, str]]) -> Seen | None:
-    """The message that this arrival is once more: our own that came back, or the same mail through another of our mailboxes or a list.
-
-    A Message-ID alone proves nothing, senders reuse them: sender and text must be equal too, or our own text be in it, for lists write their
-    own sender and a line below. `texts` has (address, text) by message id.
-    """
-    mail = arrival.mail
-    if mail is None or not mail.message_id:
-        return None
-    senders = {one.email for one in (mail.sender, mail.forwarded_from) if one is not None}
-    for seen in memory.messages.get(mail.message_id, ()):
-        if seen.plan is not None:
-            sender, text = seen.plan.mail.sender.email, seen.plan.mail.text
-        else:
-            sender, text = texts.get(seen.id, ("", ""))
-        if sender in senders and text == mail.text:
-            return seen
-        if seen.kind is MessageKind.OUT and (said := _squeezed(text)) and said in _squeezed(mail.text):
-            return seen
-    return None
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
-
-
-def doubtful(memory: Memory, arrivals: Sequence[Arrival]) -> set[int]:
-    """The messages in the database whose Message-ID comes again in this batch: their texts must be compared."""
-    return {seen.id for arrival in arrivals for seen in _same_id(memory, arrival) if seen.id}
-
-
-def _same_id(memory: Memory, arrival: Arrival) -> Iterator[Seen]:
-    if arrival.mail is not None and arrival.mail.message_id:
-        yield from memory.messages.get(arrival.mail.message_id, ())

@@ -40,6 +40,10 @@ class Seen:
     kind: MessageKind
     plan: MessagePlan | None = None
 
+    def place(self) -> tuple[int, int]:
+        """The ids of the message and its ticket; of a planned one once it is written."""
+        return (self.id, self.ticket_id) if self.plan is None else (self.plan.id, self.plan.ticket.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

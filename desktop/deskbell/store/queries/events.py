@@ -24,9 +24,12 @@ SHOWN = (
     Deed.WOKEN,
     Deed.SUBJECT,
     Deed.READ_AGAIN,
+    Deed.ALSO_CAME,
+    Deed.ALSO_LISTED,
+    Deed.CAME_AFTER_ALL,
 )
 # Kinds whose `before` and `after` are ids, and the table that has the names.
-_NAMED_BY = {Deed.ASSIGNED: agent, Deed.MOVED: mailbox}
+_NAMED_BY = {Deed.ASSIGNED: agent, Deed.MOVED: mailbox, Deed.ALSO_CAME: mailbox}
 
 _EVENTS = (
     select(

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, or_, select
 
-from deskbell.model.kinds import MailboxState, SignIn
+from deskbell.model.kinds import AfterFiling, MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
@@ -60,7 +60,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         smtp_port=found.smtp_port,
         smtp_security=found.smtp_security,
         smtp_user=found.smtp_user,
-        folder=found.folder,
+        folders=tuple(found.folders),
         sent_folder=found.sent_folder,
         ca_file=found.ca_file,
         history_days=found.history_days,
@@ -72,4 +72,8 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         authserv_id=found.authserv_id,
         acknowledge=found.acknowledge,
         acknowledgement=found.acknowledgement,
+        language=found.language,
+        after=AfterFiling(found.after),
+        after_folder=found.after_folder,
+        warnings=tuple((code, values) for code, values in found.warnings),
     )

@@ -31,7 +31,8 @@ mailbox = Table(
     Column("smtp_security", Text, nullable=False, server_default="tls"),
     Column("smtp_user", Text, nullable=False, server_default=""),
     Column("sign_in", Text, nullable=False, server_default="password"),
-    Column("folder", Text, nullable=False, server_default="INBOX"),
+    # The names of the folders that are watched; the first is the one that the server tells news of at once.
+    Column("folders", Json, nullable=False, server_default='["INBOX"]'),
     Column("sent_folder", Text, nullable=False, server_default=""),
     Column("ca_file", Text, nullable=False, server_default=""),
     # How much of what lay in the folder before is taken in: days, or -1 for all of it.
@@ -39,12 +40,19 @@ mailbox = Table(
     Column("signature", Text, nullable=False, server_default=""),
     # The charset of mails that do not say theirs and are not UTF-8, "" for a guess.
     Column("charset_hint", Text, nullable=False, server_default=""),
+    # The language of what the desk says by itself, "" for the customer's.
+    Column("language", Text, nullable=False, server_default=""),
+    # What happens to a mail on its server once it is filed (`kinds.AfterFiling`), and the folder that it is moved to.
+    Column("after", Text, nullable=False, server_default="leave"),
+    Column("after_folder", Text, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("state", Text, nullable=False, server_default="new"),
     Column("state_since", Moment),
     Column("good_at", Moment),
     Column("reason", Text, nullable=False, server_default=""),
     Column("reason_values", Json, nullable=False, server_default="{}"),
+    # What is wrong though mail comes in: codes of `model.sentences` with their values.
+    Column("warnings", Json, nullable=False, server_default="[]"),
     Column("version", Integer, nullable=False, server_default="1"),
     # Answers come back to an address that names the ticket (`rules.token`).
     Column("plus_address", Boolean, nullable=False, server_default=false()),
@@ -54,7 +62,8 @@ mailbox = Table(
     Column("acknowledgement", Text, nullable=False, server_default=""),
 )
 
-# How far a folder has been read; `last_uid` counts within `uidvalidity`.
+# How far a folder has been read; `last_uid` counts within `uidvalidity`. What lies before `first_uid` was never asked for, because it came before
+# `since` (NULL: all was). `compared_at` is the last nightly look at the whole folder, `recovered` how many mails such looks have found missing.
 folder = Table(
     "folder",
     metadata,
@@ -62,10 +71,15 @@ folder = Table(
     Column("name", Text, primary_key=True),
     Column("uidvalidity", Id, nullable=False),
     Column("last_uid", Id, nullable=False),
+    Column("first_uid", Id, nullable=False, server_default="0"),
+    Column("since", Moment),
     Column("read_at", Moment),
+    Column("compared_at", Moment),
+    Column("recovered", Integer, nullable=False, server_default="0"),
 )
 
-# A mail is (mailbox, folder, UIDVALIDITY, UID) on its server, and its SHA-256 everywhere. Kept before it is parsed.
+# A mail is (mailbox, folder, UIDVALIDITY, UID) on its server, and its SHA-256 everywhere. Kept before it is parsed. `after` is what is still to be
+# done with it on the server, "" for nothing.
 raw_mail = Table(
     "raw_mail",
     metadata,
@@ -80,6 +94,7 @@ raw_mail = Table(
     Column("kept_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
     Column("message_id", Id, ForeignKey("message.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
 )
@@ -104,4 +119,19 @@ Index(
     raw_mail.c.id,
     sqlite_where=raw_mail.c.state == "unreadable",
     postgresql_where=raw_mail.c.state == "unreadable",
+)
+Index(
+    "ix_raw_mail_after",
+    raw_mail.c.mailbox_id,
+    raw_mail.c.folder,
+    sqlite_where=raw_mail.c.after != "",
+    postgresql_where=raw_mail.c.after != "",
+)
+# Listed by the server, but not given yet.
+Index(
+    "ix_raw_mail_refused",
+    raw_mail.c.mailbox_id,
+    raw_mail.c.folder,
+    sqlite_where=raw_mail.c.reason == "fetch.refused",
+    postgresql_where=raw_mail.c.reason == "fetch.refused",
 )

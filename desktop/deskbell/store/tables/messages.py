@@ -16,7 +16,8 @@ from sqlalchemy import (
 
 from deskbell.store.tables.base import Id, Json, Moment, metadata
 
-# `visible` and `html_visible` are empty (NULL) where they would say the same as `text` and `html`. `at` orders the thread.
+# `visible` and `html_visible` are empty (NULL) where they would say the same as `text` and `html`. `at` orders the thread,
+# `sent_at` is what the sender's own clock said.
 message = Table(
     "message",
     metadata,
@@ -31,6 +32,7 @@ message = Table(
     Column("cc", Json, nullable=False),
     Column("subject", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("sent_at", Moment),
     Column("message_id", Text, nullable=False),
     Column("in_reply_to", Text, nullable=False, server_default=""),
     Column("references", Json, nullable=False, server_default="[]"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskbell.mail.autoconfig import Suggestion
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.mail import Server
 from deskbell.store.secrets import Secrets
 from deskbell.ui.errand import Tell
@@ -26,12 +26,16 @@ class SideBegun:
 
 @dataclass(frozen=True, slots=True)
 class SideResult:
-    """How one side went. `server` is the one that let us in, or the one that was asked for; `mails` lie in the folder (IN only)."""
+    """How one side went. `server` is the one that let us in, or the one that was asked for; `mails` lie in the folders that are watched.
+
+    `folders` are all that it has and that can be watched (IN only).
+    """
 
     side: Side
     server: ServerDraft
     error: DeskError | None = None
     mails: int = 0
+    folders: tuple[str, ...] = ()
 
 
 def log_in_on_trial(
@@ -64,15 +68,16 @@ def log_in_on_trial(
 def _try(draft: MailboxDraft, side: Side, server: Server) -> SideResult:
     from deskbell.mail.check import check_imap, check_smtp
 
-    mails = 0
     try:
-        if side is Side.IN:
-            mails = check_imap(server, draft.folder).mails
-        else:
+        if side is Side.OUT:
             check_smtp(server)
+            return SideResult(side, draft.side(side))
+        report = check_imap(server, draft.folders)
+        names = tuple(folder.name for folder in report.folders if folder.selectable)
+        missing = Trouble("mail.folder", folder=report.missing[0]) if report.missing else None
+        return SideResult(side, draft.side(side), missing, report.mails, names)
     except DeskError as error:
         return SideResult(side, draft.side(side), error)
-    return SideResult(side, draft.side(side), mails=mails)
 
 
 def _candidates(draft: MailboxDraft, side: Side, guesses: Sequence[Suggestion]) -> list[MailboxDraft]:

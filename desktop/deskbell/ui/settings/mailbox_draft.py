@@ -9,7 +9,7 @@ from typing import Final
 
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Security
+from deskbell.model.kinds import AfterFiling, Security
 from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.rules.recipients import read_addresses
@@ -41,6 +41,7 @@ class Part(StrEnum):
     SECURITY = "security"
     USER = "user"
     FOLDER = "folder"
+    AFTER_FOLDER = "after_folder"
     CA_FILE = "ca_file"
     OTHER = "other"
 
@@ -78,7 +79,7 @@ class MailboxDraft:
     outgoing: ServerDraft = ServerDraft(port=465)
     smtp_differs: bool = False
     ca_file: str = ""
-    folder: str = "INBOX"
+    folders: tuple[str, ...] = ("INBOX",)
     sent_folder: str = ""
     history_days: int = 30
     signature: str = ""
@@ -87,6 +88,9 @@ class MailboxDraft:
     authserv_id: str = ""
     acknowledge: bool = False
     acknowledgement: str = ""
+    language: str = ""
+    after: AfterFiling = AfterFiling.LEAVE
+    after_folder: str = ""
     active: bool = True
     id: int = 0
     version: int = 0
@@ -101,7 +105,7 @@ class MailboxDraft:
             outgoing=ServerDraft(row.smtp_host, row.smtp_port, Security(row.smtp_security), row.smtp_user),
             smtp_differs=smtp_differs,
             ca_file=row.ca_file,
-            folder=row.folder,
+            folders=row.folders,
             sent_folder=row.sent_folder,
             history_days=row.history_days,
             signature=row.signature,
@@ -110,6 +114,9 @@ class MailboxDraft:
             authserv_id=row.authserv_id,
             acknowledge=row.acknowledge,
             acknowledgement=row.acknowledgement,
+            language=row.language,
+            after=row.after,
+            after_folder=row.after_folder,
             active=row.active,
             id=row.id,
             version=row.version,
@@ -150,7 +157,7 @@ class MailboxDraft:
             smtp_port=self.outgoing.port,
             smtp_security=self.outgoing.security.value,
             smtp_user=self.outgoing.user.strip(),
-            folder=self.folder.strip(),
+            folders=self.folders,
             sent_folder=self.sent_folder.strip(),
             ca_file=self.ca_file,
             history_days=self.history_days,
@@ -160,6 +167,9 @@ class MailboxDraft:
             authserv_id=self.authserv_id.strip(),
             acknowledge=self.acknowledge,
             acknowledgement=self.acknowledgement,
+            language=self.language,
+            after=self.after,
+            after_folder=self.after_folder,
             active=self.active,
             version=self.version,
         )
@@ -201,6 +211,10 @@ def faults(
             found.update(_server_faults(draft.side(side), side))
         if needs_password and draft.smtp_differs and not draft.outgoing.password and Side.OUT not in kept:
             found[Part.PASSWORD, Side.OUT] = Fault("password.empty")
+    if draft.after is AfterFiling.MOVE and not draft.after_folder:
+        found[Part.AFTER_FOLDER, None] = Fault("folder.which")
+    elif draft.after is AfterFiling.MOVE and draft.after_folder in draft.folders:
+        found[Part.AFTER_FOLDER, None] = Fault("folder.watched", {"folder": draft.after_folder})
     if draft.ca_file and not Path(draft.ca_file).is_file():
         found[Part.CA_FILE, None] = Fault("file.missing", {"path": draft.ca_file})
     return found

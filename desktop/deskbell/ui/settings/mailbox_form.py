@@ -31,9 +31,11 @@ class MailboxForm(QWidget):
 
     Signals:
         edited: a person changed something.
+        folders_asked: the folders of the server are wanted.
     """
 
     edited = Signal()
+    folders_asked = Signal()
 
     def __init__(self, theme: ThemeSource, *, full: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +57,8 @@ class MailboxForm(QWidget):
         self._history = Segments(theme, self._spans(), self)
         self._history_field = Field(theme, self.tr("Take in mail that is there already"), self._history, parent=self)
         self._more = MailboxMore(theme, self)
-        self._more_fold = Fold(theme, self.tr("Folders and signature"), self._more, self)
-        self._more_fold.setVisible(full)
+        self.more_fold = Fold(theme, self.tr("Folders and signature"), self._more, self)
+        self.more_fold.setVisible(full)
         self._active = QCheckBox(self.tr("Fetch and send mail for this address"), self)
         self._active.setVisible(full)
         name_hint = self.tr("Customers see it as the sender of answers.")
@@ -151,6 +153,14 @@ class MailboxForm(QWidget):
         if draft.side(side) != server:
             self._show_servers(replace(draft, incoming=server) if side is Side.IN else replace(draft, outgoing=server))
 
+    def show_folders(self, names: tuple[str, ...]) -> None:
+        """The server has told which folders it has."""
+        self._more.folders.show_folders(names)
+
+    def show_asking(self, *, running: bool) -> None:
+        """Whether the server is being asked for its folders."""
+        self._more.folders.show_asking(running=running)
+
     def begin(self) -> None:
         """Put the keyboard where one begins."""
         (self._password if self._address.text() and not self._base.id else self._address).setFocus()
@@ -160,9 +170,9 @@ class MailboxForm(QWidget):
         if self._servers.holds(place):
             self.fold.open()
             widget = self._servers.place(place)
-        elif part is Part.FOLDER:
-            self._more_fold.open()
-            widget = self._more.place()
+        elif self._more.holds(place):
+            self.more_fold.open()
+            widget = self._more.place(place)
         else:
             widget = self._fields[part].control
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,7 +237,7 @@ class MailboxForm(QWidget):
         self._shown = shown
         for part, field in self._fields.items():
             field.set_fault(shown.get((part, Side.IN if part is Part.PASSWORD else None), ""))
-        self._more.set_fault(shown.get((Part.FOLDER, None), ""))
+        self._more.set_faults(shown)
         self._servers.set_faults(shown)
 
     def _days(self) -> int:
@@ -249,6 +259,7 @@ class MailboxForm(QWidget):
         self._password.editingFinished.connect(lambda: self._leave((Part.PASSWORD, Side.IN)))
         self._name.textEdited.connect(self._edit_name)
         self._name.editingFinished.connect(lambda: self._leave((Part.NAME, None)))
+        self._more.folders.asked.connect(self.folders_asked)
         for more in (self._servers, self._more):
             more.edited.connect(self._edit)
             more.left.connect(self._leave)
@@ -265,7 +276,7 @@ class MailboxForm(QWidget):
         layout.addWidget(self._fields[Part.NAME])
         layout.addWidget(self._history_field)
         layout.addWidget(self.fold)
-        layout.addWidget(self._more_fold)
+        layout.addWidget(self.more_fold)
         layout.addWidget(self._active)
 
 

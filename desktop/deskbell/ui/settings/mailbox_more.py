@@ -1,11 +1,13 @@
-"""What only the settings show of a mailbox: which folders, the signature, and how mail is read that does not say its charset."""
+"""What only the settings show of a mailbox: which folders, the signature, the language, and how mail is read that does not say its charset."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, Place
+from deskbell.ui.settings.mailbox_folders import MailboxFolders
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
@@ -13,7 +15,7 @@ from deskbell.ui.widgets.text_area import TextArea
 
 
 class MailboxMore(QWidget):
-    """Folders, signature and charset.
+    """Folders, signature, language and charset.
 
     Signals:
         edited(Place): a person changed this.
@@ -25,43 +27,39 @@ class MailboxMore(QWidget):
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder = QLineEdit(self)
-        self._sent = QLineEdit(self)
-        self._sent.setPlaceholderText(self.tr("Found by itself"))
+        self.folders = MailboxFolders(theme, self)
         self._signature = TextArea(theme, 96, self)
         self._charset = ChoiceBox(self)
         for label, words in self._charsets():
             self._charset.addItem(words, label)
-        folder_hint = self.tr("Where new mail is looked for.")
-        self._folder_field = Field(theme, self.tr("Folder"), self._folder, hint=folder_hint, parent=self)
-        sent_hint = self.tr("Where a copy of each answer goes.")
-        sent = Field(theme, self.tr("Folder for sent mail"), self._sent, hint=sent_hint, parent=self)
+        self._language = ChoiceBox(self)
+        for code, words in self._languages():
+            self._language.addItem(words, code)
         signature_hint = self.tr("For agents who have no signature of their own.")
         signature = Field(theme, self.tr("Signature"), self._signature, hint=signature_hint, parent=self)
+        language_hint = self.tr("For what this address says by itself, such as automatic replies.")
+        language = Field(theme, self.tr("Language"), self._language, hint=language_hint, parent=self)
         charset_hint = self.tr("For old programs that do not say in which script they write.")
         charset = Field(
             theme, self.tr("Mail that does not name its charset"), self._charset, hint=charset_hint, parent=self
         )
-        self._folder.textEdited.connect(lambda: self.edited.emit((Part.FOLDER, None)))
-        self._sent.textEdited.connect(lambda: self.edited.emit((Part.OTHER, None)))
+        self.folders.edited.connect(self.edited)
         self._signature.textChanged.connect(lambda: self.edited.emit((Part.OTHER, None)))
-        self._charset.activated.connect(lambda: self.edited.emit((Part.OTHER, None)))
-        folders = QHBoxLayout()
-        folders.setSpacing(12)
-        folders.addWidget(self._folder_field, 1)
-        folders.addWidget(sent, 1)
+        for box in (self._language, self._charset):
+            box.activated.connect(lambda: self.edited.emit((Part.OTHER, None)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 0, 4)
         layout.setSpacing(16)
-        layout.addLayout(folders)
+        layout.addWidget(self.folders)
         layout.addWidget(signature)
+        layout.addWidget(language)
         layout.addWidget(charset)
 
     def show_draft(self, draft: MailboxDraft) -> None:
         """Show these, without telling."""
-        self._folder.setText(draft.folder)
-        self._sent.setText(draft.sent_folder)
+        self.folders.show_draft(draft)
         self._signature.set_text(draft.signature)
+        self._language.setCurrentIndex(max(0, self._language.findData(draft.language)))
         if self._charset.findData(draft.charset_hint) < 0:
             self._charset.addItem(draft.charset_hint, draft.charset_hint)
         self._charset.setCurrentIndex(self._charset.findData(draft.charset_hint))
@@ -69,20 +67,34 @@ class MailboxMore(QWidget):
     def into(self, draft: MailboxDraft) -> MailboxDraft:
         """`draft` with what the fields hold."""
         return replace(
-            draft,
-            folder=self._folder.text().strip() or "INBOX",
-            sent_folder=self._sent.text().strip(),
+            self.folders.into(draft),
+            language=self._language.currentData(),
             signature=self._signature.toPlainText().rstrip(),
             charset_hint=self._charset.currentData(),
         )
 
-    def set_fault(self, sentence: str) -> None:
-        """What is wrong with the folder; "" when nothing is."""
-        self._folder_field.set_fault(sentence)
+    def holds(self, place: Place) -> bool:
+        """Whether a part of the form, of those that can be wrong, is in here."""
+        return place[0] in {Part.FOLDER, Part.AFTER_FOLDER}
 
-    def place(self) -> QWidget:
-        """Where the keyboard goes to mend the folder."""
-        return self._folder
+    def set_faults(self, shown: Mapping[Place, str]) -> None:
+        """What is wrong in here; what is not named is well."""
+        self.folders.set_faults(shown)
+
+    def place(self, place: Place) -> QWidget:
+        """Where the keyboard goes to mend a part."""
+        return self.folders.place(place)
+
+    def _languages(self) -> list[tuple[str, str]]:
+        # Each in its own words, as everywhere that languages are chosen.
+        return [
+            ("", self.tr("The customer's")),
+            ("en", "English"),
+            ("zh", "简体中文"),
+            ("zh-Hant", "繁體中文"),
+            ("ru", "Русский"),
+            ("lt", "Lietuvių"),
+        ]
 
     def _charsets(self) -> list[tuple[str, str]]:
         return [

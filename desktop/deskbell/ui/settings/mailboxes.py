@@ -61,6 +61,7 @@ class MailboxesPage(ListPage):
         self.form_body.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.form_body.addWidget(self.test)
         self.form.edited.connect(self.changed)
+        self.form.folders_asked.connect(self.try_it)
         self.test_button.clicked.connect(self.try_it)
         self.test.finished.connect(self._tested)
         self.test.failed.connect(self._untested)
@@ -155,6 +156,8 @@ class MailboxesPage(ListPage):
         for result in results:
             if result.error is None:
                 self.form.take_server(result.side, result.server)
+            if result.folders:
+                self.form.show_folders(result.folders)
         fault = self.form.tell(places(results, self.form.draft()))
         self.see(fault if fault is not None else self.test)
 
@@ -166,6 +169,7 @@ class MailboxesPage(ListPage):
     def _show_testing(self, *, running: bool) -> None:
         self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
         self.test_button.setEnabled(self._may and not running)
+        self.form.show_asking(running=running)
 
     def _show_trouble(self, row: MailboxRow | None) -> None:
         """Why mail does not come in, in full: the list has room for one line."""

@@ -80,6 +80,8 @@ QSpinBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: ${h24}px; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $faint; background: $panel; }
 QCheckBox::indicator { border-radius: 4px; }
+QListWidget::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px; background: $panel; }
+QListWidget::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }

@@ -24,8 +24,13 @@ SHOWN: Final = frozenset(
         Deed.WOKEN,
         Deed.SUBJECT,
         Deed.READ_AGAIN,
+        Deed.ALSO_CAME,
+        Deed.ALSO_LISTED,
+        Deed.CAME_AFTER_ALL,
     }
 )
+# What overtakes nothing: a mail may have come on many ways.
+_EACH: Final = frozenset({Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
 _TOGETHER: Final = timedelta(minutes=10)
 translate = QCoreApplication.translate
 
@@ -74,10 +79,10 @@ def line(group: EventGroup, now: datetime) -> tuple[str, str]:
 
 def _settled(events: tuple[EventRow, ...]) -> list[EventRow]:
     """The steps without those that a later one of the same kind overtook: from the first value to the last."""
-    first: dict[Deed, EventRow] = {}
-    last: dict[Deed, EventRow] = {}
+    first: dict[tuple[Deed, str], EventRow] = {}
+    last: dict[tuple[Deed, str], EventRow] = {}
     for event in events:
-        kind = Deed.SNOOZED if event.kind is Deed.WOKEN else event.kind
+        kind = (Deed.SNOOZED if event.kind is Deed.WOKEN else event.kind, event.after if event.kind in _EACH else "")
         first.setdefault(kind, event)
         last[kind] = event
     return [replace(end, before=first[kind].before) for kind, end in last.items()]
@@ -118,6 +123,12 @@ def _step(event: EventRow, now: datetime) -> str:
         return _tags(event)
     if event.kind is Deed.READ_AGAIN:
         return translate("events", "Mail read again")
+    if event.kind is Deed.ALSO_CAME:
+        return translate("events", "Also came to {name}").format(name=after)
+    if event.kind is Deed.ALSO_LISTED:
+        return translate("events", "Also came through the list {name}").format(name=after)
+    if event.kind is Deed.CAME_AFTER_ALL:
+        return translate("events", "The mail came after all: #{number}").format(number=after)
     until_when = _time(after)
     if until_when is None:
         return translate("events", "Woken")

@@ -1,0 +1,184 @@
+"""One folder of a mailbox: what is new in it, what its server refused before, and once a night whether anything is missing."""
+
+import logging
+from collections.abc import Generator, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from deskbell.actions.give_after_all import give_after_all
+from deskbell.actions.keep_raw import RawMail, keep_raw
+from deskbell.jobs.ahead import ahead
+from deskbell.jobs.folder_mark import Mark, kept_uids, read_mark, refused_uids, write_mark
+from deskbell.jobs.hold import RENEW_EVERY, Hold
+from deskbell.jobs.office import Office
+from deskbell.mail.folders import FolderState
+from deskbell.mail.imap import FetchedMail, Inbox, UnfetchedMail
+from deskbell.model.rows import MailboxRow
+from deskbell.rules import nightly
+from deskbell.rules.unread import REFUSED
+from deskbell.store.session import Session
+
+log = logging.getLogger("deskbell.jobs.fetch")
+
+# Raw mails are committed in groups of at most this many, or this many bytes.
+GROUP_COUNT = 100
+GROUP_BYTES = 8 << 20
+ALMOST_A_SECOND = timedelta(milliseconds=999)
+# The server's days begin when its own midnight comes.
+ZONES = timedelta(days=1)
+
+Fetched = FetchedMail | UnfetchedMail
+
+
+class FolderFetch:
+    """Takes in one folder over a connection that others use before and after. Raises `Trouble` as `Inbox` does, `Conflict` lease.lost."""
+
+    def __init__(self, office: Office, hold: Hold, inbox: Inbox, row: MailboxRow, name: str) -> None:
+        self._office = office
+        self._hold = hold
+        self._inbox = inbox
+        self._row = row
+        self._name = name
+
+    def run(self, *, ask_again: bool) -> None:
+        """Open the folder, take in what is new, and do the nightly comparison where it is due.
+
+        `ask_again`: also for the mails that the server has listed but refused.
+        """
+        state = self._inbox.select(self._name)
+        mark = self._office.desk.read(read_mark, self._row.id, self._name)
+        if mark is None or mark.uidvalidity != state.uid_validity:
+            mark = self._begin(state, mark)
+        if ask_again:
+            self._ask_again(mark)
+        mark = self._take_new(state, mark)
+        if not self._office.stop.is_set() and nightly.due(mark.compared_at, datetime.now(UTC).astimezone()):
+            self._compare(mark)
+
+    def _begin(self, state: FolderState, before: Mark | None) -> Mark:
+        """Where to begin in a folder that was never read, or whose UIDVALIDITY is another: then all of it is gone through, and what is known is
+        known by its bytes."""
+        now = datetime.now(UTC)
+        if before is not None:
+            log.warning("mailbox %d: %s has new UIDs, looking through all of it", self._row.id, self._name)
+            since = before.since
+        else:
+            since = None if self._row.history_days < 0 else now - timedelta(days=self._row.history_days)
+        first = 0
+        if since is not None:
+            recent = self._inbox.uids_since(since.date())
+            first = recent[0] if recent else state.uid_next or self._beyond_all()
+        return Mark(
+            uidvalidity=state.uid_validity,
+            last_uid=max(first - 1, 0),
+            first_uid=first,
+            since=since,
+            compared_at=now,
+            again=before is not None,
+        )
+
+    def _beyond_all(self) -> int:
+        """For a server that does not tell UIDNEXT."""
+        uids = self._inbox.all_uids()
+        return uids[-1] + 1 if uids else 1
+
+    def _take_new(self, state: FolderState, mark: Mark) -> Mark:
+        nothing = state.exists == 0 or 0 < state.uid_next <= mark.last_uid + 1
+        uids = [] if nothing else self._inbox.new_uids(mark.last_uid)
+        with ahead(self._groups(uids), self._hold.renew, RENEW_EVERY) as groups:
+            for group in groups:
+                mark = mark.read_to(group[-1].uid)
+                self._keep(mark, group)
+                self._hold.renew()
+                if self._office.stop.is_set():
+                    return mark
+        # What was listed and gone before it was fetched need not be asked for again.
+        mark = mark.read_to(uids[-1]) if uids else mark
+        if self._office.desk.read(read_mark, self._row.id, self._name) != mark.settled():
+            self._keep(mark, [])
+        return mark.settled()
+
+    def _ask_again(self, mark: Mark) -> None:
+        """For what the server has refused: it may have recovered."""
+        uids = self._office.desk.read(refused_uids, self._row.id, self._name, mark.uidvalidity)
+        for group in self._groups(uids):
+            given = [self._raw_mail(mark, mail) for mail in group if isinstance(mail, FetchedMail)]
+            if given:
+
+                def work(session: Session, given: Sequence[RawMail] = given) -> int:
+                    self._hold.check(session)
+                    return give_after_all(session, self._row.id, self._name, mark.uidvalidity, given, self._row.after)
+
+                log.info("mailbox %d: %d mails given after all", self._row.id, self._office.desk.transact(work))
+                self._office.news.set()
+            self._hold.renew()
+
+    def _compare(self, mark: Mark) -> None:
+        """Once a night: what the server has and the desk has not is fetched."""
+        kept = self._office.desk.read(kept_uids, self._row.id, self._name, mark.uidvalidity)
+        there = self._inbox.all_uids()
+        missing = [uid for uid in there if mark.first_uid <= uid <= mark.last_uid and uid not in kept]
+        found = 0
+        for group in self._groups(missing):
+            found += self._keep(mark, group)
+            self._hold.renew()
+        log.log(
+            logging.WARNING if found else logging.INFO,
+            "mailbox %d, %s: compared, %d mails on the server, %d were missing here",
+            *(self._row.id, self._name, len(there), found),
+        )
+        self._keep(mark.compared(datetime.now(UTC), found), [])
+
+    def _keep(self, mark: Mark, group: Sequence[Fetched]) -> int:
+        """Commit raw mails and how far the folder is read, together; how many are new."""
+        mails = [self._raw_mail(mark, mail) for mail in group]
+
+        def work(session: Session) -> int:
+            self._hold.check(session)
+            kept = 0
+            if mails:
+                kept = keep_raw(session, self._row.id, self._name, mark.uidvalidity, mails, after=self._row.after)
+            write_mark(session, self._row.id, self._name, mark)
+            return kept
+
+        kept = self._office.desk.transact(work)
+        if kept:
+            log.info("mailbox %d: %d new mails", self._row.id, kept)
+            self._office.news.set()
+        return kept
+
+    def _raw_mail(self, mark: Mark, mail: Fetched) -> RawMail:
+        """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""
+        if isinstance(mail, FetchedMail):
+            at = received_at(mail.internal_date, datetime.now(UTC))
+            # In a folder that is gone through once more, what came before the first look was not asked for then, and is not now.
+            too_old = mark.again and mark.since is not None and at < mark.since - ZONES
+            return RawMail(mail.uid, at, mail.raw, too_old=too_old)
+        log.error("mailbox %d: the server cannot give mail %d: %s", self._row.id, mail.uid, mail.reason)
+        where = f"{self._row.address}, {self._name}, UID {mail.uid}: {mail.reason}"
+        return RawMail(mail.uid, datetime.now(UTC), where.encode(), REFUSED)
+
+    def _groups(self, uids: Sequence[int]) -> Generator[list[Fetched], None, None]:
+        return grouped(self._inbox.fetch(uids))
+
+
+def received_at(told: datetime | None, now: datetime) -> datetime:
+    """When a mail came in, by its INTERNALDATE (None: now). That has whole seconds (RFC 3501, 2.3.3): its last moment is taken, or an answer
+    that comes within the second of what it answers would stand before it."""
+    if told is None:
+        return now
+    return max(told, min(told + ALMOST_A_SECOND, now))
+
+
+def grouped(mails: Iterable[Fetched]) -> Generator[list[Fetched], None, None]:
+    """Groups of `GROUP_COUNT` mails or `GROUP_BYTES` at most, in order; a larger mail comes alone."""
+    group: list[Fetched] = []
+    size = 0
+    for mail in mails:
+        length = len(mail.raw) if isinstance(mail, FetchedMail) else 0
+        if group and (len(group) == GROUP_COUNT or size + length > GROUP_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(mail)
+        size += length
+    if group:
+        yield group

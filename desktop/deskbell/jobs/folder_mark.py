@@ -1,0 +1,82 @@
+"""How far a folder is read, as the database remembers it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+
+from deskbell.rules.unread import REFUSED
+from deskbell.store.session import Session
+from deskbell.store.tables import folder, raw_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`last_uid` is read and all before it, from `first_uid` on; what came before `since` was never asked for (None: all is).
+
+    `again`: the folder has been read before, under another UIDVALIDITY, and is being gone through once more. `found` are mails that a comparison
+    has found missing since the mark was last written.
+    """
+
+    uidvalidity: int
+    last_uid: int
+    first_uid: int
+    since: datetime | None
+    compared_at: datetime | None
+    again: bool = False
+    found: int = 0
+
+    def read_to(self, uid: int) -> "Mark":
+        """Read up to `uid`."""
+        return replace(self, last_uid=max(uid, self.last_uid))
+
+    def compared(self, at: datetime, found: int) -> "Mark":
+        """Compared with the server at `at`."""
+        return replace(self, compared_at=at, found=found)
+
+    def settled(self) -> "Mark":
+        """As it comes back from the database."""
+        return replace(self, again=False, found=0)
+
+
+def read_mark(session: Session, mailbox_id: int, name: str) -> Mark | None:
+    """The mark of a folder; None where it was never read."""
+    found = session.connection.execute(
+        select(folder).where(folder.c.mailbox_id == mailbox_id, folder.c.name == name)
+    ).first()
+    if found is None:
+        return None
+    return Mark(found.uidvalidity, found.last_uid, found.first_uid, found.since, found.compared_at)
+
+
+def write_mark(session: Session, mailbox_id: int, name: str, mark: Mark) -> None:
+    """Remember how far a folder is read."""
+    values = {
+        "uidvalidity": mark.uidvalidity,
+        "last_uid": mark.last_uid,
+        "first_uid": mark.first_uid,
+        "since": mark.since,
+        "compared_at": mark.compared_at,
+        "read_at": session.now,
+    }
+    here = (folder.c.mailbox_id == mailbox_id) & (folder.c.name == name)
+    more = {"recovered": folder.c.recovered + mark.found} if mark.found else {}
+    if session.connection.execute(update(folder).where(here).values(values | more)).rowcount == 0:
+        session.connection.execute(insert(folder).values(values | {"mailbox_id": mailbox_id, "name": name}))
+
+
+def kept_uids(session: Session, mailbox_id: int, name: str, uidvalidity: int) -> frozenset[int]:
+    """The UIDs of a folder that the desk has."""
+    return frozenset(session.connection.execute(_uids(mailbox_id, name, uidvalidity)).scalars())
+
+
+def refused_uids(session: Session, mailbox_id: int, name: str, uidvalidity: int) -> list[int]:
+    """The UIDs of a folder that its server has listed and not given yet, in order."""
+    query = _uids(mailbox_id, name, uidvalidity).where(raw_mail.c.reason == REFUSED)
+    return sorted(session.connection.execute(query).scalars())
+
+
+def _uids(mailbox_id: int, name: str, uidvalidity: int) -> Select[int]:
+    return select(raw_mail.c.uid).where(
+        raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.folder == name, raw_mail.c.uidvalidity == uidvalidity
+    )

@@ -1,0 +1,41 @@
+"""A lease for as long as a job needs it: renewed in time, and given up by whoever has lost it."""
+
+import time
+
+from deskbell.jobs.office import LEASE_SECONDS, Office
+from deskbell.model.errors import Conflict
+from deskbell.store.session import Session
+
+# Well before it runs out, also where the database takes its time.
+RENEW_EVERY = LEASE_SECONDS / 3
+
+
+class Hold:
+    """A lease that is ours. Made by `Hold.take`; `renew` is called whenever there is time for it."""
+
+    def __init__(self, office: Office, name: str, token: int) -> None:
+        self._office = office
+        self.name = name
+        self.token = token
+        self._renewed = time.monotonic()
+
+    @classmethod
+    def take(cls, office: Office, name: str) -> "Hold | None":
+        """The lease `name`; None where another worker has it."""
+        token = office.take(name)
+        return None if token is None else cls(office, name, token)
+
+    def due(self) -> bool:
+        """Whether it is time to renew."""
+        return time.monotonic() - self._renewed >= RENEW_EVERY
+
+    def renew(self) -> None:
+        """Renew the lease if it is time to; raises `Conflict` lease.lost where another worker has taken it."""
+        if self.due():
+            if self._office.take(self.name) != self.token:
+                raise Conflict("lease.lost", name=self.name)
+            self._renewed = time.monotonic()
+
+    def check(self, session: Session) -> None:
+        """Raise `Conflict` lease.lost where the lease is lost: the transaction must not be committed."""
+        self._office.check(session, self.name, self.token)
