@@ -124,30 +124,35 @@ def mail_desk(
     desk: Desk, dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str, tmp_path: Path, parser_pool: ParserPool
 ) -> MailDesk:
     """A desk whose mailbox works."""
+    return made(desk, dovecot, smtp_server, mail_user, tmp_path / "secrets", parser_pool)
+
+
+def made(
+    desk: Desk, dovecot: Dovecot, smtp: SmtpServer, user: str, secrets_at: Path, pool: ParserPool, **values: object
+) -> MailDesk:
+    """An empty desk becomes one with Ona and the mailbox of `user`; `values` are what its mailbox has of its own."""
     desk.transact(establish)
-    secrets = Secrets(tmp_path / "secrets")
+    secrets = Secrets(secrets_at)
     ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona", email="ona@desk.example"))
-    mailbox = perform(
-        desk,
-        SaveMailbox(
-            agent_id=None,
-            id=0,
-            name="Support",
-            address="support@desk.example",
-            imap_host=dovecot.host,
-            imap_port=dovecot.tls_port,
-            imap_user=mail_user,
-            smtp_host=smtp_server.host,
-            smtp_port=smtp_server.tls_port,
-            smtp_user="desk",
-            sent_folder="Sent",
-            ca_file=str(dovecot.ca_file),
-            history_days=-1,
-        ),
+    box = SaveMailbox(
+        agent_id=None,
+        id=0,
+        name="Support",
+        address="support@desk.example",
+        imap_host=dovecot.host,
+        imap_port=dovecot.tls_port,
+        imap_user=user,
+        smtp_host=smtp.host,
+        smtp_port=smtp.tls_port,
+        smtp_user="desk",
+        sent_folder="Sent",
+        ca_file=str(dovecot.ca_file),
+        history_days=-1,
     )
+    mailbox = perform(desk, replace(box, **values))
     assert ona is not None
     assert mailbox is not None
     secrets.put(f"mailbox/{mailbox}/imap", dovecot.password)
-    secrets.put(f"mailbox/{mailbox}/smtp", smtp_server.password)
-    office = Office(desk, secrets, parser_pool, "test", threading.Event())
-    return MailDesk(desk, office, dovecot, smtp_server, mail_user, ona, mailbox)
+    secrets.put(f"mailbox/{mailbox}/smtp", smtp.password)
+    office = Office(desk, secrets, pool, "test", threading.Event())
+    return MailDesk(desk, office, dovecot, smtp, user, ona, mailbox)

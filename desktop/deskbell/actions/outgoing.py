@@ -74,14 +74,14 @@ def freeze(
         date=max(session.now, command.send_at or session.now),
         in_reply_to=thread.in_reply_to,
         references=thread.references,
-        reply_to=reply_address(own, box, ticket_id),
+        reply_to=reply_address(own, box.address, ticket_id) if box.plus_address else "",
         attachments=(*command.attachments, *_kept(session, command.attachments_from)),
     )
 
 
-def reply_address(own: Identity, box: Row[Any], ticket_id: int) -> str:
-    """Where answers shall go: the mailbox's address with the ticket behind a plus where the mailbox wants it so, else "" for where the mail came from."""
-    made = token.make_plus(own.token_key, box.address, ticket_id) if box.plus_address else ""
+def reply_address(own: Identity, address: str, ticket_id: int) -> str:
+    """Where answers shall go: the mailbox's address with the ticket behind a plus; "" for the plain one where that would be longer than servers take."""
+    made = token.make_plus(own.token_key, address, ticket_id)
     return made if len(made.rpartition("@")[0]) <= LONGEST_LOCAL_PART else ""
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select, update
 
 from deskbell.actions.give_after_all import close_stand_ins
+from deskbell.actions.intake.acknowledge import acknowledge
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
+from deskbell.actions.intake.bounces import clear_bounces, note_bounces
 from deskbell.actions.intake.memory import Memory
 from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
@@ -37,7 +39,12 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
         else:
             ignored[arrival.raw_id] = (known, arrival)
     if filed:
-        write(session, planner.people, list(planner.tickets.values()), planner.messages, new_deed())
+        deed = new_deed()
+        write(session, planner.people, list(planner.tickets.values()), planner.messages, deed)
+        if not policy.imported:
+            note_bounces(session, memory, planner.messages)
+            clear_bounces(session, memory, planner.messages)
+            acknowledge(session, memory, policy, planner.messages, deed)
     if ignored:
         if not policy.imported:
             note_second_way(session, ignored)

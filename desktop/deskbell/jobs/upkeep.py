@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from deskbell.actions.wake import wake
 from deskbell.jobs.office import Office
+from deskbell.rules.loops import PER_DAY
 from deskbell.store.change_log import trim
 from deskbell.store.session import Session
-from deskbell.store.tables import ticket
+from deskbell.store.tables import auto_reply, ticket
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
@@ -22,10 +23,11 @@ def wake_snoozed(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, and let the engine look at its statistics."""
+    """Forget old change rows and automatic answers, and let the engine look at its statistics."""
 
     def work(session: Session) -> None:
         trim(session, session.now - CHANGES_KEPT)
+        session.connection.execute(delete(auto_reply).where(auto_reply.c.at <= session.now - PER_DAY))
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 

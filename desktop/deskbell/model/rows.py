@@ -147,8 +147,19 @@ class AttachmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BounceRow:
+    """An address (lower case) that a mail did not reach, since when, and what its server said ("" where it said nothing)."""
+
+    email: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from."""
+    """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from, `bounces` whom it
+    did not reach.
+    """
 
     id: int
     ticket_id: int
@@ -175,6 +186,7 @@ class MessageRow:
     raw_id: int | None
     invites: tuple[Invite, ...] = ()
     reply_to: tuple[Mailbox, ...] = ()
+    bounces: tuple[BounceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +206,7 @@ class EventRow:
 @dataclass(frozen=True, slots=True)
 class TicketDetail:
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
-    came into it by somebody's mail alone.
+    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since.
     """
 
     row: TicketRow
@@ -203,6 +215,7 @@ class TicketDetail:
     participants: tuple[Mailbox, ...]
     earlier_messages: int
     unasked: frozenset[str] = frozenset()
+    bounced: tuple[BounceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +235,11 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class CustomerPanel:
-    """The customer beside a ticket: the person and the other tickets of theirs, newest first."""
+    """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first."""
 
     customer: CustomerRow
     others: tuple[TicketRow, ...]
+    linked: tuple[TicketRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

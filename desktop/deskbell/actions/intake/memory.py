@@ -53,6 +53,7 @@ class Box:
     address: str
     authserv_id: str
     acknowledgement: str
+    plus_address: bool
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ class Memory:
     def _load_own(self, session: Session) -> None:
         for row in session.connection.execute(select(mailbox)):
             text = row.acknowledgement.strip() if row.acknowledge and row.smtp_host else ""
-            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text)
+            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text, row.plus_address)
         self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
         for row in session.connection.execute(select(agent.c.id, agent.c.email, agent.c.name)):
             self.agents[row.email.casefold()] = row.id

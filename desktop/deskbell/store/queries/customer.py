@@ -1,11 +1,11 @@
 """The customer beside a ticket."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, desc, func, select, union
 
-from deskbell.model.rows import CustomerPanel, CustomerRow
+from deskbell.model.rows import CustomerPanel, CustomerRow, TicketRow
 from deskbell.store.queries.cards import cards
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, ticket
+from deskbell.store.tables import address, customer, ticket, ticket_link
 
 # So many other tickets are shown; who wants more searches for the address.
 OTHERS = 20
@@ -23,6 +23,11 @@ _OTHERS = (
     .order_by(ticket.c.activity_at.desc(), ticket.c.id.desc())
     .limit(OTHERS)
 )
+_LINKED = union(
+    select(ticket_link.c.other_id.label("id")).where(ticket_link.c.ticket_id == bindparam("ticket")),
+    select(ticket_link.c.ticket_id).where(ticket_link.c.other_id == bindparam("ticket")),
+    select(ticket.c.merged_into).where(ticket.c.id == bindparam("ticket"), ticket.c.merged_into.is_not(None)),
+).order_by(desc("id"))
 
 
 def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel | None:
@@ -31,7 +36,13 @@ def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel |
     if found is None:
         return None
     others = session.connection.execute(_OTHERS, {"customer": customer_id, "ticket": ticket_id}).scalars().all()
-    return CustomerPanel(found, cards(session, others))
+    return CustomerPanel(found, cards(session, others), linked(session, ticket_id))
+
+
+def linked(session: Session, ticket_id: int) -> tuple[TicketRow, ...]:
+    """The tickets that this one points to, that point to it, and that were merged with it, newest first."""
+    ids = session.connection.execute(_LINKED, {"ticket": ticket_id}).scalars().all()
+    return cards(session, ids)
 
 
 def row(session: Session, customer_id: int) -> CustomerRow | None:

@@ -7,9 +7,9 @@ from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
-from deskbell.model.rows import AttachmentRow, MessageRow, TicketDetail
+from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail
 from deskbell.store import blobs, invites
-from deskbell.store.queries import attachments, events
+from deskbell.store.queries import attachments, bounces, events
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.correspondents import unpacked
 from deskbell.store.session import Session
@@ -65,13 +65,15 @@ def detail(session: Session, ticket_id: int, *, newest: int = 30) -> TicketDetai
     files = attachments.of_messages(session, [row.id for row in found if row.attachments])
     since: datetime | None = found[0].at if earlier else None
     people = session.connection.execute(_PARTICIPANTS, of_ticket).all()
+    missed = bounces.of_messages(session, [row.id for row in found if row.kind == MessageKind.OUT])
     return TicketDetail(
         row=card[0],
-        messages=tuple(_message(row, files.get(row.id, ())) for row in found),
+        messages=tuple(_message(row, files.get(row.id, ()), missed.get(row.id, ())) for row in found),
         events=events.of_ticket(session, ticket_id, since=since),
         participants=tuple(Mailbox(row.name, row.email) for row in people),
         earlier_messages=earlier,
         unasked=frozenset(row.email for row in people if row.standing != Standing.IN.value),
+        bounced=bounces.still_open(session, [row.email for row in people]),
     )
 
 
@@ -101,7 +103,7 @@ def whole_message(session: Session, message_id: int) -> bytes:
     return blobs.read(session, blob_id)
 
 
-def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...]) -> MessageRow:
+def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...]) -> MessageRow:
     return MessageRow(
         id=row.id,
         ticket_id=row.ticket_id,
@@ -128,4 +130,5 @@ def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...]) -> Me
         raw_id=row.raw_id,
         invites=invites.unpacked(row.invites),
         reply_to=unpacked(row.reply_to),
+        bounces=missed,
     )

@@ -28,6 +28,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.warning_words import came_back_before
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.choice_list import Choice
 from deskbell.ui.words import told_error
@@ -108,6 +109,15 @@ class Composer(ComposerFiles):
             self.recipients.unfold(focus=True)
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._warn_of_bounces()
+
+    def _warn_of_bounces(self) -> None:
+        """Say which of the addresses the last mail did not reach."""
+        written = f"{self.recipients.to.text()} {self.recipients.cc.text()}".casefold()
+        bounced = self._detail.bounced if self._detail is not None else ()
+        again = [one for one in bounced if one.email in written]
+        if again:
+            self.notice.say(came_back_before(again), Tone.WARNING)
 
     def address(self, to: Mailbox) -> None:
         """Put an address in, as a person would."""

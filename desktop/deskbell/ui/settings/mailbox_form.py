@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.mail.autoconfig import Suggestion, guesses, suggest
+from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
 from deskbell.ui.settings.mailbox_more import MailboxMore
 from deskbell.ui.settings.mailbox_servers import MailboxServers
@@ -59,6 +60,9 @@ class MailboxForm(QWidget):
         self._more = MailboxMore(theme, self)
         self.more_fold = Fold(theme, self.tr("Folders and signature"), self._more, self)
         self.more_fold.setVisible(full)
+        self._answers = MailboxAnswers(theme, self)
+        self._answers_fold = Fold(theme, self.tr("Answers and proof"), self._answers, self)
+        self._answers_fold.setVisible(full)
         self._active = QCheckBox(self.tr("Fetch and send mail for this address"), self)
         self._active.setVisible(full)
         name_hint = self.tr("Customers see it as the sender of answers.")
@@ -86,6 +90,7 @@ class MailboxForm(QWidget):
         if draft.history_days in dict(self._spans()):
             self._history.set_value(draft.history_days)
         self._more.show_draft(draft)
+        self._answers.show_draft(draft)
         self._active.setChecked(draft.active)
         self._show_servers(draft)
         self._kept = frozenset()
@@ -115,7 +120,7 @@ class MailboxForm(QWidget):
             history_days=self._days(),
             active=self._active.isChecked(),
         )
-        return self._more.into(self._servers.into(draft))
+        return self._answers.into(self._more.into(self._servers.into(draft)))
 
     def good(self) -> bool:
         """Whether it could be saved."""
@@ -263,6 +268,7 @@ class MailboxForm(QWidget):
         for more in (self._servers, self._more):
             more.edited.connect(self._edit)
             more.left.connect(self._leave)
+        self._answers.edited.connect(self._edit)
         self._history.chosen.connect(lambda: self._edit((Part.OTHER, None)))
         self._active.clicked.connect(lambda: self._edit((Part.OTHER, None)))
 
@@ -277,6 +283,7 @@ class MailboxForm(QWidget):
         layout.addWidget(self._history_field)
         layout.addWidget(self.fold)
         layout.addWidget(self.more_fold)
+        layout.addWidget(self._answers_fold)
         layout.addWidget(self._active)
 
 

@@ -10,6 +10,7 @@ from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.edit_line import EditLine, EditText
+from deskbell.ui.ticket.linked_tickets import LinkedTickets
 from deskbell.ui.ticket.ticket_link import TicketLink
 from deskbell.ui.ticket.why_words import why_sentence, why_word
 from deskbell.ui.widgets.ages import day, exact
@@ -56,6 +57,7 @@ class CustomerSide(Pane):
         if panel is None:
             return
         self._show_person(panel.customer)
+        self._linked.show_rows(panel.linked)
         self._show_earlier(panel)
         self._show_why(why)
 
@@ -78,6 +80,8 @@ class CustomerSide(Pane):
         top.setSpacing(10)
         top.addWidget(self._avatar)
         top.addLayout(names, 1)
+        self._linked = LinkedTickets(self._theme, self._body)
+        self._linked.open_ticket.connect(self.open_ticket)
         self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
         self._earlier = QVBoxLayout()
         self._earlier.setSpacing(0)
@@ -105,14 +109,14 @@ class CustomerSide(Pane):
         # The links' hover ground stands out on both sides, so that their letters stand in line with the rest.
         layout.setContentsMargins(10, 16, 10, 16)
         layout.setSpacing(0)
-        above, facts, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for inset in (above, facts, below):
+        above, earlier, facts, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for inset in (above, earlier, facts, below):
             inset.setContentsMargins(6, 0, 6, 0)
             inset.setSpacing(0)
         above.addLayout(top)
         above.addSpacing(18)
-        above.addWidget(self._earlier_head)
-        above.addSpacing(4)
+        earlier.addWidget(self._earlier_head)
+        earlier.addSpacing(4)
         self._earlier_gap = QWidget(self._body)
         self._earlier_gap.setFixedHeight(16)
         facts.addWidget(self._earlier_gap)
@@ -126,6 +130,8 @@ class CustomerSide(Pane):
         below.addSpacing(6)
         below.addWidget(self._note)
         layout.addLayout(above)
+        layout.addWidget(self._linked)
+        layout.addLayout(earlier)
         layout.addLayout(self._earlier)
         layout.addLayout(facts)
         layout.addWidget(self._why_line)

@@ -4,15 +4,33 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.rows import MessageRow
+from deskbell.model.rows import BounceRow, MessageRow
 from deskbell.rules.warnings import JOINED, SEVERAL, UNPROVEN, copied_in
 
 translate = QCoreApplication.translate
 
 
+def came_back(bounce: BounceRow) -> str:
+    """Whom mail did not reach, and why."""
+    if not bounce.reason:
+        return translate("card", "This did not reach {address}.").replace("{address}", bounce.email)
+    said = translate("card", "This did not reach {address}: {reason}")
+    return said.replace("{reason}", bounce.reason).replace("{address}", bounce.email)
+
+
+def came_back_before(bounces: Sequence[BounceRow]) -> str:
+    """The same of addresses that are being written to again, in one sentence each."""
+    said = translate("card", "The last mail to {address} came back: {reason}")
+    short = translate("card", "The last mail to {address} came back.")
+    return "\n".join(
+        (said if one.reason else short).replace("{reason}", one.reason).replace("{address}", one.email)
+        for one in bounces
+    )
+
+
 def warnings(message: MessageRow) -> Sequence[str]:
     """A sentence each, the gravest first. Addresses stand in them as they came, so they go to where no markup is read."""
-    said = []
+    said = [came_back(bounce) for bounce in message.bounces]
     if UNPROVEN in message.problems:
         said.append(
             translate(
