@@ -10,6 +10,8 @@ _PIECE: Final = re.compile(r'[^"(),:;<>\\\[\]]+|.', re.DOTALL)
 _BETWEEN: Final = re.compile(r"[\s<>(),;:\"\[\]]+")
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _LOCAL: Final = re.compile(r"[A-Za-z0-9._+-]{1,64}")
+_SURNAME: Final = re.compile(r"\s*[^\W\d_][^\s@=?]{0,40}(?:\s[^\s@=?]{1,40}){0,2}\s*")
+_AROUND: Final = re.compile(r"\s*([.@])\s*")
 _MAILTO: Final = re.compile(r"\s*\[mailto:[^\]]*\]\s*", re.IGNORECASE)
 
 
@@ -17,7 +19,7 @@ def parse_addresses(value: bytes, header: HeaderText, name: str) -> list[Mailbox
     """All mailboxes of a field, those inside groups too; an entry without an address keeps its name and has the address ""."""
     text = header.raw(value, name)
     out: list[Mailbox] = []
-    for entry in _entries(text):
+    for entry in _with_surnames(_entries(text)):
         mailbox = _mailbox(entry, header, name)
         if mailbox is not None:
             out.append(mailbox)
@@ -28,14 +30,17 @@ def parse_addresses(value: bytes, header: HeaderText, name: str) -> list[Mailbox
 
 
 class _Entry:
-    """The raw pieces of one mailbox while it is gathered: words outside, inside angle brackets, inside comments."""
+    """The raw pieces of one mailbox while it is gathered: words outside, inside angle brackets, inside comments. `comma`: one stands behind it,
+    `before`: how many of its words stand before the brackets."""
 
-    __slots__ = ("angle", "comments", "words")
+    __slots__ = ("angle", "before", "comma", "comments", "words")
 
     def __init__(self) -> None:
         self.words: list[str] = []
         self.angle: str | None = None
+        self.before = 0
         self.comments: list[str] = []
+        self.comma = False
 
 
 def _entries(text: str) -> list[_Entry]:
@@ -59,9 +64,16 @@ def _entries(text: str) -> list[_Entry]:
         elif piece == "<" and end is not None:
             inner = "".join(pieces[index + 1 : end])
             if entry.angle is None or "@" not in entry.angle:
-                entry.angle = inner
+                entry.angle, entry.before = inner, len(entry.words)
+            elif "@" in inner:
+                # "A <a@example.com> B <b@example.com>": the comma was forgotten.
+                entries.append(_Entry())
+                entries[-1].words = entry.words[entry.before :]
+                del entry.words[entry.before :]
+                entries[-1].angle, entries[-1].before = inner, len(entries[-1].words)
             index = end
         elif piece in {",", ";"}:
+            entry.comma = piece == ","
             entries.append(_Entry())
         elif piece == ":" and entry.angle is None and not _inside_address(entry.words):
             # The name of a group; its members are mailboxes like any others.
@@ -70,6 +82,20 @@ def _entries(text: str) -> list[_Entry]:
             entry.words.append(piece)
         index += 1
     return entries
+
+
+def _with_surnames(entries: list[_Entry]) -> list[_Entry]:
+    """One person in "Smith, John <john@example.com>", though the comma should be quoted: a bare word is nobody's address where the next has one."""
+    out: list[_Entry] = []
+    for entry in entries:
+        last = out[-1] if out else None
+        if last is not None and last.comma and entry.angle is not None and "@" in entry.angle and entry.before:
+            surname = "".join(last.words)
+            if last.angle is None and not last.comments and _SURNAME.fullmatch(surname):
+                entry.words[:0] = [f"{surname.strip()}, "]
+                out.pop()
+        out.append(entry)
+    return out
 
 
 def _closings(pieces: list[str]) -> dict[int, int]:
@@ -142,7 +168,9 @@ def _mailbox(entry: _Entry, header: HeaderText, name: str) -> Mailbox | None:
     if "=?" in words and (inner := re.fullmatch(r"(.*)<([^<>]+@[^<>]+)>\s*", decoded)):
         # The whole mailbox was encoded, address and all: against RFC 2047, section 5, and not rare.
         return Mailbox(_name(inner[1].strip().strip('"'), inner[2]), _address(inner[2]))
-    bare = re.sub(r"\s*@\s*", "@", decoded)
+    bare = _AROUND.sub(r"\1", decoded) if "@" in decoded else decoded
+    if " " in bare:
+        bare = re.sub(r"\s*@\s*", "@", decoded)
     if '"@' in bare:
         return Mailbox(_name(comments, bare), bare)
     if plain := _plain(bare):
@@ -169,7 +197,7 @@ def _address(text: str) -> str:
     if text.lower().startswith("mailto:"):
         text = text[7:]
     if not text.startswith('"'):
-        text = "".join(text.split()).strip("'\"<>,;")
+        text = "".join(text.split()).strip("'\"<>,;").rstrip(".")
     return one_line(text)
 
 

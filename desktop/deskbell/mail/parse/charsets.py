@@ -75,7 +75,7 @@ def decode(raw: bytes, declared: str, *hints: str) -> tuple[str, str]:
     if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(raw) > 3:
         raw, declared = _without_mark(raw)
     codec = codec_of(declared)
-    if raw.isascii() and codec not in _SEVEN_BIT and not codec.startswith(("utf-16", "utf-32")):
+    if raw.isascii() and codec not in _SEVEN_BIT and (b"\x00" not in raw or not codec.startswith(("utf-16", "utf-32"))):
         return _seven_bit(raw, declared)
     text, used = _eight_bit(raw, codec, hints)
     if not text.isascii() and _SURROGATES.search(text):
@@ -151,7 +151,7 @@ def _eight_bit(raw: bytes, codec: str, hints: tuple[str, ...]) -> tuple[str, str
         found = _declared(raw, codec)
         if found is not None:
             return found
-    text = _strict(raw, "utf-8")
+    text = _strict(raw, "utf-8") if b"\xed" not in raw else _strict_with_halves(raw)
     if text is not None:
         return text, "utf-8"
     if (codec == "utf-8" or not codec) and (text := _nearly(raw, "utf-8")) is not None:
@@ -166,6 +166,14 @@ def _eight_bit(raw: bytes, codec: str, hints: tuple[str, ...]) -> tuple[str, str
 
     guessed = guess(raw)
     return raw.decode(guessed, "replace"), guessed
+
+
+def _strict_with_halves(raw: bytes) -> str | None:
+    """UTF-8, also where characters beyond 16 bits were written as two halves (CESU-8), as some databases and Java programs do."""
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
 
 
 def _declared(raw: bytes, codec: str) -> tuple[str, str] | None:
@@ -194,7 +202,9 @@ def _strict(raw: bytes, codec: str) -> str | None:
     try:
         return raw.decode(codec)
     except (UnicodeError, ValueError):
-        return None
+        # NEC's and IBM's rows of EUC-JP, as in ISO-2022-JP; not beside half-width kana or the second table.
+        more = codec == "euc_jp" and b"\x8e" not in raw and b"\x8f" not in raw
+        return _strict(_euc_to_sjis(raw), "cp932") if more else None
 
 
 _WINDOWS_1252: Final = [bytes((n,)).decode("cp1252", "ignore") or chr(n) for n in range(256)]

@@ -8,7 +8,8 @@ from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.words import HeaderText
 
 _PARAMETER: Final = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|"[^"]*\Z|[^;]*)')
-_ESCAPE: Final = re.compile(r"\\(.)")
+# Only these two need an escape; before anything else a backslash is one of a path of Windows.
+_ESCAPE: Final = re.compile(r'\\(["\\])')
 _EXTENDED: Final = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
 _NO_SEMICOLON: Final = re.compile(r"\s*([^\s;=]+)\s+(?=[\w-]+\s*=)")
 _MOST: Final = 200
@@ -20,12 +21,17 @@ def parse_params(value: bytes, header: HeaderText, name: str) -> tuple[str, dict
     if glued := _NO_SEMICOLON.match(text):
         text = f"{glued[1]}; {text[glued.end() :]}"
     main = text.partition(";")[0]
+    if "=" in main:
+        # The value itself was forgotten: "Content-Disposition: filename=x.pdf".
+        main, text = "", f";{text}"
     parts: dict[str, list[tuple[int, bool, str]]] = {}
     for found, _ in zip(_PARAMETER.finditer(text), range(_MOST), strict=False):
         split = _EXTENDED.fullmatch(found[1].lower())
         if split is not None:
             raw: str = found[2].strip()
             bare: str = _ESCAPE.sub(r"\1", raw[1:].removesuffix('"')) if raw.startswith('"') else raw
+            if split[3] is None and len(bare) > 1 and bare[0] == bare[-1] == "'":
+                bare = bare[1:-1]
             parts.setdefault(split[1], []).append((int(split[2] or 0), split[3] is not None, bare))
     return main.strip().strip("\"'").lower(), {key: _joined(pieces, header, name) for key, pieces in parts.items()}
 

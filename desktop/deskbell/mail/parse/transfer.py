@@ -6,6 +6,8 @@ from typing import Final
 
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS: Final = re.compile(rb"\S[ \t]+(?=\S)")
+# Blanks that a relay put behind a soft line break count as none (RFC 2045, 6.7, rule 3).
+_SOFT_BREAK: Final = re.compile(rb"=[ \t]{1,100}\r?\n")
 _BEGIN: Final = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]+?)[ \t]*\r?$", re.MULTILINE)
 _END: Final = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 
@@ -21,6 +23,8 @@ def transfer_decode(body: bytes, encoding: str) -> tuple[bytes, str]:
             if plain == "quoted-printable" and " " not in encoding.strip()
             else f"transfer-encoding:{encoding.strip()}"
         )
+        if b"= " in body or b"=\t" in body:
+            body = _SOFT_BREAK.sub(b"=\n", body)
         return binascii.a2b_qp(body), problem
     if plain in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         found = uuencoded(body)
