@@ -74,7 +74,7 @@ def test_a_child_that_something_else_killed_is_not_held_against_the_mail(pool: P
 
 
 def test_a_mail_larger_than_the_memory() -> None:
-    with ParserPool(obedient, workers=1, limits=Limits(memory_bytes=200 << 20)) as small:
+    with ParserPool(obedient, workers=1, limits=Limits(memory_bytes=100 << 20)) as small:
         outcomes = small.parse([b"mail", bytes(150 << 20), b"mail"])
     assert outcomes == [read("mail"), Unread("parse.died"), read("mail")]
 
@@ -178,3 +178,21 @@ def test_children_end_with_a_parent_that_was_killed(doing: bytes, tmp_path: Path
     assert children
     _, alive = psutil.wait_procs(children, timeout=15)
     assert not alive
+
+
+def test_attachments_of_any_size_come_back(tmp_path: Path) -> None:
+    files = [b"", b"small", os.urandom(300_000), b"last", os.urandom(3_000_000)]
+    parts = [
+        b"--x\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=f\r\n\r\n"
+        + base64.encodebytes(file)
+        for file in files
+    ]
+    raw = (
+        b"Subject: files\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"\r\n".join(parts) + b"\r\n--x--\r\n"
+    )
+    with ParserPool(workers=1) as pool:
+        plain, mail = pool.parse([b"Subject: one\r\n\r\ntext", raw])
+    assert isinstance(plain, InboundMail)
+    assert isinstance(mail, InboundMail)
+    assert (plain.subject, mail.subject) == ("one", "files")
+    assert [file.content for file in mail.attachments] == files

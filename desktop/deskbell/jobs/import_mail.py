@@ -142,7 +142,7 @@ def _file(path: Path, begin: bytes) -> FoundMail:
         if about.st_size > LARGEST_BYTES:
             raise _too_large(str(path))
         content = file.read()
-    if not content.strip():
+    if not content or content.isspace():
         raise Trouble("import.empty", path=path)
     if not content.startswith(begin):
         raise Trouble("import.not_msg", path=path)

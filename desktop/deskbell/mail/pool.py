@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Final, Self
 
 from deskbell.mail.pool_child import Parse, Unread, read_mail, serve
+from deskbell.mail.pool_wire import receive_outcome, send_mails
 from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail
 
@@ -157,9 +158,9 @@ class _Child:
         outcomes: list[Outcome] = []
         try:
             pipe = self._running()
-            pipe.send((list(raws), charset_hint))
+            send_mails(pipe, raws, charset_hint)
             while len(outcomes) < len(raws) and pipe.poll(self._limits.seconds):
-                outcomes.append(pipe.recv())
+                outcomes.append(receive_outcome(pipe))
         except (EOFError, OSError):
             # The pipe broke: wait until the child is known to be dead.
             if self._process is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from deskbell.mail.pool_wire import receive_mails, send_outcome
 from deskbell.model.errors import DeskError
 from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail
@@ -49,10 +50,12 @@ def serve(connection: Connection, parse: Parse, limits: Limits) -> None:
     # EOFError, BrokenPipeError: the parent is gone.
     with contextlib.suppress(EOFError, OSError):
         while True:
-            mails, charset_hint = connection.recv()
-            for raw in mails:
+            raws, charset_hint = receive_mails(connection)
+            # From the end on: a mail that was read is let go before its attachments are sent.
+            raws.reverse()
+            while raws:
                 _alarm(limits.seconds * _ORPHAN_FACTOR)
-                connection.send(_read(parse, raw, charset_hint, limits))
+                send_outcome(connection, _read(parse, raws.pop(), charset_hint, limits))
             _alarm(0)
 
 

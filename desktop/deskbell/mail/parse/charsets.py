@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Final
 
 _PROBE: Final = re.compile(rb"[\x80-\xff]")
@@ -48,6 +49,8 @@ _NO_CHARSET: Final = frozenset({
 })  # fmt: skip
 
 
+# A desk's mails use a few labels again and again.
+@lru_cache(256)
 def codec_of(label: str) -> str:
     """The codec that reads what senders mean by a charset label; "" for labels that say nothing or are unknown."""
     plain = label.strip().strip("\"'<>").lower().removeprefix("charset=")

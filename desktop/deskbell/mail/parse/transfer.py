@@ -41,9 +41,9 @@ def decode_base64(body: bytes) -> tuple[bytes, str]:
     if len(_WORDS.findall(body[:400])) > 3:
         return body, "base64:plain"
     try:
-        return binascii.a2b_base64(body, strict_mode=False) if b"=" not in body.rstrip(b"=\r\n \t") else _glued(
-            body
-        ), ""
+        padding = body.find(b"=")
+        whole = padding < 0 or not body[padding:].strip(b"=\r\n \t")
+        return binascii.a2b_base64(body, strict_mode=False) if whole else _glued(body), ""
     except binascii.Error:
         clean = _NOT_BASE64.sub(b"", body)
         # A quantum of one character carries no whole byte: it is what a cut left over.
