@@ -1,7 +1,6 @@
 """Signing in with tokens (OAuth 2): the whole road over real HTTPS, against Dovecot's oauth2 passdb and an SMTP server that takes XOAUTH2."""
 
 import socket
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +9,6 @@ import httpx2
 import pytest
 
 from deskbell.mail.imap import Inbox
-from deskbell.mail.login import trusting
 from deskbell.mail.oauth.authority import Authority, authority_of, located
 from deskbell.mail.oauth.redirect import Page
 from deskbell.mail.oauth.sign_in import sign_in
@@ -24,6 +22,7 @@ from deskbell.model.sentences import SENTENCES
 from deskbell.model.settings import Settings
 from deskbell.model.tokens import Tokens
 from servers.authorisation import Authorisation
+from servers.browser import Browser
 from servers.dovecot import Dovecot
 from servers.liar import Liar
 from servers.smtp import SmtpServer
@@ -41,31 +40,6 @@ def authority(server: Authorisation) -> Authority:
         }
     )
     return authority_of(SignIn.OWN, settings)
-
-
-class Browser:
-    """Goes where it is sent, as a person's browser does who says yes; `page` is what it shows at the end."""
-
-    def __init__(self, server: Authorisation) -> None:
-        self._trust = trusting(str(server.ca_file))
-        self.page: httpx2.Response | None = None
-        self.asked = ""
-        self._thread: threading.Thread | None = None
-
-    def show(self, url: str) -> None:
-        self.asked = url
-        self._thread = threading.Thread(target=self._go, args=(url,))
-        self._thread.start()
-
-    def closed(self) -> httpx2.Response:
-        assert self._thread is not None
-        self._thread.join(10)
-        assert self.page is not None
-        return self.page
-
-    def _go(self, url: str) -> None:
-        with httpx2.Client(verify=self._trust, follow_redirects=True, timeout=10, trust_env=False) as client:
-            self.page = client.get(url)
 
 
 def signed_in(server: Authorisation, user: str) -> Tokens:
@@ -192,7 +166,7 @@ def test_strangers_at_the_port_change_nothing(authorisation: Authorisation) -> N
     answers: list[int] = []
 
     class Crowded(Browser):
-        def _go(self, url: str) -> None:
+        def go(self, url: str) -> None:
             redirect = httpx2.URL(url).params["redirect_uri"]
             with httpx2.Client(trust_env=False) as stranger:
                 paths = ("?code=stolen&state=guessed", "?error=access_denied&state=", "favicon.ico", "?code=x")
@@ -200,7 +174,7 @@ def test_strangers_at_the_port_change_nothing(authorisation: Authorisation) -> N
                 answers.append(stranger.post(redirect, content=b"x" * 100).status_code)
             with socket.create_connection(("127.0.0.1", httpx2.URL(redirect).port or 0)) as silent:
                 silent.sendall(b"GET /?state")
-                super()._go(url)
+                super().go(url)
 
     browser = Crowded(authorisation)
     ca_file = str(authorisation.ca_file)

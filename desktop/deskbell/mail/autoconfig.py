@@ -27,6 +27,7 @@ def suggest(address: str) -> Suggestion:
         secret=provider.secret,
         help_url=provider.help_url,
         known=True,
+        sign_in=provider.sign_in,
     )
 
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from deskbell.model.kinds import Security
+from deskbell.model.kinds import Security, SignIn
 
 
 class Secret(StrEnum):
     """What a provider takes for a password in a mail program.
 
     ACCOUNT: that of the account (it may have to be allowed first, at `help_url`). APP: one that is made for each program, at `help_url`.
-    BRIDGE: the one that the provider's own program on this computer shows. OAUTH: none; logging in goes through the browser, which Deskbell
-    cannot do yet. NONE: the provider lets no mail program in.
+    BRIDGE: the one that the provider's own program on this computer shows. OAUTH: none; a person signs in through the browser. NONE: the provider
+    lets no mail program in.
     """
 
     ACCOUNT = "account"
@@ -40,7 +40,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The servers to try for an address. `provider` is its name, "" where it is not known; `help_url` the provider's page on passwords, "" for none."""
+    """The servers to try for an address. `provider` is its name, "" where it is not known; `help_url` the provider's page on passwords, "" for none.
+
+    `sign_in` is the other way in, through the browser, where there is one.
+    """
 
     provider: str
     imap: Endpoint
@@ -50,6 +53,7 @@ class Suggestion:
     secret: Secret
     help_url: str
     known: bool
+    sign_in: SignIn = SignIn.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Provider:
     help_url: str = ""
     imap_login: Login = Login.ADDRESS
     smtp_login: Login = Login.ADDRESS
+    sign_in: SignIn = SignIn.PASSWORD
 
 
 def _tls(host: str, port: int) -> Endpoint:
@@ -91,6 +96,7 @@ PROVIDERS: Final[tuple[Provider, ...]] = (
         _tls("smtp.gmail.com", 465),
         Secret.APP,
         "https://support.google.com/accounts/answer/185833",
+        sign_in=SignIn.GOOGLE,
     ),
     Provider(
         "Outlook.com",
@@ -107,6 +113,7 @@ PROVIDERS: Final[tuple[Provider, ...]] = (
         _starttls("smtp-mail.outlook.com", 587),
         Secret.OAUTH,
         "https://support.microsoft.com/office/d088b986-291d-42b8-9564-9c414e2aa040",
+        sign_in=SignIn.MICROSOFT,
     ),
     Provider(
         "Microsoft 365",
@@ -115,6 +122,7 @@ PROVIDERS: Final[tuple[Provider, ...]] = (
         _starttls("smtp.office365.com", 587),
         Secret.OAUTH,
         "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
+        sign_in=SignIn.MICROSOFT,
     ),
     Provider(
         "iCloud Mail",

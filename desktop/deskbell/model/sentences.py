@@ -170,6 +170,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "name.empty": QT_TRANSLATE_NOOP("sentences", "Give a name."),
     "address.empty": QT_TRANSLATE_NOOP("sentences", "Give the mail address."),
     "password.empty": QT_TRANSLATE_NOOP("sentences", "Give the password of this mailbox."),
+    "sign_in.empty": QT_TRANSLATE_NOOP("sentences", "Nobody has signed this mailbox in yet. Use the button above."),
     "host.empty": QT_TRANSLATE_NOOP("sentences", "Which server is it? Your provider's help pages name it."),
     "host.bad": QT_TRANSLATE_NOOP("sentences", "“{host}” is not the name of a server."),
     "port.bad": QT_TRANSLATE_NOOP("sentences", "A port is a number from 1 to 65535; your provider names it."),

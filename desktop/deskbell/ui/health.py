@@ -14,6 +14,8 @@ from deskbell.ui.words import told
 
 # A lease that ran out with the last window is taken anew within this time.
 _GRACE_MS = 20_000
+SIGN_IN_AGAIN = frozenset({"oauth.refused", "oauth.lapses", "mail.token", "mail.not_signed_in"})
+"""The reasons of a mailbox that a person mends by signing in again."""
 
 
 class Level(IntEnum):

@@ -92,7 +92,7 @@ class MainWindow(QWidget):
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
-        open_settings = self.open_settings if settings_dialog is not None else None
+        open_settings = self.open_mailbox if settings_dialog is not None else None
         self._notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, open_settings, self.open_ticket, self
         )
@@ -147,6 +147,14 @@ class MainWindow(QWidget):
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
+
+    def open_mailbox(self, mailbox_id: int) -> None:
+        """Show the settings of one mailbox: where a trouble with its mail is mended."""
+        from deskbell.ui.settings.dialog import SettingsDialog
+
+        self.open_settings()
+        if isinstance(self._dialog, SettingsDialog):
+            self._dialog.open_mailbox(mailbox_id)
 
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""

@@ -1,16 +1,18 @@
 """The banners that follow from the state of the desk: mail that fails, a worker that is gone, a damaged or full database, a sample desk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.changes import Changes
 from deskbell.model.errors import DeskError
-from deskbell.model.kinds import MailboxState
+from deskbell.model.kinds import MailboxState, SignIn
+from deskbell.model.rows import MailboxRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
-from deskbell.ui.health import HealthWords, WorkerWatch
+from deskbell.ui.health import SIGN_IN_AGAIN, HealthWords, WorkerWatch
 from deskbell.ui.runner import Runner
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
@@ -25,7 +27,7 @@ _READING_SECONDS = 10
 
 
 class Notices(QObject):
-    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox offers; None where there are no settings to open. `open_ticket`
+    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox (its id) offers; None where there are no settings to open. `open_ticket`
     shows the ticket of a mail that could not be read.
 
     Signals:
@@ -42,7 +44,7 @@ class Notices(QObject):
         feed: Feed,
         runner: Runner,
         worker: WorkerWatch,
-        open_settings: Callable[[], None] | None,
+        open_settings: Callable[[int], None] | None,
         open_ticket: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
@@ -79,7 +81,7 @@ class Notices(QObject):
                 self._banners.drop(key)
         for key, mailbox in ailing.items():
             settings = self._open_settings
-            action = (self.tr("Open settings"), settings) if settings is not None else None
+            action = (self._remedy(mailbox), partial(settings, mailbox.id)) if settings is not None else None
             self._banners.tell(key, said[mailbox.state](mailbox), Tone.WARNING, action=action)
         if self._worker.down:
             self._banners.tell(
@@ -108,6 +110,10 @@ class Notices(QObject):
     def _show_unreadable(self) -> None:
         for newest in self._desk.state.unreadable[:1]:
             self._open_ticket(newest)
+
+    def _remedy(self, mailbox: MailboxRow) -> str:
+        again = mailbox.sign_in is not SignIn.PASSWORD and mailbox.reason in SIGN_IN_AGAIN
+        return self.tr("Sign in again") if again else self.tr("Open settings")
 
     def tell_error(self, error: Exception) -> None:
         """Say what failed, with its details."""

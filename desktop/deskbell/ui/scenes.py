@@ -54,9 +54,17 @@ def scenes(folder: Path) -> Iterator[Scene]:
     box = partial(_settings, folder=folder, page=PageName.MAILBOXES)
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
+    yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
     yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))
+    yield Scene("welcome-sign-in", WELCOME, welcome, (_known_provider, _registered))
+    yield Scene(
+        "welcome-browser", WELCOME, welcome, (_known_provider, _registered, partial(_signing_in, state="waiting"))
+    )
+    yield Scene(
+        "welcome-signed-in", WELCOME, welcome, (_known_provider, _registered, partial(_signing_in, state="done"))
+    )
     yield Scene("welcome-failed", WELCOME, welcome, (_server_away,))
     yield Scene("welcome-mended", WELCOME, welcome, (_server_away, _mend))
 
@@ -161,6 +169,35 @@ def _mailbox_folders(window: QWidget) -> None:
     assert form is not None
     form.more_fold.open()
     form.show_folders(("INBOX", "Archive", "Forms", "Junk", "Sent", "Заказы"))
+
+
+def _microsoft(window: QWidget) -> None:
+    from deskbell.mail.autoconfig import suggest
+    from deskbell.ui.settings.mailbox_draft import MailboxDraft
+    from deskbell.ui.settings.mailbox_form import MailboxForm
+    from deskbell.ui.settings.mailbox_suggested import suggested
+
+    form = window.findChild(MailboxForm)
+    assert form is not None
+    address = "amberline.support@outlook.com"
+    form.show_draft(suggested(MailboxDraft("Amberline Support", address), suggest(address)))
+
+
+def _registered(window: QWidget) -> None:
+    from deskbell.ui.settings.registrations import Registrations
+
+    found = window.findChild(Registrations)
+    assert found is not None
+    found.keep({"oauth.google_client_id": "1234.apps.example"}, lambda: None, lambda _: None)
+
+
+def _signing_in(window: QWidget, state: str) -> None:
+    from deskbell.model.tokens import Tokens
+    from deskbell.ui.settings.sign_in_box import SignInBox
+
+    box = window.findChild(SignInBox)
+    assert box is not None
+    box.show_waiting("https://accounts.example/") if state == "waiting" else box.show_done(Tokens("access", "refresh"))
 
 
 def _welcome(stage: Stage, folder: Path) -> QWidget:

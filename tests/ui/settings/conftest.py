@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
+from deskbell.actions.logins import Logins
 from deskbell.model.changes import Changes
 from deskbell.model.commands import Command, SaveAgent, SaveMailbox
 from deskbell.model.kinds import Role
@@ -87,7 +88,14 @@ def open_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtB
 
 def make_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(
-        office.runner, theme, office.desk, office.secrets, office.computer, office.places, prompts=answers
+        office.runner,
+        theme,
+        office.desk,
+        office.secrets,
+        Logins(office.database, office.secrets, "test").token,
+        office.computer,
+        office.places,
+        prompts=answers,
     )
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):

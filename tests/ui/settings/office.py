@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskbell.actions.dispatch import perform
+from deskbell.jobs.mailbox_state import record_failure
 from deskbell.model.commands import Command
+from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow, MailboxRow
 from deskbell.store.desk import Desk
@@ -57,3 +59,9 @@ class Office:
     def mailboxes(self) -> dict[str, MailboxRow]:
         """As the database has them, by address."""
         return {row.address: row for row in self.database.read(mailboxes.rows)}
+
+    def fail(self, mailbox_id: int, reason: str, values: dict[str, str]) -> None:
+        """As the worker does when mail does not come in."""
+        row = self.database.read(mailboxes.by_id, mailbox_id)
+        assert row is not None
+        record_failure(self.database, row, Trouble(reason, **values))

@@ -8,12 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.kinds import Security
+from deskbell.model.kinds import Security, SignIn
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, ServerDraft, Side
 from deskbell.ui.settings.mailbox_form import MailboxForm
 from deskbell.ui.settings.provider_hint import ProviderHint
+from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
 from ui.settings.hands import field, type_into
+from ui.settings.office import Office
 
 KEPT = MailboxDraft(
     "Support",
@@ -27,8 +29,8 @@ KEPT = MailboxDraft(
 
 
 @pytest.fixture
-def form(theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
-    made = MailboxForm(theme, full=True)
+def form(office: Office, theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
+    made = MailboxForm(theme, Registrations(office.runner, lambda: None), full=True)
     qtbot.addWidget(made)
     made.show_draft(MailboxDraft())
     with qtbot.waitExposed(made):
@@ -184,7 +186,7 @@ def test_a_trouble_with_the_port_frames_the_port(form: MailboxForm) -> None:
     ("address", "words"),
     [
         ("a@gmail.com", "Gmail wants an app password"),
-        ("a@outlook.com", "Outlook.com logs mail programs in through the browser only"),
+        ("a@outlook.com", ""),
         ("a@gmx.de", "GMX may want mail programs to be allowed first"),
         ("a@shop.example", ""),
         ("a", ""),
@@ -208,3 +210,16 @@ def test_another_charset_hint_is_chosen_by_its_words(form: MailboxForm) -> None:
     box = next(box for box in form.findChildren(QComboBox) if box.findText("Baltic (Windows)") >= 0)
     QTest.keyClicks(box, "Korean")
     assert form.draft().charset_hint == "euc-kr"
+
+
+def test_an_address_that_takes_no_password_is_signed_in(form: MailboxForm) -> None:
+    type_into(form, "Mail address", "a@outlook.com")
+    assert form.login.way() is SignIn.MICROSOFT
+    type_into(form, "Mail address", "a@shop.example")
+    assert form.login.way() is SignIn.PASSWORD
+
+
+def test_a_password_where_the_provider_takes_none_is_warned_of(form: MailboxForm) -> None:
+    form.show_draft(replace(KEPT, address="a@outlook.com"))
+    assert form.login.way() is SignIn.PASSWORD
+    assert hint(form).sentence().startswith("Outlook.com takes no passwords from mail programs any more")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from deskbell.actions.logins import Logins
 from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
 from deskbell.ui.settings.computer import ComputerSettings
@@ -17,7 +18,9 @@ from deskbell.ui.stage import Stage, open_alone
 def make(stage: Stage, folder: Path, page: str = PageName.PROFILE) -> SettingsDialog:
     """The dialog over a stage; secrets and data lie in `folder`."""
     computer = ComputerSettings(stage.settings)
-    dialog = SettingsDialog(stage.runner, stage.theme, stage.desk, Secrets(folder), computer, Places.at(folder))
+    secrets = Secrets(folder)
+    token = Logins(stage.database, secrets, "stage").token
+    dialog = SettingsDialog(stage.runner, stage.theme, stage.desk, secrets, token, computer, Places.at(folder))
     computer.setParent(dialog)
     dialog.open_page(page)
     return dialog

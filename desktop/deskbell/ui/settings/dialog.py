@@ -23,7 +23,7 @@ from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.list_page import ListPage
-from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName
 from deskbell.ui.settings.page_list import PageList
 from deskbell.ui.settings.pages import Pages
@@ -53,6 +53,7 @@ class SettingsDialog(QDialog):
         theme: ThemeSource,
         desk: DeskNow,
         secrets: Secrets,
+        token: TokenOfRow,
         computer: ComputerSettings,
         places: Places,
         *,
@@ -65,7 +66,7 @@ class SettingsDialog(QDialog):
         self._prompts = prompts or DialogPrompts(self)
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
-        self._pages = Pages(theme, runner, desk, secrets, computer, places, self._prompts, keys, self)
+        self._pages = Pages(theme, runner, desk, secrets, token, computer, places, self._prompts, keys, self)
         self._pages.appearance_changed.connect(self.appearance_changed)
         self.page_list = PageList(theme, self._pages.entries(), self)
         self._stack = QStackedWidget(self)

@@ -1,10 +1,11 @@
 """The test of a mailbox: logs in for mail in and for mail out, and tells after each how it went."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deskbell.mail.autoconfig import Suggestion
 from deskbell.model.errors import DeskError, Trouble
+from deskbell.model.kinds import SignIn
 from deskbell.model.mail import Server
 from deskbell.store.secrets import Secrets
 from deskbell.ui.errand import Tell
@@ -38,11 +39,16 @@ class SideResult:
     folders: tuple[str, ...] = ()
 
 
+TokenOf = Callable[[str], str]
+"""Gives a token for the mailbox on trial, another than the one named ("" for any); takes as long as a provider takes."""
+
+
 def log_in_on_trial(
-    draft: MailboxDraft, guesses: Sequence[Suggestion], secrets: Secrets, tell: Tell
+    draft: MailboxDraft, guesses: Sequence[Suggestion], secrets: Secrets, token_of: TokenOf, tell: Tell
 ) -> tuple[SideResult, ...]:
     """Log in on each side that has a server; tells `SideBegun` and `SideResult`. Takes as long as servers take: not for the window's thread.
 
+    A mailbox that is signed in shows the token of its draft, or the one that `token_of` gives.
     `guesses` are tried one after the other where the draft's server is not there; none for servers that a person gave. A password goes to none of
     them before it has proved its name. Raises as `Secrets.get` does.
     """
@@ -54,7 +60,7 @@ def log_in_on_trial(
         first: SideResult | None = None
         for candidate in _candidates(draft, side, guesses):
             tell(SideBegun(side, candidate.side(side)))
-            result = _try(candidate, side, candidate.server(side, kept))
+            result = _try(candidate, side, kept, token_of)
             first = first or result
             if result.error is None or result.error.code not in _NOT_THERE:
                 first = result
@@ -65,19 +71,38 @@ def log_in_on_trial(
     return tuple(results)
 
 
-def _try(draft: MailboxDraft, side: Side, server: Server) -> SideResult:
-    from deskbell.mail.check import check_imap, check_smtp
-
+def _try(draft: MailboxDraft, side: Side, kept: Mapping[Side, str], token_of: TokenOf) -> SideResult:
     try:
-        if side is Side.OUT:
-            check_smtp(server)
-            return SideResult(side, draft.side(side))
-        report = check_imap(server, draft.folders)
-        names = tuple(folder.name for folder in report.folders if folder.selectable)
-        missing = Trouble("mail.folder", folder=report.missing[0]) if report.missing else None
-        return SideResult(side, draft.side(side), missing, report.mails, names)
+        return _entered(draft, side, kept, token_of)
     except DeskError as error:
         return SideResult(side, draft.side(side), error)
+
+
+def _entered(draft: MailboxDraft, side: Side, kept: Mapping[Side, str], token_of: TokenOf) -> SideResult:
+    """What there is once we are in; raises what keeps us out."""
+    if draft.sign_in is SignIn.PASSWORD:
+        return _enter(draft, side, draft.server(side, kept))
+    if draft.tokens is not None:
+        return _enter(draft, side, draft.server(side, kept, draft.tokens.access))
+    token = token_of("")
+    try:
+        return _enter(draft, side, draft.server(side, kept, token))
+    except DeskError as error:
+        if error.code != "mail.token":
+            raise
+    return _enter(draft, side, draft.server(side, kept, token_of(token)))
+
+
+def _enter(draft: MailboxDraft, side: Side, server: Server) -> SideResult:
+    from deskbell.mail.check import check_imap, check_smtp
+
+    if side is Side.OUT:
+        check_smtp(server)
+        return SideResult(side, draft.side(side))
+    report = check_imap(server, draft.folders)
+    names = tuple(folder.name for folder in report.folders if folder.selectable)
+    missing = Trouble("mail.folder", folder=report.missing[0]) if report.missing else None
+    return SideResult(side, draft.side(side), missing, report.mails, names)
 
 
 def _candidates(draft: MailboxDraft, side: Side, guesses: Sequence[Suggestion]) -> list[MailboxDraft]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import AfterFiling, Security
+from deskbell.model.kinds import AfterFiling, Security, SignIn
 from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
+from deskbell.model.tokens import Tokens
 from deskbell.rules.recipients import read_addresses
 
 USUAL_PORTS: Final = {
@@ -43,6 +44,7 @@ class Part(StrEnum):
     FOLDER = "folder"
     AFTER_FOLDER = "after_folder"
     CA_FILE = "ca_file"
+    SIGN_IN = "sign_in"
     OTHER = "other"
 
 
@@ -71,7 +73,10 @@ class ServerDraft:
 
 @dataclass(frozen=True, slots=True)
 class MailboxDraft:
-    """Everything that the form of a mailbox holds. `id` 0 is a new one; `smtp_differs`: mail out has a password of its own."""
+    """Everything that the form of a mailbox holds. `id` 0 is a new one; `smtp_differs`: mail out has a password of its own.
+
+    `tokens` are those of a sign-in that is not saved yet, None where none was made here.
+    """
 
     name: str = ""
     address: str = ""
@@ -94,6 +99,8 @@ class MailboxDraft:
     active: bool = True
     id: int = 0
     version: int = 0
+    sign_in: SignIn = SignIn.PASSWORD
+    tokens: Tokens | None = None
 
     @classmethod
     def of(cls, row: MailboxRow, *, smtp_differs: bool = False) -> "MailboxDraft":
@@ -120,18 +127,21 @@ class MailboxDraft:
             active=row.active,
             id=row.id,
             version=row.version,
+            sign_in=row.sign_in,
         )
 
     def side(self, side: Side) -> ServerDraft:
         """The server of one side."""
         return self.incoming if side is Side.IN else self.outgoing
 
-    def server(self, side: Side, kept: Mapping[Side, str]) -> Server:
-        """Where a test logs in; `kept` are the passwords that are among the secrets."""
+    def server(self, side: Side, kept: Mapping[Side, str], token: str = "") -> Server:
+        """Where a test logs in; `kept` are the passwords that are among the secrets, a `token` serves instead of any."""
         draft = self.side(side)
         password = self.incoming.password or kept.get(Side.IN, "")
         if side is Side.OUT and self.smtp_differs:
             password = self.outgoing.password or kept.get(Side.OUT, "")
+        if token:
+            password = ""
         return Server(
             draft.host.strip(),
             draft.port,
@@ -140,6 +150,7 @@ class MailboxDraft:
             password,
             self.ca_file,
             TEST_SECONDS,
+            token,
         )
 
     def command(self, agent_id: int | None) -> SaveMailbox:
@@ -172,11 +183,13 @@ class MailboxDraft:
             after_folder=self.after_folder,
             active=self.active,
             version=self.version,
+            sign_in=self.sign_in.value,
         )
 
     def without_passwords(self) -> "MailboxDraft":
         """What may be written down outside the secrets."""
-        return replace(self, incoming=replace(self.incoming, password=""), outgoing=replace(self.outgoing, password=""))
+        incoming, outgoing = replace(self.incoming, password=""), replace(self.outgoing, password="")
+        return replace(self, incoming=incoming, outgoing=outgoing, tokens=None)
 
 
 def faults(
@@ -184,12 +197,13 @@ def faults(
     *,
     taken: frozenset[str] = frozenset(),
     kept: frozenset[Side] = frozenset(),
+    signed_in: bool = False,
     to_test: bool = False,
 ) -> dict[Place, Fault]:
     """What must be mended before `draft` can be saved, or tried with `to_test`, by where, in the order of the form.
 
-    `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already. A new mailbox needs its
-    password; one that is there can be changed on a computer that has none. A mailbox without any server is allowed where it was so before.
+    `taken` are the addresses (lower case) of the other mailboxes, `kept` the sides whose password is known already, `signed_in` whether
+    a sign-in is. A new mailbox needs what it logs in with; one that is there can be changed on a computer that has none. A mailbox without any server is allowed where it was so before.
     """
     found: dict[Place, Fault] = {}
     address = draft.address.strip()
@@ -201,9 +215,12 @@ def faults(
         found[Part.ADDRESS, None] = Fault("mailbox.exists", {"address": address})
     # A mailbox without any server holds mail that was imported.
     serverless = draft.id != 0 and not draft.incoming.host.strip() and not draft.outgoing.host.strip()
-    needs_password = not serverless and (to_test or not draft.id)
+    needs_login = not serverless and (to_test or not draft.id)
+    needs_password = needs_login and draft.sign_in is SignIn.PASSWORD
     if needs_password and not draft.incoming.password and Side.IN not in kept:
         found[Part.PASSWORD, Side.IN] = Fault("password.empty")
+    if needs_login and not needs_password and draft.tokens is None and not signed_in:
+        found[Part.SIGN_IN, None] = Fault("sign_in.empty")
     if not draft.name.strip():
         found[Part.NAME, None] = Fault("name.empty")
     if not serverless:
@@ -269,6 +286,13 @@ _AT: Final[Mapping[str, Part]] = {
     "mail.plain_remote": Part.SECURITY,
     "mail.login": Part.PASSWORD,
     "mail.no_password": Part.PASSWORD,
+    "mail.token": Part.SIGN_IN,
+    "mail.no_token_login": Part.SIGN_IN,
+    "mail.not_signed_in": Part.SIGN_IN,
+    "oauth.refused": Part.SIGN_IN,
+    "oauth.client": Part.SIGN_IN,
+    "oauth.answer": Part.SIGN_IN,
+    "oauth.no_client": Part.SIGN_IN,
     "mail.folder": Part.FOLDER,
     "file.missing": Part.CA_FILE,
     "file.unreadable": Part.CA_FILE,
@@ -280,7 +304,7 @@ def place_of(code: str, side: Side, *, smtp_differs: bool) -> Place | None:
     part = _AT.get(code)
     if part is None:
         return None
-    if part in {Part.CA_FILE, Part.FOLDER}:
+    if part in {Part.CA_FILE, Part.FOLDER, Part.SIGN_IN}:
         return part, None
     if part is Part.PASSWORD:
         return part, side if smtp_differs else Side.IN

@@ -1,4 +1,4 @@
-"""The form of a mailbox: address, password and name, the servers folded away, and what its provider wants."""
+"""The form of a mailbox: its address, how it logs in, its name, and the servers folded away."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,16 +7,17 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.mail.autoconfig import Suggestion, guesses, suggest
+from deskbell.model.kinds import SignIn
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
-from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
+from deskbell.ui.settings.mailbox_draft import Fault, MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
+from deskbell.ui.settings.mailbox_login import MailboxLogin
 from deskbell.ui.settings.mailbox_more import MailboxMore
 from deskbell.ui.settings.mailbox_servers import MailboxServers
 from deskbell.ui.settings.mailbox_suggested import name_of, suggested
-from deskbell.ui.settings.provider_hint import ProviderHint
+from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.fold import Fold
-from deskbell.ui.widgets.password_edit import PasswordEdit
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.words import told
 
@@ -38,11 +39,14 @@ class MailboxForm(QWidget):
     edited = Signal()
     folders_asked = Signal()
 
-    def __init__(self, theme: ThemeSource, *, full: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, registrations: Registrations, *, full: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._base = MailboxDraft()
         self._taken: frozenset[str] = frozenset()
         self._kept: frozenset[Side] = frozenset()
+        self._signed_in = False
         self._by_hand: set[Part] = set()
         self._typed: set[Place] = set()
         self._left: set[Place] = set()
@@ -50,9 +54,8 @@ class MailboxForm(QWidget):
         self._shown: dict[Place, str] = {}
         self._address = QLineEdit(self)
         self._address.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
-        self._password = PasswordEdit(theme, self)
         self._name = QLineEdit(self)
-        self._hint = ProviderHint(theme, self)
+        self.login = MailboxLogin(theme, registrations, self)
         self._servers = MailboxServers(theme, self)
         self.fold = Fold(theme, self.tr("Servers"), self._servers, self)
         self._history = Segments(theme, self._spans(), self)
@@ -68,7 +71,6 @@ class MailboxForm(QWidget):
         name_hint = self.tr("Customers see it as the sender of answers.")
         self._fields = {
             Part.ADDRESS: Field(theme, self.tr("Mail address"), self._address, parent=self),
-            Part.PASSWORD: Field(theme, self.tr("Password"), self._password, parent=self),
             Part.NAME: Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self),
         }
         self._lay_out()
@@ -84,8 +86,6 @@ class MailboxForm(QWidget):
         self._typed, self._left, self._told = set(), set(), {}
         self._address.setText(draft.address)
         self._name.setText(draft.name)
-        self._password.setText(draft.incoming.password)
-        self._password.hide_password()
         self._history_field.setVisible(draft.id == 0)
         if draft.history_days in dict(self._spans()):
             self._history.set_value(draft.history_days)
@@ -93,21 +93,19 @@ class MailboxForm(QWidget):
         self._answers.show_draft(draft)
         self._active.setChecked(draft.active)
         self._show_servers(draft)
-        self._kept = frozenset()
-        self._password.setPlaceholderText("")
-        self._fields[Part.PASSWORD].set_hint("")
+        self._kept, self._signed_in = frozenset(), False
+        self.login.show_draft(draft, suggest(draft.address))
         self._servers.show_kept(frozenset())
+        self._show_way()
         self._say_faults()
-        self._hint.show_for(suggest(draft.address))
 
-    def show_kept(self, kept: frozenset[Side]) -> None:
-        """Which passwords are known already: their fields may stay empty."""
-        self._kept = kept
-        self._password.setPlaceholderText(self.tr("Unchanged") if Side.IN in kept else "")
-        elsewhere = self._base.id and self._base.incoming.host and Side.IN not in kept
-        hint = self.tr("It is not on this computer. The one that fetches the mail needs it.") if elsewhere else ""
-        self._fields[Part.PASSWORD].set_hint(hint)
+    def show_kept(self, kept: frozenset[Side], *, signed_in: bool = False) -> None:
+        """Which passwords are known already, so that their fields may stay empty, and whether a sign-in is."""
+        self._kept, self._signed_in = kept, signed_in
+        elsewhere = bool(self._base.id and self._base.incoming.host)
+        self.login.show_kept(kept, signed_in=signed_in, elsewhere=elsewhere)
         self._servers.show_kept(kept)
+        self._show_way()
         self._say_faults()
 
     def draft(self) -> MailboxDraft:
@@ -116,21 +114,20 @@ class MailboxForm(QWidget):
             self._base,
             name=self._name.text().strip(),
             address=self._address.text().strip(),
-            incoming=replace(self._base.incoming, password=self._password.text()),
             history_days=self._days(),
             active=self._active.isChecked(),
         )
-        return self._answers.into(self._more.into(self._servers.into(draft)))
+        return self._answers.into(self._more.into(self._servers.into(self.login.into(draft))))
 
     def good(self) -> bool:
         """Whether it could be saved."""
-        return not faults(self.draft(), taken=self._taken, kept=self._kept)
+        return not self._faults()
 
     def first_fault(self, *, to_test: bool = False) -> QWidget | None:
         """Show all that keeps it from being saved or tried, and put the keyboard at the first of it; None where nothing does."""
-        found = faults(self.draft(), taken=self._taken, kept=self._kept, to_test=to_test)
+        found = self._faults(to_test=to_test)
         self._left |= found.keys()
-        to_save = faults(self.draft(), taken=self._taken, kept=self._kept)
+        to_save = self._faults()
         self._told = {place: told(fault.code, fault.values) for place, fault in found.items() if place not in to_save}
         self._say_faults()
         return self._go_to(next(iter(self._shown))) if self._shown else None
@@ -152,6 +149,10 @@ class MailboxForm(QWidget):
             return ()
         return guesses(address)
 
+    def sign_in(self) -> None:
+        """Open the browser for it, as the button does."""
+        self.login.box.begin()
+
     def take_server(self, side: Side, server: ServerDraft) -> None:
         """A test has found where the server is."""
         draft = self.draft()
@@ -168,7 +169,10 @@ class MailboxForm(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one begins."""
-        (self._password if self._address.text() and not self._base.id else self._address).setFocus()
+        (self.login.begin() if self._address.text() and not self._base.id else self._address).setFocus()
+
+    def _faults(self, *, to_test: bool = False) -> dict[Place, Fault]:
+        return faults(self.draft(), taken=self._taken, kept=self._kept, signed_in=self._signed_in, to_test=to_test)
 
     def _go_to(self, place: Place) -> QWidget:
         part, _ = place
@@ -178,6 +182,8 @@ class MailboxForm(QWidget):
         elif self._more.holds(place):
             self.more_fold.open()
             widget = self._more.place(place)
+        elif part in {Part.PASSWORD, Part.SIGN_IN}:
+            widget = self.login.place(place)
         else:
             widget = self._fields[part].control
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -191,6 +197,9 @@ class MailboxForm(QWidget):
             self._by_hand.add(Part.HOST)
             # Host, port and encryption are blamed for one another.
             mended = {(other, side) for other in _SERVER_PARTS}
+        if part is Part.CA_FILE:
+            address = self._address.text().strip()
+            self.login.show_address(address, self._servers.ca_file(), suggest(address))
         self._told = {at: words for at, words in self._told.items() if at not in mended}
         self.fold.head.set_summary(self._servers.summary())
         self._say_faults()
@@ -220,7 +229,7 @@ class MailboxForm(QWidget):
     def _follow_address(self) -> None:
         address = self._address.text().strip()
         suggestion = suggest(address)
-        self._hint.show_for(suggestion)
+        self.login.show_address(address, self._servers.ca_file(), suggestion)
         if is_address(address):
             if Part.NAME not in self._by_hand:
                 self._name.setText(name_of(address))
@@ -234,16 +243,21 @@ class MailboxForm(QWidget):
         self.fold.head.set_summary(self._servers.summary())
 
     def _say_faults(self) -> None:
-        found = faults(self.draft(), taken=self._taken, kept=self._kept)
+        found = self._faults()
         shown = {place: told(fault.code, fault.values) for place, fault in found.items() if place in self._left}
         shown.update(self._told)
         if shown == self._shown:
             return
         self._shown = shown
         for part, field in self._fields.items():
-            field.set_fault(shown.get((part, Side.IN if part is Part.PASSWORD else None), ""))
+            field.set_fault(shown.get((part, None), ""))
+        self.login.set_faults(shown)
         self._more.set_faults(shown)
         self._servers.set_faults(shown)
+
+    @Slot()
+    def _show_way(self) -> None:
+        self._servers.show_signed_in(signed_in=self.login.way() is not SignIn.PASSWORD)
 
     def _days(self) -> int:
         days = self._history.value()
@@ -260,12 +274,11 @@ class MailboxForm(QWidget):
     def _connect(self) -> None:
         self._address.textEdited.connect(self._edit_address)
         self._address.editingFinished.connect(self._leave_address)
-        self._password.textEdited.connect(lambda: self._edit((Part.PASSWORD, Side.IN)))
-        self._password.editingFinished.connect(lambda: self._leave((Part.PASSWORD, Side.IN)))
+        self.login.switched.connect(self._show_way)
         self._name.textEdited.connect(self._edit_name)
         self._name.editingFinished.connect(lambda: self._leave((Part.NAME, None)))
         self._more.folders.asked.connect(self.folders_asked)
-        for more in (self._servers, self._more):
+        for more in (self.login, self._servers, self._more):
             more.edited.connect(self._edit)
             more.left.connect(self._leave)
         self._answers.edited.connect(self._edit)
@@ -277,8 +290,7 @@ class MailboxForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._fields[Part.ADDRESS])
-        layout.addWidget(self._fields[Part.PASSWORD])
-        layout.addWidget(self._hint)
+        layout.addWidget(self.login)
         layout.addWidget(self._fields[Part.NAME])
         layout.addWidget(self._history_field)
         layout.addWidget(self.fold)

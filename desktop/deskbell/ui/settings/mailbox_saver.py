@@ -40,7 +40,7 @@ class MailboxSaver(QObject):
                 lambda error: refused(error, kept),
             )
 
-        if draft.incoming.password or draft.outgoing.password:
+        if draft.incoming.password or draft.outgoing.password or draft.tokens is not None:
             self._run(lambda _: self._secrets.where(), commit, lambda error: refused(error, draft))
         else:
             commit(None)

@@ -60,6 +60,11 @@ class MailboxServers(QWidget):
             self._differs.setChecked(True)
         self._password.setPlaceholderText(self.tr("Unchanged") if Side.OUT in kept else "")
 
+    def show_signed_in(self, *, signed_in: bool) -> None:
+        """A mailbox that is signed in has no passwords."""
+        self._differs.setVisible(not signed_in)
+        self._password_field.setVisible(not signed_in and self._differs.isChecked())
+
     def into(self, draft: MailboxDraft) -> MailboxDraft:
         """`draft` with what the fields hold."""
         differs = self._differs.isChecked()
@@ -70,6 +75,10 @@ class MailboxServers(QWidget):
             smtp_differs=differs,
             ca_file=self._ca_file.text().strip(),
         )
+
+    def ca_file(self) -> str:
+        """The certificate file that is named."""
+        return self._ca_file.text().strip()
 
     def summary(self) -> str:
         """Both servers in one line."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskbell.mail.autoconfig import Suggestion
 from deskbell.store.secrets import Secrets
 from deskbell.ui.errand import Errand
-from deskbell.ui.settings.mail_test import SideBegun, SideResult, log_in_on_trial
+from deskbell.ui.settings.mail_test import SideBegun, SideResult, TokenOf, log_in_on_trial
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Place, ServerDraft, Side, place_of
 from deskbell.ui.settings.test_steps import StepState, TestSteps
 from deskbell.ui.theme.source import ThemeSource
@@ -38,13 +38,13 @@ class MailboxTest(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.steps)
 
-    def start(self, draft: MailboxDraft, guesses: Sequence[Suggestion] = ()) -> None:
-        """Begin, in place of a test that is under way."""
+    def start(self, draft: MailboxDraft, guesses: Sequence[Suggestion] = (), token_of: TokenOf = lambda _: "") -> None:
+        """Begin, in place of a test that is under way. `token_of` is asked off the window's thread, for a mailbox whose sign-in is kept."""
         self.stop()
         self._sides = [side for side in Side if draft.side(side).host]
         self.steps.begin([self._step_words(side, draft.side(side)) for side in self._sides])
         self._errand = Errand(
-            partial(log_in_on_trial, draft, tuple(guesses), self._secrets),
+            partial(log_in_on_trial, draft, tuple(guesses), self._secrets, token_of),
             may_be_cut=True,
             parent=self,
         )

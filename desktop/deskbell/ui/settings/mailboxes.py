@@ -1,31 +1,38 @@
 """The page of the desk's addresses: how their mail is doing, and the form of each with its test."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.kinds import MailboxState
+from deskbell.model.kinds import MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.errand import Errand
+from deskbell.ui.health import SIGN_IN_AGAIN
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.list_page import NEW, ListPage
 from deskbell.ui.settings.mail_test import SideResult
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Side
 from deskbell.ui.settings.mailbox_form import MailboxForm
-from deskbell.ui.settings.mailbox_passwords import kept_passwords
+from deskbell.ui.settings.mailbox_passwords import is_signed_in, kept_passwords
 from deskbell.ui.settings.mailbox_saver import MailboxSaver
 from deskbell.ui.settings.mailbox_test import MailboxTest, places
 from deskbell.ui.settings.mailbox_words import MailboxWords
 from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
+
+TokenOfRow = Callable[[MailboxRow, str], str]
+"""`actions.logins.Logins.token`: a token for a mailbox that is signed in, another than the one named."""
 
 
 class MailboxesPage(ListPage):
@@ -37,6 +44,7 @@ class MailboxesPage(ListPage):
         runner: Runner,
         desk: DeskNow,
         secrets: Secrets,
+        token: TokenOfRow,
         who: Who,
         prompts: Prompts,
         parent: QWidget | None = None,
@@ -44,13 +52,15 @@ class MailboxesPage(ListPage):
         super().__init__(theme, who, prompts, parent)
         self._desk = desk
         self._secrets = secrets
+        self._token = token
+        self._registrations = Registrations(runner, lambda: desk.me.id, self)
         self._saver = MailboxSaver(runner, secrets, self)
         self._words = MailboxWords(self)
         self._base = MailboxDraft()
         self._look: Errand | None = None
         self.set_title(self.tr("Mailboxes"))
         self.set_add_word(self.tr("Add a mailbox"))
-        self.form = MailboxForm(theme, full=True, parent=self)
+        self.form = MailboxForm(theme, self._registrations, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
         self._may = who is not Who.LOOKING
         self.form.setEnabled(self._may)
@@ -62,6 +72,7 @@ class MailboxesPage(ListPage):
         self.form_body.addWidget(self.test)
         self.form.edited.connect(self.changed)
         self.form.folders_asked.connect(self.try_it)
+        self.trouble.acted.connect(self._sign_in_again)
         self.test_button.clicked.connect(self.try_it)
         self.test.finished.connect(self._tested)
         self.test.failed.connect(self._untested)
@@ -101,7 +112,9 @@ class MailboxesPage(ListPage):
         if self.form.first_fault(to_test=True) is None:
             self.drop_error()
             self._show_testing(running=True)
-            self.test.start(self.form.draft(), self.form.guesses())
+            row = self._desk.mailbox(self.opened) if self.opened else None
+            token_of = partial(self._token, row) if row is not None else lambda _: ""
+            self.test.start(self.form.draft(), self.form.guesses(), token_of)
             self.test.setVisible(True)
             self.see(self.test)
 
@@ -123,8 +136,11 @@ class MailboxesPage(ListPage):
         self.form.show_draft(self._base, taken=others)
         self._show_trouble(row)
         if row is not None:
+            secrets = self._secrets
             self._look = Errand(
-                lambda _: frozenset(kept_passwords(self._secrets, row_id)), may_be_cut=True, parent=self
+                lambda _: (frozenset(kept_passwords(secrets, row_id)), is_signed_in(secrets, row_id)),
+                may_be_cut=True,
+                parent=self,
             )
             self._look.done.connect(self._take_kept)
             self._look.failed.connect(self.show_error)
@@ -144,10 +160,11 @@ class MailboxesPage(ListPage):
         self.form.show_draft(self._base)
 
     @Slot(object)
-    def _take_kept(self, kept: frozenset[Side]) -> None:
+    def _take_kept(self, found: tuple[frozenset[Side], bool]) -> None:
         self._look = None
+        kept, signed_in = found
         self._base = replace(self._base, smtp_differs=Side.OUT in kept)
-        self.form.show_kept(kept)
+        self.form.show_kept(kept, signed_in=signed_in)
         self.changed.emit()
 
     @Slot(object)
@@ -166,6 +183,11 @@ class MailboxesPage(ListPage):
         self._show_testing(running=False)
         self.show_error(error)
 
+    @Slot()
+    def _sign_in_again(self) -> None:
+        self.form.sign_in()
+        self.see(self.form.login)
+
     def _show_testing(self, *, running: bool) -> None:
         self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
         self.test_button.setEnabled(self._may and not running)
@@ -173,8 +195,16 @@ class MailboxesPage(ListPage):
 
     def _show_trouble(self, row: MailboxRow | None) -> None:
         """Why mail does not come in, in full: the list has room for one line."""
-        failing = row is not None and row.state is MailboxState.FAILING
-        self.trouble.say(self._words.line(row, datetime.now(UTC)).words if row is not None and failing else "")
+        if row is None or row.state not in {MailboxState.FAILING, MailboxState.LAPSING}:
+            self.trouble.say("")
+            return
+        lapsing = row.state is MailboxState.LAPSING
+        again = self.tr("Sign in again") if row.sign_in is not SignIn.PASSWORD and row.reason in SIGN_IN_AGAIN else ""
+        self.trouble.say(
+            self._words.line(row, datetime.now(UTC)).words,
+            again if self._may else "",
+            Tone.WARNING if lapsing else Tone.DANGER,
+        )
 
     def _follow(self) -> None:
         """How mail is doing changes often and is in the list; the form follows a colleague's change unless it is being used."""

@@ -19,7 +19,7 @@ from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.declared import DeclaredPage, Section, Write
 from deskbell.ui.settings.keys import KeysPage
-from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.profile import ProfilePage
@@ -44,6 +44,7 @@ class Pages(QObject):
         runner: Runner,
         desk: DeskNow,
         secrets: Secrets,
+        token: TokenOfRow,
         computer: ComputerSettings,
         places: Places,
         prompts: Prompts,
@@ -55,6 +56,7 @@ class Pages(QObject):
         self._runner = runner
         self._desk = desk
         self._secrets = secrets
+        self._token = token
         self._computer = computer
         self._places = places
         self._prompts = prompts
@@ -90,7 +92,7 @@ class Pages(QObject):
             case PageName.KEYS:
                 return KeysPage(theme, self._keys)
             case PageName.MAILBOXES:
-                return MailboxesPage(theme, runner, desk, self._secrets, self._admins(), self._prompts)
+                return MailboxesPage(theme, runner, desk, self._secrets, self._token, self._admins(), self._prompts)
             case PageName.SIGN_IN:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
             case PageName.AGENTS:

@@ -45,7 +45,7 @@ class ProviderHint(Callout):
                 return words, how, Tone.ACCENT
             case Secret.OAUTH:
                 words = self.tr(
-                    "%1 logs mail programs in through the browser only, which Deskbell cannot do yet. A password will be refused."
+                    "%1 takes no passwords from mail programs any more. Sign in through the browser instead: choose it above."
                 )
                 return words, self.tr("What the provider says"), Tone.WARNING
             case Secret.NONE:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from PySide6.QtCore import QSettings
 
-from deskbell.model.kinds import Security
+from deskbell.model.kinds import Security, SignIn
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft
 
 _PLACE = "welcome/typed"
@@ -42,6 +42,7 @@ class WelcomeMemory:
                 smtp_differs=bool(box["smtp_differs"]),
                 ca_file=str(box["ca_file"]),
                 history_days=int(box["history_days"]),
+                sign_in=SignIn(str(box.get("sign_in", SignIn.PASSWORD))),
             )
             return Typed(str(found["name"]), str(found["email"]), draft)
         except (ValueError, LookupError, TypeError):
