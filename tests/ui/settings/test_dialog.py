@@ -277,7 +277,7 @@ def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
     dialog.add_mailbox()
     page.form.fold.open()
     reached = tabbed(dialog)
-    assert reached[:5] == ["Back to the list", "Mail address", "Password", "Name", "30 days"]
+    assert reached[:6] == ["Back to the list", "Mail address", "Password", "Password", "Name", "30 days"]
     assert reached.index("Servers") < reached.index("Mail in (IMAP): Server") < reached.index("Mail out (SMTP): Port")
     assert reached[-3:] == ["Test", "Cancel", "Apply"]
 
