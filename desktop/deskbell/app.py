@@ -28,10 +28,9 @@ from deskbell.ui.uncaught import Uncaught
 
 if TYPE_CHECKING:
     from deskbell.model.commands import Command
-    from deskbell.model.rows import DeskState, MailboxRow
+    from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
-    from deskbell.store.secrets import Secrets
     from deskbell.store.session import Session
     from deskbell.store.watch import Watcher
     from deskbell.ui.desk_now import DeskNow
@@ -285,6 +284,7 @@ class Program(QObject):
         """The settings' window; its code is loaded when it is first asked for."""
         from deskbell.store.secrets import Secrets
         from deskbell.ui.settings.dialog import SettingsDialog
+        from deskbell.ui.settings.token_of import token_of
 
         assert self.window is not None
         assert self._desk is not None
@@ -294,7 +294,7 @@ class Program(QObject):
             self.theme,
             now,
             secrets,
-            partial(token, self._desk, secrets),
+            partial(token_of, self._desk, secrets),
             self._computer,
             self._places,
             keys=self.window.keys.listed(),
@@ -346,14 +346,6 @@ class Program(QObject):
             self.window.tell_error(error)
         elif self._welcome is None:
             self._on_refused(error)
-
-
-def token(desk: "Desk", secrets: "Secrets", mailbox: "MailboxRow", refused: str = "") -> str:
-    """A token for a mailbox that is signed in here, another than `refused`. Not for the window's thread. Raises as `Logins.token` does."""
-    from deskbell.actions.logins import Logins
-    from deskbell.store import lease
-
-    return Logins(desk, secrets, lease.this_process()).token(mailbox, refused)
 
 
 def make_folder(path: Path) -> None:
