@@ -6,7 +6,6 @@ from pathlib import Path
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.mailbox_state import record_failure
 from deskbell.model.commands import Command
-from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow, MailboxRow
 from deskbell.store.desk import Desk
@@ -64,4 +63,4 @@ class Office:
         """As the worker does when mail does not come in."""
         row = self.database.read(mailboxes.by_id, mailbox_id)
         assert row is not None
-        record_failure(self.database, row, Trouble(reason, **values))
+        record_failure(self.database, row, reason, dict(values))
