@@ -115,6 +115,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "print.refused": QT_TRANSLATE_NOOP(
         "sentences", "The printer {name} takes nothing. Check that it is on, or save a PDF instead."
     ),
+    "file.program": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is not what its name says: it would run or load something. It can be saved, not opened from here.",
+    ),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
     "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),
     "ticket.changed": QT_TRANSLATE_NOOP(

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 
 class Prompts(Protocol):
@@ -22,6 +22,10 @@ class Prompts(Protocol):
         """Where to write a file, `name` being proposed."""
         ...
 
+    def folder_to_save(self) -> Path | None:
+        """Which folder to write several files into."""
+        ...
+
 
 class DialogPrompts:
     """Asks in dialogs over `window`."""
@@ -35,6 +39,10 @@ class DialogPrompts:
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(question)
         box.setInformativeText(explanation)
+        # The format holds for the first text alone, and this one may name a stranger's file or link.
+        for label in box.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setOpenExternalLinks(False)
         go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         go_on.setProperty("kind", "primary")
         stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -48,4 +56,8 @@ class DialogPrompts:
 
     def place_to_save(self, name: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, QCoreApplication.translate("prompts", "Save as"), name)
+        return Path(chosen) if chosen else None
+
+    def folder_to_save(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Save all in"))
         return Path(chosen) if chosen else None

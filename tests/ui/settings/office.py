@@ -33,6 +33,9 @@ class Answers:
     def place_to_save(self, name: str) -> Path | None:
         return None
 
+    def folder_to_save(self) -> Path | None:
+        return None
+
 
 @dataclass
 class Office:

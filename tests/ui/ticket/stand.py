@@ -77,3 +77,6 @@ class Answers(QObject):
     def place_to_save(self, name: str) -> Path | None:
         self.asked.append(name)
         return self.place
+
+    def folder_to_save(self) -> Path | None:
+        return self.place

@@ -1,18 +1,27 @@
 """What hangs on messages: pictures, attachments, pages and sources."""
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.commands import ReadAgain
+from deskbell.model.rows import AttachmentRow
 from deskbell.store.queries import ticket as ticket_queries
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.attachment_box import AttachmentBox
+from deskbell.ui.ticket.attachment_deeds import dragged
+from deskbell.ui.ticket.card_words import hint
+from deskbell.ui.ticket.file_writing import quarantine
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened
 from deskbell.ui.ticket.source_window import SourceWindow, readable
-from ui.ticket.opening import Desk, Make, changed
+from ui.ticket.opening import Desk, Make, button, changed
 from ui.ticket.rows import PANEL, attachment, detail, message
 from ui.ticket.stand import Answers, Stand
 
@@ -49,7 +58,7 @@ def test_an_attachment_is_saved_where_one_says_and_a_program_only_after_a_questi
         pane.files.save(program)
     assert place.read_bytes() == b"content"
     assert told.args == [f"Saved as {place}"]
-    assert answers.asked == ["Save a file that is a program?", "Save a file that is a program?", "gift.exe"]
+    assert answers.asked == ["Save a file that can do harm?", "Save a file that can do harm?", "gift.exe"]
 
 
 def test_an_attachment_is_opened_from_a_place_of_ones_own(
@@ -90,6 +99,144 @@ def test_a_page_in_the_browser_may_load_pictures_and_nothing_else(
     assert "default-src 'none'; img-src http: https:" in page
     assert '<p>Hi {you}</p><img src="https://example.com/a.png">' in page
     pane.flush()
+
+
+def test_what_would_run_is_not_opened_whatever_its_name(
+    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(
+        "deskbell.ui.ticket.attachment_deeds.QDesktopServices.openUrl", lambda url: opened.append(url) or True
+    )
+    monkeypatch.setattr(
+        ticket_queries, "attachment", lambda _session, number: (attachment(number), b"#!/bin/sh\nrm -rf ~\n")
+    )
+    place = tmp_path / "invoice.pdf"
+    pane = make(Answers(place=place))
+    with qtbot.waitSignal(pane.failed) as failed:
+        pane.files.open(attachment(9, "invoice.pdf"))
+    assert "not what its name says" in str(failed.args[0])
+    assert opened == []
+    with qtbot.waitSignal(pane.told) as told:
+        pane.files.save(attachment(9, "invoice.pdf"))
+    assert told.args == [f"Saved as {place}. Careful: it does something when it is opened."]
+
+
+def test_all_attachments_are_saved_over_nothing_that_is_there(
+    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"mine")
+    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"%d" % number))
+    answers = Answers(yes=False, place=tmp_path)
+    pane = make(answers)
+    files = (
+        attachment(1, "a.pdf"),
+        attachment(2, "a.pdf"),
+        attachment(3, "b"),
+        attachment(4, "b"),
+        attachment(5, "../x.exe", dangerous=True),
+    )
+    pane.files.save_all(files)
+    stand.settle(qtbot)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.pdf"]
+    answers.yes = True
+    with qtbot.waitSignal(pane.told) as told:
+        pane.files.save_all(files)
+    assert told.args == [f"5 file(s) saved in {tmp_path}"]
+    found = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    names = {"a.pdf": b"mine", "a (2).pdf": b"1", "a (3).pdf": b"2", "b": b"3", "b (2)": b"4"}
+    assert {name: content for name, content in found.items() if not name.endswith(".exe")} == names
+    assert len(found) == 6
+
+
+def test_a_file_is_dragged_out_once_it_is_there_and_a_program_never(
+    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged_out: list[Path] = []
+    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"%PDF"))
+    monkeypatch.setattr(ticket_queries, "source", lambda _session, number: b"Subject: x")
+    pane = make()
+    monkeypatch.setattr(pane.files, "drag_file", dragged_out.append)
+    card = pane.conversation.cards()[0]
+    (box,) = card.findChildren(AttachmentBox)
+    pull(qtbot, box, QPoint(10, 10))
+    stand.settle(qtbot)
+    pull(qtbot, card, QPoint(40, 20))
+    stand.settle(qtbot)
+    assert [place.read_bytes() for place in dragged_out] == [b"%PDF", b"Subject: x"]
+    assert dragged(dragged_out[0]).urls() == [QUrl.fromLocalFile(str(dragged_out[0]))]
+    pane.files.drag(attachment(9, "gift.exe", dangerous=True))
+    stand.settle(qtbot)
+    assert len(dragged_out) == 2
+    pane.flush()
+    assert not dragged_out[0].exists()
+
+
+def pull(qtbot: QtBot, widget: QWidget, at: QPoint) -> None:
+    """Press there and move far enough."""
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=at)
+    further = QPointF(at + QPoint(60, 0))
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        further,
+        widget.mapToGlobal(further),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, move)
+    qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=QPoint(-5, -5))
+
+
+@pytest.mark.parametrize(
+    ("row", "entries"),
+    [
+        (attachment(1), ["Open", "Save as…", "Save all…"]),
+        (attachment(1, "gift.exe", dangerous=True), ["Save as…", "Save all…"]),
+        (attachment(1, "mail.eml", content_type="message/rfc822"), ["Read it here", "Save as…", "Save all…"]),
+    ],
+)
+def test_what_can_be_done_with_an_attachment(
+    qtbot: QtBot, theme: ThemeSource, row: AttachmentRow, entries: list[str]
+) -> None:
+    box = AttachmentBox(theme, row, several=True)
+    qtbot.addWidget(box)
+    assert [action.text() for action in box.menu().actions()] == entries
+
+
+def test_parts_of_sealed_mail_are_called_what_they_are(qtbot: QtBot, theme: ThemeSource) -> None:
+    box = AttachmentBox(theme, attachment(1, "smime.p7s", 4000, content_type="application/pkcs7-signature"))
+    qtbot.addWidget(box)
+    assert box.accessibleName() == "Attachment Signature (S/MIME), 4 kB"
+    sealed = message(1, "", 1, attachments=(attachment(1, "encrypted.asc", content_type="application/octet-stream"),))
+    said = hint(sealed, shortened=False)
+    assert said is not None
+    assert "encrypted or sealed" in said.words
+
+
+def test_files_are_marked_as_from_elsewhere() -> None:
+    assert re.fullmatch(rb"0081;[0-9a-f]{8};Deskbell;[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", quarantine())
+
+
+def test_a_mail_that_could_not_be_read_offers_its_original(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_queries, "source", lambda _session, number: b"Subject: x")
+    row = message(3, "", 1, why="unreadable", problems=("parse.time:5",))
+    desk.opened[1042] = Opened(detail(messages=(row,)), (), PANEL)
+    place = tmp_path / "original.eml"
+    pane = make(Answers(place=place))
+    with qtbot.waitSignal(pane.told):
+        button(pane, "Save the original…").click()
+    assert place.read_bytes() == b"Subject: x"
+
+
+def test_a_mail_is_read_again_when_asked(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    with qtbot.waitSignal(pane.told) as told:
+        pane.errands.read_again(message(3, "x", 1))
+    assert told.args == ["The mail is being read again"]
+    assert [one.message_id for one in stand.of(ReadAgain)] == [3]
 
 
 def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:

@@ -27,6 +27,7 @@ class PageName(StrEnum):
     PROFILE = "profile"
     APPEARANCE = "appearance"
     REPLIES = "replies"
+    PICTURES = "pictures"
     KEYS = "keys"
     MAILBOXES = "mailboxes"
     SIGN_IN = "sign_in"

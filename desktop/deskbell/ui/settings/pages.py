@@ -22,6 +22,7 @@ from deskbell.ui.settings.keys import KeysPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
+from deskbell.ui.settings.picture_senders import PictureSendersPage
 from deskbell.ui.settings.profile import ProfilePage
 from deskbell.ui.settings.setting_row import Value
 from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
@@ -69,6 +70,7 @@ class Pages(QObject):
             PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
             PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
+            PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
             PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
             PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
@@ -89,6 +91,8 @@ class Pages(QObject):
                 return page
             case PageName.REPLIES:
                 return self._desk_declared(name, Who.YOU, Scope.PERSON, self._write_person)
+            case PageName.PICTURES:
+                return PictureSendersPage(theme, runner, desk)
             case PageName.KEYS:
                 return KeysPage(theme, self._keys)
             case PageName.MAILBOXES:

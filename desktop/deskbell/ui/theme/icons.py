@@ -31,6 +31,7 @@ class Icon(StrEnum):
     CHEVRON_LEFT = "chevron-left"
     CHEVRON_RIGHT = "chevron-right"
     CHEVRON_UP = "chevron-up"
+    CALENDAR = "calendar"
     CLOCK = "clock"
     CLOSE = "x"
     CODE = "code"

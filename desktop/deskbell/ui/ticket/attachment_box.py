@@ -2,15 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from deskbell.model.rows import AttachmentRow
+from deskbell.rules.attachments import Wrapping, wrapping
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_BOX
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.ticket.attachment_words import is_message, wrapping_word
 from deskbell.ui.ticket.sizes import size_word
 from deskbell.ui.widgets.label import plain_tooltip
 
@@ -28,35 +30,65 @@ _BY_ENDING: Final = {
 }
 
 
+_BY_WRAPPING: Final = {
+    Wrapping.SMIME_SIGNATURE: Icon.SHIELD,
+    Wrapping.PGP_SIGNATURE: Icon.SHIELD,
+    Wrapping.PGP_KEY: Icon.KEY,
+    Wrapping.SMIME_SEALED: Icon.LOCK,
+    Wrapping.PGP_SEALED: Icon.LOCK,
+    Wrapping.PGP_VERSION: Icon.LOCK,
+}
+
+
 def icon_of(name: str, content_type: str, *, dangerous: bool = False) -> Icon:
     """What a file looks like in a list, by what it says it is."""
     if dangerous:
         return Icon.FILE_WARNING
+    what = wrapping(name, content_type)
+    if what is not Wrapping.NONE:
+        return _BY_WRAPPING[what]
+    if content_type == "message/rfc822":
+        return Icon.MAIL
+    if content_type == "text/calendar":
+        return Icon.CALENDAR
     ending = name.rpartition(".")[2].casefold()
     return _BY_ENDING.get(ending) or _BY_FAMILY.get(content_type.partition("/")[0]) or Icon.FILE_PLAIN
 
 
 class AttachmentBox(QAbstractButton):
-    """One attachment of a message. A click, Enter or Space asks what to do; a program can only be saved.
+    """One attachment of a message. A click, Enter or Space asks what to do; one can also drag it out. A program can only be saved.
+
+    `several`: the message has more of them, so that saving all is offered too.
 
     Signals:
         open_wanted(AttachmentRow): show it with the system's program for it.
+        message_wanted(AttachmentRow): it is a message: show it as one.
         save_wanted(AttachmentRow): write it to a place of the person's choice.
+        all_wanted: write all attachments of the message.
+        drag_wanted(AttachmentRow): it is being dragged away.
     """
 
     open_wanted = Signal(object)
+    message_wanted = Signal(object)
     save_wanted = Signal(object)
+    all_wanted = Signal()
+    drag_wanted = Signal(object)
 
-    def __init__(self, theme: ThemeSource, row: AttachmentRow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, row: AttachmentRow, parent: QWidget | None = None, *, several: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row = row
+        self._several = several
+        self._shown = wrapping_word(wrapping(row.name, row.content_type)) or row.name
+        self._pressed_at: QPoint | None = None
         self._icon = icon_of(row.name, row.content_type, dangerous=row.dangerous)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        name = self.tr("Attachment {name}, {size}").format(name=row.name, size=size_word(row.size))
-        warning = self.tr("This file is a program: it can be saved, not opened from here.")
+        name = self.tr("Attachment {name}, {size}").format(name=self._shown, size=size_word(row.size))
+        warning = self.tr("This file can do harm when it is opened: it can be saved, not opened from here.")
         self.setAccessibleName(f"{name}. {warning}" if row.dangerous else name)
         self.setToolTip(plain_tooltip(f"{row.name}\n{warning}" if row.dangerous else row.name))
         self.clicked.connect(self._ask)
@@ -66,16 +98,34 @@ class AttachmentBox(QAbstractButton):
         """What can be done with it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if not self._row.dangerous:
+        if is_message(self._row):
+            read = menu.addAction(self._theme.icon(Icon.MAIL), self.tr("Read it here"))
+            read.triggered.connect(lambda: self.message_wanted.emit(self._row))
+        elif not self._row.dangerous:
             show = menu.addAction(self._theme.icon(Icon.EXTERNAL), self.tr("Open"))
             show.triggered.connect(lambda: self.open_wanted.emit(self._row))
         save = menu.addAction(self._theme.icon(Icon.DOWNLOAD), self.tr("Save as…"))
         save.triggered.connect(lambda: self.save_wanted.emit(self._row))
+        if self._several:
+            menu.addAction(self._theme.icon(Icon.SAVE), self.tr("Save all…")).triggered.connect(self.all_wanted)
         return menu
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            super().mouseMoveEvent(event)
+        elif (event.position().toPoint() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+            # No click any more: letting go over the box must not open its menu.
+            self._pressed_at = None
+            self.setDown(False)
+            self.drag_wanted.emit(self._row)
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
-        name = min(self._name_metrics().horizontalAdvance(self._row.name), px(_WIDEST_NAME))
+        name = min(self._name_metrics().horizontalAdvance(self._shown), px(_WIDEST_NAME))
         size = self._size_metrics().horizontalAdvance(size_word(self._row.size))
         return QSize(round(2 * px(_PADDING) + px(_ICON) + 2 * _GAP + name + size + 1), px(_HEIGHT))
 
@@ -95,7 +145,7 @@ class AttachmentBox(QAbstractButton):
         name_metrics = self._name_metrics()
         left = padding + side + _GAP
         # The middle goes, so that the ending of a name is always seen.
-        name = name_metrics.elidedText(self._row.name, Qt.TextElideMode.ElideMiddle, max(0.0, right - _GAP - left + 1))
+        name = name_metrics.elidedText(self._shown, Qt.TextElideMode.ElideMiddle, max(0.0, right - _GAP - left + 1))
         painter.setFont(theme.now.font(TextRole.small, Weight.strong))
         painter.setPen(QColor(colours.ink))
         baseline = round((self.height() + name_metrics.ascent() - name_metrics.descent()) / 2)

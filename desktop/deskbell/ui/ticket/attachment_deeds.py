@@ -1,23 +1,30 @@
-"""Opening and saving attachments, and raw mails: read and written on a thread, shown by the system's own programs."""
+"""Opening, saving and dragging out attachments and raw mails: read and written on a thread, shown by the system's own programs."""
 
-import os
-import stat
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 
-from deskbell.model.errors import Trouble
 from deskbell.model.rows import AttachmentRow
+from deskbell.rules.attachments import runs
 from deskbell.rules.remote_pictures import with_sources
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.ticket.file_writing import (
+    Content,
+    attachment_bytes,
+    file_name,
+    source_bytes,
+    write_all,
+    write_private,
+    write_saved,
+    write_to_open,
+)
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
-
 
 _PAGE: Final = (
     '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
@@ -30,6 +37,8 @@ _PAGE: Final = (
 class AttachmentDeeds(QObject):
     """What can be done with attachments. Opened ones lie in a folder that only this person can read and that goes with the window.
 
+    `content` gives the bytes of an attachment by its id; by itself they are the desk's.
+
     Signals:
         done(str): a sentence: what was written where.
         failed(Exception): it could not be read or written.
@@ -38,10 +47,13 @@ class AttachmentDeeds(QObject):
     done = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, prompts: Prompts, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, prompts: Prompts, parent: QObject | None = None, *, content: Content = attachment_bytes
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._prompts = prompts
+        self._content = content
         self._folder: Path | None = None
 
     def open(self, row: AttachmentRow) -> None:
@@ -49,33 +61,75 @@ class AttachmentDeeds(QObject):
         if row.dangerous:
             self.save(row)
             return
-        place = self._opened_place(str(row.id), _file_name(row.name))
-        self._runner.ask(_write_attachment, row.id, place, True, done=self._show, failed=self._fail)
+        place = self._opened_place(str(row.id), file_name(row.name))
+        self._runner.ask(_to_open, self._content, row.id, place, done=self._show, failed=self._fail)
 
     def save(self, row: AttachmentRow) -> None:
         """Write it where the person says; a program only after a question."""
         if row.dangerous and not self._prompts.sure(
-            self.tr("Save a file that is a program?"),
-            self.tr("“{name}” runs when it is opened. Save it only if you know its sender and expected it.").format(
-                name=row.name
-            ),
+            self.tr("Save a file that can do harm?"),
+            self.tr(
+                "“{name}” does something when it is opened. Save it only if you know its sender and expected it."
+            ).format(name=row.name),
             self.tr("Save it"),
         ):
             return
-        place = self._prompts.place_to_save(_file_name(row.name))
+        place = self._prompts.place_to_save(file_name(row.name))
         if place is not None:
-            self._runner.ask(_write_attachment, row.id, place, False, done=self._tell, failed=self._fail)
+            self._runner.ask(_saved, self._content, row.id, place, done=self._tell, failed=self._fail)
+
+    def save_all(self, rows: Sequence[AttachmentRow]) -> None:
+        """Write them all into one folder, over nothing that is there; with a program among them only after a question."""
+        harmful = [row.name for row in rows if row.dangerous]
+        if harmful and not self._prompts.sure(
+            self.tr("Save files that can do harm?"),
+            self.tr(
+                "Some do something when they are opened: {names}. Save them only if you know their sender and expected them."
+            ).format(names=", ".join(harmful)),
+            self.tr("Save all"),
+        ):
+            return
+        folder = self._prompts.folder_to_save()
+        if folder is not None:
+            files = [(row.id, row.name) for row in rows]
+            self._runner.ask(
+                write_all,
+                files,
+                folder,
+                self._content,
+                done=lambda count: self._tell_all(count, folder),
+                failed=self._fail,
+                owner=self,
+            )
 
     def save_source(self, raw_id: int, name: str) -> None:
         """Write a raw mail as an .eml file where the person says."""
-        place = self._prompts.place_to_save(_file_name(f"{name}.eml"))
+        place = self._prompts.place_to_save(file_name(f"{name}.eml"))
         if place is not None:
-            self._runner.ask(_write_source, raw_id, place, done=self._tell, failed=self._fail)
+            self._runner.ask(_saved, source_bytes, raw_id, place, done=self._tell, failed=self._fail)
 
     def open_page(self, message_id: int, html: str) -> None:
         """Show sanitised HTML in the browser, with the pictures that have to be fetched. Scripts and everything else stay forbidden there."""
         place = self._opened_place(f"message-{message_id}", "message.html")
-        self._runner.ask(_write_page, html, place, done=self._show, failed=self._fail)
+        self._runner.ask(_page, html, place, done=self._show, failed=self._fail)
+
+    def drag(self, row: AttachmentRow) -> None:
+        """Let it be dragged out of the window: its bytes are read now, and the drag begins when they are there. A program stays here."""
+        if not row.dangerous:
+            place = self._opened_place(str(row.id), file_name(row.name))
+            self._runner.ask(_to_open, self._content, row.id, place, done=self.drag_file, failed=self._fail)
+
+    def drag_source(self, raw_id: int, name: str) -> None:
+        """The same with a mail as it came."""
+        place = self._opened_place(f"mail-{raw_id}", file_name(f"{name}.eml"))
+        self._runner.ask(_source_to_drag, raw_id, place, done=self.drag_file, failed=self._fail)
+
+    def drag_file(self, place: Path) -> None:
+        """Begin the drag, unless the button has been let go meanwhile. What takes it makes a copy: ours goes with the window."""
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            drag = QDrag(self)
+            drag.setMimeData(dragged(place))
+            drag.exec(Qt.DropAction.CopyAction)
 
     def close(self) -> None:
         """Take away what was opened; what another program still holds is left to the system."""
@@ -97,60 +151,41 @@ class AttachmentDeeds(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
             self.done.emit(self.tr("No program on this computer opens {name}.").format(name=place.name))
 
-    def _tell(self, place: Path) -> None:
-        self.done.emit(self.tr("Saved as {place}").format(place=place))
+    def _tell(self, saved: tuple[Path, bool]) -> None:
+        place, harmful = saved
+        if harmful:
+            self.done.emit(
+                self.tr("Saved as {place}. Careful: it does something when it is opened.").format(place=place)
+            )
+        else:
+            self.done.emit(self.tr("Saved as {place}").format(place=place))
+
+    def _tell_all(self, count: int, folder: Path) -> None:
+        self.done.emit(self.tr("%n file(s) saved in {folder}", "", count).format(folder=folder))
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)
 
 
-def _write_attachment(session: "Session", attachment_id: int, place: Path, only_read: bool) -> Path:
-    from deskbell.store.queries import ticket
-
-    try:
-        _, content = ticket.attachment(session, attachment_id)
-    except LookupError as error:
-        raise Trouble("file.missing", path=place.name) from error
-    return _write(content, place, only_read=only_read)
+def dragged(place: Path) -> QMimeData:
+    """A file as other programs take it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(place))])
+    return data
 
 
-def _write_page(_session: object, html: str, place: Path) -> Path:
-    return _write(_PAGE.format(body=with_sources(html)).encode(), place, only_read=True)
+def _to_open(session: "Session", content: Content, row_id: int, place: Path) -> Path:
+    return write_to_open(content(session, row_id), place)
 
 
-def _write_source(session: "Session", raw_id: int, place: Path) -> Path:
-    from deskbell.store.queries import ticket
-
-    try:
-        content = ticket.source(session, raw_id)
-    except LookupError as error:
-        raise Trouble("file.missing", path=place.name) from error
-    return _write(content, place, only_read=False)
+def _saved(session: "Session", content: Content, row_id: int, place: Path) -> tuple[Path, bool]:
+    found = content(session, row_id)
+    return write_saved(found, place), runs(found)
 
 
-def _file_name(name: str) -> str:
-    from deskbell.mail.parse.names import safe_name
-
-    return safe_name(name) or "attachment"
+def _page(_session: object, html: str, place: Path) -> Path:
+    return write_private(_PAGE.format(body=with_sources(html)).encode(), place)
 
 
-def _write(content: bytes, place: Path, *, only_read: bool) -> Path:
-    try:
-        if only_read:
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if place.exists():
-                return place
-        place.write_bytes(content)
-        _mark_foreign(place)
-        if only_read:
-            os.chmod(place, stat.S_IRUSR)
-    except OSError as error:
-        raise Trouble("file.unwritable", path=str(place), reason=error.strerror or str(error)) from error
-    return place
-
-
-def _mark_foreign(place: Path) -> None:
-    """Tell Windows that the file came from elsewhere, so that Office opens it in its protected view ([MS-FSCC] 5.6.1, Zone.Identifier)."""
-    if sys.platform == "win32":
-        with open(f"{place}:Zone.Identifier", "w", encoding="ascii") as stream:
-            stream.write("[ZoneTransfer]\r\nZoneId=3\r\n")
+def _source_to_drag(session: "Session", raw_id: int, place: Path) -> Path:
+    return write_private(source_bytes(session, raw_id), place)

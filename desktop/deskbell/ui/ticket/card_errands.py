@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.commands import SetPictureSenders
+from deskbell.model.commands import ReadAgain, SetPictureSenders
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.ui.deeds import Deeds
@@ -14,6 +14,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.body_view import shown_address
 from deskbell.ui.ticket.message_card import MessageCard
@@ -63,6 +64,10 @@ class CardErrands(QObject):
         self._forward = forward
         self._host = host
         self._open_address = open_address
+        self.attached = AttachedMessages(theme, runner, prompts, host)
+        self.attached.done.connect(self.told)
+        self.attached.failed.connect(self.failed)
+        self.attached.link_wanted.connect(self.follow)
         self.printing = Printing(theme, runner, prompts, host)
         self.printing.done.connect(self.told)
         self.printing.failed.connect(self.failed)
@@ -73,10 +78,19 @@ class CardErrands(QObject):
         card.remote_wanted.connect(self._pictures.fetch)
         card.always_wanted.connect(self.always_show)
         card.open_wanted.connect(self._files.open)
+        card.message_wanted.connect(self.attached.show)
         card.save_wanted.connect(self._files.save)
+        card.all_wanted.connect(self._files.save_all)
+        card.drag_wanted.connect(self._files.drag)
         card.original_wanted.connect(self.save_original)
+        card.original_dragged.connect(self.drag_original)
         card.link_wanted.connect(self.follow)
         card.menu_wanted.connect(self.show_menu)
+
+    def close(self) -> None:
+        """Take away what was opened; the window closes."""
+        self._files.close()
+        self.attached.close()
 
     def always_show(self, message: MessageRow) -> None:
         """Show the pictures of this sender from now on; that can be taken back."""
@@ -114,6 +128,7 @@ class CardErrands(QObject):
             show_source=self.show_source,
             save_original=self.save_original,
             open_page=lambda one: self._files.open_page(one.id, one.html),
+            read_again=self.read_again,
             print_one=lambda one: self.printing.print_message(self._subject(), one),
             save_pdf=lambda one: self.printing.save_message(self._subject(), one),
         )
@@ -125,9 +140,19 @@ class CardErrands(QObject):
 
         self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
 
+    def read_again(self, message: MessageRow) -> None:
+        """Let the worker read the kept original anew; what it finds is shown when it is there."""
+        said = self.tr("The mail is being read again")
+        command = ReadAgain(agent_id=self._desk.me.id, message_id=message.id)
+        self._runner.do(command, done=lambda _: self.told.emit(said), failed=self.failed.emit, owner=self)
+
     def save_original(self, message: MessageRow) -> None:
         """The same as a file."""
         self._files.save_source(message.raw_id or 0, self._subject())
+
+    def drag_original(self, message: MessageRow) -> None:
+        """The same, dragged out of the window."""
+        self._files.drag_source(message.raw_id or 0, self._subject())
 
     def _open_source(self, raw: bytes) -> None:
         from deskbell.ui.ticket.source_window import SourceWindow

@@ -26,6 +26,7 @@ class CardDeeds:
     show_source: Callable[[MessageRow], None]
     save_original: Callable[[MessageRow], None]
     open_page: Callable[[MessageRow], None]
+    read_again: Callable[[MessageRow], None]
     print_one: Callable[[MessageRow], None]
     save_pdf: Callable[[MessageRow], None]
 
@@ -52,6 +53,9 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
         source.triggered.connect(lambda: deeds.show_source(message))
         save = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("card", "Save as .eml…"))
         save.triggered.connect(lambda: deeds.save_original(message))
+        if message.kind is MessageKind.IN:
+            again = menu.addAction(theme.icon(Icon.REFRESH), translate("card", "Read again"))
+            again.triggered.connect(lambda: deeds.read_again(message))
     if message.html and message.kind is MessageKind.IN:
         page = menu.addAction(theme.icon(Icon.EXTERNAL), translate("card", "Open in the browser"))
         page.triggered.connect(lambda: deeds.open_page(message))

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from deskbell.model.kinds import MessageKind, Why
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
+from deskbell.rules.attachments import wrapping
 from deskbell.rules.quoting import spoken
 from deskbell.rules.unread import sentence_of
 from deskbell.rules.warnings import is_warning
+from deskbell.ui.ticket.attachment_words import SEALED
 from deskbell.ui.ticket.warning_words import warnings
 from deskbell.ui.widgets.chip import ChipText, Tone
 from deskbell.ui.words import told
@@ -89,6 +91,10 @@ def _remark(message: MessageRow, *, shortened: bool) -> Hint | None:
         if message.raw_id is None:
             return Hint(words)
         return Hint(words, translate("card", "Save the original…"), HintDeed.SAVE_ORIGINAL)
+    if any(wrapping(row.name, row.content_type) in SEALED for row in message.attachments):
+        return Hint(
+            translate("card", "This mail is encrypted or sealed. Save the part below to open it with your own key.")
+        )
     if any(not _harmless(problem) and not is_warning(problem) for problem in message.problems):
         return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
     return None

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QUrl, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import AttachmentRow, MessageRow
@@ -20,6 +20,7 @@ from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.card_words import Hint, HintDeed, about, about_all, hint, marks
 from deskbell.ui.ticket.fold_button import FoldButton
 from deskbell.ui.ticket.hint_line import HintLine
+from deskbell.ui.ticket.invite_box import InviteBox
 from deskbell.ui.ticket.message_body import Part, body_of, foldable, pictures_named
 from deskbell.ui.ticket.message_head import HeadStyle, MessageHead
 from deskbell.ui.ticket.message_pictures import RemoteState
@@ -52,10 +53,11 @@ class MessageCard(QWidget):
     Signals:
         resized: its height for its width is another one.
         pictures_wanted(int): the message's inline pictures are needed; call `show_pictures` once they are there.
-        open_wanted(AttachmentRow), save_wanted(AttachmentRow): of an attachment.
+        open_wanted(AttachmentRow), message_wanted(AttachmentRow), save_wanted(AttachmentRow), drag_wanted(AttachmentRow): of an attachment.
+        all_wanted(tuple): save these attachments.
         decided(int, type): what is to become of an outgoing message, as of `OutboxLine`.
         remote_wanted(MessageRow), always_wanted(MessageRow): fetch its pictures from the internet, now or whenever its sender writes.
-        original_wanted(MessageRow): save the mail as it came.
+        original_wanted(MessageRow), original_dragged(MessageRow): save the mail as it came; its head is being dragged away.
         link_wanted(QUrl, str), pointed(str): as of `BodyView`.
         menu_wanted(MessageRow, QPoint): the button of its menu was pressed.
     """
@@ -63,11 +65,15 @@ class MessageCard(QWidget):
     resized = Signal()
     pictures_wanted = Signal(int)
     open_wanted = Signal(object)
+    message_wanted = Signal(object)
     save_wanted = Signal(object)
+    all_wanted = Signal(object)
+    drag_wanted = Signal(object)
     decided = Signal(int, object)
     remote_wanted = Signal(object)
     always_wanted = Signal(object)
     original_wanted = Signal(object)
+    original_dragged = Signal(object)
     link_wanted = Signal(QUrl, str)
     pointed = Signal(str)
     menu_wanted = Signal(object, object)
@@ -78,7 +84,10 @@ class MessageCard(QWidget):
         self._theme = around.theme
         self._message: MessageRow | None = None
         self._at_any_cost = False
+        self._alone = False
+        self._pressed_at: QPoint | None = None
         self._boxes: list[AttachmentBox] = []
+        self._invites: list[InviteBox] = []
         self._outbox: OutboxLine | None = None
         self._bar: PicturesBar | None = None
         self._hint: HintLine | None = None
@@ -120,6 +129,8 @@ class MessageCard(QWidget):
         files = tuple(row for row in message.attachments if not _in_the_text(row, message.html))
         if before is None or before.id != message.id or before.attachments != message.attachments:
             self._show_files(files)
+        if before is None or before.id != message.id or before.invites != message.invites:
+            self._show_invites(message)
         self._show_outbox(message)
         self.setAccessibleName(self._head.accessibleName())
 
@@ -127,6 +138,11 @@ class MessageCard(QWidget):
         """Pictures of the message have come, or stand differently: show it again."""
         self._show_body()
         self.resized.emit()
+
+    def hide_menu(self) -> None:
+        """It has none: what is shown is no message of the desk, so that nobody's pictures can be trusted for good either."""
+        self._menu.hide()
+        self._alone = True
 
     def unfold(self, *, whole: bool) -> None:
         """Show or hide what the message quotes, where it quotes anything."""
@@ -159,6 +175,10 @@ class MessageCard(QWidget):
             top += 8
             self._fold.setGeometry(_SIDE, top, self._fold.sizeHint().width(), self._fold.sizeHint().height())
             top += self._fold.height()
+        for invite in self._invites:
+            top += px(10)
+            invite.move(_SIDE, top)
+            top += invite.fit(inner)
         if self._boxes:
             top = self._place_boxes(top + px(10), inner)
         if self._outbox is not None and not self._outbox.isHidden():
@@ -190,6 +210,20 @@ class MessageCard(QWidget):
     def enterEvent(self, event: QEnterEvent) -> None:
         self._menu.set_quiet(False)
         super().enterEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed_at = at if left and self._head.geometry().contains(at) else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The head is what one takes a mail by, where its original is kept."""
+        at, message = self._pressed_at, self._message
+        if at is None or message is None or message.raw_id is None:
+            return
+        if (event.position().toPoint() - at).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.original_dragged.emit(message)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._menu.set_quiet(True)
@@ -228,7 +262,7 @@ class MessageCard(QWidget):
             self._bar = PicturesBar(self._theme, self)
             self._bar.show_wanted.connect(lambda: self.remote_wanted.emit(self._message))
             self._bar.always_wanted.connect(lambda: self.always_wanted.emit(self._message))
-        sender = message.author_email if message.kind is MessageKind.IN else ""
+        sender = message.author_email if message.kind is MessageKind.IN and not self._alone else ""
         self._bar.say(self._around.remote(message), count, sender)
 
     def _hint_line(self) -> HintLine:
@@ -242,10 +276,21 @@ class MessageCard(QWidget):
         for box in self._boxes:
             box.hide()
             box.deleteLater()
-        self._boxes = [AttachmentBox(self._theme, row, self) for row in files]
+        self._boxes = [AttachmentBox(self._theme, row, self, several=len(files) > 1) for row in files]
         for box in self._boxes:
             box.open_wanted.connect(self.open_wanted)
+            box.message_wanted.connect(self.message_wanted)
             box.save_wanted.connect(self.save_wanted)
+            box.all_wanted.connect(lambda: self.all_wanted.emit(files))
+            box.drag_wanted.connect(self.drag_wanted)
+            box.show()
+
+    def _show_invites(self, message: MessageRow) -> None:
+        for old in self._invites:
+            old.hide()
+            old.deleteLater()
+        self._invites = [InviteBox(self._theme, invite, self) for invite in message.invites]
+        for box in self._invites:
             box.show()
 
     def _place_boxes(self, top: int, inner: int) -> int:

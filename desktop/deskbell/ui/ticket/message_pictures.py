@@ -73,6 +73,10 @@ class MessagePictures(QObject):
             self.fetch(message)
         return self._remote.get(message.id, RemoteState())
 
+    def put(self, message_id: int, pictures: Mapping[str, QImage]) -> None:
+        """Those that came with a mail are known already."""
+        self._own[message_id] = self._all[message_id] = pictures
+
     def read(self, message_id: int) -> None:
         """Read those that came with the mail, once."""
         if message_id not in self._own:

@@ -164,7 +164,7 @@ class TicketPane(Pane):
     def flush(self) -> None:
         """Keep what is being typed at once; the window closes."""
         self.composer.leave()
-        self.files.close()
+        self.errands.close()
 
     def print_ticket(self) -> None:
         """Put the open ticket on paper."""

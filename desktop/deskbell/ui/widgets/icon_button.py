@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
+from deskbell.ui.widgets.label import plain_tooltip
 
 
 class IconButton(QAbstractButton):
@@ -52,7 +53,7 @@ class IconButton(QAbstractButton):
     def set_name(self, name: str, keys: str = "") -> None:
         """What the button does, and the keys that do the same."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {keys}" if keys else name)
+        self.setToolTip(plain_tooltip(f"{name}  {keys}" if keys else name))
 
     def set_icon(self, icon: Icon) -> None:
         """Show another icon."""
