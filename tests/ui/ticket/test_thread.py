@@ -198,9 +198,9 @@ def test_a_program_is_offered_for_saving_only(qtbot: QtBot, thread: Thread) -> N
         for box in card.findChildren(QAbstractButton)
         if hasattr(box, "menu") and callable(box.menu) and hasattr(box, "open_wanted")
     )
-    assert [action.text() for action in safe.menu().actions()] == ["Open", "Save as…"]
-    assert [action.text() for action in program.menu().actions()] == ["Save as…"]
-    assert "program" in program.accessibleName()
+    assert [action.text() for action in safe.menu().actions()] == ["Open", "Save as…", "Save all…"]
+    assert [action.text() for action in program.menu().actions()] == ["Save as…", "Save all…"]
+    assert "can do harm" in program.accessibleName()
 
 
 @pytest.mark.parametrize(
