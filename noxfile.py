@@ -62,8 +62,8 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=FIRST)
 def faults(session: nox.Session) -> None:
-    """Kill worker and window at many random moments, and count what is left."""
-    many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000"}
+    """Kill worker and window at many random moments, cut the lines to the servers, and count what is left."""
+    many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000", "DESKBELL_CUTS": "200"}
     prepare(session, QT_QPA_PLATFORM="offscreen", **many)
     session.run("python", "-m", "pytest", "tests/faults", "-m", "", "-p", "no:xvfb", *session.posargs)
 

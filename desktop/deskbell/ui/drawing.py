@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.runner import Runner
@@ -29,6 +29,8 @@ def settle(runner: Runner) -> None:
     if not runner.is_busy:
         quiet.start()
     loop.exec()
+    # On a busy machine the layout of what came last may still be asked for.
+    QCoreApplication.sendPostedEvents()
 
 
 def save(widget: QWidget, file: Path) -> None:

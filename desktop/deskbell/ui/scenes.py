@@ -46,6 +46,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-trouble", WINDOW, _window, (first, _trouble))
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
+    yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield Scene("palette", WINDOW, _window, (first, _palette))
     yield Scene("keys", (760, 400), _keys)
@@ -90,6 +91,28 @@ def _open(window: QWidget, number: int) -> None:
 def _begin(window: QWidget, kind: ReplyKind) -> None:
     assert isinstance(window, MainWindow)
     window.pane.begin(kind)
+
+
+def _write(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.composer.editor.insertPlainText("Hello Maria,\nplease choose the printer here:\n")
+
+
+def _paste_picture(window: QWidget) -> None:
+    """A screenshot from a large screen: it is made smaller, and that is said."""
+    from PySide6.QtCore import QMimeData, QRect
+    from PySide6.QtGui import QColor, QImage, QPainter
+
+    assert isinstance(window, MainWindow)
+    picture = QImage(2880, 1000, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#dfe7f3"))
+    painter = QPainter(picture)
+    for row, colour in enumerate(("#ffffff", "#1f5fd6", "#ffffff")):
+        painter.fillRect(QRect(200, 160 + row * 240, 2480, 200), QColor(colour))
+    painter.end()
+    data = QMimeData()
+    data.setImageData(picture)
+    window.pane.composer.editor.insertFromMimeData(data)
 
 
 def _new_ticket(stage: Stage) -> QWidget:

@@ -102,7 +102,8 @@ class ComposerFace(Pane):
 
     def show_sender(self, name: str) -> None:
         """The mailbox that the mail leaves from."""
-        self.sender_button.say(self.tr("From {mailbox}").format(mailbox=name))
+        self.sender_button.say(self.tr("From {mailbox}").format(mailbox=name), name)
+        self._fit_buttons()
 
     def tell_trouble(self, words: str) -> None:
         """Say at the right that something isn't well with the draft."""
@@ -196,12 +197,16 @@ class ComposerFace(Pane):
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _fit_buttons(self) -> None:
-        """One row where all of it fits; else without what has a key of its own; else the tools in a row above."""
+        """One row where all of it fits; else without what has a key of its own, then with the sender's name alone; else the tools in a row above."""
+        self.sender_button.shorten(False)
         others = (self.send_button, self.solve_button, self.later_button, self.discard_button, self.sender_button)
-        words = sum(one.sizeHint().width() for one in others if not one.isHidden())
-        room = self.width() - 2 * _SIDE - words - 2 * self._buttons.spacing() - 2 * _TOOL_GAP
+        shown = [one.sizeHint().width() for one in others if not one.isHidden()]
+        gaps = 2 * _TOOL_GAP + self._buttons.spacing() * (len(shown) - 2)
+        room = self.width() - 2 * _SIDE - sum(shown) - gaps
         self.format_bar.show_few(room < self.format_bar.full_width())
-        below = room < self.format_bar.few_width()
+        tight = room < self.format_bar.few_width()
+        below = room + self.sender_button.saved() < self.format_bar.few_width()
+        self.sender_button.shorten(tight and not below)
         direction = QBoxLayout.Direction.BottomToTop if below else QBoxLayout.Direction.LeftToRight
         if self._buttons.direction() is not direction:
             self._buttons.setDirection(direction)

@@ -11,12 +11,13 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.label import plain_tooltip
 
 _HEIGHT = 28
 
 
 class SenderButton(QAbstractButton):
-    """Pale words with a chevron; a list drops down. Gives way where there is little room.
+    """Pale words with a chevron; a list drops down. Where there is little room it shows its short words, and gives way in the end.
 
     Signals:
         chosen(object): the value of another choice.
@@ -28,19 +29,30 @@ class SenderButton(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._choices: Callable[[], Sequence[Choice]] = tuple
+        self._whole = self._short = ""
+        self._shortened = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_list)
 
-    def say(self, words: str) -> None:
-        """Show these words."""
-        self.setText(words)
+    def say(self, words: str, short: str) -> None:
+        """Show these words, or the short ones."""
+        self._whole, self._short = words, short
         self.setAccessibleName(words)
-        self.setToolTip("")
-        self.updateGeometry()
-        self.update()
+        self._show_words()
+
+    def shorten(self, short: bool) -> None:
+        """Whether the short words are shown."""
+        if self._shortened != short:
+            self._shortened = short
+            self._show_words()
+
+    def saved(self) -> int:
+        """By how many pixels the short words are narrower."""
+        metrics = QFontMetricsF(self._theme.now.font(TextRole.small))
+        return int(metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self._short))
 
     def set_choices(self, choices: Callable[[], Sequence[Choice]]) -> None:
         """What the list offers; asked each time it opens."""
@@ -51,6 +63,12 @@ class SenderButton(QAbstractButton):
         dropped = ChoiceList(self._theme, self._choices(), parent=self)
         dropped.chosen.connect(self.chosen)
         dropped.open_below(self)
+
+    def _show_words(self) -> None:
+        self.setText(self._short if self._shortened else self._whole)
+        self.setToolTip(plain_tooltip(self._whole) if self._shortened else "")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.now.font(TextRole.small))
