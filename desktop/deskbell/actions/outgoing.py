@@ -92,7 +92,9 @@ def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
         raise Mistake("attachment.gone")
     contents = blobs.read_all(session, [row.blob_id for row in rows.values()])
     return [
-        OutboundAttachment(rows[one].name, rows[one].content_type, contents[rows[one].blob_id], rows[one].content_id)
+        OutboundAttachment(
+            one_line(rows[one].name), rows[one].content_type, contents[rows[one].blob_id], rows[one].content_id
+        )
         for one in ids
     ]
 
@@ -144,4 +146,13 @@ def checked(command: SendReply) -> SendReply:
         raise Mistake("address.none")
     for person in (*command.to, *command.cc, *command.bcc):
         ascii_domain(person.email)
-    return replace(command, subject=" ".join(command.subject.split()))
+    return replace(command, subject=one_line(command.subject), to=_clean(command.to), cc=_clean(command.cc))
+
+
+def one_line(words: str) -> str:
+    """`words` without line breaks: subjects, names and file names that came by mail may hold some, and no header may."""
+    return " ".join(words.split())
+
+
+def _clean(people: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
+    return tuple(Mailbox(one_line(person.name), person.email) for person in people)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from deskbell.actions.deeds import Line, record
-from deskbell.actions.outgoing import answered, checked, freeze, mailbox_row, put_in_outbox
+from deskbell.actions.outgoing import answered, checked, freeze, mailbox_row, one_line, put_in_outbox
 from deskbell.actions.people import customer_for, take_part
 from deskbell.actions.properties import as_text, load
 from deskbell.model.commands import SendReply
@@ -34,8 +34,9 @@ def send_reply(session: Session, command: SendReply) -> int:
     row = _ticket(session, command, box)
     if command.seen_message:
         _refuse_unseen(session, command, row.id)
-    subject = command.subject or (forward_subject if command.kind is ReplyKind.FORWARD else reply_subject)(row.subject)
-    sender = Mailbox(writer.name, box.address)
+    derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
+    subject = command.subject or derived(one_line(row.subject))
+    sender = Mailbox(one_line(writer.name), box.address)
     mail = freeze(session, command, box, row.id, subject, sender, answered(session, row.id, command.kind))
     message_id = _write_message(session, command, row, mail)
     put_in_outbox(session, command, box, message_id, mail)

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
@@ -47,7 +48,10 @@ def html_of(document: QTextDocument) -> str:
             parts.append(f"<{tag}>")
             open_tags.append(tag)
         inside = _inline(block)
-        parts.append(f"<li>{inside}</li>" if block.textList() is not None else f"<div>{inside or '<br>'}</div>")
+        tag = "li" if block.textList() is not None else "div"
+        # What the editor tells by the letters, a reader's program has to be told.
+        direction = ' dir="rtl"' if block.textDirection() is Qt.LayoutDirection.RightToLeft and inside else ""
+        parts.append(f"<{tag}{direction}>{inside or ('<br>' if tag == 'div' else '')}</{tag}>")
     parts += [f"</{tag}>" for tag in reversed(open_tags)]
     return "".join(parts)
 
