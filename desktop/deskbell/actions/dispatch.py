@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
@@ -15,6 +16,7 @@ from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.send_reply import send_reply
+from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.tags import change_tags
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
@@ -26,8 +28,11 @@ from deskbell.store.session import Session
 VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.AddNote: add_note,
     commands.Assign: assign,
+    commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
+    commands.ListSenders: list_senders,
+    commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,
     commands.SaveAgent: save_agent,

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from deskbell.actions.deeds import Line, record
+from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
+from deskbell.actions.senders import unblock
 from deskbell.actions.tags import as_text as tags_as_text
 from deskbell.actions.tags import replace_tags, tags_of
 from deskbell.model.commands import UndoDeed
@@ -16,6 +18,7 @@ from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
 
 UNDOABLE = frozenset({Deed.STATUS, Deed.ASSIGNED, Deed.PRIORITY, Deed.MOVED, Deed.SNOOZED, Deed.SUBJECT, Deed.TAGGED})
+_BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 
 
 def undo_deed(session: Session, command: UndoDeed) -> None:
@@ -24,14 +27,19 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
     Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left.
     """
     done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
-    if done is None or done.undone_by is not None or Deed(done.kind) not in UNDOABLE:
+    if done is None or done.undone_by is not None or Deed(done.kind) not in UNDOABLE | _BY_THEIR_OWN_WAY:
         raise Mistake("undo.nothing")
     lines = session.connection.execute(
         select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
     ).all()
     if not lines:
         raise Mistake("undo.nothing")
-    taken_back = take_back(session, lines)
+    taken_back: list[Line] = []
+    if Deed(done.kind) is Deed.MESSAGES_MOVED:
+        taken_back += carry_back(session, lines)
+    if Deed(done.kind) is Deed.BLOCKED:
+        taken_back += unblock(session, [line for line in lines if Deed(line.kind) is Deed.BLOCKED])
+    taken_back += take_back(session, [line for line in lines if Deed(line.kind) in UNDOABLE])
     record(session, command, Deed.UNDONE, taken_back)
     session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))
 

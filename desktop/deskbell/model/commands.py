@@ -115,6 +115,32 @@ class SendReply(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveMessages(Command):
+    """Move messages of a ticket to another one, or (to_ticket 0) to a new one; no messages named means all. With all of its messages a ticket is merged."""
+
+    ticket_id: int
+    messages: tuple[int, ...] = ()
+    to_ticket: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSender(Command):
+    """Block an address or a domain, and put a ticket of its into Spam."""
+
+    ticket_id: int
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSenders(Command):
+    """Block and trust addresses and domains, and take others off both lists."""
+
+    block: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    forget: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddNote(Command):
     """Write a note that only agents see."""
 

@@ -159,6 +159,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
+    "move.gone": QT_TRANSLATE_NOOP("sentences", "This is not on #{number} any more: somebody moved it. Look again."),
+    "move.same": QT_TRANSLATE_NOOP("sentences", "It is on #{number} already."),
+    "move.merged": QT_TRANSLATE_NOOP("sentences", "#{number} was merged into #{other}. Move it there."),
+    "move.all": QT_TRANSLATE_NOOP(
+        "sentences", "A new ticket would have all that #{number} has. Give that one another subject instead."
+    ),
     "pattern.bad": QT_TRANSLATE_NOOP(
         "sentences", "“{pattern}” is neither a mail address nor a domain such as example.org."
     ),

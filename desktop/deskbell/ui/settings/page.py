@@ -31,6 +31,7 @@ class PageName(StrEnum):
     KEYS = "keys"
     MAILBOXES = "mailboxes"
     SIGN_IN = "sign_in"
+    SENDERS = "senders"
     AGENTS = "agents"
     DESK = "desk"
     ABOUT = "about"

@@ -24,6 +24,7 @@ from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.picture_senders import PictureSendersPage
 from deskbell.ui.settings.profile import ProfilePage
+from deskbell.ui.settings.senders import SendersPage
 from deskbell.ui.settings.setting_row import Value
 from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
 from deskbell.ui.theme.icons import Icon
@@ -74,6 +75,7 @@ class Pages(QObject):
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
             PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
             PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
+            PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
@@ -99,6 +101,8 @@ class Pages(QObject):
                 return MailboxesPage(theme, runner, desk, self._secrets, self._token, self._admins(), self._prompts)
             case PageName.SIGN_IN:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
+            case PageName.SENDERS:
+                return SendersPage(theme, runner, desk, self._admins())
             case PageName.AGENTS:
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.DESK:

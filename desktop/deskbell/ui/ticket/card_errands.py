@@ -19,6 +19,7 @@ from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.body_view import shown_address
 from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
+from deskbell.ui.ticket.moving import Moving
 from deskbell.ui.ticket.printing import Printing
 
 Forward = Callable[[MessageRow, bool], None]
@@ -71,6 +72,8 @@ class CardErrands(QObject):
         self.printing = Printing(theme, runner, prompts, host)
         self.printing.done.connect(self.told)
         self.printing.failed.connect(self.failed)
+        self.moving = Moving(theme, runner, desk, deeds, host)
+        self.moving.failed.connect(self.failed)
 
     def connect_card(self, card: MessageCard) -> None:
         """Do what this card asks for."""
@@ -131,6 +134,10 @@ class CardErrands(QObject):
             read_again=self.read_again,
             print_one=lambda one: self.printing.print_message(self._subject(), one),
             save_pdf=lambda one: self.printing.save_message(self._subject(), one),
+            move=lambda one: self.moving.ask((one.id,), at, self._row()),
+            move_to_new=lambda one: self.moving.move((one.id,), self._row()),
+            merge=lambda _: self.moving.ask((), at, self._row()),
+            block=lambda one: self.moving.block(one.author_email, self._row()),
         )
         card_menu(self._theme, message, deeds, self._host).popup(at)
 

@@ -29,6 +29,10 @@ class CardDeeds:
     read_again: Callable[[MessageRow], None]
     print_one: Callable[[MessageRow], None]
     save_pdf: Callable[[MessageRow], None]
+    move: Callable[[MessageRow], None]
+    move_to_new: Callable[[MessageRow], None]
+    merge: Callable[[MessageRow], None]
+    block: Callable[[MessageRow], None]
 
 
 def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent: QWidget) -> QMenu:
@@ -59,6 +63,16 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
     if message.html and message.kind is MessageKind.IN:
         page = menu.addAction(theme.icon(Icon.EXTERNAL), translate("card", "Open in the browser"))
         page.triggered.connect(lambda: deeds.open_page(message))
+    menu.addSeparator()
+    move = menu.addAction(theme.icon(Icon.MOVE), translate("card", "Move to another ticket…"))
+    move.triggered.connect(lambda: deeds.move(message))
+    fresh = menu.addAction(theme.icon(Icon.PLUS), translate("card", "Move to a new ticket"))
+    fresh.triggered.connect(lambda: deeds.move_to_new(message))
+    merge = menu.addAction(theme.icon(Icon.MERGE), translate("card", "Merge this ticket into another…"))
+    merge.triggered.connect(lambda: deeds.merge(message))
+    if message.kind is MessageKind.IN and message.author_email:
+        block = menu.addAction(theme.icon(Icon.BLOCK), translate("card", "Block this sender"))
+        block.triggered.connect(lambda: deeds.block(message))
     menu.addSeparator()
     print_ = menu.addAction(theme.icon(Icon.PRINTER), translate("card", "Print…"))
     print_.triggered.connect(lambda: deeds.print_one(message))

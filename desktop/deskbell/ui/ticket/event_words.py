@@ -24,13 +24,18 @@ SHOWN: Final = frozenset(
         Deed.WOKEN,
         Deed.SUBJECT,
         Deed.READ_AGAIN,
+        Deed.LEFT,
+        Deed.CAME,
+        Deed.MERGED,
+        Deed.BLOCKED,
+        Deed.UNBLOCKED,
         Deed.ALSO_CAME,
         Deed.ALSO_LISTED,
         Deed.CAME_AFTER_ALL,
     }
 )
 # What overtakes nothing: a mail may have come on many ways.
-_EACH: Final = frozenset({Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
+_EACH: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
 _TOGETHER: Final = timedelta(minutes=10)
 translate = QCoreApplication.translate
 
@@ -129,6 +134,18 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Also came through the list {name}").format(name=after)
     if event.kind is Deed.CAME_AFTER_ALL:
         return translate("events", "The mail came after all: #{number}").format(number=after)
+    if event.kind is Deed.LEFT:
+        return translate("events", "Message moved to #{number}").format(number=after)
+    if event.kind is Deed.CAME:
+        return translate("events", "Message moved here from #{number}").format(number=before)
+    if event.kind is Deed.MERGED and after:
+        return translate("events", "Merged into #{number}").format(number=after)
+    if event.kind is Deed.MERGED:
+        return translate("events", "No longer merged into #{number}").format(number=before)
+    if event.kind is Deed.BLOCKED:
+        return translate("events", "{sender} blocked").format(sender=after)
+    if event.kind is Deed.UNBLOCKED:
+        return translate("events", "{sender} no longer blocked").format(sender=after)
     until_when = _time(after)
     if until_when is None:
         return translate("events", "Woken")

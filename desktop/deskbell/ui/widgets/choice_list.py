@@ -26,7 +26,8 @@ class Choice:
 
 
 class ChoiceList(QFrame):
-    """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave.
+    """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave. `prompt` says what can be
+    typed.
 
     Signals:
         chosen(object): the value of the choice.
@@ -37,7 +38,13 @@ class ChoiceList(QFrame):
     typed = Signal(str)
 
     def __init__(
-        self, theme: ThemeSource, choices: Sequence[Choice], *, allow_new: bool = False, parent: QWidget | None = None
+        self,
+        theme: ThemeSource,
+        choices: Sequence[Choice],
+        *,
+        allow_new: bool = False,
+        prompt: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("floating")
@@ -45,8 +52,8 @@ class ChoiceList(QFrame):
         self._theme = theme
         self._allow_new = allow_new
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText(self.tr("Search"))
-        self._search.setAccessibleName(self.tr("Search"))
+        self._search.setPlaceholderText(prompt or self.tr("Search"))
+        self._search.setAccessibleName(prompt or self.tr("Search"))
         self._search.setVisible(allow_new or len(choices) >= _SEARCH_FROM)
         self._search.textChanged.connect(self._narrow)
         self._list = QListWidget(self)
@@ -67,15 +74,23 @@ class ChoiceList(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it under `anchor`, or above where there is no room below; it deletes itself when it closes."""
+        self._open(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)), anchor)
+
+    def open_at(self, at: QPoint, host: QWidget) -> None:
+        """Show it with its corner at a point of the screen that `host` is on."""
+        self._open(at, host, above=at.y())
+
+    def _open(self, at: QPoint, anchor: QWidget, above: int | None = None) -> None:
         rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
         self._list.setFixedHeight(rows * self._theme.px(30) + 2)
-        self._list.setMinimumWidth(max(self._theme.px(180), anchor.width(), self._list.sizeHintForColumn(0) + 24))
+        self._list.setMinimumWidth(
+            max(self._theme.px(180), anchor.width() if above is None else 0, self._list.sizeHintForColumn(0) + 24)
+        )
         # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
         self.resize(self.sizeHint())
-        at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         room = anchor.screen().availableGeometry()
         if at.y() + self.height() > room.bottom():
-            at.setY(anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
+            at.setY((anchor.mapToGlobal(QPoint(0, 0)).y() if above is None else above) - self.height() - 4)
         at.setX(max(room.left(), min(at.x(), room.right() - self.width())))
         self.move(at)
         self.show()

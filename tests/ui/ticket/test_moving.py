@@ -1,0 +1,107 @@
+"""Moving a message, merging a ticket and blocking a sender from a card's menu, and the toasts by which each is taken back."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.commands import BlockSender, MoveMessages, UndoDeed
+from deskbell.model.errors import Mistake
+from deskbell.store.queries import customer
+from deskbell.ui.deeds import Done
+from deskbell.ui.ticket.pane import TicketPane
+from deskbell.ui.widgets.choice_list import ChoiceList
+from ui.ticket.opening import Make
+from ui.ticket.rows import LI, PANEL, ticket
+from ui.ticket.stand import Stand
+
+
+def choose(pane: TicketPane, words: str) -> None:
+    """Open the menu of the newest message and take the entry that begins so."""
+    card = pane.conversation.cards()[-1]
+    assert card.message is not None
+    pane.errands.show_menu(card.message, QPoint(200, 200))
+    menu = pane.findChildren(QAction)
+    next(action for action in menu if action.text().startswith(words)).trigger()
+
+
+def offered() -> ChoiceList | None:
+    shown = QApplication.activePopupWidget()
+    return shown if isinstance(shown, ChoiceList) else None
+
+
+@pytest.fixture
+def told(stand: Stand) -> list[Done]:
+    heard: list[Done] = []
+    stand.deeds.told.connect(heard.append)
+    return heard
+
+
+def test_a_message_becomes_a_ticket_of_its_own(make: Make, stand: Stand, qtbot: QtBot, told: list[Done]) -> None:
+    pane = make()
+    newest = pane.conversation.cards()[-1].message
+    assert newest is not None
+    choose(pane, "Move to a new ticket")
+    stand.settle(qtbot)
+    (command,) = stand.of(MoveMessages)
+    assert (command.ticket_id, command.messages, command.to_ticket, command.agent_id) == (1042, (newest.id,), 0, 1)
+    (done,) = told
+    assert done.sentence == "Moved to the new ticket #77"
+    assert isinstance(done.undo, UndoDeed)
+    assert done.undo.undo == command.deed
+
+
+@pytest.mark.parametrize(("typed", "to"), [("#702", 702), ("31", 31)])
+def test_the_other_ticket_is_chosen_or_typed(make: Make, stand: Stand, qtbot: QtBot, typed: str, to: int) -> None:
+    stand.answers[customer.panel] = replace(PANEL, linked=(ticket(31, subject="Linked"),))
+    pane = make()
+    choose(pane, "Move to another ticket")
+    qtbot.waitUntil(lambda: offered() is not None)
+    popup = offered()
+    assert popup is not None
+    popup.choose_text(typed)
+    stand.settle(qtbot)
+    assert [command.to_ticket for command in stand.of(MoveMessages)] == [to]
+
+
+def test_a_whole_ticket_is_merged(make: Make, stand: Stand, qtbot: QtBot, told: list[Done]) -> None:
+    stand.answers[customer.panel] = PANEL
+    pane = make()
+    choose(pane, "Merge this ticket")
+    qtbot.waitUntil(lambda: offered() is not None)
+    popup = offered()
+    assert popup is not None
+    popup.choose_text("702")
+    stand.settle(qtbot)
+    assert [(command.messages, command.to_ticket) for command in stand.of(MoveMessages)] == [((), 702)]
+    assert [done.sentence for done in told] == ["#1042 is merged into #77"]
+
+
+def test_what_is_no_number_and_what_is_refused_are_said(
+    make: Make, stand: Stand, qtbot: QtBot, told: list[Done]
+) -> None:
+    stand.answers[customer.panel] = PANEL
+    pane = make()
+    failures: list[Exception] = []
+    pane.failed.connect(failures.append)
+    choose(pane, "Move to another ticket")
+    qtbot.waitUntil(lambda: offered() is not None)
+    popup = offered()
+    assert popup is not None
+    popup.choose_text("the other one")
+    stand.errors.append(Mistake("move.all", number=1042))
+    choose(pane, "Move to a new ticket")
+    stand.settle(qtbot)
+    assert [error.code for error in failures if isinstance(error, Mistake)] == ["ticket.missing", "move.all"]
+    assert told == []
+
+
+def test_a_sender_is_blocked(make: Make, stand: Stand, qtbot: QtBot, told: list[Done]) -> None:
+    choose(make(), "Block this sender")
+    stand.settle(qtbot)
+    (command,) = stand.of(BlockSender)
+    assert (command.ticket_id, command.pattern) == (1042, LI.email)
+    assert [done.sentence for done in told] == [f"{LI.email} is blocked"]
