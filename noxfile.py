@@ -68,6 +68,17 @@ def faults(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "tests/faults", "-m", "", "-p", "no:xvfb", *session.posargs)
 
 
+@nox.session(python="3.11", venv_backend="virtualenv")
+def fuzz(session: nox.Session) -> None:
+    """Let a coverage-guided fuzzer (Linux only) look for mail that breaks the reader; -- SECONDS for each promise (600), and -- SECONDS NAME for one."""
+    session.install("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", "requirements-dev.lock")
+    session.install("atheris>=3,<4")
+    session.env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "desktop"), str(ROOT / "tests")))
+    seconds, *names = session.posargs or ["600"]
+    for name in names or ("parse", "visible", "sanitize"):
+        session.run("python", "-m", "fuzz", name, seconds)
+
+
 @nox.session(python=FIRST)
 def translations(session: nox.Session) -> None:
     """Collect the texts of the source into resources/translations/*.ts, and compile those into *.qm."""

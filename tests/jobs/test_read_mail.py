@@ -15,7 +15,7 @@ from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, SaveMailbox, SaveSettings
 from deskbell.model.kinds import Why
-from deskbell.model.mail import Mailbox
+from deskbell.model.mail import AttachedMail, Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.store.desk import Desk
 from deskbell.store.queries import mailboxes, ticket
@@ -105,3 +105,16 @@ def test_the_limits_of_the_settings_hold_from_the_next_mail_on(desk: Desk, offic
     perform(desk, ReadAgain(agent_id=None, message_id=message.id))
     AgainReader(office).run()
     assert only_message(desk, 1).text == "hi"
+
+
+def test_what_an_attached_message_says_is_kept_with_it(desk: Desk, office: Office) -> None:
+    raw = (
+        "From: a@example.com\r\nSubject: FW\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n"
+        "--b\r\nContent-Type: image/png; name=a.png\r\n\r\nx\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Žaneta <z@example.lt>\r\nSubject: Senas\r\n\r\nKur?\r\n--b--\r\n"
+    )
+    keep(desk, box(desk, "support"), raw.encode())
+    MailReader(office).run()
+    picture, attached = only_message(desk, 1).attachments
+    assert picture.mail is None
+    assert attached.mail == AttachedMail("Senas", Mailbox("Žaneta", "z@example.lt"), None, "Kur?")

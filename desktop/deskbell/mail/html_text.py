@@ -147,8 +147,8 @@ class _Writer:
             self.end_line(keep_blank=True)
         elif name == "img":
             alt = _ALT.search(piece)
-            if alt and alt[1].strip():
-                self._write(f"[{markup.unescape(alt[1].strip())}]", place)
+            if alt and (words := " ".join(markup.unescape(alt[1]).split())):
+                self._write(f"[{words}]", place)
         elif name == "a":
             self._link(piece, closing=closing)
         elif name in _CELLS:

@@ -1,6 +1,6 @@
 """A mail as `deskbell mail inspect` prints it."""
 
-from deskbell.model.mail import InboundMail, Invite, Mailbox
+from deskbell.model.mail import AttachedMail, InboundMail, Invite, Mailbox
 
 
 def describe(mail: InboundMail) -> dict[str, object]:
@@ -20,6 +20,7 @@ def describe(mail: InboundMail) -> dict[str, object]:
         "visible_reply": mail.visible_reply,
         "attachments": [
             {"name": one.name, "content_type": one.content_type, "size": one.size, "inline": one.inline}
+            | _attached(one.mail)
             for one in mail.attachments
         ],
         "invites": [_invite(one) for one in mail.invites],
@@ -42,6 +43,14 @@ def _invite(one: Invite) -> dict[str, object]:
         "recurs": one.recurs,
         "answer": one.answer,
     }
+
+
+def _attached(mail: AttachedMail | None) -> dict[str, object]:
+    """What an attached message says, beside the file that it is."""
+    if mail is None:
+        return {}
+    date = mail.date.isoformat() if mail.date is not None else None
+    return {"mail": {"subject": mail.subject, "from": _mailbox(mail.sender), "date": date, "text": mail.text}}
 
 
 def _mailbox(one: Mailbox) -> dict[str, str]:

@@ -13,14 +13,26 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedMail:
+    """What an attached message says: enough to show it as a message. `text` is the beginning of its body as plain text, `date` aware and in UTC."""
+
+    subject: str
+    sender: Mailbox
+    date: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboundAttachment:
-    """A part that is not a body. `name` is what the sender called it, made safe to show; `content_id` without its angle brackets."""
+    """A part that is not a body. `name` is what the sender called it, made safe to show; `content_id` without its angle brackets; `mail` what it
+    says where it is a message itself."""
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
     inline: bool = False
     content_id: str = ""
+    mail: AttachedMail | None = None
 
     @property
     def size(self) -> int:

@@ -17,7 +17,7 @@ from deskbell.model.kinds import (
     SignIn,
     Status,
 )
-from deskbell.model.mail import Invite, Mailbox
+from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.views import PageKey, View
 
 
@@ -134,7 +134,8 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:
-    """An attachment as it is listed; its bytes are read only when asked for. `size` in bytes; `dangerous`: a program, only to be saved."""
+    """An attachment as it is listed; its bytes are read only when asked for. `size` in bytes; `dangerous`: a program, only to be saved;
+    `mail` what it says where it is a message itself."""
 
     id: int
     message_id: int
@@ -144,6 +145,7 @@ class AttachmentRow:
     inline: bool
     content_id: str
     dangerous: bool
+    mail: AttachedMail | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from deskbell.model.mail import InboundAttachment, InboundMail
-from deskbell.store import invites
+from deskbell.store import attached, invites
 from deskbell.store.search import index
 
 
@@ -41,6 +41,7 @@ def attachment_values(file: InboundAttachment, message_id: int, position: int, b
         "size": file.size,
         "inline": file.inline,
         "content_id": file.content_id,
+        "mail": attached.packed(file.mail),
     }
 
 

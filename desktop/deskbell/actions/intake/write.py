@@ -177,6 +177,7 @@ def _original(session: Session, plan: MessagePlan) -> dict[str, Any]:
         "size": blobs.size(session, plan.arrival.blob_id),
         "inline": False,
         "content_id": "",
+        "mail": None,
     }
 
 

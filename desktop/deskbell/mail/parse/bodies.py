@@ -13,7 +13,7 @@ from deskbell.mail.parse.plain import plain_of_enriched, tidy, unflow
 from deskbell.mail.parse.transfer import uuencoded
 from deskbell.mail.parse.words import HeaderText
 from deskbell.model.limits import Limits
-from deskbell.model.mail import InboundAttachment
+from deskbell.model.mail import InboundAttachment, Mailbox
 
 _TEXTS: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})
 # Renderings for watches and for Google's AMP: they repeat the body.
@@ -35,12 +35,14 @@ class Body:
 @dataclass(slots=True)
 class Content:
     """A mail's body and all the rest. `locations` maps the Content-Location of a part to the content id under which it is listed, `calendars` are
-    the texts of the calendar files among the attachments."""
+    the texts of the calendar files among the attachments; `subject` and `sender` what a winmail.dat says of the mail, for one that does not itself."""
 
     body: Body = field(default_factory=Body)
     attachments: list[InboundAttachment] = field(default_factory=list)
     locations: dict[str, str] = field(default_factory=dict)
     calendars: list[str] = field(default_factory=list)
+    subject: str = ""
+    sender: Mailbox | None = None
 
 
 def mark_inline(content: Content) -> None:

@@ -1,6 +1,7 @@
 """One mail's bytes into an `InboundMail`."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,18 +16,18 @@ from deskbell.mail.parse.language import language_of
 from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.mapi import SIGNATURE
 from deskbell.mail.parse.mime import MimeReader, Part
-from deskbell.mail.parse.names import attachment_name
-from deskbell.mail.parse.plain import tidy
 from deskbell.mail.parse.provider import said
-from deskbell.mail.parse.tnef import is_tnef, open_tnef
+from deskbell.mail.parse.tnef import WINMAIL
+from deskbell.mail.parse.winmail import ATTACHED_CHARACTERS, open_winmail
 from deskbell.mail.parse.words import HeaderText
 from deskbell.mail.reply_text import read_html, visible_of_both, visible_text
 from deskbell.mail.sanitize import sanitize_marked
+from deskbell.model.errors import Trouble
 from deskbell.model.limits import Limits
-from deskbell.model.mail import InboundAttachment, InboundMail, Invite, Mailbox
+from deskbell.model.mail import AttachedMail, InboundAttachment, InboundMail, Invite, Mailbox
 from deskbell.rules.warnings import SEVERAL
 
-_NESTED_TNEF: Final = 3
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
 _DEFAULT: Final = Limits()
 _ENCODED: Final = re.compile(rb"=\?([A-Za-z0-9._-]{2,30})\?[bqBQ]\?")
 
@@ -37,7 +38,13 @@ def parse(raw: bytes, *, charset_hint: str = "", limits: Limits = _DEFAULT) -> I
     Whatever the bytes are, there is a mail: what was broken is in its `problems`. Only a mail beyond `limits` raises `Trouble`, with the code of the
     limit (see `Limits`), and an Outlook file (.msg, read as the mail it stands for) in which there is none: parse.msg.
     """
+    return _read(raw, charset_hint, limits, attached=True)
+
+
+def _read(raw: bytes, charset_hint: str, limits: Limits, *, attached: bool) -> InboundMail:
     refuse_over("parse.message_bytes", len(raw), limits.message_bytes)
+    if raw.startswith(WINMAIL):
+        raw = b"Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\n" + raw
     if raw.startswith(SIGNATURE):
         from deskbell.mail.parse.msg import eml_of_msg
 
@@ -46,9 +53,23 @@ def parse(raw: bytes, *, charset_hint: str = "", limits: Limits = _DEFAULT) -> I
     root = MimeReader(header, limits).read(raw)
     header.hints = (*_charsets(root), *header.hints)
     content = BodyReader(header, limits).read(root)
-    _open_winmail(content, header)
+    open_winmail(content, header)
     mark_inline(content)
+    if attached:
+        content.attachments = [_described(one, charset_hint, limits) for one in content.attachments]
     return _Assembled(root, header, content).mail()
+
+
+def _described(one: InboundAttachment, charset_hint: str, limits: Limits) -> InboundAttachment:
+    """An attached message with what it says; those attached to it again are files in it."""
+    if one.content_type not in _MESSAGES:
+        return one
+    try:
+        inside = _read(one.content, charset_hint, limits, attached=False)
+    except Trouble:
+        return one
+    about = AttachedMail(inside.subject, inside.sender, inside.date, inside.text[:ATTACHED_CHARACTERS])
+    return replace(one, mail=about)
 
 
 def _first_charset(part: Part) -> str:
@@ -64,36 +85,6 @@ def _charsets(root: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in (_first_charset(root), encoded) if one))
 
 
-def _open_winmail(content: Content, header: HeaderText) -> None:
-    """Put what is in winmail.dat files in their place. The body inside is the mail's where it has no other; that of a mail attached in there is an
-    attachment."""
-    for level in range(_NESTED_TNEF):
-        opened: list[InboundAttachment] = []
-        found = False
-        for one in content.attachments:
-            inside = (
-                open_tnef(one.content, len(opened) + 1) if is_tnef(one.name, one.content_type, one.content) else None
-            )
-            if inside is None:
-                if is_tnef(one.name, one.content_type, one.content):
-                    header.problems.append("tnef:unreadable")
-                opened.append(one)
-                continue
-            found = True
-            attachments, text, html = inside
-            header.problems.append("tnef:opened")
-            opened.extend(attachments)
-            if not (content.body.text or "").strip() and not content.body.html.strip():
-                content.body.text, content.body.html = (tidy(text) if text.strip() else None), html
-            elif level and (html or text).strip():
-                kind = "text/html" if html.strip() else "text/plain"
-                name = attachment_name("", kind, len(opened) + 1)
-                opened.append(InboundAttachment(name, kind, (html if html.strip() else text).encode()))
-        content.attachments = opened
-        if not found:
-            return
-
-
 class _Assembled:
     """The parts of one mail while they are put together."""
 
@@ -105,7 +96,7 @@ class _Assembled:
 
     def mail(self) -> InboundMail:
         """The whole mail."""
-        subject = self._header.text(self._headers.first("subject"), "subject")
+        subject = self._header.text(self._headers.first("subject"), "subject") or self._content.subject
         senders = self._addresses("from")
         reply_to = tuple(one for one in self._addresses("reply-to") if one.email)
         sender = self._sender(senders, reply_to)
@@ -171,7 +162,7 @@ class _Assembled:
             found = next((one for one in source if one.email), None)
             if found is not None:
                 return Mailbox(name or found.name, found.email)
-        return Mailbox(name, "")
+        return Mailbox(name, "") if name or self._content.sender is None else self._content.sender
 
     def _date(self) -> datetime | None:
         value = self._headers.first("date")

@@ -1,20 +1,32 @@
 """winmail.dat: what Outlook packs into application/ms-tnef ([MS-OXTNEF]), through tnefparse."""
 
 import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.names import attachment_name, type_of_name
 from deskbell.mail.parse.rtf import html_or_text_of_rtf, uncompress
-from deskbell.model.mail import InboundAttachment
+from deskbell.mail.parse.words import one_line
+from deskbell.model.mail import InboundAttachment, Mailbox
 
-_SIGNATURE: Final = b"\x78\x9f\x3e\x22"
+WINMAIL: Final = b"\x78\x9f\x3e\x22"
+"""How a winmail.dat begins."""
 # An embedded OLE object comes behind the id of the interface IStorage.
 _STORAGE: Final = bytes.fromhex("0b00000000000000c000000000000046")
 _MOST_OBJECTS: Final = 5_000
 _OF_ATTACHMENT: Final = 2
 _PROPERTIES: Final = frozenset({0x9003, 0x9005})  # lists of MAPI properties: of the message, of an attachment
-_READ: Final = frozenset({0x9006, 0x9007, 0x800C, 0x9003})  # version, code page, body, properties
+_READ: Final = frozenset({0x9006, 0x9007, 0x800C, 0x9003, 0x8004})  # version, code page, body, properties, subject
+_SUBJECT, _PLAIN_SUBJECT, _AT_SUBJECT, _SENT = 0x0037, 0x0E1D, 0x8004, 0x0039
+_EMAILS: Final = (
+    0x5D02,
+    0x5D01,
+    0x0065,
+    0x0C1F,
+)  # of whom it is sent, then of who sent it; SMTP addresses before Exchange's own
+_NAMES: Final = (0x0042, 0x0C1A)
 _CONTENT_ID, _MIME_TAG, _LONG_NAME, _DISPLAY_NAME = 0x3712, 0x370E, 0x3707, 0x3001
 
 
@@ -24,11 +36,23 @@ def is_tnef(name: str, content_type: str, content: bytes) -> bool:
         "winmail.dat",
         "win.dat",
     }
-    return named and content.startswith(_SIGNATURE)
+    return named and content.startswith(WINMAIL)
 
 
-def open_tnef(content: bytes, first_number: int) -> tuple[list[InboundAttachment], str, str] | None:
-    """Attachments, plain text and HTML inside; None where it cannot be read. `first_number` numbers nameless attachments."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is in a winmail.dat: a message with a body as text, HTML or both, and files. A mail has its own head; an attached message has only this."""
+
+    attachments: list[InboundAttachment]
+    text: str
+    html: str
+    subject: str
+    sender: Mailbox
+    date: datetime | None
+
+
+def open_tnef(content: bytes, first_number: int) -> Opened | None:
+    """The message inside; None where it cannot be read. `first_number` numbers nameless attachments."""
     needed = _needed_objects(content)
     if needed is None:
         return None
@@ -45,9 +69,19 @@ def open_tnef(content: bytes, first_number: int) -> tuple[list[InboundAttachment
         if not text.strip() and not html.strip() and opened._rtfbody:
             rtf = uncompress(opened._rtfbody)
             html, text = html_or_text_of_rtf(rtf, codepage) if rtf else ("", "")
+        known = {one.name: one.data for one in opened.mapiprops}
+        subject = _string(known.get(_SUBJECT), codepage) or _string(known.get(_PLAIN_SUBJECT), codepage)
+        subject = subject or next(
+            (_string(one.data, codepage) for one in opened.objects if one.name == _AT_SUBJECT), ""
+        )
+        email = next((found for name in _EMAILS if "@" in (found := _string(known.get(name), codepage))), "")
+        name = next((found for name in _NAMES if (found := _string(known.get(name), codepage))), "")
+        sent = known.get(_SENT)
+        date = sent.replace(tzinfo=UTC) if isinstance(sent, datetime) else None
     except Exception:  # noqa: BLE001  the library raises what its slices happen to raise, also when a value is first looked at; the mail is read without it
         return None
-    return attachments, text, html
+    sender = Mailbox("" if name == email else one_line(name), one_line(email))
+    return Opened(attachments, text, html, one_line(subject), sender, date)
 
 
 def _needed_objects(content: bytes) -> bytes | None:
@@ -74,7 +108,7 @@ def _attachment(one: Any, number: int) -> InboundAttachment:
     content_type = _string(known.get(_MIME_TAG), "").lower() or "application/octet-stream"
     data = one.data if isinstance(one.data, bytes) else b""
     data = data.removeprefix(_STORAGE)
-    if data.startswith(_SIGNATURE):
+    if data.startswith(WINMAIL):
         content_type = "application/ms-tnef"
     if name.lower().replace("_", " ").startswith("untitled attachment"):
         name = ""

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Row, bindparam, func, select
 
 from deskbell.model.rows import AttachmentRow
 from deskbell.rules.attachments import dangerous
-from deskbell.store import blobs
+from deskbell.store import attached, blobs
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment
 
@@ -25,6 +25,7 @@ _LISTED = select(
     attachment.c.size,
     attachment.c.inline,
     attachment.c.content_id,
+    attachment.c.mail,
 )
 _ONE = _LISTED.where(attachment.c.id == bindparam("id"))
 _IMAGES = (
@@ -115,4 +116,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> AttachmentRow:
         inline=row.inline,
         content_id=row.content_id,
         dangerous=dangerous(row.name),
+        mail=attached.unpacked(row.mail),
     )

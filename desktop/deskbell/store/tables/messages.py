@@ -86,6 +86,8 @@ attachment = Table(
     Column("size", Id, nullable=False),
     Column("inline", Boolean, nullable=False, server_default=false()),
     Column("content_id", Text, nullable=False, server_default=""),
+    # What an attached message says, as `store.attached` packs it; NULL for every other file.
+    Column("mail", Json),
 )
 
 # `blob_id` holds the frozen bytes of the mail, `sender` and `recipients` the envelope. A reply whose undo time runs is WAITING.
