@@ -1,6 +1,5 @@
 """A small authorisation server of the tests' own: OAuth 2 over real HTTPS, with PKCE, refresh, expiry and revocation, and what Dovecot asks it."""
 
-import asyncio
 import base64
 import hashlib
 import json
@@ -13,9 +12,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import h11
 
 from servers.certificates import Certificates
+from servers.http import Fields, conversation
 from servers.loop import LoopThread
-
-Fields = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Authorisation:
         self.ca_file: Path = certificates.ca_file
         self.reset()
         self._thread = LoopThread("authorisation")
-        self.port = self._thread.serve(self._talk, certificates.good)
-        self.introspection_port = self._thread.serve(self._talk)
+        self.port = self._thread.serve(conversation(self._answer), certificates.good)
+        self.introspection_port = self._thread.serve(conversation(self._answer))
         self.issuer = f"https://localhost:{self.port}"
 
     @property
@@ -85,29 +83,6 @@ class Authorisation:
     def close(self) -> None:
         """Stop listening and end the thread."""
         self._thread.close()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        http = h11.Connection(h11.SERVER)
-        request: h11.Request | None = None
-        body = b""
-        while True:
-            event = http.next_event()
-            if event is h11.NEED_DATA:
-                http.receive_data(await reader.read(65536))
-            elif isinstance(event, h11.Request):
-                request = event
-            elif isinstance(event, h11.Data):
-                body += bytes(event.data)
-            else:
-                break
-        if request is not None and isinstance(event, h11.EndOfMessage):
-            status, headers, content = self._answer(request, body)
-            headers |= {"Content-Length": str(len(content)), "Connection": "close"}
-            head = h11.Response(status_code=status, headers=list(headers.items()))
-            for part in (head, h11.Data(data=content), h11.EndOfMessage()):
-                writer.write(http.send(part) or b"")
-            await writer.drain()
-        writer.close()
 
     def _answer(self, request: h11.Request, body: bytes) -> tuple[int, Fields, bytes]:
         target = urlsplit(request.target.decode())

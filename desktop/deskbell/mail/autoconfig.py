@@ -2,6 +2,7 @@
 network, and no password comes here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from deskbell.mail.providers import PROVIDERS, Endpoint, Login, Provider, Secret, Suggestion
@@ -28,6 +29,17 @@ def suggest(address: str) -> Suggestion:
         help_url=provider.help_url,
         known=True,
         sign_in=provider.sign_in,
+    )
+
+
+def suggest_as(address: str, domain: str) -> Suggestion:
+    """What to try for `address` where the provider of `domain`, one of our table, has its mail."""
+    local, own = _parts(address)
+    found = suggest(f"{local}@{domain}")
+    return replace(
+        found,
+        imap_user=found.imap_user if found.imap_user == local else f"{local}@{own}",
+        smtp_user=found.smtp_user if found.smtp_user == local else f"{local}@{own}",
     )
 
 

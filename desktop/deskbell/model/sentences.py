@@ -286,6 +286,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "web.plain": QT_TRANSLATE_NOOP("sentences", "{host} wants to go on without encryption. Nothing was sent."),
     "web.answer": QT_TRANSLATE_NOOP("sentences", "{host} answered in a way that Deskbell cannot use: {reason}"),
+    "discover.offline": QT_TRANSLATE_NOOP(
+        "sentences", "The servers of {domain} could not be looked up. Check that this computer is online."
+    ),
     "mail.rejected": QT_TRANSLATE_NOOP("sentences", "{host} refused the mail: {reason}"),
     "mail.recipient": QT_TRANSLATE_NOOP("sentences", "{host} refused the recipient {address}: {reason}"),
     "mail.recipients": QT_TRANSLATE_NOOP(

@@ -33,6 +33,8 @@ WORKS: Final = (
     Work("oauthlib", "BSD-3-Clause", "https://github.com/oauthlib/oauthlib", ("oauthlib",)),
     Work("HTTPX2", "BSD-3-Clause", "https://github.com/pydantic/httpx2", ("httpx2",)),
     Work("h11", "MIT", "https://github.com/python-hyper/h11", ("h11",)),
+    Work("dnspython", "ISC", "https://www.dnspython.org", ("dnspython",)),
+    Work("defusedxml", "PSF-2.0", "https://github.com/tiran/defusedxml", ("defusedxml",)),
     Work("filelock", "MIT", "https://github.com/tox-dev/filelock", ("filelock",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
