@@ -40,6 +40,7 @@ WORKS: Final = (
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
     Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),
     Work("idna", "BSD-3-Clause", "https://github.com/kjd/idna", ("idna",)),
+    Work("authres", "Apache-2.0", "https://launchpad.net/authentication-results-python", ("authres",)),
     Work("cryptography", "Apache-2.0", "https://cryptography.io", ("cryptography",)),
     Work("keyring", "MIT", "https://github.com/jaraco/keyring", ("keyring",)),
     Work("platformdirs", "MIT", "https://platformdirs.readthedocs.io", ("platformdirs",)),
