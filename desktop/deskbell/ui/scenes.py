@@ -1,7 +1,6 @@
 """The scenes that `deskbell.ui.screens` draws: each screen in the states that are worth looking at."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scene import Scene
+from deskbell.ui.scenes_received import received
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.chip import Tone
@@ -20,17 +21,6 @@ SETTINGS = (860, 640)
 WELCOME = (600, 700)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A picture: what to build, and what to do to it once it stands there, step by step (each waits for the one before)."""
-
-    name: str
-    size: tuple[int, int]
-    make: Callable[[Stage], QWidget]
-    steps: tuple[Callable[[QWidget], None], ...] = ()
-    text_size: int = 100
-
-
 def scenes(folder: Path) -> Iterator[Scene]:
     """All scenes. `folder` is for what a screen writes."""
     first = partial(_open, number=0)
@@ -38,6 +28,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-second-ticket", WINDOW, _window, (partial(_open, number=1),))
     yield Scene("window-nothing-open", WINDOW, _window)
     yield Scene("window-narrow", (1024, 680), _window, (first,))
+    yield Scene("window-low", (1000, 640), _window, (first,))
+    yield from received()
     yield Scene("window-text-150", WINDOW, _window, (first,), text_size=150)
     yield Scene("window-solved", WINDOW, _window, (partial(_go, view=View(ViewKind.DONE)), partial(_open, number=2)))
     yield Scene("window-search", WINDOW, _window, (partial(_search, words="退款"), first))

@@ -22,6 +22,7 @@ from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, Key
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
 from deskbell.ui.composer.later_popup import LaterPopup
+from deskbell.ui.composer.resting import Resting
 from deskbell.ui.composer.sending import Sender, Sending
 from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
@@ -72,7 +73,13 @@ class Composer(ComposerFiles):
         self._fresh = Composed(ReplyKind.REPLY)
         self._texts = Texts()
         self._sender = Sender(runner, self)
+        self._resting = Resting(self)
+        self._resting.changed.connect(self.show_resting)
         self._connect()
+
+    def give_way(self, *, tight: bool) -> None:
+        """There is little room (or enough again): while the caret is elsewhere it rests as one line."""
+        self._resting.set_tight(tight)
 
     @property
     def kind(self) -> ReplyKind:

@@ -48,6 +48,8 @@ class ComposerFace(Pane):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self.showing = False
+        self._rests = False
+        self._is_note = False
         self._theme = theme
         self.tabs = KindTabs(theme, self)
         self._title = Label(self.tr("New ticket"), TextRole.title, parent=self)
@@ -79,7 +81,8 @@ class ComposerFace(Pane):
         self._line.setVisible(not new)
         self._title.setVisible(new)
         self._frame.show_note(note)
-        self.recipients.setVisible(not note)
+        self._is_note = note
+        self.recipients.setVisible(not note and not self._rests)
         if not note:
             self.recipients.show_people(content, with_subject=with_subject)
         self.editor.pictures.allow(dict.fromkeys(content.pictures()))
@@ -104,6 +107,14 @@ class ComposerFace(Pane):
         """The mailbox that the mail leaves from."""
         self.sender_button.say(self.tr("From {mailbox}").format(mailbox=name), name)
         self._fit_buttons()
+
+    def show_resting(self, resting: bool) -> None:
+        """As low as it can be, with a line to click into: the window is low, and what is read needs the room."""
+        self._bottom.setVisible(not resting)
+        self._rests = resting
+        self.recipients.setVisible(not resting and not self._is_note)
+        self.editor.show_resting(resting)
+        self.grown.emit()
 
     def tell_trouble(self, words: str) -> None:
         """Say at the right that something isn't well with the draft."""
@@ -164,7 +175,9 @@ class ComposerFace(Pane):
         self._title.setMinimumHeight(self._theme.px(_TITLE))
         top.addStretch(1)
         top.addWidget(self.state)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bottom = QWidget(self)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._bottom)
+        self._buttons.setContentsMargins(0, 10, 0, 0)
         self._buttons.setSpacing(8)
         sends, tools = QHBoxLayout(), QHBoxLayout()
         sends.setSpacing(8)
@@ -190,8 +203,7 @@ class ComposerFace(Pane):
         body.addWidget(self.notice)
         body.addSpacing(0)
         body.addWidget(self._frame, 1)
-        body.addSpacing(10)
-        body.addLayout(self._buttons)
+        body.addWidget(self._bottom)
         layout.addLayout(body, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -32,6 +32,7 @@ from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
 _LINE_HEIGHT: Final = 21
 _LIST_INDENT: Final = 24
 _FEWEST_LINES: Final = 4
+_MOST_RESTING: Final = 3
 _FEWEST_SEEN: Final = 2
 """Lines that are left where addressees and files need the room."""
 
@@ -54,6 +55,7 @@ class Editor(QTextEdit):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._resting = False
         self.shown = 0
         self.pictures = EditorPictures(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,12 +97,17 @@ class Editor(QTextEdit):
         del kind
         return self.pictures.resource(name if isinstance(name, str) else name.toString())
 
+    def show_resting(self, resting: bool) -> None:
+        """Whether nobody writes and there is little room: then it is as high as its first lines, three at most."""
+        self._resting = resting
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        lines = _FEWEST_LINES * self._theme.px(_LINE_HEIGHT)
-        return QSize(200, max(lines, ceil(self.document().size().height())) + 2)
+        line, text = self._theme.px(_LINE_HEIGHT), ceil(self.document().size().height())
+        return QSize(200, (min(text, _MOST_RESTING * line) if self._resting else max(_FEWEST_LINES * line, text)) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, _FEWEST_SEEN * self._theme.px(_LINE_HEIGHT))
+        return QSize(80, (1 if self._resting else _FEWEST_SEEN) * self._theme.px(_LINE_HEIGHT))
 
     def toggle_bold(self) -> None:
         """The selection, or what is typed next, becomes bold or not."""

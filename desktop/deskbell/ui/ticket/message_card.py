@@ -164,7 +164,9 @@ class MessageCard(QWidget):
         if self._bar is not None and not self._bar.isHidden():
             self._bar.move(_SIDE, top)
             top += self._bar.fit(inner) + 8
-        height = self.body.fit(inner)
+        # A mail of nothing but attachments has no empty line above them.
+        height = self.body.fit(inner) if self.body.toPlainText() else 0
+        self.body.setVisible(height > 0)
         self.body.setGeometry(_SIDE, top, inner, height)
         top += height
         if self._hint is not None and not self._hint.isHidden():

@@ -40,6 +40,8 @@ _SIDE_KEY = "ticket/customer_side"
 _ROOM_FOR_SIDE = 700
 _NARROWEST = 380
 _LOWEST = 420
+_TIGHT = 700
+"""Below this height the composer gives way to what is read, while the caret is not in it."""
 
 
 class TicketPane(Pane):
@@ -180,6 +182,7 @@ class TicketPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.composer.give_way(tight=self.height() < self._theme.px(_TIGHT))
         self._limit_composer()
         self._show_side()
 
