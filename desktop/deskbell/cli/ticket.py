@@ -1,4 +1,4 @@
-"""`deskbell ticket list|show`: tickets on the terminal."""
+"""`deskbell ticket list|show|export`: tickets on the terminal, and as files."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from deskbell.cli import exporting
 from deskbell.cli.places import places_of
 from deskbell.cli.typed import MOST_ROWS, ticket_number, whole_number
 from deskbell.model.errors import Mistake
@@ -19,7 +20,7 @@ _EVERYTHING = 100_000
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the commands."""
-    command = commands.add_parser("ticket", help="list or show tickets", parents=[shared])
+    command = commands.add_parser("ticket", help="list, show or export tickets", parents=[shared])
     verbs = command.add_subparsers(metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="the tickets of a view, latest first", parents=[shared])
     listing.add_argument("--view", choices=_VIEWS, default="open")
@@ -32,6 +33,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     show.add_argument("number", type=ticket_number, metavar="NUMBER")
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=run_show)
+    exporting.add(verbs, shared)
 
 
 def run_list(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
-"""Mails out of an mbox file (RFC 4155, and the older habits that it describes)."""
+"""Mails out of an mbox file, and into one (RFC 4155, and the older habits that it describes)."""
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, Final
 
@@ -12,6 +13,9 @@ _EXACT: Final = re.compile(
     rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d"
 )
 _QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FROM: Final = re.compile(rb"^>*From ", re.MULTILINE)
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BLANK: Final = frozenset({b"\n", b"\r\n"})
 # What has no line ends is read in pieces of this size.
 _LINE_BYTES: Final = 1 << 20
@@ -90,3 +94,15 @@ def _mails(stream: BinaryIO, largest: int) -> Iterator[list[bytes] | None]:
         whole = line.endswith(b"\n")
     if begun:
         yield lines
+
+
+def mbox_entry(raw: bytes, sender: str, at: datetime) -> bytes:
+    """A mail as it stands in an mbox file: behind a separator with its sender and time, ">" before what looks like one ("mboxrd"), and a blank line.
+
+    `read_mbox` gives its bytes again, but for a line end that was missing at their end.
+    """
+    named = sender if sender and sender.isascii() and sender.isprintable() and " " not in sender else "MAILER-DAEMON"
+    # The C locale's words, whatever ours are.
+    day = f"{_DAYS[at.weekday()]} {_MONTHS[at.month - 1]} {at.day:2d} {at:%H:%M:%S} {at.year}"
+    end = b"" if raw.endswith(b"\n") else b"\n"
+    return f"From {named} {day}\n".encode() + _FROM.sub(rb">\g<0>", raw) + end + b"\n"

@@ -111,6 +111,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "worker.mailbox": QT_TRANSLATE_NOOP("sentences", "Mail for {name} did not come in: {reason}"),
     "file.folder": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder; attach the files in it, or pack it first."),
+    "file.exists": QT_TRANSLATE_NOOP("sentences", "{path} is there already; it was not written over."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),
     "print.refused": QT_TRANSLATE_NOOP(
         "sentences", "The printer {name} takes nothing. Check that it is on, or save a PDF instead."

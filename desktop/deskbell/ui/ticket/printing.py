@@ -1,5 +1,6 @@
 """Printing messages and tickets, and keeping them as PDF: read by a query, laid out on a thread, told when done."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.errors import Trouble
+from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -93,6 +95,26 @@ class Printing(QObject):
 
     def _tell_saved(self, place: Path) -> None:
         self.done.emit(self.tr("Saved as {place}").format(place=place))
+
+
+def pdf_of_ticket(session: "Session", ticket_id: int, place: Path, *, notes: bool) -> None:
+    """Write a whole ticket as a PDF, without a window; with `notes` what agents wrote to each other, too.
+
+    Raises `Trouble` ticket.missing and file.unwritable.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    from deskbell.store.queries import ticket
+
+    detail = ticket.detail(session, ticket_id, newest=_ALL)
+    if detail is None:
+        raise Trouble("ticket.missing", number=ticket_id)
+    # Texts are laid out with an application's fonts. It opens nothing on a screen, and there may be none.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QGuiApplication.instance() or QGuiApplication([])
+    shown = tuple(one for one in detail.messages if notes or one.kind is not MessageKind.NOTE)
+    _into_file(session, place, _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0))
+    del application
 
 
 def _complete(session: "Session", printed: Printed, ticket_id: int) -> Printed:
