@@ -194,6 +194,22 @@ def test_visible_lines_are_lines_of_the_text(lines: list[str]) -> None:
     assert visible in text
 
 
+LETTERS = st.text(
+    alphabet=st.characters(categories=("Lu", "Ll", "Lo"), include_characters=" ,!?"), min_size=1, max_size=60
+)
+PARAGRAPHS = st.lists(LETTERS.map(str.strip).filter(bool) | st.just(""), min_size=1, max_size=12).map("\n".join)
+
+
+@given(PARAGRAPHS)
+def test_a_text_without_any_mark_of_a_quote_is_kept_whole(text: str) -> None:
+    assert visible_text(text) == text.strip("\n")
+
+
+@given(PARAGRAPHS.map(lambda text: text.strip("\n")).filter(bool), st.sampled_from(list(QUOTES.values())))
+def test_own_words_of_any_script_stay_above_any_quote(own: str, quote: str) -> None:
+    assert visible_text(f"I ask for this\n{own}\n\n{quote}") == f"I ask for this\n{own}"
+
+
 @given(st.lists(st.sampled_from(["Large.", "Blue, please!", "> Which size?", "", "Thanks"]), max_size=12))
 def test_own_lines_are_never_lost_among_quotes(lines: list[str]) -> None:
     visible = visible_text("\n".join(lines)).split("\n")
@@ -216,6 +232,16 @@ def test_own_lines_are_never_lost_among_quotes(lines: list[str]) -> None:
         "a: \n" * 50_000,
         "----- Original " * 5_000,
         " \n" * 200_000,
+        ">>> a 1/1/2024 >>>\n" * 100_000,
+        "Кому: a\nТема: b\n" * 50_000,
+        "A wrote:\n> x\n" * 50_000,
+        "x:\n> y\n" * 50_000,
+        ("> " + "a" * 70 + " b\nc d\n") * 30_000,
+        "Original Message\n" * 50_000,
+        "a b " * 1_300_000,
+        "\u202a\xa0" * 1_000_000,
+        "&nbsp;" * 800_000,
+        ("lorem ipsum dolor sit amet " * 8 + "\n\n") * 24_000,
     ],
     ids=lambda text: text[:12].encode("unicode_escape").decode(),
 )

@@ -4,14 +4,32 @@ What comes out is the sanitiser's own output up to a tag, and the closing tags o
 """
 
 import html as markup
-import re
 from typing import Final
 
 from deskbell.mail.html_tags import TAG, VOID, Mark, unmarked
 from deskbell.mail.html_text import Rendered
 
-_LOOSE_END: Final = re.compile(
-    r"(?:<(?:div|blockquote|p|br|hr|table|tbody|tr|td|ul|ol|li|span|b|strong|center|pre)(?: [^>]*)?>|\s|&nbsp;)+\Z"
+# Opened for what was cut off, or blank.
+_LOOSE: Final = frozenset(
+    {
+        "div",
+        "blockquote",
+        "p",
+        "br",
+        "hr",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "ul",
+        "ol",
+        "li",
+        "span",
+        "b",
+        "strong",
+        "center",
+        "pre",
+    }
 )
 _QUOTE_MARKS: Final = tuple(f'="{mark}"' for mark in (Mark.QUOTE, Mark.TAIL, Mark.BORDER))
 
@@ -60,7 +78,7 @@ def html_until_line(marked: str, rendered: Rendered, line: int) -> str:
 
 def closed(html: str) -> str:
     """The beginning of a mail's HTML with its open elements closed, and without the marks."""
-    kept = _LOOSE_END.sub("", html)
+    kept = html[: _end_of_words(html)]
     open_tags: list[str] = []
     for match in TAG.finditer(kept):
         if match[2] in VOID:
@@ -70,3 +88,21 @@ def closed(html: str) -> str:
         elif open_tags:
             open_tags.pop()
     return unmarked(kept + "".join(f"</{name}>" for name in reversed(open_tags)))
+
+
+def _end_of_words(html: str) -> int:
+    """Where `html` ends without the blanks and the tags at its end that hold nothing."""
+    end = len(html)
+    while end:
+        if html[end - 1].isspace():
+            end -= 1
+        elif html.endswith("&nbsp;", 0, end):
+            end -= 6
+        elif html[end - 1] == ">":
+            start = html.rfind("<", 0, end)
+            if html[start + 1 : end - 1].partition(" ")[0] not in _LOOSE:
+                break
+            end = start
+        else:
+            break
+    return end

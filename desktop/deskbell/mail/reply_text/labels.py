@@ -61,7 +61,7 @@ WROTE_AT_END: Final = alternatives(r"""
 
 # "wrote" followed by the name: "Am … schrieb Jane Doe <jane@example.com>:".
 WROTE_INSIDE: Final = alternatives(r"""
-    \bschrieb | \bschreef | \bskrev | \bnapisana przez | \bezt írta | \bşunları yazdı | \bheeft | \bpisze | \bnapisał | \bhat geschrieben | \bhat [^:]{1,80} geschrieben | \ba écrit | \bescribió
+    \bschrieb\b | \bschreef\b | \bskrev\b | \bnapisana przez | \bezt írta | \bşunları yazdı | \bheeft | \bpisze | \bnapisał | \bhat geschrieben | \bhat [^:]{1,80} geschrieben | \ba écrit | \bescribió
     \bha scritto | \bescreveu | \brašė | написал | пишет | 님이
 """)
 
@@ -119,9 +119,19 @@ QUOTING: Final = alternatives(r"""
 
 # The sender says that the answers stand inside the quoted mail: then nothing of it is hidden.
 ANSWERS_INSIDE: Final = alternatives(r"""
+    \b(?:answer(?:s|ed)?|repl(?:y|ies|ied)|respon(?:ses?|d|ded)|comment(?:s|ed)?)\b.{0,40}\b(?:under|underneath|beneath|next to|after (?:each|every|your)|to each|between the lines)
+    \b(?:answers?|repl(?:y|ies)|comments?|responses?|marked|written|wrote|typed|added)\b.{0,40}\bin (?:yellow|orange|purple|pink|magenta|italics?|capitals|another colou?r|a different colou?r)
     \b(?:see|read|find|found) my (?:answers?|repl(?:y|ies)|comments?|responses?|notes|remarks)\b
     \b(?:answers?|repl(?:y|ies)|comments?|responses?|notes|remarks)\b.{0,30}\b(?:between|within|marked|highlighted|in the (?:e-?mail|text|body|thread|message))
     \b(?:antwort\S*|kommentar\S*|anmerkung\S*)\b.{0,40}\b(?:in der mail|dazwischen|eingefügt|inline|farbig|fett|markiert|gross|groß)
+    \b(?:antwort\S*|kommentar\S*)\b.{0,40}\b(?:unter|hinter|bei|neben|zwischen|darunter|dahinter|nach) | hineingeschrieben | reingeschrieben | dazugeschrieben
+    \b(?:répond(?:u|s)|réponses?)\b.{0,40}(?:sous|après|en[- ]dessous|à la suite|directement|entre les lignes|ci-dessous)
+    \b(?:respond[oí]|contest[oó]|respuestas?)\b.{0,40}(?:entre líneas|abajo|debajo|tras|después de cada|en línea)
+    \b(?:rispond[oe]|risposto|risposte)\b.{0,40}(?:sotto|di seguito|tra le righe|dopo ogni|nel testo) | \b(?:respond[oi]|respostas)\b.{0,40}(?:abaixo|entre as linhas|depois de cada)
+    \b(?:ik )?(?:antwoord(?:en)?|beantwoord)\b.{0,40}\b(?:tussen|onder|achter|bij) | \bodpowiad\S*.{0,30}(?:poniżej|w treści|pod|między) | \bodpovíd\S*.{0,30}(?:níže|v textu|pod)
+    отвеча\S*.{0,30}(?:ниже|по пунктам|по тексту|в тексте|под) | ответ\S*.{0,30}(?:под|после) | відповіда\S*.{0,30}(?:нижче|по пунктах|в тексті|під)
+    \batsak\S*.{0,30}(?:žemiau|tekste|po kiekvienu|po klausimais|prie) | \batbild\S*.{0,30}(?:zemāk|tekstā|pie|aiz) | \bsvarar\b.{0,30}(?:nedan|under|i texten|i din text)
+    \bvasta\S*.{0,30}\b(?:alla|alle|tekstin|väliin) | (?:回答|回复|回覆|答复|答覆)(?:就)?(?:在|見|见|如)(?:下|文) | (?:下記|以下|下部|文中|本文中)(?:に|へ|の通り|のとおり).{0,4}(?:回答|返信|記入|追記|コメント)
     \bréponses?\b.{0,40}\b(?:dans (?:le|votre) (?:mail|message|corps)|en vert|en majuscules|inline|ci-après)
     \brespuestas?\b.{0,40}\b(?:en (?:el|tu|su) (?:correo|mensaje)|en verde|en negrita|en mayúsculas|entre líneas)
     \brispost[ae]\b.{0,40}\b(?:in (?:verde|grassetto|maiuscolo)|nella mail|tra le righe|inline)

@@ -78,7 +78,10 @@ _DISCLAIMER: Final = pattern(
     intended (?:only|solely)? ?for | registered (?:in|office) | amtsgericht | handelsregister | geschäftsführer | virus | before printing | drucken
     """)
 )
+_CONTACT: Final = re.compile(r"@|www\.|://|\d[\d ()/.-]{5}")
+_FEW: Final = 4
 _LONGEST_SIGNATURE: Final = 14
+_LONGEST_ADVERTISEMENT: Final = 420
 _LONGEST_LINE: Final = 160
 
 
@@ -99,8 +102,10 @@ def _one_less(lines: list[str], first: int, end: int, *, below: bool) -> int:
     if end > first and is_sent_from(lines[end - 1]):
         return end - 1
     for index in range(max(first, end - _LONGEST_SIGNATURE - 10), end):
-        if lines[index].lstrip()[:1] in _DASH_CHARACTERS and _begins_signature(
-            lines[index].lstrip(), lines[index + 1 : end], taken=below
+        if (
+            lines[index].lstrip()[:1] in _DASH_CHARACTERS
+            and _begins_signature(lines[index].lstrip(), lines[index + 1 : end], taken=below)
+            and not _is_list(lines, first, index, end)
         ):
             return index
     return end
@@ -130,6 +135,20 @@ def _begins_signature(rule: str, below: list[str], *, taken: bool) -> bool:
     return False
 
 
+def _is_list(lines: list[str], first: int, index: int, end: int) -> bool:
+    """Whether two dashes, without the blank that parts a signature, may stand above a list: below a colon, or above much that tells no way to reach
+    somebody."""
+    if lines[index].strip() != "--" or lines[index].endswith("-- "):
+        return False
+    above = index - 1
+    while above > first and not lines[above].strip():
+        above -= 1
+    if above >= first and lines[above].rstrip()[-1:] in {":", "："}:
+        return True
+    below = [line for line in lines[index + 1 : end] if line.strip()]
+    return len(below) > _FEW and not any(_CONTACT.search(line) for line in below)
+
+
 def _is_disclaimer(lines: list[str]) -> bool:
     return any(_DISCLAIMER.search(line) for line in lines)
 
@@ -137,10 +156,12 @@ def _is_disclaimer(lines: list[str]) -> bool:
 def is_sent_from(line: str) -> bool:
     """Whether `line` is what a mail program puts below: "Sent from my iPhone" and its like."""
     bare = line.strip()
+    if not 4 <= len(bare) <= _LONGEST_ADVERTISEMENT:
+        return False
     if bare.endswith(_LAST_WORDS):
         bare = _LINK.sub("", bare)
     words = bare.partition("<")[0]
-    if not 4 <= len(bare) <= 420 or len(words) > 110 or len(words.split()) > 12 or _SENT_FROM.fullmatch(bare) is None:
+    if len(words) > 110 or len(words.split()) > 12 or _SENT_FROM.fullmatch(bare) is None:
         return False
     if _BRAND.search(words) or words != bare:
         return True

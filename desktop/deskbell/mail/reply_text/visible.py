@@ -16,6 +16,7 @@ from deskbell.mail.reply_text.announced import (
     quoted_announcement_at,
     start_with_rules,
 )
+from deskbell.mail.reply_text.attribution import next_filled, says_who_wrote
 from deskbell.mail.reply_text.header_block import looks_like_headers
 from deskbell.mail.reply_text.labels import ANSWERS_INSIDE
 from deskbell.mail.reply_text.letters import only_greets
@@ -128,7 +129,7 @@ def _announced_tail(lines: list[str], inside: list[bool], marks: Mapping[int, Ma
             return start_with_rules(lines, index), found is not None and found.forwarded
         if found is None:
             continue
-        following = _next_filled(lines, found.end)
+        following = next_filled(lines, found.end)
         if following < len(lines) and (inside[following] or lines[following].startswith(">")):
             _take_in(lines, inside, found, following)
         elif found.strong:
@@ -144,12 +145,6 @@ def _take_in(lines: list[str], inside: list[bool], found: Announcement, followin
     while index < len(lines) and lines[index].startswith(">"):
         inside[index] = True
         index += 1
-
-
-def _next_filled(lines: list[str], index: int) -> int:
-    while index < len(lines) and not lines[index].strip():
-        index += 1
-    return index
 
 
 def _says_anything(lines: list[str], inside: list[bool], end: int) -> bool:
@@ -218,12 +213,16 @@ def _attributed(lines: list[str], run: tuple[bool, int, int]) -> bool:
 
 
 def _may_be_own_list(lines: list[str], run: tuple[bool, int, int]) -> bool:
-    """Whether the last quoted lines may be a list of the sender's own: few, under a colon, without an attribution and without a greeting."""
+    """Whether the last quoted lines may be a list of the sender's own: a single one, or few under a colon, without an attribution and a greeting."""
     _, start, end = run
     if end - start > _LONGEST_LIST or not lines[start].lstrip().startswith(">"):
         return False
     above = start_of_tail(lines, start)
-    if not above or lines[above - 1].rstrip()[-1] not in ":：":
+    if above == start and end - start == 1 and lines[start].strip("> "):
+        # ">5 kg" at the start of a line.
+        return True
+    introduction = lines[above - 1].rstrip() if above else ""
+    if not introduction or introduction[-1] not in ":：" or says_who_wrote(introduction[-500:]):
         return False
     inner = [line.lstrip().lstrip("> ").strip() for line in lines[start:end]]
     return not any(line.lstrip().startswith((">>", "> >")) for line in lines[start:end]) and not any(
