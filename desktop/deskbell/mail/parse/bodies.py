@@ -7,7 +7,7 @@ from typing import Final
 
 from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.limits import refuse_over
-from deskbell.mail.parse.mime import Part
+from deskbell.mail.parse.mime import SEALED, Part
 from deskbell.mail.parse.names import attachment_name, message_subject, safe_name, type_of_name
 from deskbell.mail.parse.plain import plain_of_enriched, tidy, unflow
 from deskbell.mail.parse.transfer import uuencoded
@@ -68,10 +68,16 @@ class BodyReader:
         self._content = Content()
         self._text_bytes = 0
         self._has_body = False
+        self._named_texts: list[tuple[Part, InboundAttachment]] = []
 
     def read(self, root: Part) -> Content:
         """Body and attachments of the mail whose tree is `root`. Raises `Trouble` parse.body_bytes."""
         self._content.body = self._body(root, alone=True)
+        if not self._has_body and self._named_texts:
+            # All that the mail says is in a text that it shows in place, though that has a name.
+            part, file = self._named_texts[0]
+            self._content.body = self._text(part)
+            self._content.attachments.remove(file)
         return self._content
 
     def _body(self, part: Part, *, alone: bool = False) -> Body:
@@ -89,6 +95,10 @@ class BodyReader:
                 self._attach(child)
         elif kind in _REPEATED:
             return Body()
+        elif kind in SEALED and part.parts:
+            body = self._body(part.parts[0], alone=alone)
+            self._attach(part)
+            return body
         elif self._is_body(part, alone=alone):
             return self._text(part)
         else:
@@ -179,7 +189,7 @@ class BodyReader:
             for child in part.parts:
                 self._attach(child)
             return
-        if part.content_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+        if part.content_type in SEALED and not part.parts:
             self._problems.append(f"encrypted:{part.params.get('smime-type', 'smime')[:30]}")
         content = part.content(self._problems)
         if part.content_type in _CALENDARS:
@@ -194,7 +204,10 @@ class BodyReader:
         if location:
             content_id = content_id or f"part{number}@location"
             self._content.locations[location] = content_id
-        self._content.attachments.append(InboundAttachment(name, part.content_type, content, content_id=content_id))
+        file = InboundAttachment(name, part.content_type, content, content_id=content_id)
+        self._content.attachments.append(file)
+        if part.content_type in _TEXTS and part.disposition == "inline":
+            self._named_texts.append((part, file))
 
 
 def _file_of(location: str) -> str:

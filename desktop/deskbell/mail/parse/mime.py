@@ -11,6 +11,7 @@ from typing import Final
 from deskbell.mail.parse.headers import Headers, split_headers
 from deskbell.mail.parse.limits import refuse_over
 from deskbell.mail.parse.params import parse_params
+from deskbell.mail.parse.signed import content_of_signed
 from deskbell.mail.parse.transfer import transfer_decode
 from deskbell.mail.parse.words import HeaderText
 from deskbell.model.limits import Limits
@@ -22,6 +23,9 @@ _LOOKS_LIKE: Final = re.compile(
 _REST_OF_BOUNDARY: Final = re.compile(rb"(--|-\s*\Z)?[ \t]*(?=[\r\n]|\Z)")
 _TYPE: Final = re.compile(r"([\w!#$&^.+-]+)/([\w!#$&^.+-]+)")
 _BARE_TYPES: Final = {"text": "text/plain", "html": "text/html", "plain": "text/plain", "multipart": "multipart/mixed"}
+
+SEALED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+"""S/MIME in one part: encrypted, or signed and packed."""
 
 
 @dataclass(slots=True)
@@ -85,7 +89,16 @@ class MimeReader:
         self._describe(part, default)
         if part.content_type.startswith("multipart/"):
             self._split(part, depth)
+        elif part.content_type in SEALED:
+            self._unwrap(part, depth)
         return part
+
+    def _unwrap(self, part: Part, depth: int) -> None:
+        """The part inside one that is signed, not encrypted, and packed together with its signature."""
+        inside = content_of_signed(part.content([]))
+        if inside is not None:
+            headers, body = split_headers(inside, 0, len(inside))
+            part.parts.append(self._part(headers, inside, body, len(inside), depth + 1, "text/plain"))
 
     def _describe(self, part: Part, default: str) -> None:
         """Fill in type and disposition; an unreadable or missing type is `default` (RFC 2045, 5.2)."""

@@ -6,7 +6,7 @@ from typing import Final
 _LINE_END: Final = re.compile(r"\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
 _BLANK_START: Final = re.compile(r"\A(?:[ \t\xa0]*\n)+")
-_ENRICHED: Final = re.compile(r"(?is)<param>[^<]*</param>|<(?!<)/?[a-z0-9-]{1,60}>")
+_ENRICHED: Final = re.compile(r"(?is)<<|<param>[^<]*</param>|</?[a-z0-9-]{1,60}>")
 _QUOTE: Final = re.compile(r">*")
 
 
@@ -58,4 +58,4 @@ def _between_words(content: str) -> bool:
 def plain_of_enriched(text: str) -> str:
     """text/enriched without its commands; single line ends are only folds, double ones paragraphs (RFC 1896)."""
     folded = re.sub(r"(?<!\n)\n(?!\n)", " ", _LINE_END.sub("\n", text))
-    return _ENRICHED.sub("", folded).replace("<<", "<")
+    return _ENRICHED.sub(lambda found: "<" if found[0] == "<<" else "", folded)

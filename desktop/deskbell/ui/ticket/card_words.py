@@ -12,7 +12,6 @@ from deskbell.model.rows import MessageRow
 from deskbell.rules.attachments import wrapping
 from deskbell.rules.quoting import spoken
 from deskbell.rules.unread import sentence_of
-from deskbell.rules.warnings import is_warning
 from deskbell.ui.ticket.attachment_words import SEALED
 from deskbell.ui.ticket.warning_words import warnings
 from deskbell.ui.widgets.chip import ChipText, Tone
@@ -95,7 +94,7 @@ def _remark(message: MessageRow, *, shortened: bool) -> Hint | None:
         return Hint(
             translate("card", "This mail is encrypted or sealed. Save the part below to open it with your own key.")
         )
-    if any(not _harmless(problem) and not is_warning(problem) for problem in message.problems):
+    if any(_damage(problem) for problem in message.problems):
         return Hint(translate("card", "Part of this mail was damaged; it is shown as well as it could be read."))
     return None
 
@@ -104,6 +103,6 @@ def _short(mailbox: Mailbox, mailbox_name: Callable[[str], str]) -> str:
     return mailbox_name(mailbox.email) or mailbox.name or mailbox.email
 
 
-def _harmless(problem: str) -> bool:
-    """What was put right without a doubt is nothing to trouble a person with."""
-    return problem.startswith(("header-8bit", "header-line", "mbox-from", "date:"))
+def _damage(problem: str) -> bool:
+    """Whether something of the mail is lost. What was only put right is nothing to trouble a person with."""
+    return problem.startswith(("base64:broken", "uuencode:broken", "tnef:unreadable", "header-cut", "boundary:missing"))
