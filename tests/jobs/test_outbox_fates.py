@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from email import policy
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select, update
 
 from deskbell.actions.dispatch import perform
+from deskbell.jobs.copy_sent import SentCopier, files_by_itself
+from deskbell.jobs.held_lease import held_lease
+from deskbell.jobs.office import Office
 from deskbell.jobs.send_outbox import OutboxSender
 from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.commands import Command, SayArrived, SendAgain, SendNow, SendReply, UndoSend
@@ -20,7 +23,7 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import drafts
-from deskbell.store.tables import outbox
+from deskbell.store.tables import lease, outbox
 from jobs.conftest import MailDesk
 from jobs.test_the_road import customer_mail
 from servers.smtp import Fault
@@ -254,3 +257,57 @@ def test_a_mailbox_that_got_a_server_sends_what_it_held(mail_desk: MailDesk, num
         session.connection.execute(update(mailbox).values(smtp_host=mail_desk.smtp.host))
     decide(mail_desk, SendAgain, message_id)
     assert mail_desk.send() == 1
+
+
+def test_a_mailbox_whose_copies_fail_rests_and_holds_no_other_up(mail_desk: MailDesk, number: int) -> None:
+    from deskbell.store.tables import mailbox
+
+    copier = SentCopier(mail_desk.office)
+    send(mail_desk, number)
+    OutboxSender(mail_desk.office).run()
+    with mail_desk.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(sent_folder="No such folder"))
+    assert copier.run() == 0
+    with mail_desk.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(sent_folder="Sent"))
+    assert copier.run() == 0, "it rests"
+    copier._resting = {box: (until - timedelta(hours=2), pause) for box, (until, pause) in copier._resting.items()}
+    assert copier.run() == 1
+    assert copier._resting == {}
+
+
+@pytest.mark.parametrize(
+    ("host", "files"),
+    [
+        ("imap.gmail.com", True),
+        ("outlook.office365.com", True),
+        ("IMAP.GMAIL.COM.", True),
+        ("notgmail.com", False),
+        ("mail.example", False),
+        ("", False),
+    ],
+)
+def test_whose_servers_make_copies_themselves(host: str, files: bool) -> None:
+    assert files_by_itself(host) == files
+
+
+def test_a_lease_lasts_as_long_as_a_talk(mail_desk: MailDesk) -> None:
+    from dataclasses import replace
+    from threading import Event
+
+    other = replace(mail_desk.office, holder="other", stop=Event(), news=Event())
+    renewed = Event()
+
+    class Watched:
+        def take(self, name: str) -> int | None:
+            token = mail_desk.office.take(name)
+            renewed.set()
+            return token
+
+    mail_desk.office.take("talk")
+    with held_lease(cast("Office", Watched()), "talk", seconds=0.01):
+        with mail_desk.desk.writing() as session:
+            session.connection.execute(update(lease).values(expires_at=session.now))
+        renewed.clear()
+        assert renewed.wait(10)
+        assert other.take("talk") is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskbell.mail.compose import REFERENCES_KEPT, compose, references
+from deskbell.mail.compose import REFERENCES_KEPT, compose, redated, references
 from deskbell.mail.parse import parse
 from deskbell.model.errors import Mistake
 from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
@@ -314,3 +314,10 @@ def test_bytes_are_fit_for_any_server(mail: OutboundMail, text: str, words: str)
     assert body is not None
     wanted = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
     assert body.get_payload(decode=True).replace(b"\r\n", b"\n") == wanted.encode()
+
+
+def test_another_date_changes_nothing_else() -> None:
+    raw = compose(but(subject="Užsakymas"))
+    later = redated(raw, datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert later.startswith(b"Date: Sat, 02 Jan 2027 03:04:05 +0000\r\n")
+    assert later.partition(b"\r\n")[2] == raw.partition(b"\r\n")[2]

@@ -1,7 +1,8 @@
 """A copy of each sent mail in the mailbox's Sent folder, where people look for it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +22,8 @@ log = logging.getLogger("deskbell.jobs.copy")
 
 LEASE = "copy sent"
 AT_ONCE = 50
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(hours=1)
 # Their servers file what they send by themselves; a second copy would be ours alone.
 COPY_THEMSELVES = ("gmail.com", "googlemail.com", "office365.com", "outlook.com")
 
@@ -30,10 +33,12 @@ class SentCopier:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        # Mailboxes in trouble: when they are tried again, and how long they rest now.
+        self._resting: dict[int, tuple[datetime, timedelta]] = {}
 
     def run(self) -> int:
-        """Copy what has none yet; how many copies were made. A mailbox in trouble is left for the next time."""
-        rows = self._office.desk.read(_without_copy)
+        """Copy what has none yet; how many copies were made. A mailbox in trouble rests for a while, longer each time, and holds no other up."""
+        now, rows = self._office.desk.read(_without_copy, self._resting)
         if not rows:
             return 0
         token = self._office.take(LEASE)
@@ -45,12 +50,16 @@ class SentCopier:
             assert box is not None
             try:
                 made += self._copy(box, list(group), token)
+                self._resting.pop(mailbox_id, None)
             except Trouble as trouble:
                 log.warning("mailbox %d: no copy in Sent: %s %s", mailbox_id, trouble.code, trouble.detail)
+                _, before = self._resting.get(mailbox_id, (now, FIRST_PAUSE / 2))
+                pause = min(before * 2, LONGEST_PAUSE)
+                self._resting[mailbox_id] = now + pause, pause
         return made
 
     def _copy(self, box: MailboxRow, rows: Sequence[Row[Any]], token: int) -> int:
-        if not box.imap_host or box.imap_host.endswith(COPY_THEMSELVES):
+        if not box.imap_host or files_by_itself(box.imap_host):
             self._done([row.id for row in rows], token)
             return 0
         made = 0
@@ -73,12 +82,23 @@ class SentCopier:
         self._office.desk.transact(work)
 
 
-def _without_copy(session: Session) -> Sequence[Row[Any]]:
+def files_by_itself(host: str) -> bool:
+    """Whether this server is of a provider that puts what it sends into Sent."""
+    return any(
+        host.lower().rstrip(".") == name or host.lower().rstrip(".").endswith(f".{name}") for name in COPY_THEMSELVES
+    )
+
+
+def _without_copy(
+    session: Session, resting: Mapping[int, tuple[datetime, timedelta]]
+) -> tuple[datetime, Sequence[Row[Any]]]:
+    """The time, and sent mails without a copy, but for those of mailboxes that rest."""
     query = (
         select(outbox, message.c.message_id.label("rfc_id"))
         .join(message, message.c.id == outbox.c.message_id)
         .where(outbox.c.state == OutboxState.SENT.value, outbox.c.copied == false())
+        .where(outbox.c.mailbox_id.not_in([box for box, (until, _) in resting.items() if until > session.now]))
         .order_by(outbox.c.mailbox_id, outbox.c.id)
         .limit(AT_ONCE)
     )
-    return session.connection.execute(query).all()
+    return session.now, session.connection.execute(query).all()

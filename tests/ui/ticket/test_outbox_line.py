@@ -31,7 +31,7 @@ REFUSED = {
         (OutboxState.WAITING, 0.1, {}, "Leaves in 6 s", {"Undo": UndoSend}),
         (OutboxState.WAITING, 24 * 60, {}, "Leaves Sat ", {"Send now": SendNow, "Take back": UndoSend}),
         (OutboxState.WAITING, 5, BUSY, "450 greylisted", {"Try now": SendNow, "Take back": UndoSend}),
-        (OutboxState.WAITING, 5, PARTLY, "1 of 3 recipients do not have it", {"Try now": SendNow}),
+        (OutboxState.WAITING, 5, PARTLY, "Sent to some. 1 of 3 recipients do not have it", {"Try now": SendNow}),
         (OutboxState.FAILED, 0, REFUSED, "no such user", {"Try again": SendAgain, "Edit and send anew": UndoSend}),
         (OutboxState.UNKNOWN, 0, {}, "may have been sent", {"It arrived": SayArrived, "Send again": SendAgain}),
         (OutboxState.HELD, 0, {}, "Kept here", {"Send": SendAgain, "Take back": UndoSend}),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +24,10 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState, Priority, ReplyKind, Status
 from deskbell.ui.ticket.header import short_name
+from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened, open_ticket
 from ui.ticket.opening import Desk, Make, button, changed, words
-from ui.ticket.rows import NOW, PANEL, detail, draft, ticket, written
+from ui.ticket.rows import NOW, PANEL, attachment, detail, draft, message, ticket, written
 from ui.ticket.stand import Stand
 
 
@@ -278,3 +280,18 @@ def test_all_can_be_reached_with_tab(qtbot: QtBot, make: Make) -> None:
         assert wanted in reached
     assert any(card.body in reached for card in pane.conversation.cards())
     assert button(pane.side, "#981 Headphones crackle, Solved") in reached
+
+
+def test_what_became_of_a_mail_is_seen_below_a_picture_that_came_late(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make
+) -> None:
+    tall = QImage(40, 900, QImage.Format.Format_RGB32)
+    tall.fill(Qt.GlobalColor.gray)
+    stand.answers[pictures_of] = (9, {"a@deskbell": tall})
+    html = '<div>see <img src="cid:a@deskbell" width="40"></div>'
+    shot = attachment(1, "a.png", content_type="image/png", inline=True, content_id="a@deskbell")
+    sent = written(9, "see", 0, html=html, attachments=(shot,), outbox=OutboxState.SENT)
+    desk.opened[1042] = Opened(detail(messages=(message(1, "line\n" * 30, 9), sent)), (), PANEL)
+    pane = make()
+    qtbot.waitUntil(lambda: pane.conversation.cards()[-1].height() > 600)
+    assert pane.conversation.verticalScrollBar().value() >= pane.conversation.cards()[-1].y() - 20

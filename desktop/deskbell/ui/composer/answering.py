@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from deskbell.mail.sanitize import sanitize
 from deskbell.model.commands import AddNote, Command, SendReply
@@ -25,6 +25,7 @@ from deskbell.rules.recipients import read_addresses, recipients_of, write_addre
 from deskbell.ui.composer.composed import AS_FILE, Composed
 from deskbell.ui.composer.markup import pictures_in
 from deskbell.ui.ticket.message_body import Part, body_of
+from deskbell.ui.widgets.ages import day
 
 translate = QCoreApplication.translate
 _EMPTY_LINE = "<div><br></div>"
@@ -191,5 +192,5 @@ def _forwarded(original: MessageRow, detail: TicketDetail) -> Written:
 
 def _date(at: datetime) -> str:
     here = at.astimezone()
-    moment = QDateTime(QDate(here.year, here.month, here.day), QTime(here.hour, here.minute))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    clock = QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+    return f"{day(QDate(here.year, here.month, here.day))} {clock}"

@@ -68,6 +68,7 @@ class EditorPictures(QObject):
                 self._images[name] = image
                 document.addResource(_RESOURCE, QUrl(f"cid:{name}"), image)
         document.markContentsDirty(0, document.characterCount())
+        self._editor.updateGeometry()
         self._editor.viewport().update()
 
     def insert(self, picture: Picture, cursor: QTextCursor) -> None:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import snooze_choices
+from deskbell.ui.widgets.ages import day_format
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 
@@ -65,9 +67,12 @@ class TimePopup(QFrame):
         self.field = QDateTimeEdit(first.addSecs(3600), self)
         self.field.setMinimumDateTime(first)
         self.field.setMaximumDateTime(first.addSecs(round(_FARTHEST.total_seconds())))
+        locale = self.field.locale()
+        self.field.setDisplayFormat(f"{day_format(locale)}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
         self.field.setCalendarPopup(True)
+        _plain(theme, self.field.calendarWidget())
         self.field.setAccessibleName(self.tr("Date and time"))
-        self.field.setMinimumWidth(theme.px(190))
+        self.field.setMinimumWidth(theme.px(200))
         send = PrimaryButton(self.tr("Send then"), self)
         send.clicked.connect(self._take)
         layout = QHBoxLayout(self)
@@ -85,7 +90,9 @@ class TimePopup(QFrame):
     def open_above(self, anchor: QWidget) -> None:
         """Show it over `anchor`."""
         self.adjustSize()
-        self.move(anchor.mapToGlobal(QPoint(0, -self.height() - 4)))
+        at = anchor.mapToGlobal(QPoint(0, -self.height() - 4))
+        room = anchor.screen().availableGeometry()
+        self.move(max(room.left(), min(at.x(), room.right() - self.width())), at.y())
         self.show()
         self.setFocus()
 
@@ -93,3 +100,20 @@ class TimePopup(QFrame):
         at = datetime.fromtimestamp(self.field.dateTime().toSecsSinceEpoch(), UTC)
         self.close()
         self.given.emit(at)
+
+
+def _plain(theme: ThemeSource, calendar: QCalendarWidget) -> None:
+    """A calendar without grid, week numbers and red Sundays, and with our arrows."""
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+    words, days = QTextCharFormat(), QTextCharFormat()
+    words.setForeground(theme.now.colour("muted"))
+    words.setBackground(theme.now.colour("panel"))
+    days.setForeground(theme.now.colour("ink"))
+    calendar.setHeaderTextFormat(words)
+    for weekday in Qt.DayOfWeek:
+        calendar.setWeekdayTextFormat(weekday, days)
+    for name, icon in (("qt_calendar_prevmonth", Icon.CHEVRON_LEFT), ("qt_calendar_nextmonth", Icon.CHEVRON_RIGHT)):
+        button = calendar.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(theme.icon(icon))

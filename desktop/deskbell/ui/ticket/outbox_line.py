@@ -160,6 +160,8 @@ class OutboxLine(QWidget):
                     return self.tr("Leaves {time}").format(time=until(message.outbox_not_before, self._now()))
                 if seconds and not reason:
                     return self.tr("Leaves in %n s", "", seconds)
+                if message.outbox_reason == "mail.partly":
+                    return self.tr("Sent to some. {reason}").format(reason=reason)
                 return self.tr("Waits to be sent. {reason}").format(reason=reason).strip()
             case OutboxState.SENDING:
                 return self.tr("Is being sent")

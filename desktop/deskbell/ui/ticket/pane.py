@@ -323,7 +323,11 @@ class TicketPane(Pane):
     def _show_pictures(self, message_id: int) -> None:
         card = self.conversation.card(message_id)
         if card is not None:
+            at_newest = self.conversation.at_newest()
             card.show_pictures()
+            if at_newest:
+                # The card has grown: what became of the mail stands below its picture.
+                self.conversation.to_newest()
 
     def _show_menu(self, at: QPoint) -> None:
         from deskbell.ui.ticket.ticket_menu import ticket_menu

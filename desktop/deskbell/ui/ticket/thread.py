@@ -115,6 +115,10 @@ class Thread(QScrollArea):
         bar.setValue(min(bar.maximum(), last.y() - _EDGE) if last is not None else bar.maximum())
         self._forget_news()
 
+    def at_newest(self) -> bool:
+        """Whether the view stands at its end, where the newest message is."""
+        return self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
+
     def cards(self) -> list[MessageCard]:
         """The cards that are built, oldest first."""
         built = (self._shown.get(entry.key) for entry in self._entries)

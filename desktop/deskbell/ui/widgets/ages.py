@@ -16,8 +16,13 @@ def day(date: QDate, locale: QLocale | None = None) -> str:
     its order of day and month is anybody's guess.
     """
     locale = locale or QLocale()
+    return locale.toString(date, day_format(locale))
+
+
+def day_format(locale: QLocale) -> str:
+    """How `day` writes a date, as Qt's formats say it."""
     long = locale.dateFormat(QLocale.FormatType.LongFormat)
-    return locale.toString(date, _WEEKDAY.sub(" ", long).strip().replace("MMMM", "MMM"))
+    return _WEEKDAY.sub(" ", long).strip().replace("MMMM", "MMM")
 
 
 def age(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
