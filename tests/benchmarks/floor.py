@@ -18,6 +18,18 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+|\w+")
 def run(folder: Path, database: Path) -> float:
     """Import all .eml files of a folder; the seconds it took."""
     began = time.perf_counter()
+    base = open_base(database)
+    for number, path in enumerate(sorted(folder.rglob("*.eml")), 1):
+        insert(base, number, path.read_bytes())
+        if number % BATCH == 0:
+            base.commit()
+    base.commit()
+    base.close()
+    return time.perf_counter() - began
+
+
+def open_base(database: Path) -> sqlite3.Connection:
+    """An empty mail store, as bare as it can be."""
     base = sqlite3.connect(database)
     base.executescript(
         """
@@ -27,16 +39,11 @@ def run(folder: Path, database: Path) -> float:
         CREATE VIRTUAL TABLE words USING fts5 (subject, body, content='');
         """
     )
-    for number, path in enumerate(sorted(folder.rglob("*.eml")), 1):
-        _insert(base, number, path.read_bytes())
-        if number % BATCH == 0:
-            base.commit()
-    base.commit()
-    base.close()
-    return time.perf_counter() - began
+    return base
 
 
-def _insert(base: sqlite3.Connection, number: int, raw: bytes) -> None:
+def insert(base: sqlite3.Connection, number: int, raw: bytes) -> None:
+    """Parse, decode and insert one mail."""
     mail = email.message_from_bytes(raw, policy=policy.compat32)
     subject = "".join(
         part.decode(charset or "ascii", "replace") if isinstance(part, bytes) else part

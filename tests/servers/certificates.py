@@ -17,6 +17,7 @@ class Certificates:
     wrong_name: ssl.SSLContext
     stranger: ssl.SSLContext
     expired: ssl.SSLContext
+    self_signed: ssl.SSLContext
 
 
 def make_certificates(folder: Path) -> Certificates:
@@ -40,7 +41,34 @@ def make_certificates(folder: Path) -> Certificates:
         expired=server_context(
             authority.issue_cert(*names, not_before=yesterday - timedelta(days=1), not_after=yesterday)
         ),
+        self_signed=self_signed_context(folder / "self.pem", names[0]),
     )
+
+
+def self_signed_context(path: Path, name: str) -> ssl.SSLContext:
+    """A server's TLS context whose certificate nobody has vouched for; it is written to `path`."""
+    from datetime import UTC, datetime, timedelta
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(who, who, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(secret + certificate.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
 
 
 def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:

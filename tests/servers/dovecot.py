@@ -5,7 +5,7 @@ import imaplib
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -143,6 +143,18 @@ class Dovecot:
         with self._login(user) as imap:
             for mail in mails:
                 _good(imap.append(f'"{folder}"', "", date, mail))
+
+    def fill(self, user: str, mails: Iterable[bytes]) -> None:
+        """Put many mails into the INBOX of a user whom the server has not seen yet, as files: a thousand times as fast as `append`."""
+        self._home.make(f"mail/{user}")
+        for folder in ("", "/cur", "/new", "/tmp"):
+            self._home.make(f"mail/{user}/Maildir{folder}")
+        for number, mail in enumerate(mails):
+            path = (
+                self._home.folder / f"mail/{user}/Maildir/cur/{1_700_000_000 + number}.M{number}.test,S={len(mail)}:2,"
+            )
+            path.write_bytes(mail)
+            self._home.give(path)
 
     def messages(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """The mails of a folder as the server gives them, oldest first."""

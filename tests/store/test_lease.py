@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from deskbell.model.errors import Conflict
 from deskbell.store.desk import Desk
-from deskbell.store.lease import WORKER, check, release, take
+from deskbell.store.lease import WORKER, check, release, release_of_dead, take, this_process
 from deskbell.store.queries.desk_state import worker
 from deskbell.store.tables import lease
 
@@ -100,3 +100,19 @@ def test_nobody_takes_over_in_the_middle_of_a_checked_transaction(desk: Desk) ->
         done.set()
         writing.result()
         assert taken(timeout=20) == (token or 0) + 1
+
+
+def test_who_was_killed_on_this_computer_keeps_nobody_waiting(desk: Desk) -> None:
+    dead, other = this_process(), this_process().replace("/", "-elsewhere/", 1)
+    token = taking(desk, dead)
+    assert token is not None
+    assert taking(desk, other, "mailbox/1") is not None
+    assert desk.transact(lambda session: release_of_dead(session, lambda _: True)) == 0
+    assert taking(desk, YOURS) is None
+    asked: list[int] = []
+    assert desk.transact(lambda session: release_of_dead(session, lambda pid: asked.append(pid) is not None)) == 1
+    assert asked == [int(dead.split("/")[1])]
+    assert taking(desk, YOURS) == token + 1
+    assert taking(desk, YOURS, "mailbox/1") is None, "another computer's is its own"
+    with pytest.raises(Conflict), desk.writing() as session:
+        check(session, WORKER, token)

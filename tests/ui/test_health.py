@@ -68,3 +68,34 @@ def test_a_missing_worker_and_a_desk_without_mailboxes(state: DeskState) -> None
 
 def test_a_sample_desk_misses_nothing(state: DeskState) -> None:
     assert HealthWords().look(replace(state, sample=True), "", NOW).level is Level.GOOD
+
+
+GONE = ("fetch.folder_gone", {"folder": "Forms"})
+MARKED = ("after.marked_only", {"host": "imap.example.com", "folder": "INBOX"})
+
+
+@pytest.mark.parametrize(
+    ("warning", "level", "words", "misses"),
+    [
+        (GONE, Level.TROUBLE, "The folder “Forms” is not on the server", True),
+        (MARKED, Level.WAITING, "only marked", False),
+    ],
+)
+def test_what_is_wrong_though_mail_comes_in(
+    state: DeskState, warning: tuple[str, dict[str, str]], level: Level, words: str, misses: bool
+) -> None:
+    box = replace(state.mailboxes[0], warnings=(warning,))
+    health = HealthWords().look(replace(state, mailboxes=(box,)), "", NOW)
+    assert health.level is level
+    assert words in health.sentences[1]
+    assert bool(HealthWords().misses_mail(box, NOW, 15)) is misses
+
+
+@pytest.mark.parametrize(
+    ("poll", "minutes", "forgotten"), [(15, 9, False), (15, 11, True), (3600, 125, False), (3600, 140, True)]
+)
+def test_a_mailbox_that_nobody_looks_at(state: DeskState, poll: int, minutes: int, forgotten: bool) -> None:
+    box = replace(state.mailboxes[0], good_at=NOW - timedelta(minutes=minutes))
+    health = HealthWords().look(replace(state, mailboxes=(box,)), "", NOW, poll=poll)
+    assert health.level is (Level.TROUBLE if forgotten else Level.GOOD)
+    assert HealthWords().misses_mail(box, NOW, poll).startswith("Nobody has looked for mail for Support") is forgotten

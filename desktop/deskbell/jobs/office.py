@@ -1,5 +1,6 @@
 """What all jobs of one worker share."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from deskbell.store.desk import Desk
 from deskbell.store.queries import settings
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
+
+log = logging.getLogger("deskbell.jobs")
 
 # A worker that has not renewed a lease for so long is taken for dead.
 LEASE_SECONDS = 30
@@ -54,6 +57,14 @@ class Office:
     def release(self, name: str, token: int) -> None:
         """Give a lease back, so that the next worker need not wait for it to run out."""
         self.desk.transact(lambda session: lease.release(session, name, token))
+
+    def release_of_dead(self) -> None:
+        """Give back the leases of workers that were killed on this computer: theirs is ours to go on with, now."""
+        import psutil
+
+        freed = self.desk.transact(lambda session: lease.release_of_dead(session, psutil.pid_exists))
+        if freed:
+            log.info("%d leases of a worker that is gone were given back", freed)
 
     @staticmethod
     def check(session: Session, name: str, token: int) -> None:

@@ -64,6 +64,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `office.stop` is set, then end every job and give the leases back."""
+        self._office.release_of_dead()
         self._repeat("mailboxes", self._look_for_mailboxes)
         self._repeat("read", self._read)
         self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
@@ -90,6 +91,7 @@ class Worker:
 
     def run_once(self) -> None:
         """Everything that is due now, once: fetch all mailboxes, file what waits, send the outbox."""
+        self._office.release_of_dead()
         for mailbox_id in self._office.desk.read(active_mailboxes):
             self._fetcher(mailbox_id).run(wait=False)
         self._reader.run()

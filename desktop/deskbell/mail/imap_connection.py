@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.response_parser import parse_fetch_response
 
 from deskbell.mail.folders import uid_set
+from deskbell.mail.imap_answers import Answer, read_answers
 from deskbell.mail.login import LIBRARY_ERRORS, check, explained, tls_context, words
 from deskbell.mail.sasl import bearer
 from deskbell.model.errors import Trouble
@@ -53,7 +53,7 @@ def connect(server: Server) -> IMAPClient:
     return client
 
 
-def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict[int, Answer]:
     """UID FETCH of the open folder; the answers by UID. IMAPClient's own names each UID: a line that is too long for some servers."""
     if not uids:
         return {}
@@ -62,9 +62,8 @@ def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict
     kind, data = imap._command_complete("FETCH", tag)
     client._checkok("fetch", kind, data)
     _, data = imap._untagged_response(kind, data, "FETCH")
-    answers: dict[int, dict[bytes, Any]] = parse_fetch_response(data, client.normalise_times, uid_is_key=True)
     wanted = set(uids)
-    return {uid: answer for uid, answer in answers.items() if uid in wanted}
+    return {uid: answer for uid, answer in read_answers(data).items() if uid in wanted}
 
 
 def idle(client: IMAPClient, seconds: float, stopped: Callable[[], bool]) -> bool:

@@ -6,6 +6,7 @@ or asleep, and does not know yet that another has taken over is turned away befo
 
 import os
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -62,3 +63,21 @@ def release(session: Session, name: str, token: int) -> None:
     session.connection.execute(
         update(lease).where(lease.c.name == name, lease.c.token == token).values(holder="", expires_at=session.now)
     )
+
+
+def release_of_dead(session: Session, runs: Callable[[int], bool]) -> int:
+    """Give back the leases of processes of this computer that are not there any more, as `runs` says of a process id; how many those were.
+
+    Whoever is killed gives nothing back, and mail would wait until its leases run out. One that lives after all, in a container of the same
+    name, loses its lease and is turned away by its old token.
+    """
+    here = f"{socket.gethostname()}/"
+    held = session.connection.execute(
+        select(lease.c.name, lease.c.token, lease.c.holder).where(
+            lease.c.holder.startswith(here, autoescape=True), lease.c.expires_at > session.now
+        )
+    ).all()
+    dead = [row for row in held if not runs(int(row.holder.removeprefix(here).partition("/")[0]))]
+    for row in dead:
+        release(session, row.name, row.token)
+    return len(dead)

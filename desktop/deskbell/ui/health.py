@@ -1,7 +1,7 @@
 """How the desk is doing: mail, worker and database, as one level and the sentences that say why."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,11 @@ from deskbell.model.rows import DeskState, MailboxRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.widgets.ages import age
 from deskbell.ui.words import told
+
+# A mailbox that was good and has not been looked at for so long, and the time between two looks, is not being looked at.
+_FORGOTTEN = timedelta(minutes=10)
+# What keeps mail out, though not all of it; the rest of the cautions is about mail that is in.
+_KEEPS_OUT = "fetch."
 
 # A lease that ran out with the last window is taken anew within this time.
 _GRACE_MS = 20_000
@@ -75,8 +80,10 @@ class WorkerWatch(QObject):
 class HealthWords(QObject):
     """Makes a `Health` of what the window knows."""
 
-    def look(self, state: DeskState, database: str, now: datetime, *, worker_down: bool = False) -> Health:
-        """`database` is the sentence of what is wrong with it, "" where it answers. `now` is aware."""
+    def look(
+        self, state: DeskState, database: str, now: datetime, *, poll: int = 0, worker_down: bool = False
+    ) -> Health:
+        """`database` is the sentence of what is wrong with it, "" where it answers. `now` is aware; `poll` are the seconds between two looks for mail."""
         if database:
             return Health(Level.TROUBLE, (database,))
         if state.sample:
@@ -87,15 +94,28 @@ class HealthWords(QObject):
             level = Level.TROUBLE
             sentences.append(self.tr("The mail worker is not running: no mail comes in or goes out."))
         for mailbox in state.mailboxes:
-            if mailbox.state is MailboxState.FAILING:
+            if mailbox.state is MailboxState.FAILING or self.misses_mail(mailbox, now, poll):
                 level = Level.TROUBLE
-            elif mailbox.state in {MailboxState.NEW, MailboxState.LAPSING}:
+            elif mailbox.state in {MailboxState.NEW, MailboxState.LAPSING} or mailbox.warnings:
                 level = max(level, Level.WAITING)
             sentences.append(self._mailbox(mailbox, now))
+            sentences.extend(told(code, values) for code, values in mailbox.warnings)
         if not state.mailboxes:
             sentences.append(self.tr("There is no mailbox yet: add one in Settings."))
         sentences.append(self.tr("The database answers."))
         return Health(level, tuple(sentences))
+
+    def misses_mail(self, mailbox: MailboxRow, now: datetime, poll: int) -> str:
+        """What keeps mail out of a mailbox that is good as far as it is known; "" where nothing does."""
+        if mailbox.state not in {MailboxState.GOOD, MailboxState.LAPSING}:
+            return ""
+        if mailbox.good_at is not None and now - mailbox.good_at > _FORGOTTEN + 2 * timedelta(seconds=poll):
+            sentence = self.tr(
+                "Nobody has looked for mail for %1 since: %2. Start Deskbell again where its worker runs."
+            )
+            return sentence.replace("%2", age(mailbox.good_at, now)).replace("%1", mailbox.name)
+        told_of = [told(code, values) for code, values in mailbox.warnings if code.startswith(_KEEPS_OUT)]
+        return f"{mailbox.name}: {' '.join(told_of)}" if told_of else ""
 
     def failing(self, mailbox: MailboxRow) -> str:
         """Why a mailbox gets no mail."""

@@ -1,10 +1,11 @@
 """The banners that follow from the state of the desk: mail that fails, a worker that is gone, a damaged or full database, a sample desk."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeGuard
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.changes import Changes
 from deskbell.model.errors import DeskError
@@ -24,6 +25,7 @@ _UNREADABLE = "unreadable"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
 _READING_SECONDS = 10
+_LOOK_AGAIN_MS = 60_000
 
 
 class Notices(QObject):
@@ -62,8 +64,19 @@ class Notices(QObject):
         feed.troubled.connect(self._database_away)
         feed.recovered.connect(lambda: banners.drop("database"))
         feed.changed.connect(self._database_writes)
+        # A mailbox that nobody looks at any more is silent about it.
+        again = QTimer(self, interval=_LOOK_AGAIN_MS)
+        again.timeout.connect(self.look)
+        again.start()
         runner.troubled.connect(self.tell_error)
         self.look()
+
+    def _said(self, box: MailboxRow, now: datetime, poll: int) -> str:
+        """What there is to say about a mailbox, "" where mail comes in and goes on coming."""
+        if box.state is MailboxState.FAILING:
+            return self._words.failing(box)
+        misses = "" if self._desk.state.sample else self._words.misses_mail(box, now, poll)
+        return misses or (self._words.lapsing(box) if box.state is MailboxState.LAPSING else "")
 
     def look(self) -> None:
         """Show and drop banners by the state of the desk."""
@@ -74,15 +87,16 @@ class Notices(QObject):
                 self.tr("This is a sample desk. Try anything: nothing you do here is sent to anybody."),
                 Tone.ACCENT,
             )
-        said = {MailboxState.FAILING: self._words.failing, MailboxState.LAPSING: self._words.lapsing}
-        ailing = {f"{_MAILBOX}{box.id}": box for box in state.mailboxes if box.state in said}
+        now, poll = datetime.now(UTC), self._desk.settings.number("mail.poll_seconds")
+        said = {f"{_MAILBOX}{box.id}": self._said(box, now, poll) for box in state.mailboxes}
+        ailing = {f"{_MAILBOX}{box.id}": box for box in state.mailboxes if said.get(f"{_MAILBOX}{box.id}")}
         for key in self._banners.shown():
             if key.startswith(_MAILBOX) and key not in ailing:
                 self._banners.drop(key)
         for key, mailbox in ailing.items():
             settings = self._open_settings
             action = (self._remedy(mailbox), partial(settings, mailbox.id)) if settings is not None else None
-            self._banners.tell(key, said[mailbox.state](mailbox), Tone.WARNING, action=action)
+            self._banners.tell(key, said[key], Tone.WARNING, action=action)
         if self._worker.down:
             self._banners.tell(
                 "worker",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import presence_word, told_error
 
+_LOOK_AGAIN_MS = 60_000
 _DOTS = {Level.GOOD: "good_dot", Level.WAITING: "warning_dot", Level.TROUBLE: "danger_dot"}
 
 
@@ -128,12 +129,17 @@ class HealthButton(RailButton):
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
         feed.recovered.connect(self._database_back)
+        # "Last looked" grows old without anything happening, and so does a mailbox that nobody looks at.
+        again = QTimer(self, interval=_LOOK_AGAIN_MS)
+        again.timeout.connect(self.look)
+        again.start()
         self.look()
 
     def look(self) -> None:
         """Say how the desk is doing now."""
         wrong = self._damage or self._database
-        health = self._words.look(self._desk.state, wrong, datetime.now(UTC), worker_down=self._worker.down)
+        poll = self._desk.settings.number("mail.poll_seconds")
+        health = self._words.look(self._desk.state, wrong, datetime.now(UTC), poll=poll, worker_down=self._worker.down)
         self._level = health.level
         text = "\n".join(health.sentences)
         self.setToolTip(plain_tooltip(text))

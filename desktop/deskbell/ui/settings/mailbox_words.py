@@ -42,4 +42,7 @@ class MailboxWords(QObject):
             words = self.tr("%1 · since %2").replace("%1", words).replace("%2", until(row.state_since, now))
         if row.state in {MailboxState.FAILING, MailboxState.LAPSING} and row.reason:
             words = f"{words} · {told(row.reason, row.reason_values)}"
+        if row.state in {MailboxState.GOOD, MailboxState.LAPSING} and row.warnings:
+            words = " · ".join((words, *(told(code, values) for code, values in row.warnings)))
+            return MailboxLine(_DOTS[MailboxState.LAPSING], words, _INKS[MailboxState.LAPSING])
         return MailboxLine(_DOTS[row.state], words, _INKS.get(row.state, "muted"))
