@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from deskbell.mail.autoconfig import Endpoint, Secret
 from deskbell.mail.discovery.client_config import read_config
-from deskbell.mail.discovery.discover import Discovery, Source, discover
+from deskbell.mail.discovery.discover import discover
+from deskbell.mail.discovery.found import Discovery, Source
 from deskbell.mail.discovery.names import Names
 from deskbell.mail.web import Answer, ask
 from deskbell.model.errors import Trouble

@@ -58,6 +58,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene(
         "welcome-signed-in", WELCOME, welcome, (_known_provider, _registered, partial(_signing_in, state="done"))
     )
+    yield Scene("welcome-found", WELCOME, welcome, (_own_domain, partial(_found, host="host.example")))
+    yield Scene("welcome-looking", WELCOME, welcome, (_own_domain, _looking))
     yield Scene("welcome-failed", WELCOME, welcome, (_server_away,))
     yield Scene("welcome-mended", WELCOME, welcome, (_server_away, _mend))
 
@@ -232,6 +234,37 @@ def _known_provider(window: QWidget) -> None:
     address = "amberline.support@gmail.com"
     window.form.show_draft(suggested(MailboxDraft("Amberline Support", address), suggest(address)))
     window.show_step(Step.MAILBOX)
+
+
+def _own_domain(window: QWidget) -> None:
+    from deskbell.ui.settings.mailbox_draft import MailboxDraft
+    from deskbell.ui.welcome.window import Step, WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    window.form.show_draft(MailboxDraft("Support", "support@amberline.example"))
+    window.show_step(Step.MAILBOX)
+
+
+def _found(window: QWidget, host: str) -> None:
+    from dataclasses import replace
+
+    from deskbell.mail.autoconfig import Endpoint, guesses
+    from deskbell.mail.discovery.found import Discovery, Source
+    from deskbell.model.kinds import Security
+    from deskbell.ui.welcome.window import WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    address = "support@amberline.example"
+    imap, smtp = Endpoint(f"imap.{host}", 993, Security.TLS), Endpoint(f"smtp.{host}", 465, Security.TLS)
+    suggestion = replace(guesses(address)[0], imap=imap, smtp=smtp, known=True)
+    window.form.found.show_found(Discovery(address, suggestion, Source.DOMAIN, "autoconfig.amberline.example"))
+
+
+def _looking(window: QWidget) -> None:
+    from deskbell.ui.welcome.window import WelcomeWindow
+
+    assert isinstance(window, WelcomeWindow)
+    window.form.found.show_looking("amberline.example")
 
 
 def _server_away(window: QWidget) -> None:

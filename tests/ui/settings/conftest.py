@@ -22,7 +22,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.theme.source import ThemeSource
-from ui.settings.office import Answers, Office
+from ui.settings.office import Answers, Office, nobody_knows
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +96,7 @@ def make_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtB
         office.computer,
         office.places,
         prompts=answers,
+        find=nobody_knows,
     )
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.mailbox_state import record_failure
+from deskbell.mail.autoconfig import guesses
+from deskbell.mail.discovery.found import Discovery, Source
 from deskbell.model.commands import Command
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow, MailboxRow
@@ -14,6 +16,11 @@ from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
+
+
+def nobody_knows(address: str) -> Discovery:
+    """A search without a network that finds nothing."""
+    return Discovery(address, guesses(address)[0], Source.GUESS)
 
 
 @dataclass

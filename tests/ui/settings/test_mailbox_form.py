@@ -15,7 +15,7 @@ from deskbell.ui.settings.provider_hint import ProviderHint
 from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
 from ui.settings.hands import field, type_into
-from ui.settings.office import Office
+from ui.settings.office import Office, nobody_knows
 
 KEPT = MailboxDraft(
     "Support",
@@ -30,7 +30,7 @@ KEPT = MailboxDraft(
 
 @pytest.fixture
 def form(office: Office, theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
-    made = MailboxForm(theme, Registrations(office.runner, lambda: None), full=True)
+    made = MailboxForm(theme, Registrations(office.runner, lambda: None), nobody_knows, full=True)
     qtbot.addWidget(made)
     made.show_draft(MailboxDraft())
     with qtbot.waitExposed(made):

@@ -18,6 +18,7 @@ from deskbell.store.secrets import Secrets
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.welcome.window import WelcomeWindow
+from ui.settings.office import nobody_knows
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def open_welcome(new_desk: NewDesk, theme: ThemeSource, qtbot: QtBot) -> Callabl
     """Call it for the window, as often as the program is started."""
 
     def make() -> WelcomeWindow:
-        window = WelcomeWindow(new_desk.runner, theme, new_desk.secrets, new_desk.settings)
+        window = WelcomeWindow(new_desk.runner, theme, new_desk.secrets, new_desk.settings, nobody_knows)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()

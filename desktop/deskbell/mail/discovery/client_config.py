@@ -42,8 +42,9 @@ def read_config(body: bytes, address: str) -> Suggestion | None:
         return None
     (imap, imap_user, ways), (smtp, smtp_user, _) = incoming, outgoing
     sign_in = _SIGN_IN.get(imap.host, SignIn.PASSWORD)
+    name = words(provider.findtext("displayShortName") or provider.findtext("displayName") or "")[:_LONGEST_NAME]
     return Suggestion(
-        provider=words(provider.findtext("displayShortName") or provider.findtext("displayName") or "")[:_LONGEST_NAME],
+        provider=name or imap.host,
         imap=imap,
         smtp=smtp,
         imap_user=imap_user,

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final, TypeVar
 from urllib.parse import quote
 
 from deskbell.mail.autoconfig import guesses, suggest, suggest_as
 from deskbell.mail.discovery.client_config import HOST, read_config
+from deskbell.mail.discovery.found import Discovery, Source
 from deskbell.mail.discovery.names import Names
 from deskbell.mail.providers import Suggestion
 from deskbell.mail.web import Answer, ask
@@ -32,37 +32,6 @@ _BY_EXCHANGER: Final[Mapping[str, str]] = {
 }
 T = TypeVar("T")
 Ask = Callable[[str], Answer]
-
-
-class Source(StrEnum):
-    """Who named the servers. DOMAIN: the domain itself, by autoconfig. COLLECTION: Mozilla's. EXCHANGER: by who takes the domain's mail.
-
-    RECORDS: SRV records. GUESS: nobody; these are the usual names.
-    """
-
-    TABLE = "table"
-    DOMAIN = "domain"
-    COLLECTION = "collection"
-    EXCHANGER = "exchanger"
-    RECORDS = "records"
-    GUESS = "guess"
-
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """What was found for `address`. `by` is the host that said so, "" where nobody did; `offline`: none of the places could be reached."""
-
-    address: str
-    suggestion: Suggestion
-    source: Source
-    by: str = ""
-    offline: bool = False
-
-    def at_home(self) -> bool:
-        """Whether both servers lie in the domain of the address: its owner's, whoever named them."""
-        domain = self.address.rpartition("@")[2].lower()
-        hosts = (self.suggestion.imap.host, self.suggestion.smtp.host)
-        return all(host == domain or host.endswith(f".{domain}") for host in hosts)
 
 
 def web(url: str) -> Answer:

@@ -27,6 +27,7 @@ from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName
 from deskbell.ui.settings.page_list import PageList
 from deskbell.ui.settings.pages import Pages
+from deskbell.ui.settings.servers_found import Find, find_servers
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
@@ -59,6 +60,7 @@ class SettingsDialog(QDialog):
         *,
         keys: Sequence[KeyAction] = TABLE,
         prompts: Prompts | None = None,
+        find: Find = find_servers,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,7 +68,7 @@ class SettingsDialog(QDialog):
         self._prompts = prompts or DialogPrompts(self)
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
-        self._pages = Pages(theme, runner, desk, secrets, token, computer, places, self._prompts, keys, self)
+        self._pages = Pages(theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, self)
         self._pages.appearance_changed.connect(self.appearance_changed)
         self.page_list = PageList(theme, self._pages.entries(), self)
         self._stack = QStackedWidget(self)

@@ -15,6 +15,7 @@ from deskbell.ui.settings.mailbox_more import MailboxMore
 from deskbell.ui.settings.mailbox_servers import MailboxServers
 from deskbell.ui.settings.mailbox_suggested import name_of, suggested
 from deskbell.ui.settings.registrations import Registrations
+from deskbell.ui.settings.servers_found import Find, ServersFound, find_servers
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.fold import Fold
@@ -40,13 +41,20 @@ class MailboxForm(QWidget):
     folders_asked = Signal()
 
     def __init__(
-        self, theme: ThemeSource, registrations: Registrations, *, full: bool = False, parent: QWidget | None = None
+        self,
+        theme: ThemeSource,
+        registrations: Registrations,
+        find: Find = find_servers,
+        *,
+        full: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._base = MailboxDraft()
         self._taken: frozenset[str] = frozenset()
         self._kept: frozenset[Side] = frozenset()
         self._signed_in = False
+        self._from_outside: Suggestion | None = None
         self._by_hand: set[Part] = set()
         self._typed: set[Place] = set()
         self._left: set[Place] = set()
@@ -55,6 +63,7 @@ class MailboxForm(QWidget):
         self._address = QLineEdit(self)
         self._address.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._name = QLineEdit(self)
+        self.found = ServersFound(theme, find, self)
         self.login = MailboxLogin(theme, registrations, self)
         self._servers = MailboxServers(theme, self)
         self.fold = Fold(theme, self.tr("Servers"), self._servers, self)
@@ -81,6 +90,8 @@ class MailboxForm(QWidget):
     def show_draft(self, draft: MailboxDraft, *, taken: frozenset[str] = frozenset()) -> None:
         """Show this, without telling; `taken` are the addresses (lower case) of the other mailboxes."""
         self._rest.stop()
+        self.found.forget()
+        self._from_outside = None
         self._base, self._taken = draft, taken
         self._by_hand = _given(draft)
         self._typed, self._left, self._told = set(), set(), {}
@@ -145,7 +156,7 @@ class MailboxForm(QWidget):
     def guesses(self) -> tuple[Suggestion, ...]:
         """Other servers that a test may try: none where a person gave the servers, or the provider is known."""
         address = self._address.text().strip()
-        if Part.HOST in self._by_hand or suggest(address).known:
+        if self._known() or suggest(address).known:
             return ()
         return guesses(address)
 
@@ -223,12 +234,20 @@ class MailboxForm(QWidget):
         if self._rest.isActive():
             self._rest.stop()
             self._follow_address()
+        address = self._address.text().strip()
+        # Once it is whole: nobody's servers are asked about half an address.
+        if is_address(address) and not suggest(address).known and Part.HOST not in self._by_hand:
+            self.found.look_for(address)
         self._leave((Part.ADDRESS, None))
 
     @Slot()
     def _follow_address(self) -> None:
         address = self._address.text().strip()
         suggestion = suggest(address)
+        if not self.found.is_for(address):
+            self.found.forget()
+            self._from_outside = None
+        suggestion = self._from_outside or suggestion
         self.login.show_address(address, self._servers.ca_file(), suggestion)
         if is_address(address):
             if Part.NAME not in self._by_hand:
@@ -237,6 +256,19 @@ class MailboxForm(QWidget):
                 self._show_servers(suggested(self.draft(), suggestion))
             self._say_faults()
             self.edited.emit()
+
+    @Slot(object)
+    def _take_found(self, suggestion: Suggestion) -> None:
+        """Servers that somebody named for this address."""
+        self._from_outside = suggestion
+        self.login.show_address(self._address.text().strip(), self._servers.ca_file(), suggestion)
+        self._show_servers(suggested(self.draft(), suggestion))
+        self._say_faults()
+        self.edited.emit()
+
+    def _known(self) -> bool:
+        """Whether a person, or somebody who knows, named the servers."""
+        return Part.HOST in self._by_hand or self._from_outside is not None
 
     def _show_servers(self, draft: MailboxDraft) -> None:
         self._servers.show_draft(draft)
@@ -275,6 +307,7 @@ class MailboxForm(QWidget):
         self._address.textEdited.connect(self._edit_address)
         self._address.editingFinished.connect(self._leave_address)
         self.login.switched.connect(self._show_way)
+        self.found.taken.connect(self._take_found)
         self._name.textEdited.connect(self._edit_name)
         self._name.editingFinished.connect(lambda: self._leave((Part.NAME, None)))
         self._more.folders.asked.connect(self.folders_asked)
@@ -290,6 +323,7 @@ class MailboxForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._fields[Part.ADDRESS])
+        layout.addWidget(self.found)
         layout.addWidget(self.login)
         layout.addWidget(self._fields[Part.NAME])
         layout.addWidget(self._history_field)

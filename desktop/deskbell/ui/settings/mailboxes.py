@@ -26,6 +26,7 @@ from deskbell.ui.settings.mailbox_test import MailboxTest, places
 from deskbell.ui.settings.mailbox_words import MailboxWords
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.registrations import Registrations
+from deskbell.ui.settings.servers_found import Find
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.callout import Callout
@@ -45,6 +46,7 @@ class MailboxesPage(ListPage):
         desk: DeskNow,
         secrets: Secrets,
         token: TokenOfRow,
+        find: Find,
         who: Who,
         prompts: Prompts,
         parent: QWidget | None = None,
@@ -60,7 +62,7 @@ class MailboxesPage(ListPage):
         self._look: Errand | None = None
         self.set_title(self.tr("Mailboxes"))
         self.set_add_word(self.tr("Add a mailbox"))
-        self.form = MailboxForm(theme, self._registrations, full=True, parent=self)
+        self.form = MailboxForm(theme, self._registrations, find, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
         self._may = who is not Who.LOOKING
         self.form.setEnabled(self._may)

@@ -25,6 +25,7 @@ from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.picture_senders import PictureSendersPage
 from deskbell.ui.settings.profile import ProfilePage
 from deskbell.ui.settings.senders import SendersPage
+from deskbell.ui.settings.servers_found import Find
 from deskbell.ui.settings.setting_row import Value
 from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
 from deskbell.ui.theme.icons import Icon
@@ -47,6 +48,7 @@ class Pages(QObject):
         desk: DeskNow,
         secrets: Secrets,
         token: TokenOfRow,
+        find: Find,
         computer: ComputerSettings,
         places: Places,
         prompts: Prompts,
@@ -59,6 +61,7 @@ class Pages(QObject):
         self._desk = desk
         self._secrets = secrets
         self._token = token
+        self._find = find
         self._computer = computer
         self._places = places
         self._prompts = prompts
@@ -98,7 +101,9 @@ class Pages(QObject):
             case PageName.KEYS:
                 return KeysPage(theme, self._keys)
             case PageName.MAILBOXES:
-                return MailboxesPage(theme, runner, desk, self._secrets, self._token, self._admins(), self._prompts)
+                return MailboxesPage(
+                    theme, runner, desk, self._secrets, self._token, self._find, self._admins(), self._prompts
+                )
             case PageName.SIGN_IN:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
             case PageName.SENDERS:

@@ -16,6 +16,7 @@ from deskbell.ui.settings.mailbox_form import MailboxForm
 from deskbell.ui.settings.mailbox_saver import MailboxSaver
 from deskbell.ui.settings.mailbox_test import MailboxTest, places
 from deskbell.ui.settings.registrations import Registrations
+from deskbell.ui.settings.servers_found import Find, find_servers
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.welcome.arrival import Arrival, arrival
 from deskbell.ui.welcome.frame import WelcomeFrame
@@ -50,6 +51,7 @@ class WelcomeWindow(WelcomeFrame):
         theme: ThemeSource,
         secrets: Secrets,
         settings: QSettings | None = None,
+        find: Find = find_servers,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
@@ -63,7 +65,7 @@ class WelcomeWindow(WelcomeFrame):
         self._tested = False
         self.step = Step.YOU
         self.you = YouStep(theme, self)
-        self.form = MailboxForm(theme, Registrations(runner, lambda: self._agent.id or None, self), parent=self)
+        self.form = MailboxForm(theme, Registrations(runner, lambda: self._agent.id or None, self), find, parent=self)
         self.test = MailboxTest(theme, secrets, self)
         self.outcome = Callout(theme, parent=self)
         self.lay_pages((self.you, self.form, self._lay_trial()))
