@@ -27,6 +27,19 @@ class Prompts(Protocol):
         ...
 
 
+def question_box(window: QWidget, question: str, explanation: str) -> QMessageBox:
+    """A dialog that shows both literally: they may name a stranger's file or link."""
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    # The dialog's own setting holds for the first text alone.
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setOpenExternalLinks(False)
+    return box
+
+
 class DialogPrompts:
     """Asks in dialogs over `window`."""
 
@@ -34,15 +47,7 @@ class DialogPrompts:
         self._window = window
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(question)
-        box.setInformativeText(explanation)
-        # The format holds for the first text alone, and this one may name a stranger's file or link.
-        for label in box.findChildren(QLabel):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setOpenExternalLinks(False)
+        box = question_box(self._window, question, explanation)
         go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         go_on.setProperty("kind", "primary")
         stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), QMessageBox.ButtonRole.RejectRole)
