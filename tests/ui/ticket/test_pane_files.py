@@ -255,3 +255,10 @@ def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Mak
 def test_raw_bytes_are_always_readable() -> None:
     assert readable("Žąsis".encode()) == "Žąsis"
     assert readable(b"\xff\xfe") == "ÿþ"
+
+
+def test_a_line_without_an_end_is_broken() -> None:
+    shown = readable(b"a\n\n" + b"x" * 5000 + b"\nb\n")
+    assert shown.replace("\n", "") == "a" + "x" * 5000 + "b"
+    assert max(map(len, shown.split("\n"))) == 2000
+    assert shown.endswith("\nb\n")

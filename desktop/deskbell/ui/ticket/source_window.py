@@ -10,16 +10,25 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Pane
 
-_SHOWN: Final = 2_000_000
+_SHOWN: Final = 1_000_000
 """Bytes: more than this is attachments in base64, which nobody reads."""
+_LONGEST_LINE: Final = 2_000
+"""Letters: twice what a mail's line may have (RFC 5322, 2.1.1). Qt lays a line of a million out for seconds."""
 
 
 def readable(raw: bytes) -> str:
-    """Raw mail as text: UTF-8, or every byte as one letter where it isn't."""
+    """Raw mail as text: UTF-8, or every byte as one letter where it isn't. Lines that no mail may have are broken."""
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        text = raw.decode("latin-1")
+    if len(text) < _LONGEST_LINE:
+        return text
+    return "\n".join(
+        line[start : start + _LONGEST_LINE]
+        for line in text.split("\n")
+        for start in range(0, max(1, len(line)), _LONGEST_LINE)
+    )
 
 
 class SourceWindow(Pane):
