@@ -14,7 +14,7 @@ from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.integrity import problems
-from deskbell.store.queries import drafts
+from deskbell.store.queries import drafts, originals
 from deskbell.store.tables import outbox
 
 LI = Mailbox("Li Na", "li.na@mail.example")
@@ -54,6 +54,14 @@ def test_an_answer_is_threaded_and_waits_for_its_undo_time(small: SmallDesk, num
     assert row.recipients == ["li.na@mail.example", "boss@desk.example"]
     assert row.state == OutboxState.WAITING
     assert (row.not_before - row.changed_at).total_seconds() == 10
+
+
+def test_a_mail_that_goes_out_can_be_had_as_it_was_frozen(small: SmallDesk, number: int) -> None:
+    message_id = send(small, number)
+    raw = small.desk.read(originals.sent, message_id)
+    assert email.message_from_bytes(raw)["Subject"] == "Re: The printer is offline"
+    with pytest.raises(LookupError):
+        small.desk.read(originals.sent, message_id + 1)
 
 
 def test_an_answer_changes_the_ticket(small: SmallDesk, number: int) -> None:

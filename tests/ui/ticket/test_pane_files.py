@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import ReadAgain
+from deskbell.model.kinds import OutboxState
 from deskbell.model.rows import AttachmentRow
+from deskbell.store.queries import originals
 from deskbell.store.queries import ticket as ticket_queries
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_box import AttachmentBox
@@ -22,7 +24,7 @@ from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened
 from deskbell.ui.ticket.source_window import SourceWindow, readable
 from ui.ticket.opening import Desk, Make, button, changed
-from ui.ticket.rows import PANEL, attachment, detail, message
+from ui.ticket.rows import PANEL, attachment, detail, message, written
 from ui.ticket.stand import Answers, Stand
 
 
@@ -172,6 +174,17 @@ def test_a_file_is_dragged_out_once_it_is_there_and_a_program_never(
     assert not dragged_out[0].exists()
 
 
+def test_what_was_sent_is_saved_as_it_was_sent(
+    qtbot: QtBot, stand: Stand, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(originals, "sent", lambda _session, number: b"Subject: sent %d" % number)
+    place = tmp_path / "sent.eml"
+    pane = make(Answers(place=place))
+    with qtbot.waitSignal(pane.told):
+        pane.errands.save_original(written(8, "x", 1, outbox=OutboxState.SENT))
+    assert place.read_bytes() == b"Subject: sent 8"
+
+
 def pull(qtbot: QtBot, widget: QWidget, at: QPoint) -> None:
     """Press there and move far enough."""
     qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=at)
@@ -239,8 +252,10 @@ def test_a_mail_is_read_again_when_asked(qtbot: QtBot, stand: Stand, make: Make)
     assert [one.message_id for one in stand.of(ReadAgain)] == [3]
 
 
-def test_the_source_is_shown_as_plain_text(qtbot: QtBot, stand: Stand, make: Make) -> None:
-    stand.answers[ticket_queries.source] = b"Subject: <b>x</b>\r\n\r\n\xe4"
+def test_the_source_is_shown_as_plain_text(
+    qtbot: QtBot, stand: Stand, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_queries, "source", lambda _session, _number: b"Subject: <b>x</b>\r\n\r\n\xe4")
     pane = make()
     pane.errands.show_source(message(1, "x", 1))
     stand.settle(qtbot)

@@ -1,5 +1,6 @@
 """Messages on paper: all of them, cut between lines, in our light colours whatever the window wears."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.html_weight import LONGEST_TEXT
 from deskbell.ui.ticket.message_body import Part
 from deskbell.ui.ticket.page_cuts import Span, lines_of, slices
-from deskbell.ui.ticket.paper import Printed, files_html, head_html, page_layout, print_on, whole_body
+from deskbell.ui.ticket.paper import Printed, files_html, head_html, invite_html, page_layout, print_on, whole_body
 from ui.ticket.rows import THREAD, attachment, message, note
+from ui.ticket.test_invites import MEETING
 
 
 def pdf(place: Path, printed: Printed) -> int:
@@ -80,6 +82,12 @@ def test_a_heads_words_are_never_markup() -> None:
     assert "&lt;img src=x&gt;" in head_html(mail)
     assert "<b>.pdf" not in files_html(mail)
     assert "note" in head_html(note(2, "x", 1))
+
+
+def test_a_meeting_is_printed_with_its_message() -> None:
+    html = invite_html(replace(MEETING, method="cancel"))
+    assert html.startswith("<b>Called off: Return of &lt;b&gt;88213&lt;/b&gt;</b><br>")
+    assert html.endswith("Room 4<br>Asked by Jane Doe &lt;jane@example.com&gt;")
 
 
 def test_what_would_take_long_is_printed_whole_as_text() -> None:

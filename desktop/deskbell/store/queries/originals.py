@@ -32,6 +32,7 @@ _OF_TICKET = (
     .where(message.c.ticket_id == bindparam("ticket"))
     .order_by(message.c.at, message.c.id)
 )
+_SENT = select(outbox.c.blob_id).where(outbox.c.message_id == bindparam("message"))
 _MESSAGE = select(message).where(message.c.id == bindparam("message"))
 _FILES = (
     select(attachment.c.name, attachment.c.content_type, attachment.c.content_id, attachment.c.blob_id)
@@ -62,6 +63,14 @@ def content(session: Session, original: Original) -> bytes:
     """The bytes that are kept of a message that has any."""
     assert original.blob_id is not None
     return blobs.read(session, original.blob_id)
+
+
+def sent(session: Session, message_id: int) -> bytes:
+    """An outgoing mail as it was frozen to be sent. Raises `LookupError` where the message never became one."""
+    blob_id = session.connection.execute(_SENT, {"message": message_id}).scalar()
+    if blob_id is None:
+        raise LookupError("outgoing mail", message_id)
+    return blobs.read(session, blob_id)
 
 
 def as_composed(session: Session, message_id: int) -> OutboundMail:

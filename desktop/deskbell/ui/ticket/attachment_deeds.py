@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 
-from deskbell.model.rows import AttachmentRow
+from deskbell.model.rows import AttachmentRow, MessageRow
 from deskbell.rules.attachments import runs
 from deskbell.rules.remote_pictures import with_sources
 from deskbell.ui.prompts import Prompts
@@ -102,11 +102,11 @@ class AttachmentDeeds(QObject):
                 owner=self,
             )
 
-    def save_source(self, raw_id: int, name: str) -> None:
-        """Write a raw mail as an .eml file where the person says."""
+    def save_source(self, message: MessageRow, name: str) -> None:
+        """Write a mail as an .eml file where the person says."""
         place = self._prompts.place_to_save(file_name(f"{name}.eml"))
         if place is not None:
-            self._runner.ask(_saved, source_bytes, raw_id, place, done=self._tell, failed=self._fail)
+            self._runner.ask(_source_saved, message, place, done=self._tell, failed=self._fail)
 
     def open_page(self, message_id: int, html: str) -> None:
         """Show sanitised HTML in the browser, with the pictures that have to be fetched. Scripts and everything else stay forbidden there."""
@@ -119,10 +119,10 @@ class AttachmentDeeds(QObject):
             place = self._opened_place(str(row.id), file_name(row.name))
             self._runner.ask(_to_open, self._content, row.id, place, done=self.drag_file, failed=self._fail)
 
-    def drag_source(self, raw_id: int, name: str) -> None:
-        """The same with a mail as it came."""
-        place = self._opened_place(f"mail-{raw_id}", file_name(f"{name}.eml"))
-        self._runner.ask(_source_to_drag, raw_id, place, done=self.drag_file, failed=self._fail)
+    def drag_source(self, message: MessageRow, name: str) -> None:
+        """The same with a mail as it came or went."""
+        place = self._opened_place(f"mail-{message.id}", file_name(f"{name}.eml"))
+        self._runner.ask(_source_to_drag, message, place, done=self.drag_file, failed=self._fail)
 
     def drag_file(self, place: Path) -> None:
         """Begin the drag, unless the button has been let go meanwhile. What takes it makes a copy: ours goes with the window."""
@@ -187,5 +187,9 @@ def _page(_session: object, html: str, place: Path) -> Path:
     return write_private(_PAGE.format(body=with_sources(html)).encode(), place)
 
 
-def _source_to_drag(session: "Session", raw_id: int, place: Path) -> Path:
-    return write_private(source_bytes(session, raw_id), place)
+def _source_saved(session: "Session", message: MessageRow, place: Path) -> tuple[Path, bool]:
+    return write_saved(source_bytes(session, message), place), False
+
+
+def _source_to_drag(session: "Session", message: MessageRow, place: Path) -> Path:
+    return write_private(source_bytes(session, message), place)

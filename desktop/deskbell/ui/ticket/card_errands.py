@@ -17,6 +17,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.body_view import shown_address
+from deskbell.ui.ticket.file_writing import source_bytes
 from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moving import Moving
@@ -143,9 +144,7 @@ class CardErrands(QObject):
 
     def show_source(self, message: MessageRow) -> None:
         """Its bytes as they came, in a window."""
-        from deskbell.store.queries import ticket
-
-        self._runner.ask(ticket.source, message.raw_id or 0, done=self._open_source, failed=self.failed.emit)
+        self._runner.ask(source_bytes, message, done=self._open_source, failed=self.failed.emit)
 
     def read_again(self, message: MessageRow) -> None:
         """Let the worker read the kept original anew; what it finds is shown when it is there."""
@@ -155,11 +154,11 @@ class CardErrands(QObject):
 
     def save_original(self, message: MessageRow) -> None:
         """The same as a file."""
-        self._files.save_source(message.raw_id or 0, self._subject())
+        self._files.save_source(message, self._subject())
 
     def drag_original(self, message: MessageRow) -> None:
         """The same, dragged out of the window."""
-        self._files.drag_source(message.raw_id or 0, self._subject())
+        self._files.drag_source(message, self._subject())
 
     def _open_source(self, raw: bytes) -> None:
         from deskbell.ui.ticket.source_window import SourceWindow

@@ -11,6 +11,7 @@ from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.file_writing import has_source
 from deskbell.ui.ticket.why_words import why_sentence
 
 translate = QCoreApplication.translate
@@ -51,13 +52,13 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
     if message.why:
         why = menu.addAction(theme.icon(Icon.HELP), translate("card", "Why is this here?"))
         why.triggered.connect(lambda: deeds.explain(why_sentence(message.why)))
-    if message.raw_id is not None:
+    if has_source(message):
         menu.addSeparator()
         source = menu.addAction(theme.icon(Icon.CODE), translate("card", "View source"))
         source.triggered.connect(lambda: deeds.show_source(message))
         save = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("card", "Save as .eml…"))
         save.triggered.connect(lambda: deeds.save_original(message))
-        if message.kind is MessageKind.IN:
+        if message.kind is MessageKind.IN and message.raw_id is not None:
             again = menu.addAction(theme.icon(Icon.REFRESH), translate("card", "Read again"))
             again.triggered.connect(lambda: deeds.read_again(message))
     if message.html and message.kind is MessageKind.IN:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.rows import MessageRow
 from deskbell.rules.attachments import runs
 
 if TYPE_CHECKING:
@@ -37,14 +38,21 @@ def attachment_bytes(session: "Session", attachment_id: int) -> bytes:
         raise Trouble("file.missing", path=f"#{attachment_id}") from error
 
 
-def source_bytes(session: "Session", raw_id: int) -> bytes:
-    """A mail as it came. Raises `Trouble` file.missing."""
-    from deskbell.store.queries import ticket
+def source_bytes(session: "Session", message: MessageRow) -> bytes:
+    """A mail as it came, or as it was sent. Raises `Trouble` file.missing."""
+    from deskbell.store.queries import originals, ticket
 
     try:
-        return ticket.source(session, raw_id)
+        if message.raw_id is not None:
+            return ticket.source(session, message.raw_id)
+        return originals.sent(session, message.id)
     except LookupError as error:
-        raise Trouble("file.missing", path=f"#{raw_id}") from error
+        raise Trouble("file.missing", path=f"#{message.id}") from error
+
+
+def has_source(message: MessageRow) -> bool:
+    """Whether a message is a mail whose bytes are kept."""
+    return message.raw_id is not None or message.outbox is not None
 
 
 def write_to_open(content: bytes, place: Path) -> Path:

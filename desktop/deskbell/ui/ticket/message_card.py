@@ -18,6 +18,7 @@ from deskbell.ui.theme.spacing import CORNER_CARD
 from deskbell.ui.ticket.attachment_box import AttachmentBox
 from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.card_words import Hint, HintDeed, about, about_all, hint, marks
+from deskbell.ui.ticket.file_writing import has_source
 from deskbell.ui.ticket.fold_button import FoldButton
 from deskbell.ui.ticket.hint_line import HintLine
 from deskbell.ui.ticket.invite_box import InviteBox
@@ -221,7 +222,7 @@ class MessageCard(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The head is what one takes a mail by, where its original is kept."""
         at, message = self._pressed_at, self._message
-        if at is None or message is None or message.raw_id is None:
+        if at is None or message is None or not has_source(message):
             return
         if (event.position().toPoint() - at).manhattanLength() >= QApplication.startDragDistance():
             self._pressed_at = None

@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 )
 
 from deskbell.model.kinds import MessageKind
-from deskbell.model.mail import Mailbox
+from deskbell.model.mail import Invite, Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.rules.quoting import spoken
 from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import BodyDocument
+from deskbell.ui.ticket.invite_words import lines, what
 from deskbell.ui.ticket.message_body import Body, Part, body_of
 from deskbell.ui.ticket.page_cuts import lines_of, slices
 from deskbell.ui.ticket.quote_bars import paint_quote_bars
@@ -94,6 +95,9 @@ class _Press:
             self._place(self._html(head_html(message)))
             self._top += _GAP
             self._place(self._body(message))
+            for invite in message.invites:
+                self._top += _GAP
+                self._place(self._html(invite_html(invite)))
             if message.attachments:
                 self._top += _GAP
                 self._place(self._html(files_html(message)))
@@ -193,6 +197,12 @@ def head_html(message: MessageRow) -> str:
     if message.cc:
         lines.append(_people(translate("card", "Cc: {people}"), message.cc))
     return "<br>".join(lines)
+
+
+def invite_html(invite: Invite) -> str:
+    """A meeting that the message speaks of: what, when, where, by whom."""
+    head = ": ".join(filter(None, (what(invite), " ".join(invite.summary.split()))))
+    return "<br>".join([f"<b>{escape(head)}</b>", *map(escape, lines(invite))])
 
 
 def files_html(message: MessageRow) -> str:
