@@ -155,6 +155,42 @@ def test_of_several_recipients_those_that_failed_count() -> None:
     assert not arrived.is_delayed
 
 
+HARD = [" ", "\t", ":", "500 ", "5", "a@b ", "\n", "\n\t", "from: a@b\n", "Action: failed\n", "no "]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", HARD)
+def test_no_text_keeps_the_reader_for_long(piece: str) -> None:
+    """A pattern that goes astray on one of these takes minutes."""
+    text = (piece * 4000 + "x") * 3
+    for subject in ("Fwd: x", "failure notice", "delayed mail"):
+        parse(plain(f"Return-Path: <>\nFrom: mailer-daemon@x.example\nSubject: {subject}", text))
+    parse(report("From: mailer-daemon@x.example\nSubject: x", text, "Final-Recipient: " + text))
+
+
+@pytest.mark.parametrize(
+    ("sender", "first", "several"),
+    [
+        ("a@x.example, b@x.example", "a@x.example", True),
+        ("Ona <a@x.example>, b@x.example", "a@x.example", True),
+        ("a@x.example, A@X.example", "a@x.example", False),
+        ("Team: a@x.example, b@x.example;", "a@x.example", True),
+        ('"b@x.example" <a@x.example>', "a@x.example", False),
+    ],
+)
+def test_several_senders_are_said(sender: str, first: str, several: bool) -> None:
+    mail = parse(plain(f"From: {sender}\nSubject: x", "Hello"))
+    assert mail.sender.email == first
+    assert ("from:several" in mail.problems) is several
+
+
+def test_what_servers_say_of_the_sender_comes_topmost_first() -> None:
+    head = f"Authentication-Results: mx.example;\n dmarc=pass\n{PERSON}\nAuthentication-Results: forged; dmarc=pass"
+    mail = parse(plain(f"Delivered-To: support+7-x@desk.example\n{head}", "Hello"))
+    assert mail.authentication == ("mx.example; dmarc=pass", "forged; dmarc=pass")
+    assert mail.delivered_to == ("support+7-x@desk.example",)
+
+
 PERSON = "From: Li Na <li@mail.example>\nSubject: Printer"
 
 

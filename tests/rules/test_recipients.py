@@ -12,6 +12,7 @@ from deskbell.model.kinds import MessageKind, ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.rules.recipients import Recipients, read_addresses, recipients_of, write_addresses
+from deskbell.rules.warnings import UNPROVEN
 
 CUSTOMER = Mailbox("Li Na", "li@example.cn")
 OURS = ("billing@desk.example",)
@@ -78,6 +79,10 @@ TAGGED = Mailbox("", "Billing+7-abc@desk.example")
         (ReplyKind.REPLY, [replace(INBOUND, reply_to=(ANNA,))], (), Recipients((ANNA,))),
         (ReplyKind.REPLY, [replace(INBOUND, reply_to=(ANNA,))], (ANNA.email,), Recipients((CUSTOMER,))),
         (ReplyKind.REPLY, [replace(INBOUND, reply_to=(TAGGED,))], (), Recipients((CUSTOMER,))),
+        # A warning of a mail server, and somebody who only claims to be an agent.
+        (ReplyKind.REPLY, [INBOUND, replace(JOINED, why="delayed")], (), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY, [INBOUND, replace(JOINED, problems=(UNPROVEN,))], (), Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY, [replace(JOINED, problems=(UNPROVEN,))], (), Recipients((CUSTOMER,))),
     ],
 )  # fmt: skip
 def test_no_mail_adds_who_gets_an_answer(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import MessageKind, ReplyKind
+from deskbell.model.kinds import MessageKind, ReplyKind, Why
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.rules.own import is_own
+from deskbell.rules.warnings import UNPROVEN
+from deskbell.rules.why import read
 
 # What a server will take, not all that RFC 5322 allows: one @, no spaces or marks of a list, a domain with a dot (or "localhost").
 _ADDRESS: Final = re.compile(
@@ -70,10 +72,13 @@ def recipients_of(
 
 
 def _answerable(message: MessageRow, own: Collection[str], unasked: Collection[str]) -> Mailbox | None:
-    """Whom an answer to this message would go to: where its sender wants answers, else the sender; None for reports, ourselves, and people unasked."""
-    if message.kind is not MessageKind.IN or message.is_bounce:
+    """Whom an answer to this message would go to: where its sender wants answers, else the sender. None for reports, for ourselves and who only claims to
+    be one of us, and for people unasked.
+    """
+    if message.kind is not MessageKind.IN or message.is_bounce or read(message.why)[0] is Why.DELAYED:
         return None
-    wanted = (*message.reply_to, Mailbox(message.author, message.author_email))
+    author = () if UNPROVEN in message.problems else (Mailbox(message.author, message.author_email),)
+    wanted = (*message.reply_to, *author)
     return next(
         (one for one in wanted if one.email and one.email.casefold() not in unasked and not is_own(one.email, own)),
         None,

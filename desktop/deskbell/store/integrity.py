@@ -42,6 +42,10 @@ _PROMISES: Final = (
         "SELECT count(*) FROM message WHERE id NOT IN (SELECT {search_id} FROM message_search)",
     ),
     (
+        "tickets were merged into ones that are not there",
+        "SELECT count(*) FROM ticket WHERE merged_into IS NOT NULL AND merged_into NOT IN (SELECT id FROM ticket)",
+    ),
+    (
         "raw mails were filed but have no message",
         """
         SELECT count(*) FROM raw_mail

@@ -20,6 +20,7 @@ class Sender(Enum):
 def known_tickets(memory: Memory, mail: InboundMail, sender: Sender) -> list[Known]:
     """The tickets that the mail points to, nearest first."""
     tokens = memory.tokens_of(mail)
+    email = mail.sender.email.casefold() if sender is Sender.NAMED else ""
     found: list[Known] = []
     for pointer in dict.fromkeys([*looked_up(mail), *tokens]):
         signed = tokens.get(pointer)
@@ -29,19 +30,18 @@ def known_tickets(memory: Memory, mail: InboundMail, sender: Sender) -> list[Kno
             ours = seen.kind is MessageKind.OUT
             # The message may have been moved since it was sent: where it lies now counts, not what its mark says.
             moved = moved or (ours and signed is not None)
-            part = _takes_part(memory, ticket, mail, sender)
+            part = _takes_part(memory, ticket, email) if email else sender is Sender.OURS
             found.append(_known(memory, ticket, by_token=ours and signed is not None, ours=ours, takes_part=part))
         if signed is not None and signed in memory.tickets and not moved:
             found.append(_known(memory, memory.tickets[signed], by_token=True, ours=True, takes_part=False))
     return found
 
 
-def _takes_part(memory: Memory, ticket: TicketPlan, mail: InboundMail, sender: Sender) -> bool:
-    if sender is not Sender.NAMED:
-        return sender is Sender.OURS
-    email = mail.sender.email.casefold()
-    standings = (one.participants.get(email, Standing.SHOWN) for one in (ticket, memory.survivor(ticket)))
-    return any(standing is not Standing.SHOWN for standing in standings)
+def _takes_part(memory: Memory, ticket: TicketPlan, email: str) -> bool:
+    if ticket.participants.get(email, Standing.SHOWN) is not Standing.SHOWN:
+        return True
+    goal = memory.survivor(ticket)
+    return goal is not ticket and goal.participants.get(email, Standing.SHOWN) is not Standing.SHOWN
 
 
 def _known(memory: Memory, ticket: TicketPlan, *, by_token: bool, ours: bool, takes_part: bool) -> Known:

@@ -70,6 +70,8 @@ class Memory:
     agent_names: dict[int, str] = field(default_factory=dict)
     listed: dict[str, Listed] = field(default_factory=dict)
     bounced: set[str] = field(default_factory=set)
+    # By the mail's identity: the batch holds its mails for as long as this is asked.
+    _tokens: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, session: Session, identity: Identity, arrivals: Sequence[Arrival]) -> "Memory":
@@ -91,17 +93,22 @@ class Memory:
 
     def tokens_of(self, mail: InboundMail) -> dict[str, int]:
         """Every signed mark in a mail and the ticket that it speaks of: those of Message-IDs, nearest first, then those of addresses."""
-        key = self.identity.token_key
-        ids = {one: token.read(key, one) for one in all_pointers(mail)}
-        plus = {one: token.read_plus(key, one) for one in _addresses(mail)}
-        return {one: ticket_id for one, ticket_id in (ids | plus).items() if ticket_id is not None}
+        found = self._tokens.get(id(mail))
+        if found is None:
+            key = self.identity.token_key
+            found = {one: read for one in all_pointers(mail) if (read := token.read(key, one)) is not None}
+            found |= {one: read for one in _addresses(mail) if (read := token.read_plus(key, one)) is not None}
+            self._tokens[id(mail)] = found
+        return found
 
     def survivor(self, plan: TicketPlan) -> TicketPlan:
         """The ticket that took all of this one's messages, however often they were merged; mostly the ticket itself."""
         seen = {plan.id}
-        while plan.merged_into is not None and plan.merged_into in self.tickets and plan.merged_into not in seen:
-            seen.add(plan.merged_into)
-            plan = self.tickets[plan.merged_into]
+        goal = plan.merged_into
+        while goal is not None and goal in self.tickets and goal not in seen:
+            seen.add(goal)
+            plan = self.tickets[goal]
+            goal = plan.merged_into
         return plan
 
     def _load_own(self, session: Session) -> None:

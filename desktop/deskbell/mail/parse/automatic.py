@@ -45,25 +45,29 @@ _AUTO_SUBJECT: Final = re2.compile(
     _options,
 )
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+'=/-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}")
-_RECIPIENT: Final = re.compile(
-    rb"(?im)^(?:final-recipient|original-recipient)[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+?)>?[ \t]*\r?$"
+# RE2, for whoever writes a report writes it as long as they like; `re` would look at some of them for hours.
+_RECIPIENT: Final = re2.compile(
+    r"(?m)^(?:final-recipient|original-recipient)[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+?)>?[ \t]*\r?$",
+    _options,
 )
 _ACTION: Final = re.compile(rb"(?im)^action[ \t]*:[ \t]*(\w+)")
-_DIAGNOSTIC: Final = re.compile(
-    rb"(?im)^diagnostic-code[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*((?:[^\r\n]|\r?\n[ \t]+){1,600})"
+_DIAGNOSTIC: Final = re2.compile(
+    r"(?m)^diagnostic-code[ \t]*:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*([^\r\n]+(?:\r?\n[ \t]+[^\r\n]+)*)", _options
 )
 _STATUS_CODE: Final = re.compile(rb"(?im)^status[ \t]*:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 # A line of the report that holds what the other server said: "550 5.1.1 no such user", "554: delivery error".
-_SERVER_SAID: Final = re.compile(
-    r"(?m)^[^\r\n]{0,200}?\b([45]\d\d(?:[ :#-]+[45]\.\d{1,3}\.\d{1,3}|[ :-]+(?=[^\s\d]))[^\r\n]{0,300})"
+_SERVER_SAID: Final = re2.compile(
+    r"\b([45]\d\d(?:[ :#-]{1,5}[45]\.\d{1,3}\.\d{1,3}|[ :-]{1,5}[^\s\d])[^\r\n]{0,300})", _options
 )
-_RETURNED_ID: Final = re.compile(r"(?im)^\s*>?\s*message-id[ \t]*:[ \t]*(<[^<>\s]{1,400}>)")
-_FAILED_IN_TEXT: Final = re.compile(
-    r"(?m)^\s*(?:to:\s*|<)?<?([\w.%+'=-]{1,64}@[\w.-]{1,200})>?\s*(?:>?:|\r?$|\(|failed|wasn't|because)", re.IGNORECASE
+_RETURNED_ID: Final = re2.compile(r"(?m)^[ \t]*>?[ \t]*message-id[ \t]*:[ \t]*(<[^<>\s]{1,400}>)", _options)
+_FAILED_IN_TEXT: Final = re2.compile(
+    r"(?m)^[ \t]*(?:to:[ \t]*|<)?<?([\pL\pN_.%+'=-]{1,64}@[\pL\pN_.-]{1,200})>?[ \t]*(?:>?:|\r?$|\(|failed|wasn't|because)",
+    _options,
 )
 _STATUS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _ARRIVED: Final = frozenset({b"delivered", b"relayed", b"expanded"})
 _TEXT_LOOKED_AT: Final = 20_000
+_STATUS_LOOKED_AT: Final = 500_000
 _LONGEST_REASON: Final = 300
 
 
@@ -83,7 +87,7 @@ def recognise(root: Part, sender: str, subject: str, text: str, attachments: lis
     """Judge a mail by its headers, its structure and, for bounces of old servers, its words."""
     headers = root.headers
     report = root.params.get("report-type", "").lower() if root.content_type == "multipart/report" else ""
-    status = b"\n\n".join(one.content for one in attachments if one.content_type in _STATUS)
+    status = b"\n\n".join(one.content for one in attachments if one.content_type in _STATUS)[:_STATUS_LOOKED_AT]
     kind = _report(headers, sender, subject, report, status, text)
     if kind is not _Report.NONE:
         failed = kind is _Report.FAILED
@@ -165,7 +169,7 @@ def _returned_ids(headers: Headers, text: str, attachments: list[InboundAttachme
 
 def _failed(headers: Headers, status: bytes, text: str) -> tuple[str, ...]:
     """The recipients that the mail did not reach."""
-    found = [one.decode("utf-8", "replace") for one in _failing_recipients(status)]
+    found = _failing_recipients(status)
     if not found:
         found = _ADDRESS.findall(headers.first("x-failed-recipients").decode("ascii", "ignore"))
     if not found:
@@ -176,9 +180,9 @@ def _failed(headers: Headers, status: bytes, text: str) -> tuple[str, ...]:
 def _reason(status: bytes, text: str) -> str:
     """What the server that refused the mail said, in one line; "" where the report does not tell."""
     for group in _failing_groups(status):
-        told, code = _DIAGNOSTIC.search(group), _STATUS_CODE.search(group)
+        told, code = _DIAGNOSTIC.search(group.decode("utf-8", "replace")), _STATUS_CODE.search(group)
         if told or code:
-            words = (told[1] if told else code[1] if code else b"").decode("utf-8", "replace")
+            words = told[1] if told else code[1].decode() if code else ""
             return " ".join(words.split())[:_LONGEST_REASON]
     found = _SERVER_SAID.search(text[:_TEXT_LOOKED_AT])
     return " ".join(found[1].split())[:_LONGEST_REASON] if found else ""
@@ -192,6 +196,7 @@ def _failing_groups(status: bytes) -> Iterator[bytes]:
             yield group
 
 
-def _failing_recipients(status: bytes) -> list[bytes]:
+def _failing_recipients(status: bytes) -> list[str]:
     """The recipients that were not reached, of each the final address before the original one (RFC 3464, 2.3)."""
-    return [addresses[0] for group in _failing_groups(status) if (addresses := _RECIPIENT.findall(group))]
+    groups = (group.decode("utf-8", "replace") for group in _failing_groups(status))
+    return [addresses[0] for group in groups if (addresses := _RECIPIENT.findall(group))]

@@ -15,7 +15,9 @@ from deskbell.model.mail import InboundAttachment, Mailbox
 _PREFIX: Final = re.compile(
     r"(?i)\s*(?:\[fwd?:|(?:fwd?|wg|wtr|tr|rv|rif|i|enc|doorst|pd|vb|vs|vl|fs|persiųsta|pārsūtīts|přeposláno|на|пересл|nt|továbbítás|ilt|转发|轉寄|转寄|轉發|転送|전달)\s*[:：])"
 )
-_LINE: Final = re.compile(r"[\s>*|]*([^:：|\d]{1,24}?)[\s*_]*[:：][\s*_]*(.*)")
+# What stands around a label: blanks, the marks of a quote, and the stars of what was bold.
+_MARKS: Final = " \t\r>*|_\u00a0\u3000"
+_LONGEST_LABEL: Final = 40
 _LINES_LOOKED_AT: Final = 300
 _LINES_OF_HEAD: Final = 8
 _LONGEST_LINE: Final = 500
@@ -63,10 +65,11 @@ def _in_text(text: str, header: HeaderText) -> ForwardedHead | None:
 
 def _field(line: str) -> tuple[str, str]:
     """Kind and value of a line of such a head; the kind is "" for any other line."""
-    found = _LINE.match(line) if len(line) <= _LONGEST_LINE else None
-    if found is None:
+    bare = line[:_LONGEST_LINE].lstrip(_MARKS)
+    label, colon, value = bare.replace("：", ":", 1).partition(":")
+    if not colon or len(label) > _LONGEST_LABEL:
         return "", ""
-    return KIND_OF_LABEL.get(found[1].lower().replace(" ", "").strip("*_"), ""), found[2].strip()
+    return KIND_OF_LABEL.get(label.lower().replace(" ", "").strip(_MARKS), ""), value.strip(_MARKS)
 
 
 def _attached(mail: InboundAttachment) -> ForwardedHead | None:

@@ -23,7 +23,7 @@ class MailboxAnswers(QWidget):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._acknowledge = QCheckBox(self.tr("Tell who begins a ticket that the mail has arrived"), self)
-        self._text = TextArea(theme, 96, self)
+        self._text = TextArea(theme, 136, self)
         text_hint = self.tr(
             "{number}, {subject}, {name} and {mailbox} are filled in. Lists and machines never get it, a person once an hour at most."
         )
