@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import insert
 
 from building import BEGIN, Builder
-from deskbell.model.kinds import MailboxState, Role, Status
+from deskbell.model.kinds import MailboxState, MessageKind, Role, Status
 from deskbell.model.views import View, ViewKind
+from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes, settings, views
 from deskbell.store.queries.desk_state import desk_state
 from deskbell.store.queries.identity import establish
-from deskbell.store.tables import lease, setting
+from deskbell.store.tables import lease, outbox, setting
 
 
 def test_the_whole_desk_at_once(desk: Desk, build: Builder) -> None:
@@ -31,6 +32,23 @@ def test_the_whole_desk_at_once(desk: Desk, build: Builder) -> None:
     assert (found.sample, found.worker) == (False, None)
     with pytest.raises(LookupError):
         desk.read(desk_state, 999)
+
+
+def test_mails_of_mine_that_wait_for_a_person(desk: Desk, build: Builder) -> None:
+    other = build.agent("Adam", "adam@desk.example")
+    (blob_id,) = desk.transact(lambda session: blobs.keep(session, [b"x"]))
+
+    def mail(agent: int, state: str) -> int:
+        number = build.ticket()
+        values = {"mailbox_id": build.support, "blob_id": blob_id, "sender": "a@b.lt", "recipients": [], "state": state}
+        written = build.message(number, kind=MessageKind.OUT, agent_id=agent)
+        build.insert(outbox, message_id=written, not_before=BEGIN, changed_at=BEGIN, **values)
+        return number
+
+    failed, unknown = mail(build.me, "failed"), mail(build.me, "unknown")
+    for agent, state in ((build.me, "sent"), (build.me, "waiting"), (other, "failed")):
+        mail(agent, state)
+    assert desk.read(desk_state, build.me).unsent == (unknown, failed)
 
 
 @pytest.mark.parametrize("sample", [True, False])

@@ -214,8 +214,9 @@ def test_a_failing_mailbox_is_told_once_and_untold(driven: Driven) -> None:
     assert key not in driven.window.banners.shown()
 
 
-def test_mail_that_could_not_be_read_is_told_until_it_is_put_away_and_again_with_the_next(
-    driven: Driven, qtbot: QtBot
+@pytest.mark.parametrize("kind", ["unreadable", "unsent"])
+def test_mail_that_could_not_be_read_or_sent_is_told_until_it_is_put_away_and_again_with_the_next(
+    driven: Driven, qtbot: QtBot, kind: str
 ) -> None:
     desk, banners = driven.stage.desk, driven.window.banners
     first, second = (driven.list.model.ticket(number) for number in (0, 1))
@@ -223,21 +224,21 @@ def test_mail_that_could_not_be_read_is_told_until_it_is_put_away_and_again_with
     assert second is not None
 
     def be(*tickets: int) -> None:
-        desk.state = replace(desk.state, unreadable=tickets)
+        desk.state = replace(desk.state, **{kind: tickets})
         desk.changed.emit()
 
     be(second.id)
-    assert "unreadable" in banners.shown()
-    banners.drop("unreadable")
+    assert kind in banners.shown()
+    banners.drop(kind)
     be(second.id)
-    assert "unreadable" not in banners.shown()
+    assert kind not in banners.shown()
     be(first.id, second.id)
-    assert "unreadable" in banners.shown()
+    assert kind in banners.shown()
     button = next(one for one in banners.findChildren(QPushButton) if one.text() == "Show the newest")
     with qtbot.waitSignal(driven.window.pane.shown, check_params_cb=lambda ticket: ticket == first.id):
         button.click()
     be()
-    assert "unreadable" not in banners.shown()
+    assert kind not in banners.shown()
 
 
 def test_a_missing_worker_is_told_after_a_while(driven: Driven, qtbot: QtBot) -> None:

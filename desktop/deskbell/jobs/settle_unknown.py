@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, exists, select, text
 
 from deskbell.actions.outbox_state import refusals_of, write_sent
 from deskbell.jobs.office import Office
@@ -93,7 +93,8 @@ def _asked() -> Any:
         select(outbox, message.c.message_id.label("rfc_id"), mailbox.c.smtp_host, answered.label("answered"))
         .join(message, message.c.id == outbox.c.message_id)
         .join(mailbox, mailbox.c.id == outbox.c.mailbox_id)
-        .where(outbox.c.state == OutboxState.UNKNOWN.value)
+        # Written out, so that SQLite sees that the index on them will do.
+        .where(text("outbox.state IN ('unknown', 'failed')"), outbox.c.state == OutboxState.UNKNOWN.value)
         .order_by(outbox.c.mailbox_id, outbox.c.id)
     )
 

@@ -22,6 +22,7 @@ from deskbell.ui.words import error_detail, told_error
 
 _MAILBOX = "mailbox/"
 _UNREADABLE = "unreadable"
+_UNSENT = "unsent"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
 _READING_SECONDS = 10
@@ -30,7 +31,7 @@ _LOOK_AGAIN_MS = 60_000
 
 class Notices(QObject):
     """Keeps the banners as the desk is. `open_settings` is what a failing mailbox (its id) offers; None where there are no settings to open. `open_ticket`
-    shows the ticket of a mail that could not be read.
+    shows the ticket of a mail that could not be read or sent.
 
     Signals:
         damaged(str): the database is damaged; the sentence. Nothing that happens later makes this untrue.
@@ -58,7 +59,7 @@ class Notices(QObject):
         self._worker = worker
         self._open_settings = open_settings
         self._open_ticket = open_ticket
-        self._told_unreadable: frozenset[int] = frozenset()
+        self._told: dict[str, frozenset[int]] = {_UNREADABLE: frozenset(), _UNSENT: frozenset()}
         worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
@@ -106,23 +107,26 @@ class Notices(QObject):
         else:
             self._banners.drop("worker")
 
-        self._look_for_unreadable(state.unreadable)
+        unreadable, unsent = len(state.unreadable), len(state.unsent)
+        words = self.tr("%n mail(s) could not be read. The original is attached to its ticket.", None, unreadable)
+        self._look_for_mails(_UNREADABLE, state.unreadable, words)
+        words = self.tr(
+            "On %n ticket(s) a mail of yours was refused, or nobody knows whether it arrived.", None, unsent
+        )
+        self._look_for_mails(_UNSENT, state.unsent, words)
 
-    def _look_for_unreadable(self, tickets: tuple[int, ...]) -> None:
-        """A banner put away stays away until another mail cannot be read."""
+    def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:
+        """A banner put away stays away until there is another such mail."""
         if not tickets:
-            self._banners.drop(_UNREADABLE)
-        elif not self._told_unreadable.issuperset(tickets) or _UNREADABLE in self._banners.shown():
-            self._banners.tell(
-                _UNREADABLE,
-                self.tr("%n mail(s) could not be read. The original is attached to its ticket.", None, len(tickets)),
-                Tone.WARNING,
-                action=(self.tr("Show the newest"), self._show_unreadable),
-            )
-        self._told_unreadable = frozenset(tickets)
+            self._banners.drop(key)
+        elif not self._told[key].issuperset(tickets) or key in self._banners.shown():
+            show = partial(self._show_newest, key)
+            self._banners.tell(key, words, Tone.WARNING, action=(self.tr("Show the newest"), show))
+        self._told[key] = frozenset(tickets)
 
-    def _show_unreadable(self) -> None:
-        for newest in self._desk.state.unreadable[:1]:
+    def _show_newest(self, key: str) -> None:
+        state = self._desk.state
+        for newest in (state.unreadable if key == _UNREADABLE else state.unsent)[:1]:
             self._open_ticket(newest)
 
     def _remedy(self, mailbox: MailboxRow) -> str:

@@ -16,9 +16,9 @@ def upgrade(op: Operations) -> None:
     op.add_column("draft", sa.Column("original_id", ID, server_default="0", nullable=False))
     op.add_column("draft", sa.Column("passed", sa.Text(), server_default="[]", nullable=False))
     op.create_index(
-        "ix_outbox_unknown",
+        "ix_outbox_undecided",
         "outbox",
         ["id"],
-        sqlite_where=sa.text("state = 'unknown'"),
-        postgresql_where=sa.text("state = 'unknown'"),
+        sqlite_where=sa.text("state IN ('unknown', 'failed')"),
+        postgresql_where=sa.text("state IN ('unknown', 'failed')"),
     )

@@ -1,13 +1,13 @@
 """What the window knows about the whole desk at once."""
 
-from sqlalchemy import and_, bindparam, func, literal_column, select
+from sqlalchemy import and_, bindparam, func, literal_column, select, text
 
 from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes
 from deskbell.store.session import Session
-from deskbell.store.tables import lease, message, meta, picture_sender, raw_mail, tag, tag_count, ticket
+from deskbell.store.tables import lease, message, meta, outbox, picture_sender, raw_mail, tag, tag_count, ticket
 
 _TAGS = (
     select(tag.c.id, tag.c.name, func.coalesce(tag_count.c.n, 0).label("live"))
@@ -27,6 +27,17 @@ _UNREADABLE = (
     .limit(50)
 )
 
+# The states are written out: only so does SQLite see that the index on them will do.
+_UNSENT = (
+    select(ticket.c.id)
+    .join(message, message.c.ticket_id == ticket.c.id)
+    .join(outbox, outbox.c.message_id == message.c.id)
+    .where(text("outbox.state IN ('unknown', 'failed')"), message.c.agent_id == bindparam("agent"))
+    .group_by(ticket.c.id)
+    .order_by(func.max(outbox.c.id).desc())
+    .limit(50)
+)
+
 
 def desk_state(session: Session, agent_id: int) -> DeskState:
     """The desk as `agent_id` sees it. Raises `LookupError` where there is no such agent."""
@@ -42,6 +53,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         sample=session.connection.execute(_SAMPLE).scalar() == "yes",
         worker=worker(session),
         unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
+        unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
         picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
     )
 

@@ -128,12 +128,12 @@ Index(
     sqlite_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
     postgresql_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
 )
-# To be looked for in the Sent folder.
+# Waits for a person, or to be found in the Sent folder.
 Index(
-    "ix_outbox_unknown",
+    "ix_outbox_undecided",
     outbox.c.id,
-    sqlite_where=outbox.c.state == "unknown",
-    postgresql_where=outbox.c.state == "unknown",
+    sqlite_where=outbox.c.state.in_(("unknown", "failed")),
+    postgresql_where=outbox.c.state.in_(("unknown", "failed")),
 )
 
 # `ticket_id` 0 is a ticket that is only being begun. `original_id` is the message passed on (-1: as a file of its own), `passed` the ids of its
