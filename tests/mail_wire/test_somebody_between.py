@@ -77,7 +77,7 @@ def test_a_server_of_another_name(
     server = Server("127.1", line.port, security, "desk", dovecot.password, str(dovecot.ca_file), 20.0)
     with pytest.raises(Trouble) as caught:
         OPEN[protocol](server).close()
-    assert caught.value.code == "mail.certificate"
+    assert caught.value.code == "mail.certificate_name"
     assert not any(word in bytes(line.heard) for word in SAID_OF_LOGIN)
 
 

@@ -31,6 +31,17 @@ _BUSY: Final = re.compile(
     r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]|too many|temporar|try again", re.IGNORECASE
 )
 _REASON_LENGTH: Final = 200
+# What OpenSSL finds wrong (X509_V_ERR_… of x509_vfy.h), by what a person can do about it.
+_CERTIFICATE: Final = {
+    9: "mail.certificate_time",  # not valid yet
+    10: "mail.certificate_time",  # has expired
+    18: "mail.certificate_stranger",  # self-signed
+    19: "mail.certificate_stranger",  # self-signed, further up
+    20: "mail.certificate_stranger",  # the issuer is not known
+    21: "mail.certificate_stranger",  # the issuer is not shown either
+    62: "mail.certificate_name",  # for another host
+    64: "mail.certificate_name",  # for another address
+}
 
 # ValueError, LookupError, TypeError, AttributeError: imaplib, smtplib and IMAPClient trip over answers that no honest server gives.
 LIBRARY_ERRORS: Final = (
@@ -144,7 +155,8 @@ def _judge(error: BaseException) -> tuple[str, str]:
     """The code of an error and the reason that its sentence may want."""
     match error:
         case ssl.SSLCertVerificationError():
-            return "mail.certificate", words(error.verify_message or error).rstrip(".")
+            code = _CERTIFICATE.get(error.verify_code, "mail.certificate")
+            return code, words(error.verify_message or error).rstrip(".")
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return "mail.dropped", ""
         case ssl.SSLError():

@@ -201,6 +201,18 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences",
         "{host} showed a certificate that cannot be trusted ({reason}). The password was not sent. Check the server's name.",
     ),
+    "mail.certificate_name": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{host} showed a certificate for another name. The password was not sent. Give the server's name as your provider writes it.",
+    ),
+    "mail.certificate_time": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The certificate of {host} is not valid today ({reason}). The password was not sent. Check this computer's date; if it is right, the provider must renew the certificate.",
+    ),
+    "mail.certificate_stranger": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nobody that this computer trusts vouches for {host} ({reason}). The password was not sent. For a server of your own, name its certificate file under Servers.",
+    ),
     "mail.not_tls": QT_TRANSLATE_NOOP(
         "sentences",
         "{host}:{port} does not speak TLS. The password was not sent. Choose STARTTLS, or the port for TLS.",

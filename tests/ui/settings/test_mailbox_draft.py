@@ -138,6 +138,7 @@ def test_a_password_is_in_nothing_that_is_shown_or_kept() -> None:
         ("mail.login", Side.OUT, True, (Part.PASSWORD, Side.OUT)),
         ("mail.host", Side.OUT, False, (Part.HOST, Side.OUT)),
         ("mail.certificate", Side.IN, False, (Part.HOST, Side.IN)),
+        ("mail.certificate_stranger", Side.OUT, False, (Part.CA_FILE, None)),
         ("mail.timeout", Side.IN, False, (Part.PORT, Side.IN)),
         ("mail.not_tls", Side.OUT, False, (Part.SECURITY, Side.OUT)),
         ("mail.folder", Side.IN, False, (Part.FOLDER, None)),

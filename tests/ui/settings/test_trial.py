@@ -128,8 +128,8 @@ def test_a_self_signed_certificate(
     draft = with_in(draft, port=server.port)
     found = places(run(trial, qtbot, draft), draft)
     assert states(trial) == [StepState.FAILED, StepState.GOOD]
-    assert set(found) == {(Part.HOST, Side.IN)}
-    assert "cannot be trusted" in found[Part.HOST, Side.IN]
+    assert set(found) == {(Part.CA_FILE, None)}
+    assert "name its certificate file under Servers" in found[Part.CA_FILE, None]
     assert RIGHT.encode() not in server.heard
 
 
@@ -151,7 +151,8 @@ def test_a_certificate_that_is_wrong_otherwise(
 
 def test_our_authority_is_not_known_without_its_file(trial: MailboxTest, qtbot: QtBot, draft: MailboxDraft) -> None:
     results = run(trial, qtbot, replace(draft, ca_file=""))
-    assert [result.error and result.error.code for result in results] == ["mail.certificate", "mail.certificate"]
+    assert [result.error and result.error.code for result in results] == ["mail.certificate_stranger"] * 2
+    assert set(places(results, draft)) == {(Part.CA_FILE, None)}
 
 
 def test_a_wrong_host_and_a_wrong_port(trial: MailboxTest, qtbot: QtBot, draft: MailboxDraft) -> None:
