@@ -29,5 +29,6 @@ def start_logging(places: Places, name: str, *, to_terminal: bool) -> None:
     # A log that cannot be written (a full disk) must not fill the terminal, or the window's memory, with its own complaints.
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.INFO, format=_LINE, handlers=handlers, force=True)
-    # Its heartbeat at INFO is a line for every run of every job.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Their INFO is a line for every run of every job, or for every address on the web that is asked, with the mail address in it.
+    for chatty in ("apscheduler", "httpx2", "httpcore2", "oauthlib"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
