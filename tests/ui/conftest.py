@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
+from servers.authorisation import Authorisation
+from servers.browser import Browser
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,3 +56,15 @@ def stage(theme: ThemeSource, sample_file: Path, qapp: QApplication) -> Iterator
     stage = Stage(theme, sample=sample_file)
     yield stage
     stage.close()
+
+
+@pytest.fixture
+def browser(authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """What the system opens links with."""
+    made = Browser(authorisation)
+    monkeypatch.setattr(
+        QDesktopServices,
+        "openUrl",
+        lambda url: made.show(QUrl(url).toString(QUrl.ComponentFormattingOption.FullyEncoded)),
+    )
+    return made

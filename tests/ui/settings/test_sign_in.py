@@ -29,18 +29,6 @@ Apply = Callable[[SettingsDialog], None]
 
 
 @pytest.fixture
-def browser(authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """What the system opens links with."""
-    made = Browser(authorisation)
-    monkeypatch.setattr(
-        QDesktopServices,
-        "openUrl",
-        lambda url: made.show(QUrl(url).toString(QUrl.ComponentFormattingOption.FullyEncoded)),
-    )
-    return made
-
-
-@pytest.fixture
 def page(dialog: SettingsDialog) -> MailboxesPage:
     made = dialog.open_page("mailboxes")
     assert isinstance(made, MailboxesPage)

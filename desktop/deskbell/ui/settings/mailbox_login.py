@@ -123,6 +123,8 @@ class MailboxLogin(QWidget):
     def _choose(self, _: object) -> None:
         self._by_hand = True
         self._tokens = None
+        # Somebody may have registered the desk since the form was opened.
+        self._registrations.read()
         self.box.reset()
         self._look()
         self.switched.emit()

@@ -190,6 +190,10 @@ class MailboxesPage(ListPage):
         self.form.sign_in()
         self.see(self.form.login)
 
+    def _busy(self) -> bool:
+        """Whether something is under way that showing the form anew would cut off."""
+        return self.test.running() or self.form.login.box.waiting()
+
     def _show_testing(self, *, running: bool) -> None:
         self.test_button.setText(self.tr("Testing…") if running else self.tr("Test"))
         self.test_button.setEnabled(self._may and not running)
@@ -213,5 +217,5 @@ class MailboxesPage(ListPage):
         self.fill()
         row = self._desk.mailbox(self.opened) if self.opened else None
         self._show_trouble(row)
-        if row is not None and row.version > self._base.version and not self.dirty() and not self.test.running():
+        if row is not None and row.version > self._base.version and not self.dirty() and not self._busy():
             self.show_one(row.id)
