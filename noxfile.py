@@ -16,6 +16,8 @@ PYTHONS = None if READY else ["3.11", "3.12", "3.13"]
 FIRST = None if READY else "3.11"
 if READY:  # sessions without an environment of their own look commands up on the path
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+# authres, plain Python, is published as source alone.
+WHEELS = ("--only-binary=:all:", "--no-binary=authres")
 LANGUAGES = ("lt", "ru", "zh_CN", "zh_TW")
 
 nox.needs_version = ">=2026.10"
@@ -27,7 +29,7 @@ nox.options.error_on_missing_interpreters = False
 def prepare(session: nox.Session, **environment: str) -> None:
     """Install the lock where the session has an environment of its own, and put the source tree on the path."""
     if session.virtualenv.venv_backend != "none":
-        session.install("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", "requirements-dev.lock")
+        session.install("--require-hashes", "--no-deps", *WHEELS, "-r", "requirements-dev.lock")
     session.env.update({"PYTHONPATH": str(ROOT / "desktop"), **environment})
 
 
@@ -72,7 +74,7 @@ def faults(session: nox.Session) -> None:
 @nox.session(python="3.11", venv_backend="virtualenv")
 def fuzz(session: nox.Session) -> None:
     """Let a coverage-guided fuzzer (Linux only) look for mail that breaks the reader; -- SECONDS for each promise (600), and -- SECONDS NAME for one."""
-    session.install("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", "requirements-dev.lock")
+    session.install("--require-hashes", "--no-deps", *WHEELS, "-r", "requirements-dev.lock")
     session.install("atheris>=3,<4")
     session.env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "desktop"), str(ROOT / "tests")))
     seconds, *names = session.posargs or ["600"]

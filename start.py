@@ -158,7 +158,8 @@ def install_lock(kind: str) -> None:
     stamp(kind).unlink(missing_ok=True)
     say(f"installing {LOCKS[kind].name} into it; the first time this fetches some 100 MB")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
-    exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS[kind])]
+    # authres, plain Python, is published as source alone.
+    exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-binary=authres", "-r", str(LOCKS[kind])]
     try:
         subprocess.run([*pip, *exactly], check=True)
     except subprocess.CalledProcessError:
