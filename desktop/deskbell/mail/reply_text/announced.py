@@ -110,7 +110,15 @@ def _above_is_rule(lines: list[str], index: int) -> bool:
     index -= 1
     while index >= 0 and not lines[index].strip():
         index -= 1
-    return index >= 0 and (_is_rule(lines[index]) or _HEADING.match(lines[index]) is not None)
+    if index < 0 or _HEADING.match(lines[index]) is not None:
+        return index >= 0
+    return _is_rule(lines[index]) and not _is_underline(lines, index)
+
+
+def _is_underline(lines: list[str], index: int) -> bool:
+    """Whether a rule underlines the title above it: it is as long, and no Outlook's, which draws underscores."""
+    above = lines[index - 1].strip() if index else ""
+    return bool(above) and "_" not in lines[index] and abs(len(above) - len(lines[index].strip())) <= 2
 
 
 def _is_rule(line: str) -> bool:

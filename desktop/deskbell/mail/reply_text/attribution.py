@@ -1,5 +1,6 @@
 """Attributions: the line above a quote that says who wrote it and when ("On Friday, 3 May 2024, Ona <ona@desk.example> wrote:")."""
 
+import re
 from typing import Final
 
 from deskbell.mail.reply_text.labels import QUOTING, WROTE_AT_END, WROTE_INSIDE
@@ -19,22 +20,23 @@ _OWN_START: Final = pattern(
 )
 # "Ona Desk <ona@desk.example> schrieb am …", "Ona Desk kirjoitti 3.5.2024 …".
 _NAME_FIRST: Final = pattern(r"^[\s\"“*_‐-―|]*(?:[^\s!?:<>@\d]+\s+){0,6}?[^\s!?:@]*(?:@|\d)")
-_DATE_OR_EMAIL: Final = pattern(r"\d|[^\s<>]@[^\s<>]")
-_DATE: Final = pattern(
-    r"\d{1,2}[:.h]\d{2}|(?:19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}\b|\d{1,2}월|\d{1,2}月",
+# What is short and simple is quicker without RE2; a line is never longer than _LONGEST.
+_DATE_OR_EMAIL: Final = re.compile(r"\d|[^\s<>]@[^\s<>]")
+_DATE: Final = re.compile(
+    r"\d{1,2}[:.h]\d{2}|(?:19|20)\d\d|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}\b|\d{1,2}월|\d{1,2}月",
 )
 # A day of a month, without its year.
-_DAY: Final = pattern(
-    r"(?:^|[^:.\d])\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}(?:[\s,]|\.\s|st|nd|rd|th|$)|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}월|\d{1,2}月"
+_DAY: Final = re.compile(
+    r"(?:^|[^:.\d])\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}(?:[\s,]|\.\s|st|nd|rd|th|$)|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}월|\d{1,2}月"
 )
-_TIME: Final = pattern(r"\d{1,2}[:.h]\d{2}")
-_YEAR: Final = pattern(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_EMAIL: Final = pattern(r"[^\s<>]@[^\s<>]")
+_TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_EMAIL: Final = re.compile(r"[^\s<>]@[^\s<>]")
 _EMAIL_LAST: Final = pattern(
     r"(?:<\s*(?:mailto:)?[^\s<>]+@[^\s<>]+(?:\s*<[^<>]*>)?\s*>+[\"”»)]*|\d\S* (?:by|von|от|par|da|de|por|van|od) [^\s<>@]+@[^\s<>@:]+)\s*[:：]\s*$"
 )
 # A log or a diary: "4 May 10:00 - Ona wrote:".
-_DIARY: Final = pattern(r"\d\)?\s[-–—]\s")
+_DIARY: Final = re.compile(r"\d\)?\s[-–—]\s")
 _QUOTING: Final = pattern(r"^\s*(?:" + QUOTING + r")\s[^:]*@[^:]*:\s*$")
 # What stands between a date and the verb, or inside a name.
 _PARTICLES: Final = frozenset({
@@ -61,7 +63,7 @@ def attribution_at(lines: list[str], index: int, last: str) -> tuple[int, bool] 
         verdict = _is_attribution(joined)
         # A date broken over lines: what begins with the time of day may go on one line higher.
         if verdict is not None and (found is None or _DATE_FIRST.match(lines[at])):
-            found = at, verdict and ("@" in joined or _stands_free(lines, at, joined))
+            found = at, verdict and ("@" in joined or _stands_free(lines, at, index, joined))
         if found is not None and (_YEAR.search(joined) or _DAY.search(joined)):
             break
     if found is None and next_starts(lines, index, ">") and _may_announce(last.lstrip("> ")):
@@ -116,8 +118,10 @@ def _names_first(text: str) -> bool:
     return _NAME_FIRST.match(text) is not None and _OWN_START.match(text) is None
 
 
-def _stands_free(lines: list[str], start: int, text: str) -> bool:
+def _stands_free(lines: list[str], start: int, end: int, text: str) -> bool:
     """Whether an attribution without an address has a blank line above it, as programs set it, holds but a name, and is no entry of a diary."""
+    if next_starts(lines, end, ">"):
+        return False
     return (start == 0 or not lines[start - 1].strip()) and _DIARY.search(text) is None and _only_a_name_behind(text)
 
 

@@ -16,7 +16,7 @@ _RAW: Final = pattern(
     r"authentication-results|received-spf|arc-[\w-]+|x-[\w-]+|references|in-reply-to|list-[\w-]+)\s*:"
 )
 _NEAR: Final = 30
-_MOMENT: Final = pattern(r"\d[:.h点點時시]\s?\d|\b\d{4}\b|\d{4}[年년]|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_MOMENT: Final = re.compile(r"\d[:.h点點時시]\s?\d|\b\d{4}\b|\d{4}[年년]|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 
 
 def kind_of_header(line: str) -> str:
@@ -76,7 +76,7 @@ def _enough(core: set[str], *, address: bool, ruled: bool, free: bool) -> bool:
     if ruled:
         return len(core) >= 3 or (len(core) == 2 and address and "from" in core)
     if address:
-        return len(core) == 4 or (len(core) == 3 and {"from", "to"} <= core)
+        return {"from", "date", "to"} <= core
     return len(core) == 4 and free
 
 

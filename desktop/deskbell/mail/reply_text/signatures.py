@@ -13,7 +13,8 @@ _MOBILE: Final = alternatives(
     get bluemail for .{1,30} | yahoo mail ?: .{5,80} | (?:von|vom) (?:meinem|meiner|mein) {device} (?:gesendet|geschickt|verschickt)
     gesendet (?:von|mit|über|aus|vom)(?: (?:meinem|meiner|der|dem|mein))? {device}
     diese nachricht wurde von meinem .{1,60} gesendet | outlook für .{1,20} (?:beziehen|herunterladen)
-    holen sie sich outlook für .{1,20} | envoyé (?:de|depuis|à partir de|avec|via)(?: (?:mon|ma|l'|la))? ?{device}
+    von outlook .{1,30} gesendet | (?:iegūstiet|lejupielādējiet) outlook .{1,40} | outlook for .{1,12}\s?を(?:入手|取得|ダウンロード) | získejte outlook pro .{1,20}
+    holen sie sich outlook für .{1,20} | envoyé (?:de|depuis|à partir de|à partir d['’]|à partir du|d['’]|du|avec|via)(?: (?:mon|ma|l'|la))? ?{device}
     (?:obtenir|obtenez|télécharger|téléchargez) outlook pour .{1,20} | provenance ?: ?courrier pour windows.{0,10}
     enviado (?:desde|de|do|da|a partir do|pelo|con|com|via)(?: (?:mi|meu|minha|o|a))? ?{device}
     (?:obtener|descargar|obtenga|baixar|obter|obtenha)(?: o)? outlook para .{1,20}
@@ -31,7 +32,7 @@ _MOBILE: Final = alternatives(
     (?:hent|få|skaff|last ned)(?: deg| dig)? outlook (?:til|for) .{1,20} | lähetetty (?:.{1,40}(?:sta|stä|lta|ltä|ni)|.{1,40} puhelimesta)
     (?:hanki|lataa) outlook(?:ille)? .{1,25} | odesláno (?:z|ze|pomocí)(?: (?:mého|mé))? ?{device}
     (?:získat|stáhnout) outlook pro .{1,20} | (?:发自|發自|寄自|来自|來自)\s?(?:我的|我)?\s?[^，。,]{1,24} | (?:從|从)\s?(?:我的)?\s?[a-z][^，。,]{1,24}(?:發送|发送|傳送|寄出)
-    (?:获取|下载|取得|獲取)\s?(?:ios 版|android 版|适用于 .{1,10} 的)?\s?outlook.{0,20} | [ -~]{2,30}から送信(?:されました)?
+    (?:获取|下载|取得|獲取|下載)\s?(?:ios 版|android 版|适用于 .{1,10} 的)?\s?outlook.{0,20} | [ -~]{2,30}から送信(?:されました)?
     (?:ios|android)\s?版?\s?(?:版 |用の )?outlook\s?(?:を入手|を取得|をダウンロード).{0,5} | (?:나의|내) .{1,24}에서 (?:보냄|보낸 메일) | [ -~]{2,30}에서 보냄
     (?:ios|android)용 outlook.{0,20} | .{3,30}(?:dan|den|tan|ten) gönderildi | trimis de pe .{1,30}
     küldve (?:az )?.{1,30}(?:ról|ből|emről|omról) | στάλθηκε από .{1,30}
@@ -63,7 +64,16 @@ _FOOTER: Final = pattern(
     r"mailing list|mailman/listinfo|to unsubscribe|unsubscribe from this|you (?:are receiving|received) this (?:e-?mail|message) because|groups\.google\.com|listserv|abmelden von"
 )
 # Programs of these languages put the link in the middle: "Outlook für iOS<https://aka.ms/o0ukef> beziehen".
-_LAST_WORDS: Final = ("beziehen", "herunterladen", "downloaden", "ophalen", "letöltése", "indirin", "edinin")
+_LAST_WORDS: Final = (
+    "beziehen",
+    "gesendet",
+    "herunterladen",
+    "downloaden",
+    "ophalen",
+    "letöltése",
+    "indirin",
+    "edinin",
+)
 _LINK: Final = re.compile(r"\s?<https?://[^<>\s]{1,300}>")
 _DASH_CHARACTERS: Final = frozenset("-_—–=*")
 _POSTSCRIPT: Final = re.compile(

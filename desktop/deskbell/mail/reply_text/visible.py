@@ -26,8 +26,10 @@ from deskbell.mail.reply_text.table import pattern
 _INSIDE: Final = pattern(ANSWERS_INSIDE)
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
 _BLANK: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_ODD: Final = re.compile(f"{_UNSEEN.pattern}|{_BLANK.pattern}")
 _MOST_LINES: Final = 20_000
 _SHORT_NOTE: Final = 600
+_LONGEST_ATTRIBUTION: Final = 4
 _LONGEST_LIST: Final = 12
 _WIDEST_WRAPPED: Final = 80
 _NARROWEST_WRAPPED: Final = 77
@@ -61,7 +63,7 @@ def visible_lines(text: str, quoted: Sequence[bool] | None = None, marks: Mappin
         # With nothing above, the answer may stand below or inside, or the mail was passed on as it is.
         return Visible(0, total, total)
     visible = _between_quotes(lines, inside, cut)
-    if visible is None and not any(line.startswith(">") for line in lines):
+    if visible is None and (not any(line.startswith(">") for line in lines) or _begins_with_own_words(lines)):
         # A container of a quote without any quote in it: a mail that was passed on as it is.
         return Visible(0, total, total)
     if visible is None:
@@ -79,7 +81,7 @@ def _readable(text: str) -> str:
     if "&nbsp;" in text:
         # QQ forgets to read its own entities.
         text = text.replace("&nbsp;", " ")
-    return text if text.isascii() else _BLANK.sub(" ", _UNSEEN.sub("", text))
+    return text if text.isascii() or not _ODD.search(text) else _BLANK.sub(" ", _UNSEEN.sub("", text))
 
 
 def _join_torn_quotes(lines: list[str], inside: list[bool]) -> None:
@@ -145,6 +147,16 @@ def _take_in(lines: list[str], inside: list[bool], found: Announcement, followin
     while index < len(lines) and lines[index].startswith(">"):
         inside[index] = True
         index += 1
+
+
+def _begins_with_own_words(lines: list[str]) -> bool:
+    """Whether a mail that its HTML calls a quote from the first line on begins with something else than an attribution."""
+    start = next_filled(lines, 0)
+    if start == len(lines) or lines[start].startswith(">"):
+        return False
+    beginning = range(start, min(start + _LONGEST_ATTRIBUTION, len(lines)))
+    own = [index for index in beginning if lines[index].strip() and not lines[index].startswith(">")]
+    return not any(says_who_wrote(lines[index][-500:]) or announcement_at(lines, index) for index in own)
 
 
 def _says_anything(lines: list[str], inside: list[bool], end: int) -> bool:
