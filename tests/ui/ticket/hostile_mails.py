@@ -1,17 +1,18 @@
-"""Three hundred mails that want to be looked at: each names files and hosts in every way that some mail program has followed.
+"""Mails that want to be looked at: each names files and hosts in ways that some mail program has followed. `nox -s faults` takes three hundred.
 
 A mail is made of vectors (where an address may stand), targets (what it points to) and wraps (what hides or multiplies it). The same number makes
 the same mail on every machine.
 """
 
 import base64
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Final
 
-COUNT: Final = 300
+COUNT: Final = int(os.environ.get("DESKBELL_HOSTILE", "90"))
 
 VECTORS: Final = (
     '<img src="{t}">',

@@ -1,4 +1,4 @@
-"""Three hundred hostile mails shown, copied, quoted, printed and opened as source, under strace: no connection, and no file but our own."""
+"""Hostile mails shown, copied, quoted, printed and opened as source, under strace: no connection, and no file but our own."""
 
 import json
 import os
