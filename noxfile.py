@@ -64,11 +64,14 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=FIRST)
 def faults(session: nox.Session) -> None:
-    """Kill worker and window at many random moments, harm the lines to the servers, change UIDs, and count what is left."""
-    many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000", "DESKBELL_CUTS": "200"}
+    """Kill worker and window at many random moments, harm the lines to the servers, change UIDs, and count what is left; show
+    many hostile mails under strace.
+    """
+    many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000", "DESKBELL_CUTS": "200", "DESKBELL_HOSTILE": "300"}
     many |= {"DESKBELL_WIRE_KILLS": "500", "DESKBELL_WIRE_MAILS": "20000", "DESKBELL_RENUMBERINGS": "20"}
     prepare(session, QT_QPA_PLATFORM="offscreen", **{name: os.environ.get(name, count) for name, count in many.items()})
-    session.run("python", "-m", "pytest", "tests/faults", "-m", "", "-p", "no:xvfb", *session.posargs)
+    tests = ("tests/faults", "tests/ui/ticket/test_hostile_mails.py")
+    session.run("python", "-m", "pytest", *tests, "-m", "", "-p", "no:xvfb", *session.posargs)
 
 
 @nox.session(python="3.11", venv_backend="virtualenv")
