@@ -14,12 +14,12 @@ BATCH = 100
 def run(port: int, user: str, password: str, ca_file: Path, database: Path) -> float:
     """Fetch the whole INBOX; the seconds it took."""
     began = time.perf_counter()
-    base = floor.open_base(database)
+    base, files = floor.open_base(database), floor.files_of(database)
     number = 0
     for mails in _batches(port, user, password, ca_file):
         for raw in mails:
             number += 1
-            floor.insert(base, number, raw)
+            floor.insert(base, files, number, raw)
         base.commit()
     base.close()
     return time.perf_counter() - began

@@ -47,11 +47,14 @@ def keep_all(
     status: Status,
     source: Iterable[FoundMail],
     progress: Callable[[Kept], None] = lambda _: None,
+    *,
+    at_once: int = GROUP_COUNT,
 ) -> Kept:
-    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit."""
+    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit, of at most
+    `at_once` mails."""
     folder = import_folder(status)
     kept = Kept(0, 0)
-    for mails in _grouped(source):
+    for mails in _grouped(source, at_once):
 
         def work(session: Session, mails: list[FoundMail] = mails) -> int:
             first = next_uid(session, mailbox_id, folder)
@@ -149,14 +152,14 @@ def _file(path: Path, begin: bytes) -> FoundMail:
     return datetime.fromtimestamp(about.st_mtime, UTC), content
 
 
-def _grouped(source: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
+def _grouped(source: Iterable[FoundMail], at_once: int) -> Iterator[list[FoundMail]]:
     """As many mails as are kept in one commit."""
     group: list[FoundMail] = []
     size = 0
     for mail in source:
         group.append(mail)
         size += len(mail[1])
-        if len(group) == GROUP_COUNT or size > GROUP_BYTES:
+        if len(group) == at_once or size > GROUP_BYTES:
             yield group
             group, size = [], 0
     if group:

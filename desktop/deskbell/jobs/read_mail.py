@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -42,10 +42,11 @@ Waiting = tuple[Row[*tuple[Any, ...]], bytes]
 
 
 class MailReader:
-    """Reads and files all raw mail that waits. Runs on one thread at a time."""
+    """Reads and files all raw mail that waits, at most `at_once` mails in a commit. Runs on one thread at a time."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, at_once: int = BATCH) -> None:
         self._office = office
+        self._at_once = at_once
         self._taken_at = 0.0
 
     def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
@@ -105,15 +106,18 @@ class MailReader:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
         for folder_status, group in groupby(arrivals, lambda arrival: imported_status(arrival.folder)):
             policy = self._policy() if folder_status is None else Policy(imported=True, status=folder_status)
-            batch = list(group)
-            try:
-                self._commit(batch, policy, token)
-            except (DeskError, DBAPIError):
-                # The surroundings failed, or the lease is gone: nothing is wrong with the mails.
-                raise
-            except Exception:
-                log.exception("a batch of %d mails could not be filed; filing them one by one", len(batch))
-                self._file_singly(batch, policy, token)
+            while batch := list(islice(group, self._at_once)):
+                self._file_together(batch, policy, token)
+
+    def _file_together(self, batch: Sequence[Arrival], policy: Policy, token: int) -> None:
+        try:
+            self._commit(batch, policy, token)
+        except (DeskError, DBAPIError):
+            # The surroundings failed, or the lease is gone: nothing is wrong with the mails.
+            raise
+        except Exception:
+            log.exception("a batch of %d mails could not be filed; filing them one by one", len(batch))
+            self._file_singly(batch, policy, token)
 
     def _file_singly(self, arrivals: Sequence[Arrival], policy: Policy, token: int) -> None:
         for arrival in arrivals:
