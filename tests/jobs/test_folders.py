@@ -1,5 +1,6 @@
 """Several folders a mailbox: each is read, one that is gone keeps no other back, and new UIDs bring no mail twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -173,3 +174,24 @@ def test_mails_that_are_known_wait_for_nobody(mail_desk: MailDesk) -> None:
     with mail_desk.desk.reading() as session:
         states = session.connection.execute(select(raw_mail.c.state)).scalars().all()
     assert sorted(states) == [RawState.FILED, RawState.IGNORED]
+
+
+def test_none_of_what_is_there_already_means_none(mail_desk: MailDesk) -> None:
+    with mail_desk.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(history_days=0))
+    put(mail_desk, 1)
+    mail_desk.fetch()
+    put(mail_desk, 2, when=datetime.now(UTC) + timedelta(seconds=2))
+    mail_desk.fetch()
+    renumber(mail_desk, 1_900_000_000)
+    mail_desk.fetch()
+    assert texts(mail_desk) == ["2"]
+
+
+def test_who_leaves_keeps_no_other_waiting(mail_desk: MailDesk) -> None:
+    fetcher = MailboxFetcher(mail_desk.office, mail_desk.mailbox)
+    fetcher.run(wait=False)
+    other = replace(mail_desk.office, holder="elsewhere")
+    assert other.take(f"mailbox/{mail_desk.mailbox}") is None
+    fetcher.leave()
+    assert other.take(f"mailbox/{mail_desk.mailbox}") is not None

@@ -23,8 +23,6 @@ log = logging.getLogger("deskbell.jobs.fetch")
 GROUP_COUNT = 100
 GROUP_BYTES = 8 << 20
 ALMOST_A_SECOND = timedelta(milliseconds=999)
-# The server's days begin when its own midnight comes.
-ZONES = timedelta(days=1)
 
 Fetched = FetchedMail | UnfetchedMail
 
@@ -65,7 +63,8 @@ class FolderFetch:
             since = None if self._row.history_days < 0 else now - timedelta(days=self._row.history_days)
         first = 0
         if since is not None:
-            recent = self._inbox.uids_since(since.date())
+            # "None" means none, not those of today.
+            recent = self._inbox.uids_since(since.date()) if before is not None or self._row.history_days else []
             first = recent[0] if recent else state.uid_next or self._beyond_all()
         return Mark(
             uidvalidity=state.uid_validity,
@@ -151,7 +150,7 @@ class FolderFetch:
         if isinstance(mail, FetchedMail):
             at = received_at(mail.internal_date, datetime.now(UTC))
             # In a folder that is gone through once more, what came before the first look was not asked for then, and is not now.
-            too_old = mark.again and mark.since is not None and at < mark.since - ZONES
+            too_old = mark.again and mark.since is not None and at < mark.since
             return RawMail(mail.uid, at, mail.raw, too_old=too_old)
         log.error("mailbox %d: the server cannot give mail %d: %s", self._row.id, mail.uid, mail.reason)
         where = f"{self._row.address}, {self._name}, UID {mail.uid}: {mail.reason}"

@@ -83,7 +83,7 @@ class Worker:
         self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
         for fetcher in self._fetchers.values():
-            fetcher.close()
+            fetcher.leave()
         token = self._office.take(WORKER_LEASE)
         if token is not None:
             self._office.release(WORKER_LEASE, token)
@@ -98,7 +98,7 @@ class Worker:
         self._again.run()
         for fetcher in self._fetchers.values():
             fetcher.finish()
-            fetcher.close()
+            fetcher.leave()
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)

@@ -110,9 +110,9 @@ class Inbox:
         return self._server.host
 
     @contextlib.contextmanager
-    def asking(self, size: int = 0) -> Iterator[None]:
-        """Commands within are explained where they fail, and are overdue after a while that grows with the bytes of the answer."""
-        self._until = time.monotonic() + LONGEST_ANSWER + size / SLOWEST_BYTES
+    def asking(self, *, seconds: float = 0.0) -> Iterator[None]:
+        """Commands within are explained where they fail, and are overdue after a while; `seconds` are what they take by their nature."""
+        self._until = time.monotonic() + LONGEST_ANSWER + seconds
         try:
             with explained(self._server):
                 yield
@@ -207,8 +207,9 @@ class Inbox:
         """
         deadline = time.monotonic() + seconds
         while (now := time.monotonic()) < deadline and not stopped():
-            with explained(self._server):
-                if idle(self._client, min(deadline - now, RENEWAL), stopped):
+            pause = min(deadline - now, RENEWAL)
+            with self.asking(seconds=pause):
+                if idle(self._client, pause, stopped):
                     return True
         return False
 
