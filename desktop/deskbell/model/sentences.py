@@ -149,7 +149,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "send.not_waiting": QT_TRANSLATE_NOOP(
         "sentences", "This mail does not wait any more: it is on its way, or has left."
     ),
-    "send.in_the_past": QT_TRANSLATE_NOOP("sentences", "This time has passed already. Choose a later one."),
     "mailbox.no_server": QT_TRANSLATE_NOOP(
         "sentences", "{name} has no outgoing server. Enter one in Settings, Mailboxes, then send again."
     ),
