@@ -58,12 +58,15 @@ def test_a_reference_to_a_strangers_ticket_begins_another_that_is_linked(small: 
 
 
 def test_a_number_in_the_subject_begins_another_that_is_linked(small: SmallDesk, asked: int) -> None:
-    named, wrong = small.arrive(
-        mail("2@x.example", sender=EVIL, subject=f"Re: [#{asked}]"), mail("3@x.example", subject="Re: [#99999]")
+    named, wrong, order, known = small.arrive(
+        mail("2@x.example", sender=EVIL, subject=f"Re: [#{asked}]"),
+        mail("3@x.example", subject="Re: [#99999]"),
+        mail("4@x.example", sender=EVIL, subject=f"My order #{asked}"),
+        mail("5@x.example", subject=f"About #{asked}"),
     )
-    assert small.ticket(named.ticket_id).messages[0].why == Why.SUBJECT
-    assert small.ticket(wrong.ticket_id).messages[0].why == Why.NEW
-    assert links(small) == [(named.ticket_id, asked, "suggested")]
+    whys = [small.ticket(placed.ticket_id).messages[0].why for placed in (named, wrong, order, known)]
+    assert whys == [Why.SUBJECT, Why.NEW, Why.NEW, Why.SUBJECT]
+    assert links(small) == [(named.ticket_id, asked, "suggested"), (known.ticket_id, asked, "suggested")]
 
 
 def test_who_joins_by_our_token_gets_no_answers(small: SmallDesk, asked: int) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.model.kinds import LinkKind, Status, Why
-from deskbell.rules.threading import Known, Report, Verdict, number_in, place, pointers
+from deskbell.rules.threading import Known, Report, Verdict, is_ticket_number, number_in, place, pointers
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -89,6 +89,14 @@ def test_a_stranger_without_a_mark_joins_nothing(found: list[Known], named: int)
 )  # fmt: skip
 def test_the_number_in_a_subject(subject: str, number: int) -> None:
     assert number_in(subject) == number
+
+
+@pytest.mark.parametrize(
+    ("subject", "ticket"),
+    [("Re: Printer [#1042]", True), ("(# 7)", False), ("【#7】打印机", True), ("Order #1042", False), ("[1042]", False), ("", False)],
+)  # fmt: skip
+def test_a_number_that_is_a_tickets(subject: str, ticket: bool) -> None:
+    assert is_ticket_number(subject) is ticket
 
 
 def test_the_nearest_reference_comes_first_and_each_once() -> None:

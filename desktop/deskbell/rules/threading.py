@@ -13,6 +13,7 @@ from typing import Final
 
 from deskbell.model.kinds import LinkKind, Status, Why
 
+_BRACKETED: Final = re.compile(r"[\[(【]\s{0,3}#[1-9][0-9]{0,17}\s{0,3}[\])】]")
 _NUMBER: Final = re.compile(r"#([1-9][0-9]{0,17})\b")
 
 
@@ -87,6 +88,11 @@ def pointers(in_reply_to: Sequence[str], references: Sequence[str]) -> list[str]
 
 
 def number_in(subject: str) -> int:
-    """The ticket that a subject names ("Re: Printer [#1042]"), 0 for none; it proves nothing about who wrote."""
+    """The ticket that a subject may name ("Re: Printer [#1042]", "order #1042"), 0 for none; it proves nothing about who wrote."""
     found = _NUMBER.search(subject) if "#" in subject else None
     return int(found[1]) if found is not None else 0
+
+
+def is_ticket_number(subject: str) -> bool:
+    """Whether the number in a subject stands as programs write that of a ticket: in brackets. Any other may be an order's, or a house's."""
+    return _BRACKETED.search(subject) is not None

@@ -13,7 +13,7 @@ from deskbell.rules import unread, warnings, why
 from deskbell.rules.own import is_own
 from deskbell.rules.shelf import status_after_answer
 from deskbell.rules.spam import Spam, judge
-from deskbell.rules.threading import Report, Verdict, number_in, place
+from deskbell.rules.threading import Report, Verdict, is_ticket_number, number_in, place
 from deskbell.store.tables.base import to_milliseconds
 
 # A mail's own date is believed in imported history unless it lies this far in the future.
@@ -105,15 +105,23 @@ class Planner:
         return MessagePlan(arrival, mail, ticket, MessageKind.IN, author, None, at, reason, first, doubts)
 
     def _place(self, mail: InboundMail, sender: Sender) -> Verdict:
-        named = number_in(mail.subject)
         return place(
             known_tickets(self._memory, mail, sender),
             report=Report(mail.is_bounce) if mail.is_bounce or mail.is_delayed else None,
             has_references=bool(mail.in_reply_to or mail.references),
             now=self._now,
             reopen_for=self._policy.reopen_for,
-            named=named if named in self._memory.tickets else 0,
+            named=self._named(mail),
         )
+
+    def _named(self, mail: InboundMail) -> int:
+        """The ticket whose number the subject gives, 0 for none. A number without brackets counts for who takes part in that ticket."""
+        ticket = self._memory.tickets.get(number_in(mail.subject))
+        if ticket is None or not (
+            is_ticket_number(mail.subject) or mail.sender.email.casefold() in ticket.participants
+        ):
+            return 0
+        return self._memory.survivor(ticket).id
 
     def _spam(self, arrival: Arrival, origin: Origin, verdict: Verdict) -> Spam | None:
         """Why this mail is spam. What a provider suspects is no reason to hide an answer; whom the desk has blocked joins nothing but spam."""
