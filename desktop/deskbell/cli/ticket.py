@@ -92,7 +92,9 @@ def _print_message(message: MessageRow) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for: times as ISO 8601 in UTC."""
+    """What JSON has no form for: times as ISO 8601 in UTC, sets in order."""
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
     raise TypeError(type(value).__name__)
