@@ -12,15 +12,17 @@ from deskbell.model.kinds import AfterFiling
 from deskbell.ui.settings.folder_list import FolderList
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part
 from deskbell.ui.settings.mailbox_form import MailboxForm
+from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
+from ui.settings.office import Office, nobody_knows
 from ui.settings.test_mailbox_form import KEPT
 
 SERVER = ("Sent", "INBOX", "Заказы", "archive")
 
 
 @pytest.fixture
-def form(theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
-    made = MailboxForm(theme, full=True)
+def form(office: Office, theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
+    made = MailboxForm(theme, Registrations(office.runner, lambda: None), nobody_knows, full=True)
     qtbot.addWidget(made)
     made.show_draft(KEPT)
     made.more_fold.open()
