@@ -34,17 +34,17 @@ class Form(StrEnum):
     MBOX = "mbox"
 
 
-def export_ticket(session: Session, ticket_id: int, form: Form, path: Path, *, notes: bool) -> int:
+def export_ticket(session: Session, ticket_id: int, form: Form, path: Path, *, notes: bool, over: bool = False) -> int:
     """Write the mails of a ticket to `path`, a new mbox file or a folder for .eml files; how many they are. With `notes`, those of the agents too.
 
-    Nothing that is there already is written over. Raises `Mistake` ticket.missing and file.exists, `Trouble` file.unwritable.
+    Nothing that is there already is written over, but with `over` an mbox file. Raises `Mistake` ticket.missing and file.exists, `Trouble` file.unwritable.
     """
     if not cards(session, [ticket_id]):
         raise Mistake("ticket.missing", number=ticket_id)
     found = originals.of_ticket(session, ticket_id, notes=notes)
     try:
         if form is Form.MBOX:
-            with path.open("xb") as file:
+            with path.open("wb" if over else "xb") as file:
                 for original, raw in _mails(session, found):
                     file.write(mbox_entry(raw, original.sender, original.at))
         else:

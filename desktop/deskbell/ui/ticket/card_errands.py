@@ -17,6 +17,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.body_view import shown_address
+from deskbell.ui.ticket.exporting import Exporting
 from deskbell.ui.ticket.file_writing import source_bytes
 from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
@@ -73,6 +74,9 @@ class CardErrands(QObject):
         self.printing = Printing(theme, runner, prompts, host)
         self.printing.done.connect(self.told)
         self.printing.failed.connect(self.failed)
+        self.exporting = Exporting(runner, prompts, self)
+        self.exporting.done.connect(self.told)
+        self.exporting.failed.connect(self.failed)
         self.moving = Moving(theme, runner, desk, deeds, host)
         self.moving.failed.connect(self.failed)
 

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskbell.model.rows import TicketRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.exporting import Exporting
 from deskbell.ui.ticket.printing import Printing
 
 translate = QCoreApplication.translate
 
 
-def ticket_menu(theme: ThemeSource, row: TicketRow, printing: Printing, parent: QWidget) -> QMenu:
-    """Paper and PDF."""
+def ticket_menu(theme: ThemeSource, row: TicketRow, printing: Printing, exporting: Exporting, parent: QWidget) -> QMenu:
+    """Paper, PDF, and the mails as files."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
@@ -23,4 +24,11 @@ def ticket_menu(theme: ThemeSource, row: TicketRow, printing: Printing, parent: 
     paper.triggered.connect(lambda: printing.print_ticket(row))
     pdf = menu.addAction(theme.icon(Icon.FILE), translate("ticket_menu", "Save as PDF…"))
     pdf.triggered.connect(lambda: printing.save_ticket(row))
+    menu.addSeparator()
+    mbox = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("ticket_menu", "Save mails as mbox…"))
+    mbox.triggered.connect(lambda: exporting.save_mbox(row))
+    folder = menu.addAction(
+        theme.icon(Icon.DOWNLOAD), translate("ticket_menu", "Save mails as a folder of .eml files…")
+    )
+    folder.triggered.connect(lambda: exporting.save_folder(row))
     return menu
