@@ -106,7 +106,7 @@ def _one_by_one(folder: Path, data: Path) -> float:
         )
         filed = 0
         while not keeping.done() or filed < MAILS:
-            filed += reader.run()
+            filed += reader.run(go_on=True)
         keeping.result()
         return time.perf_counter() - began
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select, update
 
 from deskbell.actions.dispatch import perform
 from deskbell.actions.keep_raw import RawMail, keep_raw
@@ -14,13 +15,15 @@ from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, SaveMailbox, SaveSettings
-from deskbell.model.kinds import Why
+from deskbell.model.errors import Conflict
+from deskbell.model.kinds import Deed, Why
 from deskbell.model.mail import AttachedMail, Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.store.desk import Desk
 from deskbell.store.queries import mailboxes, ticket
 from deskbell.store.queries.identity import establish
 from deskbell.store.secrets import Secrets
+from deskbell.store.tables import deed, lease
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -118,3 +121,48 @@ def test_what_an_attached_message_says_is_kept_with_it(desk: Desk, office: Offic
     picture, attached = only_message(desk, 1).attachments
     assert picture.mail is None
     assert attached.mail == AttachedMail("Senas", Mailbox("Žaneta", "z@example.lt"), None, "Kur?")
+
+
+def test_the_lease_is_kept_between_runs_until_the_reader_rests(desk: Desk, office: Office) -> None:
+    mailbox, other = box(desk, "one"), MailReader(replace(office, holder="another"))
+    reader = MailReader(office)
+    assert reader.run(go_on=True) == 0
+    for number, (who, filed) in enumerate([(reader, 1), (other, 0)]):
+        raw = b"From: a@example.com\r\nSubject: %d\r\n\r\nHello" % number
+        desk.transact(
+            lambda session, raw=raw, uid=number + 1: keep_raw(
+                session, mailbox, "INBOX", 1, [RawMail(uid, RECEIVED, raw)]
+            )
+        )
+        assert who.run(go_on=True) == filed
+    reader.rest()
+    assert other.run() == 1
+
+
+def test_who_lost_the_lease_files_nothing_and_takes_it_anew(desk: Desk, office: Office) -> None:
+    mailbox, reader = box(desk, "one"), MailReader(office)
+    keep(desk, mailbox, b"From: a@example.com\r\nSubject: first\r\n\r\nHello")
+    assert reader.run(go_on=True) == 1
+    # As after a sleep: the lease ran out, another program took it and gave it back.
+    desk.transact(
+        lambda session: session.connection.execute(
+            update(lease).values(holder="another", token=99, expires_at=session.now)
+        )
+    )
+    raw = b"From: a@example.com\r\nSubject: second\r\n\r\nHello"
+    desk.transact(lambda session: keep_raw(session, mailbox, "INBOX", 1, [RawMail(2, RECEIVED, raw)]))
+    with pytest.raises(Conflict):
+        reader.run(go_on=True)
+    assert reader.run() == 1
+
+
+def test_mails_are_filed_at_most_so_many_in_a_commit(desk: Desk, office: Office) -> None:
+    mailbox = box(desk, "one")
+    raws = [RawMail(uid, RECEIVED, b"From: a@example.com\r\nSubject: %d\r\n\r\nHello" % uid) for uid in range(1, 6)]
+    desk.transact(lambda session: keep_raw(session, mailbox, "INBOX", 1, raws))
+    assert MailReader(office, at_once=2).run() == 5
+    with desk.reading() as session:
+        deeds = session.connection.execute(
+            select(func.count()).select_from(deed).where(deed.c.kind == Deed.RECEIVED.value)
+        )
+        assert deeds.scalar_one() == 3

@@ -20,6 +20,7 @@ from deskbell.model.kinds import Status
 if TYPE_CHECKING:
     from deskbell.jobs.import_mail import FoundMail, Kept
     from deskbell.jobs.office import Office
+    from deskbell.jobs.read_mail import MailReader
     from deskbell.store.desk import Desk
 
 _FORMS = ("mbox", "maildir", "eml", "msg")
@@ -106,9 +107,17 @@ class _Course:
 
     def _file(self, office: "Office") -> None:
         """File what waits until all is kept and nothing waits, here, or see how another program does it."""
-        from deskbell.jobs.read_mail import MailReader, waiting
+        from deskbell.jobs.read_mail import MailReader
 
         reader = MailReader(office)
+        try:
+            self._file_with(reader, office)
+        finally:
+            reader.rest()
+
+    def _file_with(self, reader: "MailReader", office: "Office") -> None:
+        from deskbell.jobs.read_mail import waiting
+
         while not office.stop.is_set():
             last_look = self._all_kept.is_set()
             left = office.desk.read(waiting)
@@ -116,7 +125,7 @@ class _Course:
                 return
             before = self.filed
             try:
-                reader.run(partial(self._on_filed, before))
+                reader.run(partial(self._on_filed, before), go_on=True)
             except Conflict:
                 # This computer slept, and a worker took over: it goes on with what is left.
                 continue

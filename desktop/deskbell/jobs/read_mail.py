@@ -5,7 +5,6 @@ the original attached; it never holds up the others.
 """
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -18,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 
 from deskbell.actions.intake.arrival import Arrival, Policy
 from deskbell.actions.receive import receive
-from deskbell.jobs.office import LEASE_SECONDS, Office
+from deskbell.jobs.hold import Hold
+from deskbell.jobs.office import Office
 from deskbell.mail.pool import PoolClosed, Unread
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import Conflict, DeskError
 from deskbell.model.kinds import RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
@@ -47,15 +47,17 @@ class MailReader:
     def __init__(self, office: Office, *, at_once: int = BATCH) -> None:
         self._office = office
         self._at_once = at_once
-        self._taken_at = 0.0
+        self._hold: Hold | None = None
 
-    def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
-        """File what waits; how many mails that were. `progress` is called with the number of mails filed so far."""
+    def run(self, progress: Callable[[int], None] = lambda _: None, *, go_on: bool = False) -> int:
+        """File what waits; how many mails that were. `progress` is called with the number of mails filed so far.
+
+        With `go_on` the lease is kept for the next run, until `rest`: to take it and to give it back is a commit each. Raises `Conflict` lease.lost.
+        """
         if not self._office.desk.read(_waiting_ids, 0, 1):
             return 0
-        self._taken_at = time.monotonic()
-        token = self._office.take(LEASE)
-        if token is None:
+        self._hold = self._hold or Hold.take(self._office, LEASE)
+        if self._hold is None:
             return 0
         filed = 0
         try:
@@ -63,24 +65,28 @@ class MailReader:
                 following: Future[list[Arrival]] = ahead.submit(self._parse_after, 0)
                 while arrivals := following.result():
                     following = ahead.submit(self._parse_after, arrivals[-1].raw_id)
-                    if self._office.stop.is_set() or not self._still_ours(token):
+                    if self._office.stop.is_set():
                         break
-                    self._file(arrivals, token)
+                    self._hold.renew()
+                    self._file(arrivals, self._hold)
                     filed += len(arrivals)
                     progress(filed)
         except PoolClosed:
             # We are asked to end: what was being read waits for the next worker.
             log.info("stopped in the midst of reading")
+        except Conflict:
+            self._hold = None
+            raise
         finally:
-            self._office.release(LEASE, token)
+            if not go_on:
+                self.rest()
         return filed
 
-    def _still_ours(self, token: int) -> bool:
-        """Whether the lease is ours, renewed when a third of it has gone by: each renewal is a commit. Every batch checks its token besides."""
-        if time.monotonic() - self._taken_at < LEASE_SECONDS / 3:
-            return True
-        self._taken_at = time.monotonic()
-        return self._office.take(LEASE) == token
+    def rest(self) -> None:
+        """Give the lease back, if we have it: another program may read now."""
+        if self._hold is not None:
+            self._office.release(LEASE, self._hold.token)
+            self._hold = None
 
     def _parse_after(self, raw_id: int) -> list[Arrival]:
         """The next batch of waiting mails beyond `raw_id`, parsed."""
@@ -102,36 +108,36 @@ class MailReader:
             )
         }
 
-    def _file(self, arrivals: Sequence[Arrival], token: int) -> None:
+    def _file(self, arrivals: Sequence[Arrival], hold: Hold) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
         for folder_status, group in groupby(arrivals, lambda arrival: imported_status(arrival.folder)):
             policy = self._policy() if folder_status is None else Policy(imported=True, status=folder_status)
             while batch := list(islice(group, self._at_once)):
-                self._file_together(batch, policy, token)
+                self._file_together(batch, policy, hold)
 
-    def _file_together(self, batch: Sequence[Arrival], policy: Policy, token: int) -> None:
+    def _file_together(self, batch: Sequence[Arrival], policy: Policy, hold: Hold) -> None:
         try:
-            self._commit(batch, policy, token)
+            self._commit(batch, policy, hold)
         except (DeskError, DBAPIError):
             # The surroundings failed, or the lease is gone: nothing is wrong with the mails.
             raise
         except Exception:
             log.exception("a batch of %d mails could not be filed; filing them one by one", len(batch))
-            self._file_singly(batch, policy, token)
+            self._file_singly(batch, policy, hold)
 
-    def _file_singly(self, arrivals: Sequence[Arrival], policy: Policy, token: int) -> None:
+    def _file_singly(self, arrivals: Sequence[Arrival], policy: Policy, hold: Hold) -> None:
         for arrival in arrivals:
             try:
-                self._commit([arrival], policy, token)
+                self._commit([arrival], policy, hold)
             except (DeskError, DBAPIError):
                 raise
             except Exception as error:
                 log.exception("raw mail %d could not be filed", arrival.raw_id)
-                self._commit([_set_aside(arrival, error)], policy, token)
+                self._commit([_set_aside(arrival, error)], policy, hold)
 
-    def _commit(self, arrivals: Sequence[Arrival], policy: Policy, token: int) -> None:
+    def _commit(self, arrivals: Sequence[Arrival], policy: Policy, hold: Hold) -> None:
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             receive(session, arrivals, policy)
 
         self._office.desk.transact(work)

@@ -84,6 +84,7 @@ class Worker:
         self._scheduler.shutdown(wait=True)
         for fetcher in self._fetchers.values():
             fetcher.leave()
+        self._reader.rest()
         token = self._office.take(WORKER_LEASE)
         if token is not None:
             self._office.release(WORKER_LEASE, token)
@@ -128,9 +129,10 @@ class Worker:
     def _read(self) -> float:
         """File what waits, and what is to be read again; then sleep until somebody kept more, at most a second (an import may come from another program)."""
         self._office.news.clear()
-        self._reader.run()
+        self._reader.run(go_on=True)
         self._again.run()
-        self._office.news.wait(EVERY_SECOND)
+        if not self._office.news.wait(EVERY_SECOND):
+            self._reader.rest()
         return 0.0
 
     def _look_for_mailboxes(self) -> float:
