@@ -9,6 +9,7 @@ from deskbell.mail.parse import Limits, parse
 from deskbell.mail.parse.tnef import WINMAIL
 from deskbell.model.mail import AttachedMail, Mailbox
 from deskbell.store.attached import packed, unpacked
+from mail.outlook import compound_file, item
 
 INSIDE = (
     "From: =?utf-8?B?xb1hbmV0YQ==?= <zaneta@example.lt>\r\nSubject: Senas laiškas\r\nDate: Fri, 3 May 2024 14:20:11 +0300\r\n"
@@ -36,6 +37,16 @@ def test_an_attached_message_tells_what_it_says(encoding: str) -> None:
     )
     assert unpacked(packed(file.mail)) == file.mail
     assert mail.text == "hi"
+
+
+def test_an_attached_file_of_outlook_tells_what_it_says_and_one_that_is_none_is_a_file() -> None:
+    item_of = item({0x0042: "Ona", 0x5D02: "ona@desk.example", 0x0037: "Rückgabe", 0x1000: "Gern."})
+    for content, subject in ((compound_file(item_of), "Rückgabe"), (b"no such file", None)):
+        part = b"Content-Type: application/vnd.ms-outlook; name=a.msg\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        head = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\n"
+        (file,) = parse(head + part + base64.encodebytes(content) + b"--b--\r\n").attachments
+        assert file.name == "a.msg"
+        assert (file.mail.subject if file.mail is not None else None) == subject
 
 
 def test_a_message_in_an_attached_message_is_a_file_of_that_one() -> None:

@@ -27,7 +27,8 @@ from deskbell.model.limits import Limits
 from deskbell.model.mail import AttachedMail, InboundAttachment, InboundMail, Invite, Mailbox
 from deskbell.rules.warnings import SEVERAL
 
-_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
+_OUTLOOK: Final = "application/vnd.ms-outlook"
 _DEFAULT: Final = Limits()
 _ENCODED: Final = re.compile(rb"=\?([A-Za-z0-9._-]{2,30})\?[bqBQ]\?")
 
@@ -62,7 +63,7 @@ def _read(raw: bytes, charset_hint: str, limits: Limits, *, attached: bool) -> I
 
 def _described(one: InboundAttachment, charset_hint: str, limits: Limits) -> InboundAttachment:
     """An attached message with what it says; those attached to it again are files in it."""
-    if one.content_type not in _MESSAGES:
+    if one.content_type not in _MESSAGES and not (one.content_type == _OUTLOOK and one.content.startswith(SIGNATURE)):
         return one
     try:
         inside = _read(one.content, charset_hint, limits, attached=False)
