@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from collecting import collected_here  # noqa: F401  a fixture
 from deskbell.actions.dispatch import perform
 from deskbell.app import Program
 from deskbell.model.commands import SaveAgent, SaveMailbox, SaveSettings

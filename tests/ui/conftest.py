@@ -12,20 +12,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from deskbell.ui.garbage import CollectHere
+from collecting import collected_here  # noqa: F401  a fixture
 from deskbell.ui.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
 from servers.authorisation import Authorisation
 from servers.browser import Browser
-
-
-@pytest.fixture(scope="session", autouse=True)
-def collected_here(qapp: QApplication) -> Iterator[CollectHere]:
-    """No widget is destroyed on a thread of the runner."""
-    collector = CollectHere()
-    collector.settle()
-    yield collector
-    collector.close()
 
 
 @pytest.fixture(scope="session")

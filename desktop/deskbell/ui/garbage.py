@@ -19,6 +19,8 @@ class CollectHere(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Within another one, which goes on when this one ends.
+        self._outermost = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -39,7 +41,8 @@ class CollectHere(QObject):
             gc.collect(due[-1])
 
     def close(self) -> None:
-        """Give the collector back to Python."""
+        """Give the collector back to Python, or to whoever had it before."""
         self._timer.stop()
-        gc.unfreeze()
-        gc.enable()
+        if self._outermost:
+            gc.unfreeze()
+            gc.enable()
