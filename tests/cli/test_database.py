@@ -4,15 +4,20 @@ import random
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 from sqlcipher3 import dbapi2
 
 from cli.conftest import Command, in_child
+from deskbell.model.kinds import MessageKind, Priority, Shelf, Status
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.tables import schema_step
+from deskbell.store.queries.identity import establish
+from deskbell.store.session import Session
+from deskbell.store.tables import customer, mailbox, message, schema_step, ticket
 
 KNOWN = migrations.steps()[-1].number
+# What the first version had that anybody kept mail with.
+OLDEST = 6
 
 
 def change(file: Path, *statements: str) -> None:
@@ -124,23 +129,45 @@ def test_a_desk_of_a_newer_version(sample: Path, words: list[str], expected: str
     assert "Traceback" not in done.stderr
 
 
-def test_a_desk_of_an_older_version_is_upgraded_when_asked(deskbell: Command, sample: Path) -> None:
-    """The last step is taken back, as if it had never been there."""
-    change(sample, "DROP TABLE message_search")
-    desk = Desk.open(f"sqlite:///{sample}")
+@pytest.mark.parametrize("steps", range(OLDEST, KNOWN))
+def test_a_desk_of_an_older_version_is_upgraded_when_asked(deskbell: Command, tmp_path: Path, steps: int) -> None:
+    """As each version before this one left it, with a ticket in it."""
+    (tmp_path / "data").mkdir()
+    desk = Desk.open(f"sqlite:///{tmp_path / 'data' / 'desk.db'}")
+    for step in migrations.steps()[:steps]:
+        with desk.writing() as session:
+            migrations._take(session, step)
     with desk.writing() as session:
-        session.connection.execute(delete(schema_step).where(schema_step.c.number == KNOWN))
+        establish(session)
+        _write_ticket(session)
     desk.close()
     said = deskbell("ticket", "list")
     assert said.code == 1
     assert said.sentence().endswith("Run: deskbell db upgrade")
     said = deskbell("db", "upgrade")
     assert said.code == 0
-    assert said.out.splitlines()[-1] == "The database has the schema of this version (1 steps taken)."
-    assert deskbell("ticket", "list").code == 0
+    assert said.out.splitlines()[-1] == f"The database has the schema of this version ({KNOWN - steps} steps taken)."
+    assert "Printer offline" in deskbell("ticket", "list").out
+    assert "It blinks." in deskbell("ticket", "show", "1").out
     assert deskbell("db", "upgrade").out.splitlines() == [
         "The database has the schema of this version (0 steps taken)."
     ]
+
+
+def _write_ticket(session: Session) -> None:
+    """Rows with the columns that every version had."""
+    now, printer = session.now, {"subject": "Printer offline", "customer_id": 1}
+    moments = {"created_at": now, "activity_at": now}
+    numbers = {"mailbox_id": 1, "status": Status.OPEN, "priority": Priority.NORMAL, "shelf": Shelf.LIVE, "messages": 1}
+    sender = {"from_name": "Maria", "from_email": "maria@mail.example", "to": [], "cc": []}
+    mail = {"ticket_id": 1, "kind": MessageKind.IN, "at": now, "message_id": "1@mail.example", "text": "It blinks."}
+    for table, values in (
+        (mailbox, {"id": 1, "name": "Support", "address": "support@desk.example"}),
+        (customer, {"id": 1, "name": "Maria", "created_at": now}),
+        (ticket, {"id": 1} | printer | moments | numbers),
+        (message, printer | sender | mail),
+    ):
+        session.connection.execute(insert(table).values(values))
 
 
 @pytest.mark.parametrize("steps", range(KNOWN + 1))
