@@ -1,6 +1,7 @@
 """The enumerations of the desk. Their values are stored in the database: never renumber one, only add."""
 
 from enum import IntEnum, StrEnum
+from typing import Final
 
 
 class Status(IntEnum):
@@ -203,6 +204,30 @@ class Deed(StrEnum):
     ALSO_CAME = "also_came"  # the same mail through another mailbox, which `after` names
     ALSO_LISTED = "also_listed"  # the same mail through the mailing list that `after` names
     CAME_AFTER_ALL = "came_after_all"  # the mail that the ticket missed is in the ticket `after` now
+
+
+# The deeds that stand as slim lines between the messages of a ticket; `ui.ticket.event_words` has the words of each.
+DEEDS_IN_THREAD: Final = frozenset(
+    {
+        Deed.STATUS,
+        Deed.ASSIGNED,
+        Deed.PRIORITY,
+        Deed.TAGGED,
+        Deed.MOVED,
+        Deed.SNOOZED,
+        Deed.WOKEN,
+        Deed.SUBJECT,
+        Deed.READ_AGAIN,
+        Deed.LEFT,
+        Deed.CAME,
+        Deed.MERGED,
+        Deed.BLOCKED,
+        Deed.UNBLOCKED,
+        Deed.ALSO_CAME,
+        Deed.ALSO_LISTED,
+        Deed.CAME_AFTER_ALL,
+    }
+)
 
 
 class Why(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, select
 
-from deskbell.model.kinds import Deed
+from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
 from deskbell.model.rows import EventRow
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, deed, journal, mailbox
@@ -14,25 +14,6 @@ from deskbell.store.tables.base import EPOCH
 
 # A rule that ran wild must not make a ticket slow to open.
 MOST = 200
-SHOWN = (
-    Deed.STATUS,
-    Deed.ASSIGNED,
-    Deed.PRIORITY,
-    Deed.TAGGED,
-    Deed.MOVED,
-    Deed.SNOOZED,
-    Deed.WOKEN,
-    Deed.SUBJECT,
-    Deed.READ_AGAIN,
-    Deed.LEFT,
-    Deed.CAME,
-    Deed.MERGED,
-    Deed.BLOCKED,
-    Deed.UNBLOCKED,
-    Deed.ALSO_CAME,
-    Deed.ALSO_LISTED,
-    Deed.CAME_AFTER_ALL,
-)
 # Kinds whose `before` and `after` are ids, and the table that has the names.
 _NAMED_BY = {Deed.ASSIGNED: agent, Deed.MOVED: mailbox, Deed.ALSO_CAME: mailbox}
 
@@ -51,7 +32,7 @@ _EVENTS = (
     .where(
         journal.c.ticket_id == bindparam("ticket"),
         journal.c.at >= bindparam("since"),
-        journal.c.kind.in_([kind.value for kind in SHOWN]),
+        journal.c.kind.in_([kind.value for kind in DEEDS_IN_THREAD]),
     )
     .order_by(journal.c.at.desc(), journal.c.id.desc())
     .limit(MOST)

@@ -7,33 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import Deed, Priority, Status
+from deskbell.model.kinds import DEEDS_IN_THREAD, Deed, Priority, Status
 from deskbell.model.rows import EventRow
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word
 
-SHOWN: Final = frozenset(
-    {
-        Deed.STATUS,
-        Deed.ASSIGNED,
-        Deed.PRIORITY,
-        Deed.TAGGED,
-        Deed.MOVED,
-        Deed.SNOOZED,
-        Deed.WOKEN,
-        Deed.SUBJECT,
-        Deed.READ_AGAIN,
-        Deed.LEFT,
-        Deed.CAME,
-        Deed.MERGED,
-        Deed.BLOCKED,
-        Deed.UNBLOCKED,
-        Deed.ALSO_CAME,
-        Deed.ALSO_LISTED,
-        Deed.CAME_AFTER_ALL,
-    }
-)
 # What overtakes nothing: a mail may have come on many ways.
 _EACH: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
 _TOGETHER: Final = timedelta(minutes=10)
@@ -61,7 +40,7 @@ def groups(events: Sequence[EventRow]) -> list[EventGroup]:
     """The events that are shown, in order; those of one person within ten minutes in one group."""
     made: list[list[EventRow]] = []
     for event in events:
-        if event.kind not in SHOWN or event.undone:
+        if event.kind not in DEEDS_IN_THREAD or event.undone:
             continue
         last = made[-1][-1] if made else None
         if last is not None and last.agent == event.agent and event.at - last.at <= _TOGETHER:
