@@ -108,11 +108,9 @@ class Notices(QObject):
             self._banners.drop("worker")
 
         unreadable, unsent = len(state.unreadable), len(state.unsent)
-        words = self.tr("%n mail(s) could not be read. The original is attached to its ticket.", None, unreadable)
+        words = self.tr("Mails that could not be read: %n. The original is attached to the ticket.", None, unreadable)
         self._look_for_mails(_UNREADABLE, state.unreadable, words)
-        words = self.tr(
-            "On %n ticket(s) a mail of yours was refused, or nobody knows whether it arrived.", None, unsent
-        )
+        words = self.tr("Tickets on which a mail of yours was refused, or may not have arrived: %n.", None, unsent)
         self._look_for_mails(_UNSENT, state.unsent, words)
 
     def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:

@@ -144,7 +144,7 @@ def test_all_attachments_are_saved_over_nothing_that_is_there(
     answers.yes = True
     with qtbot.waitSignal(pane.told) as told:
         pane.files.save_all(files)
-    assert told.args == [f"5 file(s) saved in {tmp_path}"]
+    assert told.args == [f"Files saved in {tmp_path}: 5"]
     found = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     names = {"a.pdf": b"mine", "a (2).pdf": b"1", "a (3).pdf": b"2", "b": b"3", "b (2)": b"4"}
     assert {name: content for name, content in found.items() if not name.endswith(".exe")} == names

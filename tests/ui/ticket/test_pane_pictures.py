@@ -53,13 +53,13 @@ def test_nothing_is_fetched_until_it_is_asked_for(
     desk.opened[1042] = mail_with_pictures()
     pane = make()
     (card,) = pane.conversation.cards()
-    assert "2 picture(s) from the internet left out" in words(bar(pane))
+    assert "Pictures from the internet left out: 2" in words(bar(pane))
     assert web == []
     height = card.height()
     with qtbot.waitSignal(pane.pictures.come):
         button(pane, "Show pictures").click()
     assert web == [(A, B)]
-    assert "1 picture(s) could not be loaded" in words(bar(pane))
+    assert "Pictures that could not be loaded: 1" in words(bar(pane))
     assert not [one for one in bar(pane).findChildren(QPushButton) if one.isVisible()]
     assert red_pixels(painted(card.body, 1.0)) > 2000
     assert card.height() > height - 40

@@ -161,7 +161,7 @@ class AttachmentDeeds(QObject):
             self.done.emit(self.tr("Saved as {place}").format(place=place))
 
     def _tell_all(self, count: int, folder: Path) -> None:
-        self.done.emit(self.tr("%n file(s) saved in {folder}", "", count).format(folder=folder))
+        self.done.emit(self.tr("Files saved in {folder}: %n", "", count).format(folder=folder))
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)

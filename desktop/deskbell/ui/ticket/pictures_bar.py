@@ -47,11 +47,11 @@ class PicturesBar(QWidget):
         """Show how `count` pictures of a mail of `sender` (an address, "" where there is none) stand."""
         left_out = state.remote is Remote.LEFT_OUT
         if left_out:
-            words = self.tr("%n picture(s) from the internet left out", "", count)
+            words = self.tr("Pictures from the internet left out: %n", "", count)
         elif state.remote is Remote.LOADING:
-            words = self.tr("Loading %n picture(s)…", "", count)
+            words = self.tr("Loading pictures: %n…", "", count)
         else:
-            words = self.tr("%n picture(s) could not be loaded", "", state.missing)
+            words = self.tr("Pictures that could not be loaded: %n", "", state.missing)
         self._words.setText(words)
         self._show.setVisible(left_out)
         self._always.setVisible(left_out and bool(sender))

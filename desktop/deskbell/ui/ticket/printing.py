@@ -91,7 +91,7 @@ class Printing(QObject):
         self._runner.ask(_into_file, place, whole, done=self._tell_saved, failed=self.failed.emit)
 
     def _tell_printed(self, pages: int) -> None:
-        self.done.emit(self.tr("%n page(s) sent to the printer", "", pages))
+        self.done.emit(self.tr("Pages sent to the printer: %n", "", pages))
 
     def _tell_saved(self, place: Path) -> None:
         self.done.emit(self.tr("Saved as {place}").format(place=place))
