@@ -25,6 +25,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.mailbox_secrets import keep_tokens, kept_tokens
 from deskbell.store.queries import mailboxes
 from deskbell.store.queries.identity import establish
+from deskbell.store.secret_settings import keep_settings
 from deskbell.store.secrets import Secrets
 from servers.authorisation import Authorisation
 from servers.dovecot import Dovecot
@@ -88,7 +89,6 @@ def signed_in(
     settings = (
         ("oauth.own_issuer", authorisation.issuer),
         ("oauth.own_client_id", authorisation.client_id),
-        ("oauth.own_client_secret", authorisation.client_secret),
     )
     perform(desk, SaveSettings(agent_id=ona, values=settings))
     smtp_server.tokens = authorisation.owner
@@ -111,6 +111,7 @@ def signed_in(
     )
     assert mailbox is not None
     office = Office(desk, Secrets(tmp_path / "secrets"), no_pool, "test", threading.Event())
+    keep_settings(office.secrets, {"oauth.own_client_secret": authorisation.client_secret})
     access, refresh = authorisation.give(mail_user)
     keep_tokens(office.secrets, mailbox, Tokens(access, refresh, time.time() + 3600))
     return SignedIn(desk, office, authorisation, token_dovecot, mail_user, mailbox)

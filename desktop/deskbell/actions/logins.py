@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final, TypeVar
 
+from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.mail.oauth.authority import authority_of, located
 from deskbell.mail.oauth.tokens import renewed
 from deskbell.model.errors import Trouble
@@ -19,6 +20,7 @@ from deskbell.store import lease
 from deskbell.store.desk import Desk
 from deskbell.store.mailbox_secrets import keep_tokens, kept_tokens, password_name
 from deskbell.store.queries import settings
+from deskbell.store.secret_settings import completed
 from deskbell.store.secrets import Secrets
 
 T = TypeVar("T")
@@ -96,7 +98,9 @@ class Logins:
             tokens = self._kept(row)
             if _fresh(tokens, refused):
                 return tokens
-            authority = authority_of(row.sign_in, self._desk.read(settings.read, settings.DESK))
+            take_out_secrets(self._desk, self._secrets)
+            known = completed(self._desk.read(settings.read, settings.DESK), self._secrets)
+            authority = authority_of(row.sign_in, known)
             try:
                 new = _with_end(tokens, renewed(located(authority, row.ca_file), tokens, row.ca_file))
             except Trouble as trouble:

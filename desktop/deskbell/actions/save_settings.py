@@ -6,17 +6,19 @@ from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity
-from deskbell.model.settings import BY_KEY
+from deskbell.model.settings import BY_KEY, Scope
 from deskbell.store.session import Session
 from deskbell.store.tables import setting
 
 
 def save_settings(session: Session, command: SaveSettings) -> None:
-    """Write settings; a value that is the default is not kept. Raises `Mistake` setting.bad and writes none then."""
+    """Write settings; a value that is the default is not kept, and a secret has no value here. Raises `Mistake` setting.bad and writes none then."""
     for key, value in command.values:
         declaration = BY_KEY.get(key)
         if declaration is None:
             raise Mistake("setting.bad", key=key, value=value)
+        if declaration.scope is Scope.HIDDEN and value != declaration.default:
+            raise Mistake("setting.bad", key=key, value="…")
         checked = declaration.check(value)
         session.connection.execute(delete(setting).where(setting.c.key == key, setting.c.owner == command.owner))
         if checked != declaration.default:

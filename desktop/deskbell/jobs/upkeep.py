@@ -1,9 +1,10 @@
-"""Chores: ending snoozes, trimming the change log, keeping the planner's statistics."""
+"""Chores: ending snoozes, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
 
 from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
 from deskbell.jobs.office import Office
 from deskbell.rules.loops import PER_DAY
@@ -23,7 +24,7 @@ def wake_snoozed(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows and automatic answers, and let the engine look at its statistics."""
+    """Forget old change rows and automatic answers, let the engine look at its statistics, and leave no secret in the database."""
 
     def work(session: Session) -> None:
         trim(session, session.now - CHANGES_KEPT)
@@ -32,6 +33,7 @@ def tidy(office: Office) -> None:
             session.connection.exec_driver_sql("PRAGMA optimize")
 
     office.desk.transact(work)
+    take_out_secrets(office.desk, office.secrets)
 
 
 def _any_due(session: Session) -> bool:

@@ -10,19 +10,20 @@ from deskbell.model.sentences import QT_TRANSLATE_NOOP
 
 
 class Scope(StrEnum):
-    """Whose a setting is: the whole desk's, one person's on every computer, or this computer's."""
+    """Whose a setting is: the whole desk's, one person's on every computer, or this computer's.
+
+    A HIDDEN one is this computer's too, and lies among its secrets: never in the database, nor in what is copied from it.
+    """
 
     DESK = "desk"
     PERSON = "person"
     COMPUTER = "computer"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts.
-
-    A `secret` text is drawn as dots.
-    """
+    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts."""
 
     key: str
     default: bool | int | str
@@ -33,7 +34,6 @@ class Declaration:
     low: int = 0
     high: int = 0
     unit: str = ""
-    secret: bool = False
 
     def check(self, value: object) -> bool | int | str:
         """`value` as this setting takes it; raises `Mistake` setting.bad where it cannot."""
@@ -138,10 +138,9 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration(
         "oauth.google_client_secret",
         "",
-        Scope.DESK,
+        Scope.HIDDEN,
         _T("settings", "Client secret"),
         _T("settings", "Google gives one to desktop programs too, and wants it; it protects nothing by itself."),
-        secret=True,
     ),
     Declaration(
         "oauth.microsoft_client_id",
@@ -173,10 +172,9 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration(
         "oauth.own_client_secret",
         "",
-        Scope.DESK,
+        Scope.HIDDEN,
         _T("settings", "Client secret"),
         _T("settings", "Only where the server gave one."),
-        secret=True,
     ),
     Declaration(
         "oauth.own_scope",
@@ -271,6 +269,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
 )
 
 BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for declaration in DECLARATIONS}
+SECRET_KEYS: Final[tuple[str, ...]] = tuple(one.key for one in DECLARATIONS if one.scope is Scope.HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ KEPT = MailboxDraft(
 
 @pytest.fixture
 def form(office: Office, theme: ThemeSource, qtbot: QtBot) -> MailboxForm:
-    made = MailboxForm(theme, Registrations(office.runner, lambda: None), nobody_knows, full=True)
+    made = MailboxForm(theme, Registrations(office.runner, office.secrets, lambda: None), nobody_knows, full=True)
     qtbot.addWidget(made)
     made.show_draft(MailboxDraft())
     with qtbot.waitExposed(made):

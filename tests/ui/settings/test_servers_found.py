@@ -24,7 +24,7 @@ Make = Callable[[Callable[[str], Discovery]], MailboxForm]
 @pytest.fixture
 def make(office: Office, theme: ThemeSource, qtbot: QtBot) -> Make:
     def made(find: Callable[[str], Discovery]) -> MailboxForm:
-        form = MailboxForm(theme, Registrations(office.runner, lambda: None), find, full=True)
+        form = MailboxForm(theme, Registrations(office.runner, office.secrets, lambda: None), find, full=True)
         qtbot.addWidget(form)
         form.show_draft(MailboxDraft())
         with qtbot.waitExposed(form):

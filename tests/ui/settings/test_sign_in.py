@@ -13,6 +13,7 @@ from deskbell.model.commands import SaveMailbox, SaveSettings
 from deskbell.model.kinds import SignIn
 from deskbell.model.tokens import Tokens
 from deskbell.store.mailbox_secrets import keep_tokens, kept_tokens
+from deskbell.store.secret_settings import keep_settings
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.mailboxes import MailboxesPage
 from deskbell.ui.settings.sign_in_box import SignInBox, SignInState
@@ -48,8 +49,8 @@ def register(office: Office, page: MailboxesPage, authorisation: Authorisation, 
     values = (
         ("oauth.own_issuer", authorisation.issuer),
         ("oauth.own_client_id", authorisation.client_id),
-        ("oauth.own_client_secret", authorisation.client_secret),
     )
+    keep_settings(office.secrets, {"oauth.own_client_secret": authorisation.client_secret})
     office.do(SaveSettings(agent_id=office.me, values=values))
     page.add()
     take_way(page, "Other")

@@ -9,6 +9,7 @@ from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import SignIn
 from deskbell.store.mailbox_secrets import kept_tokens
 from deskbell.store.queries import agents, mailboxes
+from deskbell.store.secret_settings import keep_settings
 from deskbell.ui.welcome.window import Step, WelcomeWindow
 from servers.authorisation import Authorisation
 from servers.browser import Browser
@@ -34,8 +35,8 @@ def test_from_the_name_to_the_first_mailbox(
     values = (
         ("oauth.own_issuer", authorisation.issuer),
         ("oauth.own_client_id", authorisation.client_id),
-        ("oauth.own_client_secret", authorisation.client_secret),
     )
+    keep_settings(new_desk.secrets, {"oauth.own_client_secret": authorisation.client_secret})
     perform(new_desk.database, SaveSettings(agent_id=None, values=values))
     introduce(welcome, qtbot)
     type_into(welcome, "Mail address", "shop@shop.example")

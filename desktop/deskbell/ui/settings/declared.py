@@ -7,8 +7,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.model.settings import Declaration, Settings
+from deskbell.model.settings import Declaration, Scope, Settings
 from deskbell.ui.settings.page import Page, Refused, Saved, Who
+from deskbell.ui.settings.secret_row import SecretRow
 from deskbell.ui.settings.setting_row import SettingRow, Value
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -53,7 +54,9 @@ class DeclaredPage(Page):
         self.set_title(title)
         self._now = now
         self._write = write
-        self.rows = {declaration.key: SettingRow(theme, declaration, self) for declaration in declarations}
+        self.rows = {
+            one.key: (SecretRow if one.scope is Scope.HIDDEN else SettingRow)(theme, one, self) for one in declarations
+        }
         for row in self.rows.values():
             row.changed.connect(self.changed)
             row.setEnabled(who is not Who.LOOKING)
@@ -92,6 +95,12 @@ class DeclaredPage(Page):
         """Somebody changed settings elsewhere: show theirs, unless something is being changed here."""
         if not self.dirty():
             self.revert()
+
+    def show_place(self, place: str) -> None:
+        """Where the key of the secret settings lies; see `Secrets.where`."""
+        for row in self.rows.values():
+            if isinstance(row, SecretRow):
+                row.show_place(place)
 
     def _head(self, section: Section) -> QVBoxLayout:
         head = QVBoxLayout()

@@ -55,7 +55,7 @@ class MailboxesPage(ListPage):
         self._desk = desk
         self._secrets = secrets
         self._token = token
-        self._registrations = Registrations(runner, lambda: desk.me.id, self)
+        self._registrations = Registrations(runner, secrets, lambda: desk.me.id, self)
         self._saver = MailboxSaver(runner, secrets, self)
         self._words = MailboxWords(self)
         self._base = MailboxDraft()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import Role
 from deskbell.model.places import Places
@@ -24,9 +23,11 @@ from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.picture_senders import PictureSendersPage
 from deskbell.ui.settings.profile import ProfilePage
+from deskbell.ui.settings.secret_row import KEPT
 from deskbell.ui.settings.senders import SendersPage
 from deskbell.ui.settings.servers_found import Find
 from deskbell.ui.settings.setting_row import Value
+from deskbell.ui.settings.settings_saver import SettingsSaver
 from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -66,6 +67,7 @@ class Pages(QObject):
         self._places = places
         self._prompts = prompts
         self._keys = keys
+        self._saver = SettingsSaver(runner, secrets, self)
 
     def entries(self) -> tuple[PageEntry, ...]:
         """All pages in their order."""
@@ -105,7 +107,7 @@ class Pages(QObject):
                     theme, runner, desk, self._secrets, self._token, self._find, self._admins(), self._prompts
                 )
             case PageName.SIGN_IN:
-                return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
+                return self._sign_in()
             case PageName.SENDERS:
                 return SendersPage(theme, runner, desk, self._admins())
             case PageName.AGENTS:
@@ -125,6 +127,18 @@ class Pages(QObject):
         self._desk.settings_changed.connect(page.follow)
         return page
 
+    def _sign_in(self) -> DeclaredPage:
+        page = self._desk_declared(PageName.SIGN_IN, self._admins(), Scope.DESK, self._write_desk, sign_in_sections())
+
+        def follow() -> None:
+            page.show_place(self._saver.place)
+            page.follow()
+
+        self._saver.looked.connect(follow)
+        self._saver.failed.connect(page.show_error)
+        self._saver.look()
+        return page
+
     def _declared(
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
@@ -137,7 +151,8 @@ class Pages(QObject):
         return DeclaredPage(self._theme, title, who, declarations, now, write, sections=sections)
 
     def _desk_settings(self) -> Settings:
-        return self._desk.settings
+        kept = dict.fromkeys(self._saver.kept, KEPT)
+        return Settings({**self._desk.settings.values, **kept})
 
     def _computer_settings(self) -> Settings:
         return self._computer.settings
@@ -160,5 +175,8 @@ class Pages(QObject):
         self._write(values, 0, saved, refused)
 
     def _write(self, values: Mapping[str, Value], owner: int, saved: Saved, refused: Refused) -> None:
-        command = SaveSettings(agent_id=self._desk.me.id, values=tuple(values.items()), owner=owner)
-        self._runner.do(command, done=lambda _: saved(), failed=refused)
+        def done() -> None:
+            saved()
+            self._saver.look()
+
+        self._saver.save(values, self._desk.me.id, done, refused, owner=owner)

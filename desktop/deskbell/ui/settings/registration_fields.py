@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import SignIn
-from deskbell.model.settings import BY_KEY
+from deskbell.model.settings import BY_KEY, SECRET_KEYS, Scope
 from deskbell.ui.settings.registrations import TO_GIVE, Registrations
 from deskbell.ui.settings.setting_row import setting_words
 from deskbell.ui.settings.sign_in_sections import GOOGLE_HELP, MICROSOFT_HELP
@@ -74,8 +74,9 @@ class RegistrationFields(QWidget):
         return field.control
 
     def values(self) -> dict[str, str]:
-        """What was typed, by the keys of the settings."""
-        return {key: _line(field).text().strip() for key, field in self._fields[self._way].items()}
+        """What was typed, by the keys of the settings. A secret that was left empty stays as it is."""
+        typed = {key: _line(field).text().strip() for key, field in self._fields[self._way].items()}
+        return {key: text for key, text in typed.items() if text or key not in SECRET_KEYS}
 
     def _words(self) -> str:
         match self._way:
@@ -91,7 +92,7 @@ class RegistrationFields(QWidget):
 
     def _field(self, key: str) -> Field:
         declaration = BY_KEY[key]
-        line = PasswordEdit(self._theme, self) if declaration.secret else QLineEdit(self)
+        line = PasswordEdit(self._theme, self) if declaration.scope is Scope.HIDDEN else QLineEdit(self)
         field = Field(
             self._theme,
             setting_words(declaration.title),

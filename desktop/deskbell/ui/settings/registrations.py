@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import SignIn
-from deskbell.model.settings import Settings
+from deskbell.model.settings import SECRET_KEYS, Settings
 from deskbell.store.queries import settings
+from deskbell.store.secrets import Secrets
 from deskbell.ui.runner import Runner
+from deskbell.ui.settings.settings_saver import SettingsSaver
 
 _CLIENT_ID: Final = {
     SignIn.GOOGLE: "oauth.google_client_id",
@@ -25,7 +26,8 @@ TO_GIVE: Final[Mapping[SignIn, tuple[str, ...]]] = {
 
 
 class Registrations(QObject):
-    """The settings about it. `agent` says who changes them, None before anybody is an agent of the desk.
+    """The settings about it, the secret ones excepted, which are in `secrets`. `agent` says who changes them, None before anybody is an agent of
+    the desk.
 
     Signals:
         changed: they were read, and may be others now.
@@ -33,9 +35,13 @@ class Registrations(QObject):
 
     changed = Signal()
 
-    def __init__(self, runner: Runner, agent: Callable[[], int | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, secrets: Secrets, agent: Callable[[], int | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._saver = SettingsSaver(runner, secrets, self)
+        self.secrets = secrets
         self._agent = agent
         self.settings = Settings({})
 
@@ -50,11 +56,12 @@ class Registrations(QObject):
     def keep(self, values: Mapping[str, str], done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         """Keep these for the whole desk; calls one of the two."""
 
-        def kept(_: object) -> None:
-            self._take(Settings({**self.settings.values, **values}))
+        def kept() -> None:
+            plain = {key: value for key, value in values.items() if key not in SECRET_KEYS}
+            self._take(Settings({**self.settings.values, **plain}))
             done()
 
-        self._runner.do(SaveSettings(agent_id=self._agent(), values=tuple(values.items())), done=kept, failed=failed)
+        self._saver.save(values, self._agent(), kept, failed)
 
     def _take(self, found: Settings) -> None:
         if found != self.settings:

@@ -9,7 +9,6 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.number_edit import NumberEdit
-from deskbell.ui.widgets.password_edit import PasswordEdit
 from deskbell.ui.widgets.segments import Segments
 
 # So many choices still stand side by side.
@@ -49,11 +48,11 @@ class SettingRow(QWidget):
         if explanation:
             words.addWidget(Label(explanation, TextRole.small, ink="muted", wrap=True, parent=self))
         below = isinstance(self.control, QLineEdit)
-        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8 if below else 24)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.control, 0, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
+        self.lines = QBoxLayout(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self)
+        self.lines.setContentsMargins(16, 12, 16, 12)
+        self.lines.setSpacing(8 if below else 24)
+        self.lines.addLayout(words, 1)
+        self.lines.addWidget(self.control, 0, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
         self.set_value(declaration.default)
 
     def value(self) -> Value:
@@ -99,7 +98,7 @@ class SettingRow(QWidget):
             box.toggled.connect(self.changed)
             return box
         if isinstance(declaration.default, str):
-            line = PasswordEdit(self._theme, self) if declaration.secret else QLineEdit(self)
+            line = QLineEdit(self)
             line.textEdited.connect(self.changed)
             return line
         spin = NumberEdit(self._theme, self)

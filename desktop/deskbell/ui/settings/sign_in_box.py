@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskbell.model.kinds import SignIn
 from deskbell.model.settings import Settings
 from deskbell.model.tokens import Tokens
+from deskbell.store.secret_settings import completed
+from deskbell.store.secrets import Secrets
 from deskbell.ui.errand import Errand, Tell
 from deskbell.ui.settings.registration_fields import RegistrationFields
 from deskbell.ui.settings.registrations import Registrations
@@ -151,7 +153,17 @@ class SignInBox(QWidget):
         good = (self.tr("You are signed in"), self.tr("Close this page and go back to Deskbell."))
         bad = (self.tr("You are not signed in"), self.tr("Go back to Deskbell: it says why, and lets you try again."))
         self._errand = Errand(
-            partial(_sign_in, self._way, settings, self._address, self._ca_file, good, bad, stop),
+            partial(
+                _sign_in,
+                self._way,
+                settings,
+                self._registrations.secrets,
+                self._address,
+                self._ca_file,
+                good,
+                bad,
+                stop,
+            ),
             may_be_cut=True,
             parent=self,
         )
@@ -258,6 +270,7 @@ class SignInBox(QWidget):
 def _sign_in(
     way: SignIn,
     settings: Settings,
+    secrets: Secrets,
     address: str,
     ca_file: str,
     good: tuple[str, str],
@@ -271,4 +284,4 @@ def _sign_in(
     from deskbell.mail.oauth.sign_in import sign_in
 
     pages = Page(*good), Page(*bad)
-    return sign_in(authority_of(way, settings), address, pages, tell, stop.is_set, ca_file=ca_file)
+    return sign_in(authority_of(way, completed(settings, secrets)), address, pages, tell, stop.is_set, ca_file=ca_file)

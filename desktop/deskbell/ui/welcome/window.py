@@ -65,7 +65,8 @@ class WelcomeWindow(WelcomeFrame):
         self._tested = False
         self.step = Step.YOU
         self.you = YouStep(theme, self)
-        self.form = MailboxForm(theme, Registrations(runner, lambda: self._agent.id or None, self), find, parent=self)
+        registrations = Registrations(runner, secrets, lambda: self._agent.id or None, self)
+        self.form = MailboxForm(theme, registrations, find, parent=self)
         self.test = MailboxTest(theme, secrets, self)
         self.outcome = Callout(theme, parent=self)
         self.lay_pages((self.you, self.form, self._lay_trial()))
