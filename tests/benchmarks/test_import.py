@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from benchmarks import corpus, floor
 from benchmarks.conftest import Table
 from deskbell.actions.dispatch import perform
-from deskbell.jobs import import_mail
+from deskbell.jobs import import_mail, mail_sources
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
@@ -102,7 +102,7 @@ def _one_by_one(folder: Path, data: Path) -> float:
         reader = MailReader(office, at_once=1)
         began = time.perf_counter()
         keeping = beside.submit(
-            import_mail.keep_all, desk, mailbox, Status.OPEN, import_mail.eml(folder, _refuse), at_once=1
+            import_mail.keep_all, desk, mailbox, Status.OPEN, mail_sources.eml(folder, _refuse), at_once=1
         )
         filed = 0
         while not keeping.done() or filed < MAILS:

@@ -79,7 +79,10 @@ def test_an_mbox_file_without_mails(deskbell: Command, tmp_path: Path) -> None:
     (tmp_path / "mails").touch()
     said = deskbell("import", "mbox", tmp_path / "mails", *HERE, "--json")
     assert (said.code, said.err) == (0, "")
-    assert said.objects()[0] | {"seconds": 0} == {"seen": 0, "new": 0, "filed": 0, "refused": 0, "seconds": 0}
+    assert {**said.objects()[0], "seconds": 0} == {
+        **dict.fromkeys(("seen", "new", "filed", "refused", "tickets", "seconds"), 0),
+        "cut_off": False,
+    }
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
@@ -188,9 +191,9 @@ def test_a_very_large_mail(deskbell: Command, tmp_path: Path) -> None:
 
 
 def test_a_mail_beyond_all_measure(deskbell: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from deskbell.jobs import import_mail
+    from deskbell.jobs import mail_sources
 
-    monkeypatch.setattr(import_mail, "LARGEST_BYTES", 1 << 20)
+    monkeypatch.setattr(mail_sources, "LARGEST_BYTES", 1 << 20)
     box = tmp_path / "mails"
     box.write_bytes(b"".join(SEPARATOR + letter(n, "x" * (n == 2) * 2_000_000) + b"\n" for n in (1, 2, 3)))
     (tmp_path / "2.eml").write_bytes(letter(2, "x" * 2_000_000))

@@ -44,6 +44,16 @@ class MessageKind(IntEnum):
     NOTE = 2
 
 
+class MailForm(StrEnum):
+    """How mail lies in files: an mbox file, a Maildir, one mail in a file (as it travels, or as Outlook keeps it), a folder of such files."""
+
+    MBOX = "mbox"
+    MAILDIR = "maildir"
+    EML = "eml"
+    MSG = "msg"
+    FOLDER = "folder"
+
+
 class ReplyKind(StrEnum):
     """What the composer is writing."""
 

@@ -95,6 +95,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "import.not_maildir": QT_TRANSLATE_NOOP(
         "sentences", "{path} is not a Maildir: that is a folder with the folders cur and new. There are also: mbox, eml"
     ),
+    "import.no_mail": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} holds no mail that Deskbell knows: it takes mbox, Maildir, .eml and Outlook's .msg, and folders of the latter two.",
+    ),
     "import.not_msg": QT_TRANSLATE_NOOP("sentences", "{path} is not a mail of Outlook; it was left out."),
     "import.empty": QT_TRANSLATE_NOOP("sentences", "{path} is empty; it was left out."),
     "import.too_large": QT_TRANSLATE_NOOP("sentences", "{path} is larger than {limit} MB; it was left out."),

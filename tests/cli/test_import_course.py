@@ -1,0 +1,159 @@
+"""An import tells how far it is, can be cut off between two batches, and finds out by itself what it is given."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
+from cli.test_import import HERE, SEPARATOR, check_each_once, fill_box, letter
+from deskbell.cli.import_speech import course_line
+from deskbell.model.importing import ImportCourse, ImportEnd, ImportFailed, ImportLeftOut, from_line
+from mail.outlook import compound_file, item
+
+
+@pytest.mark.parametrize(
+    ("course", "line"),
+    [
+        (ImportCourse(), "0 mails read, 0 new, 0 filed"),
+        (
+            ImportCourse(200, 150, 0, 0, 1000, 0.0, None),
+            "200 mails read, 150 new, 0 filed; 5%",
+        ),
+        (ImportCourse(9000, 9000, 8000, 0, 10_000, 312.4, 6.4), "9000 mails read, 9000 new, 8000 filed; 312/s, 80%, about 5 s left"),
+        (
+            ImportCourse(123_456, 123_456, 120_000, 3, 480_000, 301.0, 1196.0),
+            "123456 mails read, 123456 new, 120000 filed; 301/s, 25%, about 20 min left",
+        ),
+        (ImportCourse(10, 10, 0, 0, 9_000_000, 99.0, 7_800.0), "10 mails read, 10 new, 0 filed; 99/s, 0%, about 2 h 10 min left"),
+        (ImportCourse(5, 0, 0, 0, 5, 2.5, 0.0), "5 mails read, 0 new, 0 filed; 2/s, 100%"),
+    ],
+)  # fmt: skip
+def test_the_line_of_a_terminal(course: ImportCourse, line: str) -> None:
+    assert course_line(course) == line
+    assert len(line) < 80
+
+
+def an_mbox(folder: Path) -> Path:
+    (folder / "box").write_bytes(SEPARATOR + letter(1) + b"\n")
+    return folder / "box"
+
+
+def of_apple_mail(folder: Path) -> Path:
+    (folder / "Old.mbox").mkdir()
+    (folder / "Old.mbox" / "table_of_contents").touch()
+    an_mbox(folder).rename(folder / "Old.mbox" / "mbox")
+    return folder / "Old.mbox"
+
+
+def a_maildir(folder: Path) -> Path:
+    (folder / "dir" / "cur").mkdir(parents=True)
+    (folder / "dir" / "cur" / "1.M1.host:2,S").write_bytes(letter(1))
+    return folder / "dir"
+
+
+def an_eml(folder: Path) -> Path:
+    (folder / "letter.txt").write_bytes(letter(1))
+    return folder / "letter.txt"
+
+
+def a_folder(folder: Path) -> Path:
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / "1.EML").write_bytes(letter(1))
+    sender = {0x0042: "Li Na", 0x5D02: "li.na@mail.example", 0x0037: "Bill", 0x1000: "Here it is."}
+    (folder / "deep" / "2.msg").write_bytes(compound_file(item(sender)))
+    return folder / "deep"
+
+
+@pytest.mark.parametrize(
+    ("make", "mails"), [(an_mbox, 1), (of_apple_mail, 1), (a_maildir, 1), (an_eml, 1), (a_folder, 2)]
+)
+def test_it_finds_out_what_it_is_given(
+    deskbell: Command, tmp_path: Path, make: Callable[[Path], Path], mails: int
+) -> None:
+    said = deskbell("import", "auto", make(tmp_path), *HERE, "--json")
+    assert (said.code, said.err) == (0, "")
+    assert said.objects()[0].items() >= {"seen": mails, "filed": mails, "tickets": mails, "cut_off": False}.items()
+
+
+def test_several_at_once(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "2.eml").write_bytes(letter(2))
+    (tmp_path / "again.eml").write_bytes(letter(2))
+    said = deskbell("import", "auto", an_mbox(tmp_path), tmp_path / "2.eml", tmp_path / "again.eml", *HERE, "--json")
+    assert said.objects()[0].items() >= {"seen": 3, "new": 2, "filed": 2}.items()
+
+
+@pytest.mark.parametrize("what", ["folder", "picture"])
+def test_what_holds_no_mail_is_told_and_makes_nothing(deskbell: Command, tmp_path: Path, what: str) -> None:
+    if what == "folder":
+        (tmp_path / what).mkdir()
+    else:
+        (tmp_path / what).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(900))
+    said = deskbell("import", "auto", an_mbox(tmp_path), tmp_path / what, *HERE)
+    assert said.code == 1
+    assert said.sentence().startswith(f"{tmp_path / what} holds no mail that Deskbell knows")
+    assert not (tmp_path / "data").exists()
+
+
+def supervised(tmp_path: Path, *paths: Path) -> "subprocess.Popen[str]":
+    """The import as the window starts it."""
+    words = [*map(str, paths), *HERE, "--data", str(tmp_path / "data"), "--supervised"]
+    return subprocess.Popen(
+        [*PROGRAM, "import", "auto", *words],
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def test_told_to_the_window_word_by_word(tmp_path: Path) -> None:
+    (tmp_path / "2.eml").write_bytes(letter(2))
+    (tmp_path / "empty.eml").touch()
+    with supervised(tmp_path, an_mbox(tmp_path), tmp_path / "2.eml") as child:
+        assert child.stdout is not None
+        words = [from_line(line) for line in child.stdout]
+    assert child.returncode == 0
+    *course, end = words
+    assert isinstance(end, ImportEnd)
+    assert (end.seen, end.known, end.filed, end.tickets, end.waiting, end.cut_off) == (2, 0, 2, 2, 0, False)
+    last = course[-1]
+    assert isinstance(last, ImportCourse)
+    assert (last.part, last.expected) == (1.0, 2)
+    assert all(isinstance(word, ImportCourse) for word in course)
+
+
+def test_what_was_left_out_and_what_failed_have_words_of_their_own(tmp_path: Path) -> None:
+    a_folder(tmp_path)
+    (tmp_path / "deep" / "3.eml").touch()
+    with supervised(tmp_path, tmp_path / "deep") as child:
+        assert child.stdout is not None
+        words = [from_line(line) for line in child.stdout]
+    assert child.returncode == 1
+    assert ImportLeftOut("import.empty", {"path": str(tmp_path / "deep" / "3.eml")}) in words
+    with supervised(tmp_path, tmp_path / "nothing") as child:
+        assert child.stdout is not None
+        words = [from_line(line) for line in child.stdout]
+    assert words == [ImportFailed("file.missing", {"path": str(tmp_path / "nothing")})]
+
+
+def test_cut_off_by_the_window_and_begun_again(tmp_path: Path) -> None:
+    box, ids = fill_box(tmp_path, 1500)
+    with supervised(tmp_path, box) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert isinstance(from_line(child.stdout.readline()), ImportCourse)
+        child.stdin.close()
+        end = [from_line(line) for line in child.stdout][-1]
+    assert child.returncode == 0
+    assert isinstance(end, ImportEnd)
+    assert end.cut_off
+    assert end.seen < len(ids), "it ends after the batch in hand"
+    assert in_child("import", "mbox", box, *HERE, "--data", tmp_path / "data").returncode == 0
+    check_each_once(tmp_path, ids)
+
+
+@pytest.mark.parametrize("line", ["", "Traceback", "[]", "{}", '{"kind": "course", "colour": 1}', '{"kind": "sun"}'])
+def test_a_line_that_is_no_word(line: str) -> None:
+    assert from_line(line) is None
