@@ -260,4 +260,5 @@ class Why(StrEnum):
     JUNK_FOLDER = "junk_folder"
     SPAM_HEADER = "spam_header"
     IMPORTED = "imported"
+    OWN_PROGRAM = "own_program"  # an agent wrote it in a mail program of their own
     UNREADABLE = "unreadable"

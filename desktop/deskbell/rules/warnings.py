@@ -8,6 +8,8 @@ JOINED: Final = "sender:joined"
 """The sender never took part in the ticket before."""
 SEVERAL: Final = "from:several"
 """From names several people, of whom the first counts."""
+NOT_SENT: Final = "agent:not_sent"
+"""An agent wrote it in a mail program of their own, and to nobody outside who takes part."""
 _COPIED: Final = "copied:"
 
 
@@ -23,4 +25,4 @@ def copied_in(problem: str) -> str:
 
 def is_warning(problem: str) -> bool:
     """Whether a problem is about people, not about bytes."""
-    return problem in {UNPROVEN, JOINED, SEVERAL} or problem.startswith(_COPIED)
+    return problem in {UNPROVEN, JOINED, SEVERAL, NOT_SENT} or problem.startswith(_COPIED)

@@ -59,11 +59,21 @@ class TicketPlan:
             self.raised_participants[email] = standing
         return True
 
+    def let_in(self, email: str, name: str, standing: Standing) -> None:
+        """An agent wrote to them: they are `standing` from now on, unless they were more than that."""
+        email = email.casefold()
+        before = self.participants.get(email)
+        if before is None or email in self.new_participants:
+            self.new_participants[email] = (name, _more(before, standing))
+        elif _more(before, standing) is not before:
+            self.raised_participants[email] = standing
+        self.participants[email] = _more(before, standing)
+
 
 @dataclass(slots=True)
 class MessagePlan:
     """A message as it will be; `id` is 0 until written. `warnings` are problems that the desk adds to those of the mail, `reply_to` is where the sender
-    wants the answer, None for where the mail came from.
+    wants the answer, None for where the mail came from. `by_agent`: an agent wrote it in a mail program of their own.
     """
 
     arrival: Arrival
@@ -77,6 +87,7 @@ class MessagePlan:
     first: bool
     warnings: tuple[str, ...] = ()
     reply_to: Mailbox | None = None
+    by_agent: bool = False
     id: int = 0
 
     @property
@@ -88,3 +99,7 @@ class MessagePlan:
     def files(self) -> int:
         """How many attachments the message has, the original among them."""
         return len(self.mail.attachments) + self.needs_original
+
+
+def _more(one: Standing | None, other: Standing) -> Standing:
+    return max(one or Standing.SHOWN, other, key=(Standing.SHOWN, Standing.WROTE, Standing.IN).index)

@@ -10,8 +10,9 @@ from deskbell.actions.intake.sender import Origin, answer_to, origin_of
 from deskbell.model.kinds import Deed, MessageKind, Priority, Standing, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import unread, warnings, why
+from deskbell.rules.agent_answers import is_written, kind_of, outsiders
 from deskbell.rules.own import is_own
-from deskbell.rules.shelf import status_after_answer
+from deskbell.rules.shelf import status_after_answer, status_after_reply
 from deskbell.rules.spam import Spam, judge
 from deskbell.rules.threading import Report, Verdict, is_ticket_number, number_in, place
 from deskbell.store.tables.base import to_milliseconds
@@ -70,11 +71,16 @@ class Planner:
 
     def _news(self, arrival: Arrival, origin: Origin) -> MessagePlan:
         mail = origin.mail
-        verdict = self._place(mail, Sender.DOUBTED if origin.claims_us else Sender.NAMED)
+        agent_id = origin.agent_id if is_written(mail) else None
+        sender = Sender.DOUBTED if origin.claims_us else Sender.NAMED
+        # An agent's answer belongs to its ticket however long ago that was closed: it is not work again.
+        verdict = self._place(mail, sender) if agent_id is None else self._place(mail, Sender.OURS, timedelta.max)
         spam = self._spam(arrival, origin, verdict)
         doubts = (warnings.UNPROVEN,) if origin.claims_us else ()
         if verdict.ticket_id is not None and spam is None:
             ticket = self._memory.tickets[verdict.ticket_id]
+            if agent_id is not None and not self._asked(ticket, mail.sender):
+                return self._by_agent(arrival, mail, ticket, agent_id)
             reason = why.noted(verdict.why)
             if origin.forwarded_by:
                 reason = why.noted(Why.FORWARDED, origin.forwarded_by)
@@ -104,13 +110,39 @@ class Planner:
         at = arrival.received_at
         return MessagePlan(arrival, mail, ticket, MessageKind.IN, author, None, at, reason, first, doubts)
 
-    def _place(self, mail: InboundMail, sender: Sender) -> Verdict:
+    def _by_agent(self, arrival: Arrival, mail: InboundMail, ticket: TicketPlan, agent_id: int) -> MessagePlan:
+        """What an agent wrote in a mail program of their own."""
+        kind = kind_of(self._outsiders(mail), ticket.participants)
+        reason = why.noted(Why.OWN_PROGRAM, self._memory.agent_names[agent_id])
+        return MessagePlan(
+            arrival=arrival,
+            mail=mail,
+            ticket=ticket,
+            kind=kind,
+            author=None,
+            agent_id=agent_id,
+            at=arrival.received_at,
+            why=reason,
+            first=False,
+            warnings=() if kind is MessageKind.OUT else (warnings.NOT_SENT,),
+            by_agent=True,
+        )
+
+    def _asked(self, ticket: TicketPlan, one: Mailbox) -> bool:
+        """Whether a ticket is this person's own: an agent may ask the desk something too."""
+        person = self._memory.people.get(one.email.casefold())
+        return person is not None and (person is ticket.customer or 0 != person.id == ticket.customer.id)
+
+    def _outsiders(self, mail: InboundMail) -> list[Mailbox]:
+        return outsiders(mail, self._memory.own_addresses, self._memory.agents)
+
+    def _place(self, mail: InboundMail, sender: Sender, reopen_for: timedelta | None = None) -> Verdict:
         return place(
             known_tickets(self._memory, mail, sender),
             report=Report(mail.is_bounce) if mail.is_bounce or mail.is_delayed else None,
             has_references=bool(mail.in_reply_to or mail.references),
             now=self._now,
-            reopen_for=self._policy.reopen_for,
+            reopen_for=self._policy.reopen_for if reopen_for is None else reopen_for,
             named=self._named(mail),
         )
 
@@ -186,6 +218,9 @@ class Planner:
         if self._policy.imported:
             self._take_in_history(plan)
             return
+        if plan.by_agent:
+            self._take_in_answer(plan)
+            return
         self._take_in_people(plan)
         if plan.first or mail.is_bounce or not mail.is_auto_reply:
             ticket.awaiting = True
@@ -207,6 +242,22 @@ class Planner:
         if plan.kind is MessageKind.OUT:
             for person in (*plan.mail.to, *plan.mail.cc):
                 plan.ticket.add_participant(person.email, person.name)
+
+    def _take_in_answer(self, plan: MessagePlan) -> None:
+        """What an agent's own mail changes: as a reply from here would, and nothing where it is only a note. Whom the agent wrote to may answer there."""
+        ticket, answered = plan.ticket, plan.kind is MessageKind.OUT
+        for person in self._outsiders(plan.mail):
+            ticket.let_in(person.email, person.name, Standing.IN if answered else Standing.WROTE)
+        if not answered:
+            return
+        ticket.awaiting = False
+        after = status_after_reply(ticket.status)
+        if after is not ticket.status:
+            ticket.events.append((Deed.STATUS, str(int(ticket.status)), str(int(after))))
+            ticket.status = after
+        if ticket.assignee_id is None:
+            ticket.events.append((Deed.ASSIGNED, "", str(plan.agent_id)))
+            ticket.assignee_id = plan.agent_id
 
     def _take_in_people(self, plan: MessagePlan) -> None:
         """Who takes part now. Who begins a ticket brings the copies along, for there is nothing in it but their own mail; on a ticket that is there no mail

@@ -12,13 +12,14 @@ from deskbell.rules.proven import is_proven
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The mail as it is to be filed, and its sender. `asking` is whose ticket it would be. `forwarded_by` names the agent who forwarded it, "" where
-    nobody did; `claims_us`: From is one of ours without proof.
+    nobody did; `claims_us`: From is one of ours without proof; `agent_id`: an agent wrote it, and From proves it.
     """
 
     mail: InboundMail
     asking: Mailbox
     forwarded_by: str = ""
     claims_us: bool = False
+    agent_id: int | None = None
 
 
 def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
@@ -34,7 +35,7 @@ def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
     if proven and agent_id is not None and forwarded is not None and _is_outside(memory, forwarded):
         return Origin(as_forwarded(mail, forwarded), forwarded, memory.agent_names[agent_id])
     if agent_id is not None:
-        return Origin(mail, mail.sender, claims_us=not proven)
+        return Origin(mail, mail.sender, claims_us=not proven, agent_id=agent_id if proven else None)
     # A form on a website often writes the desk's own address into From, and the visitor's into Reply-To.
     return Origin(mail, _asking(memory, mail), claims_us=not proven)
 

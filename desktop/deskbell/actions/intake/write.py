@@ -187,17 +187,25 @@ def _write_journal(
     now = session.now
     session.connection.execute(insert(deed), {"id": deed_id, "kind": Deed.RECEIVED.value, "at": now})
     rows = [
-        {"ticket_id": plan.ticket.id, "kind": Deed.RECEIVED.value, "before": "", "after": str(plan.id)}
+        {"ticket_id": plan.ticket.id, "kind": _deed(plan).value, "agent_id": plan.agent_id if plan.by_agent else None}
+        | {"before": "", "after": str(plan.id)}
         for plan in messages
     ]
     rows.extend(
-        {"ticket_id": plan.id, "kind": kind.value, "before": before, "after": after}
+        {"ticket_id": plan.id, "kind": kind.value, "agent_id": None, "before": before, "after": after}
         for plan in tickets
         for kind, before, after in plan.events
     )
     insert_rows(session, journal, [row | {"deed_id": deed_id, "at": now} for row in rows])
 
 
+def _deed(plan: MessagePlan) -> Deed:
+    """What the journal calls it that a message came."""
+    if not plan.by_agent:
+        return Deed.RECEIVED
+    return Deed.REPLIED if plan.kind is MessageKind.OUT else Deed.NOTED
+
+
 def _entry(plan: MessagePlan) -> index.Entry:
     """What is found of a message. A quoted body is in the index already, with the message that it quotes; a first mail's is not."""
-    return content.entry(plan.mail, plan.id, whole=plan.first or plan.kind is MessageKind.OUT)
+    return content.entry(plan.mail, plan.id, whole=plan.first or (plan.kind is MessageKind.OUT and not plan.by_agent))

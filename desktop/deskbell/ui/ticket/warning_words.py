@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.rows import BounceRow, MessageRow
-from deskbell.rules.warnings import JOINED, SEVERAL, UNPROVEN, copied_in
+from deskbell.rules.warnings import JOINED, NOT_SENT, SEVERAL, UNPROVEN, copied_in
 
 translate = QCoreApplication.translate
 
@@ -45,6 +45,13 @@ def warnings(message: MessageRow) -> Sequence[str]:
         )
     copies = translate("card", "The sender put {addresses} in copy. Answers go there only when you add them yourself.")
     said.extend(copies.replace("{addresses}", named) for named in map(copied_in, message.problems) if named)
+    if NOT_SENT in message.problems:
+        said.append(
+            translate(
+                "card",
+                "{name} wrote this in a mail program and not to the customer. Nobody outside gets it from here; answer here if they should.",
+            ).replace("{name}", message.author)
+        )
     if SEVERAL in message.problems:
         said.append(translate("card", "The mail names several senders; the first one counts."))
     return said

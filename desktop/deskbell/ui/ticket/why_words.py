@@ -28,6 +28,7 @@ _WHY: Final = {
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "Folder for spam"),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "Provider says spam"),
     Why.IMPORTED: QT_TRANSLATE_NOOP("why", "Imported"),
+    Why.OWN_PROGRAM: QT_TRANSLATE_NOOP("why", "Written by an agent"),
     Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "Unreadable mail"),
 }
 _WHY_LONG: Final = {
@@ -62,6 +63,10 @@ _WHY_LONG: Final = {
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "The provider had put the mail into the folder {value}."),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "The provider marked the mail as spam: {value}."),
     Why.IMPORTED: QT_TRANSLATE_NOOP("why", "The mail was imported."),
+    Why.OWN_PROGRAM: QT_TRANSLATE_NOOP(
+        "why",
+        "{value} wrote this in a mail program of their own, as an answer to a mail of this ticket. The mail server proves the sender.",
+    ),
     Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "The mail could not be read; it is kept here with the original attached."),
 }
 
