@@ -207,6 +207,16 @@ def test_who_only_claims_to_be_one_of_us_is_a_customer_with_a_warning(
     assert detail.row.customer_email == sender
 
 
+def test_a_customer_whose_server_says_no_is_marked(small: SmallDesk) -> None:
+    trust(small)
+    said = (f"{MX}; dmarc=fail header.from=mail.example", f"{MX}; dmarc=pass header.from=mail.example")
+    forged, good = small.arrive(
+        mail("1@mail.example", authentication=said), mail("2@mail.example", authentication=said[1:])
+    )
+    assert small.ticket(forged.ticket_id).messages[0].problems == (warnings.FAILED,)
+    assert small.ticket(good.ticket_id).messages[0].problems == ()
+
+
 def test_several_senders_prove_none(small: SmallDesk) -> None:
     trust(small)
     two = mail("2@x.example", sender="ona@desk.example", authentication=PROVEN, problems=(warnings.SEVERAL,))

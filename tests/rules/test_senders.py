@@ -8,7 +8,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Listed, Why
 from deskbell.rules import why
 from deskbell.rules.own import is_own
-from deskbell.rules.proven import is_proven
+from deskbell.rules.proven import is_failed, is_proven
 from deskbell.rules.spam import Respected, Spam, is_junk_folder, judge, read_pattern
 
 ONA = "ona@desk.example"
@@ -46,10 +46,37 @@ def test_only_the_trusted_server_proves_a_sender(results: list[str], proven: boo
     assert not is_proven(ONA, results, ""), "no server is trusted"
 
 
+@pytest.mark.parametrize(
+    ("results", "failed"),
+    [
+        ([], False),
+        ([f"{MX}; none"], False),
+        ([f"{MX}; dmarc=pass header.from=desk.example"], False),
+        ([f"{MX}; dmarc=none header.from=desk.example"], False),
+        ([f"{MX}; dmarc=fail header.from=desk.example"], True),
+        ([f"{MX}; dmarc=fail header.from=evil.example"], False),
+        ([f"{MX}; dmarc=pass header.from=desk.example; spf=fail smtp.mailfrom=desk.example"], False),
+        ([f"{MX}; spf=softfail smtp.mailfrom=ona@desk.example"], True),
+        ([f"{MX}; spf=fail smtp.mailfrom=ona@desk.example; dkim=pass header.d=desk.example"], False),
+        # What somebody else's domain failed says nothing of ours.
+        ([f"{MX}; spf=fail smtp.mailfrom=list@list.example"], False),
+        ([f"{MX}; dkim=fail header.d=list.example; dkim=fail header.d=desk.example"], True),
+        ([f"{MX}; spf=neutral smtp.mailfrom=ona@desk.example"], False),
+        (["mx.evil.example; dmarc=fail header.from=desk.example"], False),
+        ([f"{MX}; dmarc=pass header.from=desk.example", f"{MX}; dmarc=fail header.from=desk.example"], False),
+    ],
+)
+def test_only_the_trusted_server_says_that_a_sender_failed(results: list[str], failed: bool) -> None:
+    assert is_failed(ONA, results, MX) is failed
+    assert not is_failed(ONA, results, ""), "no server is trusted"
+    assert not (failed and is_proven(ONA, results, MX))
+
+
 @given(st.text(max_size=300))
 def test_any_result_is_read(text: str) -> None:
     assert not is_proven(ONA, [f"{MX}; {text}"], "other.example")
     is_proven(ONA, [f"{MX}; {text}"], MX)
+    is_failed(ONA, [f"{MX}; {text} fail"], MX)
 
 
 LISTED = {

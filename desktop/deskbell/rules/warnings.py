@@ -4,6 +4,8 @@ from typing import Final
 
 UNPROVEN: Final = "sender:unproven"
 """From is one of our agents or addresses, and nothing proves it."""
+FAILED: Final = "sender:failed"
+"""The mailbox's own server says that From did not send it."""
 JOINED: Final = "sender:joined"
 """The sender never took part in the ticket before."""
 SEVERAL: Final = "from:several"
@@ -25,4 +27,4 @@ def copied_in(problem: str) -> str:
 
 def is_warning(problem: str) -> bool:
     """Whether a problem is about people, not about bytes."""
-    return problem in {UNPROVEN, JOINED, SEVERAL, NOT_SENT} or problem.startswith(_COPIED)
+    return problem in {UNPROVEN, FAILED, JOINED, SEVERAL, NOT_SENT} or problem.startswith(_COPIED)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.commands import SetPictureSenders
 from deskbell.model.kinds import Shelf
 from deskbell.model.mail import Mailbox
+from deskbell.rules.warnings import FAILED
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.pictures_bar import PicturesBar
 from deskbell.ui.ticket.reading import Opened
@@ -92,6 +93,18 @@ def test_a_trusted_sender_is_shown_at_once_but_not_in_spam(
     else:
         assert "left out" in words(bar(pane))
     assert web == fetched
+
+
+def test_a_sender_that_failed_has_nobodys_trust_and_is_offered_none(
+    stand: Stand, desk: Desk, make: Make, web: list[tuple[str, ...]]
+) -> None:
+    stand.desk.state = replace(STATE, picture_senders=frozenset({LI.email}))
+    row = message(3, "See", 1, html=HTML, problems=(FAILED,))
+    desk.opened[1042] = Opened(detail(row=ticket(), messages=(row,)), (), PANEL)
+    pane = make()
+    shown = [one.text() for one in bar(pane).findChildren(QPushButton) if one.isVisible()]
+    assert (shown, web) == (["Show pictures"], [])
+    assert "did not come from li.na@example.cn" in words(pane)
 
 
 def test_a_link_is_opened_only_after_a_question_where_it_lies(

@@ -76,7 +76,7 @@ class Planner:
         # An agent's answer belongs to its ticket however long ago that was closed: it is not work again.
         verdict = self._place(mail, sender) if agent_id is None else self._place(mail, Sender.OURS, timedelta.max)
         spam = self._spam(arrival, origin, verdict)
-        doubts = (warnings.UNPROVEN,) if origin.claims_us else ()
+        doubts = (warnings.UNPROVEN,) if origin.claims_us else (warnings.FAILED,) if origin.failed else ()
         if verdict.ticket_id is not None and spam is None:
             ticket = self._memory.tickets[verdict.ticket_id]
             if agent_id is not None and not self._asked(ticket, mail.sender):

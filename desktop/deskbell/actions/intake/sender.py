@@ -6,13 +6,14 @@ from deskbell.actions.intake.memory import Memory
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import warnings
 from deskbell.rules.own import is_own
-from deskbell.rules.proven import is_proven
+from deskbell.rules.proven import is_failed, is_proven
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The mail as it is to be filed, and its sender. `asking` is whose ticket it would be. `forwarded_by` names the agent who forwarded it, "" where
-    nobody did; `claims_us`: From is one of ours without proof; `agent_id`: an agent wrote it, and From proves it.
+    nobody did; `claims_us`: From is one of ours without proof; `agent_id`: an agent wrote it, and From proves it; `failed`: the mailbox's own server
+    says that somebody else's From did not send it.
     """
 
     mail: InboundMail
@@ -20,17 +21,19 @@ class Origin:
     forwarded_by: str = ""
     claims_us: bool = False
     agent_id: int | None = None
+    failed: bool = False
 
 
 def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
     """What From is worth. An agent's forward is the mail of who wrote the forwarded one; nobody else's forward is."""
     email = mail.sender.email.casefold()
     agent_id = memory.agents.get(email)
-    if agent_id is None and not is_own(email, memory.own_addresses):
-        return Origin(mail, _asking(memory, mail))
     box = memory.boxes.get(mailbox_id)
+    server = box.authserv_id if box is not None else ""
+    if agent_id is None and not is_own(email, memory.own_addresses):
+        return Origin(mail, _asking(memory, mail), failed=is_failed(email, mail.authentication, server))
     several = any(problem in {warnings.SEVERAL, "from:doubled"} for problem in mail.problems)
-    proven = not several and is_proven(email, mail.authentication, box.authserv_id if box is not None else "")
+    proven = not several and is_proven(email, mail.authentication, server)
     forwarded = mail.forwarded_from
     if proven and agent_id is not None and forwarded is not None and _is_outside(memory, forwarded):
         return Origin(as_forwarded(mail, forwarded), forwarded, memory.agent_names[agent_id])

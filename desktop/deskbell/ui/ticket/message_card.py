@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import AttachmentRow, MessageRow
+from deskbell.rules.picture_trust import may_be_trusted
 from deskbell.rules.remote_pictures import addresses
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -265,7 +266,7 @@ class MessageCard(QWidget):
             self._bar = PicturesBar(self._theme, self)
             self._bar.show_wanted.connect(lambda: self.remote_wanted.emit(self._message))
             self._bar.always_wanted.connect(lambda: self.always_wanted.emit(self._message))
-        sender = message.author_email if message.kind is MessageKind.IN and not self._alone else ""
+        sender = message.author_email if may_be_trusted(message) and not self._alone else ""
         self._bar.say(self._around.remote(message), count, sender)
 
     def _hint_line(self) -> HintLine:

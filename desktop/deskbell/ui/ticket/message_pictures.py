@@ -8,7 +8,6 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow
 from deskbell.rules.remote_pictures import OWN_NAME, addresses
 from deskbell.ui.errand import Errand, Tell
@@ -69,7 +68,7 @@ class MessagePictures(QObject):
     def state(self, message: MessageRow) -> RemoteState:
         """How its pictures from the internet stand; fetches them by itself where its sender is one whose pictures this person wants to see."""
         known = self._remote.get(message.id)
-        if known is None and message.kind is MessageKind.IN and self._trusts(message):
+        if known is None and self._trusts(message):
             self.fetch(message)
         return self._remote.get(message.id, RemoteState())
 

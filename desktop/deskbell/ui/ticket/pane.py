@@ -12,6 +12,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
 from deskbell.model.kinds import Entity, MessageKind, ReplyKind, Shelf
 from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
+from deskbell.rules.picture_trust import is_trusted
 from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
 from deskbell.ui.deeds import Deeds, RowChange
@@ -338,7 +339,7 @@ class TicketPane(Pane):
     def _trusts(self, message: MessageRow) -> bool:
         """Whether this person sees the pictures of its sender without being asked; of spam nobody does."""
         spam = self.row is not None and self.row.shelf in {Shelf.SPAM, Shelf.TRASH}
-        return not spam and message.author_email.casefold() in self._desk.state.picture_senders
+        return not spam and is_trusted(message, self._desk.state.picture_senders)
 
     def _forward(self, message: MessageRow, as_file: bool) -> None:
         self.composer.begin(ReplyKind.FORWARD, message, as_file=as_file)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.rows import BounceRow, MessageRow
-from deskbell.rules.warnings import JOINED, NOT_SENT, SEVERAL, UNPROVEN, copied_in
+from deskbell.rules.warnings import FAILED, JOINED, NOT_SENT, SEVERAL, UNPROVEN, copied_in
 
 translate = QCoreApplication.translate
 
@@ -35,6 +35,12 @@ def warnings(message: MessageRow) -> Sequence[str]:
         said.append(
             translate(
                 "card", "The sender claims to be {address}, one of the desk's own, and nothing proves it. Be careful."
+            ).replace("{address}", message.author_email)
+        )
+    if FAILED in message.problems:
+        said.append(
+            translate(
+                "card", "The mail server says that this did not come from {address}, though it claims so. Be careful."
             ).replace("{address}", message.author_email)
         )
     if JOINED in message.problems:
