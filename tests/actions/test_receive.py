@@ -42,6 +42,7 @@ def test_a_first_mail_is_a_new_ticket(small: SmallDesk) -> None:
     assert detail.row.subject == "The printer is offline"
     assert (detail.row.status, detail.row.priority, detail.row.shelf) == (Status.NEW, Priority.NORMAL, Shelf.LIVE)
     assert detail.row.awaiting
+    assert detail.row.version == 1, "it is written once"
     assert [(each.kind, each.text, each.why) for each in detail.messages] == [
         (MessageKind.IN, "It does not work.", Why.NEW)
     ]

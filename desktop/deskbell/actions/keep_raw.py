@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from deskbell.model.kinds import AfterFiling, RawState
 from deskbell.store import blobs
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
+
+_OF_FOLDER = (raw_mail.c.mailbox_id == bindparam("mailbox")) & (raw_mail.c.folder == bindparam("folder"))
+_KNOWN = select(raw_mail.c.uid).where(
+    _OF_FOLDER, raw_mail.c.uidvalidity == bindparam("validity"), raw_mail.c.uid.in_(bindparam("uids"))
+)
+_HAD = select(raw_mail.c.sha256).where(
+    raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))
+)
+_LAST_UID = select(func.max(raw_mail.c.uid)).where(_OF_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +53,14 @@ def keep_raw(
     are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
     done on the server with those that it gave, once they are filed.
     """
-    known = set(
-        session.connection.execute(
-            select(raw_mail.c.uid).where(
-                raw_mail.c.mailbox_id == mailbox_id,
-                raw_mail.c.folder == folder,
-                raw_mail.c.uidvalidity == uidvalidity,
-                raw_mail.c.uid.in_([mail.uid for mail in mails]),
-            )
-        ).scalars()
-    )
+    here = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity, "uids": [mail.uid for mail in mails]}
+    known = set(session.connection.execute(_KNOWN, here).scalars())
     fresh = [mail for mail in mails if mail.uid not in known]
     if not fresh:
         return 0
     digests = [blobs.digest(mail.content) for mail in fresh]
-    had = {
-        bytes(digest)
-        for digest in session.connection.execute(
-            select(raw_mail.c.sha256).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.sha256.in_(digests))
-        ).scalars()
-    }
+    same = session.connection.execute(_HAD, {"mailbox": mailbox_id, "digests": digests})
+    had = {bytes(digest) for digest in same.scalars()}
     kept = blobs.keep(session, [mail.content for mail in fresh], digests)
     rows = []
     waiting = 0
@@ -95,7 +92,5 @@ def keep_raw(
 
 def next_uid(session: Session, mailbox_id: int, folder: str) -> int:
     """The number after the last one kept in a folder that has no UIDs of its own (an import)."""
-    last = session.connection.execute(
-        select(func.max(raw_mail.c.uid)).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.folder == folder)
-    ).scalar()
+    last = session.connection.execute(_LAST_UID, {"mailbox": mailbox_id, "folder": folder}).scalar()
     return (last or 0) + 1

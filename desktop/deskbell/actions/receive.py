@@ -18,6 +18,17 @@ from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
 
+_WAITING = (
+    select(raw_mail.c.id)
+    .where(raw_mail.c.id.in_(bindparam("raws")), raw_mail.c.state == RawState.NEW.value)
+    .with_for_update()
+)
+_IGNORED = (
+    update(raw_mail)
+    .where(raw_mail.c.id == bindparam("raw"))
+    .values(state=RawState.IGNORED.value, message_id=bindparam("message"))
+)
+
 
 def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
     """File a batch of arrivals in their order; what became of each, in the same order.
@@ -49,10 +60,7 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
         if not policy.imported:
             note_second_way(session, ignored)
         session.connection.execute(
-            update(raw_mail)
-            .where(raw_mail.c.id == bindparam("raw"))
-            .values(state=RawState.IGNORED.value, message_id=bindparam("message")),
-            [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()],
+            _IGNORED, [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()]
         )
     missed = {arrival.stand_in: arrival.raw_id for arrival in arrivals if arrival.stand_in}
     if missed:
@@ -68,11 +76,6 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
 
 
 def _still_waiting(session: Session, arrivals: Sequence[Arrival]) -> list[Arrival]:
-    waiting = set(
-        session.connection.execute(
-            select(raw_mail.c.id)
-            .where(raw_mail.c.id.in_([arrival.raw_id for arrival in arrivals]), raw_mail.c.state == RawState.NEW.value)
-            .with_for_update()
-        ).scalars()
-    )
+    asked = [arrival.raw_id for arrival in arrivals]
+    waiting = set(session.connection.execute(_WAITING, {"raws": asked}).scalars())
     return [arrival for arrival in arrivals if arrival.raw_id in waiting]

@@ -17,7 +17,14 @@ from deskbell.store.tables import blob, blob_chunk
 _CHUNKS_AT_ONCE = 8
 _SMALL_BYTES = _CHUNKS_AT_ONCE * packing.PIECE_BYTES
 
-_CHUNKS = select(blob_chunk.c.blob_id, blob_chunk.c.data).order_by(blob_chunk.c.blob_id, blob_chunk.c.number)
+# Made once: to put a statement together takes longer than to run it, and each mail runs these.
+_KNOWN = select(blob.c.sha256, blob.c.id).where(blob.c.sha256.in_(bindparam("digests")))
+_ABOUT = select(blob.c.id, blob.c.coding, blob.c.size).where(blob.c.id.in_(bindparam("blobs")))
+_CHUNKS = (
+    select(blob_chunk.c.blob_id, blob_chunk.c.data)
+    .where(blob_chunk.c.blob_id.in_(bindparam("blobs")))
+    .order_by(blob_chunk.c.blob_id, blob_chunk.c.number)
+)
 _SOME_CHUNKS = (
     select(blob_chunk.c.data)
     .where(blob_chunk.c.blob_id == bindparam("blob"), blob_chunk.c.number >= bindparam("first"))
@@ -47,7 +54,7 @@ def keep(session: Session, contents: Sequence[bytes], digests: Sequence[bytes] =
 
 def find(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
     """Which of these SHA-256 digests are kept, and under which id."""
-    rows = session.connection.execute(select(blob.c.sha256, blob.c.id).where(blob.c.sha256.in_(set(digests))))
+    rows = session.connection.execute(_KNOWN, {"digests": set(digests)})
     return {bytes(one): blob_id for one, blob_id in rows}
 
 
@@ -61,14 +68,13 @@ def read_all(session: Session, blob_ids: Iterable[int]) -> dict[int, bytes]:
     wanted = set(blob_ids)
     if not wanted:
         return {}
-    columns = select(blob.c.id, blob.c.coding, blob.c.size)
-    found = session.connection.execute(columns.where(blob.c.id.in_(wanted))).all()
+    found = session.connection.execute(_ABOUT, {"blobs": wanted}).all()
     if missing := wanted - {row.id for row in found}:
         raise LookupError("blob", min(missing))
     codings = {row.id: row.coding for row in found}
     large = {row.id for row in found if row.size > _SMALL_BYTES}
     contents = {blob_id: packing.unpack(codings[blob_id], _chunks(session, blob_id)) for blob_id in large}
-    chunks = session.connection.execute(_CHUNKS.where(blob_chunk.c.blob_id.in_(wanted - large)))
+    chunks = session.connection.execute(_CHUNKS, {"blobs": wanted - large})
     for blob_id, rows in groupby(chunks, itemgetter(0)):
         contents[blob_id] = packing.unpack(codings[blob_id], (data for _, data in rows))
     return contents

@@ -1,9 +1,10 @@
 """Writing much at once: ids reserved beforehand, and only what is not there yet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, insert, select, text
+from sqlalchemy import ColumnElement, Dialect, Select, Table, func, insert, select, text
 
 from deskbell.store import plain
 from deskbell.store.session import Session
@@ -11,18 +12,26 @@ from deskbell.store.session import Session
 # A statement names at most so many values: both engines have a limit for them.
 PART = 1_000
 
+_LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+_NEXT_NUMBERS = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+_FIRST_NUMBER = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :first, false)")
+
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of the program's values, all with the same columns; each column is asked once how its values are kept."""
-    dialect = session.connection.dialect
-    kept = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in rows[0]} if rows else {}
-    change = {name: convert for name, convert in kept.items() if convert is not None}
-    if rows:
-        plain.insert(
-            session.connection,
-            table,
-            [{**row, **{name: convert(row[name]) for name, convert in change.items()}} for row in rows],
-        )
+    if not rows:
+        return
+    ways = _ways_to_keep(session.connection.dialect, table)
+    change = [(name, ways[name]) for name in rows[0] if name in ways]
+    kept = [{**row, **{name: convert(row[name]) for name, convert in change}} for row in rows]
+    plain.insert(session.connection, table, kept)
+
+
+@cache
+def _ways_to_keep(dialect: Dialect, table: Table) -> Mapping[str, Callable[[Any], Any]]:
+    """How the values of those columns are kept that are not kept as they are."""
+    ways = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c}
+    return {name: convert for name, convert in ways.items() if convert is not None}
 
 
 def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:
@@ -30,17 +39,20 @@ def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[
     name = {"table": table.name}
     if session.engine_name == "postgresql":
         if first > 1 and session.connection.execute(select(table.c.id).limit(1)).first() is None:
-            restart = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :first, false)")
-            session.connection.execute(restart, name | {"first": first})
-        taken = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-        return sorted(session.connection.execute(taken, name | {"count": count}).scalars())
+            session.connection.execute(_FIRST_NUMBER, name | {"first": first})
+        return sorted(session.connection.execute(_NEXT_NUMBERS, name | {"count": count}).scalars())
     # The write transaction keeps everybody else out; SQLite itself moves its sequence on when the rows go in.
     if not table.dialect_options["sqlite"]["autoincrement"]:
-        start = (session.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+        start = (session.connection.execute(_largest_id(table)).scalar() or 0) + 1
         return list(range(start, start + count))
-    last = session.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), name).scalar()
+    last = session.connection.execute(_LAST_NUMBER, name).scalar()
     start = first if last is None else last + 1
     return list(range(start, start + count))
+
+
+@cache
+def _largest_id(table: Table) -> Select[int]:
+    return select(func.max(table.c.id))
 
 
 def known_or_made(session: Session, table: Table, key: ColumnElement[str], rows: Sequence[dict[str, Any]]) -> list[int]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from deskbell.model.errors import Conflict
 from deskbell.store.session import Session
@@ -19,6 +19,8 @@ from deskbell.store.tables import lease
 
 # The lease of the worker as a whole.
 WORKER = "worker"
+
+_TOKEN = select(lease.c.token).where(lease.c.name == bindparam("lease")).with_for_update()
 
 
 def this_process() -> str:
@@ -53,8 +55,7 @@ def take(session: Session, name: str, holder: str, seconds: float) -> int | None
 
 def check(session: Session, name: str, token: int) -> None:
     """Raise `Conflict` lease.lost where the lease `name` has another token by now. Nobody takes it over before this transaction has ended."""
-    held = session.connection.execute(select(lease.c.token).where(lease.c.name == name).with_for_update()).scalar()
-    if held != token:
+    if session.connection.execute(_TOKEN, {"lease": name}).scalar() != token:
         raise Conflict("lease.lost", name=name)
 
 

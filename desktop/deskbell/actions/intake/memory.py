@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
@@ -29,6 +29,41 @@ from deskbell.store.tables import (
 # Of a mail's References the nearest are looked up, and the first few, where a thread began: a mail that names a thousand costs no more.
 _NEAREST = 40
 _FIRST = 10
+
+# Made once: to put a statement together takes longer than to run it, and where each mail is a commit of its own each runs all of these.
+_BOXES = select(
+    mailbox.c.id,
+    mailbox.c.name,
+    mailbox.c.address,
+    mailbox.c.authserv_id,
+    mailbox.c.acknowledge,
+    mailbox.c.acknowledgement,
+    mailbox.c.smtp_host,
+    mailbox.c.plus_address,
+)
+_AGENTS = select(agent.c.id, agent.c.email, agent.c.name)
+_MESSAGES = (
+    select(message.c.id, message.c.ticket_id, message.c.kind, message.c.message_id)
+    .where(message.c.message_id.in_(bindparam("ids")))
+    .order_by(message.c.id)
+)
+_TICKETS = (
+    select(ticket, customer.c.name, customer.c.language)
+    .join(customer, customer.c.id == ticket.c.customer_id)
+    .where(ticket.c.id.in_(bindparam("ids")))
+)
+_PARTICIPANTS = select(participant.c.ticket_id, participant.c.email, participant.c.standing).where(
+    participant.c.ticket_id.in_(bindparam("ids"))
+)
+_PEOPLE = (
+    select(address.c.email, customer.c.id, customer.c.name, customer.c.language)
+    .join(customer, customer.c.id == address.c.customer_id)
+    .where(address.c.email.in_(bindparam("emails")))
+)
+_LISTED = select(listed_sender.c.pattern, listed_sender.c.listed).where(
+    listed_sender.c.pattern.in_(bindparam("patterns"))
+)
+_BOUNCED = select(bounce.c.email).where(bounce.c.email.in_(bindparam("emails")), bounce.c.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +147,16 @@ class Memory:
         return plan
 
     def _load_own(self, session: Session) -> None:
-        for row in session.connection.execute(select(mailbox)):
+        for row in session.connection.execute(_BOXES):
             text = row.acknowledgement.strip() if row.acknowledge and row.smtp_host else ""
             self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text, row.plus_address)
         self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
-        for row in session.connection.execute(select(agent.c.id, agent.c.email, agent.c.name)):
-            self.agents[row.email.casefold()] = row.id
-            self.agent_names[row.id] = row.name
+        for agent_id, email, name in session.connection.execute(_AGENTS):
+            self.agents[email.casefold()] = agent_id
+            self.agent_names[agent_id] = name
 
     def _load_messages(self, session: Session, ids: set[str]) -> None:
-        columns = select(message.c.id, message.c.ticket_id, message.c.kind, message.c.message_id)
-        for row in session.connection.execute(columns.where(message.c.message_id.in_(ids)).order_by(message.c.id)):
+        for row in session.connection.execute(_MESSAGES, {"ids": ids}):
             seen = Seen(row.id, row.ticket_id, MessageKind(row.kind))
             self.messages.setdefault(row.message_id, []).append(seen)
 
@@ -130,12 +164,7 @@ class Memory:
         """These tickets with who takes part in them, and those that they were merged into."""
         wanted = set(ids)
         while wanted:
-            query = (
-                select(ticket, customer.c.name, customer.c.language)
-                .join(customer, customer.c.id == ticket.c.customer_id)
-                .where(ticket.c.id.in_(wanted))
-            )
-            found = session.connection.execute(query).all()
+            found = session.connection.execute(_TICKETS, {"ids": wanted}).all()
             for row in found:
                 self.tickets[row.id] = TicketPlan(
                     id=row.id,
@@ -154,26 +183,19 @@ class Memory:
                     awaiting=row.awaiting,
                     merged_into=row.merged_into,
                 )
-            taking_part = select(participant).where(participant.c.ticket_id.in_([row.id for row in found]))
-            for row in session.connection.execute(taking_part):
+            for row in session.connection.execute(_PARTICIPANTS, {"ids": [row.id for row in found]}):
                 self.tickets[row.ticket_id].participants[row.email] = Standing(row.standing)
             wanted = {row.merged_into for row in found if row.merged_into is not None} - self.tickets.keys()
 
     def _load_people(self, session: Session, mails: Sequence[InboundMail]) -> None:
         """Who the senders are, and what is listed or known of their addresses."""
         emails = {one.email.casefold() for mail in mails for one in _writers(mail)}
-        query = (
-            select(address.c.email, customer.c.id, customer.c.name, customer.c.language)
-            .join(customer, customer.c.id == address.c.customer_id)
-            .where(address.c.email.in_(emails))
-        )
-        for row in session.connection.execute(query):
+        for row in session.connection.execute(_PEOPLE, {"emails": emails}):
             self.people[row.email] = Person(row.id, row.name, row.email, row.language)
         patterns = {pattern for email in emails for pattern in patterns_of(email)}
-        for row in session.connection.execute(select(listed_sender).where(listed_sender.c.pattern.in_(patterns))):
-            self.listed[row.pattern] = Listed(row.listed)
-        bounced = select(bounce.c.email).where(bounce.c.email.in_(emails), bounce.c.open)
-        self.bounced.update(session.connection.execute(bounced).scalars())
+        for pattern, listed in session.connection.execute(_LISTED, {"patterns": patterns}):
+            self.listed[pattern] = Listed(listed)
+        self.bounced.update(session.connection.execute(_BOUNCED, {"emails": emails}).scalars())
 
 
 def all_pointers(mail: InboundMail) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, update
+from sqlalchemy import bindparam, literal_column, update
 
 from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
@@ -53,8 +53,9 @@ def write(
 ) -> None:
     """Write all that the planner has planned; fills the ids in."""
     _write_people(session, people)
+    changed = [plan for plan in tickets if plan.id]
     _write_tickets(session, [plan for plan in tickets if not plan.id])
-    _update_tickets(session, [plan for plan in tickets if plan.id])
+    _update_tickets(session, changed)
     write_participants(session, tickets)
     write_links(session, tickets)
     _write_messages(session, messages)
@@ -185,7 +186,7 @@ def _write_journal(
     session: Session, tickets: Sequence[TicketPlan], messages: Sequence[MessagePlan], deed_id: str
 ) -> None:
     now = session.now
-    session.connection.execute(insert(deed), {"id": deed_id, "kind": Deed.RECEIVED.value, "at": now})
+    insert_rows(session, deed, [{"id": deed_id, "kind": Deed.RECEIVED.value, "at": now}])
     rows = [
         {"ticket_id": plan.ticket.id, "kind": _deed(plan).value, "agent_id": plan.agent_id if plan.by_agent else None}
         | {"before": "", "after": str(plan.id)}

@@ -6,9 +6,16 @@ from sqlalchemy import bindparam, update
 
 from deskbell.actions.intake.plan import TicketPlan
 from deskbell.model.kinds import Entity
+from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import participant, ticket_link
+
+_RAISED = (
+    update(participant)
+    .where(participant.c.ticket_id == bindparam("ticket"), participant.c.email == bindparam("who"))
+    .values(standing=bindparam("now"))
+)
 
 
 def write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
@@ -28,12 +35,7 @@ def write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
         for email, standing in plan.raised_participants.items()
     ]
     if raised:
-        session.connection.execute(
-            update(participant)
-            .where(participant.c.ticket_id == bindparam("ticket"), participant.c.email == bindparam("who"))
-            .values(standing=bindparam("now")),
-            raised,
-        )
+        plain.update(session.connection, _RAISED, raised)
 
 
 def write_links(session: Session, plans: Sequence[TicketPlan]) -> None:

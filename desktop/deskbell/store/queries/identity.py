@@ -9,6 +9,8 @@ from sqlalchemy import insert, inspect, select, update
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
 
+_ALL = select(meta.c.key, meta.c.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -21,7 +23,7 @@ class Identity:
 
 def identity(session: Session) -> Identity:
     """This desk's identity. Raises `LookupError` where `establish` was never called."""
-    values: dict[str, str] = {row.key: row.value for row in session.connection.execute(select(meta))}
+    values: dict[str, str] = {row.key: row.value for row in session.connection.execute(_ALL)}
     if "desk_id" not in values:
         raise LookupError("the desk has no identity yet")
     return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")
