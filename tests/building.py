@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import event, insert, select
 
 from deskbell.model.kinds import MessageKind, Priority, Status
+from deskbell.rules import team_names
 from deskbell.rules.shelf import shelf_of
 from deskbell.store.desk import Desk
 from deskbell.store.search import index
@@ -22,6 +23,8 @@ from deskbell.store.tables import (
     message,
     participant,
     tag,
+    team,
+    team_member,
     ticket,
     ticket_tag,
 )
@@ -72,6 +75,14 @@ class Builder:
     def mailbox(self, name: str, email: str, **values: Any) -> int:
         """A mailbox; without a server unless one is given."""
         return self.insert(mailbox, **{"name": name, "address": email} | values)
+
+    def team(self, name: str, *members: int, **values: Any) -> int:
+        """A team of these agents."""
+        made = self.insert(team, **{"name": name, "key": team_names.key(name), "created_at": BEGIN} | values)
+        with self._writing() as session:
+            for agent_id in members:
+                session.connection.execute(insert(team_member), {"team_id": made, "agent_id": agent_id})
+        return made
 
     def customer(self, name: str = "", *emails: str, **values: Any) -> int:
         """A customer with addresses."""

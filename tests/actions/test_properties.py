@@ -11,16 +11,18 @@ from deskbell.model.commands import (
     ChangeTags,
     Command,
     MoveToMailbox,
+    SaveTeam,
     SetPriority,
     SetStatus,
     SetSubject,
+    SetTeam,
     Snooze,
     UndoDeed,
 )
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.store.integrity import problems
-from deskbell.store.queries import changes
+from deskbell.store.queries import changes, teams
 
 
 def _commands(small: SmallDesk, ids: tuple[int, ...]) -> dict[str, Command]:
@@ -30,12 +32,19 @@ def _commands(small: SmallDesk, ids: tuple[int, ...]) -> dict[str, Command]:
         "status": SetStatus(**who, status=Status.SOLVED),
         "spam": SetStatus(**who, status=Status.SPAM),
         "assign": Assign(**who, assignee_id=small.tomas),
+        "team": SetTeam(**who, team_id=_team(small)),
         "priority": SetPriority(**who, priority=Priority.URGENT),
         "tags": ChangeTags(**who, add=("Refund", "vip  customer")),
         "move": MoveToMailbox(**who, mailbox_id=small.billing),
         "snooze": Snooze(**who, until=tomorrow),
         "subject": SetSubject(agent_id=small.ona, ticket_id=ids[0], subject="Another\nsubject"),
     }
+
+
+def _team(small: SmallDesk) -> int | None:
+    """The team Orders, made at the first call."""
+    there = {row.name: row.id for row in small.desk.read(teams.rows)}
+    return there.get("Orders") or perform(small.desk, SaveTeam(agent_id=None, id=0, name="Orders"))
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
         row.shelf,
         row.priority,
         row.assignee_id,
+        row.team_id,
         row.mailbox_id,
         row.tags,
         row.snoozed_until,
@@ -57,7 +67,7 @@ def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize("name", ["status", "spam", "assign", "priority", "tags", "move", "snooze", "subject"])
+@pytest.mark.parametrize("name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "subject"])
 def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     before = [_state(small, number) for number in ids]
     command = _commands(small, ids)[name]
@@ -68,7 +78,7 @@ def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str
     assert small.desk.read(problems) == []
 
 
-@pytest.mark.parametrize("name", ["status", "assign", "priority", "tags", "snooze"])
+@pytest.mark.parametrize("name", ["status", "assign", "team", "priority", "tags", "snooze"])
 def test_a_command_that_comes_twice_is_carried_out_once(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     command = _commands(small, ids)[name]
     perform(small.desk, command)

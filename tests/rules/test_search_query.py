@@ -54,6 +54,7 @@ def conditions(*found: Condition) -> SearchQuery:
         ("has:attachments", conditions(Condition(Key.HAS, ("attachment",)))),
         ("priority:urgent,", conditions(Condition(Key.PRIORITY, ("urgent",)))),
         ('tag:"big client"', conditions(Condition(Key.TAG, ("big client",)))),
+        ("Team:Orders,none", conditions(Condition(Key.TEAM, ("Orders", "none")))),
         ("mailbox:Support assignee:me", conditions(Condition(Key.MAILBOX, ("Support",)), Condition(Key.ASSIGNEE, ("me",)))),
         ("#1042", conditions(Condition(Key.NUMBER, ("1042",)))),
         ("number:#1042,7", conditions(Condition(Key.NUMBER, ("1042", "7")))),
@@ -74,7 +75,7 @@ def conditions(*found: Condition) -> SearchQuery:
         ("#name", words(Words("#name", prefix=True))),
         ('"#1042"', words(Words("#1042"))),
         ("10:30", words(Words("10:30", prefix=True))),
-        ("team:x", words(Words("team:x", prefix=True))),
+        ("squad:x", words(Words("squad:x", prefix=True))),
     ],
 )  # fmt: skip
 def test_what_is_typed_is_what_is_meant(text: str, query: SearchQuery) -> None:

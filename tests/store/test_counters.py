@@ -10,7 +10,7 @@ from building import BEGIN, Builder
 from deskbell.model.kinds import Priority, Shelf
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
-from deskbell.store.tables import tag_count, ticket, ticket_count, ticket_tag
+from deskbell.store.tables import tag_count, team_count, ticket, ticket_count, ticket_tag
 
 
 def recount(session: Session) -> dict[str, dict[tuple[int, ...], int]]:
@@ -19,6 +19,12 @@ def recount(session: Session) -> dict[str, dict[tuple[int, ...], int]]:
     tagged = (ticket_tag.c.tag_id, ticket.c.shelf)
     return {
         "ticket": _rows(session, select(*place, func.count()).group_by(*place)),
+        "team": _rows(
+            session,
+            select(ticket.c.team_id, ticket.c.shelf, func.count())
+            .where(ticket.c.team_id.is_not(None))
+            .group_by(ticket.c.team_id, ticket.c.shelf),
+        ),
         "tag": _rows(
             session,
             select(*tagged, func.count()).join(ticket, ticket.c.id == ticket_tag.c.ticket_id).group_by(*tagged),
@@ -30,7 +36,12 @@ def counted(session: Session) -> dict[str, dict[tuple[int, ...], int]]:
     """What they say."""
     places = (ticket_count.c.shelf, ticket_count.c.mailbox_id, ticket_count.c.assignee_id, ticket_count.c.n)
     tags = (tag_count.c.tag_id, tag_count.c.shelf, tag_count.c.n)
-    return {"ticket": _rows(session, select(*places)), "tag": _rows(session, select(*tags))}
+    teams = (team_count.c.team_id, team_count.c.shelf, team_count.c.n)
+    return {
+        "ticket": _rows(session, select(*places)),
+        "team": _rows(session, select(*teams)),
+        "tag": _rows(session, select(*tags)),
+    }
 
 
 def _rows(session: Session, query: Any) -> dict[tuple[int, ...], int]:
@@ -62,6 +73,7 @@ def test_the_counters_equal_a_recount(desk: Desk, build: Builder, seed: int) -> 
         return {
             "mailbox_id": random.choice(boxes),
             "assignee_id": random.choice(people),
+            "team_id": random.choice([None, 1, 2]),
             "shelf": int(random.choice(list(Shelf))),
             "priority": int(random.choice(list(Priority))),
             "activity_at": build.at(),
@@ -106,6 +118,7 @@ def test_the_counters_equal_a_recount(desk: Desk, build: Builder, seed: int) -> 
     with desk.reading() as session:
         assert counted(session) == recount(session)
         assert sum(counted(session)["ticket"].values()) > 20
+        assert sum(counted(session)["team"].values()) > 9
         assert sum(counted(session)["tag"].values()) > 9
         assert wrong_copies(session) == 0
 

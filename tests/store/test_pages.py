@@ -23,6 +23,7 @@ def views(build: Builder) -> list[View]:
     random = Random(7)
     other = build.agent("Petras", "petras@desk.example")
     billing = build.mailbox("Billing", "billing@desk.example")
+    team = build.team("Orders")
     who = build.customer()
     with build.together():
         for number in range(60):
@@ -32,6 +33,7 @@ def views(build: Builder) -> list[View]:
                 priority=random.choice(list(Priority)),
                 mailbox_id=random.choice([build.support, billing]),
                 assignee_id=random.choice([None, build.me, other]),
+                team_id=team if number % 3 else None,
                 snoozed_until=random.choice([None, None, None, BEGIN + timedelta(days=9)]),
                 customer_id=who,
                 tags=random.choice([(), ("refund",), ("vip", "refund")]),
@@ -42,8 +44,10 @@ def views(build: Builder) -> list[View]:
                 build.draft(made, kind="note")
                 build.draft(made, agent_id=other)
     build.draft(0, kind="new")
-    found = [View(kind) for kind in ViewKind if kind not in (ViewKind.MAILBOX, ViewKind.TAG, ViewKind.SEARCH)]
-    return [*found, View(ViewKind.MAILBOX, billing), View(ViewKind.TAG, build.tag("refund"))]
+    found = [
+        View(kind) for kind in ViewKind if kind not in (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, ViewKind.SEARCH)
+    ]
+    return [*found, View(ViewKind.MAILBOX, billing), View(ViewKind.TEAM, team), View(ViewKind.TAG, build.tag("refund"))]
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -128,7 +132,15 @@ def test_the_number_of_statements_does_not_grow_with_the_page(desk: Desk, build:
         assert len(large) == len(small) <= 3
 
 
-ALONG_AN_INDEX = [ViewKind.OPEN, ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.MAILBOX, ViewKind.TAG, ViewKind.DONE]
+ALONG_AN_INDEX = [
+    ViewKind.OPEN,
+    ViewKind.MINE,
+    ViewKind.UNASSIGNED,
+    ViewKind.MAILBOX,
+    ViewKind.TEAM,
+    ViewKind.TAG,
+    ViewKind.DONE,
+]
 
 
 @pytest.mark.parametrize("kind", ALONG_AN_INDEX)

@@ -25,13 +25,16 @@ def office(build: Builder) -> dict[str, int]:
     """Tickets that differ in what conditions ask for, with a message each that holds the word lamp."""
     petras = build.agent("Petras Žemaitis", "petras@desk.example")
     billing = build.mailbox("Billing", "billing@desk.example")
+    care = build.team("Žalia Care", build.me)
+    orders = build.team("Orders", petras)
+    build.team("Care", active=False)
     later = BEGIN + timedelta(days=400)
     with build.together():
         found = {
             "plain": build.ticket(),
-            "mine": build.ticket(assignee_id=build.me, status=Status.PENDING),
+            "mine": build.ticket(assignee_id=build.me, status=Status.PENDING, team_id=care),
             "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
-            "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me),
+            "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me, team_id=orders),
             "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
             "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
             "held": build.ticket(status=Status.ON_HOLD, attachments=2, tags=["vip client", "refund later"]),
@@ -80,6 +83,16 @@ MEETING = [
     ("mailbox:billing", "snoozed"),
     ("mailbox:billing@desk.example", "snoozed"),
     ("-mailbox:bill", "plain mine his solved closed held old"),
+    ("team:orders", "solved"),
+    ("team:zalia", "mine"),
+    ('team:"ZALIA care"', "mine"),
+    ("team:žalia,ORDERS", "mine solved"),
+    ("team:mine", "mine"),
+    ("team:none", "plain his closed snoozed held old"),
+    ("team:none,mine is:closed", "closed"),
+    ("-team:none", "mine solved"),
+    ("-team:orders is:closed", "closed"),
+    ("team:nosuch", ""),
     ("tag:refund", "closed"),
     ("tag:later", "held"),
     ('tag:"vip client"', "held"),

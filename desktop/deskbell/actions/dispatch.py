@@ -10,7 +10,7 @@ from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
-from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, snooze
+from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, set_team, snooze
 from deskbell.actions.read_again import read_again
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
@@ -18,6 +18,7 @@ from deskbell.actions.save_settings import save_settings
 from deskbell.actions.send_reply import send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.tags import change_tags
+from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.model import commands
@@ -35,11 +36,13 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,
+    commands.RemoveTeam: remove_team,
     commands.SaveAgent: save_agent,
     commands.SaveCustomer: save_customer,
     commands.SaveDraft: save_draft,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
+    commands.SaveTeam: save_team,
     commands.SayArrived: say_arrived,
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
@@ -48,6 +51,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetPriority: set_priority,
     commands.SetStatus: set_status,
     commands.SetSubject: set_subject,
+    commands.SetTeam: set_team,
     commands.Snooze: snooze,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,

@@ -121,6 +121,7 @@ def _new_ticket(session: Session, source: Row[Any], moved: Sequence[Row[Any]]) -
             subject=first.subject or source.subject,
             status=int(Status.NEW),
             priority=source.priority,
+            team_id=source.team_id,
             shelf=int(shelf_of(Status.NEW, None)),
             created_at=first.at,
             activity_at=first.at,

@@ -1,4 +1,4 @@
-"""Changing what tickets are: the one way that status, assignee, priority, mailbox, snooze and subject take, and that undo takes back."""
+"""Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze and subject take, and that undo takes back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from deskbell.actions.deeds import Line, record
-from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, Snooze
+from deskbell.actions.teams import must_be_there
+from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, SetTeam, Snooze
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, Status
 from deskbell.rules.shelf import shelf_of
@@ -19,6 +20,7 @@ from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 COLUMNS = {
     Deed.STATUS: "status",
     Deed.ASSIGNED: "assignee_id",
+    Deed.TEAM: "team_id",
     Deed.PRIORITY: "priority",
     Deed.MOVED: "mailbox_id",
     Deed.SNOOZED: "snoozed_until",
@@ -69,6 +71,7 @@ def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) 
                 "new_shelf": int(shelf_of(status, new["snoozed_until"])),
                 "new_done_at": (row.done_at or session.now) if done else None,
                 "new_assignee_id": values.get("assignee_id", row.assignee_id),
+                "new_team_id": values.get("team_id", row.team_id),
                 "new_priority": values.get("priority", row.priority),
                 "new_mailbox_id": values.get("mailbox_id", row.mailbox_id),
                 "new_subject": values.get("subject", row.subject),
@@ -124,15 +127,37 @@ def assign(session: Session, command: Assign) -> None:
     _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
 
 
+def set_team(session: Session, command: SetTeam) -> None:
+    """Give tickets to a team or to none."""
+    if command.team_id is not None:
+        must_be_there(session, command.team_id)
+    _set(session, command, command.tickets, Deed.TEAM, command.team_id)
+
+
 def set_priority(session: Session, command: SetPriority) -> None:
     """Give tickets a priority."""
     _set(session, command, command.tickets, Deed.PRIORITY, int(command.priority))
 
 
 def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
-    """Move tickets to another mailbox."""
-    _must_exist(session, select(mailbox.c.id).where(mailbox.c.id == command.mailbox_id), "mailbox.gone")
-    _set(session, command, command.tickets, Deed.MOVED, command.mailbox_id)
+    """Move tickets to another mailbox. The team goes along where it was the old mailbox's and the new one has one; a team that somebody chose stays."""
+    teams = {row.id: row.team_id for row in session.connection.execute(select(mailbox.c.id, mailbox.c.team_id))}
+    if command.mailbox_id not in teams:
+        raise Mistake("mailbox.gone")
+    new_team = teams[command.mailbox_id]
+    changes: list[tuple[Row[Any], dict[str, Any]]] = []
+    lines: list[Line] = []
+    for row in load(session, command.tickets):
+        if row.mailbox_id == command.mailbox_id:
+            continue
+        values = {"mailbox_id": command.mailbox_id}
+        lines.append((row.id, Deed.MOVED, str(row.mailbox_id), str(command.mailbox_id)))
+        if new_team is not None and new_team != row.team_id == teams[row.mailbox_id]:
+            values["team_id"] = new_team
+            lines.append((row.id, Deed.TEAM, as_text(Deed.TEAM, row.team_id), as_text(Deed.TEAM, new_team)))
+        changes.append((row, values))
+    write(session, changes)
+    record(session, command, Deed.MOVED, lines)
 
 
 def snooze(session: Session, command: Snooze) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import insert, select, update
 
 from deskbell.actions.deeds import record
+from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import AfterFiling, Deed, Entity, MailboxState, Security, SignIn
@@ -14,7 +15,7 @@ from deskbell.store.tables import mailbox
 def save_mailbox(session: Session, command: SaveMailbox) -> int:
     """Add a mailbox (id 0) or change one; its id. Where mail comes from is looked at anew: its state begins again.
 
-    Raises `Mistake` name.empty, address.bad, mailbox.exists, folder.which, folder.watched and `Conflict` mailbox.changed.
+    Raises `Mistake` name.empty, address.bad, mailbox.exists, folder.which, folder.watched, team.missing and `Conflict` mailbox.changed.
     """
     if not command.name.strip():
         raise Mistake("name.empty")
@@ -31,6 +32,8 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         raise Mistake("folder.which")
     if command.after is AfterFiling.MOVE and command.after_folder in (folders or ["INBOX"]):
         raise Mistake("folder.watched", folder=command.after_folder)
+    if command.team_id is not None:
+        must_be_there(session, command.team_id)
     values = {
         "name": command.name.strip(),
         "address": person.email,
@@ -56,6 +59,7 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "language": command.language,
         "after": command.after.value,
         "after_folder": command.after_folder if command.after is AfterFiling.MOVE else "",
+        "team_id": command.team_id,
         "active": command.active,
         "state": MailboxState.NEW.value,
         "state_since": session.now,

@@ -66,6 +66,7 @@ def _ticket(session: Session, command: SendReply, box: Row[Any]) -> Row[Any]:
             priority=int(Priority.NORMAL),
             shelf=int(shelf_of(Status.OPEN, None)),
             assignee_id=command.agent_id,
+            team_id=box.team_id,
             created_at=session.now,
             activity_at=session.now,
         )

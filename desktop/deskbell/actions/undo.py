@@ -11,13 +11,16 @@ from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
 from deskbell.actions.senders import unblock
 from deskbell.actions.tags import as_text as tags_as_text
 from deskbell.actions.tags import replace_tags, tags_of
+from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
 from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
 
-UNDOABLE = frozenset({Deed.STATUS, Deed.ASSIGNED, Deed.PRIORITY, Deed.MOVED, Deed.SNOOZED, Deed.SUBJECT, Deed.TAGGED})
+UNDOABLE = frozenset(
+    {Deed.STATUS, Deed.ASSIGNED, Deed.TEAM, Deed.PRIORITY, Deed.MOVED, Deed.SNOOZED, Deed.SUBJECT, Deed.TAGGED}
+)
 _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 
 
@@ -45,10 +48,14 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
 
 
 def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
-    """Undo these journal lines on their tickets; the lines that say so. Raises `Mistake` undo.changed and changes nothing then."""
+    """Undo these journal lines on their tickets; the lines that say so. Raises `Mistake` undo.changed, and team.missing where the team that a ticket
+    had is no more, and changes nothing then.
+    """
     tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
     plain = [line for line in lines if line.kind != Deed.TAGGED.value]
     tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
+    for team_id in {int(line.before) for line in plain if line.kind == Deed.TEAM.value and line.before}:
+        must_be_there(session, team_id)
     values: dict[int, dict[str, Any]] = {}
     reverse: list[Line] = []
     for line in plain:

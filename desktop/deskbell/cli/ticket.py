@@ -78,7 +78,8 @@ def print_row(row: TicketRow, *, as_json: bool) -> None:
 def _print_ticket(detail: TicketDetail) -> None:
     row = detail.row
     print(f"#{row.id} {row.subject}")
-    print(f"{row.customer} <{row.customer_email}> · {row.mailbox} · {row.status.name.lower()} · {row.assignee or '-'}")
+    places = [row.mailbox, *([row.team] if row.team else []), row.status.name.lower(), row.assignee or "-"]
+    print(" · ".join([f"{row.customer} <{row.customer_email}>", *places]))
     for message in detail.messages:
         _print_message(message)
 

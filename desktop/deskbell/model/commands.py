@@ -42,6 +42,14 @@ class Assign(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetTeam(Command):
+    """Give tickets to a team, or to none (None). Whoever they are assigned to keeps them."""
+
+    tickets: tuple[int, ...]
+    team_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetPriority(Command):
     """Give tickets a priority."""
 
@@ -60,7 +68,7 @@ class ChangeTags(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveToMailbox(Command):
-    """Move tickets to another mailbox: answers go out from there."""
+    """Move tickets to another mailbox: answers go out from there. Those that are of their mailbox's team get the team of the new one."""
 
     tickets: tuple[int, ...]
     mailbox_id: int
@@ -240,6 +248,25 @@ class SaveAgent(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTeam(Command):
+    """Make a team (id 0) or change one. `members` are the agents in it, all of them."""
+
+    id: int
+    name: str
+    members: frozenset[int] = frozenset()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveTeam(Command):
+    """There is no such team any more: its tickets, solved ones too, and its mailboxes go to the team `successor_id`, or to none (None)."""
+
+    id: int
+    successor_id: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaveMailbox(Command):
     """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
 
@@ -249,6 +276,7 @@ class SaveMailbox(Command):
     a value of `kinds.SignIn`; tokens never come here either.
     `plus_address`: answers come back to an address that names the ticket. `authserv_id`: the server whose Authentication-Results are believed
     (RFC 8601). `acknowledge`: a first mail is answered with `acknowledgement`, in which {number}, {subject}, {name} and {mailbox} are filled in.
+    `team_id` is the team of its new tickets, None for none.
     """
 
     id: int
@@ -278,6 +306,7 @@ class SaveMailbox(Command):
     active: bool = True
     version: int = 0
     sign_in: str = "password"
+    team_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,7 @@ class Entity(StrEnum):
     AGENT = "agent"
     MAILBOX = "mailbox"
     TAG = "tag"
+    TEAM = "team"
     DRAFT = "draft"
     OUTBOX = "outbox"
     SETTING = "setting"
@@ -190,6 +191,7 @@ class Deed(StrEnum):
     NOTED = "noted"
     STATUS = "status"
     ASSIGNED = "assigned"
+    TEAM = "team"
     PRIORITY = "priority"
     TAGGED = "tagged"
     MOVED = "moved"
@@ -221,6 +223,7 @@ DEEDS_IN_THREAD: Final = frozenset(
     {
         Deed.STATUS,
         Deed.ASSIGNED,
+        Deed.TEAM,
         Deed.PRIORITY,
         Deed.TAGGED,
         Deed.MOVED,

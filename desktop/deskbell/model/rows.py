@@ -75,6 +75,17 @@ class MailboxRow:
     after: AfterFiling = AfterFiling.LEAVE
     after_folder: str = ""
     warnings: tuple[tuple[str, dict[str, str]], ...] = ()
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team and the agents (ids) who are in it, those who have left the desk too."""
+
+    id: int
+    name: str
+    members: frozenset[int]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,8 @@ class TicketRow:
     awaiting: bool
     version: int
     hit: str = ""
+    team_id: int | None = None
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,3 +306,4 @@ class DeskState:
     unreadable: tuple[int, ...] = ()
     unsent: tuple[int, ...] = ()
     picture_senders: frozenset[str] = frozenset()
+    teams: tuple[TeamRow, ...] = ()

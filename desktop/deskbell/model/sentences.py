@@ -138,6 +138,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "agent.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
+    "team.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed the mailbox {name} in the meantime. Look at it and try again."
@@ -161,6 +165,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."
     ),
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
+    "team.missing": QT_TRANSLATE_NOOP("sentences", "This team does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
     "move.gone": QT_TRANSLATE_NOOP("sentences", "This is not on #{number} any more: somebody moved it. Look again."),

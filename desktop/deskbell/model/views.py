@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ViewKind(StrEnum):
-    """The built-in views, and the families that take an argument (MAILBOX and TAG an id, SEARCH a query)."""
+    """The built-in views, and the families that take an argument (MAILBOX, TEAM and TAG an id, SEARCH a query)."""
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
@@ -16,6 +16,7 @@ class ViewKind(StrEnum):
     SPAM = "spam"
     TRASH = "trash"
     MAILBOX = "mailbox"
+    TEAM = "team"
     TAG = "tag"
     SEARCH = "search"
 

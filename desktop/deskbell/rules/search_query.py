@@ -29,6 +29,7 @@ class Key(StrEnum):
     IS = "is"
     HAS = "has"
     ASSIGNEE = "assignee"
+    TEAM = "team"
     MAILBOX = "mailbox"
     TAG = "tag"
     PRIORITY = "priority"

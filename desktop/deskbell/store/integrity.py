@@ -30,6 +30,25 @@ _PROMISES: Final = (
         """,
     ),
     (
+        "counts of teams are wrong",
+        """
+        SELECT count(*) FROM (
+            SELECT team_id, shelf FROM (
+                SELECT team_id, shelf, 1 AS n FROM ticket WHERE team_id IS NOT NULL
+                UNION ALL SELECT team_id, shelf, -n FROM team_count
+            ) AS each_once GROUP BY team_id, shelf HAVING sum(n) <> 0
+        ) AS wrong
+        """,
+    ),
+    (
+        "tickets are of teams that are not there",
+        "SELECT count(*) FROM ticket WHERE team_id IS NOT NULL AND team_id NOT IN (SELECT id FROM team WHERE active)",
+    ),
+    (
+        "mailboxes are of teams that are not there",
+        "SELECT count(*) FROM mailbox WHERE team_id IS NOT NULL AND team_id NOT IN (SELECT id FROM team WHERE active)",
+    ),
+    (
         "tickets count their messages wrongly",
         """
         SELECT count(*) FROM ticket

@@ -89,6 +89,7 @@ class Box:
     authserv_id: str
     acknowledgement: str
     plus_address: bool
+    team_id: int | None
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class Memory:
     def _load_own(self, session: Session) -> None:
         for row in session.connection.execute(_BOXES):
             text = row.acknowledgement.strip() if row.acknowledge and row.smtp_host else ""
-            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text, row.plus_address)
+            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text, row.plus_address, row.team_id)
         self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
         for agent_id, email, name in session.connection.execute(_AGENTS):
             self.agents[email.casefold()] = agent_id
@@ -182,6 +183,7 @@ class Memory:
                     attachments=row.attachments,
                     awaiting=row.awaiting,
                     merged_into=row.merged_into,
+                    team_id=row.team_id,
                 )
             for row in session.connection.execute(_PARTICIPANTS, {"ids": [row.id for row in found]}):
                 self.tickets[row.ticket_id].participants[row.email] = Standing(row.standing)

@@ -39,6 +39,7 @@ class TicketPlan:
     attachments: int
     awaiting: bool
     merged_into: int | None = None
+    team_id: int | None = None
     participants: dict[str, Standing] = field(default_factory=dict)
     new_participants: dict[str, tuple[str, Standing]] = field(default_factory=dict)
     raised_participants: dict[str, Standing] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from deskbell.actions.intake.known import Sender, known_tickets
 from deskbell.actions.intake.memory import Memory, Seen
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.actions.intake.sender import Origin, answer_to, origin_of
-from deskbell.model.kinds import Deed, MessageKind, Priority, Standing, Status, Why
+from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import unread, warnings, why
 from deskbell.rules.agent_answers import is_written, kind_of, outsiders
@@ -90,7 +90,10 @@ class Planner:
             ticket.status = Status.SPAM
             return self._plan(arrival, mail, ticket, why.noted(spam.why, spam.value), doubts, first=True)
         if verdict.link is not None and verdict.related in self._memory.tickets:
-            ticket.links.append((self._memory.tickets[verdict.related], verdict.link))
+            related = self._memory.tickets[verdict.related]
+            ticket.links.append((related, verdict.link))
+            if verdict.link is LinkKind.FOLLOW_UP and related.team_id is not None:
+                ticket.team_id = related.team_id
         forwarded = why.noted(Why.FORWARDED, origin.forwarded_by) if origin.forwarded_by else ""
         return self._plan(arrival, mail, ticket, forwarded or verdict.why.value, doubts, first=True)
 
@@ -203,6 +206,7 @@ class Planner:
             messages=0,
             attachments=0,
             awaiting=False,
+            team_id=self._memory.boxes[arrival.mailbox_id].team_id,
         )
 
     def _take_in(self, plan: MessagePlan) -> None:

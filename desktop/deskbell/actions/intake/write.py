@@ -101,6 +101,7 @@ def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
         rows = [
             _ticket_values(plan)
             | {"id": plan.id, "created_at": to_milliseconds(plan.created_at), "customer_id": plan.customer.id}
+            | {"team_id": plan.team_id}
             for plan in plans
         ]
         plain.insert(session.connection, ticket, rows)

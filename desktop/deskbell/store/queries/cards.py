@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, select
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow
 from deskbell.store.session import Session
-from deskbell.store.tables import address, agent, customer, mailbox, tag, ticket, ticket_tag
+from deskbell.store.tables import address, agent, customer, mailbox, tag, team, ticket, ticket_tag
 
 # So many ids go into one statement; both engines bear more, but a statement of thousands of values is parsed longer than it runs.
 BATCH = 500
@@ -22,10 +22,12 @@ _CARDS = (
         address.c.email.label("customer_email"),
         agent.c.name.label("assignee"),
         mailbox.c.name.label("mailbox"),
+        team.c.name.label("team"),
     )
     .select_from(
         ticket.join(customer, customer.c.id == ticket.c.customer_id)
         .join(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        .outerjoin(team, team.c.id == ticket.c.team_id)
         .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
         .outerjoin(address, and_(address.c.customer_id == ticket.c.customer_id, address.c.position == 0))
     )
@@ -73,4 +75,6 @@ def _card(row: Row[*tuple[Any, ...]], tags: tuple[str, ...]) -> TicketRow:
         attachments=row.attachments,
         awaiting=row.awaiting,
         version=row.version,
+        team_id=row.team_id,
+        team=row.team or "",
     )

@@ -5,7 +5,7 @@ from sqlalchemy import and_, bindparam, func, literal_column, select, text
 from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.lease import WORKER
-from deskbell.store.queries import agents, mailboxes
+from deskbell.store.queries import agents, mailboxes, teams
 from deskbell.store.session import Session
 from deskbell.store.tables import lease, message, meta, outbox, picture_sender, raw_mail, tag, tag_count, ticket
 
@@ -57,6 +57,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
         unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
         picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
+        teams=teams.rows(session),
     )
 
 

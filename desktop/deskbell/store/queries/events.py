@@ -9,13 +9,13 @@ from sqlalchemy import Row, Table, bindparam, select
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
 from deskbell.model.rows import EventRow
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, deed, journal, mailbox
+from deskbell.store.tables import agent, deed, journal, mailbox, team
 from deskbell.store.tables.base import EPOCH
 
 # A rule that ran wild must not make a ticket slow to open.
 MOST = 200
 # Kinds whose `before` and `after` are ids, and the table that has the names.
-_NAMED_BY = {Deed.ASSIGNED: agent, Deed.MOVED: mailbox, Deed.ALSO_CAME: mailbox}
+_NAMED_BY = {Deed.ASSIGNED: agent, Deed.TEAM: team, Deed.MOVED: mailbox, Deed.ALSO_CAME: mailbox}
 
 _EVENTS = (
     select(

@@ -75,5 +75,6 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         language=found.language,
         after=AfterFiling(found.after),
         after_folder=found.after_folder,
+        team_id=found.team_id,
         warnings=tuple((code, values) for code, values in found.warnings),
     )

@@ -13,7 +13,7 @@ from deskbell.store.search import find
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
-# By urgency SQLite would walk all live tickets to find the few that are one person's or nobody's; they are sorted faster. An expression
+# By urgency SQLite would walk all live tickets to find the few that are one person's, one team's or nobody's; they are sorted faster. An expression
 # is nothing that an index is in the order of.
 _FEW = ticket.c.priority + 0
 
@@ -80,6 +80,8 @@ def road(view: View, agent_id: int) -> Road:
             return Road((lies, ticket.c.assignee_id == agent_id), _FEW)
         case ViewKind.UNASSIGNED:
             return Road((lies, ticket.c.assignee_id.is_(None)), _FEW)
+        case ViewKind.TEAM:
+            return Road((lies, ticket.c.team_id == view.of), _FEW)
         case ViewKind.MAILBOX:
             return Road((lies, ticket.c.mailbox_id == view.of))
         case _:

@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
-from deskbell.store.queries import agents, desk_state, mailboxes
+from deskbell.store.queries import agents, desk_state, mailboxes, teams
 from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
 _NOBODY = ("none", "nobody")
+_NO_NAMES = (*_NOBODY, "mine")
 _ORDINARY = frozenset({Shelf.LIVE, Shelf.SNOOZED, Shelf.DONE})
 _NOT_DONE = frozenset({Shelf.LIVE, Shelf.SNOOZED})
 # The shelves on which tickets of these words lie.
@@ -107,6 +108,8 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return [_has(value, agent_id) for value in values]
         case Key.ASSIGNEE:
             return _assigned(session, values, agent_id)
+        case Key.TEAM:
+            return _of_team(session, values, agent_id)
         case Key.MAILBOX:
             boxes = [(box.id, (box.name, box.address)) for box in mailboxes.rows(session)]
             return [ticket.c.mailbox_id.in_(_named(boxes, values))]
@@ -142,6 +145,19 @@ def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[Co
         found.append(ticket.c.assignee_id.in_(ids))
     if any(value.lower() in _NOBODY for value in values):
         found.append(ticket.c.assignee_id.is_(None))
+    return found
+
+
+def _of_team(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    rows = teams.rows(session)
+    ids = _named([(row.id, (row.name,)) for row in rows], [value for value in values if value.lower() not in _NO_NAMES])
+    if any(value.lower() == "mine" for value in values):
+        ids |= {row.id for row in rows if agent_id in row.members}
+    if ids:
+        found.append(ticket.c.team_id.in_(ids))
+    if any(value.lower() in _NOBODY for value in values):
+        found.append(ticket.c.team_id.is_(None))
     return found
 
 

@@ -7,6 +7,7 @@ from deskbell.store.tables.mailboxes import folder, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender
 from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
+from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
 
 __all__ = [
@@ -37,6 +38,9 @@ __all__ = [
     "setting",
     "tag",
     "tag_count",
+    "team",
+    "team_count",
+    "team_member",
     "ticket",
     "ticket_count",
     "ticket_link",

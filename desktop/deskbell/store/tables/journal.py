@@ -17,7 +17,7 @@ deed = Table(
 )
 
 # What a deed changed on one ticket, append-only: undo, the audit trail and reports are made of it. `before` and `after` are text: status and
-# priority as their numbers, assignee and mailbox as ids ("" for nobody), a snooze as milliseconds since 1970, tags as all names of the ticket
+# priority as their numbers, assignee, team and mailbox as ids ("" for none), a snooze as milliseconds since 1970, tags as all names of the ticket
 # in order with line feeds between them, a message (received, replied, noted) as its id in `after`. Messages that were moved stand as ids with spaces
 # between them: in `before` where they left for the ticket in `after`, in `after` where they came from the ticket in `before`.
 journal = Table(

@@ -60,6 +60,8 @@ mailbox = Table(
     Column("authserv_id", Text, nullable=False, server_default=""),
     Column("acknowledge", Boolean, nullable=False, server_default=false()),
     Column("acknowledgement", Text, nullable=False, server_default=""),
+    # The team that new tickets of this mailbox get, NULL for none.
+    Column("team_id", Id),
 )
 
 # How far a folder has been read; `last_uid` counts within `uidvalidity`. What lies before `first_uid` was never asked for, because it came before

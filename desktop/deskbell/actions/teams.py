@@ -1,0 +1,115 @@
+"""Making, changing and removing teams."""
+
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, literal, select, update
+
+from deskbell.actions.deeds import record
+from deskbell.model.commands import RemoveTeam, SaveTeam
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity
+from deskbell.rules import team_names
+from deskbell.store.session import Session
+from deskbell.store.tables import agent, journal, mailbox, team, team_member, ticket
+
+
+def save_team(session: Session, command: SaveTeam) -> int:
+    """Make a team (id 0) or change one; its id. Raises `Mistake` name.empty, team.exists, agent.missing and `Conflict` team.changed."""
+    name = team_names.clean(command.name)
+    if not name:
+        raise Mistake("name.empty")
+    key = team_names.key(name)
+    same = select(team.c.id).where(team.c.key == key, team.c.active, team.c.id != command.id)
+    if session.connection.execute(same).first() is not None:
+        raise Mistake("team.exists", name=name)
+    if command.id == 0:
+        made = insert(team).values(name=name, key=key, created_at=session.now).returning(team.c.id)
+        team_id: int = session.connection.execute(made).scalar_one()
+    else:
+        team_id = command.id
+        _change(session, command.id, command.version, command.name, {"name": name, "key": key})
+    _set_members(session, team_id, command.members)
+    record(session, command, Deed.SETTINGS, [], team_id)
+    session.changed(Entity.TEAM, team_id)
+    return team_id
+
+
+def remove_team(session: Session, command: RemoveTeam) -> None:
+    """Let a team be no more, and give what it has to the successor. Its row stays for the journal, its name is free again.
+
+    Raises `Mistake` team.missing where there is no such successor, `Conflict` team.changed.
+    """
+    row = _named(session, command.id)
+    if command.successor_id is not None:
+        must_be_there(session, command.successor_id)
+    if command.successor_id == command.id:
+        raise Mistake("team.missing")
+    _change(session, command.id, command.version, row.name, {"active": False})
+    record(session, command, Deed.SETTINGS, [], command.id)
+    _hand_tickets_on(session, command)
+    boxes = session.connection.execute(
+        update(mailbox)
+        .where(mailbox.c.team_id == command.id)
+        .values(team_id=command.successor_id, version=mailbox.c.version + 1)
+        .returning(mailbox.c.id)
+    ).scalars()
+    for mailbox_id in boxes.all():
+        session.changed(Entity.MAILBOX, mailbox_id)
+    session.changed(Entity.TEAM, command.id)
+
+
+def must_be_there(session: Session, team_id: int) -> None:
+    """Raise `Mistake` team.missing where there is no such team, or no longer."""
+    if session.connection.execute(select(team.c.id).where(team.c.id == team_id, team.c.active)).first() is None:
+        raise Mistake("team.missing")
+
+
+def _named(session: Session, team_id: int) -> Row[Any]:
+    row = session.connection.execute(select(team.c.name).where(team.c.id == team_id, team.c.active)).first()
+    if row is None:
+        raise Mistake("team.missing")
+    return row
+
+
+def _change(session: Session, team_id: int, version: int, name: str, values: dict[str, Any]) -> None:
+    done = session.connection.execute(
+        update(team)
+        .where(team.c.id == team_id, team.c.version == version, team.c.active)
+        .values(values | {"version": version + 1})
+    )
+    if done.rowcount == 0:
+        raise Conflict("team.changed", name=name)
+
+
+def _set_members(session: Session, team_id: int, members: frozenset[int]) -> None:
+    there = set(session.connection.execute(select(agent.c.id).where(agent.c.id.in_(members))).scalars())
+    if there != members:
+        raise Mistake("agent.missing")
+    session.connection.execute(delete(team_member).where(team_member.c.team_id == team_id))
+    if members:
+        rows = [{"team_id": team_id, "agent_id": agent_id} for agent_id in sorted(members)]
+        session.connection.execute(insert(team_member), rows)
+
+
+def _hand_tickets_on(session: Session, command: RemoveTeam) -> None:
+    """All tickets of the team in one statement, each with its line in the journal."""
+    of_it = ticket.c.team_id == command.id
+    ids = session.connection.execute(select(ticket.c.id).where(of_it)).scalars().all()
+    after = "" if command.successor_id is None else str(command.successor_id)
+    line = {
+        "deed_id": command.deed,
+        "kind": Deed.TEAM.value,
+        "agent_id": command.agent_id,
+        "at": session.now,
+        "before": str(command.id),
+        "after": after,
+    }
+    values = [literal(value, journal.c[name].type) for name, value in line.items()]
+    session.connection.execute(
+        insert(journal).from_select(["ticket_id", *line], select(ticket.c.id, *values).where(of_it))
+    )
+    session.connection.execute(
+        update(ticket).where(of_it).values(team_id=command.successor_id, version=ticket.c.version + 1)
+    )
+    for ticket_id in ids:
+        session.changed(Entity.TICKET, ticket_id, ticket_id)

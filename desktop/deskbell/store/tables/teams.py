@@ -1,0 +1,36 @@
+"""Teams: who of the agents works together on what."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, true
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# `key` is the name as it is compared (`rules.team_names`). A team that was removed stays as a row that is not `active`: the journal speaks of it.
+team = Table(
+    "team",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+Index("ix_team_key", team.c.key, unique=True, sqlite_where=team.c.active, postgresql_where=team.c.active)
+
+team_member = Table(
+    "team_member",
+    metadata,
+    Column("team_id", Id, ForeignKey("team.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    ),
+)
+
+# How many tickets of a team lie where; kept by triggers, as `tag_count`.
+team_count = Table(
+    "team_count",
+    metadata,
+    Column("team_id", Id, primary_key=True, autoincrement=False),
+    Column("shelf", SmallInteger, primary_key=True, autoincrement=False),
+    Column("n", Id, nullable=False),
+)
