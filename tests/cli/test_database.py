@@ -48,6 +48,18 @@ def test_a_whole_desk(deskbell: Command, sample: Path) -> None:
         ("INSERT INTO ticket_count VALUES (0, 999, 999, 1)", "1 counts of tickets are wrong"),
         ("UPDATE tag_count SET n = -1 WHERE rowid = (SELECT min(rowid) FROM tag_count)", "1 counts of tags are wrong"),
         (
+            "UPDATE team_count SET n = n + 1 WHERE rowid = (SELECT min(rowid) FROM team_count)",
+            "1 counts of teams are wrong",
+        ),
+        (
+            "UPDATE ticket SET team_id = 99 WHERE id = (SELECT min(id) FROM ticket WHERE team_id IS NOT NULL)",
+            "1 tickets are of teams that are not there",
+        ),
+        (
+            "UPDATE mailbox SET team_id = 99 WHERE id = (SELECT min(id) FROM mailbox)",
+            "1 mailboxes are of teams that are not there",
+        ),
+        (
             "UPDATE ticket SET messages = messages + 1 WHERE id = (SELECT min(id) FROM ticket)",
             "1 tickets count their messages wrongly",
         ),

@@ -34,6 +34,19 @@ def test_a_ticket_by_its_number(deskbell: Command, sample: Path) -> None:
     assert detail["messages"]
 
 
+def test_a_ticket_tells_its_team(deskbell: Command, sample: Path) -> None:
+    rows = deskbell("ticket", "list", "--limit", 1000, "--json").objects()
+    assert {row["team"] for row in rows} == {"Customer care", "Orders", "Technicians"}
+    row = rows[0]
+    (detail,) = deskbell("ticket", "show", row["id"], "--json").objects()
+    assert (detail["row"]["team"], detail["row"]["team_id"]) == (row["team"], row["team_id"])
+    assert f"· {row['mailbox']} · {row['team']} ·" in deskbell("ticket", "show", row["id"]).out
+    found = deskbell("search", "--limit", 1000, "--json", "is:open team:technicians").objects()
+    live = [row["id"] for row in rows if row["team"] == "Technicians"]
+    assert {row["id"] for row in found} >= set(live) != set()
+    assert {row["team"] for row in found} == {"Technicians"}
+
+
 @pytest.mark.parametrize("number", ["1", "999999", str(2**63 - 1)])
 def test_a_ticket_that_is_not_there(deskbell: Command, sample: Path, number: str) -> None:
     for words in (["ticket", "show", number], ["ticket", "show", number, "--json"]):

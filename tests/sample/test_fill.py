@@ -86,7 +86,7 @@ def test_a_ticket_says_of_its_messages_what_is_there(filled: Desk) -> None:
 
 def test_the_journal_leads_to_what_the_ticket_is(filled: Desk) -> None:
     """The last line of each kind is the ticket's present value: undo stands on that."""
-    columns = {Deed.STATUS: "status", Deed.PRIORITY: "priority", Deed.ASSIGNED: "assignee_id"}
+    columns = {Deed.STATUS: "status", Deed.PRIORITY: "priority", Deed.ASSIGNED: "assignee_id", Deed.TEAM: "team_id"}
     tickets = {row[0]: row for row in rows(filled, select(ticket_table))}
     names = [column.name for column in ticket_table.columns]
     last: dict[tuple[int, str], str] = {}

@@ -106,6 +106,16 @@ def test_a_status_follows_from_what_happened(tickets: list[SampleTicket]) -> Non
             assert ticket.snoozed_until > NOW, ticket.subject
 
 
+def test_a_team_is_the_mailboxes_or_the_one_that_took_it_over(demo: SampleDesk, tickets: list[SampleTicket]) -> None:
+    for ticket in tickets:
+        (first,) = (number for number, team in enumerate(demo.teams) if ticket.mailbox in team.mailboxes)
+        assert ticket.team is not None
+        given = [(event.before, event.after) for event in ticket.events if event.kind is Deed.TEAM]
+        assert given == ([] if ticket.team == first else [(first, ticket.team)]), ticket.subject
+        assert (ticket.team == first) is demo.teams[2].takes.isdisjoint(ticket.tags), ticket.subject
+    assert len({ticket.team for ticket in tickets if ticket.status in LIVE}) == len(demo.teams) == 3
+
+
 def test_nothing_of_the_templates_is_left_in_the_words(tickets: list[SampleTicket]) -> None:
     for ticket in tickets:
         assert not LEFT_OVER.search(ticket.subject), ticket.subject

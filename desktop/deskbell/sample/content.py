@@ -1,4 +1,4 @@
-"""The values that a sample desk is made of. Nothing here knows a database; numbers of agents, mailboxes and customers are positions in the tuples.
+"""The values that a sample desk is made of. Nothing here knows a database; numbers of agents, mailboxes, teams and customers are positions in the tuples.
 
 Times are aware and in UTC. Addresses lie only under the names that RFC 2606 reserves (example.com, .example and so on).
 """
@@ -33,6 +33,16 @@ class SampleMailbox:
     name: str
     address: str
     signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTeam:
+    """A team: its members, the mailboxes whose tickets it gets, and the tags of tickets that it `takes` over from other teams."""
+
+    name: str
+    members: tuple[int, ...]
+    mailboxes: tuple[int, ...]
+    takes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class SampleMessage(NamedTuple):
 
 class SampleEvent(NamedTuple):
     """One step of a ticket's journal besides its messages. What `before` and `after` are depends on the kind: ASSIGNED has positions of agents,
-    TAGGED tuples of names, STATUS and PRIORITY the enumerations, SNOOZED and WOKEN times; None where there is nothing.
+    TEAM of teams, TAGGED tuples of names, STATUS and PRIORITY the enumerations, SNOOZED and WOKEN times; None where there is nothing.
     """
 
     kind: Deed
@@ -109,6 +119,7 @@ class SampleTicket(NamedTuple):
     customer: int
     mailbox: int
     assignee: int | None
+    team: int | None
     status: Status
     priority: Priority
     tags: tuple[str, ...]
@@ -129,6 +140,7 @@ class SampleDesk:
     company: str
     agents: tuple[SampleAgent, ...]
     mailboxes: tuple[SampleMailbox, ...]
+    teams: tuple[SampleTeam, ...]
     customers: tuple[SampleCustomer, ...]
     count: int
     first_number: int

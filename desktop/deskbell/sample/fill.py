@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from deskbell.model.kinds import Entity, MailboxState
+from deskbell.rules import team_names
 from deskbell.sample.content import SampleDesk, SampleTicket
 from deskbell.sample.journal_rows import Journal
 from deskbell.sample.rows import Ids, Rows
@@ -26,6 +30,8 @@ from deskbell.store.tables import (
     message,
     participant,
     tag,
+    team,
+    team_member,
     ticket,
     ticket_tag,
 )
@@ -39,9 +45,9 @@ Progress = Callable[[int, int], None]
 
 
 def fill(desk: Desk, content: SampleDesk, *, progress: Progress | None = None) -> None:
-    """Add the agents, mailboxes, customers and tickets of `content` to a desk whose schema is there.
+    """Add the agents, teams, mailboxes, customers and tickets of `content` to a desk whose schema is there.
 
-    People and mailboxes that the desk knows by their address are used as they are. A desk that is new becomes a sample desk. Raises what
+    People and mailboxes that the desk knows by their address, and teams by their name, are used as they are. A desk that is new becomes a sample desk. Raises what
     `Desk.transact` raises; what was written before stays, each ticket whole.
     """
     people = desk.transact(lambda session: _people(session, content))
@@ -64,7 +70,7 @@ def _write(desk: Desk, content: SampleDesk, people: Ids, chunk: Sequence[SampleT
 
     def work(session: Session) -> None:
         ids = _with_names(session, content, people, chunk)
-        rows = Rows(content, ids, Journal(ids.agents, prefix))
+        rows = Rows(content, ids, Journal(ids.agents, ids.teams, prefix))
         numbers = reserve(session, ticket, len(chunk), content.first_number)
         message_ids = iter(reserve(session, message, sum([len(one.messages) for one in chunk])))
         for one, number in zip(chunk, numbers, strict=True):
@@ -114,6 +120,7 @@ def _people(session: Session, content: SampleDesk) -> Ids:
             for one in content.agents
         ],
     )
+    teams = _teams(session, content, agents)
     mailboxes = known_or_made(
         session,
         mailbox,
@@ -123,16 +130,38 @@ def _people(session: Session, content: SampleDesk) -> Ids:
                 "name": one.name,
                 "address": one.address,
                 "signature": one.signature,
+                "team_id": next(
+                    (teams[place] for place, one_of in enumerate(content.teams) if number in one_of.mailboxes), None
+                ),
                 "state": MailboxState.OFF.value,
                 "state_since": content.now,
             }
-            for one in content.mailboxes
+            for number, one in enumerate(content.mailboxes)
         ],
     )
-    for entity, ids in ((Entity.AGENT, agents), (Entity.MAILBOX, mailboxes)):
+    for entity, ids in ((Entity.AGENT, agents), (Entity.TEAM, teams), (Entity.MAILBOX, mailboxes)):
         for one_id in ids:
             session.changed(entity, one_id)
-    return Ids(agents, mailboxes, _customers(session, content), {}, {})
+    return Ids(agents, mailboxes, teams, _customers(session, content), {}, {})
+
+
+def _teams(session: Session, content: SampleDesk, agents: list[int]) -> list[int]:
+    there = session.connection.execute(select(team.c.key, team.c.id).where(team.c.active))
+    known: dict[str, int] = {row.key: row.id for row in there}
+    fresh = [one for one in content.teams if team_names.key(one.name) not in known]
+    values: list[dict[str, Any]] = [
+        {"name": one.name, "key": team_names.key(one.name), "created_at": content.now} for one in fresh
+    ]
+    made = insert_all(session, team, values)
+    members = [
+        {"team_id": team_id, "agent_id": agents[number]}
+        for one, team_id in zip(fresh, made, strict=True)
+        for number in one.members
+    ]
+    if members:
+        plain.insert(session.connection, team_member, members)
+    known.update(zip([row["key"] for row in values], made, strict=True))
+    return [known[team_names.key(one.name)] for one in content.teams]
 
 
 def _customers(session: Session, content: SampleDesk) -> list[int]:
@@ -173,6 +202,7 @@ def _with_names(session: Session, content: SampleDesk, people: Ids, chunk: Seque
     return Ids(
         agents=people.agents,
         mailboxes=people.mailboxes,
+        teams=people.teams,
         customers=people.customers,
         tags=dict(zip(names, known_or_made(session, tag, tag.c.name, [{"name": name} for name in names]), strict=True)),
         blobs={source: (blob_id, len(data)) for source, blob_id, data in zip(sources, kept, contents, strict=True)},

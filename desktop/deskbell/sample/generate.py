@@ -42,6 +42,7 @@ def generate(library: Library, *, tickets: int, seed: int, now: datetime) -> Sam
         company=library.company,
         agents=library.agents,
         mailboxes=library.mailboxes,
+        teams=library.teams,
         customers=people,
         count=tickets,
         first_number=1 if long else _FIRST_NUMBER,
@@ -194,21 +195,29 @@ class _Maker:
             thread, story, person, assignee, blanks, subject, self._library.mailboxes[mailbox]
         )
         snoozed = story.snoozed_until
+        first, team = self._teams(mailbox, tags)
         return SampleTicket(
             subject=subject,
             language=thread.language,
             customer=customer,
             mailbox=mailbox,
             assignee=assignee,
+            team=team,
             status=story.status,
             priority=priority if story.assigned_at is not None else Priority.NORMAL,
             tags=tags,
             snoozed_until=None if snoozed is None else moment(snoozed),
             created_at=messages[0].at,
             messages=messages,
-            events=tuple(events(story, self._actor(assignee, customer), priority, tags)),
+            events=tuple(events(story, self._actor(assignee, customer), priority, tags, (first, team))),
             draft=self._draft(thread, blanks),
         )
+
+    def _teams(self, mailbox: int, tags: Sequence[str]) -> tuple[int | None, int | None]:
+        """The team that a ticket began with, and the one that has it now."""
+        teams = self._library.teams
+        first = next((number for number, team in enumerate(teams) if mailbox in team.mailboxes), None)
+        return first, next((number for number, team in enumerate(teams) if not team.takes.isdisjoint(tags)), first)
 
     def _subject(self, thread: Thread, blanks: Blanks) -> str:
         """A subject that did not stand in the list a short while ago, where the thread has another wording."""

@@ -22,6 +22,7 @@ class Journal:
     """Collects the rows. `prefix` and a number make the ids of deeds, so that they lie side by side in the database's index."""
 
     agents: Sequence[int]
+    teams: Sequence[int]
     prefix: str
     deeds: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
@@ -70,4 +71,5 @@ class Journal:
         if isinstance(value, datetime):
             return str(to_milliseconds(value))
         assert isinstance(value, int)
-        return str(self.agents[value] if event.kind is Deed.ASSIGNED else int(value))
+        ids = {Deed.ASSIGNED: self.agents, Deed.TEAM: self.teams}.get(event.kind)
+        return str(int(value) if ids is None else ids[value])

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from deskbell.model.kinds import Presence, Priority, Role, Status
 from deskbell.model.resources import resource
-from deskbell.sample.content import SampleAgent, SampleFile, SampleMailbox
+from deskbell.sample.content import SampleAgent, SampleFile, SampleMailbox, SampleTeam
 from deskbell.sample.wording import Wording
 
 LANGUAGES: Final = ("en", "zh_CN", "zh_TW", "ru", "lt")
@@ -126,6 +126,7 @@ class Library:
     company: str
     agents: tuple[SampleAgent, ...]
     mailboxes: tuple[SampleMailbox, ...]
+    teams: tuple[SampleTeam, ...]
     products: tuple[Product, ...]
     languages: Mapping[str, Language]
     threads: Mapping[str, tuple[Thread, ...]]
@@ -147,6 +148,7 @@ def load(folder: Path | None = None) -> Library:
         company=desk["company"],
         agents=tuple(_agent(row) for row in desk["agent"]),
         mailboxes=tuple(SampleMailbox(row["name"], row["address"], row["signature"]) for row in desk["mailbox"]),
+        teams=tuple(_team(row, desk) for row in desk["team"]),
         products=tuple(_product(kind, row) for kind, row in products.items()),
         languages={code: _language(code, folder / code) for code in LANGUAGES},
         threads={code: tuple(_threads(sorted((folder / code).glob("threads*.toml")), code)) for code in LANGUAGES},
@@ -175,6 +177,16 @@ def _agent(row: dict[str, Any]) -> SampleAgent:
         feminine=row["feminine"],
         languages=tuple(row["languages"]),
         signs_as=row.get("signs_as", {}),
+    )
+
+
+def _team(row: dict[str, Any], desk: dict[str, Any]) -> SampleTeam:
+    agents, boxes = ([one["name"] for one in desk[kind]] for kind in ("agent", "mailbox"))
+    return SampleTeam(
+        name=row["name"],
+        members=tuple(agents.index(name) for name in row["members"]),
+        mailboxes=tuple(boxes.index(name) for name in row.get("mailboxes", ())),
+        takes=frozenset(row.get("takes", ())),
     )
 
 

@@ -26,6 +26,7 @@ class Ids:
 
     agents: Sequence[int]
     mailboxes: Sequence[int]
+    teams: Sequence[int]
     customers: Sequence[int]
     tags: Mapping[str, int]
     blobs: Mapping[str, tuple[int, int]]
@@ -92,6 +93,7 @@ class Rows:
                 "priority": int(ticket.priority),
                 "shelf": shelf,
                 "assignee_id": self._agent(ticket.assignee),
+                "team_id": None if ticket.team is None else self.ids.teams[ticket.team],
                 "created_at": to_milliseconds(ticket.created_at),
                 "activity_at": newest,
                 "done_at": None if done_at is None else to_milliseconds(done_at),

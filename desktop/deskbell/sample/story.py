@@ -86,8 +86,12 @@ def place(thread: Thread, clock: Clock) -> Story:
     return story
 
 
-def events(story: Story, actor: int, priority: Priority, tags: tuple[str, ...]) -> list[SampleEvent]:
-    """The journal of a story besides its messages, oldest first. `actor` is the agent who did what the desk did not do by itself."""
+def events(
+    story: Story, actor: int, priority: Priority, tags: tuple[str, ...], teams: tuple[int | None, int | None]
+) -> list[SampleEvent]:
+    """The journal of a story besides its messages, oldest first. `actor` is the agent who did what the desk did not do by itself, `teams` are the
+    first one and the last.
+    """
     made: list[SampleEvent] = []
     if story.assigned_at is not None:
         at = moment(story.assigned_at)
@@ -96,6 +100,8 @@ def events(story: Story, actor: int, priority: Priority, tags: tuple[str, ...]) 
             made.append(SampleEvent(Deed.TAGGED, actor, at, None, tags))
         if priority is not Priority.NORMAL:
             made.append(SampleEvent(Deed.PRIORITY, actor, at, Priority.NORMAL, priority))
+        if teams[0] != teams[1]:
+            made.append(SampleEvent(Deed.TEAM, actor, at, *teams))
     for when, before, after, by_person in story.changes:
         made.append(SampleEvent(Deed.STATUS, actor if by_person else None, moment(when), before, after))
     if story.snoozed_until is not None:
