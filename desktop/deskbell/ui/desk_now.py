@@ -1,17 +1,17 @@
-"""The desk as it is now: who works on it, its mailboxes and tags, the person's settings; read again when change rows say so."""
+"""The desk as it is now: who works on it, its mailboxes, teams and tags, the person's settings; read again when change rows say so."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
-from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow
+from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow, TeamRow
 from deskbell.model.settings import Settings
 from deskbell.store.queries import desk_state, settings
 from deskbell.store.session import Session
 from deskbell.ui.feed import Feed
 from deskbell.ui.runner import Runner
 
-_CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.SETTING})
+_CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
 # A lease runs out without anybody writing a row, so the worker's state is looked at now and then.
 _LOOK_EVERY_MS = 10_000
 
@@ -60,6 +60,11 @@ class DeskNow(QObject):
         return self.state.mailboxes
 
     @property
+    def teams(self) -> tuple[TeamRow, ...]:
+        """All teams by name."""
+        return self.state.teams
+
+    @property
     def tags(self) -> tuple[TagRow, ...]:
         """All tags by name."""
         return self.state.tags
@@ -71,6 +76,10 @@ class DeskNow(QObject):
     def mailbox(self, mailbox_id: int) -> MailboxRow | None:
         """A mailbox by id."""
         return next((mailbox for mailbox in self.state.mailboxes if mailbox.id == mailbox_id), None)
+
+    def team(self, team_id: int | None) -> TeamRow | None:
+        """A team by id."""
+        return next((team for team in self.state.teams if team.id == team_id), None)
 
     @Slot()
     def read_again(self) -> None:

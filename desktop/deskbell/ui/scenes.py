@@ -48,6 +48,9 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
+    teams = partial(_settings, folder=folder, page=PageName.TEAMS)
+    yield Scene("settings-team", SETTINGS, teams, (_team_form,))
+    yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
     yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))
@@ -177,6 +180,21 @@ def _mailbox_form(window: QWidget) -> None:
 
     assert isinstance(window, SettingsDialog)
     window.add_mailbox()
+
+
+def _support_form(window: QWidget) -> None:
+    from deskbell.ui.settings.dialog import SettingsDialog
+
+    assert isinstance(window, SettingsDialog)
+    window.open_mailbox(1)
+
+
+def _team_form(window: QWidget) -> None:
+    from deskbell.ui.settings.teams import TeamsPage
+
+    page = window.findChild(TeamsPage)
+    assert page is not None
+    page.open_one(1)
 
 
 def _mailbox_folders(window: QWidget) -> None:

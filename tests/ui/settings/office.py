@@ -25,13 +25,15 @@ def nobody_knows(address: str) -> Discovery:
 
 @dataclass
 class Answers:
-    """Prompts that answer `yes`; `asked` are the questions."""
+    """Prompts that answer `yes`; `asked` are the questions, `explained` what stood below them."""
 
     yes: bool = True
     asked: list[str] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
         self.asked.append(question)
+        self.explained.append(explanation)
         return self.yes
 
     def files_to_attach(self) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""One entry of a list in the settings: a mailbox or an agent, to be opened."""
+"""One entry of a list in the settings: a mailbox, an agent or a team, to be opened."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -20,7 +20,7 @@ _GAP = 12
 class Entry(QAbstractButton):
     """A picture or a dot, a name, what stands beside it, a line below, and a chevron. Enter opens it like a click.
 
-    `dot` is a colour's name for a state, whose words are in `line`; without one there is the picture of a person.
+    `dot` is a colour's name for a state, whose words are in `line`; without one there is the picture of a person or a team.
     """
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
@@ -43,10 +43,10 @@ class Entry(QAbstractButton):
         self._email, self._dot, self._ink, self._quiet = "", dot, ink, False
         self._show(name, beside, line)
 
-    def show_person(self, name: str, email: str, line: str, *, quiet: bool = False) -> None:
-        """A person; `quiet` for one who has left."""
+    def show_person(self, name: str, email: str, line: str, *, beside: str = "", quiet: bool = False) -> None:
+        """A person, or a team (`email` ""); `quiet` for one who has left."""
         self._email, self._dot, self._ink, self._quiet = email, "", "muted", quiet
-        self._show(name, "", line)
+        self._show(name, beside, line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_tooltip()

@@ -101,6 +101,7 @@ class MailboxDraft:
     version: int = 0
     sign_in: SignIn = SignIn.PASSWORD
     tokens: Tokens | None = None
+    team_id: int | None = None
 
     @classmethod
     def of(cls, row: MailboxRow, *, smtp_differs: bool = False) -> "MailboxDraft":
@@ -128,6 +129,7 @@ class MailboxDraft:
             id=row.id,
             version=row.version,
             sign_in=row.sign_in,
+            team_id=row.team_id,
         )
 
     def side(self, side: Side) -> ServerDraft:
@@ -184,6 +186,7 @@ class MailboxDraft:
             active=self.active,
             version=self.version,
             sign_in=self.sign_in.value,
+            team_id=self.team_id,
         )
 
     def without_passwords(self) -> "MailboxDraft":

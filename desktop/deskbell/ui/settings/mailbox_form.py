@@ -1,6 +1,6 @@
 """The form of a mailbox: its address, how it logs in, its name, and the servers folded away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.mail.autoconfig import Suggestion, guesses, suggest
 from deskbell.model.kinds import SignIn
+from deskbell.model.rows import TeamRow
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import Fault, MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
 from deskbell.ui.settings.mailbox_login import MailboxLogin
@@ -16,6 +17,7 @@ from deskbell.ui.settings.mailbox_servers import MailboxServers
 from deskbell.ui.settings.mailbox_suggested import name_of, suggested
 from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.settings.servers_found import Find, ServersFound, find_servers
+from deskbell.ui.settings.team_choice import TeamChoice
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.fold import Fold
@@ -29,8 +31,8 @@ _SERVER_PARTS = (Part.HOST, Part.PORT, Part.SECURITY, Part.USER)
 class MailboxForm(QWidget):
     """Holds one `MailboxDraft`. For a new mailbox the servers follow the address until a person changes them by hand.
 
-    What is wrong with a field is said once it has been left, and unsaid as soon as it is mended. `full` shows what only the settings need: folders,
-    signature, and whether the mailbox is used.
+    What is wrong with a field is said once it has been left, and unsaid as soon as it is mended. `full` shows what only the settings need: team,
+    folders, signature, and whether the mailbox is used.
 
     Signals:
         edited: a person changed something.
@@ -82,6 +84,11 @@ class MailboxForm(QWidget):
             Part.ADDRESS: Field(theme, self.tr("Mail address"), self._address, parent=self),
             Part.NAME: Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self),
         }
+        self._full = full
+        self._team = TeamChoice(self)
+        team_hint = self.tr("New tickets of this mailbox begin with it.")
+        self._team_field = Field(theme, self.tr("Team"), self._team, hint=team_hint, parent=self)
+        self._team_field.setVisible(False)
         self._lay_out()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._follow_address)
@@ -102,6 +109,7 @@ class MailboxForm(QWidget):
             self._history.set_value(draft.history_days)
         self._more.show_draft(draft)
         self._answers.show_draft(draft)
+        self._team.choose(draft.team_id)
         self._active.setChecked(draft.active)
         self._show_servers(draft)
         self._kept, self._signed_in = frozenset(), False
@@ -109,6 +117,11 @@ class MailboxForm(QWidget):
         self._servers.show_kept(frozenset())
         self._show_way()
         self._say_faults()
+
+    def show_teams(self, teams: Sequence[TeamRow]) -> None:
+        """The teams of the desk; without any there is nothing to choose."""
+        self._team.show_teams(teams)
+        self._team_field.setVisible(self._full and bool(teams))
 
     def show_kept(self, kept: frozenset[Side], *, signed_in: bool = False) -> None:
         """Which passwords are known already, so that their fields may stay empty, and whether a sign-in is."""
@@ -127,6 +140,7 @@ class MailboxForm(QWidget):
             address=self._address.text().strip(),
             history_days=self._days(),
             active=self._active.isChecked(),
+            team_id=self._team.team_id(),
         )
         return self._answers.into(self._more.into(self._servers.into(self.login.into(draft))))
 
@@ -316,6 +330,7 @@ class MailboxForm(QWidget):
             more.left.connect(self._leave)
         self._answers.edited.connect(self._edit)
         self._history.chosen.connect(lambda: self._edit((Part.OTHER, None)))
+        self._team.activated.connect(lambda: self._edit((Part.OTHER, None)))
         self._active.clicked.connect(lambda: self._edit((Part.OTHER, None)))
 
     def _lay_out(self) -> None:
@@ -326,6 +341,7 @@ class MailboxForm(QWidget):
         layout.addWidget(self.found)
         layout.addWidget(self.login)
         layout.addWidget(self._fields[Part.NAME])
+        layout.addWidget(self._team_field)
         layout.addWidget(self._history_field)
         layout.addWidget(self.fold)
         layout.addWidget(self.more_fold)

@@ -135,6 +135,7 @@ class MailboxesPage(ListPage):
         self._base = MailboxDraft.of(row) if row is not None else MailboxDraft()
         self.set_form_title(self._base.name if row_id != NEW else self.tr("New mailbox"))
         others = frozenset(other.address.casefold() for other in self._desk.mailboxes if other.id != row_id)
+        self.form.show_teams(self._desk.teams)
         self.form.show_draft(self._base, taken=others)
         self._show_trouble(row)
         if row is not None:
@@ -219,3 +220,5 @@ class MailboxesPage(ListPage):
         self._show_trouble(row)
         if row is not None and row.version > self._base.version and not self.dirty() and not self._busy():
             self.show_one(row.id)
+        else:
+            self.form.show_teams(self._desk.teams)

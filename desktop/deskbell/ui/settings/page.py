@@ -33,6 +33,7 @@ class PageName(StrEnum):
     SIGN_IN = "sign_in"
     SENDERS = "senders"
     AGENTS = "agents"
+    TEAMS = "teams"
     DESK = "desk"
     ABOUT = "about"
 

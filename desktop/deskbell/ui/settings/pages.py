@@ -29,6 +29,7 @@ from deskbell.ui.settings.servers_found import Find
 from deskbell.ui.settings.setting_row import Value
 from deskbell.ui.settings.settings_saver import SettingsSaver
 from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
+from deskbell.ui.settings.teams import TeamsPage
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 
@@ -82,6 +83,7 @@ class Pages(QObject):
             PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
             PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
+            PageEntry(PageName.TEAMS, self.tr("Teams"), Icon.TEAM, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
         )
@@ -112,6 +114,8 @@ class Pages(QObject):
                 return SendersPage(theme, runner, desk, self._admins())
             case PageName.AGENTS:
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
+            case PageName.TEAMS:
+                return TeamsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.ABOUT:

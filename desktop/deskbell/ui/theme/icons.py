@@ -110,6 +110,7 @@ class Icon(StrEnum):
     SPAM = "shield-alert"
     STATUS = "circle-dot"
     TAG = "tag"
+    TEAM = "users-round"
     TEXT_SIZE = "type"
     TRASH = "trash-2"
     UNDERLINE = "underline"

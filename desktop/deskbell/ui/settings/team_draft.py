@@ -1,0 +1,36 @@
+"""A team as it is being edited: plain values, what is wrong with them, and what they become."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deskbell.model.commands import SaveTeam
+from deskbell.model.rows import TeamRow
+from deskbell.rules import team_names
+from deskbell.ui.settings.mailbox_draft import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    """Everything that the form of a team holds. `id` 0 is a new one."""
+
+    name: str = ""
+    members: frozenset[int] = frozenset()
+    id: int = 0
+    version: int = 0
+
+    @classmethod
+    def of(cls, row: TeamRow) -> "TeamDraft":
+        """The draft that changes nothing about `row`."""
+        return cls(row.name, row.members, row.id, row.version)
+
+    def command(self, agent_id: int | None) -> SaveTeam:
+        """What writes it."""
+        return SaveTeam(agent_id=agent_id, id=self.id, name=self.name, members=self.members, version=self.version)
+
+
+def team_fault(draft: TeamDraft, teams: Iterable[TeamRow]) -> Fault | None:
+    """What must be mended about the name before `draft` can be saved among `teams`."""
+    if not draft.name:
+        return Fault("name.empty")
+    taken = {team_names.key(team.name) for team in teams if team.id != draft.id}
+    return Fault("team.exists", {"name": draft.name}) if team_names.key(draft.name) in taken else None

@@ -1,0 +1,93 @@
+"""The form of a team: its name and who is in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from deskbell.model.rows import AgentRow, TeamRow
+from deskbell.rules import team_names
+from deskbell.ui.settings.team_draft import TeamDraft, team_fault
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.tick_list import TickList
+from deskbell.ui.words import told
+
+
+class TeamForm(QWidget):
+    """Holds one `TeamDraft`.
+
+    Signals:
+        edited: a person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = TeamDraft()
+        self._teams: tuple[TeamRow, ...] = ()
+        self._typed = self._left = False
+        self._name = QLineEdit(self)
+        self.members = TickList(theme, self, most=8)
+        name_hint = self.tr("Shown on tickets and in the list of views; customers never see it.")
+        members_hint = self.tr("An agent may be in several teams. Tickets can be given to anybody all the same.")
+        self._name_field = Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self)
+        members = Field(theme, self.tr("Members"), self.members, hint=members_hint, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._name_field)
+        layout.addWidget(members)
+        self._name.textEdited.connect(self._type)
+        self._name.editingFinished.connect(self._leave)
+        self.members.edited.connect(self.edited)
+
+    def show_draft(self, draft: TeamDraft, teams: tuple[TeamRow, ...], agents: Sequence[AgentRow]) -> None:
+        """Show this one among `teams`, without telling. Who has left the desk is listed only where they are still a member."""
+        self._base, self._teams = draft, teams
+        self._typed = self._left = False
+        self._name.setText(draft.name)
+        listed = [agent for agent in agents if agent.active or agent.id in draft.members]
+        self.members.show_values([(agent.id, self._words(agent)) for agent in listed], draft.members)
+        self._say()
+
+    def draft(self) -> TeamDraft:
+        """What the form holds."""
+        return replace(self._base, name=team_names.clean(self._name.text()), members=frozenset(self.members.ticked()))
+
+    def dirty(self) -> bool:
+        """Whether it holds something else than it was given."""
+        return self.draft() != self._base
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+        return team_fault(self.draft(), self._teams) is None
+
+    def first_fault(self) -> QWidget | None:
+        """Show what is wrong; where to begin mending."""
+        self._left = True
+        self._say()
+        return self._name if self._name_field.fault() else None
+
+    def go_to_name(self) -> None:
+        """Put the keyboard where one begins."""
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _words(self, agent: AgentRow) -> str:
+        return agent.name if agent.active else self.tr("%1 (does not work here any more)").replace("%1", agent.name)
+
+    def _type(self) -> None:
+        self._typed = True
+        self._say()
+        self.edited.emit()
+
+    def _leave(self) -> None:
+        # Who only passes through a field has not done anything wrong there yet.
+        self._left = self._left or self._typed
+        self._say()
+
+    def _say(self) -> None:
+        fault = team_fault(self.draft(), self._teams) if self._left else None
+        self._name_field.set_fault(told(fault.code, fault.values) if fault is not None else "")

@@ -1,0 +1,212 @@
+"""Teams in the settings: who is in one, what its name may be, and what is asked before one is removed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.commands import RemoveTeam, SaveAgent, SaveTeam
+from deskbell.model.kinds import Role
+from deskbell.model.rows import TeamRow
+from deskbell.store.queries import teams
+from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.settings.mailbox_draft import MailboxDraft
+from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.team_choice import TeamChoice
+from deskbell.ui.settings.team_draft import TeamDraft, team_fault
+from deskbell.ui.settings.teams import TeamsPage
+from ui.settings.hands import field, type_into
+from ui.settings.office import Answers, Office
+
+Apply = Callable[[SettingsDialog], None]
+
+CARE = TeamRow(1, "Care", frozenset({1}), 1)
+
+
+@pytest.mark.parametrize(
+    ("draft", "code"),
+    [
+        (TeamDraft("Orders"), None),
+        (TeamDraft(""), "name.empty"),
+        (TeamDraft("CARE"), "team.exists"),
+        (TeamDraft("CARE", id=1), None),
+    ],
+)
+def test_what_is_wrong_with_a_team(draft: TeamDraft, code: str | None) -> None:
+    fault = team_fault(draft, (CARE,))
+    assert (fault.code if fault is not None else None) == code
+
+
+@pytest.fixture
+def jonas(office: Office) -> int:
+    made = office.do(SaveAgent(agent_id=office.me, id=0, name="Jonas Petrauskas", email="jonas@example.com"))
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def care(office: Office, jonas: int) -> int:
+    """A team of Ona and Jonas."""
+    made = office.do(SaveTeam(agent_id=office.me, id=0, name="Care", members=frozenset({office.me, jonas})))
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def page(office: Office, care: int, dialog: SettingsDialog, qtbot: QtBot) -> TeamsPage:
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: bool(office.desk.teams))
+    opened = dialog.open_page("teams")
+    assert isinstance(opened, TeamsPage)
+    return opened
+
+
+def kept(office: Office) -> dict[str, TeamRow]:
+    return {row.name: row for row in office.database.read(teams.rows)}
+
+
+def choice(form: QWidget) -> TeamChoice:
+    return next(one for one in form.findChildren(TeamChoice) if one.isVisible())
+
+
+def test_a_new_team(dialog: SettingsDialog, page: TeamsPage, office: Office, apply: Apply, qtbot: QtBot) -> None:
+    page.add()
+    assert field(page, "Name").hasFocus()
+    assert not page.removal.isVisible(), "there is nothing to remove yet"
+    type_into(page, "Name", "  Orders   and returns ")
+    page.form.members.tick(office.me)
+    apply(dialog)
+    assert page.opened is None
+    assert kept(office)["Orders and returns"].members == {office.me}
+    qtbot.waitUntil(lambda: [entry.text() for entry in page.entries.values()] == ["Care", "Orders and returns"])
+    assert not page.dirty()
+
+
+def test_a_member_leaves_the_team(
+    dialog: SettingsDialog, page: TeamsPage, office: Office, apply: Apply, care: int, jonas: int
+) -> None:
+    page.open_one(care)
+    page.form.members.tick(jonas, on=False)
+    apply(dialog)
+    assert kept(office)["Care"].members == {office.me}
+
+
+def test_who_has_left_the_desk_is_listed_only_as_a_member(
+    page: TeamsPage, office: Office, care: int, jonas: int, qtbot: QtBot
+) -> None:
+    row = office.agents()["jonas@example.com"]
+    office.do(SaveAgent(agent_id=None, id=jonas, name=row.name, email=row.email, active=False, version=row.version))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: len(office.desk.agents) == 1)
+    page.open_one(care)
+    assert page.form.members.values() == [jonas, office.me]
+    assert "Jonas" not in page.entries[care].accessibleName()
+    page.add()
+    assert page.form.members.values() == [office.me]
+
+
+def test_a_name_that_is_taken_is_told_once_it_was_left(page: TeamsPage, office: Office, dialog: SettingsDialog) -> None:
+    page.add()
+    type_into(page, "Name", "CARE")
+    assert "CARE already" in field(page, "Name").accessibleDescription()
+    dialog.apply()
+    assert office.commands == []
+
+
+@pytest.mark.parametrize("successor", ["Orders", ""])
+def test_a_team_is_removed(
+    dialog: SettingsDialog, page: TeamsPage, office: Office, answers: Answers, care: int, successor: str, qtbot: QtBot
+) -> None:
+    orders = office.do(SaveTeam(agent_id=None, id=0, name="Orders"))
+    give_mailbox(office, care)
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: len(office.desk.teams) == 2 and office.desk.mailboxes[0].team_id == care)
+    page.open_one(care)
+    choice(page).choose(orders if successor else None)
+    answers.yes = False
+    page.removal.button.click()
+    qtbot.waitUntil(lambda: bool(answers.asked))
+    assert answers.asked == ["Remove the team Care?"]
+    begins = "begin with Orders" if successor else "begin without a team"
+    assert f"New tickets of Support will {begins}." in answers.explained[0]
+    assert office.commands == [], "the answer was no"
+    answers.yes = True
+    page.removal.button.click()
+    qtbot.waitUntil(lambda: page.opened is None)
+    assert list(kept(office)) == ["Orders"]
+    assert office.mailboxes()["support@example.com"].team_id == (orders if successor else None)
+    qtbot.waitUntil(lambda: care not in page.entries)
+
+
+def give_mailbox(office: Office, team_id: int) -> None:
+    draft = MailboxDraft.of(office.mailboxes()["support@example.com"])
+    office.do(replace(draft, team_id=team_id).command(None))
+
+
+def test_a_team_that_a_colleague_removed_closes(page: TeamsPage, office: Office, care: int, qtbot: QtBot) -> None:
+    page.open_one(care)
+    office.do(RemoveTeam(agent_id=None, id=care, successor_id=None, version=1))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: page.opened is None)
+    assert page.entries == {}
+
+
+def test_a_lost_race_is_told(
+    page: TeamsPage, office: Office, answers: Answers, care: int, jonas: int, qtbot: QtBot
+) -> None:
+    page.open_one(care)
+    office.do(SaveTeam(agent_id=None, id=care, name="Carers", members=frozenset({jonas}), version=1))
+    page.removal.button.click()
+    qtbot.waitUntil(lambda: any("in the meantime" in text for text in shown(page)))
+    assert list(kept(office)) == ["Carers"]
+
+
+def shown(page: QWidget) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_who_is_no_administrator_only_looks(
+    office: Office, open_dialog: Callable[[], SettingsDialog], care: int, qtbot: QtBot
+) -> None:
+    row = office.agents()["ona@example.com"]
+    office.do(SaveAgent(agent_id=None, id=row.id, name=row.name, email=row.email, role=Role.AGENT, version=row.version))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: office.desk.me.role is Role.AGENT and bool(office.desk.teams))
+    dialog = open_dialog()
+    page = dialog.open_page("teams")
+    assert isinstance(page, TeamsPage)
+    assert not page.add_button.isVisible()
+    page.open_one(care)
+    assert not page.form.isEnabled()
+    assert not page.removal.isVisible()
+
+
+def test_a_mailbox_gets_a_team(
+    dialog: SettingsDialog, page: TeamsPage, office: Office, care: int, apply: Apply, qtbot: QtBot
+) -> None:
+    boxes = dialog.open_page("mailboxes")
+    assert isinstance(boxes, MailboxesPage)
+    (row,) = office.desk.mailboxes
+    boxes.open_one(row.id)
+    assert not boxes.dirty()
+    team = choice(boxes.form)
+    team.choose(care)
+    team.activated.emit(team.currentIndex())
+    assert boxes.dirty()
+    apply(dialog)
+    assert office.mailboxes()["support@example.com"].team_id == care
+    qtbot.waitUntil(lambda: office.desk.mailboxes[0].team_id == care)
+    assert "Support" in page.entries[care].accessibleName()
+    boxes.open_one(row.id)
+    assert (choice(boxes.form).team_id(), boxes.dirty()) == (care, False)
+
+
+def test_a_desk_without_teams_has_none_to_choose(dialog: SettingsDialog, office: Office) -> None:
+    boxes = dialog.open_page("mailboxes")
+    assert isinstance(boxes, MailboxesPage)
+    boxes.add()
+    assert not any(one.isVisible() for one in boxes.findChildren(TeamChoice))
+    page = dialog.open_page("teams")
+    assert any("No teams yet" in text for text in shown(page))
