@@ -44,6 +44,8 @@ def test_words_of_the_others(theme: object) -> None:
     assert words.assigned((7,), "Ona", to_me=False) == "#7 assigned to Ona"
     assert words.assigned((7,), "Ona", to_me=True) == "#7 assigned to you"
     assert words.assigned((7, 8), "", to_me=False) == "2 tickets assigned to nobody"
+    assert words.given_to_team((7,), "Orders") == "#7 given to the team Orders"
+    assert words.given_to_team((7, 8), "") == "2 tickets given to no team"
     assert words.priority((7,), Priority.HIGH) == "Priority of #7: High"
     assert words.tagged((7,), ("refund",), ()) == "#7 tagged refund"
     assert words.tagged((7, 8), (), ("vip", "x")) == "Tag vip, x taken off 2 tickets"

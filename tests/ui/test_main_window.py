@@ -13,16 +13,19 @@ from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.changes import Change, Changes
-from deskbell.model.commands import SetStatus
+from deskbell.model.commands import RemoveTeam, SaveTeam, SetStatus
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Entity, MailboxState, Presence, Priority, Status
-from deskbell.model.rows import TicketRow, WorkerRow
+from deskbell.model.rows import TicketRow, ViewRow, WorkerRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state, ticket_list
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.choice_list import ChoiceList
+from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.toast import Toast
+
+ROW = ViewRow(View(ViewKind.MINE), "", 0)
 
 
 class Driven:
@@ -130,6 +133,47 @@ def test_p_drops_a_list_down_and_enter_chooses(driven: Driven, qtbot: QtBot) -> 
     dropped = driven.dropped_down()
     dropped.choose_text("Urgent")
     qtbot.waitUntil(lambda: driven.row(ticket.id).priority is Priority.URGENT)
+
+
+def test_shift_t_gives_to_a_team_which_is_undone(driven: Driven, qtbot: QtBot) -> None:
+    ticket = driven.open(0)
+    assert driven.window.pane.header.team.text() == ticket.team == "Orders"
+    QTest.keyClick(driven.list.view, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    driven.dropped_down().choose_text("Technicians")
+    qtbot.waitUntil(lambda: driven.row(ticket.id).team == "Technicians")
+    assert driven.window.pane.header.team.text() == "Technicians"
+    assert f"#{ticket.id} given to the team Technicians" in driven.toasts()
+    driven.window.deeds.undo_last()
+    qtbot.waitUntil(lambda: driven.row(ticket.id).team == "Orders")
+    qtbot.waitUntil(lambda: driven.window.pane.header.team.text() == "Orders")
+
+
+def test_a_team_that_is_renamed_is_so_everywhere(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    orders = next(team for team in driven.stage.desk.teams if team.name == "Orders")
+    perform(driven.stage.database, SaveTeam(agent_id=None, id=orders.id, name="Sales", version=orders.version))
+    qtbot.waitUntil(lambda: driven.window.pane.header.team.text() == "Sales")
+    view = View(ViewKind.TEAM, orders.id)
+    qtbot.waitUntil(lambda: (driven.window.inbox.views.model.row_of(view) or ROW).name == "Sales")
+
+
+def test_a_desk_without_teams_does_not_speak_of_them(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    driven.press("x")
+    window, bulk = driven.window, driven.list.header._bulk
+
+    def of_teams() -> list[bool]:
+        button = next(one for one in bulk.findChildren(IconButton) if one.accessibleName() == "Team")
+        listed = any(entry.id == "team" for entry in window.keys.listed())
+        rail = any(row.view.kind is ViewKind.TEAM for row in window.inbox.views.model.rows())
+        return [button.isVisible(), listed, rail, window.pane.header.team.isVisible()]
+
+    qtbot.waitUntil(lambda: of_teams() == [True] * 4)
+    for team in driven.stage.desk.teams:
+        perform(driven.stage.database, RemoveTeam(agent_id=None, id=team.id, successor_id=None, version=team.version))
+    qtbot.waitUntil(lambda: of_teams() == [False] * 4)
+    QTest.keyClick(driven.list.view, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    assert not driven.window.findChildren(ChoiceList)
 
 
 def test_ticked_tickets_are_done_together(driven: Driven, qtbot: QtBot) -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from deskbell.model.kinds import Priority, Status
 from deskbell.ui.stage import Stage
-from deskbell.ui.ticket_choices import agent_choices, priority_choices, snooze_choices, status_choices, tag_choices
+from deskbell.ui.ticket_choices import (
+    agent_choices,
+    priority_choices,
+    snooze_choices,
+    status_choices,
+    tag_choices,
+    team_choices,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +44,15 @@ def test_me_first_nobody_last(stage: Stage) -> None:
     assert choices[0].text == f"{stage.desk.me.name} (me)"
     assert (choices[-1].value, choices[-1].checked) == (None, True)
     assert not any(choice.checked for choice in agent_choices(stage.desk))
+
+
+def test_teams_and_none(stage: Stage) -> None:
+    orders = next(team for team in stage.desk.teams if team.name == "Orders")
+    choices = team_choices(stage.desk, orders.id)
+    assert [choice.text for choice in choices] == ["Customer care", "Orders", "Technicians", "No team"]
+    assert [choice.value for choice in choices if choice.checked] == [orders.id]
+    assert [choice.value for choice in team_choices(stage.desk, None) if choice.checked] == [None]
+    assert not any(choice.checked for choice in team_choices(stage.desk))
 
 
 def test_tags_that_are_on_come_first(stage: Stage) -> None:

@@ -37,6 +37,14 @@ class DeedWords(QObject):
             return _say(tickets, self.tr("#%1 assigned to nobody"), self.tr("%n tickets assigned to nobody", "", n))
         return _say(tickets, self.tr("#%1 assigned to %2"), self.tr("%n tickets assigned to %2", "", n), name)
 
+    def given_to_team(self, tickets: tuple[int, ...], name: str) -> str:
+        """ "#1039 given to the team Billing"."""
+        n = len(tickets)
+        if not name:
+            return _say(tickets, self.tr("#%1 given to no team"), self.tr("%n tickets given to no team", "", n))
+        one, several = self.tr("#%1 given to the team %2"), self.tr("%n tickets given to the team %2", "", n)
+        return _say(tickets, one, several, name)
+
     def priority(self, tickets: tuple[int, ...], priority: Priority) -> str:
         """ "Priority of #1039: High"."""
         one, several = self.tr("Priority of #%1: %2"), self.tr("Priority of %n tickets: %2", "", len(tickets))

@@ -13,6 +13,7 @@ from deskbell.model.commands import (
     MoveToMailbox,
     SetPriority,
     SetStatus,
+    SetTeam,
     Snooze,
     UndoDeed,
 )
@@ -77,6 +78,18 @@ class Deeds(QObject):
             tickets,
             lambda row: replace(row, assignee_id=agent_id, assignee=name),
             self._words.assigned(tickets, name, to_me=agent_id == self._me),
+        )
+
+    def set_team(self, tickets: tuple[int, ...], team_id: int | None) -> None:
+        """Give tickets to a team, or to none."""
+        team = self._desk.team(team_id)
+        name = team.name if team is not None else ""
+        command = SetTeam(agent_id=self._me, tickets=tickets, team_id=team_id)
+        self._do(
+            command,
+            tickets,
+            lambda row: replace(row, team_id=team_id, team=name),
+            self._words.given_to_team(tickets, name),
         )
 
     def set_priority(self, tickets: tuple[int, ...], priority: Priority) -> None:

@@ -48,6 +48,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("snooze", _T("keys", "Snooze…"), ("S",), Icon.SNOOZE, _TICKETS),
     KeyAction("assign_me", _T("keys", "Assign to me"), ("I",), Icon.PERSON_ASSIGNED, _TICKETS),
     KeyAction("assign", _T("keys", "Assign…"), ("Shift+I",), Icon.PERSON, _TICKETS),
+    KeyAction("team", _T("keys", "Team…"), ("Shift+T",), Icon.TEAM, _TICKETS),
     KeyAction("priority", _T("keys", "Priority…"), ("P",), Icon.PRIORITY, _TICKETS),
     KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
     KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
@@ -107,12 +108,14 @@ class Keys(QObject):
         self._listed.add(self._table[action_id].id)
 
     def listed(self) -> list[KeyAction]:
-        """What works, in the order of the table."""
-        return [entry for entry in TABLE if entry.id in self._bound or entry.id in self._listed]
+        """What works now, in the order of the table."""
+        works = self._listed | {entry.id for entry, _ in self.bound()}
+        return [entry for entry in TABLE if entry.id in works]
 
     def bound(self) -> Iterable[tuple[KeyAction, QAction]]:
-        """What can be set off here, in the order of the table."""
-        return [(entry, self._bound[entry.id]) for entry in TABLE if entry.id in self._bound]
+        """What can be set off here and now, in the order of the table."""
+        there = [(entry, self._bound[entry.id]) for entry in TABLE if entry.id in self._bound]
+        return [(entry, action) for entry, action in there if action.isEnabled()]
 
     def keys_of(self, entry: KeyAction) -> tuple[str, ...]:
         """The keys of an action, as the person has them."""

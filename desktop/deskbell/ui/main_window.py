@@ -226,9 +226,7 @@ class MainWindow(QWidget):
             keys.bind("go_settings", self.open_settings)
         keys.bind("keys", self._show_keys)
         keys.bind("tick", view.tick_current)
-        TicketKeys(
-            self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk.me.id
-        )
+        TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("print", self._print)
         for action, kind in _WRITING.items():
@@ -311,6 +309,10 @@ class MainWindow(QWidget):
 
 
 def _view_icon(view: View) -> Icon:
-    return {ViewKind.MAILBOX: Icon.MAIL, ViewKind.TAG: Icon.TAG, ViewKind.SNOOZED: Icon.SNOOZE}.get(
-        view.kind, Icon.INBOX
-    )
+    icons = {
+        ViewKind.MAILBOX: Icon.MAIL,
+        ViewKind.TEAM: Icon.TEAM,
+        ViewKind.TAG: Icon.TAG,
+        ViewKind.SNOOZED: Icon.SNOOZE,
+    }
+    return icons.get(view.kind, Icon.INBOX)

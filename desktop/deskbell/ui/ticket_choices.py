@@ -42,6 +42,15 @@ def agent_choices(desk: DeskNow, current: int | None = 0) -> list[Choice]:
     ]
 
 
+def team_choices(desk: DeskNow, current: int | None = 0) -> list[Choice]:
+    """All teams, and none (None). `current` is 0 where several tickets differ."""
+    none = QCoreApplication.translate("choices", "No team")
+    return [
+        *(Choice(team.id, team.name, Icon.TEAM, current == team.id) for team in desk.teams),
+        Choice(None, none, Icon.CLOSE, current is None),
+    ]
+
+
 def mailbox_choices(desk: DeskNow, current: int = 0) -> list[Choice]:
     """All mailboxes."""
     return [Choice(box.id, box.name, Icon.MAIL, box.id == current) for box in desk.mailboxes]

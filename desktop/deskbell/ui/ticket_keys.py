@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketRow
 from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -19,7 +20,9 @@ Menu = Callable[[tuple[int, ...], QWidget, TicketRow | None], None]
 
 
 class TicketKeys(QObject):
-    """Binds them. `targets` gives the tickets (ids), `card` the card where it is one, `anchor` where a list drops down."""
+    """Binds them. `targets` gives the tickets (ids), `card` the card where it is one, `anchor` where a list drops down.
+    Where there are no teams there is no key for them.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,7 @@ class TicketKeys(QObject):
         targets: Callable[[], tuple[int, ...]],
         card: Callable[[], TicketRow | None],
         anchor: Callable[[], QWidget],
-        me: int,
+        desk: DeskNow,
     ) -> None:
         super().__init__(keys)
         self._theme = theme
@@ -39,8 +42,11 @@ class TicketKeys(QObject):
         self._card = card
         self._anchor = anchor
         keys.bind("solve", lambda: deeds.set_status(targets(), Status.SOLVED))
-        keys.bind("assign_me", lambda: deeds.assign(targets(), me))
+        keys.bind("assign_me", lambda: deeds.assign(targets(), desk.me.id))
         keys.bind("assign", lambda: self._open(menus.assign))
+        team = keys.bind("team", lambda: self._open(menus.team))
+        team.setEnabled(bool(desk.teams))
+        desk.changed.connect(lambda: team.setEnabled(bool(desk.teams)))
         keys.bind("snooze", lambda: self._open(menus.snooze))
         keys.bind("priority", lambda: self._open(menus.priority))
         keys.bind("tags", lambda: self._open(menus.tags))

@@ -17,6 +17,7 @@ from deskbell.ui.ticket_choices import (
     snooze_choices,
     status_choices,
     tag_choices,
+    team_choices,
 )
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 
@@ -39,6 +40,11 @@ class TicketMenus(QObject):
         """All agents, and nobody."""
         choices = agent_choices(self._desk, card.assignee_id if card is not None else 0)
         self._open(anchor, choices, lambda value: self._deeds.assign(tickets, value))
+
+    def team(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """All teams, and none."""
+        choices = team_choices(self._desk, card.team_id if card is not None else 0)
+        self._open(anchor, choices, lambda value: self._deeds.set_team(tickets, value))
 
     def priority(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
         """Low to urgent."""

@@ -38,6 +38,7 @@ _VIEW: Final = {
     ViewKind.SPAM: _T("words", "Spam"),
     ViewKind.TRASH: _T("words", "Trash"),
     ViewKind.MAILBOX: _T("words", "Mailbox"),
+    ViewKind.TEAM: _T("words", "Team"),
     ViewKind.TAG: _T("words", "Tag"),
     ViewKind.SEARCH: _T("words", "Search"),
 }

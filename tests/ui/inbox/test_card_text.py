@@ -45,6 +45,9 @@ ROW = TicketRow(
         ({"messages": 3}, ViewKind.MINE, ["3 messages"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.MINE, []),
+        ({"team": "Orders", "team_id": 3}, ViewKind.OPEN, ["Orders"]),
+        ({"team": "Orders", "team_id": 3}, ViewKind.TEAM, []),
+        ({"team": "Orders", "team_id": 3, "assignee": "Ona", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
     ],
 )
 def test_chips(changes: dict[str, object], kind: ViewKind, expected: list[str]) -> None:
@@ -57,10 +60,10 @@ def test_a_snoozed_card_says_until_when() -> None:
 
 
 def test_a_card_is_a_sentence_for_those_who_listen() -> None:
-    row = replace(ROW, tags=("refund",), priority=Priority.HIGH, assignee="Ona", attachments=2)
+    row = replace(ROW, tags=("refund",), priority=Priority.HIGH, assignee="Ona", team="Orders", attachments=2)
     said = sentence(row, chosen=True)
     assert said.startswith("#1042: selected, 李娜, 订单 88213 的退款还没有到账, waits for an answer, Open, High, ")
-    assert said.endswith("assigned to Ona, tags: refund, 2 attachments")
+    assert said.endswith("assigned to Ona, team: Orders, tags: refund, 2 attachments")
 
 
 def test_where_the_sender_gave_nothing() -> None:

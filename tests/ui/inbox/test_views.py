@@ -23,6 +23,7 @@ ROWS = (
     ViewRow(View(ViewKind.DRAFTS), "", 0),
     ViewRow(View(ViewKind.MAILBOX, 1), "Support", 96, MailboxState.GOOD),
     ViewRow(View(ViewKind.MAILBOX, 2), "Billing", 31, MailboxState.FAILING),
+    ViewRow(View(ViewKind.TEAM, 4), "Orders", 9),
     ViewRow(View(ViewKind.TAG, 5), "refund", 3),
 )
 
@@ -42,7 +43,17 @@ def words(model: ViewsModel) -> list[object]:
 
 
 def test_groups_have_heads(model: ViewsModel) -> None:
-    assert words(model) == ["My tickets", "Drafts", "Mailboxes", "Support", "Billing", "Tags", "refund"]
+    assert words(model) == [
+        "My tickets",
+        "Drafts",
+        "Mailboxes",
+        "Support",
+        "Billing",
+        "Teams",
+        "Orders",
+        "Tags",
+        "refund",
+    ]
     assert isinstance(model.index(2).data(ENTRY), Head)
     assert not model.flags(model.index(2)) & Qt.ItemFlag.ItemIsSelectable
 
@@ -72,14 +83,17 @@ def test_a_new_view_comes_in(model: ViewsModel, qtbot: QtBot) -> None:
         (0, "My tickets, 12 tickets"),
         (3, "Support, 96 tickets, Mail comes in"),
         (4, "Billing, 31 tickets, Mail does not come in"),
-        (5, "Tags"),
+        (5, "Teams"),
+        (6, "Orders, 9 tickets"),
     ],
 )
 def test_what_is_heard(model: ViewsModel, number: int, said: str) -> None:
     assert model.index(number).data(Qt.ItemDataRole.AccessibleTextRole) == said
 
 
-@pytest.mark.parametrize(("number", "takes"), [(0, True), (1, False), (2, False), (3, True), (6, True)])
+@pytest.mark.parametrize(
+    ("number", "takes"), [(0, True), (1, False), (2, False), (3, True), (5, False), (6, True), (8, True)]
+)
 def test_what_takes_tickets(model: ViewsModel, number: int, takes: bool) -> None:
     assert bool(model.flags(model.index(number)) & Qt.ItemFlag.ItemIsDropEnabled) is takes
 
@@ -118,6 +132,7 @@ class Told:
         (View(ViewKind.DONE), ("set_status", (7, 8), Status.SOLVED)),
         (View(ViewKind.SPAM), ("set_status", (7, 8), Status.SPAM)),
         (View(ViewKind.TRASH), ("set_status", (7, 8), Status.TRASH)),
+        (View(ViewKind.TEAM, 2), ("set_team", (7, 8), 2)),
         (View(ViewKind.MAILBOX, 2), ("move", (7, 8), 2)),
     ],
 )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.kinds import Status
 from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -30,6 +31,7 @@ class BulkBar(Pane):
     def __init__(
         self,
         theme: ThemeSource,
+        desk: DeskNow,
         deeds: Deeds,
         menus: TicketMenus,
         chosen: Callable[[], tuple[int, ...]],
@@ -46,6 +48,9 @@ class BulkBar(Pane):
         self._add(Icon.SOLVED, self.tr("Solve"), lambda _: deeds.set_status(chosen(), Status.SOLVED))
         self._add(Icon.STATUS, self.tr("Status"), lambda button: menus.status(chosen(), button))
         self._add(Icon.PERSON_ASSIGNED, self.tr("Assign"), lambda button: menus.assign(chosen(), button))
+        team = self._add(Icon.TEAM, self.tr("Team"), lambda button: menus.team(chosen(), button))
+        team.setVisible(bool(desk.teams))
+        desk.changed.connect(lambda: team.setVisible(bool(desk.teams)))
         self._add(Icon.PRIORITY, self.tr("Priority"), lambda button: menus.priority(chosen(), button))
         self._add(Icon.TAG, self.tr("Tags"), lambda button: menus.tags(chosen(), button))
         self._add(Icon.SNOOZE, self.tr("Snooze"), lambda button: menus.snooze(chosen(), button))
@@ -56,7 +61,8 @@ class BulkBar(Pane):
         """Say how many are ticked."""
         self._count.setText(self.tr("%n selected", "", many))
 
-    def _add(self, icon: Icon, name: str, do: Callable[[IconButton], None]) -> None:
+    def _add(self, icon: Icon, name: str, do: Callable[[IconButton], None]) -> IconButton:
         button = IconButton(self._theme, icon, name, ink="accent", ground_hover="panel", parent=self)
         button.clicked.connect(lambda: do(button))
         self._row.addWidget(button)
+        return button

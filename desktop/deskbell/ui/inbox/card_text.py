@@ -29,6 +29,8 @@ def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
     found += [ChipText(tag, Tone.ACCENT) for tag in row.tags[:2]]
     if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
+    elif row.team and not row.assignee and kind is not ViewKind.TEAM:
+        found.append(ChipText(row.team, Tone.PLAIN, Icon.TEAM))
     if row.messages > 1:
         found.append(ChipText(QCoreApplication.translate("cards", "%n messages", None, row.messages)))
     if row.attachments:
@@ -46,6 +48,8 @@ def sentence(row: TicketRow, *, chosen: bool = False) -> str:
     parts += [status_word(row.status), priority_word(row.priority), age(row.activity_at, now)]
     if row.assignee:
         parts.append(QCoreApplication.translate("cards", "assigned to %1").replace("%1", row.assignee))
+    if row.team:
+        parts.append(QCoreApplication.translate("cards", "team: %1").replace("%1", row.team))
     if row.tags:
         parts.append(QCoreApplication.translate("cards", "tags: %1").replace("%1", ", ".join(row.tags)))
     if row.attachments:

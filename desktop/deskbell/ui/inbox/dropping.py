@@ -12,7 +12,7 @@ _TOMORROW = 2
 
 
 def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -> None:
-    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, under a tag; snoozed until tomorrow."""
+    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, to a team, under a tag; snoozed until tomorrow."""
     match view.kind:
         case ViewKind.MINE:
             deeds.assign(tickets, desk.me.id)
@@ -28,6 +28,8 @@ def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -
             deeds.set_status(tickets, Status.TRASH)
         case ViewKind.MAILBOX:
             deeds.move(tickets, view.of)
+        case ViewKind.TEAM:
+            deeds.set_team(tickets, view.of)
         case ViewKind.TAG:
             names = tuple(tag.name for tag in desk.tags if tag.id == view.of)
             if names:

@@ -78,6 +78,14 @@ def empty_words(view: View) -> EmptyWords:
                 QCoreApplication.translate("empty", "Nothing solved yet"),
                 QCoreApplication.translate("empty", "Solve a ticket with the key e, and it moves here."),
             )
+        case ViewKind.TEAM:
+            return EmptyWords(
+                Icon.TEAM,
+                QCoreApplication.translate("empty", "This team has no open tickets"),
+                QCoreApplication.translate(
+                    "empty", "New mail to the team's mailboxes appears here; give it others with the key Shift+T."
+                ),
+            )
         case ViewKind.TAG:
             return EmptyWords(
                 Icon.TAG,

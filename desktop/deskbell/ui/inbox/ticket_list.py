@@ -56,7 +56,7 @@ class TicketList(Pane):
         self._sort = Sort(kept) if kept in set(Sort) else Sort.LATEST
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
-        self._bulk = BulkBar(theme, deeds, menus, self.model.chosen, self)
+        self._bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
         self.header = ListHeader(theme, self._bulk, self)
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None

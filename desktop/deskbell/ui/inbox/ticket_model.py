@@ -36,7 +36,9 @@ _THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
 
 _MARGIN = 25
 _REFRESH_MS = 60
-_NAMES = frozenset({Entity.TICKET, Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.DRAFT})
+_NAMES = frozenset(
+    {Entity.TICKET, Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT}
+)
 
 
 class TicketListModel(QAbstractListModel):

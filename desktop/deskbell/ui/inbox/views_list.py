@@ -18,7 +18,7 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
-_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.DRAFT})
+_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT})
 _READ_AGAIN_MS = 120
 
 

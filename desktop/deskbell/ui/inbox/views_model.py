@@ -1,4 +1,4 @@
-"""The list of views as Qt sees it: built-in views, then mailboxes and tags under their heads, with live counts."""
+"""The list of views as Qt sees it: built-in views, then mailboxes, teams and tags under their heads, with live counts."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ TAKES_TICKETS = frozenset(
         ViewKind.SPAM,
         ViewKind.TRASH,
         ViewKind.MAILBOX,
+        ViewKind.TEAM,
         ViewKind.TAG,
     }
 )
@@ -126,8 +127,13 @@ class ViewsModel(QAbstractListModel):
         return False
 
     def _grouped(self, rows: tuple[ViewRow, ...]) -> list[Entry]:
-        entries: list[Entry] = [row for row in rows if row.view.kind not in (ViewKind.MAILBOX, ViewKind.TAG)]
-        for kind, title in ((ViewKind.MAILBOX, self.tr("Mailboxes")), (ViewKind.TAG, self.tr("Tags"))):
+        heads = {
+            ViewKind.MAILBOX: self.tr("Mailboxes"),
+            ViewKind.TEAM: self.tr("Teams"),
+            ViewKind.TAG: self.tr("Tags"),
+        }
+        entries: list[Entry] = [row for row in rows if row.view.kind not in heads]
+        for kind, title in heads.items():
             group = [row for row in rows if row.view.kind is kind]
             if group:
                 entries += [Head(title), *group]

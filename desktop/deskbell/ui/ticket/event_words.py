@@ -96,6 +96,12 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Assigned to {name}").format(name=after)
     if event.kind is Deed.ASSIGNED:
         return translate("events", "Assigned to nobody")
+    if event.kind is Deed.TEAM and after and before:
+        return translate("events", "Team: {before} → {after}").format(before=before, after=after)
+    if event.kind is Deed.TEAM and after:
+        return translate("events", "Given to the team {name}").format(name=after)
+    if event.kind is Deed.TEAM:
+        return translate("events", "No longer with the team {name}").format(name=before)
     if event.kind is Deed.PRIORITY:
         before, after = _priority(before), _priority(after)
         return translate("events", "Priority: {before} → {after}").format(before=before, after=after)

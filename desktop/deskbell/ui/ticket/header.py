@@ -12,7 +12,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.subject_line import SubjectLine
 from deskbell.ui.ticket.tag_row import TagRowEditor
-from deskbell.ui.ticket_choices import agent_choices, mailbox_choices, priority_choices, status_choices
+from deskbell.ui.ticket_choices import agent_choices, mailbox_choices, priority_choices, status_choices, team_choices
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
@@ -50,12 +50,15 @@ class TicketHeader(Pane):
         self._ticket_id = 0
         self._status_now = Status.NEW
         self._assignee_now: int | None = None
+        self._team_now: int | None = None
         self._mailbox_now = 0
+        self._team_name = ""
         self._priority_now = Priority.NORMAL
         self.subject = SubjectLine(theme, self)
         self.subject.changed.connect(self.subject_changed)
         self.status = PropertyButton(theme, self.tr("Status"), parent=self)
         self.assignee = PropertyButton(theme, self.tr("Assignee"), parent=self)
+        self.team = PropertyButton(theme, self.tr("Team"), parent=self)
         self.mailbox = PropertyButton(theme, self.tr("Mailbox"), parent=self)
         self.priority = PropertyButton(theme, self.tr("Priority"), parent=self)
         self.tags = TagRowEditor(theme, lambda: [tag.name for tag in desk.tags], self)
@@ -80,6 +83,8 @@ class TicketHeader(Pane):
             self.assignee.set_value(self.tr("Nobody"), ink="muted")
         else:
             self.assignee.set_value(short_name(row.assignee))
+        self._team_now, self._team_name = row.team_id, row.team
+        self._show_team()
         self.mailbox.set_value(row.mailbox)
         urgent = row.priority >= Priority.HIGH
         self.priority.set_value(priority_word(row.priority), ink="danger" if urgent else "ink")
@@ -93,6 +98,9 @@ class TicketHeader(Pane):
         self.status.chosen.connect(lambda value: self._deeds.set_status((self._ticket_id,), value))
         self.assignee.set_choices(lambda: agent_choices(self._desk, self._assignee_now))
         self.assignee.chosen.connect(lambda value: self._deeds.assign((self._ticket_id,), value))
+        self.team.set_choices(lambda: team_choices(self._desk, self._team_now))
+        self.team.chosen.connect(lambda value: self._deeds.set_team((self._ticket_id,), value))
+        self._desk.changed.connect(self._show_team)
         self.mailbox.set_choices(lambda: mailbox_choices(self._desk, self._mailbox_now))
         self.mailbox.chosen.connect(lambda value: self._deeds.move((self._ticket_id,), value))
         self.priority.set_choices(lambda: priority_choices(self._priority_now))
@@ -100,14 +108,21 @@ class TicketHeader(Pane):
         self.tags.added.connect(lambda name: self._deeds.change_tags((self._ticket_id,), add=(name,)))
         self.tags.removed.connect(lambda name: self._deeds.change_tags((self._ticket_id,), remove=(name,)))
 
+    def _show_team(self) -> None:
+        """By the name that the team has now; a desk without teams has no such button."""
+        team = self._desk.team(self._team_now)
+        name = team.name if team is not None else self._team_name
+        self.team.set_value(name or self.tr("No team"), ink="ink" if name else "muted")
+        self.team.setVisible(bool(self._desk.teams or name))
+
     def _lay(self) -> None:
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self.subject, 1)
         title.addWidget(self.menu_button)
         title.addWidget(self.panel_button)
-        properties = FlowLayout(8, 6)
-        for widget in (self.status, self.assignee, self.mailbox, self.priority):
+        properties = FlowLayout(6, 6)
+        for widget in (self.status, self.assignee, self.team, self.mailbox, self.priority):
             properties.addWidget(widget)
         self.tags.join(properties)
         layout = QVBoxLayout(self)
@@ -115,7 +130,7 @@ class TicketHeader(Pane):
         layout.setContentsMargins(14, 9, 12, 12)
         layout.setSpacing(5)
         inset = QVBoxLayout()
-        inset.setContentsMargins(6, 0, 8, 0)
+        inset.setContentsMargins(6, 0, 0, 0)
         inset.addLayout(properties)
         layout.addLayout(title)
         layout.addLayout(inset)
