@@ -1,6 +1,7 @@
 """A mail that its server lists and does not give: no mail is passed over in silence."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +12,11 @@ from deskbell.model.kinds import Deed, RawState, Status
 from deskbell.model.sentences import sentence
 from deskbell.rules.unread import sentence_of
 from deskbell.store.queries import ticket
+from deskbell.store.queries.desk_state import desk_state
 from deskbell.store.tables import message, raw_mail
 from jobs.conftest import MailDesk
+from jobs.test_folders import put, renumber
+from servers.dovecot import maildir
 from servers.liar import Liar
 
 MAIL = b"From: a@mail.example\r\nSubject: %s\r\nMessage-ID: <%s@mail.example>\r\n\r\n%s"
@@ -35,6 +39,7 @@ def answers() -> dict[bytes, bytes]:
         b"RFC822.SIZE": sizes + b"{tag} OK done\r\n",
         b"UID FETCH 1 ": given(1, b"one"),
         b"UID FETCH 3 ": given(3, b"three"),
+        b"FETCH 2 (INTERNALDATE)": b'* 2 FETCH (UID 2 INTERNALDATE "01-Mar-2026 09:30:00 +0200")\r\n{tag} OK done\r\n',
         b"BODY.PEEK": b"{tag} NO [SERVERBUG] disk error\r\n",
         b"NOOP": b"{tag} OK done\r\n",
         b"SEARCH UID 4": b"* SEARCH\r\n{tag} OK done\r\n",
@@ -92,3 +97,42 @@ def test_it_is_fetched_when_the_server_recovers(mail_desk: MailDesk, liar: Calla
     assert detail.row.status is (Status.NEW if touched else Status.SOLVED)
     told = [(event.kind, event.after) for event in detail.events if event.kind is Deed.CAME_AFTER_ALL]
     assert told == [(Deed.CAME_AFTER_ALL, str(number))]
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("given_at_once", [True, False])
+def test_new_uids_make_no_second_ticket_of_it(mail_desk: MailDesk, given_at_once: bool) -> None:
+    """The server refuses a mail, then comes back with other UIDs: it is the same mail, given at once or refused once more."""
+    put(mail_desk, 1, 2, 3)
+    file = hidden(mail_desk, b"<2@mail.example>")
+    mail_desk.fetch()
+    (stand_in,) = (row.id for row in mail_desk.tickets() if "UID 2" in mail_desk.messages(row.id)[0].text)
+    renumber(mail_desk, 1_900_000_000)
+    if not given_at_once:
+        mail_desk.fetch()
+        assert len(mail_desk.tickets()) == 3
+        assert mail_desk.desk.read(desk_state, mail_desk.ona).unreadable == (stand_in,)
+    file.chmod(0o600)
+    put(mail_desk, 4)
+    mail_desk.fetch()
+    mail_desk.fetch()
+    with mail_desk.desk.reading() as session:
+        texts = session.connection.execute(select(message.c.ticket_id, message.c.text)).all()
+        waiting = session.connection.execute(select(raw_mail.c.uid).where(raw_mail.c.reason != "")).all()
+    assert len(texts) == 5
+    assert waiting == []
+    (number,) = (row.ticket_id for row in texts if row.text == "2")
+    detail = mail_desk.desk.read(ticket.detail, stand_in)
+    assert detail is not None
+    assert detail.row.status is Status.SOLVED
+    told = [event.after for event in detail.events if event.kind is Deed.CAME_AFTER_ALL]
+    assert told == [str(number)]
+    assert mail_desk.desk.read(desk_state, mail_desk.ona).unreadable == ()
+
+
+def hidden(mail_desk: MailDesk, mark: bytes) -> Path:
+    """The file of a mail, which Dovecot can list and not read from now on."""
+    files = (file for file in maildir(mail_desk.dovecot, mail_desk.user).rglob("*") if file.is_file())
+    found = next(file for file in files if mark in file.read_bytes())
+    found.chmod(0)
+    return found

@@ -164,6 +164,7 @@ def test_one_mail_that_the_server_cannot_give_keeps_no_other_back(failure: bytes
     assert isinstance(second, UnfetchedMail)
     assert second.uid == 2
     assert second.reason
+    assert second.internal_date is None, "a server that is silent about that too"
 
 
 @pytest.mark.parametrize(
@@ -359,3 +360,6 @@ def test_a_file_that_dovecot_cannot_read(
     assert [one.raw for one in fetched if isinstance(one, FetchedMail)] == [mail(1), mail(3)]
     lost = [one.uid for one in fetched if isinstance(one, UnfetchedMail)]
     assert lost == ([2] if harm == "not readable" else [])
+    now = datetime.now(UTC)
+    dates = [one.internal_date for one in fetched if isinstance(one, UnfetchedMail)]
+    assert all(when is not None and now - timedelta(hours=1) < when <= now for when in dates)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from deskbell.actions.give_after_all import give_after_all
 from deskbell.actions.keep_raw import RawMail, keep_raw
+from deskbell.actions.refused_before import carry_over
 from deskbell.jobs.ahead import ahead
 from deskbell.jobs.folder_mark import Mark, kept_uids, read_mark, refused_uids, write_mark
 from deskbell.jobs.hold import RENEW_EVERY, Hold
@@ -136,6 +137,7 @@ class FolderFetch:
             kept = 0
             if mails:
                 kept = keep_raw(session, self._row.id, self._name, mark.uidvalidity, mails, after=self._row.after)
+                carry_over(session, self._row.id, self._name, mark.uidvalidity)
             write_mark(session, self._row.id, self._name, mark)
             return kept
 
@@ -147,14 +149,14 @@ class FolderFetch:
 
     def _raw_mail(self, mark: Mark, mail: Fetched) -> RawMail:
         """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""
+        at = received_at(mail.internal_date, datetime.now(UTC))
+        # In a folder that is gone through once more, what came before the first look was not asked for then, and is not now.
+        too_old = mark.again and mark.since is not None and at < mark.since
         if isinstance(mail, FetchedMail):
-            at = received_at(mail.internal_date, datetime.now(UTC))
-            # In a folder that is gone through once more, what came before the first look was not asked for then, and is not now.
-            too_old = mark.again and mark.since is not None and at < mark.since
             return RawMail(mail.uid, at, mail.raw, too_old=too_old)
         log.error("mailbox %d: the server cannot give mail %d: %s", self._row.id, mail.uid, mail.reason)
         where = f"{self._row.address}, {self._name}, UID {mail.uid}: {mail.reason}"
-        return RawMail(mail.uid, datetime.now(UTC), where.encode(), REFUSED)
+        return RawMail(mail.uid, at, where.encode(), REFUSED, too_old=too_old)
 
     def _groups(self, uids: Sequence[int]) -> Generator[list[Fetched], None, None]:
         return grouped(self._inbox.fetch(uids))

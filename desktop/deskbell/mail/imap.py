@@ -51,10 +51,13 @@ class FetchedMail:
 
 @dataclass(frozen=True, slots=True)
 class UnfetchedMail:
-    """A mail that the server lists but cannot give, though it gives others: the reason in the server's words."""
+    """A mail that the server lists but cannot give, though it gives others: the reason in the server's words, and when it got the mail (UTC), None where
+    it does not even say that.
+    """
 
     uid: int
     reason: str
+    internal_date: datetime | None = None
 
 
 class Inbox:
@@ -265,10 +268,9 @@ class Inbox:
     def _found(self, uid: int, answers: Mapping[int, Mapping[bytes, Any]]) -> Iterator[FetchedMail | UnfetchedMail]:
         """The mail of one UID in the answers of FETCH; none where it is gone."""
         if uid in answers:
-            when = answers[uid].get(b"INTERNALDATE")
             raw = answers[uid].get(b"BODY[]")
             if isinstance(raw, bytes):
-                yield FetchedMail(uid, when.astimezone(UTC) if isinstance(when, datetime) else None, raw)
+                yield FetchedMail(uid, _received(answers[uid]), raw)
             else:
                 yield from self._missing(uid, words(raw))
 
@@ -279,7 +281,18 @@ class Inbox:
             there = self._client.search(["UID", str(uid)])
         if there:
             log.warning("the server cannot give the mail with UID %d", uid)
-            yield UnfetchedMail(uid, reason)
+            yield UnfetchedMail(uid, reason, self._date_of(uid))
+
+    def _date_of(self, uid: int) -> datetime | None:
+        """When the server got a mail that it does not give; to be silent about that too keeps no other mail back."""
+        self._until = time.monotonic() + LONGEST_ANSWER
+        try:
+            return _received(fetch(self._client, [uid], ["INTERNALDATE"]).get(uid, {}))
+        except LIBRARY_ERRORS as error:
+            self._recover(ConnectionError() if isinstance(error, TimeoutError) else error)
+            return None
+        finally:
+            self._until = math.inf
 
     def _recover(self, error: Exception) -> None:
         """After an error of fetching, stand in the same folder again, with a new connection if need be; `Trouble` where that is impossible."""
@@ -296,6 +309,11 @@ class Inbox:
     def _hang_up(self) -> None:
         with contextlib.suppress(*LIBRARY_ERRORS):
             self._client.shutdown()
+
+
+def _received(answer: Mapping[bytes, Any]) -> datetime | None:
+    when = answer.get(b"INTERNALDATE")
+    return when.astimezone(UTC) if isinstance(when, datetime) else None
 
 
 def _odd(answer: Mapping[bytes, Any]) -> bool:
