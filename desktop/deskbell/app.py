@@ -21,6 +21,7 @@ from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.places import Places
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
+from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.theme.source import ThemeSource
@@ -255,20 +256,23 @@ class Program(QObject):
         """Build the main window over an open desk, and start what works beside it."""
         from deskbell.ui.desk_now import DeskNow
         from deskbell.ui.feed import Feed
+        from deskbell.ui.importing.imports import Imports
+        from deskbell.ui.importing.process import ImportProcess
         from deskbell.ui.main_window import MainWindow
         from deskbell.ui.runner import Runner
 
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
         now = DeskNow(runner, feed, state, settings)
-        window = MainWindow(
-            self.theme, runner, feed, now, self.kept, settings_dialog=partial(self._settings_dialog, runner, now)
-        )
+        imports = Imports(ImportProcess(partial(own_program, self._places), self), self)
+        dialog = partial(self._settings_dialog, runner, now)
+        window = MainWindow(self.theme, runner, feed, now, self.kept, settings_dialog=dialog, imports=imports)
         self.window = window
         self._endings += [
             partial(runner.close),
             partial(watcher.close),
             partial(feed.close),
+            partial(imports.stop),
             partial(self._end_window),
         ]
         self._hide_opening()
@@ -300,6 +304,7 @@ class Program(QObject):
             keys=self.window.keys.listed(),
             parent=over,
         )
+        dialog.import_wanted.connect(self.window.import_mail)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 
@@ -322,9 +327,7 @@ class Program(QObject):
     def _start_worker(self) -> None:
         from deskbell.ui.worker_process import WorkerProcess
 
-        frozen = bool(getattr(sys, "frozen", False))
-        program = ["worker", "--supervised", "--data", str(self._places.data), "--db", self._places.database]
-        worker = WorkerProcess(sys.executable, program if frozen else ["-m", "deskbell", *program], self)
+        worker = WorkerProcess(*own_program(self._places, ["worker", "--supervised"]), self)
         assert self.window is not None
         worker.died.connect(lambda said: self._on_bug(Trouble("worker.died", detail=said)))
         self._endings.append(partial(worker.stop))

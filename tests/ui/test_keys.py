@@ -64,7 +64,7 @@ def test_clashes_are_found(keys: dict[str, tuple[str, ...]], found: list[tuple[s
 
 
 def test_the_table_has_the_keys_that_are_promised() -> None:
-    assert {entry.id: entry.keys[0] for entry in TABLE} == UI_MD
+    assert {entry.id: entry.keys[0] for entry in TABLE if entry.keys} == UI_MD
 
 
 def test_every_key_is_one_that_qt_knows() -> None:

@@ -1,6 +1,7 @@
 """`deskbell import auto|mbox|maildir|eml|msg PATH… --mailbox NAME`: mail from elsewhere becomes tickets."""
 
 import argparse
+import json
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from deskbell.store.desk import Desk
 
 _FORMS = ("auto", "mbox", "maildir", "eml", "msg")
+_NAMED_BY_WINDOW = Path("-")
 _STATUSES = ("open", "solved", "closed")
 
 
@@ -46,7 +48,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     )
     command.add_argument("--status", choices=_STATUSES, default="open", help="of the tickets that it makes (open)")
     command.add_argument("--json", action="store_true", help="one JSON object at the end")
-    # The window holds our standard input open and reads what we write: when it closes it, or ends, so do we.
+    # The window holds our standard input open and reads what we write: when it closes it, or ends, so do we. With the path "-" its first line
+    # holds the paths, as a JSON list.
     command.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -63,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace, speech: Speech) -> int:
-    from deskbell.jobs.lifeline import stop_when_closed
+    from deskbell.jobs.lifeline import first_line, stop_when_closed
     from deskbell.jobs.office import Office
     from deskbell.mail.pool import ParserPool
     from deskbell.store import lease
@@ -72,14 +75,17 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
 
     troubles = _Troubles(speech)
     # Before anything is made: a path that is not there must not leave a desk or a mailbox behind.
-    source = _source(arguments.form, arguments.paths, troubles)
+    pipe = sys.stdin.fileno() if arguments.supervised and sys.stdin is not None else -1
+    named = pipe >= 0 and arguments.paths == [_NAMED_BY_WINDOW]
+    paths = [Path(path) for path in json.loads(first_line(pipe))] if named else arguments.paths
+    source = _source(arguments.form, paths, troubles)
     places = places_of(arguments)
     with closing(open_desk(places.database)) as desk:
         mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
         with ParserPool() as pool:
             office = Office(desk, Secrets(places.data), pool, lease.this_process())
             if arguments.supervised:
-                stop_when_closed(sys.stdin.fileno() if sys.stdin is not None else -1, office.stop)
+                stop_when_closed(pipe, office.stop)
             _take_in(office, mailbox_id, Status[arguments.status.upper()], source, speech, troubles)
     return 1 if troubles.count else 0
 

@@ -22,6 +22,14 @@ def stop_when_closed(descriptor: int, stop: threading.Event) -> None:
     threading.Thread(target=watch, name="window", daemon=True).start()
 
 
+def first_line(descriptor: int) -> bytes:
+    """The first line that comes through the pipe at `descriptor`, and no byte more: the rest of it is the lifeline."""
+    line = bytearray()
+    while (byte := os.read(descriptor, 1)) not in {b"", b"\n"}:
+        line += byte
+    return bytes(line)
+
+
 def _wait_for_end(descriptor: int) -> None:
     """Return, or raise `OSError`, when nobody holds the other end any more.
 

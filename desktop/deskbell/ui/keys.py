@@ -16,7 +16,8 @@ _T = QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class KeyAction:
-    """Something that a key does. `keys` in Qt's portable words, Ctrl being Command on macOS; `group` is the head it is listed under.
+    """Something that a key does, or the palette alone where it has none. `keys` in Qt's portable words, Ctrl being Command on macOS; `group` is the
+    head it is listed under.
 
     Single letters work only while no text field has the focus: a field takes them before the window does.
     """
@@ -42,6 +43,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("go_inbox", _T("keys", "Go to the inbox"), ("G, I",), Icon.INBOX, _MOVING),
     KeyAction("go_customers", _T("keys", "Go to the customers"), ("G, C",), Icon.CUSTOMERS, _MOVING),
     KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
+    KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
     KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),
     KeyAction("solve", _T("keys", "Solve"), ("E",), Icon.SOLVED, _TICKETS),
@@ -108,9 +110,9 @@ class Keys(QObject):
         self._listed.add(self._table[action_id].id)
 
     def listed(self) -> list[KeyAction]:
-        """What works now, in the order of the table."""
+        """What works by key now, in the order of the table."""
         works = self._listed | {entry.id for entry, _ in self.bound()}
-        return [entry for entry in TABLE if entry.id in works]
+        return [entry for entry in TABLE if entry.id in works and self.keys_of(entry)]
 
     def bound(self) -> Iterable[tuple[KeyAction, QAction]]:
         """What can be set off here and now, in the order of the table."""

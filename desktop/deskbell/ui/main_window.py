@@ -37,6 +37,8 @@ from deskbell.ui.words import view_word
 
 if TYPE_CHECKING:
     # Built after the first paint, and so loaded then.
+    from deskbell.ui.importing.importing import Importing
+    from deskbell.ui.importing.imports import Imports
     from deskbell.ui.palette.palette import Palette
     from deskbell.ui.ticket.pane import TicketPane
 
@@ -50,7 +52,8 @@ _WRITING = {
 
 
 class MainWindow(QWidget):
-    """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one; None leaves them out.
+    """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one, `imports` is what takes in
+    mail from files; None leaves them out.
 
     Signals:
         closed: the window was closed; everything typed is in the database.
@@ -68,6 +71,7 @@ class MainWindow(QWidget):
         *,
         prompts: Prompts | None = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
+        imports: "Imports | None" = None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -96,6 +100,7 @@ class MainWindow(QWidget):
         self._notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, open_settings, self.open_ticket, self
         )
+        self.importing = self._make_importing(imports) if imports is not None else None
         self._lay()
         self._connect()
         self._bind_keys()
@@ -148,6 +153,11 @@ class MainWindow(QWidget):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
+    def import_mail(self) -> None:
+        """Show the import of mail from files: to choose them, or how far it is."""
+        if self.importing is not None:
+            self.importing.open()
+
     def open_mailbox(self, mailbox_id: int) -> None:
         """Show the settings of one mailbox: where a trouble with its mail is mended."""
         from deskbell.ui.settings.dialog import SettingsDialog
@@ -163,9 +173,13 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._place.is_made:
             self.pane.flush()
-        if self._unsaved.holds():
+        # Whoever ends the program has decided already; a click on the cross may not have thought of it.
+        unasked = self.importing is None or not event.spontaneous() or self.importing.may_close(self._prompts)
+        if not unasked or self._unsaved.holds():
             event.ignore()
             return
+        if self.importing is not None:
+            self.importing.cut_off()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
@@ -200,6 +214,13 @@ class MainWindow(QWidget):
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
 
+    def _make_importing(self, imports: "Imports") -> "Importing":
+        from deskbell.ui.importing.importing import Importing
+
+        made = Importing(self._theme, imports, self._desk, self.rail, self.toasts, self)
+        made.view_wanted.connect(self._go_to)
+        return made
+
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.ticket.pane import TicketPane
 
@@ -224,6 +245,8 @@ class MainWindow(QWidget):
         keys.bind("go_inbox", self._go_inbox)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
+        if self.importing is not None:
+            keys.bind("import_mail", self.import_mail)
         keys.bind("keys", self._show_keys)
         keys.bind("tick", view.tick_current)
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)

@@ -18,6 +18,14 @@ class Prompts(Protocol):
         """Files to read; empty where the person thought better of it."""
         ...
 
+    def files_to_import(self) -> tuple[Path, ...]:
+        """Files with mail in them."""
+        ...
+
+    def folder_to_import(self) -> Path | None:
+        """A folder with mail in it."""
+        ...
+
     def place_to_save(self, name: str) -> Path | None:
         """Where to write a file, `name` being proposed."""
         ...
@@ -58,6 +66,14 @@ class DialogPrompts:
     def files_to_attach(self) -> tuple[Path, ...]:
         names, _ = QFileDialog.getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))
         return tuple(Path(name) for name in names)
+
+    def files_to_import(self) -> tuple[Path, ...]:
+        names, _ = QFileDialog.getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        return tuple(Path(name) for name in names)
+
+    def folder_to_import(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        return Path(chosen) if chosen else None
 
     def place_to_save(self, name: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, QCoreApplication.translate("prompts", "Save as"), name)

@@ -97,6 +97,11 @@ class Rail(Pane):
         if low:
             self._lower += 1
 
+    def add_sign(self, sign: RailButton) -> None:
+        """Something that goes on for a while, above the desk's state."""
+        self._layout.insertWidget(self._layout.count() - self._lower, sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._lower += 1
+
     def tell_damaged(self, sentence: str) -> None:
         """The database is damaged: the desk's state says so from now on."""
         self._health.tell_damaged(sentence)

@@ -11,6 +11,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_received import received
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
@@ -40,6 +41,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
     yield Scene("new-ticket", (640, 520), _new_ticket)
+    yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))
     yield Scene("keys", (760, 400), _keys)
     for page in PageName:

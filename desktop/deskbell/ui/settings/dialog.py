@@ -44,9 +44,11 @@ class SettingsDialog(QDialog):
 
     Signals:
         appearance_changed(Settings): theme, text size or language of this computer are others now; the theme has been chosen already.
+        import_wanted: the person wants to take in mail from files.
     """
 
     appearance_changed = Signal(object)
+    import_wanted = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,8 @@ class SettingsDialog(QDialog):
             page = self._made[wanted] = self._pages.make(wanted)
             page.changed.connect(self._look)
             page.relaid.connect(self._chain)
+            if isinstance(page, MailboxesPage):
+                page.import_wanted.connect(self.import_wanted)
             self._stack.addWidget(page)
             self._chain()
         self._stack.setCurrentWidget(page)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import MailboxState, SignIn
@@ -37,7 +37,13 @@ TokenOfRow = Callable[[MailboxRow, str], str]
 
 
 class MailboxesPage(ListPage):
-    """Add a mailbox, change one, switch one off. Passwords go to the secrets of this computer, the rest to the desk."""
+    """Add a mailbox, change one, switch one off. Passwords go to the secrets of this computer, the rest to the desk.
+
+    Signals:
+        import_wanted: the person wants to take in mail from files.
+    """
+
+    import_wanted = Signal()
 
     def __init__(
         self,
@@ -62,6 +68,9 @@ class MailboxesPage(ListPage):
         self._look: Errand | None = None
         self.set_title(self.tr("Mailboxes"))
         self.set_add_word(self.tr("Add a mailbox"))
+        self.import_button = GhostButton(self.tr("Import mail…"), self)
+        self.import_button.clicked.connect(self.import_wanted)
+        self.list_deeds.insertWidget(1, self.import_button)
         self.form = MailboxForm(theme, self._registrations, find, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
         self._may = who is not Who.LOOKING

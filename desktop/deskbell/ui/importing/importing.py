@@ -1,0 +1,93 @@
+"""The import in the main window: its dialog, its sign in the rail, the word when it is over, and the question at the end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from deskbell.model.kinds import Status
+from deskbell.model.views import View, ViewKind
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.importing.imports import Imports
+from deskbell.ui.importing.rail_sign import ImportSign
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.rail import Rail
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.toast import Toasts
+
+_READING_SECONDS = 12.0
+
+
+class Importing(QObject):
+    """Opens the dialog, and watches over the import while it is closed.
+
+    Signals:
+        view_wanted(View): the person wants to see the tickets that came of it.
+    """
+
+    view_wanted = Signal(object)
+
+    def __init__(
+        self, theme: ThemeSource, imports: Imports, desk: DeskNow, rail: Rail, toasts: Toasts, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._imports = imports
+        self._desk = desk
+        self._toasts = toasts
+        self._window = window
+        self._dialog: QWidget | None = None
+        sign = ImportSign(theme, imports, rail)
+        sign.clicked.connect(self.open)
+        rail.add_sign(sign)
+        imports.over.connect(self._tell)
+
+    def open(self) -> None:
+        """Show the dialog: to choose, or as far as it is."""
+        from deskbell.ui.importing.dialog import ImportDialog
+
+        if self._dialog is None or not isValid(self._dialog) or not self._dialog.isVisible():
+            dialog = ImportDialog(self._theme, self._imports, self._desk, parent=self._window)
+            dialog.show_wanted.connect(self._show)
+            self._dialog = dialog
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def may_close(self, prompts: Prompts) -> bool:
+        """Whether the window may close: with an import under way the person says. Not where the whole session ends: that waits for nobody."""
+        application = QGuiApplication.instance()
+        session_ends = isinstance(application, QGuiApplication) and application.isSavingSession()
+        return (
+            not self._imports.running
+            or session_ends
+            or prompts.sure(
+                self.tr("End the import and close?"),
+                self.tr("Mail is still being taken in. What is in stays, and the same import goes on later."),
+                self.tr("End it and close"),
+            )
+        )
+
+    def cut_off(self) -> None:
+        """The window closes."""
+        self._imports.cut_off()
+
+    def _tell(self) -> None:
+        """Nobody looks: say so beside the rest."""
+        if self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible():
+            return
+        open_: Callable[[], None] = self.open
+        words = self.tr("The import is done.") if self._whole() else self.tr("The import ended before it was through.")
+        self._toasts.say(words, open_, word=self.tr("See what came of it"), seconds=_READING_SECONDS)
+
+    def _whole(self) -> bool:
+        end = self._imports.end
+        return end is not None and not end.cut_off
+
+    def _show(self) -> None:
+        asked = self._imports.asked
+        if asked is not None:
+            live = asked.status is Status.OPEN
+            self.view_wanted.emit(View(ViewKind.MAILBOX, asked.mailbox_id) if live else View(ViewKind.DONE))

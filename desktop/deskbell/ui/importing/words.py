@@ -1,0 +1,71 @@
+"""How an import is put into words."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from deskbell.model.importing import ImportCourse
+from deskbell.model.kinds import MailForm
+from deskbell.ui.ticket.sizes import size_word
+
+if TYPE_CHECKING:
+    from deskbell.ui.importing.looking import Looked
+
+_MINUTE = 60
+_HOUR = 3_600
+# Nearer than this a rest is not told to the second.
+_STEP = 5
+# Below this a rate is told with a fraction.
+_SLOW = 10
+
+
+class ImportWords(QObject):
+    """The words of what was chosen and of how far it is."""
+
+    def kind(self, looked: "Looked") -> str:
+        """What a file or folder is, or why it is left out."""
+        match looked.form:
+            case MailForm.MBOX:
+                box = self.tr("mbox")
+                return f"{box}, {size_word(looked.size)}" if looked.size else box
+            case MailForm.MAILDIR:
+                return self.tr("Maildir")
+            case MailForm.EML:
+                return self.tr("one mail")
+            case MailForm.MSG:
+                return self.tr("one mail of Outlook")
+            case MailForm.FOLDER:
+                return self.tr("folder of mails")
+            case None if looked.error is not None and looked.error.code == "import.no_mail":
+                return self.tr("holds no mail, is left out")
+            case None:
+                return self.tr("cannot be read, is left out")
+
+    def done(self, course: ImportCourse) -> str:
+        """How many mails of how many."""
+        if not course.expected:
+            return self.tr("Looking through the files…")
+        words = self.tr("%1 of about %2 mails")
+        return words.replace("%2", number(max(course.expected, course.done))).replace("%1", number(course.done))
+
+    def pace(self, course: ImportCourse) -> str:
+        """How quick, and about how long still; "" while nobody knows."""
+        if not course.rate:
+            return ""
+        rate = number(round(course.rate)) if course.rate >= _SLOW else f"{course.rate:.1f}"
+        words = self.tr("%1 mails a second").replace("%1", rate)
+        return f"{words}, {self._rest(course.left)}" if course.left is not None else words
+
+    def _rest(self, seconds: float) -> str:
+        if seconds < _MINUTE:
+            return self.tr("about %1 s left").replace("%1", str(max(1, round(seconds / _STEP)) * _STEP))
+        minutes = round(seconds / _MINUTE)
+        if seconds < _HOUR:
+            return self.tr("about %1 min left").replace("%1", str(minutes))
+        words = self.tr("about %1 h %2 min left")
+        return words.replace("%2", str(minutes % 60)).replace("%1", str(minutes // 60))
+
+
+def number(count: int) -> str:
+    """A count as it is written here, in groups of three."""
+    return f"{count:,}".replace(",", "\u202f")
