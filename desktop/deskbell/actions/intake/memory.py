@@ -40,6 +40,7 @@ _BOXES = select(
     mailbox.c.acknowledgement,
     mailbox.c.smtp_host,
     mailbox.c.plus_address,
+    mailbox.c.team_id,
 )
 _AGENTS = select(agent.c.id, agent.c.email, agent.c.name)
 _MESSAGES = (
