@@ -260,6 +260,7 @@ class Program(QObject):
         from deskbell.ui.importing.process import ImportProcess
         from deskbell.ui.main_window import MainWindow
         from deskbell.ui.runner import Runner
+        from deskbell.ui.ticket.opened_folder import tidy_later
 
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
@@ -268,18 +269,14 @@ class Program(QObject):
         dialog = partial(self._settings_dialog, runner, now)
         window = MainWindow(self.theme, runner, feed, now, self.kept, settings_dialog=dialog, imports=imports)
         self.window = window
-        self._endings += [
-            partial(runner.close),
-            partial(watcher.close),
-            partial(feed.close),
-            partial(imports.stop),
-            partial(self._end_window),
-        ]
+        ends = (runner.close, watcher.close, feed.close, imports.stop, self._end_window)
+        self._endings += [partial(end) for end in ends]
         self._hide_opening()
         self.ready.emit(window)
         window.show()
         window.begin()
         feed.start(seen)
+        tidy_later(self)
         if self._with_worker and not state.sample:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
