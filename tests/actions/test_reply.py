@@ -4,7 +4,7 @@ import email
 from email import policy
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
@@ -14,8 +14,8 @@ from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.integrity import problems
-from deskbell.store.queries import drafts, originals
-from deskbell.store.tables import outbox
+from deskbell.store.queries import drafts, originals, ticket
+from deskbell.store.tables import mailbox, outbox
 
 LI = Mailbox("Li Na", "li.na@mail.example")
 
@@ -208,3 +208,20 @@ def test_drafts_are_one_an_agent_ticket_and_kind(small: SmallDesk, number: int) 
     assert [part.get_filename() for part in sent.iter_attachments()] == ["a.txt"]
     perform(small.desk, DiscardDraft(agent_id=small.ona, ticket_id=number, kind=ReplyKind.NOTE))
     assert small.desk.read(drafts.of_ticket, small.ona, number) == ()
+
+
+@pytest.mark.parametrize(("limit", "sent"), [(0, True), (200_000, True), (100_000, False)])
+def test_what_the_server_would_refuse_is_refused_at_once(small: SmallDesk, number: int, limit: int, sent: bool) -> None:
+    with small.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(smtp_host="smtp.example", smtp_limit=limit))
+    before = len(small.desk.read(ticket.detail, number).messages)
+    film = OutboundAttachment("film.mp4", "video/mp4", bytes(100_000))
+    if sent:
+        send(small, number, attachments=(film,))
+    else:
+        with pytest.raises(Mistake) as caught:
+            send(small, number, attachments=(film,))
+        assert (
+            str(caught.value) == "smtp.example takes mails of at most 0.1 MB; this one is 0.1 MB with its attachments."
+        )
+    assert len(small.desk.read(ticket.detail, number).messages) == before + sent

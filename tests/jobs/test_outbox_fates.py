@@ -26,7 +26,7 @@ from deskbell.store.queries import drafts
 from deskbell.store.tables import lease, outbox
 from jobs.conftest import MailDesk
 from jobs.test_the_road import customer_mail
-from servers.smtp import Fault
+from servers.smtp import BIG, Fault
 
 pytestmark = pytest.mark.servers
 
@@ -311,3 +311,14 @@ def test_a_lease_lasts_as_long_as_a_talk(mail_desk: MailDesk) -> None:
         renewed.clear()
         assert renewed.wait(10)
         assert other.take("talk") is None
+
+
+def test_what_the_server_takes_is_remembered_as_long_as_it_is_the_same(mail_desk: MailDesk, number: int) -> None:
+    assert mail_desk.box().smtp_limit == 0
+    send(mail_desk, number)
+    mail_desk.send()
+    assert mail_desk.box().smtp_limit == BIG
+    mail_desk.change(name="Help")
+    assert mail_desk.box().smtp_limit == BIG
+    mail_desk.change(smtp_host="smtp.elsewhere.example")
+    assert mail_desk.box().smtp_limit == 0

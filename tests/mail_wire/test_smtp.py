@@ -227,6 +227,7 @@ def test_an_answer_before_the_dot_is_a_refusal(answer: bytes, fate: Fate, liar: 
 def test_a_mail_larger_than_the_server_takes_is_not_even_offered(liar: Callable[..., Liar]) -> None:
     small = liar(b"220 liar ESMTP\r\n", {**OPEN, b"EHLO": b"250-liar\r\n250 SIZE 1000000\r\n"})
     with Submission.open(Server("localhost", small.port, Security.NONE, "", "", timeout=2.0)) as submission:
+        assert submission.limit == 1_000_000
         delivery = submission.send(US, [KIM], BIG)
     assert (delivery.fate, delivery.told) == (Fate.PERMANENT, "mail.too_large")
     assert delivery.values == {"size": "8.0 MB", "limit": "1.0 MB"}

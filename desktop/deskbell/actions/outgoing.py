@@ -15,6 +15,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity, MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
 from deskbell.rules import token
+from deskbell.rules.mail_size import is_beyond, megabytes
 from deskbell.rules.quoting import Written, above, below
 from deskbell.store import blobs
 from deskbell.store.queries.identity import Identity, identity
@@ -100,9 +101,16 @@ def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
 
 
 def put_in_outbox(session: Session, command: SendReply, box: Row[Any], message_id: int, mail: OutboundMail) -> None:
-    """Freeze the bytes and let the worker have them once the undo time is over. A mailbox that cannot send holds them."""
+    """Freeze the bytes and let the worker have them once the undo time is over. A mailbox that cannot send holds them.
+
+    Raises `Mistake` mail.too_large where the server is known to refuse them.
+    """
+    raw = compose(mail)
+    if is_beyond(len(raw), box.smtp_limit):
+        sizes = {"size": megabytes(len(raw)), "limit": megabytes(box.smtp_limit)}
+        raise Mistake("mail.too_large", host=box.smtp_host, **sizes)
     recipients = list(dict.fromkeys(person.email for person in (*command.to, *command.cc, *command.bcc)))
-    (blob_id,) = blobs.keep(session, [compose(mail)])
+    (blob_id,) = blobs.keep(session, [raw])
     state = OutboxState.WAITING if box.smtp_host else OutboxState.HELD
     made = session.connection.execute(
         insert(outbox)

@@ -1,6 +1,8 @@
 """Adding and changing the desk's mailboxes."""
 
-from sqlalchemy import insert, select, update
+from typing import Any
+
+from sqlalchemy import case, insert, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.actions.teams import must_be_there
@@ -76,10 +78,15 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         done = session.connection.execute(
             update(mailbox)
             .where(mailbox.c.id == command.id, mailbox.c.version == command.version)
-            .values(values | {"version": command.version + 1})
+            .values(values | {"version": command.version + 1, "smtp_limit": _limit_of(values["smtp_host"])})
         )
         if done.rowcount == 0:
             raise Conflict("mailbox.changed", name=command.name)
     record(session, command, Deed.SETTINGS, [], mailbox_id)
     session.changed(Entity.MAILBOX, mailbox_id)
     return mailbox_id
+
+
+def _limit_of(smtp_host: object) -> Any:
+    """What is known of the server's limit, as long as it is the same server."""
+    return case((mailbox.c.smtp_host == smtp_host, mailbox.c.smtp_limit), else_=0)

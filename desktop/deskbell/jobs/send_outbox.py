@@ -105,6 +105,8 @@ class OutboxSender:
             return 0
         sent = 0
         with submission:
+            if submission.limit != box.smtp_limit:
+                self._office.desk.transact(partial(_note_limit, mailbox_id=box.id, limit=submission.limit))
             for row in rows:
                 if self._office.stop.is_set():
                     break
@@ -212,6 +214,12 @@ def report(session: Session, row: Row[Any], claim: Claim, delivery: Delivery) ->
         write(session, row, OutboxState.FAILED, reason=reason, reason_values=told_values, **known)
     else:
         write(session, row, OutboxState.FAILED, reason=delivery.told, reason_values=values, **known)
+
+
+def _note_limit(session: Session, mailbox_id: int, limit: int) -> None:
+    """The server says how large a mail it takes: whoever writes the next one can be told before."""
+    session.connection.execute(update(mailbox).where(mailbox.c.id == mailbox_id).values(smtp_limit=limit))
+    session.changed(Entity.MAILBOX, mailbox_id)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -20,12 +20,14 @@ from deskbell.mail.sasl import bearer
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Security
 from deskbell.model.mail import Server
+from deskbell.rules.mail_size import is_beyond, megabytes
 
 COMMAND_SECONDS: Final = 300.0
 """How long MAIL, RCPT, DATA and a block of the mail may take (RFC 5321 4.5.3.2)."""
 DOT_SECONDS: Final = 600.0
 """How long the server may take over a mail that it has got whole (RFC 5321 4.5.3.2.6)."""
 _BLOCK: Final = 64 * 1024
+_LIMIT_DIGITS: Final = 12
 PIPELINED: Final = 100
 """How many RCPT are sent at once where the server allows it (RFC 2920): few enough that neither side waits for the other to read."""
 # The name of this computer and its address in the office are nobody's business (RFC 5321 4.1.3 allows a literal).
@@ -66,6 +68,12 @@ class Submission:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def limit(self) -> int:
+        """How many bytes of a mail the server takes (RFC 1870); 0 where it names no limit, or none that any mail reaches."""
+        said = self._smtp.esmtp_features.get("size", "")
+        return int(said) if said.isdecimal() and len(said) <= _LIMIT_DIGITS else 0
 
     def close(self) -> None:
         """Say QUIT if the server still listens, and close the connection in any case. Raises nothing."""
@@ -156,9 +164,8 @@ class Submission:
         """MAIL, from the first of all addresses of the envelope; a refusal, or None to go on."""
         options = []
         if self._smtp.has_extn("size"):
-            limit = self._smtp.esmtp_features["size"]
-            if limit.isdecimal() and 0 < int(limit) < len(raw):
-                sizes = {"size": _megabytes(len(raw)), "limit": _megabytes(int(limit))}
+            if is_beyond(len(raw), self.limit):
+                sizes = {"size": megabytes(len(raw)), "limit": megabytes(self.limit)}
                 return Delivery(Fate.PERMANENT, 552, "5.3.4", told="mail.too_large", values=sizes)
             options.append(f"SIZE={len(raw)}")
         strange = [address for address in addresses if not address.isascii()]
@@ -258,10 +265,6 @@ def _strange_word(raw: bytes) -> str:
     """The first address or word of the headers that is not ASCII."""
     found = (word for word in _headers(raw).decode("utf-8", "replace").split() if not word.isascii())
     return next(found, "").strip("<>,;")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _base64(value: bytes) -> str:

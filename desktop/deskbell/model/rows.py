@@ -39,7 +39,8 @@ class AgentRow:
 class MailboxRow:
     """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in.
 
-    `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely.
+    `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely. `smtp_limit`
+    is how many bytes of a mail its outgoing server takes, 0 where nobody knows.
     """
 
     id: int
@@ -76,6 +77,7 @@ class MailboxRow:
     after_folder: str = ""
     warnings: tuple[tuple[str, dict[str, str]], ...] = ()
     team_id: int | None = None
+    smtp_limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

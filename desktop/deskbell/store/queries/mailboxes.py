@@ -60,6 +60,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         smtp_port=found.smtp_port,
         smtp_security=found.smtp_security,
         smtp_user=found.smtp_user,
+        smtp_limit=found.smtp_limit,
         folders=tuple(found.folders),
         sent_folder=found.sent_folder,
         ca_file=found.ca_file,

@@ -30,6 +30,8 @@ mailbox = Table(
     Column("smtp_port", Integer, nullable=False, server_default="465"),
     Column("smtp_security", Text, nullable=False, server_default="tls"),
     Column("smtp_user", Text, nullable=False, server_default=""),
+    # How large a mail it takes, in bytes, as it said when mail was last sent; 0 while that is not known, and where it names no limit.
+    Column("smtp_limit", Id, nullable=False, server_default="0"),
     Column("sign_in", Text, nullable=False, server_default="password"),
     # The names of the folders that are watched; the first is the one that the server tells news of at once.
     Column("folders", Json, nullable=False, server_default='["INBOX"]'),

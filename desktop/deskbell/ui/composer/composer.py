@@ -230,6 +230,7 @@ class Composer(ComposerFiles):
         self._keeper.refused.connect(self.failed)
         self._sender.sent.connect(self._mail_waits)
         self._sender.refused.connect(self._take_back)
+        self.files.ask_mailbox(self._desk.mailbox)
         for keys, deed in (("Ctrl+Return", self._send), ("Ctrl+Shift+Return", self._send_and_solve)):
             for one in (keys, keys.replace("Return", "Enter")):
                 shortcut = QShortcut(QKeySequence(one), self)
@@ -362,7 +363,7 @@ class Composer(ComposerFiles):
         box = self._desk.mailbox(mailbox_id)
         if box is not None:
             desk, before = self._desk_values(), self._content.mailbox_id
-            self._content = replace(self._content, mailbox_id=box.id)
+            self._show_files(replace(self._content, mailbox_id=box.id))
             self.editor.exchange_signature(desk.signature(before), desk.signature(box.id))
             self.show_sender(box.name)
             self._touch()

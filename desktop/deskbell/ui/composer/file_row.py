@@ -1,11 +1,14 @@
 """The files that go along: one box each, with its size and a cross."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from deskbell.model.rows import MailboxRow
+from deskbell.rules.mail_size import as_mail, is_beyond, room_within
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -18,12 +21,13 @@ from deskbell.ui.widgets.label import Label, plain_tooltip
 
 LARGE: Final = 20_000_000
 """Bytes of all files together above which many mail servers refuse a mail."""
+_PLAIN: Final = "muted"
 _HEIGHT: Final = 28
 _WIDEST_NAME: Final = 180
 
 
 class FileRow(QWidget):
-    """Shows the files of what is being written, and a warning where they are large together.
+    """Shows the files of what is being written, how large they are together, and a warning where that is more than servers take.
 
     Signals:
         removed(int): the file at this place was taken off: new ones first, then those in the database, then those passed on.
@@ -37,13 +41,18 @@ class FileRow(QWidget):
         self._boxes: list[_FileBox] = []
         self._host = QWidget(self)
         self._flow = FlowLayout(6, 6, self._host)
-        self._warning = Label("", TextRole.small, ink="warning", wrap=True, parent=self)
+        self._together = Label("", TextRole.small, wrap=True, parent=self)
+        self._mailbox: Callable[[int], MailboxRow | None] = lambda _: None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 10)
         layout.setSpacing(6)
         layout.addWidget(self._host)
-        layout.addWidget(self._warning)
+        layout.addWidget(self._together)
         self.hide()
+
+    def ask_mailbox(self, mailbox: Callable[[int], MailboxRow | None]) -> None:
+        """Where to learn how much the server of a mailbox takes, by the mailbox's id."""
+        self._mailbox = mailbox
 
     def show_files(self, composed: Composed) -> None:
         """Show the files of this."""
@@ -57,17 +66,33 @@ class FileRow(QWidget):
             box.removed.connect(lambda place=one.place: self.removed.emit(place))
             self._flow.addWidget(box)
             box.show()
-        large = composed.size() > LARGE
-        self._warning.setVisible(large)
-        if large:
-            said = self.tr("{size} together: many mail servers refuse more than {limit}.")
-            self._warning.setText(said.format(size=size_word(composed.size()), limit=size_word(LARGE)))
-        self.setVisible(bool(listed) or large)
+        said, ink = self._weigh(composed)
+        self._together.setText(said)
+        self._together.set_ink(ink)
+        self._together.setVisible(bool(said))
+        self.setVisible(bool(listed) or ink != _PLAIN)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _weigh(self, composed: Composed) -> tuple[str, str]:
+        """What there is to say about all files together, and in which colour: what the sending server takes, as far as it is known."""
+        size = composed.size()
+        box = self._mailbox(composed.mailbox_id)
+        limit = box.smtp_limit if box is not None else 0
+        if box is not None and is_beyond(as_mail(size), limit):
+            said = self.tr(
+                "{size} together: {server} takes about {limit} of files. Take some off, or send a link to them."
+            )
+            words = said.format(size=size_word(size), server=box.smtp_host, limit=size_word(room_within(limit)))
+            return words, "danger"
+        if size > LARGE:
+            said = self.tr("{size} together: many mail servers refuse more than {limit}.")
+            return said.format(size=size_word(size), limit=size_word(LARGE)), "warning"
+        several = composed.file_count() > 1
+        return self.tr("{size} together").format(size=size_word(size)) if several else "", _PLAIN
 
     def _fit(self) -> None:
         """Keep room for all rows: the text above gives way first."""
