@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
@@ -21,6 +21,7 @@ from deskbell.model.errors import DeskError, Trouble
 from deskbell.model.places import Places
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
+from deskbell.ui.kept_settings import KeptSettings
 from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
@@ -128,7 +129,7 @@ class Program(QObject):
         self._places = places
         self._with_worker = with_worker
         self._agent_id = agent_id
-        self.kept = QSettings(str(places.window_state), QSettings.Format.IniFormat)
+        self.kept = KeptSettings(places.window_state)
         self.theme = ThemeSource(application)
         self._computer = ComputerSettings(self.kept, self)
         self._instance = instance

@@ -31,7 +31,6 @@ class ComputerSettings(QObject):
         checked = {key: BY_KEY[key].check(value) for key, value in values.items()}
         for key, value in checked.items():
             self._store.setValue(_place(key), value)
-        self._store.sync()
         settings = Settings({**self.settings.values, **checked})
         if settings != self.settings:
             self.settings = settings
