@@ -251,12 +251,22 @@ class CustomerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketTitle:
+    """As much of a ticket as a line beside another one says."""
+
+    id: int
+    subject: str
+    status: Status
+    activity_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerPanel:
     """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first."""
 
     customer: CustomerRow
-    others: tuple[TicketRow, ...]
-    linked: tuple[TicketRow, ...] = ()
+    others: tuple[TicketTitle, ...]
+    linked: tuple[TicketTitle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

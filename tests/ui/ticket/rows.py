@@ -28,6 +28,7 @@ from deskbell.model.rows import (
     TagRow,
     TicketDetail,
     TicketRow,
+    TicketTitle,
 )
 
 NOW = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
@@ -168,7 +169,7 @@ CUSTOMER = CustomerRow(
 PANEL = CustomerPanel(
     CUSTOMER,
     (
-        ticket(981, subject="Headphones crackle", status=Status.SOLVED),
-        ticket(702, subject="Invoice address", status=Status.SOLVED),
+        TicketTitle(981, "Headphones crackle", Status.SOLVED, NOW),
+        TicketTitle(702, "Invoice address", Status.SOLVED, NOW),
     ),
 )

@@ -1,33 +1,37 @@
 """The customer beside a ticket."""
 
-from sqlalchemy import bindparam, desc, func, select, union
+from collections.abc import Iterable
+from typing import Any
 
-from deskbell.model.rows import CustomerPanel, CustomerRow, TicketRow
-from deskbell.store.queries.cards import cards
+from sqlalchemy import Row, bindparam, func, select, union
+
+from deskbell.model.kinds import Status
+from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, ticket, ticket_link
 
 # So many other tickets are shown; who wants more searches for the address.
 OTHERS = 20
 
-_CUSTOMER = select(customer).where(customer.c.id == bindparam("customer"))
+_TICKETS = select(func.count()).where(ticket.c.customer_id == customer.c.id).scalar_subquery()
+_CUSTOMER = select(customer, _TICKETS.label("tickets")).where(customer.c.id == bindparam("customer"))
 _EMAILS = (
     select(address.c.email)
     .where(address.c.customer_id == bindparam("customer"))
     .order_by(address.c.position, address.c.email)
 )
-_TICKETS = select(func.count()).where(ticket.c.customer_id == bindparam("customer"))
+_TITLES = select(ticket.c.id, ticket.c.subject, ticket.c.status, ticket.c.activity_at)
 _OTHERS = (
-    select(ticket.c.id)
-    .where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
+    _TITLES.where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
     .order_by(ticket.c.activity_at.desc(), ticket.c.id.desc())
     .limit(OTHERS)
 )
-_LINKED = union(
+_LINKED_IDS = union(
     select(ticket_link.c.other_id.label("id")).where(ticket_link.c.ticket_id == bindparam("ticket")),
     select(ticket_link.c.ticket_id).where(ticket_link.c.other_id == bindparam("ticket")),
     select(ticket.c.merged_into).where(ticket.c.id == bindparam("ticket"), ticket.c.merged_into.is_not(None)),
-).order_by(desc("id"))
+)
+_LINKED = _TITLES.where(ticket.c.id.in_(_LINKED_IDS)).order_by(ticket.c.id.desc())
 
 
 def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel | None:
@@ -35,14 +39,13 @@ def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel |
     found = row(session, customer_id)
     if found is None:
         return None
-    others = session.connection.execute(_OTHERS, {"customer": customer_id, "ticket": ticket_id}).scalars().all()
-    return CustomerPanel(found, cards(session, others), linked(session, ticket_id))
+    others = session.connection.execute(_OTHERS, {"customer": customer_id, "ticket": ticket_id})
+    return CustomerPanel(found, _titles(others), linked(session, ticket_id))
 
 
-def linked(session: Session, ticket_id: int) -> tuple[TicketRow, ...]:
+def linked(session: Session, ticket_id: int) -> tuple[TicketTitle, ...]:
     """The tickets that this one points to, that point to it, and that were merged with it, newest first."""
-    ids = session.connection.execute(_LINKED, {"ticket": ticket_id}).scalars().all()
-    return cards(session, ids)
+    return _titles(session.connection.execute(_LINKED, {"ticket": ticket_id}))
 
 
 def row(session: Session, customer_id: int) -> CustomerRow | None:
@@ -59,6 +62,10 @@ def row(session: Session, customer_id: int) -> CustomerRow | None:
         organisation=found.organisation,
         note=found.note,
         created_at=found.created_at,
-        tickets=session.connection.execute(_TICKETS, who).scalar_one(),
+        tickets=found.tickets,
         version=found.version,
     )
+
+
+def _titles(found: Iterable[Row[*tuple[Any, ...]]]) -> tuple[TicketTitle, ...]:
+    return tuple(TicketTitle(row.id, row.subject, Status(row.status), row.activity_at) for row in found)

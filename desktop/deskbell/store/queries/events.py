@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
 from deskbell.model.rows import EventRow
@@ -14,8 +14,12 @@ from deskbell.store.tables.base import EPOCH
 
 # A rule that ran wild must not make a ticket slow to open.
 MOST = 200
-# Kinds whose `before` and `after` are ids, and the table that has the names.
-_NAMED_BY = {Deed.ASSIGNED: agent, Deed.TEAM: team, Deed.MOVED: mailbox, Deed.ALSO_CAME: mailbox}
+_AGENTS, _TEAMS, _MAILBOXES = (
+    select(table.c.id, table.c.name).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    for table in (agent, team, mailbox)
+)
+# Kinds whose `before` and `after` are ids, and what asks for the names.
+_NAMED_BY = {Deed.ASSIGNED: _AGENTS, Deed.TEAM: _TEAMS, Deed.MOVED: _MAILBOXES, Deed.ALSO_CAME: _MAILBOXES}
 
 _EVENTS = (
     select(
@@ -42,16 +46,17 @@ _EVENTS = (
 def of_ticket(session: Session, ticket_id: int, *, since: datetime | None = None) -> tuple[EventRow, ...]:
     """The newest events of a ticket, oldest first; `since` leaves out those before the messages that are shown."""
     found = session.connection.execute(_EVENTS, {"ticket": ticket_id, "since": since or EPOCH}).all()[::-1]
-    names = {kind: _names(session, table, found, kind) for kind, table in _NAMED_BY.items()}
+    names = {kind: _names(session, named, found, kind) for kind, named in _NAMED_BY.items()}
     return tuple(_event(row, names.get(Deed(row.kind), {})) for row in found)
 
 
-def _names(session: Session, table: Table, found: Iterable[Row[*tuple[Any, ...]]], kind: Deed) -> dict[str, str]:
+def _names(
+    session: Session, named: Select[int, str], found: Iterable[Row[*tuple[Any, ...]]], kind: Deed
+) -> dict[str, str]:
     ids = {int(value) for row in found if row.kind == kind for value in (row.before, row.after) if value.isdigit()}
     if not ids:
         return {}
-    named = select(table.c.id, table.c.name).where(table.c.id.in_(ids))
-    return {str(row.id): row.name for row in session.connection.execute(named)}
+    return {str(row.id): row.name for row in session.connection.execute(named, {"ids": sorted(ids)})}
 
 
 def _event(row: Row[*tuple[Any, ...]], names: dict[str, str]) -> EventRow:

@@ -11,7 +11,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.edit_line import EditLine, EditText
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
-from deskbell.ui.ticket.ticket_link import TicketLink
+from deskbell.ui.ticket.ticket_links import TicketLinks
 from deskbell.ui.ticket.why_words import why_sentence, why_word
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.avatar import Avatar
@@ -83,8 +83,10 @@ class CustomerSide(Pane):
         self._linked = LinkedTickets(self._theme, self._body)
         self._linked.open_ticket.connect(self.open_ticket)
         self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
-        self._earlier = QVBoxLayout()
-        self._earlier.setSpacing(0)
+        self._earlier = TicketLinks(self._theme, self._body)
+        self._earlier.open_ticket.connect(self.open_ticket)
+        self._more = LinkButton("", self._body)
+        self._more.clicked.connect(self._show_all)
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
         self._organisation.written.connect(lambda text: self._save(organisation=text))
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
@@ -132,7 +134,8 @@ class CustomerSide(Pane):
         layout.addLayout(above)
         layout.addWidget(self._linked)
         layout.addLayout(earlier)
-        layout.addLayout(self._earlier)
+        layout.addWidget(self._earlier)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(facts)
         layout.addWidget(self._why_line)
         layout.addLayout(below)
@@ -167,22 +170,13 @@ class CustomerSide(Pane):
         self._since.setToolTip(exact(customer.created_at))
 
     def _show_earlier(self, panel: CustomerPanel) -> None:
-        while (item := self._earlier.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
         shown = panel.others if self._all_shown else panel.others[:_EARLIER_AT_FIRST]
-        for row in shown:
-            link = TicketLink(self._theme, row, self._body)
-            link.clicked.connect(lambda _=False, ticket_id=row.id: self.open_ticket.emit(ticket_id))
-            self._earlier.addWidget(link)
-            link.show()
+        self._earlier.show_rows(shown)
         left = len(panel.others) - len(shown)
         if left:
-            more = LinkButton(self.tr("Show %n more", "", left), self._body)
-            more.clicked.connect(self._show_all)
-            self._earlier.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self._earlier_head, self._earlier_gap):
+            self._more.setText(self.tr("Show %n more", "", left))
+        self._more.setVisible(bool(left))
+        for widget in (self._earlier_head, self._earlier, self._earlier_gap):
             widget.setVisible(bool(panel.others))
 
     def _show_why(self, why: str) -> None:

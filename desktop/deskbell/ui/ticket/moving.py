@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import BlockSender, MoveMessages, UndoDeed
 from deskbell.model.errors import Mistake
-from deskbell.model.rows import CustomerPanel, TicketRow
+from deskbell.model.rows import CustomerPanel, TicketRow, TicketTitle
 from deskbell.store.queries import customer
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
@@ -86,6 +86,6 @@ class Moving(QObject):
         self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=deed))
 
 
-def _line(row: TicketRow) -> str:
+def _line(row: TicketTitle) -> str:
     """A ticket in the list, by which one may search: number and subject."""
     return f"#{row.id} {' '.join(row.subject.split())[:_SHOWN_SUBJECT]}"

@@ -1,11 +1,11 @@
 """Another ticket of the same customer, in one line: number, subject, status."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from deskbell.model.kinds import Status
-from deskbell.model.rows import TicketRow
+from deskbell.model.rows import TicketTitle
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
@@ -26,20 +26,36 @@ _BLEED = 6
 
 
 class TicketLink(QAbstractButton):
-    """Opens the ticket when it is clicked."""
+    """Shows one ticket after another.
 
-    def __init__(self, theme: ThemeSource, row: TicketRow, parent: QWidget | None = None) -> None:
+    Signals:
+        open_ticket(int): it was clicked.
+    """
+
+    open_ticket = Signal(int)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._chips = ChipPainter(theme)
-        self._text = f"#{row.id} {' '.join(row.subject.split())}"
-        self._chip = ChipText(status_word(row.status), _TONES.get(row.status, Tone.PLAIN))
+        self._row: TicketTitle | None = None
+        self._text = ""
+        self._chip = ChipText("")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+
+    def show_row(self, row: TicketTitle) -> None:
+        """Show this ticket."""
+        if row == self._row:
+            return
+        self._row = row
+        self._text = f"#{row.id} {' '.join(row.subject.split())}"
+        self._chip = ChipText(status_word(row.status), _TONES.get(row.status, Tone.PLAIN))
         self.setAccessibleName(f"{self._text}, {self._chip.text}")
-        self.setToolTip(plain_tooltip(f"{self._text}\n{exact(row.activity_at)}"))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._theme.px(_HEIGHT))
@@ -55,9 +71,18 @@ class TicketLink(QAbstractButton):
             painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         right = self.width() - _BLEED - self._chips.width(self._chip)
         self._chips.paint(painter, right, round((self.height() - self._chips.height) / 2), self._chip)
-        font = theme.now.font(TextRole.body)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        metrics = theme.now.metrics(TextRole.body)
+        painter.setFont(theme.now.font(TextRole.body))
         painter.setPen(QColor(colours.ink))
         text = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, right - _BLEED - 8)
         painter.drawText(QPointF(_BLEED, round((self.height() + metrics.ascent() - metrics.descent()) / 2)), text)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        # Only now: to write a date out takes longer than all the rest of a line.
+        if self._row is not None:
+            self.setToolTip(plain_tooltip(f"{self._text}\n{exact(self._row.activity_at)}"))
+        super().enterEvent(event)
+
+    def _open(self) -> None:
+        if self._row is not None:
+            self.open_ticket.emit(self._row.id)
