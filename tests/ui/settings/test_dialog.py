@@ -273,7 +273,7 @@ def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
     page = dialog.open_page("mailboxes")
     assert isinstance(page, MailboxesPage)
     entry = page.entries[1].accessibleName()
-    assert tabbed(dialog) == [entry, "Add a mailbox", "Cancel", "Apply"]
+    assert tabbed(dialog) == [entry, "Add a mailbox", "Import mail…", "Cancel", "Apply"]
     dialog.add_mailbox()
     page.form.fold.open()
     reached = tabbed(dialog)
