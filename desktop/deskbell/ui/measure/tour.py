@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, SignalInstance
 
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.main_window import MainWindow
@@ -150,4 +150,6 @@ class Tour:
         self._window.inbox.tickets.view.viewport().repaint()
 
     def _paint_pane(self) -> None:
-        self._window.pane.repaint()
+        """Lay out and paint all that is due, as the event loop is about to; not before the layout, or it would be done twice."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
