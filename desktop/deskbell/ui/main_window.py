@@ -232,6 +232,8 @@ class MainWindow(QWidget):
         pane.told.connect(self.toasts.say)
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
+        if (first := self.inbox.tickets.model.ticket(0)) is not None:
+            pane.prepare(first.id)
         return pane
 
     def _bind_keys(self) -> None:

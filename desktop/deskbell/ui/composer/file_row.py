@@ -160,4 +160,4 @@ class _FileBox(QAbstractButton):
         return QRectF(self.width() - 9 - side, 0, side, self.height())
 
     def _metrics(self, weight: Weight) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.now.font(TextRole.small, weight))
+        return self._theme.now.metrics(TextRole.small, weight)

@@ -77,7 +77,7 @@ class _Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         # As wide as the heavier weight, so that nothing moves when the choice does.
-        width = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.strong)).horizontalAdvance(self.text())
+        width = self._theme.now.metrics(TextRole.body, Weight.strong).horizontalAdvance(self.text())
         return QSize(round(width + 0.5), self._theme.px(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -51,7 +51,7 @@ class SenderButton(QAbstractButton):
 
     def saved(self) -> int:
         """By how many pixels the short words are narrower."""
-        metrics = QFontMetricsF(self._theme.now.font(TextRole.small))
+        metrics = self._theme.now.metrics(TextRole.small)
         return int(metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self._short))
 
     def set_choices(self, choices: Callable[[], Sequence[Choice]]) -> None:
@@ -65,13 +65,16 @@ class SenderButton(QAbstractButton):
         dropped.open_below(self)
 
     def _show_words(self) -> None:
-        self.setText(self._short if self._shortened else self._whole)
+        words = self._short if self._shortened else self._whole
+        if words == self.text():
+            return
+        self.setText(words)
         self.setToolTip(plain_tooltip(self._whole) if self._shortened else "")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._theme.now.font(TextRole.small))
+        metrics = self._theme.now.metrics(TextRole.small)
         width = metrics.horizontalAdvance(self.text()) + self._theme.px(12) + 4 + 12
         return QSize(round(width + 0.5), self._theme.px(_HEIGHT))
 

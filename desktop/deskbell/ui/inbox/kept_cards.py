@@ -28,22 +28,24 @@ class Look:
 
 
 class KeptCards:
-    """One picture a ticket, the least lately used go first."""
+    """One picture a ticket and state, the least lately used go first: going down the list draws one card a step, not two."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[TicketRow, Look, QPixmap]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, bool, bool], tuple[TicketRow, Look, QPixmap]] = OrderedDict()
 
     def get(self, row: TicketRow, look: Look) -> QPixmap | None:
         """The picture of this row, saying the same, with this look."""
-        kept = self._kept.get(row.id)
+        key = (row.id, look.selected, look.hovered)
+        kept = self._kept.get(key)
         if kept is None or kept[1] != look or kept[0] != row:
             return None
-        self._kept.move_to_end(row.id)
+        self._kept.move_to_end(key)
         return kept[2]
 
     def keep(self, row: TicketRow, look: Look, picture: QPixmap) -> None:
         """Keep a picture, in place of the one before."""
-        self._kept[row.id] = (row, look, picture)
-        self._kept.move_to_end(row.id)
+        key = (row.id, look.selected, look.hovered)
+        self._kept[key] = (row, look, picture)
+        self._kept.move_to_end(key)
         while len(self._kept) > _AT_MOST:
             self._kept.popitem(last=False)

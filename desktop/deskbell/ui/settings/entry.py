@@ -120,7 +120,7 @@ class Entry(QAbstractButton):
         """The whole line, where there was no room for it."""
         mark = self._theme.px(_PICTURE) + 2 * _PADDING + 2 * _GAP
         room = self.width() - mark - self._theme.px(16)
-        wide = QFontMetricsF(self._theme.now.font(TextRole.small)).horizontalAdvance(self._line)
+        wide = self._theme.now.metrics(TextRole.small).horizontalAdvance(self._line)
         self.setToolTip(plain_tooltip(self._line) if wide > room else "")
 
 

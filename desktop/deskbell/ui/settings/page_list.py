@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskbell.ui.settings.page import PageName
@@ -83,7 +83,7 @@ class PageList(QListWidget):
             self.chosen.emit(PageName(item.data(_NAME)))
 
     def _lay_anew(self) -> None:
-        metrics = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.medium))
+        metrics = self._theme.now.metrics(TextRole.body, Weight.medium)
         widest = max(metrics.horizontalAdvance(item.text()) for item in self._items.values())
         self.setFixedWidth(max(self._theme.px(_NARROWEST), round(widest + 0.5) + self._theme.px(_ICON_SIDE) + _AROUND))
         self.scheduleDelayedItemsLayout()

@@ -1,8 +1,9 @@
 """A theme as a value: palette, text size and families, and the fonts and lengths that follow from them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from deskbell.ui.theme.colours import LIGHT, Colours
 from deskbell.ui.theme.type import HINTING, TextRole, Weight
@@ -21,16 +22,30 @@ class Theme:
         return round(length * self.scale)
 
     def font(self, role: TextRole = TextRole.body, weight: Weight = Weight.regular) -> QFont:
-        """The font of a role. Make it once a theme, not once a row."""
-        font = QFont(list(self.families))
-        font.setPixelSize(self.px(role.value))
-        font.setWeight(weight.value)
-        font.setHintingPreference(HINTING)
-        if role is TextRole.section:
-            font.setCapitalization(QFont.Capitalization.AllUppercase)
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
-        return font
+        """The font of a role: a copy, which shares what Qt has found out about it until it is changed."""
+        return QFont(_font(self.families, self.px(role.value), role, weight))
+
+    def metrics(self, role: TextRole = TextRole.body, weight: Weight = Weight.regular) -> QFontMetricsF:
+        """How large letters of `font` are."""
+        return _metrics(self.families, self.px(role.value), role, weight)
 
     def colour(self, name: str) -> QColor:
         """A colour of the palette by its name, for painters: `theme.colour("muted")`."""
         return QColor(getattr(self.colours, name))
+
+
+@lru_cache(maxsize=64)
+def _font(families: tuple[str, ...], size: int, role: TextRole, weight: Weight) -> QFont:
+    font = QFont(list(families))
+    font.setPixelSize(size)
+    font.setWeight(weight.value)
+    font.setHintingPreference(HINTING)
+    if role is TextRole.section:
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    return font
+
+
+@lru_cache(maxsize=64)
+def _metrics(families: tuple[str, ...], size: int, role: TextRole, weight: Weight) -> QFontMetricsF:
+    return QFontMetricsF(_font(families, size, role, weight))

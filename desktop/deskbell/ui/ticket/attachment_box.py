@@ -158,7 +158,7 @@ class AttachmentBox(QAbstractButton):
         self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _name_metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.now.font(TextRole.small, Weight.strong))
+        return self._theme.now.metrics(TextRole.small, Weight.strong)
 
     def _size_metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.now.font(TextRole.small))
+        return self._theme.now.metrics(TextRole.small)

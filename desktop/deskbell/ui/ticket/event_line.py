@@ -5,10 +5,11 @@ from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.event_words import EventGroup, line
 from deskbell.ui.widgets.ages import exact
@@ -30,6 +31,8 @@ class EventLine(QWidget):
         self._theme = theme
         self._now = now
         self._group: EventGroup | None = None
+        self._laid: tuple[tuple[str, str], int, Theme] | None = None
+        self._said: list[str] = []
 
     def show_group(self, group: EventGroup) -> None:
         """Show these steps."""
@@ -41,17 +44,18 @@ class EventLine(QWidget):
     def fit(self, width: int) -> int:
         """Its height at this width: one line, or two where many steps fell together."""
         lines = len(self._lines(width))
-        self.resize(width, self._theme.px(_HEIGHT) + max(0, lines - 1) * ceil(QFontMetricsF(self._font()).height()))
+        self.resize(
+            width, self._theme.px(_HEIGHT) + max(0, lines - 1) * ceil(self._theme.now.metrics(TextRole.small).height())
+        )
         return self.height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         lines = self._lines(self.width())
         if not lines:
             return
-        font = self._font()
-        metrics = QFontMetricsF(font)
+        metrics = self._theme.now.metrics(TextRole.small)
         painter = QPainter(self)
-        painter.setFont(font)
+        painter.setFont(self._theme.now.font(TextRole.small))
         painter.setPen(self._theme.now.colour("faint"))
         baseline = (self.height() - len(lines) * metrics.height()) / 2 + metrics.ascent()
         for number, said in enumerate(lines):
@@ -67,9 +71,15 @@ class EventLine(QWidget):
         """What is said at this width, none while there is nothing: the second line is cut where even two don't do, never the time."""
         if self._group is None:
             return []
-        done, when = line(self._group, self._now())
-        metrics = QFontMetricsF(self._font())
-        layout = QTextLayout(f"{done} · {when}", self._font())
+        said = line(self._group, self._now())
+        if self._laid != (said, width, self._theme.now):
+            self._laid = (said, width, self._theme.now)
+            self._said = self._lay(*said, width)
+        return self._said
+
+    def _lay(self, done: str, when: str, width: int) -> list[str]:
+        metrics = self._theme.now.metrics(TextRole.small)
+        layout = QTextLayout(f"{done} · {when}", self._theme.now.font(TextRole.small))
         layout.setTextOption(_ANYWHERE)
         layout.beginLayout()
         first = layout.createLine()
@@ -90,6 +100,3 @@ class EventLine(QWidget):
             QToolTip.showText(event.globalPos(), plain_tooltip("\n".join([*lines, exact(self._group.at)])), self)
             return True
         return super().event(event)
-
-    def _font(self) -> QFont:
-        return self._theme.now.font(TextRole.small)

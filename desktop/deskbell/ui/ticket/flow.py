@@ -12,6 +12,9 @@ class FlowLayout(QLayout):
     def __init__(self, spacing: int, row_spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # Qt asks for both again and again while nothing is another one.
+        self._heights: dict[int, int] = {}
+        self._smallest: QSize | None = None
         self._across = spacing
         self._down = row_spacing
         self.setContentsMargins(QMargins())
@@ -41,20 +44,29 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        around = self.contentsMargins()
-        inside = QRect(0, 0, width, 0).marginsRemoved(around)
-        return self._place(inside, move=False) + around.top() + around.bottom()
+        if width not in self._heights:
+            around = self.contentsMargins()
+            inside = QRect(0, 0, width, 0).marginsRemoved(around)
+            self._heights[width] = self._place(inside, move=False) + around.top() + around.bottom()
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        self._smallest = None
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        wanted = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        around = self.contentsMargins()
-        return QSize(
-            max((size.width() for size in wanted), default=0) + around.left() + around.right(),
-            max((size.height() for size in wanted), default=0) + around.top() + around.bottom(),
-        )
+        if self._smallest is None:
+            wanted = [item.minimumSize() for item in self._items if not item.isEmpty()]
+            around = self.contentsMargins()
+            self._smallest = QSize(
+                max((size.width() for size in wanted), default=0) + around.left() + around.right(),
+                max((size.height() for size in wanted), default=0) + around.top() + around.bottom(),
+            )
+        return QSize(self._smallest)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -126,6 +126,10 @@ class TicketPane(Pane):
         self._newest = NEWEST
         self._read()
 
+    def prepare(self, ticket_id: int) -> None:
+        """Read a ticket and show nothing of it, so that the first one that is opened finds its statements made."""
+        self._runner.ask(open_ticket, ticket_id, self._desk.me.id, self._newest, done=_let_go, failed=_let_go)
+
     def clear(self) -> None:
         """Show no ticket."""
         self.composer.leave()
@@ -375,3 +379,7 @@ def _why(detail: TicketDetail) -> str:
     """Why the newest mail from outside is on this ticket."""
     theirs = (message for message in reversed(detail.messages) if message.kind is MessageKind.IN and message.why)
     return next((message.why for message in theirs), "")
+
+
+def _let_go(_answer: object) -> None:
+    """Nobody waits for it."""

@@ -32,7 +32,7 @@ class Pill(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
-        words = QFontMetricsF(self._theme.now.font(TextRole.small, Weight.strong)).horizontalAdvance(self.text())
+        words = self._theme.now.metrics(TextRole.small, Weight.strong).horizontalAdvance(self.text())
         return QSize(round(words) + px(_ICON) + 6 + 2 * px(12), px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -138,4 +138,4 @@ class SubjectLine(QWidget):
 
     def _fonts(self) -> tuple[QFontMetricsF, QFontMetricsF]:
         now = self._theme.now
-        return QFontMetricsF(now.font(TextRole.headline, Weight.strong)), QFontMetricsF(now.font(TextRole.headline))
+        return now.metrics(TextRole.headline, Weight.strong), now.metrics(TextRole.headline)

@@ -28,7 +28,8 @@ class TagRowEditor(QObject):
         self._known = known
         self._host = parent
         self._flow: FlowLayout | None = None
-        self._chips: dict[str, Chip] = {}
+        self._chips: list[Chip] = []
+        self._names: tuple[str, ...] = ()
         self._add = Chip(theme, self.tr("+ tag"), clickable=True, parent=parent)
         self._add.setAccessibleName(self.tr("Add a tag"))
         self._add.setToolTip(self.tr("Add a tag"))
@@ -41,26 +42,20 @@ class TagRowEditor(QObject):
 
     def show_tags(self, names: Sequence[str]) -> None:
         """Show these tags, in this order."""
-        assert self._flow is not None
-        if list(self._chips) == list(names):
+        if self._names == tuple(names):
             return
-        for chip in self._chips.values():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = {}
-        for name in names:
-            chip = Chip(self._theme, name, Tone.ACCENT, removable=True, parent=self._host)
-            chip.setAccessibleName(self.tr("Tag {name}; Delete takes it off").format(name=name))
-            # The name is bound now, not when the signal comes.
-            chip.removed.connect(lambda name=name: self.removed.emit(name))
-            self._chips[name] = chip
-            self._flow.insert(self._flow.count() - 1, chip)
-            chip.show()
+        self._names = tuple(names)
+        while len(self._chips) < len(names):
+            self._chips.append(self._new_chip())
+        for number, chip in enumerate(self._chips):
+            if number < len(names) and chip.text() != names[number]:
+                chip.set_text(names[number], Tone.ACCENT)
+                chip.setAccessibleName(self.tr("Tag {name}; Delete takes it off").format(name=names[number]))
+            chip.setVisible(number < len(names))
 
     def open_list(self) -> None:
         """Offer the tags that the ticket hasn't yet; a new word makes a new tag."""
-        choices = [Choice(name, name) for name in self._known() if name not in self._chips]
+        choices = [Choice(name, name) for name in self._known() if name not in self._names]
         dropped = ChoiceList(self._theme, choices, allow_new=True, parent=self._host)
         dropped.chosen.connect(lambda value: self.added.emit(str(value)))
         dropped.typed.connect(self._typed)
@@ -68,5 +63,13 @@ class TagRowEditor(QObject):
 
     def _typed(self, text: str) -> None:
         name = " ".join(text.split()).lower()
-        if name and name not in self._chips:
+        if name and name not in self._names:
             self.added.emit(name)
+
+    def _new_chip(self) -> Chip:
+        assert self._flow is not None
+        chip = Chip(self._theme, removable=True, parent=self._host)
+        # It says other names later.
+        chip.removed.connect(lambda: self.removed.emit(chip.text()))
+        self._flow.insert(self._flow.count() - 1, chip)
+        return chip

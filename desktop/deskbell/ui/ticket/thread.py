@@ -166,7 +166,7 @@ class Thread(QScrollArea):
     def _build_view(self) -> None:
         """Build from the newest up until the view is full; the rest comes in slices."""
         height = 0
-        room = self.viewport().height() + 200
+        room = self.viewport().height()
         for entry in reversed(self._entries):
             height += self._build(entry) + _GAP
             if height > room and isinstance(entry.what, MessageRow):

@@ -104,4 +104,4 @@ class PropertyButton(QAbstractButton):
         )
 
     def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.now.font(TextRole.small, Weight.medium))
+        return self._theme.now.metrics(TextRole.small, Weight.medium)

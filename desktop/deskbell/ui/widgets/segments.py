@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
@@ -28,7 +28,7 @@ class _Segment(QAbstractButton):
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._theme.now.font(TextRole.body, Weight.medium))
+        metrics = self._theme.now.metrics(TextRole.body, Weight.medium)
         text = metrics.horizontalAdvance(self.text())
         return QSize(round(text + 0.5) + 2 * self._theme.px(_PADDING), self._theme.px(BUTTON) - 6)
 
