@@ -46,6 +46,14 @@ def test_me_first_nobody_last(stage: Stage) -> None:
     assert not any(choice.checked for choice in agent_choices(stage.desk))
 
 
+def test_those_of_the_team_come_before_the_others(stage: Stage) -> None:
+    technicians = next(team for team in stage.desk.teams if team.name == "Technicians")
+    names = [choice.text for choice in agent_choices(stage.desk, None, technicians.id)]
+    assert names[1:4] == ["Chen Yu-ting", "Irina Volkova", "Tomas Berg"]
+    assert names[4:] == ["Mei Lin", "Owen Clarke", "Rasa Jankauskienė", "Nobody"]
+    assert len(names) == len(agent_choices(stage.desk))
+
+
 def test_teams_and_none(stage: Stage) -> None:
     orders = next(team for team in stage.desk.teams if team.name == "Orders")
     choices = team_choices(stage.desk, orders.id)

@@ -29,11 +29,13 @@ def priority_choices(current: Priority | None = None) -> list[Choice]:
     ]
 
 
-def agent_choices(desk: DeskNow, current: int | None = 0) -> list[Choice]:
-    """Me, the others by name, and nobody (None). `current` is 0 where several tickets differ."""
+def agent_choices(desk: DeskNow, current: int | None = 0, team_id: int | None = None) -> list[Choice]:
+    """Me, those of the ticket's team, the others, each by name, and nobody (None). `current` is 0 where several tickets differ."""
     me = desk.me
     mine = QCoreApplication.translate("choices", "%1 (me)").replace("%1", me.name)
-    others = [agent for agent in desk.agents if agent.id != me.id]
+    team = desk.team(team_id)
+    members = team.members if team is not None else frozenset()
+    others = sorted((agent for agent in desk.agents if agent.id != me.id), key=lambda agent: agent.id not in members)
     nobody = QCoreApplication.translate("choices", "Nobody")
     return [
         Choice(me.id, mine, Icon.PERSON, current == me.id),

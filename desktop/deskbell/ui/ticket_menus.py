@@ -37,8 +37,9 @@ class TicketMenus(QObject):
         self._open(anchor, choices, lambda value: self._deeds.set_status(tickets, value))
 
     def assign(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
-        """All agents, and nobody."""
-        choices = agent_choices(self._desk, card.assignee_id if card is not None else 0)
+        """All agents, those of the ticket's team first, and nobody."""
+        who, team_id = (card.assignee_id, card.team_id) if card is not None else (0, None)
+        choices = agent_choices(self._desk, who, team_id)
         self._open(anchor, choices, lambda value: self._deeds.assign(tickets, value))
 
     def team(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:

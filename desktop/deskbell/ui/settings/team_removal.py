@@ -101,4 +101,4 @@ class TeamRemoval(QWidget):
         elif boxes:
             said.append(self.tr("New tickets of %2 will begin without a team.").replace("%2", ", ".join(boxes)))
         said.append(self.tr("Nothing else about its tickets changes, and their history goes on naming the team."))
-        return " ".join(said)
+        return "\n".join(said)

@@ -96,7 +96,7 @@ class TicketHeader(Pane):
     def _connect(self) -> None:
         self.status.set_choices(lambda: status_choices(self._status_now))
         self.status.chosen.connect(lambda value: self._deeds.set_status((self._ticket_id,), value))
-        self.assignee.set_choices(lambda: agent_choices(self._desk, self._assignee_now))
+        self.assignee.set_choices(lambda: agent_choices(self._desk, self._assignee_now, self._team_now))
         self.assignee.chosen.connect(lambda value: self._deeds.assign((self._ticket_id,), value))
         self.team.set_choices(lambda: team_choices(self._desk, self._team_now))
         self.team.chosen.connect(lambda value: self._deeds.set_team((self._ticket_id,), value))
