@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from imapclient import IMAPClient
 from sqlalchemy import select
 
 from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.worker import Worker
-from deskbell.mail import imap
+from deskbell.mail import imap, imap_line
 from deskbell.mail.imap import Inbox
 from deskbell.model.kinds import MailboxState
 from deskbell.store import blobs
@@ -18,14 +19,13 @@ from deskbell.store.tables import raw_mail
 from jobs.conftest import MailDesk
 from jobs.test_the_road import customer_mail
 from servers.cable import Cable, Harm, Kind
+from servers.liar import Liar
 
 pytestmark = pytest.mark.servers
 
 LOOKS = "* 2 FETCH (UID 2 BODY[] {5}\r\nabcde)\r\n"
 GARBAGE = (b"\r\n", b"* 1 EXPUNGE\r\n", LOOKS.encode(), b"\x00\xff" * 40, b")\r\n* BYE so long\r\n", b"x BAD {9}\r\n")
 PLACES = tuple(range(40, 6000, 450))
-# Silence before the login is over is waited out (30 s), and is in tests/mail_wire.
-LOGGED_IN = 2200
 
 
 @contextmanager
@@ -55,11 +55,11 @@ def kept(desk: MailDesk) -> list[bytes]:
 def test_harm_at_every_place(
     mail_desk: MailDesk, cable: Callable[..., Cable], kind: Kind, upward: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imap, "LONGEST_ANSWER", 0.3)
+    monkeypatch.setattr(imap_line, "LONGEST_ANSWER", 0.3)
     line = cable(mail_desk.dovecot.plain_port)
     mail_desk.change(imap_port=line.port, imap_security="none")
     sent: list[bytes] = []
-    for place in (place for place in PLACES if kind is not Kind.STALL or place > LOGGED_IN):
+    for place in PLACES:
         mails = [customer_mail(f"{place}.{n}@mail.example", "Good morning\r\n" * 20) for n in range(3)]
         mail_desk.dovecot.append(mail_desk.user, *mails)
         sent += mails
@@ -73,6 +73,67 @@ def test_harm_at_every_place(
     mail_desk.fetch()
     assert kept(mail_desk) == sent
     assert mail_desk.box().state is MailboxState.GOOD
+
+
+@pytest.mark.parametrize(
+    ("security", "greeting", "answers"),
+    [
+        ("none", b"", {}),
+        ("tls", b"", {}),
+        ("starttls", b"* OK hello\r\n", {b"STARTTLS": b"{tag} OK go on\r\n"}),
+        ("none", b"* OK hello\r\n", {}),
+        ("none", b"* OK hello\r\n", {b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"}),
+    ],
+)
+def test_a_connection_that_does_not_come_about_is_cut_too(
+    mail_desk: MailDesk,
+    liar: Callable[..., Liar],
+    monkeypatch: pytest.MonkeyPatch,
+    security: str,
+    greeting: bytes,
+    answers: dict[bytes, bytes],
+) -> None:
+    """Silent at the greeting, in the handshake, at the login: each word may be late, and all of them together were waited for without end."""
+    monkeypatch.setattr(imap_line, "LONGEST_ANSWER", 0.3)
+    if security == "starttls":
+        answers = answers | {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS\r\n{tag} OK done\r\n"}
+    server = liar(greeting, answers)
+    mail_desk.change(imap_host=server.host, imap_port=server.port, imap_security=security)
+    fetcher = MailboxFetcher(mail_desk.office, mail_desk.mailbox)
+    with watched(fetcher):
+        fetcher.run(wait=False)
+    fetcher.close()
+    row = mail_desk.box()
+    assert (row.state, row.reason) == (MailboxState.FAILING, "mail.dropped"), "waited out, it would be mail.timeout"
+    assert server.connections == 1
+
+
+def test_the_folder_that_the_server_told_news_of_comes_first(
+    mail_desk: MailDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail_desk.change(folders=("INBOX", "Junk"))
+    fetcher = MailboxFetcher(mail_desk.office, mail_desk.mailbox)
+    fetcher.run(wait=False)
+    idle, told = imap.idle, []
+
+    def mail_comes(client: IMAPClient, seconds: float, stopped: Callable[[], bool]) -> bool:
+        def look() -> bool:
+            if not told:
+                told.append(True)
+                for number, folder in ((1, "Junk"), (2, "INBOX")):
+                    content = customer_mail(f"{number}@mail.example", folder)
+                    mail_desk.dovecot.append(mail_desk.user, content, folder=folder)
+            return stopped()
+
+        return idle(client, seconds, look)
+
+    monkeypatch.setattr(imap, "idle", mail_comes)
+    assert fetcher.run() == 0.0
+    fetcher.run(wait=False)
+    fetcher.close()
+    with mail_desk.desk.reading() as session:
+        order = session.connection.execute(select(raw_mail.c.folder).order_by(raw_mail.c.id)).scalars().all()
+    assert order == ["INBOX", "Junk"]
 
 
 def test_a_connection_that_died_in_silence_is_made_anew_after_a_sleep(

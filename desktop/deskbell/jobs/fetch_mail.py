@@ -14,7 +14,9 @@ from deskbell.jobs.hold import Hold
 from deskbell.jobs.mailbox_state import reason_of, record_failure, record_success
 from deskbell.jobs.office import Office
 from deskbell.mail.imap import Inbox
+from deskbell.mail.imap_line import Line
 from deskbell.model.errors import Conflict, Trouble
+from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.store.queries import mailboxes
 
@@ -37,6 +39,8 @@ class MailboxFetcher:
         self._office = office
         self._id = mailbox_id
         self._inbox: Inbox | None = None
+        self._line = Line()
+        self._pushed = False
         self._version = -1
         self._anew = False
         self._failures = 0
@@ -81,14 +85,13 @@ class MailboxFetcher:
     def interrupt(self) -> None:
         """Begin with a fresh connection, now; may be called from another thread."""
         self._anew = True
-        if self._inbox is not None:
-            self._inbox.cut()
+        self._line.cut()
 
     def watch(self) -> None:
         """Cut a connection whose server is still there and does not get on with its answer; may be called from another thread."""
-        if self._inbox is not None and self._inbox.overdue():
+        if self._line.overdue():
             log.warning("mailbox %d: the server does not get on, cutting the connection", self._id)
-            self._inbox.cut()
+            self._line.cut()
 
     def finish(self) -> None:
         """Do on the server what is due for mails that were filed since the look, over the connection of that look."""
@@ -134,13 +137,23 @@ class MailboxFetcher:
         self._anew = False
         self._version = row.version
         self._asked_again = 0.0
-        self._inbox = self._office.logins.incoming(row, Inbox.open)
+        self._inbox = self._office.logins.incoming(row, self._open)
         self._connected = time.monotonic()
         self._lapses = self._office.logins.lapses(row)
         return self._inbox
 
+    def _open(self, server: Server) -> Inbox:
+        self._line = Line()
+        return Inbox.open(server, self._line)
+
     def _look(self, inbox: Inbox, row: MailboxRow, hold: Hold) -> list[Caution]:
-        """Go through all folders, the first one last: it stays open. A folder that is gone keeps no other back."""
+        """Go through all folders, the first one last: it stays open. A folder that is gone keeps no other back.
+
+        Where the server has just told news of the first one, somebody waits for them: they come before everything else.
+        """
+        if self._pushed:
+            self._pushed = False
+            FolderFetch(self._office, hold, inbox, row, row.folders[0]).run(ask_again=False)
         ask_again = not self._asked_again or time.monotonic() - self._asked_again > ASK_AGAIN
         cautions = self._change(inbox, row, hold)
         gone: list[Trouble] = []
@@ -169,7 +182,7 @@ class MailboxFetcher:
         poll = float(self._office.settings().number("mail.poll_seconds"))
         if not inbox.can_idle() or ("fetch.folder_gone", {"folder": row.folders[0]}) in cautions:
             return poll
-        inbox.wait(poll, lambda: self._called_away(row, hold))
+        self._pushed = inbox.wait(poll, lambda: self._called_away(row, hold))
         return 0.0
 
     def _called_away(self, row: MailboxRow, hold: Hold) -> bool:

@@ -7,9 +7,7 @@ never by flags: people read the same mailbox on their phones. After a `Trouble` 
 import contextlib
 import imaplib
 import logging
-import math
 import re
-import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from imapclient import IMAPClient
 
 from deskbell.mail.folders import Folder, FolderState, choose_sent, listed
 from deskbell.mail.imap_connection import RENEWAL, connect, fetch, idle
+from deskbell.mail.imap_line import Line
 from deskbell.mail.login import LIBRARY_ERRORS, explain, explained, is_busy, words
 from deskbell.model.errors import Trouble
 from deskbell.model.mail import Server
@@ -30,8 +29,7 @@ BATCH_COUNT: Final = 100
 BATCH_BYTES: Final = 8 * 1024 * 1024
 # Sizes are asked for so many mails at a time: one round trip in place of ten.
 SIZES_AT_ONCE: Final = 1_000
-# After so many seconds, and more where the answer is large, a server that still says a word now and then counts as one that does not answer.
-LONGEST_ANSWER: Final = 120.0
+# A large answer may take so much longer, in bytes a second.
 SLOWEST_BYTES: Final = 4_000
 # imaplib gives up on an answer line of a million bytes: a search answers with at most this many ids of ten digits.
 SEARCH_WINDOW: Final = 50_000
@@ -66,17 +64,17 @@ class Inbox:
     Every method raises `Trouble` with a code of `model.sentences` when the server or the way to it fails.
     """
 
-    def __init__(self, client: IMAPClient, server: Server) -> None:
+    def __init__(self, client: IMAPClient, server: Server, line: Line) -> None:
         self._client = client
         self._server = server
+        self._line = line
         self._state: FolderState | None = None
-        self._until = math.inf
-        self._cut = False
 
     @classmethod
-    def open(cls, server: Server) -> Self:
-        """Connect, verify the server's certificate, and only then log in."""
-        return cls(connect(server), server)
+    def open(cls, server: Server, line: Line | None = None) -> Self:
+        """Connect, verify the server's certificate, and only then log in. Who has the `line` may cut it, also before this comes back."""
+        line = line or Line()
+        return cls(connect(server, line), server, line)
 
     def __enter__(self) -> Self:
         return self
@@ -91,17 +89,6 @@ class Inbox:
             self._client.logout()
         self._hang_up()
 
-    def overdue(self) -> bool:
-        """Whether a command waits for its answer for longer than any honest server needs. May be asked from another thread."""
-        return time.monotonic() > self._until
-
-    def cut(self) -> None:
-        """End the connection under whoever waits on it, from another thread: that one gets a `Trouble`. Raises nothing."""
-        self._cut = True
-        with contextlib.suppress(*LIBRARY_ERRORS):
-            # Not the method of the TLS socket, which takes its state away under the thread that reads.
-            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
-
     @property
     def client(self) -> IMAPClient:
         """The library's connection, for `mail.imap_changes`."""
@@ -115,12 +102,8 @@ class Inbox:
     @contextlib.contextmanager
     def asking(self, *, seconds: float = 0.0) -> Iterator[None]:
         """Commands within are explained where they fail, and are overdue after a while; `seconds` are what they take by their nature."""
-        self._until = time.monotonic() + LONGEST_ANSWER + seconds
-        try:
-            with explained(self._server):
-                yield
-        finally:
-            self._until = math.inf
+        with explained(self._server), self._line.waiting(seconds=seconds):
+            yield
 
     def select(self, folder: str, *, readonly: bool = True) -> FolderState:
         """Open a folder; raises `Trouble` mail.folder where there is none. Ask again before each look: UIDVALIDITY may change.
@@ -259,11 +242,8 @@ class Inbox:
 
     def _whole(self, uids: Sequence[int], size: int) -> Mapping[int, Mapping[bytes, Any]]:
         """The library's answers, and its errors as they are: those of one mail are no trouble yet."""
-        self._until = time.monotonic() + LONGEST_ANSWER + size / SLOWEST_BYTES
-        try:
+        with self._line.waiting(seconds=size / SLOWEST_BYTES):
             return fetch(self._client, uids, _WHOLE_MAIL)
-        finally:
-            self._until = math.inf
 
     def _found(self, uid: int, answers: Mapping[int, Mapping[bytes, Any]]) -> Iterator[FetchedMail | UnfetchedMail]:
         """The mail of one UID in the answers of FETCH; none where it is gone."""
@@ -285,30 +265,29 @@ class Inbox:
 
     def _date_of(self, uid: int) -> datetime | None:
         """When the server got a mail that it does not give; to be silent about that too keeps no other mail back."""
-        self._until = time.monotonic() + LONGEST_ANSWER
         try:
-            return _received(fetch(self._client, [uid], ["INTERNALDATE"]).get(uid, {}))
+            with self._line.waiting():
+                return _received(fetch(self._client, [uid], ["INTERNALDATE"]).get(uid, {}))
         except LIBRARY_ERRORS as error:
             self._recover(ConnectionError() if isinstance(error, TimeoutError) else error)
             return None
-        finally:
-            self._until = math.inf
 
     def _recover(self, error: Exception) -> None:
         """After an error of fetching, stand in the same folder again, with a new connection if need be; `Trouble` where that is impossible."""
-        if isinstance(error, TimeoutError) or self._cut:
+        if isinstance(error, TimeoutError) or self._line.was_cut:
             raise explain(error, self._server) from error
         if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
             return
         before = self._state
         self._hang_up()
-        self._client = connect(self._server)
+        self._client = connect(self._server, self._line)
         if before is None or self.select(before.name).uid_validity != before.uid_validity:
             raise explain(error, self._server) from error
 
     def _hang_up(self) -> None:
         with contextlib.suppress(*LIBRARY_ERRORS):
             self._client.shutdown()
+        self._line.let_go()
 
 
 def _received(answer: Mapping[bytes, Any]) -> datetime | None:

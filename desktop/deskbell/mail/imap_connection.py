@@ -6,13 +6,14 @@ import logging
 import re
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient
 
 from deskbell.mail.folders import uid_set
 from deskbell.mail.imap_answers import Answer, read_answers
+from deskbell.mail.imap_line import Line, LinedClient
 from deskbell.mail.login import LIBRARY_ERRORS, check, explained, tls_context, words
 from deskbell.mail.sasl import bearer
 from deskbell.model.errors import Trouble
@@ -27,18 +28,16 @@ RENEWAL: Final = 540.0
 _SLICE: Final = 0.5
 
 
-def connect(server: Server) -> IMAPClient:
-    """Connect, verify the server's certificate, and only then log in. Raises `Trouble` with the sentence for what went wrong."""
+def connect(server: Server, line: Line) -> IMAPClient:
+    """Connect, verify the server's certificate, and only then log in. Raises `Trouble` with the sentence for what went wrong.
+
+    All of that together is overdue after a while, however the server draws it out.
+    """
     security = check(server)
     context = tls_context(server) if security is not Security.NONE else None
-    with explained(server):
-        client = IMAPClient(
-            server.host,
-            server.port,
-            ssl=security is Security.TLS,
-            ssl_context=context,
-            timeout=SocketTimeout(server.timeout, server.timeout),
-        )
+    with explained(server), line.waiting(), _let_go_on_failure(line):
+        on_the_wire = context if security is Security.TLS else None
+        client = LinedClient(line, server.host, server.port, on_the_wire, server.timeout)
         try:
             # Otherwise imaplib formats every line of the conversation for a logger, mails and all.
             client._imap.debug = 0
@@ -51,6 +50,15 @@ def connect(server: Server) -> IMAPClient:
                 client.shutdown()
             raise
     return client
+
+
+@contextlib.contextmanager
+def _let_go_on_failure(line: Line) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        line.let_go()
+        raise
 
 
 def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict[int, Answer]:
