@@ -37,6 +37,17 @@ def test_the_folder_for_spam(mail_desk: MailDesk, respected: bool) -> None:
     assert sorted(lies(mail_desk, ViewKind.OPEN)) == (["Good"] if respected else ["Bad", "Good"])
 
 
+def test_the_folder_that_the_server_says_is_for_spam(mail_desk: MailDesk) -> None:
+    mail_desk.dovecot.command(mail_desk.user, "CREATE", "Filtered")
+    mail_desk.dovecot.command(mail_desk.user, "CREATE", "Forms")
+    watch(mail_desk, "INBOX", "Filtered", "Forms")
+    mail_desk.dovecot.append(mail_desk.user, customer_mail("1@x.example", "Win!", subject="Bad"), folder="Filtered")
+    mail_desk.dovecot.append(mail_desk.user, customer_mail("2@mail.example", "Hello", subject="Good"), folder="Forms")
+    mail_desk.fetch()
+    assert lies(mail_desk, ViewKind.SPAM) == ["Bad"]
+    assert lies(mail_desk, ViewKind.OPEN) == ["Good"]
+
+
 def test_an_answer_that_the_provider_took_for_spam_is_not_hidden(mail_desk: MailDesk) -> None:
     watch(mail_desk, "INBOX", "Junk")
     mail_desk.dovecot.append(mail_desk.user, customer_mail("1@mail.example", "Hello"))

@@ -103,13 +103,15 @@ LISTED = {
     ],
 )
 def test_what_is_spam(email: str, folder: str, header: str, expected: Spam | None) -> None:
-    assert judge(email, LISTED, folder=folder, header=header, respected=Respected()) == expected
+    assert judge(email, LISTED, folder=folder, special="", header=header, respected=Respected()) == expected
 
 
 def test_signs_that_the_settings_do_not_respect_say_nothing() -> None:
     respected = Respected(headers=False, folder=False)
-    assert judge("li@mail.example", {}, folder="Junk", header="X-Spam-Flag: YES", respected=respected) is None
-    assert judge("pest@mail.example", LISTED, folder="INBOX", header="", respected=respected) is not None
+    assert (
+        judge("li@mail.example", {}, folder="Junk", special="", header="X-Spam-Flag: YES", respected=respected) is None
+    )
+    assert judge("pest@mail.example", LISTED, folder="INBOX", special="", header="", respected=respected) is not None
 
 
 @pytest.mark.parametrize(
@@ -134,11 +136,23 @@ def test_what_is_no_pattern(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "junk"),
-    [("Junk", True), ("INBOX.Spam", True), ("Mail/垃圾邮件", True), ("Спам", True), ("INBOX", False), ("Junkyard", False), ("", False)],
-)  # fmt: skip
-def test_the_folder_for_spam(folder: str, junk: bool) -> None:
-    assert is_junk_folder(folder) is junk
+    ("folder", "special", "junk"),
+    [
+        ("Junk", "", True),
+        ("INBOX.Spam", "", True),
+        ("Mail/垃圾邮件", "", True),
+        ("Спам", "", True),
+        ("INBOX", "", False),
+        ("Junkyard", "", False),
+        ("", "", False),
+        # What the server says counts more than a name.
+        ("Отфильтровано", "\\Junk", True),
+        ("INBOX.filtered", "\\JUNK", True),
+        ("Spam", "\\Archive", False),
+    ],
+)
+def test_the_folder_for_spam(folder: str, special: str, junk: bool) -> None:
+    assert is_junk_folder(folder, special) is junk
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,9 @@ namespace inbox {{
     auto = create
     special_use = \\Junk
   }}
+  mailbox Filtered {{
+    special_use = \\Junk
+  }}
 }}
 service imap-login {{
   chroot =

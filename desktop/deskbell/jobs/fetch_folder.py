@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from deskbell.actions.give_after_all import give_after_all
@@ -29,14 +30,15 @@ Fetched = FetchedMail | UnfetchedMail
 
 
 class FolderFetch:
-    """Takes in one folder over a connection that others use before and after. Raises `Trouble` as `Inbox` does, `Conflict` lease.lost."""
+    """Takes in one folder over a connection that others use before and after. `special` is what the server says it is for (`mail.folders`). Raises `Trouble` as `Inbox` does, `Conflict` lease.lost."""
 
-    def __init__(self, office: Office, hold: Hold, inbox: Inbox, row: MailboxRow, name: str) -> None:
+    def __init__(self, office: Office, hold: Hold, inbox: Inbox, row: MailboxRow, name: str, special: str = "") -> None:
         self._office = office
         self._hold = hold
         self._inbox = inbox
         self._row = row
         self._name = name
+        self._special = special
 
     def run(self, *, ask_again: bool) -> None:
         """Open the folder, take in what is new, and do the nightly comparison where it is due.
@@ -47,6 +49,7 @@ class FolderFetch:
         mark = self._office.desk.read(read_mark, self._row.id, self._name)
         if mark is None or mark.uidvalidity != state.uid_validity:
             mark = self._begin(state, mark)
+        mark = replace(mark, special=self._special)
         if ask_again:
             self._ask_again(mark)
         mark = self._take_new(state, mark)

@@ -41,6 +41,8 @@ class MailboxFetcher:
         self._inbox: Inbox | None = None
         self._line = Line()
         self._pushed = False
+        # What the folders are for; by their names.
+        self._special: dict[str, str] = {}
         self._version = -1
         self._anew = False
         self._failures = 0
@@ -139,6 +141,7 @@ class MailboxFetcher:
         self._asked_again = 0.0
         self._inbox = self._office.logins.incoming(row, self._open)
         self._connected = time.monotonic()
+        self._special = {folder.name: folder.special for folder in self._inbox.folders()} if others(row) else {}
         self._lapses = self._office.logins.lapses(row)
         return self._inbox
 
@@ -153,13 +156,13 @@ class MailboxFetcher:
         """
         if self._pushed:
             self._pushed = False
-            FolderFetch(self._office, hold, inbox, row, row.folders[0]).run(ask_again=False)
+            self._folder(inbox, row, hold, row.folders[0]).run(ask_again=False)
         ask_again = not self._asked_again or time.monotonic() - self._asked_again > ASK_AGAIN
         cautions = self._change(inbox, row, hold)
         gone: list[Trouble] = []
         for name in (*row.folders[1:], row.folders[0]):
             try:
-                FolderFetch(self._office, hold, inbox, row, name).run(ask_again=ask_again)
+                self._folder(inbox, row, hold, name).run(ask_again=ask_again)
             except Trouble as trouble:
                 if trouble.code != "mail.folder":
                     raise
@@ -171,6 +174,9 @@ class MailboxFetcher:
         if ask_again:
             self._asked_again = time.monotonic()
         return cautions
+
+    def _folder(self, inbox: Inbox, row: MailboxRow, hold: Hold, name: str) -> FolderFetch:
+        return FolderFetch(self._office, hold, inbox, row, name, self._special.get(name, ""))
 
     def _change(self, inbox: Inbox, row: MailboxRow, hold: Hold) -> list[Caution]:
         """Do on the server what is due; what is wrong about it, as it is known from this time or the one before."""
@@ -194,3 +200,8 @@ class MailboxFetcher:
         hold.renew()
         now = self._office.desk.read(mailboxes.by_id, row.id)
         return now is None or now.version != row.version or self._office.desk.read(any_due, row.id)
+
+
+def others(row: MailboxRow) -> bool:
+    """Whether folders are watched besides the one that mail comes into, whose use is known."""
+    return any(name.upper() != "INBOX" for name in row.folders)

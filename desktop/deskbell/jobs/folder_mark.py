@@ -14,7 +14,7 @@ from deskbell.store.tables import folder, raw_mail
 class Mark:
     """`last_uid` is read and all before it, from `first_uid` on; what came before `since` was never asked for (None: all is).
 
-    `again`: the folder has been read before, under another UIDVALIDITY, and is being gone through once more. `found` are mails that a comparison
+    `special` is what the folder is for, in RFC 6154's words. `again`: the folder has been read before, under another UIDVALIDITY, and is being gone through once more. `found` are mails that a comparison
     has found missing since the mark was last written.
     """
 
@@ -23,6 +23,7 @@ class Mark:
     first_uid: int
     since: datetime | None
     compared_at: datetime | None
+    special: str = ""
     again: bool = False
     found: int = 0
 
@@ -46,7 +47,7 @@ def read_mark(session: Session, mailbox_id: int, name: str) -> Mark | None:
     ).first()
     if found is None:
         return None
-    return Mark(found.uidvalidity, found.last_uid, found.first_uid, found.since, found.compared_at)
+    return Mark(found.uidvalidity, found.last_uid, found.first_uid, found.since, found.compared_at, found.special)
 
 
 def write_mark(session: Session, mailbox_id: int, name: str, mark: Mark) -> None:
@@ -57,6 +58,7 @@ def write_mark(session: Session, mailbox_id: int, name: str, mark: Mark) -> None
         "first_uid": mark.first_uid,
         "since": mark.since,
         "compared_at": mark.compared_at,
+        "special": mark.special,
         "read_at": session.now,
     }
     here = (folder.c.mailbox_id == mailbox_id) & (folder.c.name == name)

@@ -28,7 +28,7 @@ from deskbell.rules.loops import Caps
 from deskbell.rules.spam import Respected
 from deskbell.store import blobs
 from deskbell.store.session import Session
-from deskbell.store.tables import blob, mailbox, raw_mail
+from deskbell.store.tables import blob, folder, mailbox, raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
@@ -159,6 +159,7 @@ def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
         mailbox_id=row.mailbox_id,
         received_at=row.received_at,
         folder=row.folder,
+        special=row.special or "",
         mail=outcome if isinstance(outcome, InboundMail) else None,
         code="" if isinstance(outcome, InboundMail) else outcome.code,
         reason="" if isinstance(outcome, InboundMail) else outcome.reason,
@@ -200,9 +201,12 @@ def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
 def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
     columns = (raw_mail.c.id, raw_mail.c.blob_id, raw_mail.c.mailbox_id, raw_mail.c.received_at, raw_mail.c.folder)
     query = (
-        select(*columns, raw_mail.c.reason, raw_mail.c.message_id, blob.c.size, mailbox.c.charset_hint)
+        select(
+            *columns, raw_mail.c.reason, raw_mail.c.message_id, blob.c.size, mailbox.c.charset_hint, folder.c.special
+        )
         .join(blob, blob.c.id == raw_mail.c.blob_id)
         .join(mailbox, mailbox.c.id == raw_mail.c.mailbox_id)
+        .outerjoin(folder, (folder.c.mailbox_id == raw_mail.c.mailbox_id) & (folder.c.name == raw_mail.c.folder))
         .where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
     )
     found = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()

@@ -65,12 +65,16 @@ class Respected:
     folder: bool = True
 
 
-def judge(email: str, listed: Mapping[str, Listed], *, folder: str, header: str, respected: Respected) -> Spam | None:
-    """The verdict on a mail from `email`. `listed` holds what the desk has decided about patterns, `header` is the provider's (`InboundMail.spam`)."""
+def judge(
+    email: str, listed: Mapping[str, Listed], *, folder: str, special: str, header: str, respected: Respected
+) -> Spam | None:
+    """The verdict on a mail from `email`. `listed` holds what the desk has decided about patterns, `header` is the provider's (`InboundMail.spam`), and
+    `special` what its server says that the folder is for.
+    """
     pattern = next((one for one in patterns_of(email) if one in listed), "")
     if pattern:
         return Spam(Why.BLOCKED, pattern) if listed[pattern] is Listed.BLOCKED else None
-    if respected.folder and is_junk_folder(folder):
+    if respected.folder and is_junk_folder(folder, special):
         return Spam(Why.JUNK_FOLDER, folder)
     if respected.headers and header:
         return Spam(Why.SPAM_HEADER, header)
@@ -95,6 +99,8 @@ def read_pattern(text: str) -> str:
     return bare
 
 
-def is_junk_folder(folder: str) -> bool:
-    """Whether a folder is called as providers call the one for spam."""
+def is_junk_folder(folder: str, special: str = "") -> bool:
+    """Whether a folder is the one for spam: its server says so (`\\Junk`, RFC 6154), or says nothing and it is called as providers call it."""
+    if special:
+        return special.casefold() == "\\junk"
     return _SEPARATOR.split(folder.strip().casefold())[-1] in _JUNK

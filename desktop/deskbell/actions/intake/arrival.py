@@ -14,7 +14,7 @@ class Arrival:
     """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why.
 
     `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies. `stand_in` is the message
-    that was made in the mail's place while that was so, 0 for none.
+    that was made in the mail's place while that was so, 0 for none. `special` is what the server says that the folder is for (`mail.folders`).
     """
 
     raw_id: int
@@ -27,6 +27,7 @@ class Arrival:
     reason: str = ""
     fetched: bool = True
     stand_in: int = 0
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)

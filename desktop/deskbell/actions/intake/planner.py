@@ -166,6 +166,7 @@ class Planner:
             origin.mail.sender.email,
             self._memory.listed,
             folder=arrival.folder,
+            special=arrival.special,
             header=origin.mail.spam,
             respected=self._policy.respected,
         )

@@ -80,6 +80,8 @@ folder = Table(
     Column("read_at", Moment),
     Column("compared_at", Moment),
     Column("recovered", Integer, nullable=False, server_default="0"),
+    # What the folder is for in RFC 6154's words (\Junk, \Sent), "" where its server does not say.
+    Column("special", Text, nullable=False, server_default=""),
 )
 
 # A mail is (mailbox, folder, UIDVALIDITY, UID) on its server, and its SHA-256 everywhere. Kept before it is parsed. `after` is what is still to be
