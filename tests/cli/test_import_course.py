@@ -1,7 +1,11 @@
 """An import tells how far it is, can be cut off between two batches, and finds out by itself what it is given."""
 
+import json
+import os
+import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -157,3 +161,35 @@ def test_cut_off_by_the_window_and_begun_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["", "Traceback", "[]", "{}", '{"kind": "course", "colour": 1}', '{"kind": "sun"}'])
 def test_a_line_that_is_no_word(line: str) -> None:
     assert from_line(line) is None
+
+
+def test_ended_by_ctrl_c_it_still_tells_a_script(tmp_path: Path) -> None:
+    import pty
+
+    box, ids = fill_box(tmp_path, 1200)
+    command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data"), "--json"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, *command],
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        encoding="utf-8",
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while b" mails read" not in said:
+            said += os.read(ours, 1000)
+        process.send_signal(signal.SIGINT)
+        with suppress(OSError):  # so a terminal says that its program is gone
+            while part := os.read(ours, 1000):
+                said += part
+        assert process.stdout is not None
+        (line,) = process.stdout.read().splitlines()
+    os.close(ours)
+    assert process.returncode == 130
+    told = json.loads(line)
+    assert told["cut_off"] is True
+    assert told["seen"] < len(ids)
+    assert b"The same command goes on; nothing comes twice." in said

@@ -15,7 +15,7 @@ from deskbell.jobs.office import Office
 from deskbell.jobs.read_mail import MailReader, waiting
 from deskbell.model.errors import Conflict
 from deskbell.model.importing import ImportCourse, ImportEnd
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import RawState, Status
 from deskbell.rules.imports import import_folder
 from deskbell.rules.pace import Pace
 from deskbell.store.session import Session
@@ -75,9 +75,8 @@ class ImportRun:
 
     def end(self) -> ImportEnd:
         """What was done, once `run` has ended, however it did."""
-        desk = self._office.desk
-        tickets = desk.read(_tickets_since, self._before, self._mailbox_id, import_folder(self._status))
-        filed = max(self._filed, self._new - desk.read(waiting))
+        tickets = self._office.desk.read(_tickets_since, self._before, self._mailbox_id, import_folder(self._status))
+        filed = self._new - self._waiting()
         seconds = round(time.monotonic() - self._began, 3)
         return ImportEnd(self._seen, self._new, filed, self._refused(), tickets, seconds, cut_off=not self._through)
 
@@ -110,8 +109,9 @@ class ImportRun:
         stop = self._office.stop
         while not stop.is_set():
             last_look, new = self._all_kept.is_set(), self._new
+            # What an earlier import has kept is filed too, though it is not counted.
             left = self._office.desk.read(waiting)
-            self._on_filed(0, new - left)
+            self._on_filed(0, new - self._waiting())
             if not left and last_look:
                 return
             before = self._filed
@@ -122,6 +122,11 @@ class ImportRun:
                 continue
             if self._filed == before:
                 self._all_kept.wait(_LOOK) if not last_look else stop.wait(_LOOK)
+
+    def _waiting(self) -> int:
+        """How many of ours are kept and not filed yet, by whomever."""
+        folder = import_folder(self._status)
+        return self._office.desk.read(_waiting_since, self._before, self._mailbox_id, folder)
 
     def _on_filed(self, before: int, count: int) -> None:
         """Mails that had waited already are filed along with ours, and are not counted."""
@@ -150,6 +155,17 @@ def _newest(session: Session) -> tuple[int, int]:
     last_mail = session.connection.execute(select(func.max(raw_mail.c.id))).scalar()
     last_ticket = session.connection.execute(select(func.max(ticket.c.id))).scalar()
     return last_mail or 0, last_ticket or 0
+
+
+def _waiting_since(session: Session, before: tuple[int, int], mailbox_id: int, folder: str) -> int:
+    """How many mails of an import's folder wait to be read, of those after this."""
+    query = select(func.count()).where(
+        raw_mail.c.state == RawState.NEW.value,
+        raw_mail.c.id > before[0],
+        raw_mail.c.mailbox_id == mailbox_id,
+        raw_mail.c.folder == folder,
+    )
+    return session.connection.execute(query).scalar_one()
 
 
 def _tickets_since(session: Session, before: tuple[int, int], mailbox_id: int, folder: str) -> int:
