@@ -1,16 +1,18 @@
 """Building a desk row by row, with only as much said as a test is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from unittest import mock
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import Connection, event, insert, select
 
 from deskbell.model.kinds import MessageKind, Priority, Status
 from deskbell.rules import team_names
 from deskbell.rules.shelf import shelf_of
+from deskbell.store import plain
 from deskbell.store.desk import Desk
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -211,8 +213,15 @@ def statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
         if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
             sent.append((statement, values))
 
+    run = plain._run
+
+    def run_plainly(connection: Connection, words: str, values: Sequence[tuple[object, ...]], **rest: bool) -> object:
+        sent.append((words, values[0]))
+        return run(connection, words, values, **rest)
+
     event.listen(desk.engine, "before_cursor_execute", note)
-    yield sent
+    with mock.patch.object(plain, "_run", run_plainly):
+        yield sent
     event.remove(desk.engine, "before_cursor_execute", note)
 
 

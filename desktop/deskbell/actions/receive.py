@@ -14,6 +14,7 @@ from deskbell.actions.intake.second_way import is_known, load_traces, note_secon
 from deskbell.actions.intake.write import write
 from deskbell.model.commands import new_deed
 from deskbell.model.kinds import RawState
+from deskbell.store import plain
 from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
@@ -59,9 +60,8 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
     if ignored:
         if not policy.imported:
             note_second_way(session, ignored)
-        session.connection.execute(
-            _IGNORED, [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()]
-        )
+        rows = [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()]
+        session.connection.execute(_IGNORED, rows)
     missed = {arrival.stand_in: arrival.raw_id for arrival in arrivals if arrival.stand_in}
     if missed:
         places = {raw_id: plan.ticket.id for raw_id, plan in filed.items()}
@@ -77,5 +77,5 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
 
 def _still_waiting(session: Session, arrivals: Sequence[Arrival]) -> list[Arrival]:
     asked = [arrival.raw_id for arrival in arrivals]
-    waiting = set(session.connection.execute(_WAITING, {"raws": asked}).scalars())
+    waiting = {raw_id for (raw_id,) in plain.rows(session.connection, _WAITING, {"raws": asked})}
     return [arrival for arrival in arrivals if arrival.raw_id in waiting]

@@ -54,8 +54,7 @@ def keep(session: Session, contents: Sequence[bytes], digests: Sequence[bytes] =
 
 def find(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
     """Which of these SHA-256 digests are kept, and under which id."""
-    rows = session.connection.execute(_KNOWN, {"digests": set(digests)})
-    return {bytes(one): blob_id for one, blob_id in rows}
+    return {bytes(one): blob_id for one, blob_id in plain.rows(session.connection, _KNOWN, {"digests": set(digests)})}
 
 
 def read(session: Session, blob_id: int) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Select, Table, func, insert, select, text
+from sqlalchemy import ColumnElement, Dialect, Select, Table, bindparam, column, func, insert, select, text
+from sqlalchemy import table as named
 
 from deskbell.store import plain
 from deskbell.store.session import Session
@@ -12,7 +13,9 @@ from deskbell.store.session import Session
 # A statement names at most so many values: both engines have a limit for them.
 PART = 1_000
 
-_LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+_LAST_NUMBER: Select[int] = (
+    select(column("seq")).select_from(named("sqlite_sequence")).where(column("name") == bindparam("table"))
+)
 _NEXT_NUMBERS = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
 _FIRST_NUMBER = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :first, false)")
 
@@ -43,10 +46,11 @@ def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[
         return sorted(session.connection.execute(_NEXT_NUMBERS, name | {"count": count}).scalars())
     # The write transaction keeps everybody else out; SQLite itself moves its sequence on when the rows go in.
     if not table.dialect_options["sqlite"]["autoincrement"]:
-        start = (session.connection.execute(_largest_id(table)).scalar() or 0) + 1
+        ((largest,),) = plain.rows(session.connection, _largest_id(table), {})
+        start = (largest or 0) + 1
         return list(range(start, start + count))
-    last = session.connection.execute(_LAST_NUMBER, name).scalar()
-    start = first if last is None else last + 1
+    last = plain.rows(session.connection, _LAST_NUMBER, name)
+    start = last[0][0] + 1 if last else first
     return list(range(start, start + count))
 
 

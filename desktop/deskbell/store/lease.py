@@ -14,12 +14,15 @@ from uuid import uuid4
 from sqlalchemy import bindparam, case, select, update
 
 from deskbell.model.errors import Conflict
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import lease
+from deskbell.store.tables.base import to_milliseconds
 
 # The lease of the worker as a whole.
 WORKER = "worker"
 
+_HELD = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("lease")).with_for_update()
 _TOKEN = select(lease.c.token).where(lease.c.name == bindparam("lease")).with_for_update()
 
 
@@ -55,8 +58,15 @@ def take(session: Session, name: str, holder: str, seconds: float) -> int | None
 
 def check(session: Session, name: str, token: int) -> None:
     """Raise `Conflict` lease.lost where the lease `name` has another token by now. Nobody takes it over before this transaction has ended."""
-    if session.connection.execute(_TOKEN, {"lease": name}).scalar() != token:
+    if plain.rows(session.connection, _TOKEN, {"lease": name}) != [(token,)]:
         raise Conflict("lease.lost", name=name)
+
+
+def nobody_else(session: Session, name: str, holder: str) -> bool:
+    """Whether no other holder has the lease `name`; nobody takes it before this transaction has ended. False where it was never taken: there is
+    nothing yet that would keep two of these transactions apart."""
+    held = plain.rows(session.connection, _HELD, {"lease": name})
+    return any(one == holder or until <= to_milliseconds(session.now) for one, until in held)
 
 
 def release(session: Session, name: str, token: int) -> None:

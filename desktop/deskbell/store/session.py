@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Select, literal_column, select
 
 from deskbell.model.changes import Change
 from deskbell.model.kinds import Entity
@@ -11,9 +11,9 @@ from deskbell.store import plain
 from deskbell.store.tables import change
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
-_CLOCK = {
-    "sqlite": text("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
-    "postgresql": text("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"),
+_CLOCK: dict[str, Select[int]] = {
+    "sqlite": select(literal_column("CAST(unixepoch('subsec') * 1000 AS INTEGER)")),
+    "postgresql": select(literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")),
 }
 
 
@@ -32,7 +32,8 @@ class Session:
     @cached_property
     def now(self) -> datetime:
         """The database's time, aware, in UTC, to the millisecond."""
-        return from_milliseconds(self.connection.execute(_CLOCK[self.engine_name]).scalar_one())
+        ((now,),) = plain.rows(self.connection, _CLOCK[self.engine_name], {})
+        return from_milliseconds(now)
 
     def changed(self, entity: Entity, row_id: int, ticket_id: int = 0) -> None:
         """Say that a row was written; screens that show it read it again after the commit."""

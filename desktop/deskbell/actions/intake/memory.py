@@ -12,6 +12,7 @@ from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import token
 from deskbell.rules.spam import patterns_of
 from deskbell.rules.threading import number_in, pointers
+from deskbell.store import plain
 from deskbell.store.queries.identity import Identity
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -149,18 +150,18 @@ class Memory:
         return plan
 
     def _load_own(self, session: Session) -> None:
-        for row in session.connection.execute(_BOXES):
-            text = row.acknowledgement.strip() if row.acknowledge and row.smtp_host else ""
-            self.boxes[row.id] = Box(row.name, row.address, row.authserv_id, text, row.plus_address, row.team_id)
+        for row in plain.rows(session.connection, _BOXES, {}):
+            box_id, name, email, authserv_id, answers, answer, host, plus, team_id = row
+            text = answer.strip() if answers and host else ""
+            self.boxes[box_id] = Box(name, email, authserv_id, text, bool(plus), team_id)
         self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
-        for agent_id, email, name in session.connection.execute(_AGENTS):
+        for agent_id, email, name in plain.rows(session.connection, _AGENTS, {}):
             self.agents[email.casefold()] = agent_id
             self.agent_names[agent_id] = name
 
     def _load_messages(self, session: Session, ids: set[str]) -> None:
-        for row in session.connection.execute(_MESSAGES, {"ids": ids}):
-            seen = Seen(row.id, row.ticket_id, MessageKind(row.kind))
-            self.messages.setdefault(row.message_id, []).append(seen)
+        for seen_id, ticket_id, kind, message_id in plain.rows(session.connection, _MESSAGES, {"ids": ids}):
+            self.messages.setdefault(message_id, []).append(Seen(seen_id, ticket_id, MessageKind(kind)))
 
     def _load_tickets(self, session: Session, ids: Iterable[int]) -> None:
         """These tickets with who takes part in them, and those that they were merged into."""
@@ -186,19 +187,20 @@ class Memory:
                     merged_into=row.merged_into,
                     team_id=row.team_id,
                 )
-            for row in session.connection.execute(_PARTICIPANTS, {"ids": [row.id for row in found]}):
-                self.tickets[row.ticket_id].participants[row.email] = Standing(row.standing)
+            there = {"ids": [row.id for row in found]}
+            for ticket_id, email, standing in plain.rows(session.connection, _PARTICIPANTS, there):
+                self.tickets[ticket_id].participants[email] = Standing(standing)
             wanted = {row.merged_into for row in found if row.merged_into is not None} - self.tickets.keys()
 
     def _load_people(self, session: Session, mails: Sequence[InboundMail]) -> None:
         """Who the senders are, and what is listed or known of their addresses."""
         emails = {one.email.casefold() for mail in mails for one in _writers(mail)}
-        for row in session.connection.execute(_PEOPLE, {"emails": emails}):
-            self.people[row.email] = Person(row.id, row.name, row.email, row.language)
+        for email, person_id, name, language in plain.rows(session.connection, _PEOPLE, {"emails": emails}):
+            self.people[email] = Person(person_id, name, email, language)
         patterns = {pattern for email in emails for pattern in patterns_of(email)}
-        for pattern, listed in session.connection.execute(_LISTED, {"patterns": patterns}):
+        for pattern, listed in plain.rows(session.connection, _LISTED, {"patterns": patterns}):
             self.listed[pattern] = Listed(listed)
-        self.bounced.update(session.connection.execute(_BOUNCED, {"emails": emails}).scalars())
+        self.bounced.update(email for (email,) in plain.rows(session.connection, _BOUNCED, {"emails": emails}))
 
 
 def all_pointers(mail: InboundMail) -> list[str]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert, inspect, select, update
 
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
 
@@ -23,7 +24,7 @@ class Identity:
 
 def identity(session: Session) -> Identity:
     """This desk's identity. Raises `LookupError` where `establish` was never called."""
-    values: dict[str, str] = {row.key: row.value for row in session.connection.execute(_ALL)}
+    values: dict[str, str] = dict(plain.rows(session.connection, _ALL, {}))
     if "desk_id" not in values:
         raise LookupError("the desk has no identity yet")
     return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")

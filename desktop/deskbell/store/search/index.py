@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import column, table, text
 
+from deskbell.store import plain
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
 
@@ -16,12 +17,8 @@ INDEXED_CHARACTERS = 100_000
 _TSVECTOR_BYTES = 1_000_000
 _PLACE_BYTES = 4
 
-_INSERT = {
-    "sqlite": text(
-        "INSERT INTO message_search (rowid, subject, body, people, files) VALUES (:id, :subject, :body, :people, :files)"
-    ),
-    "postgresql": text("INSERT INTO message_search (message_id, words) VALUES (:id, CAST(:words AS tsvector))"),
-}
+_FTS5 = table("message_search", *map(column, ("rowid", "subject", "body", "people", "files")))
+_TSVECTORS = text("INSERT INTO message_search (message_id, words) VALUES (:id, CAST(:words AS tsvector))")
 _DELETE = {
     "sqlite": text("DELETE FROM message_search WHERE rowid = :id"),
     "postgresql": text("DELETE FROM message_search WHERE message_id = :id"),
@@ -41,9 +38,10 @@ class Entry:
 
 def add(session: Session, entries: Sequence[Entry]) -> None:
     """Index messages that are not in the index yet."""
-    if entries:
-        row = _fts5_row if session.engine_name == "sqlite" else _tsvector_row
-        session.connection.execute(_INSERT[session.engine_name], [row(entry) for entry in entries])
+    if entries and session.engine_name == "sqlite":
+        plain.insert(session.connection, _FTS5, [_fts5_row(entry) for entry in entries])
+    elif entries:
+        session.connection.execute(_TSVECTORS, [_tsvector_row(entry) for entry in entries])
 
 
 def replace(session: Session, entry: Entry) -> None:
@@ -59,7 +57,7 @@ def remove(session: Session, message_id: int) -> None:
 
 def _fts5_row(entry: Entry) -> dict[str, Any]:
     return {
-        "id": entry.message_id,
+        "rowid": entry.message_id,
         "subject": indexed(entry.subject),
         "body": indexed(entry.body[:INDEXED_CHARACTERS]),
         "people": indexed(entry.people),

@@ -1,0 +1,53 @@
+"""The shortest way to the driver finds what SQLAlchemy finds, and fails as it fails, on both engines."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from deskbell.store import plain
+from deskbell.store.desk import Desk
+from deskbell.store.tables import lease
+from deskbell.store.tables.base import to_milliseconds
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_HELD = select(lease.c.name, lease.c.token).where(
+    lease.c.name.in_(bindparam("names")), lease.c.token > bindparam("above"), lease.c.holder != "nobody"
+)
+
+
+def held(name: str, token: int, holder: str = "me") -> dict[str, object]:
+    return {"name": name, "holder": holder, "token": token, "expires_at": to_milliseconds(AT)}
+
+
+@pytest.mark.parametrize(
+    ("names", "above", "found"),
+    [
+        (["a"], 0, {("a", 1)}),
+        (("a", "b", "c"), 1, {("b", 2)}),
+        ({"b", "absent"}, 0, {("b", 2)}),
+        ([], 0, set()),
+    ],
+)
+def test_a_select_with_a_list(desk: Desk, names: list[str], above: int, found: set[tuple[str, int]]) -> None:
+    with desk.writing() as session:
+        plain.insert(session.connection, lease, [held("a", 1), held("b", 2), held("c", 3, "nobody")])
+        assert set(plain.rows(session.connection, _HELD, {"names": names, "above": above})) == found
+
+
+def test_each_size_of_a_list_has_its_own_words(desk: Desk) -> None:
+    with desk.writing() as session:
+        plain.insert(session.connection, lease, [held(str(number), number) for number in range(1, 6)])
+        for size in (3, 1, 5, 3):
+            names = [str(number) for number in range(1, size + 1)]
+            assert len(plain.rows(session.connection, _HELD, {"names": names, "above": 0})) == size
+
+
+def test_what_the_driver_refuses_is_an_error_of_sqlalchemys_without_values(desk: Desk) -> None:
+    doubled = [held("secret words", 1), held("secret words", 2)]
+    with pytest.raises(IntegrityError) as refused, desk.writing() as session:
+        plain.insert(session.connection, lease, doubled)
+    assert (refused.value.statement, refused.value.params) == (None, None)
+    with pytest.raises(DBAPIError), desk.reading() as session:
+        plain.rows(session.connection, _HELD, {"names": ["a"], "above": object()})
