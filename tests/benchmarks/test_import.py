@@ -7,9 +7,9 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -19,19 +19,23 @@ from sqlalchemy import func, select
 from benchmarks import corpus, floor
 from benchmarks.conftest import Table
 from deskbell.actions.dispatch import perform
-from deskbell.jobs import import_mail, mail_sources
+from deskbell.actions.keep_raw import RawMail
+from deskbell.jobs import mail_sources
+from deskbell.jobs.ahead import ahead
 from deskbell.jobs.office import Office
-from deskbell.jobs.read_mail import MailReader
+from deskbell.jobs.read_mail import LEASE
+from deskbell.jobs.take_in import Answers, Taken, read_few, take_in
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import DeskError
-from deskbell.model.kinds import Status
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
+from deskbell.store.session import Session
 from deskbell.store.tables import message
 
 MAILS = int(os.environ.get("DESKBELL_BENCH_MAILS", "10000"))
 LARGE_BYTES = 50 << 20
+LOOK = 10.0
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
@@ -89,25 +93,28 @@ def _program(folder: Path, data: Path) -> "subprocess.Popen[str]":
 
 
 def _one_by_one(folder: Path, data: Path) -> float:
-    """Seconds to keep each mail in a commit of its own, and to file each in another, beside each other as the command does."""
+    """Seconds to take in mails that come one at a time: each is read while the one before it is committed, as from a server."""
     data.mkdir()
-    with (
-        closing(open_desk(f"sqlite:///{data / 'desk.db'}")) as desk,
-        ParserPool() as pool,
-        ThreadPoolExecutor(1) as beside,
-    ):
+    with closing(open_desk(f"sqlite:///{data / 'desk.db'}")) as desk, ParserPool() as pool:
         mailbox = perform(desk, SaveMailbox(agent_id=None, id=0, name="S", address="s@desk.example", active=False))
         assert mailbox is not None
         office = Office(desk, Secrets(data), pool, "bench")
-        reader = MailReader(office, at_once=1)
+        # Before a reader has ever run here, mails are left to it.
+        token = office.take(LEASE)
+        assert token is not None
+        office.release(LEASE, token)
+
+        def read() -> Generator[tuple[RawMail, Answers | None], None, None]:
+            for uid, (at, content) in enumerate(mail_sources.eml(folder, _refuse), 1):
+                yield RawMail(uid, at, content), read_few(office, "", {uid: content})
+
+        def commit(session: Session, mail: RawMail, answers: Answers | None) -> Taken:
+            return take_in(session, office, (mailbox, "INBOX", 1), [mail], answers)
+
         began = time.perf_counter()
-        keeping = beside.submit(
-            import_mail.keep_all, desk, mailbox, Status.OPEN, mail_sources.eml(folder, _refuse), at_once=1
-        )
-        filed = 0
-        while not keeping.done() or filed < MAILS:
-            filed += reader.run(go_on=True)
-        keeping.result()
+        with ahead(read(), lambda: None, LOOK) as mails:
+            for mail, answers in mails:
+                assert desk.transact(partial(commit, mail=mail, answers=answers)) == Taken(1, 0)
         return time.perf_counter() - began
 
 

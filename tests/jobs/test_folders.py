@@ -104,14 +104,14 @@ def test_uids_that_change_while_they_are_fetched(mail_desk: MailDesk, monkeypatc
 
     monkeypatch.setattr(fetch_folder, "GROUP_COUNT", 2)
     put(mail_desk, *range(1, 10))
-    kept = fetch_folder.keep_raw
+    kept = fetch_folder.take_in
 
-    def keep_and_renumber(*args: object, **options: object) -> int:
-        monkeypatch.setattr(fetch_folder, "keep_raw", kept)
+    def keep_and_renumber(*args: object) -> fetch_folder.Taken:
+        monkeypatch.setattr(fetch_folder, "take_in", kept)
         renumber(mail_desk, 1_900_000_000)
-        return kept(*args, **options)  # type: ignore[arg-type]
+        return kept(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fetch_folder, "keep_raw", keep_and_renumber)
+    monkeypatch.setattr(fetch_folder, "take_in", keep_and_renumber)
     mail_desk.fetch()
     put(mail_desk, 10)
     mail_desk.fetch()

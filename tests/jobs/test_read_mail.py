@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from deskbell.actions.dispatch import perform
 from deskbell.actions.keep_raw import RawMail, keep_raw
@@ -16,14 +16,14 @@ from deskbell.jobs.read_mail import MailReader
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, SaveMailbox, SaveSettings
 from deskbell.model.errors import Conflict
-from deskbell.model.kinds import Deed, Why
+from deskbell.model.kinds import Why
 from deskbell.model.mail import AttachedMail, Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.store.desk import Desk
 from deskbell.store.queries import mailboxes, ticket
 from deskbell.store.queries.identity import establish
 from deskbell.store.secrets import Secrets
-from deskbell.store.tables import deed, lease
+from deskbell.store.tables import lease
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -154,15 +154,3 @@ def test_who_lost_the_lease_files_nothing_and_takes_it_anew(desk: Desk, office: 
     with pytest.raises(Conflict):
         reader.run(go_on=True)
     assert reader.run() == 1
-
-
-def test_mails_are_filed_at_most_so_many_in_a_commit(desk: Desk, office: Office) -> None:
-    mailbox = box(desk, "one")
-    raws = [RawMail(uid, RECEIVED, b"From: a@example.com\r\nSubject: %d\r\n\r\nHello" % uid) for uid in range(1, 6)]
-    desk.transact(lambda session: keep_raw(session, mailbox, "INBOX", 1, raws))
-    assert MailReader(office, at_once=2).run() == 5
-    with desk.reading() as session:
-        deeds = session.connection.execute(
-            select(func.count()).select_from(deed).where(deed.c.kind == Deed.RECEIVED.value)
-        )
-        assert deeds.scalar_one() == 3

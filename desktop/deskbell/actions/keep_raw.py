@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from deskbell.actions.intake.arrival import Arrival
 from deskbell.model.kinds import AfterFiling, RawState
-from deskbell.store import blobs
-from deskbell.store.bulk import insert_rows
+from deskbell.store import blobs, plain
+from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
 
@@ -46,32 +47,35 @@ def keep_raw(
     *,
     note_known: bool = True,
     after: AfterFiling = AfterFiling.LEAVE,
-) -> int:
-    """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; how many are new and wait to be read.
+) -> dict[int, Arrival]:
+    """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; those that are new and wait to be read, by their UIDs.
 
     A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
     are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
     done on the server with those that it gave, once they are filed.
     """
     here = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity, "uids": [mail.uid for mail in mails]}
-    known = set(session.connection.execute(_KNOWN, here).scalars())
+    known = {uid for (uid,) in plain.rows(session.connection, _KNOWN, here)}
     fresh = [mail for mail in mails if mail.uid not in known]
     if not fresh:
-        return 0
+        return {}
     digests = [blobs.digest(mail.content) for mail in fresh]
-    same = session.connection.execute(_HAD, {"mailbox": mailbox_id, "digests": digests})
-    had = {bytes(digest) for digest in same.scalars()}
+    same = plain.rows(session.connection, _HAD, {"mailbox": mailbox_id, "digests": digests})
+    had = {bytes(digest) for (digest,) in same}
     kept = blobs.keep(session, [mail.content for mail in fresh], digests)
     rows = []
-    waiting = 0
-    for mail, digest, blob_id in zip(fresh, digests, kept, strict=True):
+    waiting = {}
+    numbers = reserve(session, raw_mail, len(fresh))
+    for raw_id, mail, digest, blob_id in zip(numbers, fresh, digests, kept, strict=True):
         state = RawState.IGNORED if digest in had or mail.too_old else RawState.NEW
         if digest in had and not note_known:
             continue
         had.add(digest)
-        waiting += state is RawState.NEW
+        if state is RawState.NEW:
+            waiting[mail.uid] = Arrival(raw_id, blob_id, mailbox_id, mail.received_at, folder)
         rows.append(
             {
+                "id": raw_id,
                 "mailbox_id": mailbox_id,
                 "folder": folder,
                 "uidvalidity": uidvalidity,
@@ -92,5 +96,5 @@ def keep_raw(
 
 def next_uid(session: Session, mailbox_id: int, folder: str) -> int:
     """The number after the last one kept in a folder that has no UIDs of its own (an import)."""
-    last = session.connection.execute(_LAST_UID, {"mailbox": mailbox_id, "folder": folder}).scalar()
+    ((last,),) = plain.rows(session.connection, _LAST_UID, {"mailbox": mailbox_id, "folder": folder})
     return (last or 0) + 1

@@ -8,12 +8,24 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 
 from deskbell.model.kinds import RawState
 from deskbell.rules.unread import REFUSED
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
+
+_HERE = (raw_mail.c.mailbox_id == bindparam("mailbox")) & (raw_mail.c.folder == bindparam("folder"))
+# Below and above, not unequal: so the index leads to the mails of other UIDVALIDITYs, and mostly there are none.
+_BEFORE = select(raw_mail).where(
+    raw_mail.c.reason == REFUSED,
+    or_(
+        _HERE & (raw_mail.c.uidvalidity < bindparam("validity")),
+        _HERE & (raw_mail.c.uidvalidity > bindparam("validity")),
+    ),
+)
+_ANY_BEFORE = _BEFORE.with_only_columns(raw_mail.c.id).limit(1)
 
 
 def carry_over(session: Session, mailbox_id: int, folder: str, uidvalidity: int) -> int:
@@ -21,12 +33,11 @@ def carry_over(session: Session, mailbox_id: int, folder: str, uidvalidity: int)
 
     One that is given now is filed, and says so at the ticket that stood in for it; one that is refused again keeps that ticket and gets no other.
     """
-    here = (raw_mail.c.mailbox_id == mailbox_id) & (raw_mail.c.folder == folder)
-    before = session.connection.execute(
-        select(raw_mail).where(here, raw_mail.c.reason == REFUSED, raw_mail.c.uidvalidity != uidvalidity)
-    ).all()
-    if not before:
+    place = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity}
+    if not plain.rows(session.connection, _ANY_BEFORE, place):
         return 0
+    before = session.connection.execute(_BEFORE, place).all()
+    here = (raw_mail.c.mailbox_id == mailbox_id) & (raw_mail.c.folder == folder)
     seconds = [_second(row) for row in before]
     now = select(raw_mail).where(
         here,

@@ -5,15 +5,18 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from deskbell.actions.give_after_all import give_after_all
-from deskbell.actions.keep_raw import RawMail, keep_raw
-from deskbell.actions.refused_before import carry_over
+from deskbell.actions.keep_raw import RawMail
 from deskbell.jobs.ahead import ahead
 from deskbell.jobs.folder_mark import Mark, kept_uids, read_mark, refused_uids, write_mark
 from deskbell.jobs.hold import RENEW_EVERY, Hold
 from deskbell.jobs.office import Office
+from deskbell.jobs.take_in import FEW, Answers, Taken, read_few, take_in
 from deskbell.mail.folders import FolderState
 from deskbell.mail.imap import FetchedMail, Inbox, UnfetchedMail
+from deskbell.model.errors import DeskError
 from deskbell.model.rows import MailboxRow
 from deskbell.rules import nightly
 from deskbell.rules.unread import REFUSED
@@ -27,6 +30,8 @@ GROUP_BYTES = 8 << 20
 ALMOST_A_SECOND = timedelta(milliseconds=999)
 
 Fetched = FetchedMail | UnfetchedMail
+# A group of mails, and what the parser made of them if it was asked already.
+_Read = tuple[list[Fetched], Answers | None]
 
 
 class FolderFetch:
@@ -87,10 +92,11 @@ class FolderFetch:
     def _take_new(self, state: FolderState, mark: Mark) -> Mark:
         nothing = state.exists == 0 or 0 < state.uid_next <= mark.last_uid + 1
         uids = [] if nothing else self._inbox.new_uids(mark.last_uid)
-        with ahead(self._groups(uids), self._hold.renew, RENEW_EVERY) as groups:
-            for group in groups:
+        read = self._read(self._groups(uids), few=len(uids) <= FEW)
+        with ahead(read, self._hold.renew, RENEW_EVERY) as groups:
+            for group, answers in groups:
                 mark = mark.read_to(group[-1].uid)
-                self._keep(mark, group)
+                self._take_in(mark, group, answers)
                 self._hold.renew()
                 if self._office.stop.is_set():
                     return mark
@@ -131,24 +137,44 @@ class FolderFetch:
         )
         self._keep(mark.compared(datetime.now(UTC), found), [])
 
-    def _keep(self, mark: Mark, group: Sequence[Fetched]) -> int:
+    def _take_in(self, mark: Mark, group: Sequence[Fetched], answers: Answers | None) -> None:
+        """Commit a group of new mails: filed too, where they were read already and nothing of ours breaks on them."""
+        try:
+            self._keep(mark, group, answers)
+        except (DeskError, DBAPIError):
+            raise
+        except Exception:
+            if answers is None:
+                raise
+            log.exception("mailbox %d: %d mails could not be filed at once; keeping them", self._row.id, len(group))
+            self._keep(mark, group)
+
+    def _keep(self, mark: Mark, group: Sequence[Fetched], answers: Answers | None = None) -> int:
         """Commit raw mails and how far the folder is read, together; how many are new."""
         mails = [self._raw_mail(mark, mail) for mail in group]
+        place = (self._row.id, self._name, mark.uidvalidity)
 
-        def work(session: Session) -> int:
+        def work(session: Session) -> Taken:
             self._hold.check(session)
-            kept = 0
+            taken = Taken(0, 0)
             if mails:
-                kept = keep_raw(session, self._row.id, self._name, mark.uidvalidity, mails, after=self._row.after)
-                carry_over(session, self._row.id, self._name, mark.uidvalidity)
+                taken = take_in(session, self._office, place, mails, answers, self._row.after, self._special)
             write_mark(session, self._row.id, self._name, mark)
-            return kept
+            return taken
 
-        kept = self._office.desk.transact(work)
-        if kept:
-            log.info("mailbox %d: %d new mails", self._row.id, kept)
+        taken = self._office.desk.transact(work)
+        if taken.new:
+            log.info("mailbox %d: %d new mails", self._row.id, taken.new)
+        if taken.left:
             self._office.news.set()
-        return kept
+        return taken.new
+
+    def _read(self, groups: Generator[list[Fetched], None, None], *, few: bool) -> Generator[_Read, None, None]:
+        """The groups, with what the parser makes of them where they are few mails, all of which the server gave."""
+        for group in groups:
+            given = {mail.uid: mail.raw for mail in group if isinstance(mail, FetchedMail)}
+            wanted = given if few and len(given) == len(group) else {}
+            yield group, read_few(self._office, self._row.charset_hint, wanted)
 
     def _raw_mail(self, mark: Mark, mail: Fetched) -> RawMail:
         """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""

@@ -33,33 +33,30 @@ def keep_all(
     status: Status,
     source: Iterable[FoundMail],
     progress: Callable[[Kept], None] = lambda _: None,
-    *,
-    at_once: int = GROUP_COUNT,
 ) -> Kept:
-    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit, of at most
-    `at_once` mails."""
+    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit."""
     folder = import_folder(status)
     kept = Kept(0, 0)
-    for mails in _grouped(source, at_once):
+    for mails in _grouped(source):
 
         def work(session: Session, mails: list[FoundMail] = mails) -> int:
             first = next_uid(session, mailbox_id, folder)
             raw = [RawMail(first + place, at, content) for place, (at, content) in enumerate(mails)]
-            return keep_raw(session, mailbox_id, folder, _UIDVALIDITY, raw, note_known=False)
+            return len(keep_raw(session, mailbox_id, folder, _UIDVALIDITY, raw, note_known=False))
 
         kept = Kept(kept.seen + len(mails), kept.new + desk.transact(work))
         progress(kept)
     return kept
 
 
-def _grouped(source: Iterable[FoundMail], at_once: int) -> Iterator[list[FoundMail]]:
+def _grouped(source: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
     """As many mails as are kept in one commit."""
     group: list[FoundMail] = []
     size = 0
     for mail in source:
         group.append(mail)
         size += len(mail[1])
-        if len(group) == at_once or size > GROUP_BYTES:
+        if len(group) == GROUP_COUNT or size > GROUP_BYTES:
             yield group
             group, size = [], 0
     if group:

@@ -45,9 +45,11 @@ class Office:
         """The desk's settings as they are now."""
         return self.desk.read(settings.read, 0)
 
-    def parse(self, raws: Sequence[bytes], charset_hint: str) -> list[InboundMail | Unread]:
-        """Read mails in the pool, within the limits that the desk's settings name now; as `ParserPool.parse`."""
-        self.pool.limits = Limits.of(self.settings())
+    def parse(
+        self, raws: Sequence[bytes], charset_hint: str, settings: Settings | None = None
+    ) -> list[InboundMail | Unread]:
+        """Read mails in the pool, within the limits that the desk's settings name (now, unless they are given); as `ParserPool.parse`."""
+        self.pool.limits = Limits.of(settings or self.settings())
         return self.pool.parse(raws, charset_hint)
 
     def take(self, name: str) -> int | None:

@@ -8,8 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -24,8 +23,6 @@ from deskbell.model.errors import Conflict, DeskError
 from deskbell.model.kinds import RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
-from deskbell.rules.loops import Caps
-from deskbell.rules.spam import Respected
 from deskbell.store import blobs
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, folder, mailbox, raw_mail
@@ -42,11 +39,10 @@ Waiting = tuple[Row[*tuple[Any, ...]], bytes]
 
 
 class MailReader:
-    """Reads and files all raw mail that waits, at most `at_once` mails in a commit. Runs on one thread at a time."""
+    """Reads and files all raw mail that waits. Runs on one thread at a time."""
 
-    def __init__(self, office: Office, *, at_once: int = BATCH) -> None:
+    def __init__(self, office: Office) -> None:
         self._office = office
-        self._at_once = at_once
         self._hold: Hold | None = None
 
     def run(self, progress: Callable[[int], None] = lambda _: None, *, go_on: bool = False) -> int:
@@ -92,7 +88,10 @@ class MailReader:
         """The next batch of waiting mails beyond `raw_id`, parsed."""
         rows = self._office.desk.read(_waiting, raw_id, BATCH)
         outcomes = self._outcomes(rows)
-        return [_not_given(row, content) if row.reason else _arrival(row, outcomes[row.id]) for row, content in rows]
+        return [
+            _not_given(_arrival(row), row.reason, content) if row.reason else answered(_arrival(row), outcomes[row.id])
+            for row, content in rows
+        ]
 
     def _outcomes(self, rows: Sequence[Waiting]) -> dict[int, InboundMail | Unread]:
         """What the pool made of each mail, by its id; the mails of mailboxes with the same charset hint go together."""
@@ -111,9 +110,12 @@ class MailReader:
     def _file(self, arrivals: Sequence[Arrival], hold: Hold) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
         for folder_status, group in groupby(arrivals, lambda arrival: imported_status(arrival.folder)):
-            policy = self._policy() if folder_status is None else Policy(imported=True, status=folder_status)
-            while batch := list(islice(group, self._at_once)):
-                self._file_together(batch, policy, hold)
+            policy = (
+                Policy.of(self._office.settings())
+                if folder_status is None
+                else Policy(imported=True, status=folder_status)
+            )
+            self._file_together(list(group), policy, hold)
 
     def _file_together(self, batch: Sequence[Arrival], policy: Policy, hold: Hold) -> None:
         try:
@@ -142,17 +144,16 @@ class MailReader:
 
         self._office.desk.transact(work)
 
-    def _policy(self) -> Policy:
-        settings = self._office.settings()
-        return Policy(
-            reopen_for=timedelta(days=settings.number("ticket.reopen_days")),
-            respected=Respected(headers=settings.flag("spam.headers"), folder=settings.flag("spam.folder")),
-            caps=Caps(settings.number("acknowledge.sender_day"), settings.number("acknowledge.mailbox_day")),
-        )
+
+def answered(arrival: Arrival, outcome: InboundMail | Unread) -> Arrival:
+    """A kept raw mail with what the parser made of it."""
+    if isinstance(outcome, InboundMail):
+        return replace(arrival, mail=outcome)
+    return replace(arrival, code=outcome.code, reason=outcome.reason)
 
 
-def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
-    """A waiting raw mail with what the parser made of it."""
+def _arrival(row: Row[Any]) -> Arrival:
+    """A raw mail that waits to be read."""
     return Arrival(
         raw_id=row.id,
         blob_id=row.blob_id,
@@ -160,26 +161,13 @@ def _arrival(row: Row[Any], outcome: InboundMail | Unread) -> Arrival:
         received_at=row.received_at,
         folder=row.folder,
         special=row.special or "",
-        mail=outcome if isinstance(outcome, InboundMail) else None,
-        code="" if isinstance(outcome, InboundMail) else outcome.code,
-        reason="" if isinstance(outcome, InboundMail) else outcome.reason,
         stand_in=row.message_id or 0,
     )
 
 
-def _not_given(row: Row[Any], about: bytes) -> Arrival:
+def _not_given(arrival: Arrival, code: str, about: bytes) -> Arrival:
     """A mail that its server did not give: `about` is what was kept in its place."""
-    return Arrival(
-        raw_id=row.id,
-        blob_id=row.blob_id,
-        mailbox_id=row.mailbox_id,
-        received_at=row.received_at,
-        folder=row.folder,
-        mail=None,
-        code=row.reason,
-        reason=about.decode(),
-        fetched=False,
-    )
+    return replace(arrival, code=code, reason=about.decode(), fetched=False, stand_in=0)
 
 
 def _set_aside(arrival: Arrival, error: Exception) -> Arrival:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from deskbell.model.kinds import RawState, Status
 from deskbell.model.mail import InboundMail
+from deskbell.model.settings import Settings
 from deskbell.rules.loops import Caps
 from deskbell.rules.spam import Respected
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One kept raw mail with what the parser made of it. Without `mail` it could not be read: `code` and `reason` say why.
+    """One kept raw mail with what the parser made of it. Without `mail` it was not read yet, or could not be: `code` and `reason` say why.
 
     `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies. `stand_in` is the message
     that was made in the mail's place while that was so, 0 for none. `special` is what the server says that the folder is for (`mail.folders`).
@@ -22,7 +23,7 @@ class Arrival:
     mailbox_id: int
     received_at: datetime
     folder: str
-    mail: InboundMail | None
+    mail: InboundMail | None = None
     code: str = ""
     reason: str = ""
     fetched: bool = True
@@ -42,6 +43,15 @@ class Policy:
     status: Status = Status.NEW
     respected: Respected = field(default_factory=Respected)
     caps: Caps = field(default_factory=Caps)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Policy":
+        """For news, as the desk's settings are."""
+        return cls(
+            reopen_for=timedelta(days=settings.number("ticket.reopen_days")),
+            respected=Respected(headers=settings.flag("spam.headers"), folder=settings.flag("spam.folder")),
+            caps=Caps(settings.number("acknowledge.sender_day"), settings.number("acknowledge.mailbox_day")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
