@@ -60,7 +60,7 @@ class Part:
     def content(self, problems: list[str]) -> bytes:
         """The body without its transfer encoding."""
         encoding = self.headers.first("content-transfer-encoding").decode("ascii", "ignore")
-        decoded, problem = transfer_decode(self.raw[self.start : self.end], encoding)
+        decoded, problem = transfer_decode(self.raw, self.start, self.end, encoding)
         if problem:
             problems.append(problem)
         return decoded

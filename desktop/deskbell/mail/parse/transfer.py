@@ -5,6 +5,10 @@ import re
 from typing import Final
 
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
+# What may follow a sound body, up to its end.
+_PADDING: Final = re.compile(rb"[=\r\n \t]*\Z")
+# So many bytes of a body tell words from base64.
+_HEAD: Final = 400
 _WORDS: Final = re.compile(rb"\S[ \t]+(?=\S)")
 # Blanks that a relay put behind a soft line break count as none (RFC 2045, 6.7, rule 3).
 _SOFT_BREAK: Final = re.compile(rb"=[ \t]{1,100}\r?\n")
@@ -12,11 +16,12 @@ _BEGIN: Final = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]+?)[ \t]*\r?$"
 _END: Final = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 
 
-def transfer_decode(body: bytes, encoding: str) -> tuple[bytes, str]:
-    """`body` decoded from the transfer encoding that a mail names (any spelling), and a problem code ("" where all was well)."""
+def transfer_decode(raw: bytes, start: int, end: int, encoding: str) -> tuple[bytes, str]:
+    """The body at raw[start:end] decoded from the transfer encoding that a mail names (any spelling), and a problem code ("" where all was well)."""
     plain = encoding.strip().strip("\"'").split(";")[0].strip().lower().replace(" ", "-").replace("_", "-")
     if plain == "base64":
-        return decode_base64(body)
+        return _base64(raw, start, end)
+    body = raw[start:end]
     if plain in {"quoted-printable", "qp", "quotedprintable"}:
         problem = (
             ""
@@ -33,19 +38,22 @@ def transfer_decode(body: bytes, encoding: str) -> tuple[bytes, str]:
     return body, "" if known else f"transfer-encoding:{encoding.strip()[:60]}"
 
 
-def decode_base64(body: bytes) -> tuple[bytes, str]:
+def _base64(raw: bytes, start: int, end: int) -> tuple[bytes, str]:
     """Base64 with whatever came between: line ends, blanks, text of a relay below, padding in the middle (parts glued together).
 
-    A body that only claims to be base64 (words with blanks between them) is given back as it is.
+    A body that only claims to be base64 (words with blanks between them) is given back as it is. A sound one, which may be a large file, is decoded
+    where it lies, without a copy.
     """
-    if len(_WORDS.findall(body[:400])) > 3:
-        return body, "base64:plain"
+    if len(_WORDS.findall(raw[start : min(start + _HEAD, end)])) > 3:
+        return raw[start:end], "base64:plain"
     try:
-        padding = body.find(b"=")
-        whole = padding < 0 or not body[padding:].strip(b"=\r\n \t")
-        return binascii.a2b_base64(body, strict_mode=False) if whole else _glued(body), ""
+        padding = raw.find(b"=", start, end)
+        if padding >= 0 and not _PADDING.match(raw, padding, end):
+            return _glued(raw[start:end]), ""
+        with memoryview(raw) as whole:
+            return binascii.a2b_base64(whole[start:end], strict_mode=False), ""
     except binascii.Error:
-        clean = _NOT_BASE64.sub(b"", body)
+        clean = _NOT_BASE64.sub(b"", raw[start:end])
         # A quantum of one character carries no whole byte: it is what a cut left over.
         clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
         return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4)), "base64:broken"
