@@ -23,6 +23,7 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import drafts
+from deskbell.store.queries.desk_state import desk_state
 from deskbell.store.tables import lease, outbox
 from jobs.conftest import MailDesk
 from jobs.test_the_road import customer_mail
@@ -95,6 +96,24 @@ def test_who_has_the_mail_does_not_get_it_again_while_another_is_greylisted(mail
     assert (shown(mail_desk, number).outbox, shown(mail_desk, number).outbox_reason) == (OutboxState.SENT, "")
     contents = {mail.content for mail in mail_desk.smtp.mails}
     assert len(contents) == 1, "the bytes are frozen"
+
+
+def test_a_mail_that_some_did_not_get_is_told_until_somebody_leaves_it_so(mail_desk: MailDesk, number: int) -> None:
+    def told() -> tuple[int, ...]:
+        return mail_desk.desk.read(desk_state, mail_desk.ona).unsent
+
+    mail_desk.smtp.refuse = {LEE: "550 5.1.1 no such user"}
+    message_id = send(mail_desk, number, LI, LEE)
+    assert told() == ()
+    mail_desk.send()
+    assert told() == (number,)
+    decide(mail_desk, SayArrived, message_id)
+    row = shown(mail_desk, number)
+    assert (row.outbox, row.outbox_settled, told()) == (OutboxState.SENT, True, ())
+    assert LEE in said(mail_desk, number), "it still says who"
+    decide(mail_desk, SendAgain, message_id)
+    mail_desk.send()
+    assert told() == (number,), "refused once more"
 
 
 def test_a_server_that_takes_few_at_once_gets_the_rest_at_once(mail_desk: MailDesk, number: int) -> None:

@@ -38,18 +38,20 @@ def test_mails_of_mine_that_wait_for_a_person(desk: Desk, build: Builder) -> Non
     other = build.agent("Adam", "adam@desk.example")
     (blob_id,) = desk.transact(lambda session: blobs.keep(session, [b"x"]))
 
-    def mail(agent: int, state: str) -> int:
+    def mail(agent: int, state: str, **more: object) -> int:
         number = build.ticket()
         values = {"mailbox_id": build.support, "blob_id": blob_id, "sender": "a@b.lt", "recipients": [], "state": state}
         written = build.message(number, kind=MessageKind.OUT, agent_id=agent)
-        build.insert(outbox, message_id=written, not_before=BEGIN, changed_at=BEGIN, **values)
+        build.insert(outbox, message_id=written, not_before=BEGIN, changed_at=BEGIN, **values, **more)
         return number
 
     failed, unknown = mail(build.me, "failed"), mail(build.me, "unknown")
+    partly = mail(build.me, "sent", reason="mail.recipient", refused=[["li@mail.example", 550, "no"]])
+    mail(build.me, "sent", reason="mail.recipient", refused=[["li@mail.example", 550, "no"]], settled=True)
     for agent, state in ((build.me, "sent"), (build.me, "waiting"), (other, "failed")):
         mail(agent, state)
     with statements(desk) as sent:
-        assert desk.read(desk_state, build.me).unsent == (unknown, failed)
+        assert desk.read(desk_state, build.me).unsent == (partly, unknown, failed)
     if desk.engine.dialect.name == "sqlite":
         (asked,) = [one for one in sent if "outbox" in one[0]]
         assert not any(step.startswith("SCAN message") for step in plan(desk, *asked)), "it begins with the few"

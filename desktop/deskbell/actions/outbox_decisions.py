@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from deskbell.actions.deeds import record
-from deskbell.actions.outbox_state import refusals_of, write, write_sent
+from deskbell.actions.outbox_state import is_partly, refusals_of, write, write_sent
 from deskbell.mail.compose import redated
 from deskbell.model.commands import Command, SayArrived, SendAgain, SendNow
 from deskbell.model.errors import Mistake
@@ -23,12 +23,11 @@ def send_again(session: Session, command: SendAgain) -> None:
     Raises `Mistake` send.not_failed, and mailbox.no_server where there is still no way to send it.
     """
     row = _row(session, command.message_id)
-    partly = row is not None and row.state == OutboxState.SENT.value and row.refused
-    if row is None or (row.state not in _DECIDABLE and not partly):
+    if row is None or (row.state not in _DECIDABLE and not is_partly(row)):
         raise Mistake("send.not_failed")
     if not row.smtp_host:
         raise Mistake("mailbox.no_server", name=row.mailbox)
-    write(session, row, OutboxState.WAITING, not_before=session.now, attempts=0, refused=[])
+    write(session, row, OutboxState.WAITING, not_before=session.now, attempts=0, refused=[], settled=False)
     _record(session, command, row, Deed.SENT_AGAIN)
 
 
@@ -49,11 +48,11 @@ def send_now(session: Session, command: SendNow) -> None:
 
 
 def say_arrived(session: Session, command: SayArrived) -> None:
-    """A mail of unknown fate has arrived, says somebody who has asked. Raises `Mistake` send.not_failed."""
+    """A mail of unknown fate has arrived, says somebody who has asked; or not everybody got it, and that is all right so. Raises `Mistake` send.not_failed."""
     row = _row(session, command.message_id)
-    if row is None or row.state != OutboxState.UNKNOWN.value:
+    if row is None or (row.state != OutboxState.UNKNOWN.value and not is_partly(row)):
         raise Mistake("send.not_failed")
-    write_sent(session, row, row.smtp_host, refusals_of(row))
+    write_sent(session, row, row.smtp_host, refusals_of(row), copied=row.copied, settled=is_partly(row))
     _record(session, command, row, Deed.ARRIVED)
 
 

@@ -19,6 +19,11 @@ def to_go(row: Row[Any]) -> list[str]:
     return [address for address in row.recipients if address not in settled]
 
 
+def is_partly(row: Row[Any]) -> bool:
+    """Whether a mail went out, and some were refused."""
+    return row.state == OutboxState.SENT.value and bool(row.refused)
+
+
 def write(session: Session, row: Row[Any], state: OutboxState, **values: Any) -> None:
     """Give an outbox row this state and these values, and tell the windows."""
     new = {"reason": "", "reason_values": {}} | values | {"state": state.value, "changed_at": session.now}
@@ -29,9 +34,17 @@ def write(session: Session, row: Row[Any], state: OutboxState, **values: Any) ->
 
 
 def write_sent(
-    session: Session, row: Row[Any], host: str, refused: Sequence[Refusal] = (), *, copied: bool = False
+    session: Session,
+    row: Row[Any],
+    host: str,
+    refused: Sequence[Refusal] = (),
+    *,
+    copied: bool = False,
+    settled: bool = False,
 ) -> None:
-    """All who could get the mail have it; `refused` are those who could not. `copied`: it lies in the Sent folder already."""
+    """All who could get the mail have it; `refused` are those who could not. `copied`: it lies in the Sent folder already; `settled`: a person knows of
+    those who were refused, and leaves it so.
+    """
     left_out = {refusal.address for refusal in refused}
     taken = [address for address in row.recipients if address not in left_out]
     reason, values = refusal_told(host, refused, len(row.recipients)) if refused else ("", {})
@@ -42,6 +55,7 @@ def write_sent(
         taken=taken,
         refused=as_json(refused),
         copied=copied,
+        settled=settled,
         reason=reason,
         reason_values=values,
     )

@@ -180,7 +180,7 @@ class SendNow(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayArrived(Command):
-    """A person has found that a mail of unknown fate has arrived. Raises `Mistake` send.not_failed."""
+    """A person has found that a mail of unknown fate has arrived, or leaves it at those who got one that others were refused. Raises `Mistake` send.not_failed."""
 
     message_id: int
 

@@ -204,6 +204,7 @@ class MessageRow:
     invites: tuple[Invite, ...] = ()
     reply_to: tuple[Mailbox, ...] = ()
     bounces: tuple[BounceRow, ...] = ()
+    outbox_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,7 @@ class DeskState:
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
     `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.
-    `unsent` are the tickets with a mail of `me` that nobody took or whose fate is unknown, newest first, fifty at most.
+    `unsent` are the tickets with a mail of `me` that not everybody got or whose fate is unknown, newest first, fifty at most.
     `picture_senders` are the addresses, in lower case, whose pictures from the internet `me` sees without being asked.
     """
 

@@ -110,7 +110,7 @@ class Notices(QObject):
         unreadable, unsent = len(state.unreadable), len(state.unsent)
         words = self.tr("Mails that could not be read: %n. The original is attached to the ticket.", None, unreadable)
         self._look_for_mails(_UNREADABLE, state.unreadable, words)
-        words = self.tr("Tickets on which a mail of yours was refused, or may not have arrived: %n.", None, unsent)
+        words = self.tr("Tickets on which a mail of yours did not reach everybody, or may not have: %n.", None, unsent)
         self._look_for_mails(_UNSENT, state.unsent, words)
 
     def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:

@@ -1,6 +1,6 @@
 """What the window knows about the whole desk at once."""
 
-from sqlalchemy import and_, bindparam, func, literal_column, select, text
+from sqlalchemy import and_, bindparam, false, func, literal_column, select, text
 
 from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
@@ -28,7 +28,11 @@ _UNREADABLE = (
 )
 
 # The states are written out: only so does SQLite see that the index on them will do. And one in the other, so that it begins with the few.
-_UNDECIDED = select(outbox.c.message_id).where(text("outbox.state IN ('unknown', 'failed')"))
+_LOST = select(outbox.c.message_id).where(text("outbox.state IN ('unknown', 'failed')"))
+_PARTLY = select(outbox.c.message_id).where(
+    text("outbox.state = 'sent' AND outbox.reason <> ''"), outbox.c.settled == false()
+)
+_UNDECIDED = _LOST.union_all(_PARTLY)
 _UNSENT = (
     select(ticket.c.id)
     .where(

@@ -24,6 +24,7 @@ _NEWEST = (
         outbox.c.not_before,
         outbox.c.reason,
         outbox.c.reason_values,
+        outbox.c.settled,
     )
     .select_from(
         message.outerjoin(agent, agent.c.id == message.c.agent_id).outerjoin(
@@ -131,4 +132,5 @@ def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...], misse
         invites=invites.unpacked(row.invites),
         reply_to=unpacked(row.reply_to),
         bounces=missed,
+        outbox_settled=bool(row.settled),
     )

@@ -114,6 +114,8 @@ outbox = Table(
     Column("kind", Text, nullable=False, server_default="reply"),
     Column("bcc", Json, nullable=False, server_default="[]"),
     Column("original_id", Id, nullable=False, server_default="0"),
+    # A person has said of a mail that not everybody got that it is all right so.
+    Column("settled", Boolean, nullable=False, server_default=false()),
 )
 Index(
     "ix_outbox_waiting",
@@ -134,6 +136,14 @@ Index(
     outbox.c.id,
     sqlite_where=outbox.c.state.in_(("unknown", "failed")),
     postgresql_where=outbox.c.state.in_(("unknown", "failed")),
+)
+
+# Sent, but not to all.
+Index(
+    "ix_outbox_partly",
+    outbox.c.id,
+    sqlite_where=(outbox.c.state == "sent") & (outbox.c.reason != ""),
+    postgresql_where=(outbox.c.state == "sent") & (outbox.c.reason != ""),
 )
 
 # `ticket_id` 0 is a ticket that is only being begun. `original_id` is the message passed on (-1: as a file of its own), `passed` the ids of its

@@ -124,8 +124,10 @@ class OutboxLine(QWidget):
                 return [(self.tr("It arrived"), SayArrived), (self.tr("Send again"), SendAgain)]
             case OutboxState.HELD:
                 return [(self.tr("Send"), SendAgain), (self.tr("Take back"), UndoSend)]
-            case OutboxState.SENT if message.outbox_reason:
+            case OutboxState.SENT if message.outbox_reason and message.outbox_settled:
                 return [(self.tr("Try again"), SendAgain)]
+            case OutboxState.SENT if message.outbox_reason:
+                return [(self.tr("Try again"), SendAgain), (self.tr("Leave it so"), SayArrived)]
             case _:
                 return []
 
