@@ -3,15 +3,14 @@
 import email
 import os
 import re
-import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from benchmarks.corpus import mails
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
@@ -21,7 +20,7 @@ from deskbell.store.integrity import problems
 from deskbell.store.opening import open_desk
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment as attachment_table
-from deskbell.store.tables import lease, message, raw_mail, ticket
+from deskbell.store.tables import message, raw_mail, ticket
 from mail.outlook import attachment, compound_file, item
 
 HERE = ["--mailbox", "Support", "--create", "support@desk.example"]
@@ -244,48 +243,6 @@ SOME_READ = re.compile(rb"[1-9]\d* mails read")
 SOME_FILED = re.compile(rb"[1-9]\d* filed")
 
 
-def let_leases_run_out(tmp_path: Path) -> None:
-    """What half a minute would do."""
-    desk = open_desk(f"sqlite:///{tmp_path / 'data' / 'desk.db'}", make=False)
-    with desk.writing() as session:
-        session.connection.execute(update(lease).values(expires_at=session.now))
-    desk.close()
-
-
-def test_ctrl_c_says_what_was_kept_and_nothing_is_lost(tmp_path: Path) -> None:
-    import pty
-
-    box, ids = fill_box(tmp_path, 1500)
-    command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data")]
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [*PROGRAM, *command], env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs
-    ) as process:
-        os.close(theirs)
-        said = b""
-        while not SOME_FILED.search(said):
-            said += os.read(ours, 1000)
-        process.send_signal(signal.SIGINT)
-        with suppress(OSError):  # so a terminal says that its program is gone
-            while part := os.read(ours, 1000):
-                said += part
-        assert process.stdout is not None
-        assert process.stdout.read() == b""
-    os.close(ours)
-    assert process.returncode == 130
-    last = said.decode().split("\x1b[K")[-1].strip()
-    assert re.fullmatch(
-        r"deskbell: Ended: \d+ mails read, \d+ new and kept, \d+ of them filed\. "
-        r"The same command goes on; nothing comes twice\.",
-        last,
-    )
-    assert "Traceback" not in said.decode()
-
-    again = in_child(*command, "--json")
-    assert (again.returncode, again.stderr) == (0, ""), "where nobody looks there is no progress"
-    check_each_once(tmp_path, ids)
-
-
 @pytest.mark.parametrize("killed_after", [SOME_READ, SOME_FILED], ids=["read", "filed"])
 def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes]) -> None:
     import pty
@@ -302,7 +259,6 @@ def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes])
             said += os.read(ours, 1000)
         process.kill()
     os.close(ours)
-    let_leases_run_out(tmp_path)
     assert in_child(*command).returncode == 0
     check_each_once(tmp_path, ids)
 

@@ -60,6 +60,8 @@ class ImportRun:
 
     def run(self) -> None:
         """Keep every mail, and file beside it what is kept already: while one is written others are being read."""
+        # An import that was killed here has left its lease; the next one must not wait until it runs out.
+        self._office.release_of_dead()
         with ThreadPoolExecutor(1, "file") as beside:
             filing = beside.submit(self._file)
             try:

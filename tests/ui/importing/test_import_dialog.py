@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cli.conftest import in_child
-from cli.test_import import HERE, SEPARATOR, check_each_once, fill_box, let_leases_run_out, letter
-from deskbell.model.importing import ImportCourse
+from cli.test_import import HERE, SEPARATOR, check_each_once, fill_box, letter
+from deskbell.model.importing import ImportCourse, ImportFailed
 from deskbell.model.kinds import Status
 from deskbell.ui.importing.imports import ImportAsked, Imports, ImportState
 from deskbell.ui.importing.process import ImportProcess
@@ -90,7 +92,6 @@ def test_a_child_that_is_killed_is_told_and_gone_on_with(hands: Hands, imports: 
     assert imports.failed is not None
     assert imports.failed.code == "import.died"
     assert "The import stopped unexpectedly." in texts(hands)
-    let_leases_run_out(tmp_path)
     hands.dialog.main_button.click()
     hands.wait_for_end()
     check_each_once(tmp_path, ids)
@@ -104,6 +105,38 @@ def test_what_failed_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None
     hands.go()
     hands.wait_for_end()
     assert f"There is no file {box}." in texts(hands)
+
+
+@pytest.mark.parametrize(
+    ("failed", "said"),
+    [
+        (ImportFailed("db.full", {}, "database or disk is full"), "The disk is full."),
+        (ImportFailed("db.locked"), "The desk's file is busy: another program holds it."),
+        (ImportFailed("db.readonly", {"path": "/data"}), "Deskbell may not write to /data."),
+    ],
+)
+def test_what_the_database_refuses_is_told(hands: Hands, failed: ImportFailed, said: str) -> None:
+    hands.imports.state = ImportState.RUNNING
+    hands.imports.process.said.emit(ImportCourse(400, 400, 300, 1, 1_000))
+    hands.imports.process.said.emit(failed)
+    assert said in texts(hands)
+    assert "The import could not go on" in texts(hands)
+    assert hands.dialog.end.list.toPlainText() == failed.detail
+    assert hands.buttons() == ["Close", "Go on with it"]
+
+
+def test_files_can_be_dropped(hands: Hands, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.write_bytes(SEPARATOR + letter(1) + b"\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(box)), QUrl("https://mail.example/box")])
+    place, copy = QPointF(10, 10), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place.toPoint(), copy, data, buttons, keys)
+    QApplication.sendEvent(hands.dialog, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(hands.dialog, QDropEvent(place, copy, data, buttons, keys))
+    hands.qtbot.waitUntil(lambda: hands.dialog.choose.chosen.names() == ("box",))
 
 
 def test_a_program_that_does_not_start(qtbot: QtBot) -> None:

@@ -55,6 +55,7 @@ class ImportDialog(QDialog):
         self.cancel_button = GhostButton(self.tr("Cancel the import"), self)
         self.close_button = GhostButton("", self)
         self.main_button = PrimaryButton("", self)
+        self.main_button.setDefault(True)
         self.close_button.clicked.connect(self.close)
         self.cancel_button.clicked.connect(imports.cut_off)
         self.main_button.clicked.connect(self._go_on)
