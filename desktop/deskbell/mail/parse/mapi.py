@@ -3,10 +3,13 @@
 olefile rather than python-oxmsg, which stands on it: that gives up a whole file for one value that it cannot decode, and cannot open attached items.
 """
 
+import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
+from uuid import UUID
 
 from deskbell.mail.parse.charsets import codec_of, decode
 from deskbell.mail.parse.limits import refuse_over
@@ -21,6 +24,10 @@ _MESSAGE_CODEPAGE, _INTERNET_CODEPAGE = 0x3FFD, 0x3FDE
 _OUTER, _ATTACHED, _PART = 32, 24, 8
 _ENTRY_BYTES: Final = 16
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
+# Which numbers the properties with long names have in this file ([MS-OXMSG] 2.2.3): the sets' GUIDs, and an entry for each.
+_NAMES: Final = "__nameid_version1.0"
+_GUIDS, _ENTRIES = "__substg1.0_00020102", "__substg1.0_00030102"
+_NAME_BYTES, _GUID_BYTES, _FIRST_GUID, _FIRST_NAMED = 8, 16, 3, 0x8000
 _PROPERTIES: Final = "__properties_version1.0"
 _ITEM_INSIDE: Final = "__substg1.0_3701000d"
 
@@ -41,6 +48,19 @@ class _Storages:
         self._ole = ole
         self._streams = {tuple(name.lower() for name in path): path for path in ole.listdir()}
         self._storages = [tuple(name.lower() for name in path) for path in ole.listdir(streams=False, storages=True)]
+
+    @cached_property
+    def named(self) -> dict[tuple[str, int], int]:
+        """The numbers of properties in this file, by the GUID of their set and their number there."""
+        guids, entries = self.stream((_NAMES, _GUIDS)), self.stream((_NAMES, _ENTRIES))
+        found: dict[tuple[str, int], int] = {}
+        for at in range(0, len(entries) - _NAME_BYTES + 1, _NAME_BYTES):
+            number, kind, place = struct.unpack_from("<IHH", entries, at)
+            first = ((kind >> 1) - _FIRST_GUID) * _GUID_BYTES
+            # The lowest bit is set where the name is a text.
+            if not kind & 1 and 0 <= first <= len(guids) - _GUID_BYTES:
+                found[str(UUID(bytes_le=guids[first : first + _GUID_BYTES])), number] = _FIRST_NAMED + place
+        return found
 
     def stream(self, path: Path) -> bytes:
         """The bytes of a stream; b"" where there is none."""
@@ -107,6 +127,10 @@ class Properties:
             return _EPOCH + timedelta(microseconds=ticks // 10) if ticks else None
         except OverflowError:
             return None
+
+    def named(self, name: tuple[str, int]) -> int:
+        """The number that a property has in this file, by its set and its number there; 0 where it has none."""
+        return self._storages.named.get(name, 0)
 
     def _value(self, number: int, kind: int) -> bytes:
         return self._storages.stream((*self._path, f"__substg1.0_{number:04x}{kind:04x}"))

@@ -16,6 +16,7 @@ from deskbell.mail.header_lines import addresses_line, good_id, ids_line, parame
 from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.ids import message_ids
 from deskbell.mail.parse.mapi import Attachment, Item, Properties, read_item
+from deskbell.mail.parse.meetings import ALL_DAY, END, GLOBAL_ID, LOCATION, RECURS, START, Meeting, calendar_of
 from deskbell.mail.parse.rtf import html_or_text_of_rtf, uncompress
 from deskbell.model.errors import Mistake
 from deskbell.model.mail import Mailbox
@@ -76,7 +77,10 @@ class _Writer:
             body = self._together("alternative", [body, shown]) if text else shown
         else:
             files = list(item.attachments)
-        return self._together("mixed", [body, *(self._file(one) for one in files)])
+        parts = [body, *(self._file(one) for one in files)]
+        if calendar := _calendar(item):
+            parts.append(_text("calendar", calendar))
+        return self._together("mixed", parts)
 
     def _together(self, kind: str, parts: Sequence[bytes]) -> bytes:
         if len(parts) == 1:
@@ -99,6 +103,27 @@ class _Writer:
         if good_id(content_id := properties.text(_CONTENT_ID).strip("<>")):
             headers += ids_line("Content-ID", [content_id])
         return _encoded(headers + disposition, properties.binary(_DATA) or one.object_bytes)
+
+
+def _calendar(item: Item) -> str:
+    """The calendar file of the meeting that the item is; "" where it is none, or has one with it."""
+    if any(one.properties.text(_MEDIA_TYPE).lower() == "text/calendar" for one in item.attachments):
+        return ""
+    known = item.properties
+    sender = _mailbox(known, *_AUTHOR) or _mailbox(known, *_SENDER)
+    return calendar_of(
+        Meeting(
+            item_class=known.text(_CLASS),
+            summary=known.text(_SUBJECT),
+            location=known.text(known.named(LOCATION)),
+            start=known.time(known.named(START)),
+            end=known.time(known.named(END)),
+            all_day=bool(known.number(known.named(ALL_DAY)) & 1),
+            recurs=bool(known.number(known.named(RECURS)) & 1),
+            uid=known.binary(known.named(GLOBAL_ID)).hex().upper(),
+            sender=sender or Mailbox("", ""),
+        )
+    )
 
 
 def _is_inline(one: Attachment) -> bool:

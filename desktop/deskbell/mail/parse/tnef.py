@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from deskbell.mail.parse.charsets import decode
+from deskbell.mail.parse.meetings import ALL_DAY, END, GLOBAL_ID, LOCATION, RECURS, START, Meeting, calendar_of
 from deskbell.mail.parse.names import attachment_name, type_of_name
 from deskbell.mail.parse.rtf import html_or_text_of_rtf, uncompress
 from deskbell.mail.parse.words import one_line
@@ -18,7 +19,9 @@ _STORAGE: Final = bytes.fromhex("0b00000000000000c000000000000046")
 _MOST_OBJECTS: Final = 5_000
 _OF_ATTACHMENT: Final = 2
 _PROPERTIES: Final = frozenset({0x9003, 0x9005})  # lists of MAPI properties: of the message, of an attachment
-_READ: Final = frozenset({0x9006, 0x9007, 0x800C, 0x9003, 0x8004})  # version, code page, body, properties, subject
+_READ: Final = frozenset(
+    {0x9006, 0x9007, 0x800C, 0x9003, 0x8004, 0x8008}
+)  # version, code page, body, properties, subject, class
 _SUBJECT, _PLAIN_SUBJECT, _AT_SUBJECT, _SENT = 0x0037, 0x0E1D, 0x8004, 0x0039
 _EMAILS: Final = (
     0x5D02,
@@ -27,6 +30,7 @@ _EMAILS: Final = (
     0x0C1F,
 )  # of whom it is sent, then of who sent it; SMTP addresses before Exchange's own
 _NAMES: Final = (0x0042, 0x0C1A)
+_CLASS, _AT_CLASS = 0x001A, 0x8008
 _CONTENT_ID, _MIME_TAG, _LONG_NAME, _DISPLAY_NAME = 0x3712, 0x370E, 0x3707, 0x3001
 
 
@@ -41,7 +45,8 @@ def is_tnef(name: str, content_type: str, content: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is in a winmail.dat: a message with a body as text, HTML or both, and files. A mail has its own head; an attached message has only this."""
+    """What is in a winmail.dat: a message with a body as text, HTML or both, and files. A mail has its own head; an attached message has only this.
+    `calendar` is the calendar file of the meeting that it is, "" where it is none."""
 
     attachments: list[InboundAttachment]
     text: str
@@ -49,6 +54,7 @@ class Opened:
     subject: str
     sender: Mailbox
     date: datetime | None
+    calendar: str = ""
 
 
 def open_tnef(content: bytes, first_number: int) -> Opened | None:
@@ -78,10 +84,38 @@ def open_tnef(content: bytes, first_number: int) -> Opened | None:
         name = next((found for name in _NAMES if (found := _string(known.get(name), codepage))), "")
         sent = known.get(_SENT)
         date = sent.replace(tzinfo=UTC) if isinstance(sent, datetime) else None
+        sender = Mailbox("" if name == email else one_line(name), one_line(email))
+        calendar = calendar_of(_meeting(opened, known, subject, sender, codepage))
     except Exception:  # noqa: BLE001  the library raises what its slices happen to raise, also when a value is first looked at; the mail is read without it
         return None
-    sender = Mailbox("" if name == email else one_line(name), one_line(email))
-    return Opened(attachments, text, html, one_line(subject), sender, date)
+    return Opened(attachments, text, html, one_line(subject), sender, date, calendar)
+
+
+def _meeting(opened: Any, known: dict[int, Any], subject: str, sender: Mailbox, codepage: str) -> Meeting:
+    """What the named properties say of a meeting, if the message is one."""
+    named = {(str(one.guid), one.guid_prop): one for one in opened.mapiprops if one.guid_prop is not None}
+
+    def value(name: tuple[str, int]) -> Any:
+        return named[name].data if name in named else None
+
+    def moment(name: tuple[str, int]) -> datetime | None:
+        found = value(name)
+        return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
+
+    of_object = next((one.data for one in opened.objects if one.name == _AT_CLASS), "")
+    identity = named[GLOBAL_ID].raw_data if GLOBAL_ID in named else b""
+    raw = identity[0] if isinstance(identity, list) and identity else identity
+    return Meeting(
+        item_class=_string(known.get(_CLASS), codepage) or _string(of_object, codepage),
+        summary=subject,
+        location=_string(value(LOCATION), codepage),
+        start=moment(START),
+        end=moment(END),
+        all_day=bool(value(ALL_DAY)),
+        recurs=bool(value(RECURS)),
+        uid=raw.hex().upper() if isinstance(raw, bytes) else "",
+        sender=sender,
+    )
 
 
 def _needed_objects(content: bytes) -> bytes | None:

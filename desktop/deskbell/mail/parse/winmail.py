@@ -47,6 +47,8 @@ def _take_over(content: Content, opened: Opened) -> None:
     if not (content.body.text or "").strip() and not content.body.html.strip():
         content.body.text = tidy(opened.text) if opened.text.strip() else None
         content.body.html = opened.html
+    if opened.calendar and not content.calendars:
+        content.calendars.append(opened.calendar)
     content.subject = content.subject or opened.subject
     if content.sender is None:
         content.sender = opened.sender
