@@ -21,9 +21,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill the desk and say how long it took. Raises `Mistake` sample.tickets where the desk is in use."""
+    from deskbell.sample.apart import generate_apart
     from deskbell.sample.fill import fill, has_tickets
-    from deskbell.sample.generate import generate
-    from deskbell.sample.library import load
     from deskbell.store.opening import open_desk
     from deskbell.store.trouble import place_of
 
@@ -31,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.more and desk.read(has_tickets):
             raise Mistake("sample.tickets", database=place_of(desk.url))
         now = desk.read(lambda session: session.now)
-        content = generate(load(), tickets=arguments.tickets, seed=arguments.seed, now=now)
+        content = generate_apart(tickets=arguments.tickets, seed=arguments.seed, now=now)
         began = time.monotonic()
 
         def say(done: int, whole: int) -> None:

@@ -364,6 +364,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "read_again.nothing": QT_TRANSLATE_NOOP("sentences", "The original of this message is not kept here."),
     "worker.died": QT_TRANSLATE_NOOP("sentences", "The mail worker stopped unexpectedly; it is started again."),
+    "sample.maker": QT_TRANSLATE_NOOP(
+        "sentences", "The process that makes up the tickets stopped unexpectedly. What was written stays."
+    ),
     "sample.tickets": QT_TRANSLATE_NOOP(
         "sentences",
         "The desk {database} has tickets already. Give another folder with --data, or --add to add made-up tickets to them.",

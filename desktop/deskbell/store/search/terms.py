@@ -8,6 +8,7 @@ single character, asked as the beginning of a term, is found at any place.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Kana, Hangul, the ideographs with their extensions, and the iteration mark: scripts written without spaces, or with spaces that say little.
 _PAIRED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 # A longer run of letters is no word that anybody asks for (base64, a URL's tail): the index keeps its beginning.
 LONGEST_TERM = 64
+# Subjects, people and names of files come again with each message of a thread; bodies don't.
+_SHORT = 200
 
 
 class _Bare(dict[int, int | str | None]):
@@ -49,6 +52,10 @@ def fold(text: str) -> str:
 
 def indexed(text: str) -> str:
     """`text` as the index takes it: its terms in order, with spaces between them."""
+    return _kept(text) if len(text) <= _SHORT else _terms(text)
+
+
+def _terms(text: str) -> str:
     folded = fold(text)
     if _HAS_PAIRS.search(folded) is None:
         return " ".join([word[:LONGEST_TERM] for word in _WORD.findall(folded)])
@@ -60,6 +67,9 @@ def indexed(text: str) -> str:
             found.extend(_pairs(paired))
             found.append(paired[-1])
     return " ".join(found)
+
+
+_kept = lru_cache(maxsize=4096)(_terms)
 
 
 def phrases(text: str) -> Iterator[tuple[str, ...]]:
