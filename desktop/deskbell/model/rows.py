@@ -302,6 +302,14 @@ class WorkerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofServers:
+    """Which servers said of how many of a mailbox's latest mails who those are from, the most frequent first; `looked_at` is how many mails these are of."""
+
+    looked_at: int = 0
+    servers: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeskState:
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 

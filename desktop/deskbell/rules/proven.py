@@ -32,10 +32,10 @@ def is_failed(email: str, results: Sequence[str], authserv_id: str) -> bool:
 def _trusted(results: Sequence[str], authserv_id: str) -> str:
     """The topmost result of the trusted server, "" where there is none."""
     trusted = authserv_id.strip().casefold()
-    return next((one for one in results if _server_of(one) == trusted), "") if trusted else ""
+    return next((one for one in results if server_of(one) == trusted), "") if trusted else ""
 
 
-def _server_of(value: str) -> str:
+def server_of(value: str) -> str:
     """Who wrote a field: its first word."""
     return value.partition(";")[0].strip().partition(" ")[0].casefold()
 

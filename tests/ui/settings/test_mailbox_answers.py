@@ -6,8 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.rows import ProofServers
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import MailboxDraft
+from deskbell.ui.settings.suggested_servers import SuggestedServers
 from deskbell.ui.theme.source import ThemeSource
 
 
@@ -56,3 +58,16 @@ def test_the_server_and_the_address_are_kept(answers: MailboxAnswers) -> None:
     QTest.keyClick(server, Qt.Key.Key_Tab)
     draft = answers.into(MailboxDraft())
     assert (draft.plus_address, draft.authserv_id) == (True, "mx.x.example")
+
+
+def test_a_server_that_the_mails_name_is_taken_with_a_click(answers: MailboxAnswers, qtbot: QtBot) -> None:
+    suggested = answers.findChild(SuggestedServers)
+    assert isinstance(suggested, SuggestedServers)
+    assert not suggested.isVisible()
+    answers.show_servers(ProofServers(50, (("mx.desk.example", 48), ("mx.elsewhere.example", 2))))
+    assert [button.text() for button in suggested.buttons] == ["mx.desk.example (48)", "mx.elsewhere.example (2)"]
+    with qtbot.waitSignal(answers.edited):
+        suggested.buttons[0].click()
+    assert answers.into(MailboxDraft()).authserv_id == "mx.desk.example"
+    answers.show_draft(MailboxDraft())
+    assert not suggested.isVisible()

@@ -8,15 +8,18 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbell.actions.keep_raw import RawMail, keep_raw
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import MailboxState
+from deskbell.model.kinds import MailboxState, RawState
 from deskbell.store.queries import mailboxes
+from deskbell.store.tables import raw_mail
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.mail_test import SideResult
 from deskbell.ui.settings.mailbox_draft import Side
 from deskbell.ui.settings.mailbox_words import MailboxWords
 from deskbell.ui.settings.mailboxes import MailboxesPage
+from deskbell.ui.settings.suggested_servers import SuggestedServers
 from deskbell.ui.widgets.banner import Banner
 from servers.dovecot import Dovecot
 from servers.smtp import SmtpServer
@@ -252,3 +255,17 @@ def test_how_mail_is_doing(
     assert line.words.startswith(words)
     assert (line.dot, line.ink) == (dot, ink)
     assert ("imap.example.com does not accept" in line.words) is (state is MailboxState.FAILING)
+
+
+def test_who_checks_senders_is_suggested_from_the_mails(
+    dialog: SettingsDialog, page: MailboxesPage, office: Office, qtbot: QtBot
+) -> None:
+    number = office.mailboxes()["support@example.com"].id
+    content = b"Authentication-Results: mx.example.com; dmarc=pass\r\nSubject: Hello\r\n\r\nx"
+    with office.database.writing() as session:
+        keep_raw(session, number, "INBOX", 1, [RawMail(1, datetime.now(UTC), content)])
+        session.connection.execute(raw_mail.update().values(state=RawState.FILED.value))
+    dialog.open_mailbox(number)
+    suggested = page.form.findChild(SuggestedServers)
+    assert isinstance(suggested, SuggestedServers)
+    qtbot.waitUntil(lambda: [button.text() for button in suggested.buttons] == ["mx.example.com (1)"])

@@ -5,7 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from deskbell.model.rows import ProofServers
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part
+from deskbell.ui.settings.suggested_servers import SuggestedServers
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.text_area import TextArea
@@ -33,9 +35,11 @@ class MailboxAnswers(QWidget):
         plus = Field(theme, "", self._plus, hint=plus_hint, parent=self)
         self._server = QLineEdit(self)
         server_hint = self.tr(
-            "The first word of Authentication-Results in the source of a mail. Only its word proves that an agent wrote."
+            "Your provider's server, as it calls itself at the beginning of Authentication-Results. Only its word proves that an agent wrote."
         )
         server = Field(theme, self.tr("Server that checks senders"), self._server, hint=server_hint, parent=self)
+        self._suggested = SuggestedServers(self)
+        self._suggested.chosen.connect(self._take_server)
         self._acknowledge.toggled.connect(self._text_field.setVisible)
         for box in (self._acknowledge, self._plus):
             box.clicked.connect(self._tell)
@@ -47,6 +51,7 @@ class MailboxAnswers(QWidget):
         layout.setSpacing(16)
         for widget in (self._acknowledge, self._text_field, plus, server):
             layout.addWidget(widget)
+        layout.addWidget(self._suggested)
 
     def show_draft(self, draft: MailboxDraft) -> None:
         """Show these, without telling."""
@@ -57,6 +62,11 @@ class MailboxAnswers(QWidget):
         self._text.set_text(draft.acknowledgement or words)
         self._plus.setChecked(draft.plus_address)
         self._server.setText(draft.authserv_id)
+        self._suggested.show_servers(ProofServers())
+
+    def show_servers(self, found: ProofServers) -> None:
+        """The servers that the mailbox's latest mails name."""
+        self._suggested.show_servers(found)
 
     def into(self, draft: MailboxDraft) -> MailboxDraft:
         """`draft` with what the fields hold. A text that was never switched on is nobody's."""
@@ -68,6 +78,10 @@ class MailboxAnswers(QWidget):
             plus_address=self._plus.isChecked(),
             authserv_id=self._server.text().strip(),
         )
+
+    def _take_server(self, name: str) -> None:
+        self._server.setText(name)
+        self._tell()
 
     def _tell(self) -> None:
         self.edited.emit((Part.OTHER, None))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.mail.autoconfig import Suggestion, guesses, suggest
 from deskbell.model.kinds import SignIn
-from deskbell.model.rows import TeamRow
+from deskbell.model.rows import ProofServers, TeamRow
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import Fault, MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
 from deskbell.ui.settings.mailbox_login import MailboxLogin
@@ -122,6 +122,10 @@ class MailboxForm(QWidget):
         """The teams of the desk; without any there is nothing to choose."""
         self._team.show_teams(teams)
         self._team_field.setVisible(self._full and bool(teams))
+
+    def show_proof_servers(self, found: ProofServers) -> None:
+        """Which servers vouch for senders in the mailbox's latest mails."""
+        self._answers.show_servers(found)
 
     def show_kept(self, kept: frozenset[Side], *, signed_in: bool = False) -> None:
         """Which passwords are known already, so that their fields may stay empty, and whether a sign-in is."""

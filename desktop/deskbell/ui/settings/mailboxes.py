@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import MailboxState, SignIn
-from deskbell.model.rows import MailboxRow
+from deskbell.model.rows import MailboxRow, ProofServers
 from deskbell.store.secrets import Secrets
+from deskbell.store.session import Session
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.errand import Errand
 from deskbell.ui.health import SIGN_IN_AGAIN
@@ -60,6 +61,7 @@ class MailboxesPage(ListPage):
         super().__init__(theme, who, prompts, parent)
         self._desk = desk
         self._secrets = secrets
+        self._runner = runner
         self._token = token
         self._registrations = Registrations(runner, secrets, lambda: desk.me.id, self)
         self._saver = MailboxSaver(runner, secrets, self)
@@ -148,6 +150,7 @@ class MailboxesPage(ListPage):
         self.form.show_draft(self._base, taken=others)
         self._show_trouble(row)
         if row is not None:
+            self._runner.ask(_proof_servers, row_id, done=partial(self._take_servers, row_id), owner=self)
             secrets = self._secrets
             self._look = Errand(
                 lambda _: (frozenset(kept_passwords(secrets, row_id)), is_signed_in(secrets, row_id)),
@@ -178,6 +181,10 @@ class MailboxesPage(ListPage):
         self._base = replace(self._base, smtp_differs=Side.OUT in kept)
         self.form.show_kept(kept, signed_in=signed_in)
         self.changed.emit()
+
+    def _take_servers(self, row_id: int, found: ProofServers) -> None:
+        if self.opened == row_id:
+            self.form.show_proof_servers(found)
 
     @Slot(object)
     def _tested(self, results: tuple[SideResult, ...]) -> None:
@@ -231,3 +238,10 @@ class MailboxesPage(ListPage):
             self.show_one(row.id)
         else:
             self.form.show_teams(self._desk.teams)
+
+
+def _proof_servers(session: Session, mailbox_id: int) -> ProofServers:
+    # Loaded when it is needed: the libraries of mail take a while, and the settings should not.
+    from deskbell.actions.proof_servers import proof_servers
+
+    return proof_servers(session, mailbox_id)
