@@ -13,7 +13,7 @@ from benchmarks import corpus, fetch_floor
 from benchmarks.conftest import Table
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.fetch_mail import MailboxFetcher
-from deskbell.jobs.office import Office
+from deskbell.jobs.office import Office, take_short_turns
 from deskbell.jobs.read_mail import MailReader, waiting
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveMailbox
@@ -71,6 +71,7 @@ def fetch(office: Office, mailbox: int) -> None:
 def test_first_fetch(table: Table, dovecot: Dovecot, user: str, tmp_path: Path) -> None:
     account = (dovecot.tls_port, user, dovecot.password, dovecot.ca_file)
     bare = fetch_floor.run(*account, tmp_path / "floor.db")
+    take_short_turns()
     with ParserPool() as pool:
         office, mailbox = desk_for(tmp_path, dovecot, user, dovecot.tls_port, pool)
         reader = MailReader(office)

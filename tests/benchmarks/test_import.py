@@ -22,7 +22,7 @@ from deskbell.actions.dispatch import perform
 from deskbell.actions.keep_raw import RawMail
 from deskbell.jobs import mail_sources
 from deskbell.jobs.ahead import ahead
-from deskbell.jobs.office import Office
+from deskbell.jobs.office import Office, take_short_turns
 from deskbell.jobs.read_mail import LEASE
 from deskbell.jobs.take_in import Answers, Taken, read_few, take_in
 from deskbell.mail.pool import ParserPool
@@ -95,6 +95,7 @@ def _program(folder: Path, data: Path) -> "subprocess.Popen[str]":
 def _one_by_one(folder: Path, data: Path) -> float:
     """Seconds to take in mails that come one at a time: each is read while the one before it is committed, as from a server."""
     data.mkdir()
+    take_short_turns()
     with closing(open_desk(f"sqlite:///{data / 'desk.db'}")) as desk, ParserPool() as pool:
         mailbox = perform(desk, SaveMailbox(agent_id=None, id=0, name="S", address="s@desk.example", active=False))
         assert mailbox is not None

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from deskbell.actions.dispatch import perform
 from deskbell.actions.keep_raw import RawMail, keep_raw
+from deskbell.jobs import read_mail
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
@@ -19,6 +20,7 @@ from deskbell.model.errors import Conflict
 from deskbell.model.kinds import Why
 from deskbell.model.mail import AttachedMail, Mailbox
 from deskbell.model.rows import MessageRow
+from deskbell.rules.unread import REFUSED
 from deskbell.store.desk import Desk
 from deskbell.store.queries import mailboxes, ticket
 from deskbell.store.queries.identity import establish
@@ -154,3 +156,18 @@ def test_who_lost_the_lease_files_nothing_and_takes_it_anew(desk: Desk, office: 
     with pytest.raises(Conflict):
         reader.run(go_on=True)
     assert reader.run() == 1
+
+
+def test_batch_after_batch_is_filed_in_the_order_of_keeping(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_mail, "BATCH", 2)
+    mailbox, done = box(desk, "one"), []
+    raws = [RawMail(uid, RECEIVED, b"From: a@example.com\r\nSubject: x\r\n\r\n%d" % uid) for uid in range(1, 6)]
+    raws[3] = RawMail(4, RECEIVED, b"Support, INBOX, UID 4: no", REFUSED)
+    desk.transact(lambda session: keep_raw(session, mailbox, "INBOX", 1, raws))
+    assert MailReader(office).run(done.append) == 5
+    assert done == [2, 4, 5]
+    messages = [only_message(desk, number) for number in range(1, 6)]
+    assert [one.text for one in messages] == ["1", "2", "3", "Support, INBOX, UID 4: no", "5"]
+    assert messages[3].why == Why.UNREADABLE

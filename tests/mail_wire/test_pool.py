@@ -35,6 +35,12 @@ def test_mails_come_back_in_order(pool: ParserPool) -> None:
     assert pool.parse([]) == []
 
 
+def test_more_mails_may_be_given_before_the_first_are_read(pool: ParserPool) -> None:
+    asked = [pool.begin([b"doze 0.1", b"mail %d" % number], "gb18030") for number in range(4)]
+    for number, answers in reversed(list(enumerate(asked))):
+        assert answers() == [read("doze 0.1", "gb18030"), read(f"mail {number}", "gb18030")]
+
+
 VERDICTS = [
     (b"raise", Unread("parse.failed", "ValueError")),
     (b"refuse", Unread("parse.depth", "40")),

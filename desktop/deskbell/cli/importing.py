@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace, speech: Speech) -> int:
     from deskbell.jobs.lifeline import first_line, stop_when_closed
-    from deskbell.jobs.office import Office
+    from deskbell.jobs.office import Office, take_short_turns
     from deskbell.mail.pool import ParserPool
     from deskbell.store import lease
     from deskbell.store.opening import open_desk
@@ -80,6 +80,7 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
     paths = [Path(path) for path in json.loads(first_line(pipe))] if named else arguments.paths
     source = _source(arguments.form, paths, troubles)
     places = places_of(arguments)
+    take_short_turns()
     with closing(open_desk(places.database)) as desk:
         mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
         with ParserPool() as pool:

@@ -33,13 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
     places = places_of(arguments)
     start_logging(places, "worker", to_terminal=not arguments.supervised)
     from deskbell.jobs.lifeline import stop_when_closed
-    from deskbell.jobs.office import Office
+    from deskbell.jobs.office import Office, take_short_turns
     from deskbell.jobs.worker import Worker
     from deskbell.mail.pool import ParserPool
     from deskbell.store import lease
     from deskbell.store.opening import open_desk
     from deskbell.store.secrets import Secrets
 
+    take_short_turns()
     with closing(open_desk(places.database)) as desk, ParserPool() as pool:
         office = Office(desk, Secrets(places.data), pool, lease.this_process())
         worker = Worker(office)

@@ -1,8 +1,9 @@
 """What all jobs of one worker share."""
 
 import logging
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from deskbell.actions.logins import Logins
@@ -20,6 +21,14 @@ log = logging.getLogger("deskbell.jobs")
 
 # A worker that has not renewed a lease for so long is taken for dead.
 LEASE_SECONDS = 30
+# A thread that has something to do waits at most so long for one that computes (Python's own: ten times as long).
+TURN_SECONDS = 0.0005
+
+
+def take_short_turns() -> None:
+    """For a program that does jobs, at its start. Its threads mostly wait: for a child of the parser pool, the database, a server. One that has its
+    answer must not stand behind another's computing while that child, or a processor, has nothing to do."""
+    sys.setswitchinterval(TURN_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,11 @@ class Office:
         """Read mails in the pool, within the limits that the desk's settings name (now, unless they are given); as `ParserPool.parse`."""
         self.pool.limits = Limits.of(settings or self.settings())
         return self.pool.parse(raws, charset_hint)
+
+    def begin_to_parse(self, raws: Sequence[bytes], charset_hint: str) -> Callable[[], list[InboundMail | Unread]]:
+        """As `parse`, which is waited for only when what is given back is called."""
+        self.pool.limits = Limits.of(self.settings())
+        return self.pool.begin(raws, charset_hint)
 
     def take(self, name: str) -> int | None:
         """The fencing token of a lease that is ours now (again); None where another worker has it."""

@@ -6,8 +6,8 @@ the original attached; it never holds up the others.
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -29,10 +29,24 @@ from deskbell.store.tables import blob, folder, mailbox, raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
-# Mails that are read and filed together: at most this many, and no more once they are this many bytes.
+# Mails that are read and filed together: at most this many, and no more once they are this many bytes. Two batches are in memory at a time.
 BATCH = 200
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 8 << 20
 LEASE = "read mail"
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Kept mails, in order, and what the pool was asked about them: their ids, and what gives the answers."""
+
+    kept: list[Arrival]
+    asked: list[tuple[list[int], Callable[[], list[InboundMail | Unread]]]] = field(default_factory=list)
+
+    def arrivals(self) -> list[Arrival]:
+        """The mails as they were read; waits for the pool. Raises `PoolClosed`."""
+        outcomes = {raw_id: one for ids, answers in self.asked for raw_id, one in zip(ids, answers(), strict=True)}
+        return [answered(one, outcomes[one.raw_id]) if one.raw_id in outcomes else one for one in self.kept]
+
 
 # One raw mail that waits, with its bytes.
 Waiting = tuple[Row[*tuple[Any, ...]], bytes]
@@ -57,10 +71,12 @@ class MailReader:
             return 0
         filed = 0
         try:
-            with ThreadPoolExecutor(1, "parse") as ahead:
-                following: Future[list[Arrival]] = ahead.submit(self._parse_after, 0)
-                while arrivals := following.result():
-                    following = ahead.submit(self._parse_after, arrivals[-1].raw_id)
+            with ThreadPoolExecutor(1, "read") as ahead:
+                following = ahead.submit(self._begin_after, 0)
+                while begun := following.result():
+                    # The children have the next batch before they are through with this one: they never wait for us.
+                    following = ahead.submit(self._begin_after, begun.kept[-1].raw_id)
+                    arrivals = begun.arrivals()
                     if self._office.stop.is_set():
                         break
                     self._hold.renew()
@@ -84,28 +100,22 @@ class MailReader:
             self._office.release(LEASE, self._hold.token)
             self._hold = None
 
-    def _parse_after(self, raw_id: int) -> list[Arrival]:
-        """The next batch of waiting mails beyond `raw_id`, parsed."""
-        rows = self._office.desk.read(_waiting, raw_id, BATCH)
-        outcomes = self._outcomes(rows)
-        return [
-            _not_given(_arrival(row), row.reason, content) if row.reason else answered(_arrival(row), outcomes[row.id])
-            for row, content in rows
-        ]
-
-    def _outcomes(self, rows: Sequence[Waiting]) -> dict[int, InboundMail | Unread]:
-        """What the pool made of each mail, by its id; the mails of mailboxes with the same charset hint go together."""
-        groups: dict[str, list[Waiting]] = {}
-        for row, content in rows:
+    def _begin_after(self, raw_id: int) -> "_Batch | None":
+        """The next batch of waiting mails beyond `raw_id`, given to the pool; None where nothing waits there. Mails of mailboxes with the same charset
+        hint go together."""
+        waiting = self._office.desk.read(_waiting, raw_id, BATCH)
+        if not waiting:
+            return None
+        groups: dict[str, dict[int, bytes]] = {}
+        batch = _Batch([])
+        for row, content in waiting:
+            arrival = _arrival(row)
+            batch.kept.append(_not_given(arrival, row.reason, content) if row.reason else arrival)
             if not row.reason:
-                groups.setdefault(row.charset_hint, []).append((row, content))
-        return {
-            row.id: outcome
-            for hint, group in groups.items()
-            for (row, _), outcome in zip(
-                group, self._office.parse([content for _, content in group], hint), strict=True
-            )
-        }
+                groups.setdefault(row.charset_hint, {})[row.id] = content
+        for hint, contents in groups.items():
+            batch.asked.append((list(contents), self._office.begin_to_parse(list(contents.values()), hint)))
+        return batch
 
     def _file(self, arrivals: Sequence[Arrival], hold: Hold) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""

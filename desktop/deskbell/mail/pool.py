@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Final, Self
@@ -26,7 +26,7 @@ __all__ = ["ParserPool", "PoolClosed", "Unread"]
 
 log = logging.getLogger(__name__)
 
-_BATCH_COUNT: Final = 16
+_BATCH_COUNT: Final = 25
 _BATCH_BYTES: Final = 2 * 1024 * 1024
 # What a child may take to import the parser on a slow, busy machine.
 _START_SECONDS: Final = 120.0
@@ -71,13 +71,17 @@ class ParserPool:
 
     def parse(self, raws: Sequence[bytes], charset_hint: str = "") -> list[Outcome]:
         """What became of each mail, in order: the mail as read, or why it could not be read. Raises `PoolClosed` when `close` came first."""
+        return self.begin(raws, charset_hint)()
+
+    def begin(self, raws: Sequence[bytes], charset_hint: str = "") -> Callable[[], list[Outcome]]:
+        """Give mails to the children, behind those that they have; what became of them is what the callable gives that comes back, as `parse` does."""
         try:
             pending = [
                 self._threads.submit(self._read, batch, charset_hint) for batch in _batches(raws, len(self._children))
             ]
         except RuntimeError as error:
             raise PoolClosed from error
-        return [outcome for batch in pending for outcome in batch.result()]
+        return lambda: [outcome for batch in pending for outcome in batch.result()]
 
     def close(self) -> None:
         """End all children at once, whatever they are doing."""
