@@ -109,3 +109,27 @@ def test_the_lines_shown_are_lines_of_the_mail_in_their_order(html: str) -> None
     read = read_html(sanitize_marked(html))
     rest = iter(read.text.split("\n"))
     assert all(line in rest for line in read.visible.split("\n") if line)
+
+
+SIGNED = '<div>Please send two.</div><div class="gmail_signature">Jane Doe<br>jane@acme.example</div>'
+WROTE = "On 3 May 2024 14:20, Ona Desk wrote:"
+QUOTE = f'<div class="gmail_quote"><div>{WROTE}</div><blockquote class="gmail_quote">How many?</blockquote></div>'
+
+
+@pytest.mark.parametrize("quote", ["", QUOTE])
+@pytest.mark.parametrize(
+    ("text", "visible"),
+    [
+        ("Please send two.\n\nJane Doe\njane@acme.example", "Please send two."),
+        ("Please send two.\n\n-- \nJane Doe\njane@acme.example", "Please send two."),
+        # Another text than the HTML's: what is not surely the same stays.
+        ("Please send two.\n\nJane Doe\nand three cables", "Please send two.\n\nJane Doe\nand three cables"),
+    ],
+)
+def test_a_signature_that_the_html_alone_tells(text: str, visible: str, quote: str) -> None:
+    if quote:
+        text += f"\n\n{WROTE}\n> How many?"
+    shown, html = visible_of_both(text, sanitize_marked(SIGNED + quote))
+    assert shown == visible
+    if shown == "Please send two.":
+        assert text_of_html(html) == visible

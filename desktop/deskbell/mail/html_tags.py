@@ -38,6 +38,8 @@ class Mark(StrEnum):
     """Has a line drawn above, as Outlook sets it above the headers of a quoted mail; people set such lines too."""
     LINE = "dk-line"
     """A paragraph without space around it, as Outlook writes every line."""
+    SIGNATURE = "dk-signature"
+    """What the sender's program put below as their signature."""
     HIDDEN = "dk-hidden"
     """Not shown by any mail program."""
 
@@ -51,7 +53,7 @@ _NESTING: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMATTING_TAG: Final = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
-_MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|border|line|hidden)"')
+_MARK: Final = re.compile(r' [a-z-]+="dk-(?:quote|tail|border|line|signature|hidden)"')
 _HIDDEN_TAG: Final = re.compile(rf"<([a-z0-9]+)[^>]*{Mark.HIDDEN}[^>]*>")
 _QUOTE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|"
@@ -71,6 +73,13 @@ _QUOTE_IDS: Final = re.compile(
     r"(?:x_)*(?:isForwardContent|isReplyContent|ntes-(?:iosmail|flashmail|pcmail)-quote|yahoo_quoted_\d+)",
     re.IGNORECASE,
 )
+# Only of programs that put the caret above: in those of telephones people write on.
+_SIGNATURE_CLASSES: Final = re.compile(
+    r"(?:^|\s)(?:x_)*(?:gmail_signature|moz-signature|protonmail_signature_block|ydp[0-9a-f]{1,16}signature)(?:\s|$)",
+    re.IGNORECASE,
+)
+_SIGNATURE_ID: Final = re.compile(r"(?:x_)*Signature")
+_BLOCKS: Final = frozenset({"div", "table", "pre"})
 _QUOTE_NAMES: Final = frozenset({"quote", "messageReplySection"})
 _BORDER: Final = re.compile(r"(?:^|;)\s*border-top\s*:\s*(?:solid|\d)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(
@@ -98,10 +107,14 @@ def marked(tag: str, name: str, value: str) -> Mark | None:
             return Mark.LINE if _LINE.search(value) else None
         if _TAIL_CLASSES.search(value):
             return Mark.TAIL
+        if tag in _BLOCKS and _SIGNATURE_CLASSES.search(value):
+            return Mark.SIGNATURE
         return Mark.QUOTE if _QUOTE_CLASSES.search(value) and tag != "span" else None
     if name == "id":
         if _TAIL_IDS.fullmatch(value.strip()):
             return Mark.TAIL
+        if tag in _BLOCKS and _SIGNATURE_ID.fullmatch(value.strip()):
+            return Mark.SIGNATURE
         return Mark.QUOTE if tag != "hr" and _QUOTE_IDS.fullmatch(value.strip()) else None
     if name == "name":
         return Mark.QUOTE if value in _QUOTE_NAMES else None

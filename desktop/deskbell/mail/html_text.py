@@ -30,9 +30,9 @@ _SILENT: Final = frozenset(
     for slash in ("", "/")
 ) - {"</td>", "</th>"}
 # Only these can bear the mark of a quote (see `sanitize`): the others need not be followed.
-_CONTAINERS: Final = frozenset({"div", "blockquote", "table"})
+_CONTAINERS: Final = frozenset({"div", "blockquote", "table", "pre"})
 # An element may bear several: the first of these counts.
-_SEEN: Final = (Mark.TAIL, Mark.QUOTE, Mark.BORDER)
+_SEEN: Final = (Mark.TAIL, Mark.QUOTE, Mark.BORDER, Mark.SIGNATURE)
 _DEEPEST_QUOTE: Final = 20
 _INVISIBLE: Final = {0xA0: " ", 0x200B: None, 0xAD: None, 0xFEFF: None, 0x034F: None}
 _SOME_INVISIBLE: Final = re.compile("[\u00a0\u200b\u00ad\ufeff\u034f]")
@@ -43,12 +43,13 @@ _LONGEST_LINK: Final = 500
 class Rendered:
     """Plain text by lines. `starts[n]` is where in the HTML line n begins; `marks` has, for a line, the marks of elements that begin there;
     `quoted[n]` whether line n stands inside a container of a quote (and not behind a quote in it, where answers stand) or bears the sender's own `>`;
-    the `>` of a mere indentation does not count."""
+    the `>` of a mere indentation does not count. `signature[n]` whether it stands in what the program says is the signature."""
 
     lines: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     marks: dict[int, Mark] = field(default_factory=dict)
     quoted: list[bool] = field(default_factory=list)
+    signature: list[bool] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -112,6 +113,7 @@ class _Writer:
         self._links: list[tuple[str, int]] = []
         self._pending: Mark | None = None
         self._containers: list[bool] = []
+        self._signatures = 0
 
     def text(self, piece: str, place: int) -> None:
         if not self._line and not self._pre and piece.isascii() and piece.isspace():
@@ -141,7 +143,7 @@ class _Writer:
         if mark is not None:
             # The first line of the element will carry it.
             self.end_line()
-            if self._pending is not Mark.TAIL:
+            if self._pending is not Mark.TAIL and mark is not Mark.SIGNATURE:
                 self._pending = mark
         if name == "br":
             self.end_line(keep_blank=True)
@@ -173,11 +175,15 @@ class _Writer:
             self._open.append((name, mark))
             if mark is Mark.QUOTE:
                 self._containers.append(True)
+            self._signatures += mark is Mark.SIGNATURE
             return
         opened, mark = self._open.pop() if self._open else ("", None)
         if mark is Mark.QUOTE:
             self.end_line()
             self._containers.pop()
+        if mark is Mark.SIGNATURE:
+            self.end_line()
+            self._signatures -= 1
         if opened == "blockquote" and self._containers:
             self._containers[-1] = False
 
@@ -259,6 +265,7 @@ class _Writer:
         rendered.lines.append(f"{prefix} {text}".rstrip() if prefix else text)
         rendered.starts.append(start)
         inside = bool(self._containers) and self._containers[-1]
+        rendered.signature.append(self._signatures > 0)
         rendered.quoted.append(inside or (not prefix and text.startswith(">")))
 
 

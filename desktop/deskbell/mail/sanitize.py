@@ -77,6 +77,7 @@ _ATTRIBUTES: Final = {
     "blockquote": {"type", "cite", *_MARKED},
     "span": {"dir", "style"},
     "hr": {"id", "data-marker"},
+    "pre": {"class"},
 }
 _NUMBERS: Final = frozenset({"width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan", "start"})
 

@@ -44,6 +44,11 @@ def has_quote_marks(marked: str) -> bool:
     return any(mark in marked for mark in _QUOTE_MARKS)
 
 
+def has_signature_marks(marked: str) -> bool:
+    """Whether an element of `marked` says that it is a signature."""
+    return f'="{Mark.SIGNATURE}"' in marked
+
+
 def html_of_words(marked: str, words: str) -> str:
     """The beginning of `marked` that says just these `words` (without blanks), with the pictures that stand below them; "" where it says others."""
     have, position = 0, 0

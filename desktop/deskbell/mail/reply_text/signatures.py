@@ -1,6 +1,7 @@
 """Signatures that programs put below a mail, and mailing-list footers: taken away; what a person signs with stays."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from deskbell.mail.reply_text.table import alternatives, pattern
@@ -81,6 +82,8 @@ _POSTSCRIPT: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r".{25}[.?!:。]\s*$")
 _QUESTION: Final = re.compile(r"\S\s\S.*[?？]\s*$")
+# Three words and the end of a sentence: more than a name, a trade or a place.
+_SAYS: Final = re.compile(r"\S\s+\S+\s+\S.*[.?!。？！]\s*$")
 _DISCLAIMER: Final = pattern(
     alternatives(r"""
     confidential | vertraulich | confidentiel | confidencial | riservat | vertrouwelijk | poufn | конфиденциал | конфіденційн | konfidencial
@@ -95,15 +98,35 @@ _LONGEST_ADVERTISEMENT: Final = 420
 _LONGEST_LINE: Final = 160
 
 
-def end_without_signature(lines: list[str], first: int, end: int) -> int:
-    """Where lines[first:end] end when the signatures at their end are left out. What could be more than a signature stays."""
+def end_without_signature(lines: list[str], first: int, end: int, named: Sequence[bool] = ()) -> int:
+    """Where lines[first:end] end when the signatures at their end are left out. What could be more than a signature stays.
+
+    `named[n]`: line n stands in what the sender's program calls their signature.
+    """
     below = end < len(lines)
     while True:
         shorter = _one_less(lines, first, end, below=below)
+        if shorter == end:
+            shorter = _before_named(lines, first, end, named)
         below = True
         if shorter == end:
             return end
         end = shorter
+
+
+def _before_named(lines: list[str], first: int, end: int, named: Sequence[bool]) -> int:
+    """Where the lines end without the signature that the program has named, if it is the last thing in them and no more than that: people write on in
+    there too."""
+    while end > first and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start > first and start <= len(named) and (named[start - 1] or not lines[start - 1].strip()):
+        start -= 1
+    below = [line for line in lines[start:end] if line.strip()]
+    short = len(below) <= _LONGEST_SIGNATURE and all(len(line) <= _LONGEST_LINE for line in below)
+    said = any(_POSTSCRIPT.match(line) or _SAYS.search(line) for line in below)
+    card = any(_CONTACT.search(line) for line in below)
+    return start if short and card and (not said or _is_disclaimer(below)) else end
 
 
 def _one_less(lines: list[str], first: int, end: int, *, below: bool) -> int:

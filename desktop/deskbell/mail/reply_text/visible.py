@@ -44,8 +44,13 @@ class Visible:
     tail: int
 
 
-def visible_lines(text: str, quoted: Sequence[bool] | None = None, marks: Mapping[int, Mark] | None = None) -> Visible:
-    """Find the visible reply. `quoted` and `marks` are those of `html_text.Rendered` for a mail in HTML; plain text says it with `>`."""
+def visible_lines(
+    text: str,
+    quoted: Sequence[bool] | None = None,
+    marks: Mapping[int, Mark] | None = None,
+    signature: Sequence[bool] = (),
+) -> Visible:
+    """Find the visible reply. `quoted`, `marks` and `signature` are those of `html_text.Rendered` for a mail in HTML; plain text says it with `>`."""
     lines = _readable(text).split("\n")
     total = len(lines)
     if total > _MOST_LINES:
@@ -70,7 +75,7 @@ def visible_lines(text: str, quoted: Sequence[bool] | None = None, marks: Mappin
         return Visible(0, 0, 0) if total == len(lines) else Visible(0, total, total)
     if total > len(lines) and visible.end == len(lines):
         return Visible(visible.first, total, total)
-    end = end_without_signature(lines, visible.first, visible.end)
+    end = end_without_signature(lines, visible.first, visible.end, signature)
     if not any(line.strip() for line in lines[visible.first : end]):
         end = visible.end
     return Visible(visible.first, end, visible.tail if visible.tail < len(lines) else total)
