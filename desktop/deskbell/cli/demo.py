@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from deskbell.cli.log import start_logging
-from deskbell.cli.screen import require_screen
+from deskbell.cli.screen import held_collector, require_screen
 from deskbell.model.places import Places
 
 
@@ -19,9 +19,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 def run(arguments: argparse.Namespace) -> int:
     """Make the desk, open the window, and throw the desk away."""
     del arguments
-    require_screen()
     # On Windows a file that the window's last thread still holds must not turn the end into an error.
-    with tempfile.TemporaryDirectory(prefix="deskbell-demo-", ignore_cleanup_errors=True) as folder:
+    folder_of_demo = tempfile.TemporaryDirectory(prefix="deskbell-demo-", ignore_cleanup_errors=True)
+    with held_collector(), folder_of_demo as folder:
+        require_screen()
         places = Places.at(Path(folder))
         start_logging(places, "window", to_terminal=False)
         from deskbell.app import run_window

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from deskbell import __version__
@@ -69,6 +68,9 @@ def _look(places: Places) -> Iterator[Finding]:
 
 
 def _versions() -> Iterator[str]:
+    # Loads the whole of email; each start of the window would wait for it.
+    from importlib import metadata
+
     for name in _LIBRARIES:
         try:
             yield f"{name} {metadata.version(name)}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deskbell.cli.places import places_of
-from deskbell.cli.screen import require_screen
+from deskbell.cli.screen import held_collector, require_screen
 from deskbell.cli.typed import whole_number
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.places import Places
@@ -35,12 +35,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print; exit code 1 where the desk does not open."""
-    require_screen()
     if arguments.only_start:
-        from deskbell.app import measure_window
+        with held_collector():
+            require_screen()
+            from deskbell.app import measure_window
 
-        print(json.dumps(measure_window(places_of(arguments), only_start=True)))
-        return 0
+            print(json.dumps(measure_window(places_of(arguments), only_start=True)))
+            return 0
+    require_screen()
     database = places_of(arguments).database
     _must_open(database)
     # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
@@ -80,7 +82,8 @@ def _measure(folder: str, database: str, starts: list[dict[str, float]], *, as_j
     from deskbell.app import measure_window
     from deskbell.ui.measure.clocks import figures
 
-    found: dict[str, Any] = measure_window(Places.at(Path(folder), database))
+    with held_collector():
+        found: dict[str, Any] = measure_window(Places.at(Path(folder), database))
     found.pop("start")
     if starts:
         found["start_first_paint"] = figures([start["first_paint"] for start in starts])

@@ -5,7 +5,7 @@ import contextlib
 
 from deskbell.cli.log import start_logging
 from deskbell.cli.places import places_of
-from deskbell.cli.screen import require_screen
+from deskbell.cli.screen import held_collector, require_screen
 from deskbell.model.errors import Trouble
 
 
@@ -18,10 +18,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     places = places_of(arguments)
-    require_screen()
-    # A folder that cannot be written to is told by the window: whoever started it by a click sees no terminal.
-    with contextlib.suppress(Trouble):
-        start_logging(places, "window", to_terminal=False)
-    from deskbell.app import run_window
+    with held_collector():
+        require_screen()
+        # A folder that cannot be written to is told by the window: whoever started it by a click sees no terminal.
+        with contextlib.suppress(Trouble):
+            start_logging(places, "window", to_terminal=False)
+        from deskbell.app import run_window
 
-    return run_window(places)
+        return run_window(places)

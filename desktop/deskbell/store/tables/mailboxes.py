@@ -14,7 +14,7 @@ from sqlalchemy import (
     true,
 )
 
-from deskbell.store.tables.base import Id, Json, Moment, metadata
+from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
 mailbox = Table(
     "mailbox",
@@ -106,38 +106,13 @@ raw_mail = Table(
 )
 Index("ix_raw_mail_sha256", raw_mail.c.sha256)
 # Only what still waits to be read is in here, so that finding it costs what is waiting and not what has ever come.
-Index(
-    "ix_raw_mail_waiting",
-    raw_mail.c.id,
-    sqlite_where=raw_mail.c.state == "new",
-    postgresql_where=raw_mail.c.state == "new",
-)
+partial_index("ix_raw_mail_waiting", raw_mail.c.id, where=raw_mail.c.state == "new")
 # Mails that a person asked to have read anew.
-Index(
-    "ix_raw_mail_again",
-    raw_mail.c.id,
-    sqlite_where=raw_mail.c.state == "again",
-    postgresql_where=raw_mail.c.state == "again",
-)
+partial_index("ix_raw_mail_again", raw_mail.c.id, where=raw_mail.c.state == "again")
 # Mails that a person must look at.
-Index(
-    "ix_raw_mail_unreadable",
-    raw_mail.c.id,
-    sqlite_where=raw_mail.c.state == "unreadable",
-    postgresql_where=raw_mail.c.state == "unreadable",
-)
-Index(
-    "ix_raw_mail_after",
-    raw_mail.c.mailbox_id,
-    raw_mail.c.folder,
-    sqlite_where=raw_mail.c.after != "",
-    postgresql_where=raw_mail.c.after != "",
-)
+partial_index("ix_raw_mail_unreadable", raw_mail.c.id, where=raw_mail.c.state == "unreadable")
+partial_index("ix_raw_mail_after", raw_mail.c.mailbox_id, raw_mail.c.folder, where=raw_mail.c.after != "")
 # Listed by the server, but not given yet.
-Index(
-    "ix_raw_mail_refused",
-    raw_mail.c.mailbox_id,
-    raw_mail.c.folder,
-    sqlite_where=raw_mail.c.reason == "fetch.refused",
-    postgresql_where=raw_mail.c.reason == "fetch.refused",
+partial_index(
+    "ix_raw_mail_refused", raw_mail.c.mailbox_id, raw_mail.c.folder, where=raw_mail.c.reason == "fetch.refused"
 )

@@ -14,7 +14,7 @@ from sqlalchemy import (
     false,
 )
 
-from deskbell.store.tables.base import Id, Json, Moment, metadata
+from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
 # `visible` and `html_visible` are empty (NULL) where they would say the same as `text` and `html`. `at` orders the thread,
 # `sent_at` is what the sender's own clock said.
@@ -117,34 +117,14 @@ outbox = Table(
     # A person has said of a mail that not everybody got that it is all right so.
     Column("settled", Boolean, nullable=False, server_default=false()),
 )
-Index(
-    "ix_outbox_waiting",
-    outbox.c.not_before,
-    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
-    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
-)
+partial_index("ix_outbox_waiting", outbox.c.not_before, where=outbox.c.state.in_(("waiting", "sending")))
 # Sent, but no copy in the Sent folder yet.
-Index(
-    "ix_outbox_copy",
-    outbox.c.id,
-    sqlite_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
-    postgresql_where=(outbox.c.state == "sent") & (outbox.c.copied == false()),
-)
+partial_index("ix_outbox_copy", outbox.c.id, where=(outbox.c.state == "sent") & (outbox.c.copied == false()))
 # Waits for a person, or to be found in the Sent folder.
-Index(
-    "ix_outbox_undecided",
-    outbox.c.id,
-    sqlite_where=outbox.c.state.in_(("unknown", "failed")),
-    postgresql_where=outbox.c.state.in_(("unknown", "failed")),
-)
+partial_index("ix_outbox_undecided", outbox.c.id, where=outbox.c.state.in_(("unknown", "failed")))
 
 # Sent, but not to all.
-Index(
-    "ix_outbox_partly",
-    outbox.c.id,
-    sqlite_where=(outbox.c.state == "sent") & (outbox.c.reason != ""),
-    postgresql_where=(outbox.c.state == "sent") & (outbox.c.reason != ""),
-)
+partial_index("ix_outbox_partly", outbox.c.id, where=(outbox.c.state == "sent") & (outbox.c.reason != ""))
 
 # `ticket_id` 0 is a ticket that is only being begun. `original_id` is the message passed on (-1: as a file of its own), `passed` the ids of its
 # attachments that go along.

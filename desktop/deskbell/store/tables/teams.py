@@ -1,8 +1,8 @@
 """Teams: who of the agents works together on what."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, SmallInteger, Table, Text, true
 
-from deskbell.store.tables.base import Id, Moment, metadata
+from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
 # `key` is the name as it is compared (`rules.team_names`). A team that was removed stays as a row that is not `active`: the journal speaks of it.
 team = Table(
@@ -15,7 +15,7 @@ team = Table(
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
 )
-Index("ix_team_key", team.c.key, unique=True, sqlite_where=team.c.active, postgresql_where=team.c.active)
+partial_index("ix_team_key", team.c.key, unique=True, where=team.c.active)
 
 team_member = Table(
     "team_member",

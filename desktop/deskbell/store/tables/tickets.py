@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, false
 
-from deskbell.store.tables.base import Id, Moment, metadata
+from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
 # `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
 ticket = Table(
@@ -32,25 +32,19 @@ Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
 # With the priority at the end one person's tickets, and a tag's, are sorted by urgency without a look at the rows.
 Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id, ticket.c.priority)
 # As one person's tickets; those of no team cost nothing here.
-Index(
+partial_index(
     "ix_ticket_team",
     ticket.c.team_id,
     ticket.c.shelf,
     ticket.c.activity_at,
     ticket.c.id,
     ticket.c.priority,
-    sqlite_where=ticket.c.team_id.is_not(None),
-    postgresql_where=ticket.c.team_id.is_not(None),
+    where=ticket.c.team_id.is_not(None),
 )
 Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
 Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_at, ticket.c.id)
 Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
-Index(
-    "ix_ticket_snoozed",
-    ticket.c.snoozed_until,
-    sqlite_where=ticket.c.snoozed_until.is_not(None),
-    postgresql_where=ticket.c.snoozed_until.is_not(None),
-)
+partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))
 
 tag = Table("tag", metadata, Column("id", Id, primary_key=True), Column("name", Text, nullable=False, unique=True))
 
