@@ -105,6 +105,14 @@ def test_a_large_mail_is_read_within_the_usual_memory() -> None:
     assert (outcome.text, outcome.attachments[0].size) == ("hi", 60 << 20)
 
 
+def test_all_children_are_started_before_there_is_a_mail() -> None:
+    before = set(psutil.Process().children())
+    with ParserPool(obedient, workers=3) as pool:
+        pool.warm()
+        assert pool.parse([b"mail"]) == [read("mail")]
+        assert len(set(psutil.Process().children()) - before) >= 3
+
+
 def test_a_trickle_keeps_one_child() -> None:
     with ParserPool(whoever, workers=3) as many:
         readers = {

@@ -81,9 +81,11 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
     source = _source(arguments.form, paths, troubles)
     places = places_of(arguments)
     take_short_turns()
-    with closing(open_desk(places.database)) as desk:
-        mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
-        with ParserPool() as pool:
+    with ParserPool() as pool:
+        # They get ready while the desk is opened.
+        pool.warm()
+        with closing(open_desk(places.database)) as desk:
+            mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
             office = Office(desk, Secrets(places.data), pool, lease.this_process())
             if arguments.supervised:
                 stop_when_closed(pipe, office.stop)

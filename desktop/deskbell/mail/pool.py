@@ -83,6 +83,11 @@ class ParserPool:
             raise PoolClosed from error
         return lambda: [outcome for batch in pending for outcome in batch.result()]
 
+    def warm(self) -> None:
+        """Start all children, beside what the caller does next: for one who will soon have mails for each of them."""
+        for _ in self._children:
+            self._threads.submit(self._warm)
+
     def close(self) -> None:
         """End all children at once, whatever they are doing."""
         for child in self._children:
@@ -90,6 +95,13 @@ class ParserPool:
         self._threads.shutdown()
         for child in self._children:
             child.end()
+
+    def _warm(self) -> None:
+        child = self._idle.get()
+        try:
+            child.start()
+        finally:
+            self._idle.put(child)
 
     def _read(self, raws: Sequence[bytes], charset_hint: str) -> list[Outcome]:
         child = self._idle.get()
@@ -161,7 +173,7 @@ class _Child:
         """What became of the mails until one took too long (the child is alive then) or broke the child (it is not)."""
         outcomes: list[Outcome] = []
         try:
-            pipe = self._running()
+            pipe = self.start()
             send_mails(pipe, raws, charset_hint)
             while len(outcomes) < len(raws) and pipe.poll(self._limits.seconds):
                 outcomes.append(receive_outcome(pipe))
@@ -173,14 +185,14 @@ class _Child:
             raise PoolClosed
         return outcomes
 
-    def _running(self) -> Connection:
-        """The pipe to a child that is ready."""
+    def start(self) -> Connection:
+        """The pipe to the process, which is ready then. Not while another thread reads."""
         if self._pipe is not None:
             return self._pipe
         with self._lock:
             if self._closed:
                 raise PoolClosed
-            pipe = self._start()
+            pipe = self._spawn()
         try:
             ready = pipe.poll(_START_SECONDS) and pipe.recv() is None
         except (EOFError, OSError):
@@ -191,7 +203,7 @@ class _Child:
             raise RuntimeError("the parser's child process did not start")
         return pipe
 
-    def _start(self) -> Connection:
+    def _spawn(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         arguments = (theirs, self._parse, self._limits)
