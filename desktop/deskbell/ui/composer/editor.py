@@ -241,7 +241,8 @@ class Editor(QTextEdit):
             if block.text().strip():
                 cursor.setPosition(block.position() + block.length() - 1)
             block = block.next()
-        self.setTextCursor(cursor)
+        if cursor != self.textCursor():
+            self.setTextCursor(cursor)
 
     def exchange_signature(self, before: Written, after: Written) -> None:
         """Put `after` in the place of the signature `before`, where that stands at the end as it was put there."""

@@ -18,8 +18,10 @@ class EditorFrame(QWidget):
 
     def show_note(self, note: bool) -> None:
         """Whether a note is written."""
-        self._note = note
-        self.update()
+        if note is not self._note:
+            # All that stands in it is painted with it.
+            self._note = note
+            self.update()
 
     def watch(self, widget: QWidget) -> None:
         """Follow the caret into and out of this widget."""

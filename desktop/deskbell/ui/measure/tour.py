@@ -120,7 +120,11 @@ class Tour:
         loop = QEventLoop()
         patience = QTimer(singleShot=True, interval=PATIENCE_MS)
         patience.timeout.connect(lambda: loop.exit(1))
-        finish = loop.quit
+
+        def finish() -> None:
+            # Qt paints in a later turn of the event loop than the one that brought the news.
+            QTimer.singleShot(0, loop.quit)
+
         done.connect(finish)
         patience.start()
         began = time.perf_counter()

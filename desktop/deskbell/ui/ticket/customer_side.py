@@ -228,6 +228,7 @@ class _Fact(QWidget):
         super().__init__(parent)
         self._room = room
         self._name = Label(name, ink="muted", wrap=True, parent=self)
+        self._said: str | None = None
         self._value = Label("", parent=self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -239,6 +240,9 @@ class _Fact(QWidget):
 
     def say(self, value: str) -> None:
         """Show a value."""
+        if value == self._said:
+            return
+        self._said = value
         self._value.setText(value)
         width = self._name.fontMetrics().horizontalAdvance
         longest = max(width(line) for line in [*value.split("\n"), ""])

@@ -50,6 +50,8 @@ class PropertyButton(QAbstractButton):
 
     def set_value(self, text: str, *, ink: str = "ink", dot: str = "") -> None:
         """Show a value; `ink` and `dot` are names of colours, `dot` "" for none."""
+        if (text, ink, dot) == (self.text(), self._ink, self._dot):
+            return
         self.setText(text)
         self._ink, self._dot = ink, dot
         self.setAccessibleName(f"{self._what}: {text}")
