@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ from servers.dovecot import Dovecot
 KILLS = int(os.environ.get("DESKBELL_KILLS", "3"))
 MAILS = int(os.environ.get("DESKBELL_MAILS", "60"))
 SEED = int(os.environ.get("DESKBELL_SEED", "1"))
-# A worker is up after about a second; kills fall before, while and after it begins to fetch, file and wait.
+# Seconds; kills fall before, while and after a worker begins to fetch, file and wait.
 LONGEST_LIFE = 3.0
+_DIES_YOUNG = 0.2
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(1800)]
 
@@ -67,16 +69,32 @@ def start_worker(place: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def live_and_die(place: Path, chance: random.Random, *, half_way: Callable[[], None] = lambda: None) -> None:
+    """A worker's life until its kill -9: some die while they start, the others live from when they have begun, however slow the machine is."""
+    worker = start_worker(place)
+    if chance.random() > _DIES_YOUNG:
+        begun, until = f"/{worker.pid}/", time.monotonic() + 60
+        log = place / "logs" / "worker.log"
+        while not log.exists() or not any(
+            begun in line and "has begun" in line for line in log.read_text("utf-8").splitlines()[-50:]
+        ):
+            assert time.monotonic() < until, "a worker never begins"
+            time.sleep(0.02)
+    life = chance.uniform(0.1, LONGEST_LIFE)
+    time.sleep(life / 2)
+    half_way()
+    time.sleep(life / 2)
+    worker.kill()
+    worker.communicate()
+
+
 def test_a_killed_worker_loses_and_doubles_nothing(place: Path, dovecot: Dovecot, mail_user: str) -> None:
     chance = random.Random(SEED)
     sent = list(mails(MAILS, seed=SEED))
     feeding = threading.Thread(target=_feed, args=(dovecot, mail_user, sent))
     feeding.start()
     for _ in range(KILLS):
-        worker = start_worker(place)
-        time.sleep(chance.uniform(0.1, LONGEST_LIFE))
-        worker.kill()
-        worker.communicate()
+        live_and_die(place, chance)
     feeding.join()
     worker = start_worker(place)
     desk = open_desk(f"sqlite:///{place / 'desk.db'}")

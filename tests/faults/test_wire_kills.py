@@ -1,7 +1,7 @@
 """Mail through a cable that does harm, into a worker that is killed at random moments, from folders whose UIDs change: each mail exactly once.
 
 How much of it comes from DESKBELL_WIRE_KILLS, DESKBELL_WIRE_MAILS and DESKBELL_RENUMBERINGS: little in the ordinary run, much by `nox -s faults`. A worker
-is up after about a second; kills fall before, while and after it begins to fetch, file and wait.
+is killed before, while and after it begins to fetch, file and wait.
 """
 
 import os
@@ -11,6 +11,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from imaplib import MapCRLF
 from pathlib import Path
@@ -26,14 +28,15 @@ from deskbell.store.integrity import problems
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import message, raw_mail
-from faults.test_kills import SEED, start_worker
+from faults.test_kills import LONGEST_LIFE, SEED, live_and_die, start_worker
 from servers.cable import Cable, Harm, Kind
 from servers.dovecot import Dovecot
 
 KILLS = int(os.environ.get("DESKBELL_WIRE_KILLS", "4"))
 MAILS = int(os.environ.get("DESKBELL_WIRE_MAILS", "200"))
 RENUMBERINGS = int(os.environ.get("DESKBELL_RENUMBERINGS", "2"))
-LONGEST_LIFE = 3.0
+# From so many on it would be a wonder if none of them had filed anything.
+MANY_KILLS = 20
 POLL = 2
 # From within the greeting to far into the mails.
 FARTHEST_HARM = 300_000
@@ -80,10 +83,11 @@ class Office:
             time.sleep(seconds / len(groups))
 
     def arm(self, chance: random.Random) -> None:
-        """What the next connections will suffer."""
+        """What the next connections will suffer: half of the first ones nothing, or no worker would get anywhere before it is killed."""
         for cable in self.cables:
             cable.harms[:] = [
-                Harm(chance.choice(list(Kind)), int(FARTHEST_HARM ** chance.random()), what=GARBAGE) for _ in range(3)
+                Harm(chance.choice(list(Kind)), int(FARTHEST_HARM ** chance.random()), what=GARBAGE)
+                for _ in range(chance.choice((0, 0, 1, 3)))
             ]
 
     def renumber(self, chance: random.Random, validity: int) -> None:
@@ -91,6 +95,10 @@ class Office:
         folder = chance.choice(("INBOX", "Junk"))
         user = chance.choice(self.users)
         self.dovecot.doveadm("mailbox", "update", "-u", user, "--uid-validity", str(validity), folder)
+
+
+def _nothing() -> None:
+    """Most lives see no new UIDs."""
 
 
 @pytest.fixture
@@ -106,15 +114,12 @@ def test_harm_kills_and_new_uids_lose_and_double_nothing(office: Office) -> None
     renumbered = sorted(chance.sample(range(KILLS), min(KILLS, RENUMBERINGS)))
     for number in range(KILLS):
         office.arm(chance)
-        worker = start_worker(office.place)
-        life = chance.uniform(0.1, LONGEST_LIFE)
-        time.sleep(life / 2)
-        if number in renumbered:
-            office.renumber(chance, 1_900_000_000 + number)
-        time.sleep(life / 2)
-        worker.kill()
-        worker.communicate()
+        renumber = partial(office.renumber, chance, 1_900_000_000 + number)
+        live_and_die(office.place, chance, half_way=renumber if number in renumbered else _nothing)
     feeding.join()
+    with closing(open_desk(f"sqlite:///{office.place / 'desk.db'}")) as desk, desk.reading() as session:
+        filed = session.connection.execute(select(func.count()).select_from(message)).scalar_one()
+    assert filed or KILLS < MANY_KILLS, "what those workers did before they were killed is what is tried here"
     for cable in office.cables:
         cable.harms.clear()
     worker = start_worker(office.place)
