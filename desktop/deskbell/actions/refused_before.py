@@ -8,22 +8,19 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from deskbell.model.kinds import RawState
 from deskbell.rules.unread import REFUSED
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import raw_mail
+from deskbell.store.tables import is_refused, raw_mail
 
-_HERE = (raw_mail.c.mailbox_id == bindparam("mailbox")) & (raw_mail.c.folder == bindparam("folder"))
-# Below and above, not unequal: so the index leads to the mails of other UIDVALIDITYs, and mostly there are none.
 _BEFORE = select(raw_mail).where(
-    raw_mail.c.reason == REFUSED,
-    or_(
-        _HERE & (raw_mail.c.uidvalidity < bindparam("validity")),
-        _HERE & (raw_mail.c.uidvalidity > bindparam("validity")),
-    ),
+    is_refused,
+    raw_mail.c.mailbox_id == bindparam("mailbox"),
+    raw_mail.c.folder == bindparam("folder"),
+    raw_mail.c.uidvalidity != bindparam("validity"),
 )
 _ANY_BEFORE = _BEFORE.with_only_columns(raw_mail.c.id).limit(1)
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
 
-from deskbell.rules.unread import REFUSED
 from deskbell.store.session import Session
-from deskbell.store.tables import folder, raw_mail
+from deskbell.store.tables import folder, is_refused, raw_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,16 @@ def write_mark(session: Session, mailbox_id: int, name: str, mark: Mark) -> None
 
 def kept_uids(session: Session, mailbox_id: int, name: str, uidvalidity: int) -> frozenset[int]:
     """The UIDs of a folder that the desk has."""
-    return frozenset(session.connection.execute(_uids(mailbox_id, name, uidvalidity)).scalars())
+    query = _uids(mailbox_id, name).where(raw_mail.c.uidvalidity == uidvalidity)
+    return frozenset(session.connection.execute(query).scalars())
 
 
 def refused_uids(session: Session, mailbox_id: int, name: str, uidvalidity: int) -> list[int]:
     """The UIDs of a folder that its server has listed and not given yet, in order."""
-    query = _uids(mailbox_id, name, uidvalidity).where(raw_mail.c.reason == REFUSED)
+    # An expression: otherwise SQLite would take the index of all mails, for it knows one column more.
+    query = _uids(mailbox_id, name).where(is_refused, raw_mail.c.uidvalidity + 0 == uidvalidity)
     return sorted(session.connection.execute(query).scalars())
 
 
-def _uids(mailbox_id: int, name: str, uidvalidity: int) -> Select[int]:
-    return select(raw_mail.c.uid).where(
-        raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.folder == name, raw_mail.c.uidvalidity == uidvalidity
-    )
+def _uids(mailbox_id: int, name: str) -> Select[int]:
+    return select(raw_mail.c.uid).where(raw_mail.c.mailbox_id == mailbox_id, raw_mail.c.folder == name)
