@@ -21,6 +21,23 @@ def editor(qtbot: QtBot, theme: ThemeSource) -> Editor:
     return made
 
 
+def test_what_begins_alike_begins_with_plain_letters_and_nothing_chosen(editor: Editor) -> None:
+    begun = "<div><br></div><div>-- <br>Ona</div>"
+    editor.show_html(begun)
+    editor.toggle_bold()
+    editor.show_html(begun)
+    editor.insertPlainText("Hello")
+    assert "<b>" not in editor.html()
+    editor.show_html(begun)
+    cursor = editor.textCursor()
+    caret = cursor.position()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    editor.show_html(begun)
+    assert not editor.textCursor().hasSelection()
+
+
 def select_all(editor: Editor) -> None:
     cursor = editor.textCursor()
     cursor.select(QTextCursor.SelectionType.Document)

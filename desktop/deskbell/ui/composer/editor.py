@@ -241,7 +241,8 @@ class Editor(QTextEdit):
             if block.text().strip():
                 cursor.setPosition(block.position() + block.length() - 1)
             block = block.next()
-        if cursor != self.textCursor():
+        now = self.textCursor()
+        if cursor != now or now.hasSelection() or cursor.charFormat() != now.charFormat():
             self.setTextCursor(cursor)
 
     def exchange_signature(self, before: Written, after: Written) -> None:
