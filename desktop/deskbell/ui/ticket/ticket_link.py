@@ -1,6 +1,6 @@
 """Another ticket of the same customer, in one line: number, subject, status."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -55,6 +55,8 @@ class TicketLink(QAbstractButton):
         self._text = f"#{row.id} {' '.join(row.subject.split())}"
         self._chip = ChipText(status_word(row.status), _TONES.get(row.status, Tone.PLAIN))
         self.setAccessibleName(f"{self._text}, {self._chip.text}")
+        if self.toolTip():
+            self._explain()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -79,9 +81,16 @@ class TicketLink(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         # Only now: to write a date out takes longer than all the rest of a line.
+        self._explain()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.setToolTip("")
+        super().leaveEvent(event)
+
+    def _explain(self) -> None:
         if self._row is not None:
             self.setToolTip(plain_tooltip(f"{self._text}\n{exact(self._row.activity_at)}"))
-        super().enterEvent(event)
 
     def _open(self) -> None:
         if self._row is not None:
