@@ -1,5 +1,6 @@
 """An import tells how far it is, can be cut off between two batches, and finds out by itself what it is given."""
 
+import io
 import json
 import os
 import signal
@@ -12,7 +13,8 @@ import pytest
 
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
 from cli.test_import import HERE, SEPARATOR, check_each_once, fill_box, letter
-from deskbell.cli.import_speech import course_line
+from deskbell.cli.import_speech import WindowSpeech, course_line
+from deskbell.model.errors import Trouble
 from deskbell.model.importing import ImportCourse, ImportEnd, ImportFailed, ImportLeftOut, from_line
 from mail.outlook import compound_file, item
 
@@ -37,6 +39,31 @@ from mail.outlook import compound_file, item
 def test_the_line_of_a_terminal(course: ImportCourse, line: str) -> None:
     assert course_line(course) == line
     assert len(line) < 80
+
+
+class Pieces(io.StringIO):
+    """Remembers in which pieces it was written to: between two of them another thread may write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.pieces.append(text)
+        return super().write(text)
+
+
+def test_each_word_to_the_window_is_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Pieces()
+    monkeypatch.setattr("sys.stdout", out)
+    speech = WindowSpeech()
+    speech.course(ImportCourse(seen=1))
+    speech.left_out(Trouble("import.empty", path="x"))
+    assert [from_line(piece) for piece in out.pieces] == [
+        ImportCourse(seen=1),
+        ImportLeftOut("import.empty", {"path": "x"}),
+    ]
+    assert all(piece.endswith("\n") for piece in out.pieces)
 
 
 def an_mbox(folder: Path) -> Path:

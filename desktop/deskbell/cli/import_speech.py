@@ -95,7 +95,9 @@ class WindowSpeech:
 
     @staticmethod
     def _put(word: ImportWord) -> None:
-        print(to_line(word), flush=True)
+        # In one piece: what cannot be taken is told by another thread than the course.
+        sys.stdout.write(f"{to_line(word)}\n")
+        sys.stdout.flush()
 
 
 def course_line(course: ImportCourse) -> str:
