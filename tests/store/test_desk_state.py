@@ -57,6 +57,14 @@ def test_mails_of_mine_that_wait_for_a_person(desk: Desk, build: Builder) -> Non
         assert not any(step.startswith("SCAN message") for step in plan(desk, *asked)), "it begins with the few"
 
 
+def test_a_mailbox_by_its_name_in_any_script_and_first_by_its_address(desk: Desk, build: Builder) -> None:
+    news = build.mailbox("Žinios", "news@desk.example")
+    build.mailbox("sales@desk.example", "old@desk.example")
+    sales = build.mailbox("Sales", "sales@desk.example")
+    found = [desk.read(mailboxes.named, name) for name in ("žinios", "ŽINIOS", "sales@desk.example")]
+    assert [row and row.id for row in found] == [news, news, sales]
+
+
 @pytest.mark.parametrize("sample", [True, False])
 def test_a_sample_desk_is_known_as_one(desk: Desk, build: Builder, sample: bool) -> None:
     with desk.writing() as session:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import AfterFiling, MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
@@ -11,12 +11,6 @@ from deskbell.store.tables import mailbox
 
 _ALL = select(mailbox).order_by(func.lower(mailbox.c.name), mailbox.c.id)
 _ONE = select(mailbox).where(mailbox.c.id == bindparam("id"))
-_NAMED = (
-    select(mailbox)
-    .where(or_(func.lower(mailbox.c.name) == bindparam("name"), func.lower(mailbox.c.address) == bindparam("name")))
-    .order_by(mailbox.c.id)
-    .limit(1)
-)
 
 
 def rows(session: Session) -> tuple[MailboxRow, ...]:
@@ -31,9 +25,11 @@ def by_id(session: Session, mailbox_id: int) -> MailboxRow | None:
 
 
 def named(session: Session, name: str) -> MailboxRow | None:
-    """The mailbox with this name or address, in any case."""
-    found = session.connection.execute(_NAMED, {"name": name.strip().lower()}).first()
-    return None if found is None else _row(found)
+    """The mailbox with this address, else the one with this name, in any case; of several of one name the oldest."""
+    wanted = name.strip().casefold()
+    found = sorted(rows(session), key=lambda row: row.id)
+    named_so = (row for row in found if row.name.casefold() == wanted)
+    return next((row for row in found if row.address.casefold() == wanted), None) or next(named_so, None)
 
 
 def state_of(active: bool, imap_host: str, state: str) -> MailboxState:
