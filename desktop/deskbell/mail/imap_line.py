@@ -40,9 +40,11 @@ class Line:
     def cut(self) -> None:
         """End the connection: who waits on it gets an error. Raises nothing."""
         self.was_cut = True
-        if self._socket is not None:
+        # Once: the other thread may let go in between.
+        held = self._socket
+        if held is not None:
             with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                held.shutdown(socket.SHUT_RDWR)
 
     def take(self, connection: socket.socket) -> None:
         """This is the connection now. A second handle is kept of it: TLS takes the first one away, for a handshake that may never end."""
