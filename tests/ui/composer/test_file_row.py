@@ -64,3 +64,14 @@ def test_another_sender_has_another_limit(qtbot: QtBot, stand: Stand, make: Make
     assert words(composer.files) == ""
     composer.sender_button.chosen.emit(BILLING.id)
     assert "smtp.example.com takes about" in words(composer.files)
+
+
+def test_larger_letters_have_room(qtbot: QtBot, theme: ThemeSource) -> None:
+    row = FileRow(theme)
+    qtbot.addWidget(row)
+    row.resize(900, 60)
+    row.show_files(of(1000))
+    row.show()
+    theme.choose("light", 200)
+    (box,) = row._boxes
+    assert row._host.height() >= box.sizeHint().height()

@@ -48,6 +48,7 @@ class FileRow(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._host)
         layout.addWidget(self._together)
+        theme.changed.connect(self._fit)
         self.hide()
 
     def ask_mailbox(self, mailbox: Callable[[int], MailboxRow | None]) -> None:
