@@ -118,6 +118,15 @@ def test_tags_are_taken_off_and_put_on(qtbot: QtBot, stand: Stand, make: Make) -
     assert pane.row.tags == ("very important",)
 
 
+def test_the_keyboard_is_not_left_on_the_tag_of_another_ticket(make: Make) -> None:
+    pane = make()
+    chip = next(w for w in pane.header.findChildren(QWidget) if w.accessibleName().startswith("Tag refund"))
+    chip.setFocus()
+    assert chip.hasFocus()
+    pane.header.tags.show_tags(("another",))
+    assert not chip.hasFocus()
+
+
 def test_changes_of_this_ticket_are_read_and_others_are_not(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
     pane = make()
     desk.opened[1042] = Opened(detail(row=ticket(status=Status.PENDING)), (), PANEL)

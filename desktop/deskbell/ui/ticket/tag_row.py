@@ -49,6 +49,8 @@ class TagRowEditor(QObject):
             self._chips.append(self._new_chip())
         for number, chip in enumerate(self._chips):
             if number < len(names) and chip.text() != names[number]:
+                # Delete would take off a tag that nobody went to.
+                chip.clearFocus()
                 chip.set_text(names[number], Tone.ACCENT)
                 chip.setAccessibleName(self.tr("Tag {name}; Delete takes it off").format(name=names[number]))
             chip.setVisible(number < len(names))
