@@ -292,3 +292,34 @@ def test_steps_that_fell_together_take_two_lines_and_keep_their_time(
     assert len(said) == lines
     assert said[-1].endswith("5 min ago")
     assert all(shown.fontMetrics().horizontalAdvance(one) <= 520 for one in said)
+
+
+@pytest.mark.parametrize("count", [2, 9])
+def test_who_reads_the_newest_message_still_does_when_everything_gets_another_size(
+    qtbot: QtBot, theme: ThemeSource, thread: Thread, count: int
+) -> None:
+    opened(qtbot, thread, long_thread(count))
+    assert thread.at_newest()
+    for width, height, text_size in (
+        (360, 500, 100),
+        (360, 380, 100),
+        (360, 520, 100),
+        (620, 420, 150),
+        (520, 500, 100),
+    ):
+        theme.choose("light", text_size)
+        thread.resize(width, height)
+        qtbot.waitUntil(lambda: not thread.building())
+        assert thread.at_newest(), (width, height, text_size)
+
+
+def test_a_message_that_no_longer_fits_is_read_from_its_beginning(
+    qtbot: QtBot, theme: ThemeSource, thread: Thread
+) -> None:
+    opened(qtbot, thread, detail(messages=(message(1, TALL * 2, 1),), events=()))
+    assert thread.verticalScrollBar().maximum() == 0
+    theme.choose("light", 150)
+    thread.resize(400, 400)
+    qtbot.waitUntil(lambda: not thread.building())
+    assert thread.verticalScrollBar().maximum() > 0
+    assert thread.verticalScrollBar().value() == 0

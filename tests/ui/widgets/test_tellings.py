@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbell.ui.composer.notice import Notice
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -237,3 +238,20 @@ def test_a_splitter_remembers(theme: ThemeSource, qtbot: QtBot, tmp_path: Path) 
     first.splitterMoved.emit(350, 1)
     qtbot.waitUntil(lambda: settings.value("splitter/x") is not None)
     assert made().sizes() == [350, 250]
+
+
+@pytest.mark.parametrize("width", [340, 480, 900])
+def test_a_long_sentence_is_told_to_its_end_however_narrow_its_place(
+    theme: ThemeSource, host: QWidget, qtbot: QtBot, width: int
+) -> None:
+    sentence = "imap.example.com does not accept the user name or password of returns@example.com. " * 2
+    column = QVBoxLayout(host)
+    banners, notice, rest = Banners(theme, host), Notice(theme, host), QPlainTextEdit(host)
+    for widget in (banners, notice, rest):
+        column.addWidget(widget)
+    banners.tell("mailbox/1", sentence, action=("Open settings", lambda: None), detail="NO")
+    notice.say(sentence, Tone.WARNING, ("Keep the original size", lambda: None))
+    host.resize(width, 600)
+    (banner,) = banners.findChildren(Banner)
+    for told in (banner, notice):
+        qtbot.waitUntil(lambda told=told: told.height() == told.heightForWidth(told.width()))

@@ -42,7 +42,8 @@ class Notice(QWidget):
         for button in self._buttons:
             layout.addWidget(button)
         layout.addWidget(self._cross)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would hold it to the height of its preferred width, and cut words that wrap more often.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
 
     def say(self, sentence: str, tone: Tone, *actions: tuple[str, Callable[[], object]]) -> None:

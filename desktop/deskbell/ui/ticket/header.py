@@ -134,7 +134,8 @@ class TicketHeader(Pane):
         inset.addLayout(properties)
         layout.addLayout(title)
         layout.addLayout(inset)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would hold it to the height that it had at its width of before.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
 
 def short_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """The thread of a ticket: cards and lines from the oldest down to the newest, where it opens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -139,16 +140,16 @@ class Thread(QScrollArea):
         return self._slices.isActive()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # Asked before the scroll bar knows of the new size, which may move it.
+        place, stood = self._placing(), self.verticalScrollBar().value()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            anchor = self._anchor()
             self._fit_visible()
-            self._place(anchor)
+            place()
             self._slices.start()
         elif event.size().height() != event.oldSize().height():
             # The composer below grew or shrank: what stands at the lower edge stays there.
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + event.oldSize().height() - event.size().height())
+            self.verticalScrollBar().setValue(stood + event.oldSize().height() - event.size().height())
         self._place_pill()
         self._link_status.place()
 
@@ -177,7 +178,7 @@ class Thread(QScrollArea):
             self._slices.start()
 
     def _build_slice(self) -> None:
-        anchor = self._anchor()
+        place = self._placing()
         began = perf_counter()
         left = [entry for entry in reversed(self._entries) if self._fitted.get(entry.key) != self._width()]
         for number, entry in enumerate(left, 1):
@@ -186,7 +187,7 @@ class Thread(QScrollArea):
                 if number < len(left):
                     self._slices.start()
                 break
-        self._place(anchor)
+        place()
 
     def _build(self, entry: Entry) -> int:
         shown = self._shown.get(entry.key)
@@ -227,6 +228,20 @@ class Thread(QScrollArea):
         self._content.resize(self.viewport().width(), max(0, top - _GAP + _EDGE))
         if anchor is not None and anchor[0] in self._shown:
             self.verticalScrollBar().setValue(self._shown[anchor[0]].y() - anchor[1])
+
+    def _placing(self) -> Callable[[], None]:
+        """`_place`, for when all heights are others: who looks at the newest message still does, else what is read stays where it is."""
+        if not self.at_newest():
+            return partial(self._place, self._anchor())
+        bar = self.verticalScrollBar()
+        cut_above = bar.maximum() > 0
+
+        def place() -> None:
+            self._place()
+            # A message that was seen as a whole is read from its beginning.
+            bar.setValue(bar.maximum()) if cut_above else self.to_newest()
+
+        return place
 
     def _anchor(self) -> tuple[Key, int] | None:
         """The first widget that is seen, and how far its upper edge is from the view's."""
@@ -331,7 +346,7 @@ class Thread(QScrollArea):
         self._forget_news()
 
     def _wear_theme(self) -> None:
-        anchor = self._anchor()
+        place = self._placing()
         for card in [*self.cards(), *self._spare_cards]:
             card.wear_theme()
         self._fitted.clear()
@@ -339,7 +354,7 @@ class Thread(QScrollArea):
         for entry in self._entries:
             if entry.key in self._shown:
                 self._build(entry)
-        self._place(anchor)
+        place()
 
     def _width(self) -> int:
         # The scroll bar stands in the margin: the cards are as wide with it as without.

@@ -48,7 +48,8 @@ class Banner(Pane):
     ) -> None:
         ground, ink = tone.value
         super().__init__(ground, parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would hold it to the height of its preferred width, and cut words that wrap more often.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(sentence)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -103,7 +104,8 @@ class Banners(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would hold it to the height of its preferred width, and cut words that wrap more often.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setVisible(False)
 
     def tell(
