@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QSettings, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -289,6 +289,8 @@ class TicketPane(Pane):
         self.composer.show_ticket(opened.detail, opened.drafts)
         self.conversation.show_detail(opened.detail, self._desk.me.id)
         self.side.show_panel(opened.panel, _why(opened.detail))
+        # All of it finds its place before any of it is painted, or most of it would be painted twice.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if fresh:
             self.shown.emit(opened.detail.row.id)
         self._begin_wanted()
