@@ -16,6 +16,8 @@ from deskbell.sample.fill import CHUNK, no_collector
 from deskbell.sample.generate import generate
 from deskbell.sample.library import load
 
+PROCESS = "deskbell-sample"
+
 
 def generate_apart(*, tickets: int, seed: int, now: datetime) -> SampleDesk:
     """The desk of `generate`. `tickets()` raises `Trouble` sample.maker where the process that makes them dies."""
@@ -25,7 +27,7 @@ def generate_apart(*, tickets: int, seed: int, now: datetime) -> SampleDesk:
 def _take(tickets: int, seed: int, now: datetime) -> Iterator[SampleTicket]:
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_make, args=(sender, tickets, seed, now), daemon=True)
+    process = context.Process(target=_make, args=(sender, tickets, seed, now), name=PROCESS, daemon=True)
     process.start()
     sender.close()
     try:
