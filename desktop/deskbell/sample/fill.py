@@ -7,8 +7,6 @@ from itertools import islice
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.rules import team_names
 from deskbell.sample.content import SampleDesk, SampleTicket
@@ -17,6 +15,7 @@ from deskbell.sample.rows import Ids, Rows
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_all, is_empty, known_or_made, look_up, reserve
 from deskbell.store.desk import Desk
+from deskbell.store.queries import teams
 from deskbell.store.queries.identity import become_sample, establish
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -135,7 +134,7 @@ def _people(session: Session, content: SampleDesk) -> Ids:
             for one in content.agents
         ],
     )
-    teams = _teams(session, content, agents)
+    team_ids = _teams(session, content, agents)
     mailboxes = known_or_made(
         session,
         mailbox,
@@ -146,7 +145,7 @@ def _people(session: Session, content: SampleDesk) -> Ids:
                 "address": one.address,
                 "signature": one.signature,
                 "team_id": next(
-                    (teams[place] for place, one_of in enumerate(content.teams) if number in one_of.mailboxes), None
+                    (team_ids[place] for place, one_of in enumerate(content.teams) if number in one_of.mailboxes), None
                 ),
                 "state": MailboxState.OFF.value,
                 "state_since": content.now,
@@ -154,15 +153,14 @@ def _people(session: Session, content: SampleDesk) -> Ids:
             for number, one in enumerate(content.mailboxes)
         ],
     )
-    for entity, ids in ((Entity.AGENT, agents), (Entity.TEAM, teams), (Entity.MAILBOX, mailboxes)):
+    for entity, ids in ((Entity.AGENT, agents), (Entity.TEAM, team_ids), (Entity.MAILBOX, mailboxes)):
         for one_id in ids:
             session.changed(entity, one_id)
-    return Ids(agents, mailboxes, teams, _customers(session, content), {}, {})
+    return Ids(agents, mailboxes, team_ids, _customers(session, content), {}, {})
 
 
 def _teams(session: Session, content: SampleDesk, agents: list[int]) -> list[int]:
-    there = session.connection.execute(select(team.c.key, team.c.id).where(team.c.active))
-    known: dict[str, int] = {row.key: row.id for row in there}
+    known = {team_names.key(row.name): row.id for row in teams.rows(session)}
     fresh = [one for one in content.teams if team_names.key(one.name) not in known]
     values: list[dict[str, Any]] = [
         {"name": one.name, "key": team_names.key(one.name), "created_at": content.now} for one in fresh
