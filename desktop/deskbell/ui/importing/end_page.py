@@ -30,7 +30,7 @@ class EndPage(QWidget):
         grid.setColumnStretch(1, 1)
         names = (
             self.tr("New tickets"),
-            self.tr("Mails in them"),
+            self.tr("Mails taken in"),
             self.tr("Here already"),
             self.tr("Could not be read"),
         )
