@@ -1,6 +1,7 @@
 """The worker's day: which job runs when, on which thread, and how it all ends."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,9 @@ class Worker:
             timezone=UTC,
         )
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        # APScheduler waits for its threads with the lock held that a job needs to add one: nothing may be added from then on.
+        self._adding = threading.Lock()
+        self._ending = False
         self._clocks = (time.time(), time.monotonic())
 
     def run(self) -> None:
@@ -78,6 +82,8 @@ class Worker:
         # In short waits: on Windows a signal (Ctrl+C) is not heard during one that has no end.
         while not self._office.stop.wait(EVERY_SECOND):
             pass
+        with self._adding:
+            self._ending = True
         # First no job may be between due and gone: APScheduler's own thread would not find it any more, and say so in a traceback.
         self._scheduler.pause()
         self._scheduler.remove_all_jobs()
@@ -112,11 +118,16 @@ class Worker:
             try:
                 pause = job()
             finally:
-                if not self._office.stop.is_set():
-                    at = datetime.now(UTC) + timedelta(seconds=pause)
-                    self._scheduler.add_job(run, "date", run_date=at, name=name, executor=executor)
+                self._add(run, name, executor, pause)
 
-        self._scheduler.add_job(run, "date", name=name, executor=executor)
+        self._add(run, name, executor, 0.0)
+
+    def _add(self, run: Callable[[], None], name: str, executor: str, pause: float) -> None:
+        """Have a job run once after a pause in seconds; none any more while the worker ends."""
+        with self._adding:
+            if not self._ending:
+                at = datetime.now(UTC) + timedelta(seconds=pause)
+                self._scheduler.add_job(run, "date", run_date=at, name=name, executor=executor)
 
     @staticmethod
     def _every(seconds: float, job: Callable[[], object]) -> Callable[[], float]:
