@@ -1,6 +1,7 @@
 """The panel beside a ticket: who the customer is, what else they asked, and why the mail is here."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from deskbell.ui.ticket.why_words import why_sentence, why_word
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.buttons import LinkButton
+from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
 from deskbell.ui.widgets.pane import Pane
 
@@ -47,16 +49,21 @@ class CustomerSide(Pane):
 
     def show_panel(self, panel: CustomerPanel | None, why: str) -> None:
         """Show this customer; `why` is the reason's code of the ticket's newest mail, "" where there is none."""
-        if panel == self._panel and why == self._why:
+        known = panel is None or panel.customer == self._customer
+        if panel == self._panel and why == self._why and known:
             return
-        if panel is None or self._customer is None or panel.customer.id != self._customer.id:
+        other = panel is None or self._customer is None or panel.customer.id != self._customer.id
+        if other:
             self._all_shown = False
+            self._organisation.finish()
+            self._note.finish()
         self._panel, self._why = panel, why
         self._customer = panel.customer if panel is not None else None
         self._body.setVisible(panel is not None)
         if panel is None:
             return
         self._show_person(panel.customer)
+        self._show_written(panel.customer, other=other)
         self._linked.show_rows(panel.linked)
         self._show_earlier(panel)
         self._show_why(why)
@@ -89,8 +96,15 @@ class CustomerSide(Pane):
         self._more.clicked.connect(self._show_all)
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
         self._organisation.written.connect(lambda text: self._save(organisation=text))
+        self._organisation_place = Field(self._theme, "", self._organisation, parent=self._body)
+        unsaved = self.tr("Not saved. Enter tries again, Esc brings back what is saved.")
+        mark = partial(_mark, self._organisation_place, self._organisation.field, unsaved)
+        self._organisation.unsaved.connect(mark)
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
         self._note.written.connect(lambda text: self._save(note=text))
+        self._note_place = Field(self._theme, "", self._note, parent=self._body)
+        unsaved = self.tr("Not saved. Leaving it once more tries again, Esc brings back what is saved.")
+        self._note.unsaved.connect(partial(_mark, self._note_place, self._note, unsaved))
         self._why_line = QWidget(self._body)
         self._why_word = LinkButton("", self._why_line)
         self._why_word.clicked.connect(self._explain)
@@ -124,13 +138,13 @@ class CustomerSide(Pane):
         facts.addWidget(self._earlier_gap)
         facts.addWidget(SectionHead(self.tr("Fields"), self._body))
         facts.addSpacing(4)
-        for widget in (self._organisation, self._language, self._mails, self._since):
+        for widget in (self._organisation_place, self._language, self._mails, self._since):
             facts.addWidget(widget)
         below.addWidget(self._why_sentence)
         below.addSpacing(18)
         below.addWidget(SectionHead(self.tr("Note"), self._body))
         below.addSpacing(6)
-        below.addWidget(self._note)
+        below.addWidget(self._note_place)
         layout.addLayout(above)
         layout.addWidget(self._linked)
         layout.addLayout(earlier)
@@ -162,12 +176,17 @@ class CustomerSide(Pane):
         self._address.setText(both if together else address)
         self._address.setVisible(bool(self._address.text()))
         self._language.say("" if together else language)
-        self._organisation.show_text(customer.organisation)
-        self._note.show_text(customer.note)
         self._mails.say("\n".join(customer.emails[1:]))
         since = customer.created_at.astimezone()
         self._since.say(day(QDate(since.year, since.month, since.day)))
         self._since.setToolTip(exact(customer.created_at))
+
+    def _show_written(self, customer: CustomerRow, *, other: bool) -> None:
+        for field, text in ((self._organisation, customer.organisation), (self._note, customer.note)):
+            if other:
+                field.show_other(text)
+            else:
+                field.show_text(text)
 
     def _show_earlier(self, panel: CustomerPanel) -> None:
         shown = panel.others if self._all_shown else panel.others[:_EARLIER_AT_FIRST]
@@ -251,6 +270,11 @@ class _Fact(QWidget):
         self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._layout.setSpacing(8 if beside else 1)
         self.setVisible(bool(value))
+
+
+def _mark(place: Field, control: QWidget, words: str, unsaved: bool) -> None:
+    place.set_fault(words if unsaved else "", at=control)
+    control.setAccessibleDescription(place.fault())
 
 
 def language_name(code: str) -> str:

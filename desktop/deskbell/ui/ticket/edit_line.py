@@ -1,5 +1,6 @@
 """Fields that look like text until they are used: a fact at the right of its name, and a note of some lines."""
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,19 +10,25 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.label import Label, plain_tooltip
 
+_MENU = Qt.FocusReason.PopupFocusReason
+
 
 class EditLine(QWidget):
-    """A name and a value that is written in place. Enter or leaving takes it, Escape drops it.
+    """A name and a value that is written in place. Enter or leaving takes it, Escape brings back what is saved.
+
+    A text that the desk has not taken stays, can be changed, and is written again by Enter or by leaving it once more.
 
     Signals:
-        written(str): another value was entered.
+        written(str): another value was entered, or the same once more after it had not been taken.
+        unsaved(bool): the text is one that the desk has not taken, or is so no longer.
     """
 
     written = Signal(str)
+    unsaved = Signal(bool)
 
     def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._kept = _Kept(self.written.emit, self.unsaved.emit)
         self._short = ""
         self.field = QLineEdit(self)
         self.field.setProperty("bare", True)
@@ -30,7 +37,7 @@ class EditLine(QWidget):
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setPlaceholderText(placeholder)
         self.field.setAccessibleName(name)
-        self.field.editingFinished.connect(self._take)
+        self.field.returnPressed.connect(self._take)
         self.field.installEventFilter(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -39,54 +46,71 @@ class EditLine(QWidget):
         layout.addWidget(self.field, 1)
         self.setFixedHeight(theme.px(26))
 
+    def finish(self) -> None:
+        """Write what is still being typed: something else is about to be shown."""
+        if self.field.hasFocus():
+            self._take()
+
+    def show_other(self, text: str) -> None:
+        """Show the value of something else."""
+        self._kept.begin(text)
+        if self.field.hasFocus():
+            self.field.setText(text)
+        else:
+            self._say_short()
+
     def show_text(self, text: str) -> None:
-        """Show a value; what is being typed stays."""
-        self._text = text
+        """Show what is saved now; what is being typed, or was written and is not saved, stays."""
+        self._kept.learn(text)
         if not self.field.hasFocus():
             self._say_short()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         # Coming back from a menu, what was typed so far stays.
         if event.type() is QEvent.Type.FocusIn and self.field.text() == self._short:
-            self.field.setText(self._text)
+            self.field.setText(self._kept.text)
+        elif isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() is not _MENU:
+            self._take()
+            self._say_short()
         elif event.type() is QEvent.Type.Resize and not self.field.hasFocus():
             self._say_short()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.field.setText(self._text)
+            self._kept.begin(self._kept.saved)
+            self.field.setText(self._kept.text)
             self.field.clearFocus()
             return True
         return super().eventFilter(self.field, event)
 
     def _take(self) -> None:
-        text = " ".join(self.field.text().split())
-        if text != self._text:
-            self._text = text
-            self.written.emit(text)
-        if not self.field.hasFocus():
-            self._say_short()
+        self._kept.write(" ".join(self.field.text().split()))
 
     def _say_short(self) -> None:
         """While it is not written in, a value too long for its place ends in dots, and its tooltip has all of it."""
+        text = self._kept.text
         room = self.field.width() - self.field.textMargins().right() - 6
-        self._short = self.field.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, room))
+        self._short = self.field.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
         self.field.setText(self._short)
         self.field.setCursorPosition(0)
-        self.field.setToolTip(plain_tooltip(self._text) if self._short != self._text else "")
+        self.field.setToolTip(plain_tooltip(text) if self._short != text else "")
 
 
 class EditText(QPlainTextEdit):
-    """Some lines that are written in place, as high as they need to be. Leaving takes them, Escape drops them.
+    """Some lines that are written in place, as high as they need to be. Leaving takes them, Escape brings back what is saved.
+
+    A text that the desk has not taken stays, can be changed, and is written again by leaving it once more.
 
     Signals:
-        written(str): another text was entered.
+        written(str): another text was entered, or the same once more after it had not been taken.
+        unsaved(bool): the text is one that the desk has not taken, or is so no longer.
     """
 
     written = Signal(str)
+    unsaved = Signal(bool)
 
     def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text = ""
+        self._kept = _Kept(self.written.emit, self.unsaved.emit)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -94,22 +118,31 @@ class EditText(QPlainTextEdit):
         self.textChanged.connect(self._fit)
         self._fit()
 
+    def finish(self) -> None:
+        """Write what is still being typed: something else is about to be shown."""
+        if self.hasFocus():
+            self._take()
+
+    def show_other(self, text: str) -> None:
+        """Show the text of something else."""
+        self._kept.begin(text)
+        self.setPlainText(text)
+
     def show_text(self, text: str) -> None:
-        """Show a text; what is being typed stays."""
-        self._text = text
+        """Show what is saved now; what is being typed, or was written and is not saved, stays."""
+        self._kept.learn(text)
         if not self.hasFocus():
-            self.setPlainText(text)
+            self.setPlainText(self._kept.text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        text = self.toPlainText().strip()
-        if text != self._text:
-            self._text = text
-            self.written.emit(text)
+        if event.reason() is not _MENU:
+            self._take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.setPlainText(self._text)
+            self._kept.begin(self._kept.saved)
+            self.setPlainText(self._kept.text)
             self.clearFocus()
         else:
             super().keyPressEvent(event)
@@ -118,9 +151,56 @@ class EditText(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def _take(self) -> None:
+        self._kept.write(self.toPlainText().strip())
+
     def _fit(self) -> None:
         # A plain text document measures itself in lines.
         lines = max(1, ceil(self.document().size().height()))
         height = lines * self.fontMetrics().lineSpacing() + 2 * self._theme.px(6) + 10
         if height != self.height():
             self.setFixedHeight(height)
+
+
+class _Kept:
+    """What of a text is saved, and what was written and is under way or was refused: the desk says only what it has."""
+
+    def __init__(self, written: Callable[[str], None], unsaved: Callable[[bool], None]) -> None:
+        self.saved = ""
+        self._sent: str | None = None
+        self._refused = False
+        self._written = written
+        self._unsaved = unsaved
+
+    @property
+    def text(self) -> str:
+        """What stands in the field while nobody types."""
+        return self.saved if self._sent is None else self._sent
+
+    def begin(self, saved: str) -> None:
+        """Begin with what is saved; what was written is forgotten."""
+        self.saved = saved
+        self._settle(None)
+
+    def learn(self, saved: str) -> None:
+        """This is what the desk has now."""
+        self.saved = saved
+        if self._sent == saved:
+            self._settle(None)
+        elif self._sent is not None and not self._refused:
+            self._refused = True
+            self._unsaved(True)
+
+    def write(self, text: str) -> None:
+        """This was entered. What is under way is not written twice."""
+        if text == self.saved and self._refused:
+            self._settle(None)
+        elif text != self.text or self._refused:
+            self._settle(text)
+            self._written(text)
+
+    def _settle(self, sent: str | None) -> None:
+        self._sent = sent
+        if self._refused:
+            self._refused = False
+            self._unsaved(False)

@@ -1,0 +1,172 @@
+"""What is written about a customer: saved, or refused and kept until it is."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.commands import SaveCustomer
+from deskbell.model.errors import Conflict
+from deskbell.model.kinds import Entity
+from deskbell.ui.ticket.pane import TicketPane
+from deskbell.ui.ticket.reading import Opened
+from ui.ticket.opening import Desk, Make, changed, words
+from ui.ticket.rows import CUSTOMER, PANEL, detail, ticket
+from ui.ticket.stand import Stand
+
+REFUSAL = Conflict("customer.changed", name=CUSTOMER.name)
+LINE_MARK = "Not saved. Enter tries again, Esc brings back what is saved."
+NOTE_MARK = "Not saved. Leaving it once more tries again, Esc brings back what is saved."
+
+
+def organisation(pane: TicketPane) -> QLineEdit:
+    return next(f for f in pane.side.findChildren(QLineEdit) if f.accessibleName() == "Organisation")
+
+
+def note(pane: TicketPane) -> QPlainTextEdit:
+    found = pane.side.findChild(QPlainTextEdit)
+    assert isinstance(found, QPlainTextEdit)
+    return found
+
+
+def saved(desk: Desk, **facts: object) -> None:
+    """The desk has this of the customer now."""
+    now = desk.opened[1042]
+    assert now.panel is not None
+    desk.opened[1042] = replace(now, panel=replace(now.panel, customer=replace(now.panel.customer, **facts)))
+
+
+@pytest.fixture
+def refused(qtbot: QtBot, stand: Stand, make: Make) -> TicketPane:
+    """A pane in which an organisation was entered and refused; the keyboard is still in its field."""
+    pane = make()
+    stand.errors.append(REFUSAL)
+    organisation(pane).setFocus()
+    qtbot.keyClicks(organisation(pane), "Example Ltd")
+    with qtbot.waitSignal(pane.failed) as failed:
+        qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+    stand.settle(qtbot)
+    assert failed.args == [REFUSAL]
+    return pane
+
+
+def test_what_was_refused_stays_and_says_so(refused: TicketPane, stand: Stand) -> None:
+    assert stand.of(SaveCustomer) == []
+    assert organisation(refused).text() == "Example Ltd"
+    assert LINE_MARK in words(refused.side)
+    assert organisation(refused).accessibleDescription() == LINE_MARK
+
+
+def test_enter_tries_the_same_again(qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk) -> None:
+    saved(desk, version=4)
+    refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
+    stand.settle(qtbot)
+    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    # Going on at once is no third try.
+    refused.composer.editor.setFocus()
+    stand.settle(qtbot)
+    (command,) = stand.of(SaveCustomer)
+    assert (command.organisation, command.version) == ("Example Ltd", 4)
+    saved(desk, organisation="Example Ltd", version=5)
+    refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
+    stand.settle(qtbot)
+    assert LINE_MARK not in words(refused.side)
+    assert organisation(refused).accessibleDescription() == ""
+
+
+def test_it_stays_in_a_field_that_was_left_and_can_be_mended(qtbot: QtBot, refused: TicketPane, stand: Stand) -> None:
+    stand.errors.append(REFUSAL)
+    refused.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert organisation(refused).text() == "Example Ltd"
+    assert LINE_MARK in words(refused.side)
+    organisation(refused).setFocus()
+    qtbot.keyClicks(organisation(refused), " & Co")
+    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    stand.settle(qtbot)
+    assert [command.organisation for command in stand.of(SaveCustomer)] == ["Example Ltd & Co"]
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_escape_brings_back_what_is_saved(
+    qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk, left: bool
+) -> None:
+    saved(desk, organisation="Somebody else's", version=2)
+    refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
+    stand.settle(qtbot)
+    assert organisation(refused).text() == "Example Ltd"
+    if left:
+        stand.errors.append(REFUSAL)
+        refused.composer.editor.setFocus()
+        stand.settle(qtbot)
+        organisation(refused).setFocus()
+    qtbot.keyClick(organisation(refused), Qt.Key.Key_Escape)
+    stand.settle(qtbot)
+    assert organisation(refused).text() == "Somebody else's"
+    assert LINE_MARK not in words(refused.side)
+    assert stand.of(SaveCustomer) == []
+
+
+def test_typing_back_what_is_saved_ends_it(qtbot: QtBot, refused: TicketPane, stand: Stand) -> None:
+    organisation(refused).selectAll()
+    qtbot.keyClick(organisation(refused), Qt.Key.Key_Backspace)
+    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    stand.settle(qtbot)
+    assert stand.of(SaveCustomer) == []
+    assert LINE_MARK not in words(refused.side)
+
+
+def test_the_other_field_is_saved_without_what_was_refused(qtbot: QtBot, refused: TicketPane, stand: Stand) -> None:
+    stand.errors.append(REFUSAL)
+    note(refused).setFocus()
+    qtbot.keyClicks(note(refused), "pays late")
+    stand.settle(qtbot)
+    refused.composer.editor.setFocus()
+    stand.settle(qtbot)
+    (command,) = stand.of(SaveCustomer)
+    assert (command.organisation, command.note, command.version) == ("", "pays late", CUSTOMER.version)
+
+
+def test_a_refused_note_is_written_again_when_it_is_left_again(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    stand.errors.append(REFUSAL)
+    note(pane).setFocus()
+    qtbot.keyClicks(note(pane), "pays late")
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert note(pane).toPlainText() == "pays late"
+    assert NOTE_MARK in words(pane.side)
+    note(pane).setFocus()
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert [command.note for command in stand.of(SaveCustomer)] == ["pays late"]
+
+
+def test_what_is_being_typed_goes_to_the_customer_it_is_about(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make
+) -> None:
+    other = replace(CUSTOMER, id=8, name="Jonas", organisation="Northwind", version=6)
+    desk.opened[7] = Opened(detail(row=ticket(7, customer_id=8)), (), replace(PANEL, customer=other))
+    pane = make()
+    organisation(pane).setFocus()
+    qtbot.keyClicks(organisation(pane), "Example Ltd")
+    pane.show_ticket(7)
+    stand.settle(qtbot)
+    assert organisation(pane).text() == "Northwind"
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert [(command.id, command.organisation) for command in stand.of(SaveCustomer)] == [(7, "Example Ltd")]
+
+
+def test_what_was_refused_is_not_another_customers(
+    qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk
+) -> None:
+    other = replace(CUSTOMER, id=8, name="Jonas", organisation="Northwind")
+    desk.opened[7] = Opened(detail(row=ticket(7, customer_id=8)), (), replace(PANEL, customer=other))
+    stand.errors.append(REFUSAL)
+    refused.show_ticket(7)
+    stand.settle(qtbot)
+    assert organisation(refused).text() == "Northwind"
+    assert LINE_MARK not in words(refused.side)
