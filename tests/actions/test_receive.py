@@ -219,6 +219,19 @@ def test_imported_history_keeps_dates_people_and_who_wrote(small: SmallDesk) -> 
     assert detail.row.created_at.year == 2023
 
 
+@pytest.mark.parametrize("sender", ["support@desk.example", "ona@desk.example"])
+def test_imported_mail_of_ours_is_the_ticket_of_whom_it_went_to(small: SmallDesk, sender: str) -> None:
+    """Also of somebody whom an earlier batch made a customer; the desk itself is nobody's customer."""
+    first = small.arrive(mail("1@mail.example"))[0].ticket_id
+    to = (Mailbox("", "billing@desk.example"), Mailbox("Li Na", LI.upper()), Mailbox("", "other@mail.example"))
+    (placed,) = small.arrive(mail("2@desk.example", sender=sender, to=to), policy=Policy(imported=True))
+    asked, ours = small.ticket(first), small.ticket(placed.ticket_id)
+    assert (ours.row.customer_id, ours.messages[0].kind) == (asked.row.customer_id, MessageKind.OUT)
+    with small.desk.reading() as session:
+        assert session.connection.execute(select(func.count()).select_from(customer)).scalar_one() == 1
+    assert small.desk.read(problems) == []
+
+
 def test_what_arrived_is_found_and_the_database_is_whole(small: SmallDesk) -> None:
     small.arrive(mail("1@mail.example", "订单的退款还没有到账"), mail("2@mail.example", "Sąskaita neteisinga"), None)
     found = small.desk.read(ticket_list.page, View(ViewKind.SEARCH, query="退款"), "latest", small.ona)

@@ -4,7 +4,7 @@ import pytest
 
 from deskbell.model.kinds import MessageKind, Standing
 from deskbell.model.mail import InboundMail, Mailbox
-from deskbell.rules.agent_answers import is_written, kind_of, outsiders
+from deskbell.rules.agent_answers import is_written, kind_of, outsiders, written_to
 
 OWN = frozenset({"support@desk.example"})
 AGENTS = frozenset({"ona@desk.example", "tomas@desk.example"})
@@ -40,6 +40,24 @@ def test_an_answer_is_what_somebody_of_the_ticket_got(
     to: tuple[str, ...], cc: tuple[str, ...], kind: MessageKind
 ) -> None:
     assert kind_of(outsiders(mail(to, cc), OWN, AGENTS), PEOPLE) is kind
+
+
+@pytest.mark.parametrize(
+    ("to", "cc", "first"),
+    [
+        (("li.na@mail.example", "boss@mail.example"), ("support@desk.example",), "li.na@mail.example"),
+        (("support+7-abc@desk.example", "TOMAS@desk.example", "boss@mail.example"), (), "boss@mail.example"),
+        (("undisclosed-recipients", "boss@mail.example"), (), "boss@mail.example"),
+        (("support@desk.example",), ("li.na@mail.example",), None),
+        ((), ("li.na@mail.example",), None),
+        ((), (), None),
+    ],
+)
+def test_what_we_began_belongs_to_the_first_outside_it_went_to(
+    to: tuple[str, ...], cc: tuple[str, ...], first: str | None
+) -> None:
+    found = written_to(mail(to, cc), OWN, AGENTS)
+    assert (found and found.email) == first
 
 
 @pytest.mark.parametrize("machine", ["is_auto_reply", "is_bounce", "is_delayed"])

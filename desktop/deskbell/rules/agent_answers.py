@@ -22,6 +22,11 @@ def outsiders(mail: InboundMail, own: Collection[str], agents: Collection[str]) 
     return [one for one in people if "@" in one.email and not _inside(one.email, own, agents)]
 
 
+def written_to(mail: InboundMail, own: Collection[str], agents: Collection[str]) -> Mailbox | None:
+    """Whose ticket it is where the desk began to write: the first outside whom the mail itself went to, no copy; None for nobody."""
+    return next((one for one in mail.to if "@" in one.email and not _inside(one.email, own, agents)), None)
+
+
 def kind_of(sent_to: Sequence[Mailbox], participants: Mapping[str, Standing]) -> MessageKind:
     """OUT where any of these takes part in the ticket (`participants` by address in lower case), else NOTE."""
     taking_part = (participants.get(one.email.casefold(), Standing.SHOWN) for one in sent_to)

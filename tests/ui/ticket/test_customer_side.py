@@ -160,9 +160,7 @@ def test_what_is_being_typed_goes_to_the_customer_it_is_about(
     assert [(command.id, command.organisation) for command in stand.of(SaveCustomer)] == [(7, "Example Ltd")]
 
 
-def test_what_was_refused_is_not_another_customers(
-    qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk
-) -> None:
+def test_what_was_refused_is_not_another_customers(qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk) -> None:
     other = replace(CUSTOMER, id=8, name="Jonas", organisation="Northwind")
     desk.opened[7] = Opened(detail(row=ticket(7, customer_id=8)), (), replace(PANEL, customer=other))
     stand.errors.append(REFUSAL)

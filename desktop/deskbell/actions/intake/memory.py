@@ -10,6 +10,8 @@ from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Listed, MessageKind, Priority, Standing, Status
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import token
+from deskbell.rules.agent_answers import written_to
+from deskbell.rules.own import is_own
 from deskbell.rules.spam import patterns_of
 from deskbell.rules.threading import number_in, pointers
 from deskbell.store import plain
@@ -192,9 +194,14 @@ class Memory:
                 self.tickets[ticket_id].participants[email] = Standing(standing)
             wanted = {row.merged_into for row in found if row.merged_into is not None} - self.tickets.keys()
 
+    def _written_to(self, mail: InboundMail) -> Iterator[Mailbox]:
+        ours = is_own(mail.sender.email, self.own_addresses) or mail.sender.email.casefold() in self.agents
+        if ours and (person := written_to(mail, self.own_addresses, self.agents)) is not None:
+            yield person
+
     def _load_people(self, session: Session, mails: Sequence[InboundMail]) -> None:
-        """Who the senders are, and what is listed or known of their addresses."""
-        emails = {one.email.casefold() for mail in mails for one in _writers(mail)}
+        """Who the senders are and whom the desk itself began to write to, and what is listed or known of their addresses."""
+        emails = {one.email.casefold() for mail in mails for one in (*_writers(mail), *self._written_to(mail))}
         for email, person_id, name, language in plain.rows(session.connection, _PEOPLE, {"emails": emails}):
             self.people[email] = Person(person_id, name, email, language)
         patterns = {pattern for email in emails for pattern in patterns_of(email)}

@@ -10,7 +10,7 @@ from deskbell.actions.intake.sender import Origin, answer_to, origin_of
 from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import unread, warnings, why
-from deskbell.rules.agent_answers import is_written, kind_of, outsiders
+from deskbell.rules.agent_answers import is_written, kind_of, outsiders, written_to
 from deskbell.rules.own import is_own
 from deskbell.rules.shelf import status_after_answer, status_after_reply
 from deskbell.rules.spam import Spam, judge
@@ -49,12 +49,11 @@ class Planner:
         """An imported mail: its date and its sender are believed."""
         at = self._time(arrival, mail)
         own = mail.sender.email.casefold() in self._memory.own_addresses | self._memory.agents.keys()
-        person = self._person(mail.sender, mail.language)
         verdict = self._place(mail, Sender.OURS if own else Sender.NAMED)
         if verdict.ticket_id is None:
             # Where the desk itself began to write, it is the ticket of the first person it wrote to.
-            requester = self._person(mail.to[0], "") if own and mail.to else person
-            ticket = self._new_ticket(arrival, mail, requester, at)
+            asking = (self._written_to(mail) if own else None) or mail.sender
+            ticket = self._new_ticket(arrival, mail, self._person(asking, "" if own else mail.language), at)
         else:
             ticket = self._memory.tickets[verdict.ticket_id]
         return MessagePlan(
@@ -62,7 +61,7 @@ class Planner:
             mail=mail,
             ticket=ticket,
             kind=MessageKind.OUT if own else MessageKind.IN,
-            author=None if own else person,
+            author=None if own else self._person(mail.sender, mail.language),
             agent_id=self._memory.agents.get(mail.sender.email.casefold()) if own else None,
             at=at,
             why=verdict.why.value,
@@ -138,6 +137,9 @@ class Planner:
 
     def _outsiders(self, mail: InboundMail) -> list[Mailbox]:
         return outsiders(mail, self._memory.own_addresses, self._memory.agents)
+
+    def _written_to(self, mail: InboundMail) -> Mailbox | None:
+        return written_to(mail, self._memory.own_addresses, self._memory.agents)
 
     def _place(self, mail: InboundMail, sender: Sender, reopen_for: timedelta | None = None) -> Verdict:
         return place(
