@@ -32,10 +32,10 @@ class SmallDesk:
     uid: int = field(default=0)
 
     def arrive(
-        self, *mails: InboundMail | None, mailbox: int | None = None, policy: Policy | None = None
+        self, *mails: InboundMail | None, mailbox: int | None = None, policy: Policy | None = None, special: str = ""
     ) -> list[Placed]:
-        """Mails come in as one batch; None stands for one that could not be read."""
-        arrivals = [self._kept(mail, mailbox or self.support) for mail in mails]
+        """Mails come in as one batch; None stands for one that could not be read. `special` is what their folder is for."""
+        arrivals = [replace(self._kept(mail, mailbox or self.support), special=special) for mail in mails]
         return self.desk.transact(lambda session: receive(session, arrivals, policy or Policy()))
 
     def _kept(self, mail: InboundMail | None, mailbox: int) -> Arrival:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from deskbell.jobs.fetch_mail import MailboxFetcher
-from deskbell.model.kinds import MailboxState, RawState
+from deskbell.model.kinds import MailboxState, MessageKind, RawState
 from deskbell.model.sentences import sentence
 from deskbell.store.tables import folder, mailbox, message, raw_mail
 from jobs.conftest import MailDesk
@@ -44,6 +44,21 @@ def test_every_watched_folder_is_read(mail_desk: MailDesk) -> None:
     put(mail_desk, 4, folder="&BBcEMAQ6BDAENwRL-")
     mail_desk.fetch()
     assert texts(mail_desk) == ["1", "3", "4"]
+
+
+def test_what_was_sent_by_hand_is_the_desks_answer(mail_desk: MailDesk) -> None:
+    mail_desk.change(folders=("INBOX", "Sent"))
+    put(mail_desk, 1)
+    mail_desk.fetch()
+    (asked,) = mail_desk.tickets()
+    by_hand = customer_mail("a@phone.example", "Restart it.", "In-Reply-To: <1@mail.example>")
+    by_hand = by_hand.replace(b"To: support@desk.example", b"To: li.na@mail.example")
+    by_hand = by_hand.replace(b"From: Li Na <li.na@mail.example>", b"From: support@desk.example")
+    mail_desk.dovecot.append(mail_desk.user, by_hand, folder="Sent")
+    mail_desk.fetch()
+    (row,) = mail_desk.tickets()
+    assert (row.id, row.awaiting, row.customer_email) == (asked.id, False, "li.na@mail.example")
+    assert [one.kind for one in mail_desk.messages(row.id)] == [MessageKind.IN, MessageKind.OUT]
 
 
 def test_a_folder_that_is_gone_is_said_and_the_others_go_on(mail_desk: MailDesk) -> None:

@@ -48,6 +48,8 @@ BOUNCE = message(MessageKind.IN, Mailbox("", "mailer-daemon@example.cn"), (BILLI
         (ReplyKind.REPLY_ALL, [INBOUND, ANSWER, NOTE], Recipients((CUSTOMER,), (JONAS, ANNA))),
         (ReplyKind.REPLY, [FIRST_OURS], Recipients((ANNA,))),
         (ReplyKind.REPLY_ALL, [FIRST_OURS, BOUNCE], Recipients((CUSTOMER,))),
+        (ReplyKind.REPLY_ALL, [replace(FIRST_OURS, to=(BILLING, ANNA))], Recipients((ANNA,), (JONAS,))),
+        (ReplyKind.REPLY, [replace(FIRST_OURS, to=(BILLING,))], Recipients((CUSTOMER,))),
         (ReplyKind.REPLY, [], Recipients((CUSTOMER,))),
         (ReplyKind.FORWARD, [INBOUND], Recipients()),
         (ReplyKind.NOTE, [INBOUND], Recipients()),

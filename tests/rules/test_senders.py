@@ -8,7 +8,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Listed, Why
 from deskbell.rules import why
 from deskbell.rules.own import is_own
-from deskbell.rules.proven import is_failed, is_proven
+from deskbell.rules.proven import is_failed, is_proven, is_sent_copy
 from deskbell.rules.spam import Respected, Spam, is_junk_folder, judge, read_pattern
 
 ONA = "ona@desk.example"
@@ -44,6 +44,28 @@ MX = "mx.desk.example"
 def test_only_the_trusted_server_proves_a_sender(results: list[str], proven: bool) -> None:
     assert is_proven(ONA, results, MX) is proven
     assert not is_proven(ONA, results, ""), "no server is trusted"
+
+
+@pytest.mark.parametrize(
+    ("special", "results", "delivered_to", "sent"),
+    [
+        ("\\Sent", (), (), True),
+        ("\\sent", (), (), True),
+        # Only called so, by whoever made the folder.
+        ("", (), (), False),
+        ("Sent", (), (), False),
+        ("\\Archive", (), (), False),
+        ("\\All", (), (), False),
+        # It was delivered, and only lies there.
+        ("\\Sent", (f"{MX}; none",), (), False),
+        ("\\Sent", ("mx.evil.example; dmarc=pass header.from=desk.example",), (), False),
+        ("\\Sent", (), ("support@desk.example",), False),
+    ],
+)
+def test_only_what_was_never_delivered_is_a_sent_copy(
+    special: str, results: tuple[str, ...], delivered_to: tuple[str, ...], sent: bool
+) -> None:
+    assert is_sent_copy(special, results, delivered_to) is sent
 
 
 @pytest.mark.parametrize(

@@ -264,4 +264,5 @@ class Why(StrEnum):
     SPAM_HEADER = "spam_header"
     IMPORTED = "imported"
     OWN_PROGRAM = "own_program"  # an agent wrote it in a mail program of their own
+    OWN_ADDRESS = "own_address"  # somebody wrote it from the desk's own address, in another mail program
     UNREADABLE = "unreadable"

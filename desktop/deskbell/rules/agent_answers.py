@@ -1,4 +1,4 @@
-"""What an agent's mail is that came from a mail program of their own: an answer to the customer, or words among agents.
+"""What a mail of ours is that was written in another mail program: an answer to the customer, or words among ourselves.
 
 The desk sends nothing that nobody asked it to send. So only a mail that went to somebody of the ticket by itself counts as an answer; anything else
 is a note, and says that nobody outside has it.

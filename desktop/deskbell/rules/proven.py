@@ -29,6 +29,15 @@ def is_failed(email: str, results: Sequence[str], authserv_id: str) -> bool:
     return bool(domain) and _FAILED in value.casefold() and _says(value, domain) == _FAILED
 
 
+def is_sent_copy(special: str, results: Sequence[str], delivered_to: Sequence[str]) -> bool:
+    """Whether a mail was put where it lies by whom may log in there: its folder is what the server itself calls the one for sent mail (`special`, RFC
+    6154), and nothing in the mail says that it was ever delivered.
+
+    Providers have been seen to put mail from elsewhere into that folder, only because From said so; what came from elsewhere bears the marks of its way.
+    """
+    return special.casefold() == "\\sent" and not results and not delivered_to
+
+
 def _trusted(results: Sequence[str], authserv_id: str) -> str:
     """The topmost result of the trusted server, "" where there is none."""
     trusted = authserv_id.strip().casefold()

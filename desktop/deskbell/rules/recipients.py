@@ -55,10 +55,10 @@ def recipients_of(
         to: tuple[Mailbox, ...] = (inbound[-1][1],)
         if kind is ReplyKind.REPLY_ALL and customer.email and _had_copies(to[0], public):
             to, also = (customer,), to
-    elif last is not None and last.kind is MessageKind.OUT and last.to:
-        to = last.to
     else:
-        to = (customer,) if customer.email else ()
+        written_to = last.to if last is not None and last.kind is MessageKind.OUT else ()
+        to = tuple(one for one in written_to if not is_own(one.email, own))
+        to = to or ((customer,) if customer.email else ())
     if kind is ReplyKind.REPLY or last is None:
         return Recipients(to)
     seen = {mailbox.email.casefold() for mailbox in to} | set(unasked)

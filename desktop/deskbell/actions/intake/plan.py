@@ -74,7 +74,7 @@ class TicketPlan:
 @dataclass(slots=True)
 class MessagePlan:
     """A message as it will be; `id` is 0 until written. `warnings` are problems that the desk adds to those of the mail, `reply_to` is where the sender
-    wants the answer, None for where the mail came from. `by_agent`: an agent wrote it in a mail program of their own.
+    wants the answer, None for where the mail came from. `by_us`: it was written in another mail program, by an agent or from the desk's own address.
     """
 
     arrival: Arrival
@@ -88,7 +88,7 @@ class MessagePlan:
     first: bool
     warnings: tuple[str, ...] = ()
     reply_to: Mailbox | None = None
-    by_agent: bool = False
+    by_us: bool = False
     id: int = 0
 
     @property

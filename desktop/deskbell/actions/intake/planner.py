@@ -41,7 +41,7 @@ class Planner:
         elif self._policy.imported:
             plan = self._history(arrival, arrival.mail)
         else:
-            plan = self._news(arrival, origin_of(self._memory, arrival.mail, arrival.mailbox_id))
+            plan = self._news(arrival, origin_of(self._memory, arrival.mail, arrival.mailbox_id, arrival.special))
         self._take_in(plan)
         return plan
 
@@ -70,21 +70,24 @@ class Planner:
 
     def _news(self, arrival: Arrival, origin: Origin) -> MessagePlan:
         mail = origin.mail
-        agent_id = origin.agent_id if is_written(mail) else None
+        ours = origin.from_us and is_written(mail)
         sender = Sender.DOUBTED if origin.claims_us else Sender.NAMED
-        # An agent's answer belongs to its ticket however long ago that was closed: it is not work again.
-        verdict = self._place(mail, sender) if agent_id is None else self._place(mail, Sender.OURS, timedelta.max)
+        # Our own answer belongs to its ticket however long ago that was closed: it is not work again.
+        verdict = self._place(mail, Sender.OURS, timedelta.max) if ours else self._place(mail, sender)
         spam = self._spam(arrival, origin, verdict)
         doubts = (warnings.UNPROVEN,) if origin.claims_us else (warnings.FAILED,) if origin.failed else ()
         if verdict.ticket_id is not None and spam is None:
             ticket = self._memory.tickets[verdict.ticket_id]
-            if agent_id is not None and not self._asked(ticket, mail.sender):
-                return self._by_agent(arrival, mail, ticket, agent_id)
+            if ours and not self._asked(ticket, mail.sender):
+                return self._by_us(arrival, mail, ticket, origin.agent_id)
             reason = why.noted(verdict.why)
             if origin.forwarded_by:
                 reason = why.noted(Why.FORWARDED, origin.forwarded_by)
             return self._plan(arrival, mail, ticket, reason, doubts)
-        ticket = self._new_ticket(arrival, mail, self._person(origin.asking, mail.language), arrival.received_at)
+        # An agent's mail that begins a ticket is their question; one from the desk's own address is no question of the desk's.
+        begun = self._written_to(mail) if ours and origin.agent_id is None and spam is None else None
+        asking = self._person(begun, "") if begun is not None else self._person(origin.asking, mail.language)
+        ticket = self._new_ticket(arrival, mail, asking, arrival.received_at)
         if spam is not None:
             ticket.status = Status.SPAM
             return self._plan(arrival, mail, ticket, why.noted(spam.why, spam.value), doubts, first=True)
@@ -93,6 +96,8 @@ class Planner:
             ticket.links.append((related, verdict.link))
             if verdict.link is LinkKind.FOLLOW_UP and related.team_id is not None:
                 ticket.team_id = related.team_id
+        if begun is not None:
+            return self._by_us(arrival, mail, ticket, None, first=True)
         forwarded = why.noted(Why.FORWARDED, origin.forwarded_by) if origin.forwarded_by else ""
         return self._plan(arrival, mail, ticket, forwarded or verdict.why.value, doubts, first=True)
 
@@ -112,10 +117,15 @@ class Planner:
         at = arrival.received_at
         return MessagePlan(arrival, mail, ticket, MessageKind.IN, author, None, at, reason, first, doubts)
 
-    def _by_agent(self, arrival: Arrival, mail: InboundMail, ticket: TicketPlan, agent_id: int) -> MessagePlan:
-        """What an agent wrote in a mail program of their own."""
-        kind = kind_of(self._outsiders(mail), ticket.participants)
-        reason = why.noted(Why.OWN_PROGRAM, self._memory.agent_names[agent_id])
+    def _by_us(
+        self, arrival: Arrival, mail: InboundMail, ticket: TicketPlan, agent_id: int | None, *, first: bool = False
+    ) -> MessagePlan:
+        """What was written in another mail program: by an agent from their own address, or by somebody (`agent_id` None) from the desk's."""
+        kind = MessageKind.OUT if first else kind_of(self._outsiders(mail), ticket.participants)
+        if agent_id is None:
+            reason = why.noted(Why.OWN_ADDRESS, mail.sender.email)
+        else:
+            reason = why.noted(Why.OWN_PROGRAM, self._memory.agent_names[agent_id])
         return MessagePlan(
             arrival=arrival,
             mail=mail,
@@ -125,9 +135,9 @@ class Planner:
             agent_id=agent_id,
             at=arrival.received_at,
             why=reason,
-            first=False,
+            first=first,
             warnings=() if kind is MessageKind.OUT else (warnings.NOT_SENT,),
-            by_agent=True,
+            by_us=True,
         )
 
     def _asked(self, ticket: TicketPlan, one: Mailbox) -> bool:
@@ -225,7 +235,7 @@ class Planner:
         if self._policy.imported:
             self._take_in_history(plan)
             return
-        if plan.by_agent:
+        if plan.by_us:
             self._take_in_answer(plan)
             return
         self._take_in_people(plan)
@@ -251,7 +261,7 @@ class Planner:
                 plan.ticket.add_participant(person.email, person.name)
 
     def _take_in_answer(self, plan: MessagePlan) -> None:
-        """What an agent's own mail changes: as a reply from here would, and nothing where it is only a note. Whom the agent wrote to may answer there."""
+        """What our mail from another program changes: as a reply from here would, and nothing where it is only a note. Whom it went to may answer there."""
         ticket, answered = plan.ticket, plan.kind is MessageKind.OUT
         for person in self._outsiders(plan.mail):
             ticket.let_in(person.email, person.name, Standing.IN if answered else Standing.WROTE)
@@ -262,7 +272,7 @@ class Planner:
         if after is not ticket.status:
             ticket.events.append((Deed.STATUS, str(int(ticket.status)), str(int(after))))
             ticket.status = after
-        if ticket.assignee_id is None:
+        if ticket.assignee_id is None and plan.agent_id is not None:
             ticket.events.append((Deed.ASSIGNED, "", str(plan.agent_id)))
             ticket.assignee_id = plan.agent_id
 

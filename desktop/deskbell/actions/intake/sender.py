@@ -6,26 +6,29 @@ from deskbell.actions.intake.memory import Memory
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules import warnings
 from deskbell.rules.own import is_own
-from deskbell.rules.proven import is_failed, is_proven
+from deskbell.rules.proven import is_failed, is_proven, is_sent_copy
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The mail as it is to be filed, and its sender. `asking` is whose ticket it would be. `forwarded_by` names the agent who forwarded it, "" where
-    nobody did; `claims_us`: From is one of ours without proof; `agent_id`: an agent wrote it, and From proves it; `failed`: the mailbox's own server
-    says that somebody else's From did not send it.
+    nobody did; `claims_us`: From is one of ours without proof; `from_us`: From is one of ours, and proven; `agent_id`: whose it is where that is an
+    agent; `failed`: the mailbox's own server says that somebody else's From did not send it.
     """
 
     mail: InboundMail
     asking: Mailbox
     forwarded_by: str = ""
     claims_us: bool = False
+    from_us: bool = False
     agent_id: int | None = None
     failed: bool = False
 
 
-def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
-    """What From is worth. An agent's forward is the mail of who wrote the forwarded one; nobody else's forward is."""
+def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int, special: str = "") -> Origin:
+    """What From is worth. An agent's forward is the mail of who wrote the forwarded one; nobody else's forward is. `special` is what the server says that
+    the mail's folder is for.
+    """
     email = mail.sender.email.casefold()
     agent_id = memory.agents.get(email)
     box = memory.boxes.get(mailbox_id)
@@ -33,14 +36,17 @@ def origin_of(memory: Memory, mail: InboundMail, mailbox_id: int) -> Origin:
     if agent_id is None and not is_own(email, memory.own_addresses):
         return Origin(mail, _asking(memory, mail), failed=is_failed(email, mail.authentication, server))
     several = any(problem in {warnings.SEVERAL, "from:doubled"} for problem in mail.problems)
-    proven = not several and is_proven(email, mail.authentication, server)
+    proven = not several and (
+        is_proven(email, mail.authentication, server) or is_sent_copy(special, mail.authentication, mail.delivered_to)
+    )
     forwarded = mail.forwarded_from
     if proven and agent_id is not None and forwarded is not None and _is_outside(memory, forwarded):
         return Origin(as_forwarded(mail, forwarded), forwarded, memory.agent_names[agent_id])
     if agent_id is not None:
-        return Origin(mail, mail.sender, claims_us=not proven, agent_id=agent_id if proven else None)
+        return Origin(mail, mail.sender, claims_us=not proven, from_us=proven, agent_id=agent_id if proven else None)
     # A form on a website often writes the desk's own address into From, and the visitor's into Reply-To.
-    return Origin(mail, _asking(memory, mail), claims_us=not proven)
+    asking = _asking(memory, mail)
+    return Origin(mail, asking, claims_us=not proven, from_us=proven and asking is mail.sender)
 
 
 def answer_to(memory: Memory, mail: InboundMail) -> Mailbox | None:

@@ -189,7 +189,7 @@ def _write_journal(
     now = session.now
     insert_rows(session, deed, [{"id": deed_id, "kind": Deed.RECEIVED.value, "at": now}])
     rows = [
-        {"ticket_id": plan.ticket.id, "kind": _deed(plan).value, "agent_id": plan.agent_id if plan.by_agent else None}
+        {"ticket_id": plan.ticket.id, "kind": _deed(plan).value, "agent_id": plan.agent_id if plan.by_us else None}
         | {"before": "", "after": str(plan.id)}
         for plan in messages
     ]
@@ -203,11 +203,11 @@ def _write_journal(
 
 def _deed(plan: MessagePlan) -> Deed:
     """What the journal calls it that a message came."""
-    if not plan.by_agent:
+    if not plan.by_us:
         return Deed.RECEIVED
     return Deed.REPLIED if plan.kind is MessageKind.OUT else Deed.NOTED
 
 
 def _entry(plan: MessagePlan) -> index.Entry:
     """What is found of a message. A quoted body is in the index already, with the message that it quotes; a first mail's is not."""
-    return content.entry(plan.mail, plan.id, whole=plan.first or (plan.kind is MessageKind.OUT and not plan.by_agent))
+    return content.entry(plan.mail, plan.id, whole=plan.first or (plan.kind is MessageKind.OUT and not plan.by_us))

@@ -56,7 +56,7 @@ def warnings(message: MessageRow) -> Sequence[str]:
             translate(
                 "card",
                 "{name} wrote this in a mail program and not to the customer. Nobody outside gets it from here; answer here if they should.",
-            ).replace("{name}", message.author)
+            ).replace("{name}", message.author or message.author_email)
         )
     if SEVERAL in message.problems:
         said.append(translate("card", "The mail names several senders; the first one counts."))

@@ -29,6 +29,7 @@ _WHY: Final = {
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "Provider says spam"),
     Why.IMPORTED: QT_TRANSLATE_NOOP("why", "Imported"),
     Why.OWN_PROGRAM: QT_TRANSLATE_NOOP("why", "Written by an agent"),
+    Why.OWN_ADDRESS: QT_TRANSLATE_NOOP("why", "Written from our address"),
     Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "Unreadable mail"),
 }
 _WHY_LONG: Final = {
@@ -66,6 +67,10 @@ _WHY_LONG: Final = {
     Why.OWN_PROGRAM: QT_TRANSLATE_NOOP(
         "why",
         "{value} wrote this in a mail program of their own, as an answer to a mail of this ticket. The mail server proves the sender.",
+    ),
+    Why.OWN_ADDRESS: QT_TRANSLATE_NOOP(
+        "why",
+        "Somebody wrote this from {value}, an address of this desk, in another mail program. The mail server proves that it is the desk's own.",
     ),
     Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "The mail could not be read; it is kept here with the original attached."),
 }
