@@ -1,7 +1,8 @@
 """A mail as values: what the parser gives, what the composer takes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,37 @@ class InboundAttachment:
         return len(self.content)
 
 
+class Every(StrEnum):
+    """The period of a meeting that recurs."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """When a meeting is again: each `interval`-th period from that of its first time on. All days are those of where its writer sits; `day` is the first
+    time's there.
+
+    A week has its `weekdays` (Monday is 1). A month, and the `month` of a year, has its `month_day` (-1 for the last), or, where that is 0, the
+    `nth` (1 to 5, -1 for the last) of its one weekday. It ends with the day `until`, or after `count` times, or (None and 0) never.
+    `excepted`: some of these times are left out.
+    """
+
+    every: Every
+    day: date
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: int = 0
+    month_day: int = 0
+    month: int = 0
+    until: date | None = None
+    count: int = 0
+    excepted: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Invite:
     """A meeting that a mail speaks of (iCalendar, RFC 5545 and 5546), as the window shows it: "Fri 3 May, 10:00 to 11:00 · Room 4 · Jane Doe".
@@ -48,7 +80,8 @@ class Invite:
     "declined", "tentative", "delegated"), "counter" proposes another time; "publish" or "" only tells of it. `start` and `end` are instants in
     UTC, to be shown in the reader's own time zone; `zone` is the sender's ("Europe/Vilnius", "UTC+02:00"). With `zone` "" the hours are meant
     wherever one is: show them as they stand in `start`. An `all_day` meeting has no hours: its days are those of `start` up to, and without,
-    that of `end`. `start` is None where the time could not be read, `end` where none is given. `recurs`: what is given is the first time of many.
+    that of `end`. `start` is None where the time could not be read, `end` where none is given. `recurs`: what is given is the first time of many,
+    which are where `repeats` says; None where that is not known, or no plain sentence.
     """
 
     method: str
@@ -60,6 +93,7 @@ class Invite:
     zone: str = ""
     all_day: bool = False
     recurs: bool = False
+    repeats: Repeats | None = None
     answer: str = ""
     attendees: tuple[Mailbox, ...] = ()
     uid: str = ""

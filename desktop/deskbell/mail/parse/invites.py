@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from typing import Final
 
 from deskbell.mail.parse.icalendar import Component, Property, calendars
+from deskbell.mail.parse.recurrence import read_recurrence
 from deskbell.mail.parse.words import one_line
 from deskbell.mail.parse.zones import Zones, local_time
-from deskbell.model.mail import Invite, Mailbox
+from deskbell.model.mail import Invite, Mailbox, Repeats
 
 _TIME: Final = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?\s*\Z", re.IGNORECASE)
 _DURATION: Final = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
@@ -44,6 +45,8 @@ def _invite(event: Component, method: str, zones: Zones) -> Invite:
     end, _, _ = _moment(event.first("DTEND"), zones)
     if end is None and start is not None:
         end = _after(start, event.text("DURATION").strip().upper(), all_day=all_day)
+    repeats = _repeats(event, start, zones)
+    once = repeats is not None and repeats.count == 1
     attendees = [_person(one) for one in event.properties.get("ATTENDEE", [])[:_MOST_PEOPLE]]
     organizer = event.first("ORGANIZER")
     return Invite(
@@ -55,7 +58,8 @@ def _invite(event: Component, method: str, zones: Zones) -> Invite:
         end=end if start is not None and end is not None and end >= start else None,
         zone=zone,
         all_day=all_day,
-        recurs=bool(event.text("RRULE") or event.text("RDATE")),
+        recurs=not once and bool(event.text("RRULE") or event.text("RDATE")),
+        repeats=None if once else repeats,
         answer=_answer(event) if method in {"reply", "counter"} else "",
         attendees=tuple(dict.fromkeys(one for one in attendees if one.email)),
         uid=event.text("UID").strip()[:_LONGEST],
@@ -64,19 +68,41 @@ def _invite(event: Component, method: str, zones: Zones) -> Invite:
 
 def _moment(stated: Property | None, zones: Zones) -> tuple[datetime | None, str, bool]:
     """A time in UTC, its zone as it is shown, and whether it is a whole day."""
-    found = _TIME.search(stated.value) if stated is not None else None
-    if stated is None or found is None:
+    written = _written(stated)
+    if written is None:
         return None, "", False
-    local = local_time(f"{found[1]}T{found[2] or '000000'}")
-    if local is None:
-        return None, "", False
-    if not found[2]:
-        return local.replace(tzinfo=UTC), "", True
+    local, name, all_day = written
     try:
-        instant, zone = zones.instant(local, "UTC" if found[3] else stated.params.get("TZID", ""))
+        instant, zone = zones.instant(local, name)
     except OverflowError:
         return None, "", False
-    return instant, zone, False
+    return instant, zone, all_day
+
+
+def _written(stated: Property | None) -> tuple[datetime, str, bool] | None:
+    """A time as it stands there, the name of its zone ("" for wherever one is), and whether it is a whole day."""
+    found = _TIME.search(stated.value) if stated is not None else None
+    local = local_time(f"{found[1]}T{found[2] or '000000'}") if found is not None else None
+    if stated is None or found is None or local is None:
+        return None
+    if not found[2]:
+        return local, "", True
+    return local, "UTC" if found[3] else stated.params.get("TZID", ""), False
+
+
+def _repeats(event: Component, start: datetime | None, zones: Zones) -> Repeats | None:
+    written = _written(event.first("DTSTART"))
+    if written is None or start is None:
+        return None
+    begins, name, _ = written
+
+    def local(instant: datetime) -> datetime:
+        """The writer's time, also where their clocks were changed since the first time."""
+        guess = begins + (instant - start)
+        there, _ = zones.instant(guess, name)
+        return guess - (there - instant)
+
+    return read_recurrence(event, begins.date(), local)
 
 
 def _after(start: datetime, duration: str, *, all_day: bool) -> datetime | None:

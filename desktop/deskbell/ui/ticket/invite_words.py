@@ -1,6 +1,6 @@
 """A meeting in words: what is asked, when in the reader's own time, where, and by whom."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from deskbell.model.mail import Invite
 from deskbell.model.sentences import QT_TRANSLATE_NOOP
 from deskbell.rules.quoting import spoken
+from deskbell.ui.ticket.repeat_words import again
 from deskbell.ui.widgets.ages import day
 
 translate = QCoreApplication.translate
@@ -39,19 +40,29 @@ def when(invite: Invite, zone: tzinfo | None = None, locale: QLocale | None = No
         return ""
     locale = locale or QLocale()
     if invite.all_day:
-        first, end = _date(invite.start), invite.end or invite.start
+        shown, end = invite.start.date(), invite.end or invite.start
+        first = _date(invite.start)
         last = _date(max(end - timedelta(days=1), invite.start))
         said = _day(first, locale) if first == last else f"{_day(first, locale)} – {_day(last, locale)}"
     else:
         # Without a zone the hours are meant wherever one is: they stand there as written.
         there = UTC if not invite.zone else zone
         start = invite.start.astimezone(there)
+        shown = start.date()
         said = f"{_day(_date(start), locale)}, {_clock(start, locale)}"
         if invite.end is not None and invite.end > invite.start:
             end = invite.end.astimezone(there)
             same = end.date() == start.date()
             said += f" – {_clock(end, locale)}" if same else f" – {_day(_date(end), locale)}, {_clock(end, locale)}"
-    return translate("invite", "{time}, and again after that").format(time=said) if invite.recurs else said
+    return _and_again(invite, said, shown, locale) if invite.recurs else said
+
+
+def _and_again(invite: Invite, said: str, shown: date, locale: QLocale) -> str:
+    """`shown` is the day of the first time as the reader sees it."""
+    words = again(invite.repeats, shown, locale) if invite.repeats is not None else ""
+    if words:
+        return translate("invite", "{time}, {again}").format(time=said, again=words)
+    return translate("invite", "{time}, and again after that").format(time=said)
 
 
 def lines(invite: Invite, zone: tzinfo | None = None) -> list[str]:
