@@ -50,7 +50,7 @@ class ConversationPlace(Pane):
 
     def thread_area(self) -> QRect:
         """The messages' part of the pane, where toasts float; the whole place while no ticket is open."""
-        if self._pane is None or not self._pane.conversation.isVisible():
+        if self._pane is None or not self._pane.ticket_id or not self._pane.conversation.isVisible():
             return self.rect()
         thread = self._pane.conversation
         return QRect(thread.mapTo(self, QPoint(0, 0)), thread.size())

@@ -1,7 +1,7 @@
 """A step of the journal between two messages: slim, centred between two hairlines."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
@@ -19,6 +19,8 @@ _HEIGHT = 18
 _ASIDE = 48
 """What the hairlines keep on both sides together."""
 
+_MINUTE = timedelta(minutes=1)
+
 _ANYWHERE = QTextOption()
 _ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
@@ -31,6 +33,8 @@ class EventLine(QWidget):
         self._theme = theme
         self._now = now
         self._group: EventGroup | None = None
+        self._worded: tuple[EventGroup, int] | None = None
+        self._words = ("", "")
         self._laid: tuple[tuple[str, str], int, Theme] | None = None
         self._said: list[str] = []
 
@@ -38,7 +42,7 @@ class EventLine(QWidget):
         """Show these steps."""
         if group != self._group:
             self._group = group
-            self.setAccessibleName(" · ".join(line(group, self._now())))
+            self.setAccessibleName(" · ".join(self._line(group)))
             self.update()
 
     def fit(self, width: int) -> int:
@@ -67,11 +71,19 @@ class EventLine(QWidget):
         painter.drawLine(QLineF(0, middle, left - 8, middle))
         painter.drawLine(QLineF(self.width() - left + 8, middle, self.width(), middle))
 
+    def _line(self, group: EventGroup) -> tuple[str, str]:
+        """What was done and when, put into words once a minute: it is asked for with each paint."""
+        now = self._now()
+        worded = (group, (now - group.at) // _MINUTE)
+        if self._worded != worded:
+            self._worded, self._words = worded, line(group, now)
+        return self._words
+
     def _lines(self, width: int) -> list[str]:
         """What is said at this width, none while there is nothing: the second line is cut where even two don't do, never the time."""
         if self._group is None:
             return []
-        said = line(self._group, self._now())
+        said = self._line(self._group)
         if self._laid != (said, width, self._theme.now):
             self._laid = (said, width, self._theme.now)
             self._said = self._lay(*said, width)

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSettings, QSize, Signal
+from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
-from deskbell.model.kinds import Entity, MessageKind, ReplyKind, Shelf
-from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
+from deskbell.model.kinds import Entity, ReplyKind, Shelf
+from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.rules.picture_trust import is_trusted
 from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
@@ -30,19 +29,16 @@ from deskbell.ui.ticket.message_head import HeadStyle
 from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.outbox_line import Decision
+from deskbell.ui.ticket.page import TicketPage
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
 from deskbell.ui.widgets.empty_state import EmptyState
-from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error
 
-_SIDE_KEY = "ticket/customer_side"
-_ROOM_FOR_SIDE = 700
 _NARROWEST = 380
 _LOWEST = 420
-_TIGHT = 700
-"""Below this height the composer gives way to what is read, while the caret is not in it."""
 
 
 class TicketPane(Pane):
@@ -120,6 +116,7 @@ class TicketPane(Pane):
         if ticket_id == self._ticket_id:
             return
         self.composer.leave()
+        self._page.end_rehearsal()
         self._ticket_id = ticket_id
         self._wanted = None
         self._ahead.stop()
@@ -127,8 +124,12 @@ class TicketPane(Pane):
         self._read()
 
     def prepare(self, ticket_id: int) -> None:
-        """Read a ticket and show nothing of it, so that the first one that is opened finds its statements made."""
-        self._runner.ask(open_ticket, ticket_id, self._desk.me.id, self._newest, done=_let_go, failed=_let_go)
+        """Read a ticket and show it where nobody sees it, so that the first one that is opened finds everything made."""
+        self._runner.ask(open_ticket, ticket_id, self._desk.me.id, self._newest, done=self._rehearse, failed=_let_go)
+
+    def _rehearse(self, opened: Opened | None) -> None:
+        if opened is not None and not self._ticket_id:
+            self._page.rehearse(opened)
 
     def clear(self) -> None:
         """Show no ticket."""
@@ -185,39 +186,18 @@ class TicketPane(Pane):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(_NARROWEST), self._theme.px(_LOWEST))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.composer.give_way(tight=self.height() < self._theme.px(_TIGHT))
-        self._limit_composer()
-        self._show_side()
-
     def _lay(self) -> None:
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(Line(parent=middle))
-        column.addWidget(self.conversation, 1)
-        column.addWidget(self.composer)
-        whole = QWidget(self)
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(middle, 1)
-        self._side_line = Line(vertical=True, parent=whole)
-        row.addWidget(self._side_line)
-        row.addWidget(self.side)
+        self._page = TicketPage(
+            self._theme, self._settings, self.header, self.conversation, self.composer, self.side, self
+        )
         self._stack = QStackedLayout(self)
         # The panel goes where there is no room for it, so it may not hold the window wide.
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(whole)
-        self.header.panel_button.setChecked(bool(self._settings.value(_SIDE_KEY, True, bool)))
+        self._stack.addWidget(self._page)
 
     def _connect(self) -> None:
         self.header.subject_changed.connect(self._set_subject)
-        self.header.panel_wanted.connect(self._side_wanted)
         self.header.menu_wanted.connect(self._show_menu)
         self.conversation.card_made.connect(self._connect_card)
         self.pictures.come.connect(self._show_pictures)
@@ -231,7 +211,6 @@ class TicketPane(Pane):
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self.conversation.show_news)
         self.composer.left.connect(self._leave_composer)
-        self.composer.grown.connect(self._limit_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
         self._ahead.given_up.connect(self._begin_nothing)
@@ -288,9 +267,8 @@ class TicketPane(Pane):
         self.header.show_row(opened.detail.row)
         self.composer.show_ticket(opened.detail, opened.drafts)
         self.conversation.show_detail(opened.detail, self._desk.me.id)
-        self.side.show_panel(opened.panel, _why(opened.detail))
-        # All of it finds its place before any of it is painted, or most of it would be painted twice.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.side.show_panel(opened.panel, opened.newest_why())
+        self._page.settle()
         if fresh:
             self.shown.emit(opened.detail.row.id)
         self._begin_wanted()
@@ -354,33 +332,12 @@ class TicketPane(Pane):
         self.conversation.setFocus()
         self.left.emit()
 
-    def _side_wanted(self, wanted: bool) -> None:
-        self._settings.setValue(_SIDE_KEY, wanted)
-        self._show_side()
-
-    def _limit_composer(self) -> None:
-        """However long an answer gets, some of what it answers stays in view."""
-        self.composer.setMaximumHeight(max(self.composer.minimumSizeHint().height(), self.height() * 55 // 100))
-
-    def _show_side(self) -> None:
-        room = self.width() >= self._theme.px(_ROOM_FOR_SIDE)
-        shown = room and self.header.panel_button.isChecked()
-        self.header.panel_button.setVisible(room)
-        self.side.setVisible(shown)
-        self._side_line.setVisible(shown)
-
     def _mailbox_name(self, address: str) -> str:
         boxes = self._desk.mailboxes
         return next((box.name for box in boxes if box.address.casefold() == address.casefold()), "")
 
     def _customer_in(self, changes: Changes) -> bool:
         return self._opened is not None and self._opened.detail.row.customer_id in changes.of(Entity.CUSTOMER)
-
-
-def _why(detail: TicketDetail) -> str:
-    """Why the newest mail from outside is on this ticket."""
-    theirs = (message for message in reversed(detail.messages) if message.kind is MessageKind.IN and message.why)
-    return next((message.why for message in theirs), "")
 
 
 def _let_go(_answer: object) -> None:

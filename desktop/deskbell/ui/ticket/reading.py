@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import CustomerPanel, DraftRow, TicketDetail
 from deskbell.store.queries import customer, drafts, ticket
 from deskbell.store.session import Session
@@ -17,6 +18,11 @@ class Opened:
     detail: TicketDetail
     drafts: tuple[DraftRow, ...]
     panel: CustomerPanel | None
+
+    def newest_why(self) -> str:
+        """The reason's code why the newest mail from outside is on this ticket, "" where there is none."""
+        theirs = (one for one in reversed(self.detail.messages) if one.kind is MessageKind.IN and one.why)
+        return next((one.why for one in theirs), "")
 
 
 def open_ticket(session: Session, ticket_id: int, agent_id: int, newest: int = NEWEST) -> Opened | None:

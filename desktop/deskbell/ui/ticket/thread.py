@@ -22,6 +22,8 @@ _SIDE: Final = 20
 _EDGE: Final = 16
 _GAP: Final = 12
 _SLICE_SECONDS: Final = 0.008
+# What is out of view is built when what is in it has been painted: sooner it would hold that up, and have it painted twice.
+_SLICES_AFTER_MS: Final = 40
 _SPARE_CARDS: Final = 40
 _CLOCK_MS: Final = 30_000
 _WARM_CARDS: Final = 5
@@ -66,7 +68,7 @@ class Thread(QScrollArea):
         self._pill = Pill(around.theme, self)
         self._pill.clicked.connect(self.show_news)
         self._link_status = LinkStatus(around.theme, self)
-        self._slices = QTimer(self, interval=0, singleShot=True)
+        self._slices = QTimer(self, singleShot=True)
         self._slices.timeout.connect(self._build_slice)
         # The first ticket opens as quickly as the next ones: some cards are made while nothing else is done.
         self._warm = QTimer(self, interval=_WARM_EVERY_MS)
@@ -146,7 +148,7 @@ class Thread(QScrollArea):
         if event.size().width() != event.oldSize().width():
             self._fit_visible()
             place()
-            self._slices.start()
+            self._slices.start(_SLICES_AFTER_MS)
         elif event.size().height() != event.oldSize().height():
             # The composer below grew or shrank: what stands at the lower edge stays there.
             self.verticalScrollBar().setValue(stood + event.oldSize().height() - event.size().height())
@@ -175,7 +177,7 @@ class Thread(QScrollArea):
         self._place()
         self.to_newest()
         if len(self._shown) < len(self._entries):
-            self._slices.start()
+            self._slices.start(_SLICES_AFTER_MS)
 
     def _build_slice(self) -> None:
         place = self._placing()
@@ -185,7 +187,7 @@ class Thread(QScrollArea):
             self._build(entry)
             if perf_counter() - began > _SLICE_SECONDS:
                 if number < len(left):
-                    self._slices.start()
+                    self._slices.start(0)
                 break
         place()
 
@@ -266,7 +268,7 @@ class Thread(QScrollArea):
         elif arrived:
             self._news += [entry.key for entry in arrived]
             self._scrolled()
-        self._slices.start()
+        self._slices.start(_SLICES_AFTER_MS)
 
     def _scrolled(self) -> None:
         """News that is seen is none any more."""

@@ -1,0 +1,119 @@
+"""How an open ticket is laid out: header, thread and composer in the middle, the customer beside them where there is room."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbell.ui.composer.composer import Composer
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.header import TicketHeader
+from deskbell.ui.ticket.reading import Opened
+from deskbell.ui.ticket.rehearsal import Rehearsal
+from deskbell.ui.ticket.thread import Thread
+from deskbell.ui.widgets.pane import Line
+
+_SIDE_KEY = "ticket/customer_side"
+_ROOM_FOR_SIDE = 700
+_TIGHT = 700
+"""Below this height the composer gives way to what is read, while the caret is not in it."""
+_LAYOUT_ROUNDS = 3
+"""How often a layout that has found its size asks the one around it, from a tag in the header to the thread below it."""
+
+
+class TicketPage(QWidget):
+    """Places the four parts of a ticket, which others fill, and divides the room between them."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        settings: QSettings,
+        header: TicketHeader,
+        conversation: Thread,
+        composer: Composer,
+        side: CustomerSide,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._settings = settings
+        self._header = header
+        self._conversation = conversation
+        self._composer = composer
+        self._side = side
+        self._rehearsal: Rehearsal | None = None
+        self._lay()
+        header.panel_button.setChecked(bool(settings.value(_SIDE_KEY, True, bool)))
+        header.panel_wanted.connect(self._side_wanted)
+        composer.grown.connect(self._limit_composer)
+
+    def settle(self) -> None:
+        """Let everything find its place before any of it is painted, or most of it would be painted twice.
+
+        What a layout asks of the one around it waits for the next round.
+        """
+        for _ in range(_LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def rehearse(self, opened: Opened) -> None:
+        """Show a ticket once where nobody sees it, so that the first one that is opened finds everything made."""
+        detail, thread = opened.detail, self._conversation
+        self._rehearsal = Rehearsal(
+            self,
+            (
+                (partial(self._header.show_row, detail.row), self._header),
+                (partial(self._side.show_panel, opened.panel, opened.newest_why()), self._side),
+                (self._composer.update, self._composer),
+                (partial(thread.show_detail, detail), thread),
+                (thread.clear, thread),
+            ),
+        )
+
+    def end_rehearsal(self) -> None:
+        """Somebody opens a ticket."""
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
+            self._rehearsal.deleteLater()
+            self._rehearsal = None
+            self._conversation.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._composer.give_way(tight=self.height() < self._theme.px(_TIGHT))
+        self._limit_composer()
+        self._show_side()
+
+    def _lay(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(Line(parent=middle))
+        column.addWidget(self._conversation, 1)
+        column.addWidget(self._composer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(middle, 1)
+        self._side_line = Line(vertical=True, parent=self)
+        row.addWidget(self._side_line)
+        row.addWidget(self._side)
+
+    def _limit_composer(self) -> None:
+        """However long an answer gets, some of what it answers stays in view."""
+        composer = self._composer
+        composer.setMaximumHeight(max(composer.minimumSizeHint().height(), self.height() * 55 // 100))
+
+    def _side_wanted(self, wanted: bool) -> None:
+        self._settings.setValue(_SIDE_KEY, wanted)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        room = self.width() >= self._theme.px(_ROOM_FOR_SIDE)
+        shown = room and self._header.panel_button.isChecked()
+        self._header.panel_button.setVisible(room)
+        self._side.setVisible(shown)
+        self._side_line.setVisible(shown)
