@@ -33,7 +33,7 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self.acted)
         for label in (self._title, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
         layout.addStretch(2)
@@ -58,6 +58,8 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_sentence()
+        # The layout has placed everything by the size of before, and would be painted so.
+        self._layout.activate()
 
     def _fit_sentence(self) -> None:
         """A centred label that wraps gets the height of another width from its layout; so it is told its own."""
