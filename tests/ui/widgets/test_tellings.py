@@ -101,6 +101,8 @@ def test_an_empty_place_fits_its_sentence_when_it_is_shown(theme: ThemeSource, h
     place.resize(600, 400)
     place.show()
     assert place._sentence.height() < narrow
+    place.resize(200, 400)
+    qtbot.wait(0)
     place.resize(900, 400)
     middles = {label.geometry().center().x() for label in (place._mark, place._title, place._sentence)}
     assert max(middles) - min(middles) <= 1, "before it is painted, not after"
