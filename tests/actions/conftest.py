@@ -35,10 +35,10 @@ class SmallDesk:
         self, *mails: InboundMail | None, mailbox: int | None = None, policy: Policy | None = None, special: str = ""
     ) -> list[Placed]:
         """Mails come in as one batch; None stands for one that could not be read. `special` is what their folder is for."""
-        arrivals = [replace(self._kept(mail, mailbox or self.support), special=special) for mail in mails]
+        arrivals = [replace(self.kept(mail, mailbox or self.support), special=special) for mail in mails]
         return self.desk.transact(lambda session: receive(session, arrivals, policy or Policy()))
 
-    def _kept(self, mail: InboundMail | None, mailbox: int) -> Arrival:
+    def kept(self, mail: InboundMail | None, mailbox: int) -> Arrival:
         self.uid += 1
         content = f"raw {self.uid} {mail}".encode()
         self.desk.transact(

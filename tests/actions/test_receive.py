@@ -117,7 +117,7 @@ def test_our_own_mail_coming_back_is_ignored(small: SmallDesk) -> None:
 def test_filing_the_same_arrivals_twice_files_nothing_twice(small: SmallDesk) -> None:
     from deskbell.actions.receive import receive
 
-    arrival = small._kept(mail("1@mail.example"), small.support)
+    arrival = small.kept(mail("1@mail.example"), small.support)
     first = small.desk.transact(lambda session: receive(session, [arrival], Policy()))
     second = small.desk.transact(lambda session: receive(session, [arrival], Policy()))
     assert len(first) == 1

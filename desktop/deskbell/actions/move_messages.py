@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.people import customer_for
 from deskbell.actions.properties import as_text, load
+from deskbell.actions.teams import if_there
 from deskbell.model.commands import MoveMessages
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, LinkKind, MessageKind, Standing, Status
@@ -121,7 +122,7 @@ def _new_ticket(session: Session, source: Row[Any], moved: Sequence[Row[Any]]) -
             subject=first.subject or source.subject,
             status=int(Status.NEW),
             priority=source.priority,
-            team_id=source.team_id,
+            team_id=if_there(session, source.team_id),
             shelf=int(shelf_of(Status.NEW, None)),
             created_at=first.at,
             activity_at=first.at,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from deskbell.actions.deeds import Line, record
-from deskbell.actions.teams import must_be_there
+from deskbell.actions.teams import if_there, must_be_there
 from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, SetTeam, Snooze
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, Status
@@ -48,8 +48,11 @@ def from_text(kind: Deed, value: str) -> Any:
 
 
 def load(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """The tickets with these numbers; raises `Mistake` ticket.missing for the first that is not there."""
-    rows = session.connection.execute(select(ticket).where(ticket.c.id.in_(set(ids))).order_by(ticket.c.id)).all()
+    """The tickets with these numbers, which nobody else changes until this transaction has ended: `write` writes all of what it was given. Raises `Mistake`
+    ticket.missing for the first that is not there.
+    """
+    wanted = select(ticket).where(ticket.c.id.in_(set(ids))).order_by(ticket.c.id).with_for_update()
+    rows = session.connection.execute(wanted).all()
     missing = set(ids) - {row.id for row in rows}
     if missing:
         raise Mistake("ticket.missing", number=min(missing))
@@ -144,7 +147,7 @@ def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
     teams = {row.id: row.team_id for row in session.connection.execute(select(mailbox.c.id, mailbox.c.team_id))}
     if command.mailbox_id not in teams:
         raise Mistake("mailbox.gone")
-    new_team = teams[command.mailbox_id]
+    new_team = if_there(session, teams[command.mailbox_id])
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
     for row in load(session, command.tickets):

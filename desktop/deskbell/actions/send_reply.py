@@ -8,6 +8,7 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.outgoing import answered, checked, freeze, mailbox_row, one_line, put_in_outbox
 from deskbell.actions.people import customer_for, take_part
 from deskbell.actions.properties import as_text, load
+from deskbell.actions.teams import if_there
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, Priority, ReplyKind, Status
@@ -66,7 +67,7 @@ def _ticket(session: Session, command: SendReply, box: Row[Any]) -> Row[Any]:
             priority=int(Priority.NORMAL),
             shelf=int(shelf_of(Status.OPEN, None)),
             assignee_id=command.agent_id,
-            team_id=box.team_id,
+            team_id=if_there(session, box.team_id),
             created_at=session.now,
             activity_at=session.now,
         )

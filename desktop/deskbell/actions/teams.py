@@ -1,16 +1,25 @@
 """Making, changing and removing teams."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.model.commands import RemoveTeam, SaveTeam
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import team_names
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, journal, mailbox, team, team_member, ticket
+
+_THERE = (
+    select(team.c.id)
+    .where(team.c.id.in_(bindparam("ids")), team.c.active)
+    .order_by(team.c.id)
+    .with_for_update(read=True)
+)
 
 
 def save_team(session: Session, command: SaveTeam) -> int:
@@ -40,10 +49,10 @@ def remove_team(session: Session, command: RemoveTeam) -> None:
     Raises `Mistake` team.missing where there is no such successor, `Conflict` team.changed.
     """
     row = _named(session, command.id)
-    if command.successor_id is not None:
-        must_be_there(session, command.successor_id)
     if command.successor_id == command.id:
         raise Mistake("team.missing")
+    if command.successor_id is not None:
+        must_be_there(session, command.successor_id)
     _change(session, command.id, command.version, row.name, {"active": False})
     record(session, command, Deed.SETTINGS, [], command.id)
     _hand_tickets_on(session, command)
@@ -59,9 +68,20 @@ def remove_team(session: Session, command: RemoveTeam) -> None:
 
 
 def must_be_there(session: Session, team_id: int) -> None:
-    """Raise `Mistake` team.missing where there is no such team, or no longer."""
-    if session.connection.execute(select(team.c.id).where(team.c.id == team_id, team.c.active)).first() is None:
+    """Raise `Mistake` team.missing where there is no such team, or no longer; it stays there while this transaction gives it something."""
+    if team_id not in held(session, {team_id}):
         raise Mistake("team.missing")
+
+
+def held(session: Session, ids: Collection[int | None]) -> frozenset[int]:
+    """Those of these teams that are there. Who removes one waits until this transaction has ended, and so finds what it gave them."""
+    wanted = {"ids": {team_id for team_id in ids if team_id is not None}}
+    return frozenset(team_id for (team_id,) in plain.rows(session.connection, _THERE, wanted))
+
+
+def if_there(session: Session, team_id: int | None) -> int | None:
+    """The team that a new ticket gets by itself: none where that was removed meanwhile."""
+    return team_id if team_id is not None and held(session, {team_id}) else None
 
 
 def _named(session: Session, team_id: int) -> Row[Any]:
@@ -94,7 +114,9 @@ def _set_members(session: Session, team_id: int, members: frozenset[int]) -> Non
 def _hand_tickets_on(session: Session, command: RemoveTeam) -> None:
     """All tickets of the team in one statement, each with its line in the journal."""
     of_it = ticket.c.team_id == command.id
-    ids = session.connection.execute(select(ticket.c.id).where(of_it)).scalars().all()
+    # Locked, so that nobody takes one away between its line in the journal and its new team.
+    theirs = select(ticket.c.id).where(of_it).order_by(ticket.c.id).with_for_update()
+    ids = session.connection.execute(theirs).scalars().all()
     after = "" if command.successor_id is None else str(command.successor_id)
     line = {
         "deed_id": command.deed,

@@ -53,9 +53,9 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     """
     tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
     plain = [line for line in lines if line.kind != Deed.TAGGED.value]
-    tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
     for team_id in {int(line.before) for line in plain if line.kind == Deed.TEAM.value and line.before}:
         must_be_there(session, team_id)
+    tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
     values: dict[int, dict[str, Any]] = {}
     reverse: list[Line] = []
     for line in plain:

@@ -55,6 +55,9 @@ _TICKETS = (
     select(ticket, customer.c.name, customer.c.language)
     .join(customer, customer.c.id == ticket.c.customer_id)
     .where(ticket.c.id.in_(bindparam("ids")))
+    .order_by(ticket.c.id)
+    # All of a ticket is written back: what an agent does to it meanwhile waits, and is not written over.
+    .with_for_update(of=ticket)
 )
 _PARTICIPANTS = select(participant.c.ticket_id, participant.c.email, participant.c.standing).where(
     participant.c.ticket_id.in_(bindparam("ids"))

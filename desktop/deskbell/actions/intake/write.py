@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, literal_column, update
 from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.actions.intake.write_sides import write_links, write_participants
+from deskbell.actions.teams import held
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs, plain
@@ -96,8 +97,11 @@ def _write_people(session: Session, people: Sequence[Person]) -> None:
 
 def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
     if plans:
+        teams = held(session, {plan.team_id for plan in plans})
         for plan, reserved in zip(plans, reserve(session, ticket, len(plans)), strict=True):
             plan.id = reserved
+            # It was removed since the batch was planned.
+            plan.team_id = plan.team_id if plan.team_id in teams else None
         rows = [
             _ticket_values(plan)
             | {"id": plan.id, "created_at": to_milliseconds(plan.created_at), "customer_id": plan.customer.id}
