@@ -125,7 +125,7 @@ def test_a_mail_on_which_filing_breaks_is_kept_for_the_reader(
     quiet: MailDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     put(quiet, 1)
-    with mock.patch.object(take_in, "receive", side_effect=ZeroDivisionError):
+    with mock.patch.object(take_in, "receive_new", side_effect=ZeroDivisionError):
         look(quiet)
     assert states(quiet) == [RawState.NEW.value]
     assert "could not be filed at once" in caplog.text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -38,6 +39,14 @@ class RawMail:
     too_old: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NewMails:
+    """Mails that the desk did not have: their bytes are kept, their rows are still to be written. `waiting` are those that are to be read, by their UIDs."""
+
+    rows: Sequence[dict[str, Any]]
+    waiting: dict[int, Arrival]
+
+
 def keep_raw(
     session: Session,
     mailbox_id: int,
@@ -48,7 +57,23 @@ def keep_raw(
     note_known: bool = True,
     after: AfterFiling = AfterFiling.LEAVE,
 ) -> dict[int, Arrival]:
-    """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; those that are new and wait to be read, by their UIDs.
+    """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; those that are new and wait to be read, by their UIDs. See `new_mails`."""
+    new = new_mails(session, mailbox_id, folder, uidvalidity, mails, note_known=note_known, after=after)
+    insert_rows(session, raw_mail, new.rows)
+    return new.waiting
+
+
+def new_mails(
+    session: Session,
+    mailbox_id: int,
+    folder: str,
+    uidvalidity: int,
+    mails: Sequence[RawMail],
+    *,
+    note_known: bool = True,
+    after: AfterFiling = AfterFiling.LEAVE,
+) -> NewMails:
+    """What is new of these mails; who writes the rows keeps them.
 
     A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
     are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
@@ -58,7 +83,7 @@ def keep_raw(
     known = {uid for (uid,) in plain.rows(session.connection, _KNOWN, here)}
     fresh = [mail for mail in mails if mail.uid not in known]
     if not fresh:
-        return {}
+        return NewMails((), {})
     digests = [blobs.digest(mail.content) for mail in fresh]
     same = plain.rows(session.connection, _HAD, {"mailbox": mailbox_id, "digests": digests})
     had = {bytes(digest) for (digest,) in same}
@@ -89,9 +114,7 @@ def keep_raw(
                 "after": "" if after is AfterFiling.LEAVE or mail.code or mail.too_old else after.value,
             }
         )
-    if rows:
-        insert_rows(session, raw_mail, rows)
-    return waiting
+    return NewMails(rows, waiting)
 
 
 def next_uid(session: Session, mailbox_id: int, folder: str) -> int:

@@ -1,6 +1,7 @@
 """Mail in, second half: parsed mails become messages of tickets, exactly once."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -9,25 +10,24 @@ from deskbell.actions.intake.acknowledge import acknowledge
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
 from deskbell.actions.intake.bounces import clear_bounces, note_bounces
 from deskbell.actions.intake.memory import Memory
+from deskbell.actions.intake.plan import MessagePlan
 from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
 from deskbell.actions.intake.write import write
+from deskbell.actions.keep_raw import NewMails
 from deskbell.model.commands import new_deed
 from deskbell.model.kinds import RawState
 from deskbell.store import plain
+from deskbell.store.bulk import insert_rows
 from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
-from deskbell.store.tables import raw_mail
+from deskbell.store.tables import is_waiting, raw_mail
 
-_WAITING = (
-    select(raw_mail.c.id)
-    .where(raw_mail.c.id.in_(bindparam("raws")), raw_mail.c.state == RawState.NEW.value)
-    .with_for_update()
-)
-_IGNORED = (
+_WAITING = select(raw_mail.c.id).where(raw_mail.c.id.in_(bindparam("raws")), is_waiting).with_for_update()
+_PLACED = (
     update(raw_mail)
     .where(raw_mail.c.id == bindparam("raw"))
-    .values(state=RawState.IGNORED.value, message_id=bindparam("message"))
+    .values(state=bindparam("new_state"), message_id=bindparam("message"), reason=bindparam("why_not"))
 )
 
 
@@ -36,7 +36,28 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
 
     A raw mail that is no longer waiting was filed by somebody else and is left out: calling this twice files nothing twice.
     """
-    arrivals = _still_waiting(session, arrivals)
+    placed = _place(session, _still_waiting(session, arrivals), policy)
+    if placed:
+        rows = [
+            {"raw": one.raw_id, "new_state": one.state.value, "message": one.message_id, "why_not": one.reason}
+            for one in placed
+        ]
+        plain.update(session.connection, _PLACED, rows)
+    return placed
+
+
+def receive_new(session: Session, new: NewMails, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
+    """Keep new mails and file those that are read already: nobody ever sees them wait."""
+    placed = _place(session, arrivals, policy)
+    ends: dict[int, dict[str, Any]] = {
+        one.raw_id: {"state": one.state.value, "message_id": one.message_id, "reason": one.reason} for one in placed
+    }
+    insert_rows(session, raw_mail, [{"message_id": None} | row | ends.get(row["id"], {}) for row in new.rows])
+    return placed
+
+
+def _place(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
+    """File arrivals, all but what their rows of raw mail say."""
     if not arrivals:
         return []
     memory = Memory.load(session, identity(session), arrivals)
@@ -57,22 +78,24 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
             note_bounces(session, memory, planner.messages)
             clear_bounces(session, memory, planner.messages)
             acknowledge(session, memory, policy, planner.messages, deed)
-    if ignored:
-        if not policy.imported:
-            note_second_way(session, ignored)
-        rows = [{"raw": raw_id, "message": known.place()[0]} for raw_id, (known, _) in ignored.items()]
-        session.connection.execute(_IGNORED, rows)
+    if ignored and not policy.imported:
+        note_second_way(session, ignored)
     missed = {arrival.stand_in: arrival.raw_id for arrival in arrivals if arrival.stand_in}
     if missed:
         places = {raw_id: plan.ticket.id for raw_id, plan in filed.items()}
         places |= {raw_id: seen.place()[1] for raw_id, (seen, _) in ignored.items()}
         close_stand_ins(session, {stand_in: places[raw_id] for stand_in, raw_id in missed.items()})
     return [
-        Placed(arrival.raw_id, RawState.FILED, filed[arrival.raw_id].ticket.id)
+        _filed(filed[arrival.raw_id])
         if arrival.raw_id in filed
-        else Placed(arrival.raw_id, RawState.IGNORED, 0)
+        else Placed(arrival.raw_id, RawState.IGNORED, 0, ignored[arrival.raw_id][0].place()[0], "")
         for arrival in arrivals
     ]
+
+
+def _filed(plan: MessagePlan) -> Placed:
+    state = RawState.FILED if plan.arrival.mail is not None else RawState.UNREADABLE
+    return Placed(plan.arrival.raw_id, state, plan.ticket.id, plan.id, plan.arrival.code)
 
 
 def _still_waiting(session: Session, arrivals: Sequence[Arrival]) -> list[Arrival]:

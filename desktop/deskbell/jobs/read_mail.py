@@ -20,12 +20,11 @@ from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.mail.pool import PoolClosed, Unread
 from deskbell.model.errors import Conflict, DeskError
-from deskbell.model.kinds import RawState
 from deskbell.model.mail import InboundMail
 from deskbell.rules.imports import imported_status
 from deskbell.store import blobs
 from deskbell.store.session import Session
-from deskbell.store.tables import blob, folder, mailbox, raw_mail
+from deskbell.store.tables import blob, folder, is_waiting, mailbox, raw_mail
 
 log = logging.getLogger("deskbell.jobs.read")
 
@@ -187,12 +186,12 @@ def _set_aside(arrival: Arrival, error: Exception) -> Arrival:
 
 def waiting(session: Session) -> int:
     """How many raw mails wait to be read."""
-    query = select(func.count()).select_from(raw_mail).where(raw_mail.c.state == RawState.NEW.value)
+    query = select(func.count()).select_from(raw_mail).where(is_waiting)
     return session.connection.execute(query).scalar_one()
 
 
 def _waiting_ids(session: Session, after: int, limit: int) -> Sequence[int]:
-    query = select(raw_mail.c.id).where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
+    query = select(raw_mail.c.id).where(is_waiting, raw_mail.c.id > after)
     return session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).scalars().all()
 
 
@@ -205,7 +204,7 @@ def _waiting(session: Session, after: int, limit: int) -> list[Waiting]:
         .join(blob, blob.c.id == raw_mail.c.blob_id)
         .join(mailbox, mailbox.c.id == raw_mail.c.mailbox_id)
         .outerjoin(folder, (folder.c.mailbox_id == raw_mail.c.mailbox_id) & (folder.c.name == raw_mail.c.folder))
-        .where(raw_mail.c.state == RawState.NEW.value, raw_mail.c.id > after)
+        .where(is_waiting, raw_mail.c.id > after)
     )
     found = session.connection.execute(query.order_by(raw_mail.c.id).limit(limit)).all()
     sizes = accumulate(row.size for row in found)

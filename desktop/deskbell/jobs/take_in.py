@@ -9,20 +9,20 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from deskbell.actions.intake.arrival import Policy
-from deskbell.actions.keep_raw import RawMail, keep_raw
-from deskbell.actions.receive import receive
-from deskbell.actions.refused_before import carry_over
+from deskbell.actions.keep_raw import RawMail, keep_raw, new_mails
+from deskbell.actions.receive import receive_new
+from deskbell.actions.refused_before import any_refused, carry_over
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_mail import LEASE, answered
 from deskbell.mail.pool import PoolClosed, Unread
-from deskbell.model.kinds import AfterFiling, RawState
+from deskbell.model.kinds import AfterFiling
 from deskbell.model.mail import InboundMail
 from deskbell.store import lease, plain
 from deskbell.store.session import Session
-from deskbell.store.tables import raw_mail
+from deskbell.store.tables import is_waiting, raw_mail
 
 log = logging.getLogger("deskbell.jobs.take_in")
 
@@ -30,7 +30,7 @@ log = logging.getLogger("deskbell.jobs.take_in")
 FEW = 10
 FEW_BYTES = 1 << 20
 
-_WAITING = select(raw_mail.c.id).where(raw_mail.c.state == RawState.NEW.value).limit(1)
+_ANY_WAITING = select(exists(select(raw_mail.c.id).where(is_waiting)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,19 @@ def take_in(
 ) -> Taken:
     """Keep mails of `place` (mailbox, folder, UIDVALIDITY) as `keep_raw` does, and file them too where they were read before. `special` is what their
     server says that the folder is for."""
-    at_once = answers is not None and _nothing_before(session, office)
-    kept = keep_raw(session, *place, mails, after=after)
-    stood_for = carry_over(session, *place)
-    if answers is None or not at_once or not kept or stood_for:
+    if answers is None or not _nothing_before(session, office) or any_refused(session, *place):
+        kept = keep_raw(session, *place, mails, after=after)
+        carry_over(session, *place)
         return Taken(len(kept), len(kept))
-    arrivals = [answered(replace(one, special=special), answers.outcomes[uid]) for uid, one in kept.items()]
-    receive(session, arrivals, answers.policy)
-    return Taken(len(kept), 0)
+    new = new_mails(session, *place, mails, after=after)
+    arrivals = [answered(replace(one, special=special), answers.outcomes[uid]) for uid, one in new.waiting.items()]
+    receive_new(session, new, arrivals, answers.policy)
+    return Taken(len(arrivals), 0)
 
 
 def _nothing_before(session: Session, office: Office) -> bool:
     """Whether nobody else files now and nothing waits: an answer must not come before the mail that it answers."""
-    return lease.nobody_else(session, LEASE, office.holder) and not plain.rows(session.connection, _WAITING, {})
+    if not lease.nobody_else(session, LEASE, office.holder):
+        return False
+    ((waits,),) = plain.rows(session.connection, _ANY_WAITING, {})
+    return not waits

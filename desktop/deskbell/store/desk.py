@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from deskbell.store.engine import CACHE_KIBIBYTES, SMALL_CACHE_KIBIBYTES, open_engine
@@ -34,6 +34,9 @@ class Desk:
         self._writer = engine.execution_options(deskbell_writing=True)
         # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
         self._turn = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
+        # They all write on one connection: what another one commits makes a connection forget every page that it has read.
+        self._keeps_writer = engine.dialect.name == "sqlite"
+        self._kept: Connection | None = None
 
     @classmethod
     def open(cls, address: str, *, small: bool = False) -> "Desk":
@@ -62,7 +65,7 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A write transaction; commits with its change rows at the end of the block, rolls back on any error. Not retried: see `transact`."""
-        with told(self.url), self._turn, self._writer.connect() as connection, connection.begin():
+        with told(self.url), self._connected() as connection, connection.begin():
             session = Session(connection)
             yield session
             session.flush_changes()
@@ -86,12 +89,31 @@ class Desk:
             return self._transact_once(work)
 
     def _transact_once(self, work: Callable[[Session], T]) -> T:
-        with self._turn, self._writer.connect() as connection, connection.begin():
+        with self._connected() as connection, connection.begin():
             session = Session(connection)
             answer = work(session)
             session.flush_changes()
             return answer
 
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection to write on, for this thread alone. After any error the next one is another."""
+        with self._turn:
+            connection, self._kept = self._kept or self._writer.connect(), None
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
+            if self._keeps_writer:
+                self._kept = connection
+            else:
+                connection.close()
+
     def close(self) -> None:
-        """Close all connections; the desk may not be used afterwards."""
+        """Close all connections, once nobody writes any more; the desk may not be used afterwards."""
+        with self._turn:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
         self._engine.dispose()

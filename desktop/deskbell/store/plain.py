@@ -32,6 +32,11 @@ def rows(connection: Connection, statement: Select[Any], values: Mapping[str, An
     return _run(connection, words, [bound if order is None else [bound[name] for name in order]], answers=True)
 
 
+def run(connection: Connection, words: str) -> None:
+    """Run words that bind nothing and answer nothing."""
+    _run(connection, words, [()])
+
+
 def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, all with the same columns."""
     _execute(connection, _inserted(connection.dialect, table, tuple(rows[0])), rows)

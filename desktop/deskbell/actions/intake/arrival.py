@@ -56,8 +56,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What became of one arrival. `ticket_id` is 0 where it was ignored."""
+    """What became of one arrival: the message that was made of it, or that it is once more. `ticket_id` is 0 where it was ignored."""
 
     raw_id: int
     state: RawState
     ticket_id: int
+    message_id: int
+    reason: str

@@ -9,7 +9,7 @@ from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.actions.intake.write_sides import write_links, write_participants
 from deskbell.actions.teams import held
-from deskbell.model.kinds import Deed, Entity, MessageKind, RawState
+from deskbell.model.kinds import Deed, Entity, MessageKind
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows, reserve
@@ -22,18 +22,12 @@ from deskbell.store.tables import (
     deed,
     journal,
     message,
-    raw_mail,
     ticket,
 )
 from deskbell.store.tables.base import to_milliseconds
 
 ORIGINAL_NAME = "original.eml"
 
-_FILED = (
-    update(raw_mail)
-    .where(raw_mail.c.id == bindparam("raw"))
-    .values(state=bindparam("new_state"), message_id=bindparam("message"), reason=bindparam("why_not"))
-)
 _TICKET_COLUMNS = (
     *("mailbox_id", "subject", "status", "priority", "shelf", "assignee_id", "activity_at", "done_at", "snoozed_until"),
     *("messages", "attachments", "awaiting"),
@@ -63,19 +57,6 @@ def write(
     _write_attachments(session, messages)
     _write_journal(session, tickets, messages, deed_id)
     index.add(session, [_entry(plan) for plan in messages])
-    plain.update(
-        session.connection,
-        _FILED,
-        [
-            {
-                "raw": plan.arrival.raw_id,
-                "new_state": (RawState.FILED if plan.arrival.mail is not None else RawState.UNREADABLE).value,
-                "message": plan.id,
-                "why_not": plan.arrival.code,
-            }
-            for plan in messages
-        ],
-    )
     for plan in messages:
         session.changed(Entity.MESSAGE, plan.id, plan.ticket.id)
         session.changed(Entity.TICKET, plan.ticket.id, plan.ticket.id)

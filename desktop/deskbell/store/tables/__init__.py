@@ -3,7 +3,7 @@
 from deskbell.store.tables.base import metadata
 from deskbell.store.tables.desk import lease, meta, schema_step, setting
 from deskbell.store.tables.journal import change, deed, journal
-from deskbell.store.tables.mailboxes import folder, is_refused, mailbox, raw_mail
+from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender
 from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
@@ -24,6 +24,7 @@ __all__ = [
     "draft",
     "folder",
     "is_refused",
+    "is_waiting",
     "journal",
     "lease",
     "listed_sender",

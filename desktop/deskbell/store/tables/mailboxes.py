@@ -106,8 +106,10 @@ raw_mail = Table(
     UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
 )
 Index("ix_raw_mail_sha256", raw_mail.c.sha256)
+is_waiting = raw_mail.c.state == literal_column("'new'")
+"""Waits to be read. Written out, not bound: else SQLite makes its plan anew at each execution, for it would have to look at the value."""
 # Only what still waits to be read is in here, so that finding it costs what is waiting and not what has ever come.
-partial_index("ix_raw_mail_waiting", raw_mail.c.id, where=raw_mail.c.state == "new")
+partial_index("ix_raw_mail_waiting", raw_mail.c.id, where=is_waiting)
 # Mails that a person asked to have read anew.
 partial_index("ix_raw_mail_again", raw_mail.c.id, where=raw_mail.c.state == "again")
 # Mails that a person must look at.
