@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from deskbell.store import packing, plain
-from deskbell.store.bulk import reserve
+from deskbell.store.bulk import insert_numbered
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, blob_chunk
 
@@ -46,9 +46,7 @@ def keep(session: Session, contents: Sequence[bytes], digests: Sequence[bytes] =
     known = find(session, digests)
     fresh = {one: content for one, content in zip(digests, contents, strict=True) if one not in known}
     if fresh:
-        ids = reserve(session, blob, len(fresh))
-        _write(session, ids, fresh)
-        known.update(zip(fresh, ids, strict=True))
+        known.update(zip(fresh, _write(session, fresh), strict=True))
     return [known[one] for one in digests]
 
 
@@ -93,20 +91,21 @@ def _chunks(session: Session, blob_id: int) -> Iterator[bytes]:
         first += len(found)
 
 
-def _write(session: Session, ids: Sequence[int], contents: Mapping[bytes, bytes]) -> None:
-    """Write blobs under reserved ids. `contents` by digest."""
+def _write(session: Session, contents: Mapping[bytes, bytes]) -> list[int]:
+    """Write blobs; their ids. `contents` by digest."""
     packed = [packing.pack(content) for content in contents.values()]
     rows = [
-        {"id": blob_id, "sha256": one, "size": len(content), "coding": coding}
-        for blob_id, (one, content), (coding, _) in zip(ids, contents.items(), packed, strict=True)
+        {"sha256": one, "size": len(content), "coding": coding}
+        for (one, content), (coding, _) in zip(contents.items(), packed, strict=True)
     ]
-    plain.insert(session.connection, blob, rows)
+    ids = insert_numbered(session, blob, rows)
     for portion in _portions(
         {"blob_id": blob_id, "number": number, "data": data}
         for blob_id, (_, pieces) in zip(ids, packed, strict=True)
         for number, data in enumerate(pieces)
     ):
         plain.insert(session.connection, blob_chunk, portion)
+    return ids
 
 
 def _portions(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

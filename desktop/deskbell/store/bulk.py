@@ -22,12 +22,25 @@ _FIRST_NUMBER = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :first
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of the program's values, all with the same columns; each column is asked once how its values are kept."""
-    if not rows:
-        return
+    if rows:
+        plain.insert(session.connection, table, as_kept(session, table, rows))
+
+
+def insert_numbered(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows as `insert_rows` does, and give the ids that they get, in the same order."""
+    if len(rows) == 1:
+        (row,) = as_kept(session, table, rows)
+        return [plain.insert_numbered(session.connection, table, row)]
+    numbers = reserve(session, table, len(rows)) if rows else []
+    insert_rows(session, table, [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)])
+    return numbers
+
+
+def as_kept(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the program's values as the columns keep them."""
     ways = _ways_to_keep(session.connection.dialect, table)
     change = [(name, ways[name]) for name in rows[0] if name in ways]
-    kept = [{**row, **{name: convert(row[name]) for name, convert in change}} for row in rows]
-    plain.insert(session.connection, table, kept)
+    return [{**row, **{name: convert(row[name]) for name, convert in change}} for row in rows]
 
 
 @cache

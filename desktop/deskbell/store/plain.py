@@ -4,21 +4,26 @@ SQLAlchemy makes the words of a statement, once; what it does beside that for ea
 takes ten times as long as SQLite takes to run most of them. Errors are raised as SQLAlchemy raises them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Compiled, Connection, Dialect, Select, TableClause, Update
+from sqlalchemy import Compiled, CompoundSelect, Connection, Dialect, Select, Table, TableClause, Update
 from sqlalchemy import insert as insert_into
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 # Statements whose words are remembered: where each mail is a commit of its own, making them anew would take longer than running them.
 _STATEMENTS = 256
+T = TypeVar("T")
+
 _LISTS = (list, tuple, set, frozenset)
 
 
-def rows(connection: Connection, statement: Select[Any], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows(
+    connection: Connection, statement: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
     """What a select finds. It is one of a module, not made for this call, and binds all of `values`; a list stands for what `in_` is asked of, and
     where one is empty nothing is found.
     """
@@ -29,17 +34,26 @@ def rows(connection: Connection, statement: Select[Any], values: Mapping[str, An
     bound = {**own, **values}
     for name, parts in names.items():
         bound.update(zip(parts, values[name], strict=True))
-    return _run(connection, words, [bound if order is None else [bound[name] for name in order]], answers=True)
+    return _run(connection, words, [bound if order is None else [bound[name] for name in order]], _all)
 
 
 def run(connection: Connection, words: str) -> None:
     """Run words that bind nothing and answer nothing."""
-    _run(connection, words, [()])
+    _run(connection, words, [()], _nothing)
 
 
 def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, all with the same columns."""
     _execute(connection, _inserted(connection.dialect, table, tuple(rows[0])), rows)
+
+
+def insert_numbered(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert one row; the id that the database gave it."""
+    # SQLite's driver tells it; RETURNING would take twice the insert's time there.
+    told = connection.dialect.name == "sqlite"
+    statement = _inserted(connection.dialect, table, tuple(row), numbered=not told)
+    values = row if not statement.positiontup else tuple(map(row.__getitem__, statement.positiontup))
+    return _run(connection, statement.string, [values], _told_number if told else _only_number)
 
 
 def update(connection: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -51,11 +65,28 @@ def _execute(connection: Connection, statement: SQLCompiler, rows: Sequence[Mapp
     values: Sequence[Any] = rows
     if order := statement.positiontup:
         values = [tuple(map(row.__getitem__, order)) for row in rows]
-    _run(connection, statement.string, values)
+    _run(connection, statement.string, values, _nothing)
 
 
-def _run(connection: Connection, words: str, values: Sequence[Any], *, answers: bool = False) -> list[tuple[Any, ...]]:
-    """Run a statement once for each of the values; what it answers, where it is a select."""
+def _all(cursor: DBAPICursor) -> list[tuple[Any, ...]]:
+    return list(cursor.fetchall())
+
+
+def _nothing(cursor: DBAPICursor) -> None:
+    del cursor
+
+
+def _told_number(cursor: DBAPICursor) -> int:
+    return int(cursor.lastrowid)
+
+
+def _only_number(cursor: DBAPICursor) -> int:
+    ((number,),) = cursor.fetchall()
+    return int(number)
+
+
+def _run(connection: Connection, words: str, values: Sequence[Any], take: Callable[[DBAPICursor], T]) -> T:
+    """Run a statement once for each of the values; what is taken of its answer."""
     cursor = connection.connection.cursor()
     dialect = connection.dialect
     try:
@@ -63,7 +94,7 @@ def _run(connection: Connection, words: str, values: Sequence[Any], *, answers: 
             cursor.execute(words, values[0])
         else:
             cursor.executemany(words, values)
-        return list(cursor.fetchall()) if answers else []
+        return take(cursor)
     except dialect.loaded_dbapi.Error as error:
         # Without words and values: they are what people wrote.
         raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
@@ -73,7 +104,7 @@ def _run(connection: Connection, words: str, values: Sequence[Any], *, answers: 
 
 @lru_cache(_STATEMENTS)
 def _selected(
-    dialect: Dialect, statement: Select[Any], sizes: tuple[tuple[str, int | None], ...]
+    dialect: Dialect, statement: Select[Any] | CompoundSelect[Any], sizes: tuple[tuple[str, int | None], ...]
 ) -> tuple[str, Mapping[str, Sequence[str]], dict[str, Any], Sequence[str] | None]:
     """The words of a select for values of which those with a size are lists; what the values of lists are called there; the values that it has of
     its own; and the order of all."""
@@ -84,8 +115,11 @@ def _selected(
 
 
 @lru_cache(_STATEMENTS)
-def _inserted(dialect: Dialect, table: TableClause, columns: tuple[str, ...]) -> SQLCompiler:
-    return _compiler(insert_into(table).compile(dialect=dialect, column_keys=list(columns)))
+def _inserted(dialect: Dialect, table: TableClause, columns: tuple[str, ...], *, numbered: bool = False) -> SQLCompiler:
+    statement = insert_into(table)
+    if numbered:
+        statement = statement.returning(table.c.id)
+    return _compiler(statement.compile(dialect=dialect, column_keys=list(columns)))
 
 
 @lru_cache(_STATEMENTS)

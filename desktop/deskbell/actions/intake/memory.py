@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select, union_all
 
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
@@ -28,6 +29,7 @@ from deskbell.store.tables import (
     participant,
     ticket,
 )
+from deskbell.store.tables.base import from_milliseconds
 
 # Of a mail's References the nearest are looked up, and the first few, where a thread began: a mail that names a thousand costs no more.
 _NEAREST = 40
@@ -46,13 +48,17 @@ _BOXES = select(
     mailbox.c.team_id,
 )
 _AGENTS = select(agent.c.id, agent.c.email, agent.c.name)
+_TICKET_COLUMNS = (
+    *("id", "mailbox_id", "subject", "status", "priority", "assignee_id", "created_at", "activity_at", "done_at"),
+    *("snoozed_until", "messages", "attachments", "awaiting", "merged_into", "team_id"),
+)
 _MESSAGES = (
     select(message.c.id, message.c.ticket_id, message.c.kind, message.c.message_id)
     .where(message.c.message_id.in_(bindparam("ids")))
     .order_by(message.c.id)
 )
 _TICKETS = (
-    select(ticket, customer.c.name, customer.c.language)
+    select(*(ticket.c[name] for name in _TICKET_COLUMNS), customer.c.id, customer.c.name, customer.c.language)
     .join(customer, customer.c.id == ticket.c.customer_id)
     .where(ticket.c.id.in_(bindparam("ids")))
     .order_by(ticket.c.id)
@@ -67,10 +73,11 @@ _PEOPLE = (
     .join(customer, customer.c.id == address.c.customer_id)
     .where(address.c.email.in_(bindparam("emails")))
 )
-_LISTED = select(listed_sender.c.pattern, listed_sender.c.listed).where(
-    listed_sender.c.pattern.in_(bindparam("patterns"))
+# What stands against writers: their patterns with what is listed of them, and with "" those whom mail does not reach.
+_AGAINST = union_all(
+    select(listed_sender.c.pattern, listed_sender.c.listed).where(listed_sender.c.pattern.in_(bindparam("patterns"))),
+    select(bounce.c.email, literal_column("''")).where(bounce.c.email.in_(bindparam("emails")), bounce.c.open),
 )
-_BOUNCED = select(bounce.c.email).where(bounce.c.email.in_(bindparam("emails")), bounce.c.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +179,12 @@ class Memory:
         """These tickets with who takes part in them, and those that they were merged into."""
         wanted = set(ids)
         while wanted:
-            found = session.connection.execute(_TICKETS, {"ids": wanted}).all()
-            for row in found:
-                self.tickets[row.id] = TicketPlan(
-                    id=row.id,
-                    mailbox_id=row.mailbox_id,
-                    customer=Person(row.customer_id, row.name, "", row.language),
-                    subject=row.subject,
-                    status=Status(row.status),
-                    priority=Priority(row.priority),
-                    assignee_id=row.assignee_id,
-                    created_at=row.created_at,
-                    activity_at=row.activity_at,
-                    done_at=row.done_at,
-                    snoozed_until=row.snoozed_until,
-                    messages=row.messages,
-                    attachments=row.attachments,
-                    awaiting=row.awaiting,
-                    merged_into=row.merged_into,
-                    team_id=row.team_id,
-                )
-            there = {"ids": [row.id for row in found]}
+            found = [_ticket(row) for row in plain.rows(session.connection, _TICKETS, {"ids": wanted})]
+            self.tickets |= {plan.id: plan for plan in found}
+            there = {"ids": [plan.id for plan in found]}
             for ticket_id, email, standing in plain.rows(session.connection, _PARTICIPANTS, there):
                 self.tickets[ticket_id].participants[email] = Standing(standing)
-            wanted = {row.merged_into for row in found if row.merged_into is not None} - self.tickets.keys()
+            wanted = {plan.merged_into for plan in found if plan.merged_into is not None} - self.tickets.keys()
 
     def _written_to(self, mail: InboundMail) -> Iterator[Mailbox]:
         ours = is_own(mail.sender.email, self.own_addresses) or mail.sender.email.casefold() in self.agents
@@ -207,10 +196,23 @@ class Memory:
         emails = {one.email.casefold() for mail in mails for one in (*_writers(mail), *self._written_to(mail))}
         for email, person_id, name, language in plain.rows(session.connection, _PEOPLE, {"emails": emails}):
             self.people[email] = Person(person_id, name, email, language)
-        patterns = {pattern for email in emails for pattern in patterns_of(email)}
-        for pattern, listed in plain.rows(session.connection, _LISTED, {"patterns": patterns}):
-            self.listed[pattern] = Listed(listed)
-        self.bounced.update(email for (email,) in plain.rows(session.connection, _BOUNCED, {"emails": emails}))
+        asked = {"emails": emails, "patterns": {pattern for email in emails for pattern in patterns_of(email)}}
+        for pattern, listed in plain.rows(session.connection, _AGAINST, asked):
+            if listed:
+                self.listed[pattern] = Listed(listed)
+            else:
+                self.bounced.add(pattern)
+
+
+def _ticket(row: Sequence[Any]) -> TicketPlan:
+    """A ticket that is there, of a row as the columns keep it."""
+    *own, customer_id, name, language = row
+    known = dict(zip(_TICKET_COLUMNS, own, strict=True))
+    for moment in ("created_at", "activity_at", "done_at", "snoozed_until"):
+        known[moment] = None if known[moment] is None else from_milliseconds(known[moment])
+    known |= {"status": Status(known["status"]), "priority": Priority(known["priority"])}
+    known["awaiting"] = bool(known["awaiting"])
+    return TicketPlan(customer=Person(customer_id, name, "", language), **known)
 
 
 def all_pointers(mail: InboundMail) -> list[str]:

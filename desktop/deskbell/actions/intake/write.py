@@ -12,7 +12,7 @@ from deskbell.actions.teams import held
 from deskbell.model.kinds import Deed, Entity, MessageKind
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs, plain
-from deskbell.store.bulk import insert_rows, reserve
+from deskbell.store.bulk import as_kept, insert_numbered, insert_rows
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -24,7 +24,6 @@ from deskbell.store.tables import (
     message,
     ticket,
 )
-from deskbell.store.tables.base import to_milliseconds
 
 ORIGINAL_NAME = "original.eml"
 
@@ -68,41 +67,37 @@ def write(
 def _write_people(session: Session, people: Sequence[Person]) -> None:
     if not people:
         return
-    now = session.now
-    for person, reserved in zip(people, reserve(session, customer, len(people)), strict=True):
-        person.id = reserved
-    rows = [{"id": person.id, "name": person.name, "language": person.language, "created_at": now} for person in people]
-    insert_rows(session, customer, rows)
+    rows = [{"name": one.name, "language": one.language, "created_at": session.now} for one in people]
+    for person, number in zip(people, insert_numbered(session, customer, rows), strict=True):
+        person.id = number
     insert_rows(session, address, [{"email": person.email, "customer_id": person.id} for person in people])
 
 
 def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
-    if plans:
-        teams = held(session, {plan.team_id for plan in plans})
-        for plan, reserved in zip(plans, reserve(session, ticket, len(plans)), strict=True):
-            plan.id = reserved
-            # It was removed since the batch was planned.
-            plan.team_id = plan.team_id if plan.team_id in teams else None
-        rows = [
-            _ticket_values(plan)
-            | {"id": plan.id, "created_at": to_milliseconds(plan.created_at), "customer_id": plan.customer.id}
-            | {"team_id": plan.team_id}
-            for plan in plans
-        ]
-        plain.insert(session.connection, ticket, rows)
+    teams = held(session, {plan.team_id for plan in plans})
+    for plan in plans:
+        # It was removed since the batch was planned.
+        plan.team_id = plan.team_id if plan.team_id in teams else None
+    rows = [
+        _ticket_values(plan) | {"created_at": plan.created_at, "customer_id": plan.customer.id, "team_id": plan.team_id}
+        for plan in plans
+    ]
+    for plan, number in zip(plans, insert_numbered(session, ticket, rows), strict=True):
+        plan.id = number
 
 
 def _update_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
     if plans:
+        kept = as_kept(session, ticket, [_ticket_values(plan) for plan in plans])
         rows = [
-            {"ticket": plan.id} | {f"new_{name}": value for name, value in _ticket_values(plan).items()}
-            for plan in plans
+            {"ticket": plan.id} | {f"new_{name}": value for name, value in values.items()}
+            for plan, values in zip(plans, kept, strict=True)
         ]
         plain.update(session.connection, _CHANGED, rows)
 
 
 def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
-    """What a new ticket and a changed one are written with, as the columns keep it."""
+    """What a new ticket and a changed one are written with."""
     return {
         "mailbox_id": plan.mailbox_id,
         "subject": plan.subject,
@@ -110,9 +105,9 @@ def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
         "priority": int(plan.priority),
         "shelf": int(shelf_of(plan.status, plan.snoozed_until)),
         "assignee_id": plan.assignee_id,
-        "activity_at": to_milliseconds(plan.activity_at),
-        "done_at": None if plan.done_at is None else to_milliseconds(plan.done_at),
-        "snoozed_until": None if plan.snoozed_until is None else to_milliseconds(plan.snoozed_until),
+        "activity_at": plan.activity_at,
+        "done_at": plan.done_at,
+        "snoozed_until": plan.snoozed_until,
         "messages": plan.messages,
         "attachments": plan.attachments,
         "awaiting": plan.awaiting,
@@ -120,14 +115,13 @@ def _ticket_values(plan: TicketPlan) -> dict[str, Any]:
 
 
 def _write_messages(session: Session, plans: Sequence[MessagePlan]) -> None:
-    for plan, reserved in zip(plans, reserve(session, message, len(plans)), strict=True):
-        plan.id = reserved
-    insert_rows(session, message, [_message_values(plan) for plan in plans])
+    rows = [_message_values(plan) for plan in plans]
+    for plan, number in zip(plans, insert_numbered(session, message, rows), strict=True):
+        plan.id = number
 
 
 def _message_values(plan: MessagePlan) -> dict[str, Any]:
     return content.message_values(plan.mail) | {
-        "id": plan.id,
         "ticket_id": plan.ticket.id,
         "kind": int(plan.kind),
         "agent_id": plan.agent_id,
