@@ -33,9 +33,9 @@ class Desk:
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if one_picture else engine
         self._writer = engine.execution_options(deskbell_writing=True)
         # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
-        self._turn = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
-        # They all write on one connection: what another one commits makes a connection forget every page that it has read.
-        self._keeps_writer = engine.dialect.name == "sqlite"
+        # All write on one connection: what another one commits makes a connection forget every page that it has read.
+        self._one_writer = engine.dialect.name == "sqlite"
+        self._turn = threading.RLock() if self._one_writer else nullcontext()
         self._kept: Connection | None = None
 
     @classmethod
@@ -105,7 +105,7 @@ class Desk:
             except BaseException:
                 connection.close()
                 raise
-            if self._keeps_writer:
+            if self._one_writer:
                 self._kept = connection
             else:
                 connection.close()

@@ -25,6 +25,9 @@ WAL_PAUSE_SECONDS = 0.01
 # So many pages the log (WAL) takes before they are moved into the database, which is two more syncs: 16 MB. Each mail changes about 40 pages, of which
 # most are changed again by the next.
 LOG_PAGES = 4_000
+# Statements that a connection remembers as SQLite has planned them. Its driver lets go of the one that was asked for least, so where those of the
+# migrations alone fill its memory, no other ever gets in, and all are planned anew each time.
+STATEMENTS = 1_000
 # Page cache of one connection: enough for a worker's batch. The window only reads, and lets the system's own cache serve it.
 CACHE_KIBIBYTES = 8_000
 SMALL_CACHE_KIBIBYTES = 1_000
@@ -72,7 +75,7 @@ def _sqlite(url: URL, cache_kibibytes: int) -> Engine:
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
-        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000, "cached_statements": 128},
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000, "cached_statements": STATEMENTS},
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, cache_kibibytes))
     event.listen(engine, "begin", _begin_sqlite)
