@@ -210,14 +210,14 @@ def statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
     sent: list[tuple[str, tuple[object, ...]]] = []
 
     def note(connection: object, cursor: object, statement: str, values: tuple[object, ...], *rest: object) -> None:
-        if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
-            sent.append((statement, values))
+        sent.append((statement, values))
 
     run = plain._run
 
-    def run_plainly(connection: Connection, words: str, values: Sequence[tuple[object, ...]], **rest: bool) -> object:
-        sent.append((words, values[0]))
-        return run(connection, words, values, **rest)
+    def run_plainly(connection: Connection, words: str, values: Sequence[tuple[object, ...]], take: Any) -> object:
+        if words not in ("BEGIN", "BEGIN IMMEDIATE"):
+            sent.append((words, values[0]))
+        return run(connection, words, values, take)
 
     event.listen(desk.engine, "before_cursor_execute", note)
     with mock.patch.object(plain, "_run", run_plainly):

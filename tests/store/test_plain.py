@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from building import Builder
 from deskbell.store import plain
+from deskbell.store.bulk import insert_numbered
 from deskbell.store.desk import Desk
-from deskbell.store.tables import lease
+from deskbell.store.tables import lease, tag, ticket
 from deskbell.store.tables.base import to_milliseconds
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -42,6 +44,27 @@ def test_each_size_of_a_list_has_its_own_words(desk: Desk) -> None:
         for size in (3, 1, 5, 3):
             names = [str(number) for number in range(1, size + 1)]
             assert len(plain.rows(session.connection, _HELD, {"names": names, "above": 0})) == size
+
+
+def test_the_number_of_a_row_is_told(desk: Desk, build: Builder) -> None:
+    first = build.ticket()
+    values = {
+        "mailbox_id": build.support,
+        "customer_id": build.customer(),
+        "subject": "s",
+        "status": 1,
+        "priority": 2,
+        "shelf": 1,
+    }
+    values |= {"created_at": 1, "activity_at": 1}
+    with desk.writing() as session:
+        # The triggers of `ticket` insert rows of their own into other tables.
+        assert plain.insert_numbered(session.connection, ticket, values) == first + 1
+        assert insert_numbered(session, tag, []) == []
+        assert insert_numbered(session, tag, [{"name": "a"}]) == [1]
+        assert insert_numbered(session, tag, [{"name": "b"}, {"name": "c"}]) == [2, 3]
+        names = {row.id: row.name for row in session.connection.execute(select(tag.c.id, tag.c.name))}
+    assert names == {1: "a", 2: "b", 3: "c"}
 
 
 def test_what_the_driver_refuses_is_an_error_of_sqlalchemys_without_values(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The settings of the desk and of one person."""
 
+import json
 import logging
 
 from sqlalchemy import bindparam, select
@@ -25,7 +26,7 @@ def read(session: Session, agent_id: int) -> Settings:
         if declaration is None or declaration.scope is not (Scope.DESK if owner == DESK else Scope.PERSON):
             continue
         try:
-            values[key] = declaration.check(value)
+            values[key] = declaration.check(json.loads(value))
         except Mistake:
             log.warning("setting %s is not as declared; its default serves", key)
     return Settings(values)
