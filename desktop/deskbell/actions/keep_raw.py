@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, union_all
 
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.model.kinds import AfterFiling, RawState
@@ -15,11 +15,15 @@ from deskbell.store.session import Session
 from deskbell.store.tables import raw_mail
 
 _OF_FOLDER = (raw_mail.c.mailbox_id == bindparam("mailbox")) & (raw_mail.c.folder == bindparam("folder"))
-_KNOWN = select(raw_mail.c.uid).where(
-    _OF_FOLDER, raw_mail.c.uidvalidity == bindparam("validity"), raw_mail.c.uid.in_(bindparam("uids"))
-)
-_HAD = select(raw_mail.c.sha256).where(
-    raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))
+# What this mailbox has under these UIDs, and of these bytes under any other.
+_COLUMNS = (raw_mail.c.folder, raw_mail.c.uidvalidity, raw_mail.c.uid, raw_mail.c.sha256)
+_HAS = union_all(
+    select(*_COLUMNS).where(
+        _OF_FOLDER, raw_mail.c.uidvalidity == bindparam("validity"), raw_mail.c.uid.in_(bindparam("uids"))
+    ),
+    select(*_COLUMNS).where(
+        raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))
+    ),
 )
 _LAST_UID = select(func.max(raw_mail.c.uid)).where(_OF_FOLDER)
 
@@ -79,19 +83,21 @@ def new_mails(
     are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
     done on the server with those that it gave, once they are filed.
     """
-    here = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity, "uids": [mail.uid for mail in mails]}
-    known = {uid for (uid,) in plain.rows(session.connection, _KNOWN, here)}
+    digests = {mail.uid: blobs.digest(mail.content) for mail in mails}
+    asked = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity}
+    asked |= {"uids": set(digests), "digests": set(digests.values())}
+    has = plain.rows(session.connection, _HAS, asked)
+    known = {uid for lies, validity, uid, _ in has if (lies, validity) == (folder, uidvalidity)}
     fresh = [mail for mail in mails if mail.uid not in known]
     if not fresh:
         return NewMails((), {})
-    digests = [blobs.digest(mail.content) for mail in fresh]
-    same = plain.rows(session.connection, _HAD, {"mailbox": mailbox_id, "digests": digests})
-    had = {bytes(digest) for (digest,) in same}
-    kept = blobs.keep(session, [mail.content for mail in fresh], digests)
+    had = {bytes(digest) for *_, digest in has}
+    kept = blobs.keep(session, [mail.content for mail in fresh], [digests[mail.uid] for mail in fresh])
     rows = []
     waiting = {}
     numbers = reserve(session, raw_mail, len(fresh))
-    for raw_id, mail, digest, blob_id in zip(numbers, fresh, digests, kept, strict=True):
+    for raw_id, mail, blob_id in zip(numbers, fresh, kept, strict=True):
+        digest = digests[mail.uid]
         state = RawState.IGNORED if digest in had or mail.too_old else RawState.NEW
         if digest in had and not note_known:
             continue
