@@ -21,9 +21,7 @@ _HAS = union_all(
     select(*_COLUMNS).where(
         _OF_FOLDER, raw_mail.c.uidvalidity == bindparam("validity"), raw_mail.c.uid.in_(bindparam("uids"))
     ),
-    select(*_COLUMNS).where(
-        raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))
-    ),
+    select(*_COLUMNS).where(raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))),
 )
 _LAST_UID = select(func.max(raw_mail.c.uid)).where(_OF_FOLDER)
 

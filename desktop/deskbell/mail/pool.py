@@ -71,6 +71,9 @@ class ParserPool:
 
     def parse(self, raws: Sequence[bytes], charset_hint: str = "") -> list[Outcome]:
         """What became of each mail, in order: the mail as read, or why it could not be read. Raises `PoolClosed` when `close` came first."""
+        if len(batches := _batches(raws, len(self._children))) == 1:
+            # Whoever asks is one thread that can wait for a child; to wait for another that does would be two switches more.
+            return self._read(batches[0], charset_hint)
         return self.begin(raws, charset_hint)()
 
     def begin(self, raws: Sequence[bytes], charset_hint: str = "") -> Callable[[], list[Outcome]]:
@@ -93,8 +96,10 @@ class ParserPool:
         for child in self._children:
             child.kill()
         self._threads.shutdown()
-        for child in self._children:
+        # Each is there again as soon as nobody reads with it.
+        for child in [self._idle.get() for _ in self._children]:
             child.end()
+            self._idle.put(child)
 
     def _warm(self) -> None:
         child = self._idle.get()
