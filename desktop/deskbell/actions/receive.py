@@ -1,7 +1,6 @@
 """Mail in, second half: parsed mails become messages of tickets, exactly once."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import bindparam, select, update
 
@@ -9,7 +8,7 @@ from deskbell.actions.give_after_all import close_stand_ins
 from deskbell.actions.intake.acknowledge import acknowledge
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
 from deskbell.actions.intake.bounces import clear_bounces, note_bounces
-from deskbell.actions.intake.memory import Memory
+from deskbell.actions.intake.memory import Memory, Seen
 from deskbell.actions.intake.plan import MessagePlan
 from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
@@ -36,35 +35,46 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
 
     A raw mail that is no longer waiting was filed by somebody else and is left out: calling this twice files nothing twice.
     """
-    placed = _place(session, _still_waiting(session, arrivals), policy)
-    if placed:
+
+    def tie(placed: Sequence[Placed]) -> None:
         rows = [
             {"raw": one.raw_id, "new_state": one.state.value, "message": one.message_id, "why_not": one.reason}
             for one in placed
         ]
-        plain.update(session.connection, _PLACED, rows)
-    return placed
+        if rows:
+            plain.update(session.connection, _PLACED, rows)
+
+    return _place(session, _still_waiting(session, arrivals), policy, tie)
 
 
 def receive_new(session: Session, new: NewMails, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
     """Keep new mails and file those that are read already: nobody ever sees them wait."""
-    placed = _place(session, arrivals, policy)
-    ends: dict[int, dict[str, Any]] = {
-        one.raw_id: {"state": one.state.value, "message_id": one.message_id, "reason": one.reason} for one in placed
-    }
-    insert_rows(session, raw_mail, [{"message_id": None} | row | ends.get(row["id"], {}) for row in new.rows])
+    rows = {row["id"]: row for row in new.rows}
+
+    def tie(placed: Sequence[Placed]) -> None:
+        tied = [
+            rows.pop(one.raw_id) | {"state": one.state.value, "message_id": one.message_id, "reason": one.reason}
+            for one in placed
+        ]
+        insert_rows(session, raw_mail, tied)
+
+    placed = _place(session, arrivals, policy, tie)
+    insert_rows(session, raw_mail, list(rows.values()))
     return placed
 
 
-def _place(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> list[Placed]:
-    """File arrivals, all but what their rows of raw mail say."""
+def _place(
+    session: Session, arrivals: Sequence[Arrival], policy: Policy, tie: Callable[[Sequence[Placed]], None]
+) -> list[Placed]:
+    """File arrivals. `tie` writes into raw mail what became of them: of those that are messages now first, so that it is seen where a mail came once
+    more."""
     if not arrivals:
         return []
     memory = Memory.load(session, identity(session), arrivals)
     traces = load_traces(session, memory, arrivals)
     planner = Planner(memory, policy, session.now)
-    filed = {}
-    ignored = {}
+    filed: dict[int, MessagePlan] = {}
+    ignored: dict[int, tuple[Seen, Arrival]] = {}
     for arrival in arrivals:
         known = is_known(memory, arrival, traces)
         if known is None:
@@ -78,19 +88,19 @@ def _place(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> lis
             note_bounces(session, memory, planner.messages)
             clear_bounces(session, memory, planner.messages)
             acknowledge(session, memory, policy, planner.messages, deed)
+    messages = [_filed(plan) for plan in filed.values()]
+    tie(messages)
     if ignored and not policy.imported:
         note_second_way(session, ignored)
+    known_already = [Placed(raw_id, RawState.IGNORED, 0, seen.place()[0], "") for raw_id, (seen, _) in ignored.items()]
+    tie(known_already)
     missed = {arrival.stand_in: arrival.raw_id for arrival in arrivals if arrival.stand_in}
     if missed:
         places = {raw_id: plan.ticket.id for raw_id, plan in filed.items()}
         places |= {raw_id: seen.place()[1] for raw_id, (seen, _) in ignored.items()}
         close_stand_ins(session, {stand_in: places[raw_id] for stand_in, raw_id in missed.items()})
-    return [
-        _filed(filed[arrival.raw_id])
-        if arrival.raw_id in filed
-        else Placed(arrival.raw_id, RawState.IGNORED, 0, ignored[arrival.raw_id][0].place()[0], "")
-        for arrival in arrivals
-    ]
+    placed = {one.raw_id: one for one in (*messages, *known_already)}
+    return [placed[arrival.raw_id] for arrival in arrivals]
 
 
 def _filed(plan: MessagePlan) -> Placed:
