@@ -9,7 +9,7 @@ from sqlalchemy import update
 from building import BEGIN, Builder, plan, statements
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.model.views import PASSING, PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import keyset, ticket_list
 from deskbell.store.tables import ticket
@@ -44,10 +44,14 @@ def views(build: Builder) -> list[View]:
                 build.draft(made, kind="note")
                 build.draft(made, agent_id=other)
     build.draft(0, kind="new")
-    found = [
-        View(kind) for kind in ViewKind if kind not in (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, ViewKind.SEARCH)
+    of_something = (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, *PASSING)
+    return [
+        *(View(kind) for kind in ViewKind if kind not in of_something),
+        View(ViewKind.MAILBOX, billing),
+        View(ViewKind.TEAM, team),
+        View(ViewKind.TAG, build.tag("refund")),
+        View(ViewKind.IMPORTED, billing, first=10, last=50),
     ]
-    return [*found, View(ViewKind.MAILBOX, billing), View(ViewKind.TEAM, team), View(ViewKind.TAG, build.tag("refund"))]
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -159,6 +163,35 @@ def test_sqlite_sorts_nothing_and_scans_nothing(empty_sqlite: str, kind: ViewKin
     assert len(sent) == 2
     for statement, values in sent:
         assert sorts_and_scans_nothing(desk, statement, values)
+    desk.close()
+
+
+def test_an_import_is_its_tickets_however_they_stand_among_the_others(desk: Desk, build: Builder) -> None:
+    billing = build.mailbox("Billing", "billing@desk.example")
+    before = build.ticket(mailbox_id=billing)
+    made = [build.ticket(mailbox_id=billing, status=status, at=BEGIN) for status in (Status.OPEN, Status.CLOSED)]
+    meanwhile = build.ticket()
+    gone = [build.ticket(mailbox_id=billing, status=status) for status in (Status.SPAM, Status.TRASH)]
+    last = build.ticket(mailbox_id=billing, at=BEGIN - timedelta(days=900))
+    after = build.ticket(mailbox_id=billing)
+    view = View(ViewKind.IMPORTED, billing, first=made[0], last=last)
+    assert _ids(desk.read(ticket_list.page, view, Sort.LATEST, build.me)) == [*made[::-1], last]
+    assert desk.read(ticket_list.count, view, build.me) == 3
+    assert not {before, meanwhile, after, *gone} & set(_ids(desk.read(ticket_list.page, view, Sort.OLDEST, build.me)))
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_sqlite_reads_of_an_import_nothing_but_its_numbers(empty_sqlite: str, sort: Sort) -> None:
+    desk = Desk.open(empty_sqlite)
+    view = View(ViewKind.IMPORTED, 1, first=1_000, last=2_000)
+    with statements(desk) as sent:
+        desk.read(keyset.keys, ticket_list.road(view, 1), sort, after=PageKey(1, 1_700_000_000_000, 5))
+        desk.read(ticket_list.count, view, 1)
+    for statement in sent:
+        read = [step for step in plan(desk, *statement) if "ticket" in step]
+        assert [step.replace("?", "") for step in read] == [
+            "SEARCH ticket USING INTEGER PRIMARY KEY (rowid> AND rowid<)"
+        ]
     desk.close()
 
 

@@ -77,10 +77,21 @@ class ImportRun:
 
     def end(self) -> ImportEnd:
         """What was done, once `run` has ended, however it did."""
-        tickets = self._office.desk.read(_tickets_since, self._before, self._mailbox_id, import_folder(self._status))
+        folder = import_folder(self._status)
+        tickets, first, last = self._office.desk.read(_tickets_since, self._before, self._mailbox_id, folder)
         filed = self._new - self._waiting()
         seconds = round(time.monotonic() - self._began, 3)
-        return ImportEnd(self._seen, self._new, filed, self._refused(), tickets, seconds, cut_off=not self._through)
+        return ImportEnd(
+            seen=self._seen,
+            new=self._new,
+            filed=filed,
+            refused=self._refused(),
+            tickets=tickets,
+            seconds=seconds,
+            cut_off=not self._through,
+            first=first,
+            last=last,
+        )
 
     def _mails(self) -> Iterator[FoundMail]:
         for found in self._source:
@@ -170,11 +181,12 @@ def _waiting_since(session: Session, before: tuple[int, int], mailbox_id: int, f
     return session.connection.execute(query).scalar_one()
 
 
-def _tickets_since(session: Session, before: tuple[int, int], mailbox_id: int, folder: str) -> int:
-    """How many tickets were made of mails of an import's folder, of those after these."""
+def _tickets_since(session: Session, before: tuple[int, int], mailbox_id: int, folder: str) -> tuple[int, int, int]:
+    """How many tickets were made of mails of an import's folder, of those after these, and the numbers of the first and the last (0 for none)."""
     after_mail, after_ticket = before
+    number = message.c.ticket_id
     query = (
-        select(func.count(message.c.ticket_id.distinct()))
+        select(func.count(number.distinct()), func.min(number), func.max(number))
         .join(raw_mail, raw_mail.c.message_id == message.c.id)
         .where(
             raw_mail.c.id > after_mail,
@@ -183,4 +195,5 @@ def _tickets_since(session: Session, before: tuple[int, int], mailbox_id: int, f
             message.c.ticket_id > after_ticket,
         )
     )
-    return session.connection.execute(query).scalar_one()
+    many, first, last = session.connection.execute(query).one()
+    return many, first or 0, last or 0

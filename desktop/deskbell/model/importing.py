@@ -44,7 +44,7 @@ class ImportLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ImportEnd:
-    """What was done. `tickets` are new; `cut_off` where it was ended before it was through."""
+    """What was done. `tickets` are new, with numbers from `first` to `last`; `cut_off` where it was ended before it was through."""
 
     seen: int
     new: int
@@ -53,6 +53,8 @@ class ImportEnd:
     tickets: int
     seconds: float
     cut_off: bool = False
+    first: int = 0
+    last: int = 0
 
     @property
     def known(self) -> int:

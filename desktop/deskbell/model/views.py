@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ViewKind(StrEnum):
-    """The built-in views, and the families that take an argument (MAILBOX, TEAM and TAG an id, SEARCH a query)."""
+    """The built-in views, and the families that take an argument (MAILBOX, TEAM and TAG an id, SEARCH a query, IMPORTED a mailbox and the numbers of
+    its tickets that one import made)."""
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
@@ -19,6 +21,7 @@ class ViewKind(StrEnum):
     TEAM = "team"
     TAG = "tag"
     SEARCH = "search"
+    IMPORTED = "imported"
 
 
 class Sort(StrEnum):
@@ -31,11 +34,17 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: its kind, the id it is of (0 where it has none), or the query as it was typed."""
+    """One view: its kind, the id it is of (0 where it has none), or the query as it was typed. `first` and `last` are ticket numbers, of IMPORTED."""
 
     kind: ViewKind
     of: int = 0
     query: str = ""
+    first: int = 0
+    last: int = 0
+
+
+PASSING: Final = frozenset({ViewKind.SEARCH, ViewKind.IMPORTED})
+"""Views that stand in no list, and with which no day begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ _VIEW: Final = {
     ViewKind.TEAM: _T("words", "Team"),
     ViewKind.TAG: _T("words", "Tag"),
     ViewKind.SEARCH: _T("words", "Search"),
+    ViewKind.IMPORTED: _T("words", "Imported mail"),
 }
 _SORT: Final = {
     Sort.LATEST: _T("words", "Latest first"),

@@ -63,6 +63,7 @@ def test_what_could_not_be_read_is_listed(hands: Hands, tmp_path: Path) -> None:
     end = hands.imports.end
     assert end is not None
     assert (end.tickets, end.filed, end.refused) == (1, 1, 1)
+    assert end.first == end.last > 0
     assert hands.dialog.end.list.toPlainText() == f"{folder / '2.eml'} could not be read: No such file or directory."
     with hands.qtbot.waitSignal(hands.dialog.show_wanted):
         hands.dialog.main_button.click()

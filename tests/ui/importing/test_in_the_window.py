@@ -14,6 +14,7 @@ from shiboken6 import delete
 from cli.test_import import SEPARATOR, letter
 from deskbell.model.importing import ImportCourse, ImportEnd
 from deskbell.model.kinds import Status
+from deskbell.model.views import View, ViewKind
 from deskbell.ui.importing.dialog import ImportDialog
 from deskbell.ui.importing.imports import ImportAsked, Imports, ImportState
 from deskbell.ui.importing.rail_sign import ImportSign
@@ -29,6 +30,7 @@ class Window:
     def __init__(self, stage: Stage, imports: Imports) -> None:
         self.asked = Asked()
         self.imports = imports
+        self.kept = stage.settings
         self.window = MainWindow(
             stage.theme,
             stage.runner,
@@ -108,6 +110,32 @@ def test_the_course_is_in_the_tooltip(open_window: Window) -> None:
         "Importing mail\n500 of about 1\u202f000 mails\n100 mails a second, about 5 s left"
     )
     imports.process.said.emit(ImportEnd(1, 1, 1, 0, 1, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("end", "view"),
+    [
+        (ImportEnd(9, 9, 9, 0, 3, 1.0, first=1001, last=1009), View(ViewKind.IMPORTED, 1, first=1001, last=1009)),
+        # All of it went on with tickets that were there.
+        (ImportEnd(9, 9, 9, 0, 0, 1.0), View(ViewKind.DONE)),
+    ],
+)
+def test_what_came_of_it_is_shown(
+    open_window: Window, qtbot: QtBot, tmp_path: Path, end: ImportEnd, view: View
+) -> None:
+    begin(open_window.imports, tmp_path)
+    with qtbot.waitSignal(open_window.imports.over, timeout=60_000):
+        pass
+    open_window.imports.end = end
+    open_window.sign.click()
+    (dialog,) = open_window.dialogs()
+    inbox = open_window.window.inbox
+    kept = open_window.kept.value("inbox/view")
+    with qtbot.waitSignal(inbox.tickets.model.shown):
+        dialog.main_button.click()
+    assert inbox.view == view
+    passing = view.kind is ViewKind.IMPORTED
+    assert (open_window.kept.value("inbox/view") == kept) is passing, "no day begins with an import"
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.queries import keyset, views
@@ -42,9 +43,11 @@ def page(
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
-    """How many tickets a view has, from the counters; a search counts what it finds, up to its limit."""
+    """How many tickets a view has, from the counters; a search counts what it finds, up to its limit, and of an import all are counted."""
     if view.kind is ViewKind.SEARCH:
         return find.count(session, view.query, agent_id)
+    if view.kind is ViewKind.IMPORTED:
+        return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
     return views.count(session, view, agent_id)
 
 
@@ -66,6 +69,8 @@ def road(view: View, agent_id: int) -> Road:
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
         return Road((ticket.c.id.in_(mine),))
+    if view.kind is ViewKind.IMPORTED:
+        return _imported(view)
     shelf = int(views.SHELF_OF[view.kind])
     if view.kind is ViewKind.TAG:
         return Road(
@@ -86,3 +91,9 @@ def road(view: View, agent_id: int) -> Road:
             return Road((lies, ticket.c.mailbox_id == view.of))
         case _:
             return Road((lies,))
+
+
+def _imported(view: View) -> Road:
+    """What an import made lies side by side under its numbers, among few others; by any other index all of the mailbox would be walked."""
+    lies = (ticket.c.shelf + 0).in_([int(shelf) for shelf in (Shelf.LIVE, Shelf.SNOOZED, Shelf.DONE)])
+    return Road((ticket.c.id.between(view.first, view.last), ticket.c.mailbox_id + 0 == view.of, lies))

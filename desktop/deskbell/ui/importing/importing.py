@@ -87,7 +87,10 @@ class Importing(QObject):
         return end is not None and not end.cut_off
 
     def _show(self) -> None:
-        asked = self._imports.asked
-        if asked is not None:
+        asked, end = self._imports.asked, self._imports.end
+        if asked is not None and end is not None and end.tickets:
+            self.view_wanted.emit(View(ViewKind.IMPORTED, asked.mailbox_id, first=end.first, last=end.last))
+        elif asked is not None:
+            # All of it went on with tickets that were there.
             live = asked.status is Status.OPEN
             self.view_wanted.emit(View(ViewKind.MAILBOX, asked.mailbox_id) if live else View(ViewKind.DONE))

@@ -60,6 +60,14 @@ def empty_words(view: View) -> EmptyWords:
                     "empty", "Try fewer or other words, or a condition such as from:, tag: or status:solved."
                 ),
             )
+        case ViewKind.IMPORTED:
+            return EmptyWords(
+                Icon.INBOX,
+                QCoreApplication.translate("empty", "Nothing left of this import"),
+                QCoreApplication.translate(
+                    "empty", "Its tickets were moved to other mailboxes, to Spam or to the trash."
+                ),
+            )
         case ViewKind.SPAM:
             return EmptyWords(
                 Icon.SPAM,

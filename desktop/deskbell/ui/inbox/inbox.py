@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.views import View, ViewKind
+from deskbell.model.views import PASSING, View, ViewKind
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -94,6 +94,7 @@ class Inbox(RememberedSplitter):
         self.tickets.show_view(view, row.name if row is not None else "")
         if view.kind is not ViewKind.SEARCH:
             self._before_search = view
+        if view.kind not in PASSING:
             self._kept.setValue(_VIEW_KEY, f"{view.kind}:{view.of}")
         self.view_changed.emit(view)
 
