@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from deskbell import __version__
-from deskbell.model.errors import DeskError, Trouble
+from deskbell.model.errors import PASSING, DeskError, Trouble
 from deskbell.model.places import Places
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
@@ -48,7 +48,6 @@ AGENT_KEY = "agent"
 PATIENCE_MS = 700
 # What passes by itself is tried again after this.
 AGAIN_MS = 3_000
-PASSING = frozenset({"db.locked", "db.unreachable"})
 
 
 @dataclass(frozen=True, slots=True)

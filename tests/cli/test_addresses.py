@@ -97,7 +97,7 @@ def test_a_server_that_is_not_there(deskbell: Command, words: list[str]) -> None
     port = free_port()
     said = deskbell(*words, "--db", f"postgresql://ona:geheim@127.0.0.1:{port}/desk")
     assert said.code == 1
-    assert said.sentence().startswith(f"The database at 127.0.0.1:{port} does not answer.")
+    assert said.sentence().startswith(f"No PostgreSQL listens at 127.0.0.1:{port}.")
     assert "geheim" not in said.err
 
 

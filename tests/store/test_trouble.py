@@ -232,7 +232,7 @@ def test_a_read_only_server(empty_postgresql: str) -> None:
         session.connection.exec_driver_sql("SET TRANSACTION READ ONLY")
         blobs.keep(session, [b"x"])
 
-    with refused("db.readonly"):
+    with refused("db.standby"):
         desk.transact(work)
     desk.close()
 
@@ -240,7 +240,7 @@ def test_a_read_only_server(empty_postgresql: str) -> None:
 def test_a_server_that_is_not_there() -> None:
     port = free_port()
     desk = Desk.open(f"postgresql://someone@127.0.0.1:{port}/desk")
-    with refused("db.unreachable") as told:
+    with refused("db.refused") as told:
         desk.read(names)
     assert f"127.0.0.1:{port}" in told.words
     desk.close()
@@ -274,7 +274,7 @@ def test_a_server_that_went_away_and_came_back(postgres: Postgres, empty_postgre
             connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         return names(session)
 
-    with refused("db.unreachable"):
+    with refused("db.ended"):
         desk.read(cut_off)
     assert desk.read(names) == ["Ona"]
     build.agent("Petras", "petras@desk.example")

@@ -140,7 +140,7 @@ def test_a_lost_connection_is_told_and_mended(empty_postgresql: str) -> None:
         )
     with pytest.raises(Trouble) as trouble:
         watcher.next(last, 5.0)
-    assert trouble.value.code == "db.unreachable"
+    assert trouble.value.code == "db.ended"
     write(desk, 1)
     assert changes_of(watcher.next(last, 5.0)) == [1]
     watcher.close()

@@ -61,7 +61,9 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
 def perform(desk: Desk, command: Command) -> int | None:
     """Carry a command out in one commit; what its verb answers (mostly an id).
 
-    A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer.
+    A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `answered` knows it
+    by its id. The two verbs that leave no deed, of drafts, do no harm a second time. So where the answer to COMMIT is lost, it is done again here;
+    raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
     verb = VERBS[type(command)]
 
@@ -69,4 +71,4 @@ def perform(desk: Desk, command: Command) -> int | None:
         before = answered(session, command)
         return verb(session, command) if before is None else before
 
-    return desk.transact(once)
+    return desk.transact(once, settles=True)

@@ -4,6 +4,8 @@
 Everything else that is raised is our bug. Each error carries a code and values; `model.sentences` has the words, the window translates them.
 """
 
+from typing import Final
+
 
 class DeskError(Exception):
     """An error that a person is told about in a sentence.
@@ -33,3 +35,12 @@ class Trouble(DeskError):
 
 class Conflict(Mistake):
     """Somebody else changed the same thing first."""
+
+
+PASSING: Final = frozenset(
+    {
+        *("db.locked", "db.busy", "db.slow", "db.unreachable", "db.refused", "db.host", "db.ended", "db.starting"),
+        *("db.standby", "db.crowded", "db.in_doubt"),
+    }
+)
+"""Codes of the troubles with the database that pass by themselves: whoever waits may try again."""

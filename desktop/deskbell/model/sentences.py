@@ -62,6 +62,47 @@ SENTENCES: Final[Mapping[str, str]] = {
     "db.unreachable": QT_TRANSLATE_NOOP(
         "sentences", "The database at {address} does not answer. Check the network and that the server runs."
     ),
+    "db.refused": QT_TRANSLATE_NOOP(
+        "sentences", "No PostgreSQL listens at {address}. Check that the server runs, and its port."
+    ),
+    "db.host": QT_TRANSLATE_NOOP(
+        "sentences", "The server of the database at {address} is not found by its name. Check the network and the name."
+    ),
+    "db.ended": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} has ended the connection. Deskbell connects again by itself."
+    ),
+    "db.starting": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The database at {address} is starting or stopping. Deskbell goes on by itself as soon as it is there.",
+    ),
+    "db.standby": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The database at {address} can only be read at the moment. Deskbell goes on by itself as soon as it takes changes again.",
+    ),
+    "db.crowded": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The database at {address} lets nobody else in: all of its connections are taken. Deskbell tries again by itself.",
+    ),
+    "db.slow": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} takes too long to answer. Deskbell tries again by itself."
+    ),
+    "db.busy": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody else is changing the same in the database at {address}. Try again in a moment."
+    ),
+    "db.server_full": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The disk of the database at {address} is full. Its administrator must free some space; nothing that was saved is lost.",
+    ),
+    "db.exhausted": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} has no memory left for this. Its administrator must give it more."
+    ),
+    "db.fault": QT_TRANSLATE_NOOP(
+        "sentences", "The database at {address} reports a fault of its own. Its administrator finds it in its log."
+    ),
+    "db.in_doubt": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The connection to the database at {address} was cut while it saved; whether it did is not known yet.",
+    ),
     "db.network_path": QT_TRANSLATE_NOOP(
         "sentences",
         "{path} lies on a network drive, where a SQLite file gets damaged. Use a local folder, or PostgreSQL to share a desk.",

@@ -8,11 +8,12 @@ from contextlib import contextmanager, nullcontext
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from deskbell.store.engine import CACHE_KIBIBYTES, SMALL_CACHE_KIBIBYTES, open_engine
+from deskbell.model.errors import Mistake
+from deskbell.store.engine import open_engine
 from deskbell.store.session import Session
-from deskbell.store.trouble import code_of, told
+from deskbell.store.trouble import BUSY, as_trouble, code_of, is_overdue, told
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,9 +43,9 @@ class Desk:
     def open(cls, address: str, *, small: bool = False) -> "Desk":
         """The desk at `address`; see `store.engine.open_engine`. Nothing is connected, and no schema is looked at, until it is used.
 
-        `small` is for a program that only reads pages: its connections keep little in memory.
+        `small` is for a program that only reads pages: its connections keep little in memory, and its statements are given up early.
         """
-        return cls(open_engine(address, cache_kibibytes=SMALL_CACHE_KIBIBYTES if small else CACHE_KIBIBYTES))
+        return cls(open_engine(address, small=small))
 
     @property
     def engine(self) -> Engine:
@@ -71,29 +72,67 @@ class Desk:
             session.flush_changes()
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `query` finds in a read transaction of its own."""
-        with self.reading() as session:
-            return query(session, *args, **kwargs)
-
-    def transact(self, work: Callable[[Session], T]) -> T:
-        """Do `work` in one write transaction, the whole of it again where another writer was in the way. `work` must bear a repetition."""
+        """What `query` finds in a read transaction of its own; in another one where its connection broke."""
         with told(self.url):
-            for pause in RETRY_AFTER:
+            try:
+                return self._read_once(query, *args, **kwargs)
+            except DBAPIError as error:
+                # Whoever has waited until it was given up would wait as long again.
+                if not error.connection_invalidated or is_overdue(error):
+                    raise
+                log.info("a connection broke, reading again")
+            return self._read_once(query, *args, **kwargs)
+
+    def _read_once(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._reader.connect() as connection, connection.begin():
+            return query(Session(connection), *args, **kwargs)
+
+    def transact(self, work: Callable[[Session], T], *, settles: bool = False) -> T:
+        """Do `work` in one write transaction, the whole of it again where another writer was in the way, or where its connection broke before the
+        commit. `work` must bear a repetition.
+
+        With `settles` it bears one also after a commit: it looks first whether it was done, or does no harm a second time. Then it is tried again where
+        the answer to COMMIT was lost. Raises `Trouble` db.in_doubt where it is not known whether it was done: the same work settles it later.
+        """
+        pauses = iter(RETRY_AFTER)
+        lost: DBAPIError | None = None
+        refused = False
+        with told(self.url):
+            while True:
                 try:
                     return self._transact_once(work)
+                except _AnswerLost as error:
+                    lost = failure = error.cause
+                    again = settles
                 except DBAPIError as error:
-                    if code_of(error) != "db.locked":
+                    failure = error
+                    again = _is_worth_another(error, in_doubt=lost is not None)
+                except Mistake:
+                    # It may stand in its own way: its first attempt was committed just after this one had looked for it.
+                    if lost is None or refused:
                         raise
-                    log.info("busy, trying again in %s s", pause)
-                    time.sleep(pause)
-            return self._transact_once(work)
+                    refused = again = True
+                pause = next(pauses, None) if again else None
+                if pause is None:
+                    if lost is not None and code_of(failure):
+                        raise as_trouble(lost, "db.in_doubt", self.url) from failure
+                    raise failure
+                log.info("trying again in %s s", pause)
+                time.sleep(pause)
 
     def _transact_once(self, work: Callable[[Session], T]) -> T:
-        with self._connected() as connection, connection.begin():
-            session = Session(connection)
-            answer = work(session)
-            session.flush_changes()
+        committing = False
+        try:
+            with self._connected() as connection, connection.begin():
+                session = Session(connection)
+                answer = work(session)
+                session.flush_changes()
+                committing = True
             return answer
+        except DBAPIError as error:
+            if committing and error.connection_invalidated:
+                raise _AnswerLost(error) from error
+            raise
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -117,3 +156,20 @@ class Desk:
                 self._kept.close()
                 self._kept = None
         self._engine.dispose()
+
+
+class _AnswerLost(Exception):
+    """The connection broke between COMMIT and its answer: it was done, or not."""
+
+    def __init__(self, cause: DBAPIError) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+def _is_worth_another(error: DBAPIError, *, in_doubt: bool) -> bool:
+    """Whether the same work may come through a moment later; nothing of this attempt was written."""
+    if in_doubt:
+        # A key that is there already is that of the first attempt.
+        return isinstance(error, IntegrityError) or bool(code_of(error))
+    # Whoever has waited until it was given up would wait as long again.
+    return code_of(error) in BUSY or (error.connection_invalidated and not is_overdue(error))

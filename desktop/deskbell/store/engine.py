@@ -31,14 +31,14 @@ STATEMENTS = 1_000
 # Page cache of one connection: enough for a worker's batch. The window only reads, and lets the system's own cache serve it.
 CACHE_KIBIBYTES = 8_000
 SMALL_CACHE_KIBIBYTES = 1_000
-CONNECT_SECONDS = 5
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.davfs2", "davfs"}
 )
 
 
-def open_engine(address: str, *, cache_kibibytes: int = CACHE_KIBIBYTES) -> Engine:
-    """An engine for `address` (`sqlite:///path` or `postgresql://user@host/name`); nothing is connected yet.
+def open_engine(address: str, *, small: bool = False) -> Engine:
+    """An engine for `address` (`sqlite:///path` or `postgresql://user@host/name`); nothing is connected yet. `small` is for a program that only
+    reads pages: its connections keep little in memory, and its statements are given up early.
 
     Raises `Mistake` db.url, db.network_path and `Trouble` db.driver.
     """
@@ -49,9 +49,12 @@ def open_engine(address: str, *, cache_kibibytes: int = CACHE_KIBIBYTES) -> Engi
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:" or url.host or url.query:
             raise Mistake("db.url", url=address)
-        return _sqlite(url, cache_kibibytes)
+        return _sqlite(url, SMALL_CACHE_KIBIBYTES if small else CACHE_KIBIBYTES)
     if url.get_backend_name() == "postgresql":
-        return _postgresql(url)
+        # Loaded here: a desk of SQLite has no use for it.
+        from deskbell.store.postgresql import open_postgresql
+
+        return open_postgresql(url, small=small)
     raise Mistake("db.url", url=url.render_as_string())
 
 
@@ -120,37 +123,6 @@ def _begin_sqlite(connection: "Connection") -> None:
     """A writer takes the lock at once: a read that turns into a write could only fail (SQLITE_BUSY_SNAPSHOT)."""
     writing = connection.get_execution_options().get("deskbell_writing", False)
     plain.run(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _postgresql(url: URL) -> Engine:
-    if url.drivername not in ("postgresql", "postgresql+psycopg"):
-        raise Mistake("db.url", url=url.render_as_string())
-    query: dict[str, Any] = {
-        "connect_timeout": str(CONNECT_SECONDS),
-        "keepalives_idle": "30",
-        "keepalives_interval": "10",
-        "keepalives_count": "3",
-    }
-    query.update(url.query)
-    # Off this computer a connection without a verified certificate must be asked for in so many words.
-    if (url.host or "") not in ("", "localhost", "127.0.0.1", "::1") and not str(url.host).startswith("/"):
-        query.setdefault("sslmode", "verify-full")
-        query.setdefault("sslrootcert", "system")
-    _refuse_unknown_options(url, query)
-    return create_engine(
-        url.set(drivername="postgresql+psycopg", query=query), pool_size=4, max_overflow=8, pool_pre_ping=True
-    )
-
-
-def _refuse_unknown_options(url: URL, query: dict[str, Any]) -> None:
-    """Raise `Mistake` db.url where the server's client would not know an option: later it could only be told as a bug."""
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import make_conninfo
-
-    try:
-        make_conninfo(**{name: value if isinstance(value, str) else ",".join(value) for name, value in query.items()})
-    except ProgrammingError as error:
-        raise Mistake("db.url", url=url.render_as_string(), detail=str(error)) from error
 
 
 def refuse_network_path(path: Path) -> None:

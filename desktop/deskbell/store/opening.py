@@ -10,6 +10,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish, is_established
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
+from deskbell.store.trouble import BUSY
 
 
 def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
@@ -55,7 +56,7 @@ def _must_be_writable(desk: Desk) -> None:
             # Of a file that may only be read SQLite makes BEGIN IMMEDIATE a plain BEGIN; a statement that would write is refused.
             session.connection.execute(update(schema_step).values(name=schema_step.c.name).where(false()))
     except Trouble as trouble:
-        if trouble.code != "db.locked":
+        if trouble.code not in BUSY:
             raise
 
 

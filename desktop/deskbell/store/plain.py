@@ -96,8 +96,13 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
             cursor.executemany(words, values)
         return take(cursor)
     except dialect.loaded_dbapi.Error as error:
+        broken = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+        if broken:
+            connection.invalidate(error)
         # Without words and values: they are what people wrote.
-        raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+        raise DBAPIError.instance(
+            None, None, error, dialect.loaded_dbapi.Error, connection_invalidated=broken, dialect=dialect
+        ) from error
     finally:
         cursor.close()
 

@@ -7,6 +7,8 @@ DDL, so a step and the record that it was taken are one transaction.
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import insert, inspect, select, text
@@ -71,9 +73,7 @@ def upgrade(desk: Desk) -> list[Step]:
     """
     done = []
     for step in steps():
-        with desk.writing() as session:
-            if session.engine_name == "postgresql":
-                session.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('deskbell schema'))"))
+        with desk.writing() as session, _behind_a_lock(session):
             last = taken(session)
             if last > steps()[-1].number:
                 raise Mistake("db.newer", found=last, known=steps()[-1].number)
@@ -82,6 +82,22 @@ def upgrade(desk: Desk) -> list[Step]:
             _take(session, step)
             done.append(step)
     return done
+
+
+@contextmanager
+def _behind_a_lock(session: Session) -> Iterator[None]:
+    """One migrator at a time, who may take as long as it takes. SQLite has but one writer anyway."""
+    if session.engine_name == "sqlite":
+        yield
+        return
+    from deskbell.store.postgresql import unhurried
+
+    with unhurried(session.connection):
+        # Another one is waited for, whatever its steps take; a table that somebody else uses is not.
+        session.connection.execute(text("SET LOCAL lock_timeout = 0"))
+        session.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('deskbell schema'))"))
+        session.connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+        yield
 
 
 def _take(session: Session, step: Step) -> None:

@@ -1,0 +1,191 @@
+"""Opening a PostgreSQL: whom it believes, whom of several it takes, and how long it waits for anything.
+
+Three nets lie below each other. The server ends what takes too long or waits idly (`statement_timeout`, `lock_timeout`,
+`idle_in_transaction_session_timeout`). The system ends a connection whose other side is gone (`tcp_user_timeout`, which only Linux has, and
+keepalives). And whoever waits for an answer gives up by itself (`Watched`): only that helps against a server that is stopped, and where the
+system does not tell.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+
+from deskbell.model.errors import Mistake
+
+CONNECT_SECONDS = 5
+# Several servers are tried one after the other.
+CONNECT_SECONDS_OF_SEVERAL = 3
+# A connection of the pool must show that it still stands within this time, or another is made.
+PING_SECONDS = 2.0
+# How long a statement may take: of a window, which reads pages and writes little, and of the worker and the commands, which do larger things.
+SMALL_STATEMENT_SECONDS = 10
+STATEMENT_SECONDS = 60
+# A server that is there has given up by itself before: so much longer is waited for its word.
+GRACE_SECONDS = 3
+LOCK_SECONDS = 5
+# Whoever falls asleep in a transaction keeps what it has locked for no longer than this: less than a lease lasts.
+IDLE_SECONDS = 20
+_DEAD_MILLISECONDS = 10_000
+_INTERVAL = 0.1
+_LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
+T = Any
+
+
+class Overdue(psycopg.OperationalError):
+    """No answer came in time; the connection is closed. Whether the server did what it was asked is not known."""
+
+    overdue = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no answer within {seconds:g} seconds")
+
+
+class Watched(psycopg.Connection[Any]):
+    """A connection that waits for an answer for `patience` seconds at most, None for ever.
+
+    It is closed then without a word to the server: to cancel there takes a connection as well, and a server that takes one has given up by itself.
+    """
+
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[T], *args: Any, **kwargs: Any) -> T:
+        if self.patience is None:
+            return super().wait(gen, *args, **kwargs)
+        kwargs.setdefault("interval", _INTERVAL)
+        return super().wait(self._in_time(gen, self.patience), *args, **kwargs)
+
+    @contextmanager
+    def with_patience(self, seconds: float | None) -> Iterator[None]:
+        """Within this block wait so long."""
+        before, self.patience = self.patience, seconds
+        try:
+            yield
+        finally:
+            self.patience = before
+
+    def _in_time(self, gen: PQGen[T], seconds: float) -> PQGen[T]:
+        """The same conversation, until the time is over."""
+        deadline = time.monotonic() + seconds
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready and time.monotonic() >= deadline:
+                    self.pgconn.finish()
+                    raise Overdue(seconds)
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            return end.value
+
+
+def open_postgresql(url: URL, *, small: bool) -> Engine:
+    """An engine for the server or servers of `url`; nothing is connected yet. `small` is for a window.
+
+    Raises `Mistake` db.url.
+    """
+    if url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise Mistake("db.url", url=url.render_as_string())
+    seconds = SMALL_STATEMENT_SECONDS if small else STATEMENT_SECONDS
+    query = _query(url, seconds)
+    _refuse_unknown_options(url, query)
+    engine = create_engine(url.set(drivername="postgresql+psycopg", query=query), pool_size=4, max_overflow=8)
+    writable = query.get("target_session_attrs") == "read-write"
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Any, record: Any, args: Any, options: Any) -> Watched:
+        del dialect
+        connection = Watched.connect(*args, **options)
+        connection.patience = seconds + GRACE_SECONDS
+        record.info["fresh"] = True
+        return connection
+
+    @event.listens_for(engine, "checkout")
+    def see_that_it_stands(connection: Watched, record: Any, proxy: Any) -> None:
+        del proxy
+        if not record.info.pop("fresh", False):
+            _see_that_it_stands(connection, writable=writable)
+
+    return engine
+
+
+def hosts_of(url: URL) -> list[str]:
+    """The servers of an address, in the order in which they are tried; with their ports where those are named among the hosts."""
+    named = url.query.get("host", ())
+    found = [one for part in ([named] if isinstance(named, str) else named) for one in part.split(",")]
+    return found or (url.host or "").split(",")
+
+
+@contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """Within this block, which lies within a transaction, a statement may take as long as it takes; a lock is waited for no longer than else."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, Watched):
+        yield
+        return
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    with driver.with_patience(None):
+        yield
+
+
+def _query(url: URL, statement_seconds: int) -> dict[str, Any]:
+    """The options of the connection: ours, where the address does not say otherwise."""
+    hosts = hosts_of(url)
+    of_server = {
+        "statement_timeout": statement_seconds,
+        "lock_timeout": LOCK_SECONDS,
+        "idle_in_transaction_session_timeout": IDLE_SECONDS,
+    }
+    query: dict[str, Any] = {
+        "connect_timeout": str(CONNECT_SECONDS if len(hosts) == 1 else CONNECT_SECONDS_OF_SEVERAL),
+        "keepalives_idle": "10",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+        # Without effect where the system does not have it.
+        "tcp_user_timeout": str(_DEAD_MILLISECONDS),
+        "application_name": "deskbell",
+    }
+    if len(hosts) > 1:
+        query["target_session_attrs"] = "read-write"
+    query.update(url.query)
+    ours = " ".join(f"-c {name}={seconds}s" for name, seconds in of_server.items())
+    query["options"] = f"{ours} {url.query.get('options', '')}".rstrip()
+    # Off this computer a connection without a verified certificate must be asked for in so many words.
+    if not all(_is_here(host) for host in hosts):
+        query.setdefault("sslmode", "verify-full")
+        query.setdefault("sslrootcert", "system")
+    return query
+
+
+def _is_here(host: str) -> bool:
+    name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host
+    return name in _LOCAL or name.startswith(("/", "@"))
+
+
+def _refuse_unknown_options(url: URL, query: Mapping[str, Any]) -> None:
+    """Raise `Mistake` db.url where the server's client would not know an option: later it could only be told as a bug."""
+    try:
+        make_conninfo(**{name: value if isinstance(value, str) else ",".join(value) for name, value in query.items()})
+    except psycopg.ProgrammingError as error:
+        raise Mistake("db.url", url=url.render_as_string(), detail=str(error)) from error
+
+
+def _see_that_it_stands(connection: Watched, *, writable: bool) -> None:
+    """Raise `DisconnectionError`, upon which the pool makes another, where nobody answers, or (`writable`) where a server that was written to has
+    become one that may only be read, as after a failover."""
+    autocommit = connection.autocommit
+    try:
+        with connection.with_patience(PING_SECONDS):
+            connection.autocommit = True
+            row = connection.execute("SHOW transaction_read_only").fetchone()
+            connection.autocommit = autocommit
+    except psycopg.Error as error:
+        raise DisconnectionError from error
+    if writable and row == ("on",):
+        raise DisconnectionError
