@@ -28,12 +28,20 @@ class Harm:
     what: bytes = b""
 
 
+class Lost(Enum):
+    """What gets lost: the REQUEST itself, the ANSWER to it, and then the connection ends; or all that the server says from then on (SILENCE)."""
+
+    REQUEST = auto()
+    ANSWER = auto()
+    SILENCE = auto()
+
+
 class Cable:
     """Forwards a port of 127.0.0.1 to another one, bytes untouched, so that TLS goes on to be verified.
 
     `cut()` ends all connections that are open, `freeze()` passes no byte on in either direction until `thaw()`. `sent` counts bytes to the server,
     `heard` holds them. `delay` is the time that a byte takes in each direction, in seconds; `edit` changes what the server says, a read at a time.
-    `harms` are done one a connection, in turn.
+    `harms` are done one a connection, in turn. `losses` are what gets lost when the client next says this, each once, in turn.
     """
 
     def __init__(
@@ -48,6 +56,7 @@ class Cable:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self.harms: list[Harm] = []
+        self.losses: list[tuple[bytes, Lost]] = []
         self.heard = bytearray()
         self.sent = 0
         self.connections = 0
@@ -85,10 +94,11 @@ class Cable:
             return
         both = {writer, onward}
         self._writers |= both
+        lost: list[Lost] = []
         try:
             await asyncio.gather(
-                self._pass(reader, onward, harm if harm and harm.upward else None, upward=True),
-                self._pass(onward_reader, writer, harm if harm and not harm.upward else None, upward=False),
+                self._pass(reader, onward, harm if harm and harm.upward else None, lost, upward=True),
+                self._pass(onward_reader, writer, harm if harm and not harm.upward else None, lost, upward=False),
             )
         finally:
             self._writers -= both
@@ -96,9 +106,17 @@ class Cable:
                 end.transport.abort()
 
     async def _pass(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, harm: Harm | None, *, upward: bool
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        harm: Harm | None,
+        lost: list[Lost],
+        *,
+        upward: bool,
     ) -> None:
-        """One direction of one connection. What is on its way is in a queue, so that a long cable is as wide as a short one."""
+        """One direction of one connection. What is on its way is in a queue, so that a long cable is as wide as a short one. `lost` is what gets
+        lost on this connection, as both directions know.
+        """
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(256)
         arriving = asyncio.ensure_future(self._arrive(under_way, writer, harm))
         with contextlib.suppress(ConnectionError):
@@ -106,6 +124,14 @@ class Cable:
                 if upward:
                     self.sent += len(data)
                     self.heard += data if self._taps else b""
+                    if self.losses and self.losses[0][0] in data:
+                        lost.append(self.losses.pop(0)[1])
+                        if lost == [Lost.REQUEST]:
+                            break
+                elif lost == [Lost.SILENCE]:
+                    continue
+                elif lost:
+                    break
                 else:
                     data = self._edit(data)
                 await under_way.put((self._thread.loop.time() + self._delay, data))

@@ -40,7 +40,7 @@ class Conflict(Mistake):
 PASSING: Final = frozenset(
     {
         *("db.locked", "db.busy", "db.slow", "db.unreachable", "db.refused", "db.host", "db.ended", "db.starting"),
-        *("db.standby", "db.crowded", "db.in_doubt"),
+        *("db.standby", "db.crowded", "db.in_doubt", "db.silent"),
     }
 )
 """Codes of the troubles with the database that pass by themselves: whoever waits may try again."""

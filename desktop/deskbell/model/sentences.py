@@ -7,112 +7,11 @@ context "sentences", the command line prints the English.
 from collections.abc import Mapping
 from typing import Final
 
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name that pyside6-lupdate looks for
-    """Mark `text` for translation in `context` and give it back as it is."""
-    del context
-    return text
-
+from deskbell.model.database_sentences import ABOUT_THE_DATABASE
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 
 SENTENCES: Final[Mapping[str, str]] = {
-    "db.newer": QT_TRANSLATE_NOOP(
-        "sentences",
-        "This desk was opened by a newer Deskbell (schema {found}, this one knows {known}). Update Deskbell on this computer.",
-    ),
-    "db.older": QT_TRANSLATE_NOOP(
-        "sentences", "This desk is from an older Deskbell (schema {found}, needed {known}). Run: deskbell db upgrade"
-    ),
-    "db.corrupt": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The desk's file {path} is damaged or is not a Deskbell database. Restore a backup, or move the file away to start anew.",
-    ),
-    "db.locked": QT_TRANSLATE_NOOP(
-        "sentences", "The desk's file is busy: another program holds it. Deskbell tries again by itself."
-    ),
-    "db.readonly": QT_TRANSLATE_NOOP(
-        "sentences",
-        "Deskbell may not write to {path}. Give yourself the right to write there, or choose another folder with --data.",
-    ),
-    "db.full": QT_TRANSLATE_NOOP("sentences", "The disk is full. Free some space; nothing that was saved is lost."),
-    "db.io": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The disk failed when Deskbell used {path}. Check the disk; nothing that was saved before is changed.",
-    ),
-    "db.missing": QT_TRANSLATE_NOOP(
-        "sentences",
-        "There is no desk {path} yet. The window makes it at its first start, and so does: deskbell db upgrade",
-    ),
-    "db.empty": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} holds no desk yet. To make one there, run: deskbell db upgrade"
-    ),
-    "db.login": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} does not let {user} in. Check the user name and the password."
-    ),
-    "db.absent": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The server at {address} has no database “{name}”. Check the name, or have its administrator make it.",
-    ),
-    "db.rights": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} does not allow {user} to do this. Ask its administrator for the right."
-    ),
-    "db.certificate": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The database at {address} has no certificate that can be trusted. To trust its authority, add ?sslrootcert=FILE to the address.",
-    ),
-    "db.unreachable": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} does not answer. Check the network and that the server runs."
-    ),
-    "db.refused": QT_TRANSLATE_NOOP(
-        "sentences", "No PostgreSQL listens at {address}. Check that the server runs, and its port."
-    ),
-    "db.host": QT_TRANSLATE_NOOP(
-        "sentences", "The server of the database at {address} is not found by its name. Check the network and the name."
-    ),
-    "db.ended": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} has ended the connection. Deskbell connects again by itself."
-    ),
-    "db.starting": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The database at {address} is starting or stopping. Deskbell goes on by itself as soon as it is there.",
-    ),
-    "db.standby": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The database at {address} can only be read at the moment. Deskbell goes on by itself as soon as it takes changes again.",
-    ),
-    "db.crowded": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The database at {address} lets nobody else in: all of its connections are taken. Deskbell tries again by itself.",
-    ),
-    "db.slow": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} takes too long to answer. Deskbell tries again by itself."
-    ),
-    "db.busy": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody else is changing the same in the database at {address}. Try again in a moment."
-    ),
-    "db.server_full": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The disk of the database at {address} is full. Its administrator must free some space; nothing that was saved is lost.",
-    ),
-    "db.exhausted": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} has no memory left for this. Its administrator must give it more."
-    ),
-    "db.fault": QT_TRANSLATE_NOOP(
-        "sentences", "The database at {address} reports a fault of its own. Its administrator finds it in its log."
-    ),
-    "db.in_doubt": QT_TRANSLATE_NOOP(
-        "sentences",
-        "The connection to the database at {address} was cut while it saved; whether it did is not known yet.",
-    ),
-    "db.network_path": QT_TRANSLATE_NOOP(
-        "sentences",
-        "{path} lies on a network drive, where a SQLite file gets damaged. Use a local folder, or PostgreSQL to share a desk.",
-    ),
-    "db.driver": QT_TRANSLATE_NOOP(
-        "sentences", "The SQLite inside this program is {version}; 3.51.3 or newer is needed."
-    ),
-    "db.url": QT_TRANSLATE_NOOP(
-        "sentences", "“{url}” is not a database address. It looks like sqlite:///file or postgresql://user@host/desk."
-    ),
+    **ABOUT_THE_DATABASE,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),

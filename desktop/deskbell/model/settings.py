@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from deskbell.model.errors import Mistake
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 
 
 class Scope(StrEnum):

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import MailboxState, Presence, Priority, Status
-from deskbell.model.sentences import QT_TRANSLATE_NOOP, SENTENCES
+from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.model.sentences import SENTENCES
 from deskbell.model.views import Sort, View, ViewKind
 
 _T = QT_TRANSLATE_NOOP

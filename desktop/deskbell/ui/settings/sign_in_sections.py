@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.ui.settings.declared import Section
 
 SIGN_IN_KEYS: Final = "oauth."

@@ -4,8 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.rows import AttachmentRow
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
 from deskbell.rules.attachments import Wrapping
 
 _T = QT_TRANSLATE_NOOP

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from deskbell.model.mail import Invite
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.quoting import spoken
 from deskbell.ui.ticket.repeat_words import again
 from deskbell.ui.widgets.ages import day

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from deskbell.model.mail import Every, Repeats
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.ui.widgets.ages import day
 
 translate = QCoreApplication.translate

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import Why
-from deskbell.model.sentences import QT_TRANSLATE_NOOP
+from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.why import read
 
 translate = QCoreApplication.translate
