@@ -21,6 +21,7 @@ from deskbell.actions.tags import change_tags
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
+from deskbell.actions.viewing import tell_viewing
 from deskbell.model import commands
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
@@ -53,6 +54,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetSubject: set_subject,
     commands.SetTeam: set_team,
     commands.Snooze: snooze,
+    commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from deskbell.model.kinds import AfterFiling, Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
 
@@ -231,6 +231,18 @@ class DiscardDraft(Command):
 
     ticket_id: int
     kind: ReplyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellViewing(Command):
+    """Tell the colleagues at which ticket this window is, and what is done there; again before `rules.viewing.GONE_SECONDS` are over. 0: at none.
+
+    `window` is an id of the window's own, as `new_deed` makes them.
+    """
+
+    window: str
+    ticket_id: int
+    activity: Activity = Activity.LOOKING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

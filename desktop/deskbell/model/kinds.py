@@ -64,6 +64,14 @@ class ReplyKind(StrEnum):
     NEW = "new"
 
 
+class Activity(StrEnum):
+    """What an agent does at an open ticket, the most telling first."""
+
+    ANSWERING = "answering"
+    NOTING = "noting"
+    LOOKING = "looking"
+
+
 class OutboxState(StrEnum):
     """What became of an outgoing mail.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskbell.model.kinds import (
+    Activity,
     AfterFiling,
     Deed,
     MailboxState,
@@ -290,6 +291,15 @@ class DraftRow:
     version: int
     original_id: int = 0
     passed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerRow:
+    """A colleague at an open ticket."""
+
+    agent_id: int
+    ticket_id: int
+    activity: Activity
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.palette.palette import Palette
     from deskbell.ui.ticket.pane import TicketPane
+    from deskbell.ui.viewing import Viewing
 
 _GEOMETRY = "window/geometry"
 _WRITING = {
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         self._settings = settings
         self._settings_dialog = settings_dialog
         self._dialog: QWidget | None = None
+        self.viewing: Viewing | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
@@ -180,6 +182,8 @@ class MainWindow(QWidget):
             return
         if self.importing is not None:
             self.importing.cut_off()
+        if self.viewing is not None:
+            self.viewing.close()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
@@ -223,6 +227,7 @@ class MainWindow(QWidget):
 
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.ticket.pane import TicketPane
+        from deskbell.ui.viewing import Viewing
 
         pane = TicketPane(self._theme, self._runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
         self._feed.changed.connect(pane.refresh)
@@ -232,9 +237,16 @@ class MainWindow(QWidget):
         pane.told.connect(self.toasts.say)
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
+        self.viewing = Viewing(self._runner, self._desk, self)
+        self.viewing.attend(pane)
+        self.viewing.changed.connect(self._show_badges)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         return pane
+
+    def _show_badges(self) -> None:
+        if self.viewing is not None:
+            self.inbox.tickets.show_badges(self.viewing.badges())
 
     def _bind_keys(self) -> None:
         view, keys = self.inbox.tickets.view, self.keys

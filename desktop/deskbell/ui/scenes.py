@@ -26,6 +26,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     """All scenes. `folder` is for what a screen writes."""
     first = partial(_open, number=0)
     yield Scene("window", WINDOW, _window, (first, _say_solved))
+    yield Scene("window-colleagues", WINDOW, _window, (first, _colleagues))
     yield Scene("window-second-ticket", WINDOW, _window, (partial(_open, number=1),))
     yield Scene("window-nothing-open", WINDOW, _window)
     yield Scene("window-narrow", (1024, 680), _window, (first,))
@@ -135,6 +136,26 @@ def _search(window: QWidget, words: str) -> None:
 def _say_solved(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.toasts.say(f"#{window.pane.ticket_id - 1} solved", lambda: None)
+
+
+def _colleagues(window: QWidget) -> None:
+    """Others at the open ticket, and at some that are only in the list."""
+    from deskbell.model.kinds import Activity
+    from deskbell.model.rows import ViewerRow
+
+    assert isinstance(window, MainWindow)
+    assert window.viewing is not None
+    window.viewing.close()
+    tickets = [row.id for row in map(window.inbox.tickets.model.ticket, (0, 2, 4)) if row is not None]
+    window.viewing.hear(
+        (
+            ViewerRow(2, tickets[0], Activity.ANSWERING),
+            ViewerRow(3, tickets[0], Activity.LOOKING),
+            ViewerRow(4, tickets[1], Activity.LOOKING),
+            ViewerRow(2, tickets[2], Activity.NOTING),
+            ViewerRow(3, tickets[2], Activity.LOOKING),
+        )
+    )
 
 
 def _tick(window: QWidget) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,7 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SetStatus
 from deskbell.model.kinds import Status
 from deskbell.model.views import View, ViewKind
+from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.ticket_view import TicketView
 from deskbell.ui.stage import Stage
@@ -217,6 +219,20 @@ def test_search_and_back(inbox: Inbox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(inbox.tickets.model.shown):
         QTest.keyClick(header.search, Qt.Key.Key_Escape)
     assert inbox.view == DONE
+
+
+def test_a_colleague_at_a_ticket_is_drawn_on_its_card_and_said(inbox: Inbox, view: TicketView) -> None:
+    def cards() -> list[QImage]:
+        return [view.grab(view.visualRect(view.model().index(number, 0))).toImage() for number in range(4)]
+
+    inbox.tickets.view.viewport().repaint()
+    before = cards()
+    inbox.tickets.show_badges({id_at(view, 2): Badge("Tomas Berg", "tomas@desk.example", "Tomas is looking at this")})
+    assert [one == other for one, other in zip(cards(), before, strict=True)] == [True, True, False, True]
+    said = [view.model().index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole) for number in range(4)]
+    assert ["Tomas is looking at this" in sentence for sentence in said] == [False, False, True, False]
+    inbox.tickets.show_badges({})
+    assert cards() == before
 
 
 def test_a_narrow_header_says_the_order_by_its_name_alone(inbox: Inbox) -> None:

@@ -9,6 +9,7 @@ from deskbell.store.tables.people import address, agent, customer, picture_sende
 from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
 from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
+from deskbell.store.tables.viewers import viewer
 
 __all__ = [
     "address",
@@ -47,4 +48,5 @@ __all__ = [
     "ticket_count",
     "ticket_link",
     "ticket_tag",
+    "viewer",
 ]

@@ -46,12 +46,14 @@ class Composer(ComposerFiles):
         noted(int): a note was written.
         look_wanted: the person wants to see what somebody else wrote meanwhile.
         left: Escape: the keyboard wants to go back to the thread.
+        touched(ReplyKind): something was typed or changed.
     """
 
     sent = Signal(int, str)
     noted = Signal(int)
     look_wanted = Signal()
     left = Signal()
+    touched = Signal(object)
 
     def __init__(
         self,
@@ -283,6 +285,7 @@ class Composer(ComposerFiles):
         self.state.setText("")
         self.discard_button.setEnabled(True)
         self._keeper.touch(self._keeping)
+        self.touched.emit(self.kind)
 
     def _keeping(self) -> Keeping | None:
         content = self.collect()

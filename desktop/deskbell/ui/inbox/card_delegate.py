@@ -1,5 +1,6 @@
 """Draws one ticket as a card: picture, customer and age, subject, chips. Everything that does not change from card to card is made once."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
-from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, no_subject
+from deskbell.ui.inbox.card_text import Badge, chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
@@ -28,6 +29,7 @@ _AVATAR = 34
 _GAP = 10
 _LINE = 18
 _CHIP_GAP = 6
+_BADGE = 18
 
 
 class _Line:
@@ -47,7 +49,8 @@ class _Line:
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip; `words` are those searched for."""
+    """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip; `words` are those searched for;
+    `badges` the colleagues at tickets, by number."""
 
     def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class CardDelegate(QStyledItemDelegate):
         self._chips = ChipPainter(theme)
         self.kind = ViewKind.MINE
         self.words: tuple[str, ...] = ()
+        self.badges: Mapping[int, Badge] = {}
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
@@ -82,6 +86,8 @@ class CardDelegate(QStyledItemDelegate):
                 pixmap = self._draw(row, look)
                 self._kept.keep(row, look, pixmap)
             painter.drawPixmap(card.topLeft(), pixmap)
+            if (badge := self.badges.get(row.id)) is not None and not chosen:
+                self._paint_badge(painter, card, badge, look)
         else:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,7 +106,10 @@ class CardDelegate(QStyledItemDelegate):
         card: QRect = option.rect
         left, width = self._text_area(card)
         by_age = event.pos().y() < card.top() + self._theme.px(_TOP + _LINE)
-        if by_age:
+        badge = self.badges.get(row.id)
+        if badge is not None and event.pos().x() <= left:
+            text = plain_tooltip(badge.words)
+        elif by_age:
             text = exact(row.activity_at)
         else:
             cut = self._subject(row).metrics.horizontalAdvance(row.subject) > width
@@ -150,6 +159,21 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_hit(painter, left, top, width, row.hit, look.words)
         else:
             self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC)))
+
+    def _paint_badge(self, painter: QPainter, card: QRect, badge: Badge, look: Look) -> None:
+        """Over the corner of the customer's picture, set off from it: on top of the kept card, because colleagues come and go."""
+        px, picture = self._theme.px, self.avatar_area(card)
+        side = px(_BADGE)
+        area = QRectF(picture.right() - side + px(5), picture.bottom() - side + px(5), side, side)
+        ground = self._accent_ground if look.selected else self._hover if look.hovered else self._panel
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawEllipse(area.adjusted(-2, -2, 2, 2))
+        person = avatar_pixmap(self._theme.now, badge.name, badge.email, side, look.ratio)
+        painter.drawPixmap(area.topLeft(), person)
+        painter.restore()
 
     def _paint_hit(
         self, painter: QPainter, left: float, top: float, width: float, hit: str, words: tuple[str, ...]

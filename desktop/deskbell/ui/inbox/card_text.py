@@ -1,6 +1,7 @@
 """What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,16 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.widgets.chip import ChipText, Tone
 from deskbell.ui.words import priority_word, status_word
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A colleague who is at a ticket, for its card, and the words for all who are."""
+
+    name: str
+    email: str
+    words: str
+
 
 _STATUS_TONE = {Status.NEW: Tone.GOOD, Status.SOLVED: Tone.PLAIN}
 _PRIORITY_TONE = {Priority.URGENT: Tone.DANGER, Priority.HIGH: Tone.WARNING, Priority.LOW: Tone.PLAIN}
@@ -39,7 +50,7 @@ def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
     return found
 
 
-def sentence(row: TicketRow, *, chosen: bool = False) -> str:
+def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None) -> str:
     """The card as one sentence."""
     now = datetime.now(UTC)
     parts = [row.customer or row.customer_email, row.subject or no_subject()]
@@ -54,6 +65,8 @@ def sentence(row: TicketRow, *, chosen: bool = False) -> str:
         parts.append(QCoreApplication.translate("cards", "tags: %1").replace("%1", ", ".join(row.tags)))
     if row.attachments:
         parts.append(QCoreApplication.translate("cards", "%n attachments", None, row.attachments))
+    if badge is not None:
+        parts.append(badge.words)
     if chosen:
         parts.insert(0, QCoreApplication.translate("cards", "selected"))
     return f"#{row.id}: {', '.join(parts)}"

@@ -1,5 +1,7 @@
 """The ticket list as a part of the window: header, cards, and what is said where there are none."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -8,7 +10,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.bulk_bar import BulkBar
-from deskbell.ui.inbox.card_text import searched_words
+from deskbell.ui.inbox.card_text import Badge, searched_words
 from deskbell.ui.inbox.empty_words import empty_words
 from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.ticket_model import TicketListModel
@@ -82,6 +84,11 @@ class TicketList(Pane):
         self.view.cards.kind = view.kind
         self.view.cards.words = searched_words(view.query)
         self.model.show_view(view, self._sort)
+
+    def show_badges(self, badges: Mapping[int, Badge]) -> None:
+        """Show which colleagues are at which tickets."""
+        self.model.badges = self.view.cards.badges = badges
+        self.view.viewport().update()
 
     def _wire(self, feed: Feed, deeds: Deeds) -> None:
         feed.changed.connect(self.model.hear)

@@ -1,6 +1,6 @@
 """The ticket list as Qt sees it: as many rows as the view has tickets, of which only those near the screen are in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import (
@@ -19,7 +19,7 @@ from deskbell.model.kinds import Entity
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.ui.inbox import reading
-from deskbell.ui.inbox.card_text import sentence
+from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
 from deskbell.ui.inbox.loaded_rows import LoadedRows
 from deskbell.ui.inbox.reading import Asked, Stretch
@@ -43,6 +43,8 @@ _NAMES = frozenset(
 
 class TicketListModel(QAbstractListModel):
     """A view's tickets. `TICKET` gives a `TicketRow`, or None while it is being read; `CHOSEN` whether it is ticked for a deed in bulk.
+
+    `badges` are the colleagues at tickets, by number.
 
     Signals:
         counted(int, bool): how many tickets the view has, and whether there may be more (a search).
@@ -72,6 +74,7 @@ class TicketListModel(QAbstractListModel):
         self._visible = (0, 0)
         self._stale = False
         self._chosen: dict[int, None] = {}
+        self.badges: Mapping[int, Badge] = {}
         self._refresh_soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refresh_soon.timeout.connect(self.refresh)
 
@@ -87,7 +90,7 @@ class TicketListModel(QAbstractListModel):
         if role == CHOSEN:
             return row is not None and row.id in self._chosen
         if row is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return sentence(row, chosen=row.id in self._chosen)
+            return sentence(row, chosen=row.id in self._chosen, badge=self.badges.get(row.id))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

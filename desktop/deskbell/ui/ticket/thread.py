@@ -10,6 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from deskbell.model.rows import MessageRow, TicketDetail
+from deskbell.ui.ticket.company_line import HEIGHT as _FOOT
+from deskbell.ui.ticket.company_line import CompanyLine
 from deskbell.ui.ticket.event_line import EventLine
 from deskbell.ui.ticket.event_words import EventGroup
 from deskbell.ui.ticket.link_status import LinkStatus
@@ -67,6 +69,7 @@ class Thread(QScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self._pill = Pill(around.theme, self)
         self._pill.clicked.connect(self.show_news)
+        self.company = CompanyLine(around.theme, self)
         self._link_status = LinkStatus(around.theme, self)
         self._slices = QTimer(self, singleShot=True)
         self._slices.timeout.connect(self._build_slice)
@@ -153,6 +156,7 @@ class Thread(QScrollArea):
             # The composer below grew or shrank: what stands at the lower edge stays there.
             self.verticalScrollBar().setValue(stood + event.oldSize().height() - event.size().height())
         self._place_pill()
+        self.company.place()
         self._link_status.place()
 
     def _take_entries(self, found: Sequence[Entry]) -> None:
@@ -227,7 +231,7 @@ class Thread(QScrollArea):
                 shown.move(_SIDE, top)
                 shown.show()
                 top += shown.height() + _GAP
-        self._content.resize(self.viewport().width(), max(0, top - _GAP + _EDGE))
+        self._content.resize(self.viewport().width(), max(0, top - _GAP + self._foot()))
         if anchor is not None and anchor[0] in self._shown:
             self.verticalScrollBar().setValue(self._shown[anchor[0]].y() - anchor[1])
 
@@ -286,7 +290,11 @@ class Thread(QScrollArea):
 
     def _place_pill(self) -> None:
         size = self._pill.size()
-        self._pill.move((self.width() - size.width()) // 2, self.height() - size.height() - _GAP)
+        self._pill.move((self.width() - size.width()) // 2, self.height() - size.height() - self._foot())
+
+    def _foot(self) -> int:
+        """What is free below the last message: room for who else is here, so that nothing moves when they come."""
+        return self._around.theme.px(_FOOT)
 
     def _show_earlier(self, count: int) -> None:
         self._earlier.setText(self.tr("Show %n earlier message(s)", "", count))
