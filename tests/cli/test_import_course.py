@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bad_places import fill_disk, may_mount, small_disk
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
 from cli.test_import import HERE, SEPARATOR, check_each_once, fill_box, letter
 from deskbell.cli.import_speech import WindowSpeech, course_line
@@ -183,6 +184,33 @@ def test_cut_off_by_the_window_and_begun_again(tmp_path: Path) -> None:
     assert end.seen < len(ids), "it ends after the batch in hand"
     assert in_child("import", "mbox", box, *HERE, "--data", tmp_path / "data").returncode == 0
     check_each_once(tmp_path, ids)
+
+
+@pytest.mark.parametrize("room", [0, 200_000, 1_000_000])
+def test_onto_a_disk_that_fills_up_and_again_when_there_is_room(tmp_path: Path, room: int) -> None:
+    """Full at once, with the first mails, and while mails are kept and filed: what is in stays, and the rest comes once."""
+    if not may_mount():
+        pytest.skip("makes a disk of its own, which takes root on Linux")
+    box, ids = fill_box(tmp_path, 300)
+    (tmp_path / "first").write_bytes(SEPARATOR + letter(1) + b"\n")
+    data = tmp_path / "data"
+    data.mkdir()
+    with small_disk(data, 40 << 20):
+        assert in_child("import", "mbox", tmp_path / "first", *HERE, "--data", data).returncode == 0
+        filler = fill_disk(data)
+        os.truncate(filler, filler.stat().st_size - room)
+        with supervised(tmp_path, box) as child:
+            assert child.stdout is not None
+            last = [from_line(line) for line in child.stdout][-1]
+        assert child.returncode == 1
+        assert isinstance(last, ImportFailed)
+        assert last.code == "db.full"
+        told = in_child("import", "mbox", box, *HERE, "--data", data)
+        assert (told.returncode, told.stdout) == (1, "")
+        assert told.stderr.startswith("deskbell: The disk is full. Free some space; nothing that was saved is lost.")
+        filler.unlink()
+        assert in_child("import", "mbox", box, *HERE, "--data", data).returncode == 0
+        check_each_once(tmp_path, [*ids, "1@mail.example"])
 
 
 @pytest.mark.parametrize("line", ["", "Traceback", "[]", "{}", '{"kind": "course", "colour": 1}', '{"kind": "sun"}'])
