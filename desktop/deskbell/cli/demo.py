@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from deskbell.cli.log import start_logging
-from deskbell.cli.screen import held_collector, require_screen
+from deskbell.cli.screen import require_screen
+from deskbell.model.held_collector import held_collector
 from deskbell.model.places import Places
 
 

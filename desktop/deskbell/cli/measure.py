@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from deskbell.cli.places import places_of
-from deskbell.cli.screen import held_collector, require_screen
+from deskbell.cli.screen import require_screen
 from deskbell.cli.typed import whole_number
 from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.held_collector import held_collector
 from deskbell.model.places import Places
 
 _KINDS = ("start_first_paint", "start_usable", "view_switch", "ticket_open", "search", "frames", "loop_gap")

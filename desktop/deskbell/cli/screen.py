@@ -1,10 +1,7 @@
 """Before a window is opened: is there a screen, and can Qt be loaded?"""
 
-import gc
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from deskbell.model.errors import Trouble
@@ -21,18 +18,3 @@ def require_screen() -> None:
         import deskbell.app  # noqa: F401
     except ImportError as error:
         raise Trouble("window.libraries", detail=str(error)) from error
-
-
-@contextmanager
-def held_collector() -> Iterator[None]:
-    """For the time of a window: Python's cycle collector does not run by itself. The window runs it, on its own thread (`ui.garbage`), and
-    what is loaded before that is no garbage, though it would be looked through a hundred times.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.unfreeze()
-            gc.enable()

@@ -5,8 +5,9 @@ import contextlib
 
 from deskbell.cli.log import start_logging
 from deskbell.cli.places import places_of
-from deskbell.cli.screen import held_collector, require_screen
+from deskbell.cli.screen import require_screen
 from deskbell.model.errors import Trouble
+from deskbell.model.held_collector import held_collector
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:

@@ -11,8 +11,9 @@ from itertools import islice
 from multiprocessing.connection import Connection
 
 from deskbell.model.errors import Trouble
+from deskbell.model.held_collector import held_collector
 from deskbell.sample.content import SampleDesk, SampleTicket
-from deskbell.sample.fill import CHUNK, no_collector
+from deskbell.sample.fill import CHUNK
 from deskbell.sample.generate import generate
 from deskbell.sample.library import load
 
@@ -46,7 +47,7 @@ def _make(sender: Connection, tickets: int, seed: int, now: datetime) -> None:
     # An interrupt is the other process's to take.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stream = generate(load(), tickets=tickets, seed=seed, now=now).tickets()
-    with suppress(BrokenPipeError), no_collector():
+    with suppress(BrokenPipeError), held_collector():
         while chunk := list(islice(stream, CHUNK)):
             sender.send(chunk)
         sender.send([])

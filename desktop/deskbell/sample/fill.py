@@ -1,12 +1,11 @@
 """Writing a sample desk into a database: in bulk, a thousand tickets a transaction, with everything that the ordinary road would have kept."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 from uuid import uuid4
 
+from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.rules import team_names
 from deskbell.sample.content import SampleDesk, SampleTicket
@@ -54,24 +53,13 @@ def fill(desk: Desk, content: SampleDesk, *, progress: Progress | None = None) -
     people = desk.transact(lambda session: _people(session, content))
     tickets = content.tickets()
     done = 0
-    with no_collector():
+    # Thousands of tickets would be looked through again and again.
+    with held_collector():
         while chunk := list(islice(tickets, CHUNK)):
             _write(desk, content, people, chunk)
             done += len(chunk)
             if progress is not None:
                 progress(done, content.count)
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Without Python's cycle collector: it would look through thousands of tickets again and again, and none has a cycle."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def has_tickets(session: Session) -> bool:
