@@ -4,12 +4,8 @@ import deskbell.store.for_window  # noqa: F401  before Qt: see there
 
 # isort: split
 import linecache
-import logging
 import sys
-import threading
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -17,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from deskbell import __version__
-from deskbell.model.errors import PASSING, DeskError, Trouble
+from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
+from deskbell.ui.desk_opener import AGENT_KEY, DeskOpener, Opened, read_for
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
-    from deskbell.store.session import Session
     from deskbell.store.watch import Watcher
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
@@ -41,24 +37,9 @@ if TYPE_CHECKING:
     from deskbell.ui.runner import Runner
     from deskbell.ui.welcome.window import WelcomeWindow
 
-log = logging.getLogger("deskbell.app")
 
-AGENT_KEY = "agent"
 # A desk that opens quicker than this needs no word about it.
 PATIENCE_MS = 700
-# What passes by itself is tried again after this.
-AGAIN_MS = 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet."""
-
-    desk: "Desk"
-    watcher: "Watcher"
-    seen: int
-    state: "DeskState | None"
-    settings: "Settings | None"
 
 
 def make_application() -> QApplication:
@@ -113,7 +94,6 @@ class Program(QObject):
 
     ready = Signal(object)
     refused = Signal(object)
-    _opened = Signal(object)
 
     def __init__(
         self,
@@ -127,20 +107,19 @@ class Program(QObject):
         super().__init__()
         self._places = places
         self._with_worker = with_worker
-        self._agent_id = agent_id
         self.kept = KeptSettings(places.window_state)
         self.theme = ThemeSource(application)
         self._computer = ComputerSettings(self.kept, self)
         self._instance = instance
-        self._desk: Desk | None = None
         self._endings: list[partial[None]] = []
         self._opening: OpeningWindow | None = None
         self._welcome: WelcomeWindow | None = None
         self.window: MainWindow | None = None
-        self._opener: threading.Thread | None = None
         # From here on, so that loading the rest is not held up by the collector.
         self._collector = CollectHere(self)
-        self._opened.connect(self._on_opened)
+        self._opener = DeskOpener(places, self.kept, agent_id, self)
+        self._opener.opened.connect(self._on_opened)
+        self._opener.refused.connect(self.refused)
         self.refused.connect(self._on_refused)
         instance.asked.connect(self._come_forward)
         self._uncaught = Uncaught(self)
@@ -148,14 +127,12 @@ class Program(QObject):
         self._uncaught.told.connect(self._on_bug, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._say_opening)
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self._begin_opening)
         self._dress()
 
     def start(self) -> None:
         """Open the desk on a thread of its own; meanwhile the window's code is loaded."""
         self._patience.start()
-        self._begin_opening()
+        self._opener.begin()
         import deskbell.ui.main_window  # noqa: F401
 
         # The sources that PySide6 has read would stay in memory for tracebacks, which read them again.
@@ -164,41 +141,16 @@ class Program(QObject):
 
     def close(self) -> None:
         """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
-        self._again.stop()
-        if self._opener is not None:
-            self._opener.join()
+        self._opener.close()
         self._uncaught.close()
         for ending in reversed(self._endings):
             ending()
         self._endings.clear()
-        if self._desk is not None:
-            self._desk.close()
+        if self._opener.desk is not None:
+            self._opener.desk.close()
         self._collector.close()
         # Now: by itself it would write when Python gets to it, into a folder that may be gone by then.
         self.kept.sync()
-
-    def _begin_opening(self) -> None:
-        self._again.stop()
-        if self._opener is None or not self._opener.is_alive():
-            self._opener = threading.Thread(target=self._open, name="opener")
-            self._opener.start()
-
-    def _open(self) -> None:
-        try:
-            make_folder(self._places.data)
-            opened = open_for(self._places.database, self._agent_id or self._remembered())
-            # Known at once: the window may be closed before it hears of it.
-            self._desk = opened.desk
-            self._opened.emit(opened)
-        except Exception as error:  # the edge of a thread: shown in the window
-            if not isinstance(error, DeskError):
-                log.exception("the desk does not open")
-            self.refused.emit(error)
-
-    def _remembered(self) -> int:
-        """The agent of this computer; 0 where none is, or where what is kept of it is damaged."""
-        kept = str(self.kept.value(AGENT_KEY, 0))
-        return int(kept) if kept.isdecimal() else 0
 
     def _say_opening(self) -> None:
         self._opening_window().wait()
@@ -206,8 +158,6 @@ class Program(QObject):
     def _on_refused(self, error: Exception) -> None:
         self._patience.stop()
         self._opening_window().refuse(error)
-        if isinstance(error, DeskError) and error.code in PASSING:
-            self._again.start()
 
     def _opening_window(self) -> "OpeningWindow":
         if self._opening is None:
@@ -288,14 +238,14 @@ class Program(QObject):
         from deskbell.ui.settings.token_of import token_of
 
         assert self.window is not None
-        assert self._desk is not None
+        assert self._opener.desk is not None
         secrets = Secrets(self._places.data)
         dialog = SettingsDialog(
             runner,
             self.theme,
             now,
             secrets,
-            partial(token_of, self._desk, secrets),
+            partial(token_of, self._opener.desk, secrets),
             self._computer,
             self._places,
             keys=self.window.keys.listed(),
@@ -346,47 +296,6 @@ class Program(QObject):
             self.window.tell_error(error)
         elif self._welcome is None:
             self._on_refused(error)
-
-
-def make_folder(path: Path) -> None:
-    """Make the data folder. Raises `Trouble` folder.missing."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Trouble("folder.missing", path=path, detail=str(error)) from error
-
-
-def open_for(address: str, agent_id: int) -> Opened:
-    """Open the desk for the agent this computer knows, or its only agent."""
-    from deskbell.store.opening import open_desk
-    from deskbell.store.watch import Watcher
-
-    desk = open_desk(address, small=True)
-    watcher = Watcher(desk)
-    seen = watcher.begin()
-    me = desk.read(who_sits_here, agent_id)
-    if not me:
-        return Opened(desk, watcher, seen, None, None)
-    state, settings = desk.read(read_for, me)
-    return Opened(desk, watcher, seen, state, settings)
-
-
-def who_sits_here(session: "Session", remembered: int) -> int:
-    """The agent at this window: whom this computer remembers, or the only one there is; 0 where somebody must say who they are."""
-    from deskbell.store.queries import agents
-    from deskbell.store.queries.identity import identity
-
-    there = [agent.id for agent in agents.rows(session) if agent.active]
-    if remembered in there:
-        return remembered
-    return there[0] if len(there) == 1 or (there and identity(session).sample) else 0
-
-
-def read_for(session: "Session", agent_id: int) -> "tuple[DeskState, Settings]":
-    """What the window knows of the desk at its start."""
-    from deskbell.ui.desk_now import desk_and_settings
-
-    return desk_and_settings(session, agent_id)
 
 
 def perform(desk: "Desk", command: "Command") -> object:

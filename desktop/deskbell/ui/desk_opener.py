@@ -1,0 +1,136 @@
+"""Opening the desk for a window: on a thread of its own, for whoever sits here, and again where what is in the way passes by itself."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from deskbell.model.errors import PASSING, DeskError, Trouble
+from deskbell.model.places import Places
+
+if TYPE_CHECKING:
+    from deskbell.model.rows import DeskState
+    from deskbell.model.settings import Settings
+    from deskbell.store.desk import Desk
+    from deskbell.store.session import Session
+    from deskbell.store.watch import Watcher
+
+log = logging.getLogger("deskbell.app")
+
+AGENT_KEY: Final = "agent"
+# What passes by itself is tried again after this.
+_AGAIN_MS: Final = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet."""
+
+    desk: "Desk"
+    watcher: "Watcher"
+    seen: int
+    state: "DeskState | None"
+    settings: "Settings | None"
+
+
+class DeskOpener(QObject):
+    """Opens the desk, as often as it is asked to `begin`. The database's code is loaded on the thread, too.
+
+    `desk` is the desk once it is open, also before anybody has heard of it: a window may be closed that early.
+
+    Signals:
+        opened(Opened): it is open.
+        refused(Exception): it did not open; what passes by itself is tried again.
+    """
+
+    opened = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, places: Places, kept: QSettings, agent_id: int, parent: QObject | None = None) -> None:
+        """`agent_id` is who sits here, 0 for whom `kept` remembers."""
+        super().__init__(parent)
+        self._places = places
+        self._kept = kept
+        self._agent_id = agent_id
+        self._thread: threading.Thread | None = None
+        self.desk: Desk | None = None
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.begin)
+        self.refused.connect(self._wait)
+
+    def begin(self) -> None:
+        """Open it, where that is not under way."""
+        self._again.stop()
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._open, name="opener")
+            self._thread.start()
+
+    def close(self) -> None:
+        """Try no more, and wait for what is under way."""
+        self._again.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _open(self) -> None:
+        try:
+            _make_folder(self._places.data)
+            opened = _open_for(self._places.database, self._agent_id or self._remembered())
+            self.desk = opened.desk
+            self.opened.emit(opened)
+        except Exception as error:  # the edge of a thread: shown in the window
+            if not isinstance(error, DeskError):
+                log.exception("the desk does not open")
+            self.refused.emit(error)
+
+    def _remembered(self) -> int:
+        """The agent of this computer; 0 where none is, or where what is kept of it is damaged."""
+        kept = str(self._kept.value(AGENT_KEY, 0))
+        return int(kept) if kept.isdecimal() else 0
+
+    def _wait(self, error: Exception) -> None:
+        if isinstance(error, DeskError) and error.code in PASSING:
+            self._again.start()
+
+
+def read_for(session: "Session", agent_id: int) -> "tuple[DeskState, Settings]":
+    """What the window knows of the desk at its start."""
+    from deskbell.ui.desk_now import desk_and_settings
+
+    return desk_and_settings(session, agent_id)
+
+
+def _make_folder(path: Path) -> None:
+    """Make the data folder. Raises `Trouble` folder.missing."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble("folder.missing", path=path, detail=str(error)) from error
+
+
+def _open_for(address: str, agent_id: int) -> Opened:
+    """Open the desk for the agent this computer knows, or its only agent."""
+    from deskbell.store.opening import open_desk
+    from deskbell.store.watch import Watcher
+
+    desk = open_desk(address, small=True)
+    watcher = Watcher(desk)
+    seen = watcher.begin()
+    me = desk.read(_who_sits_here, agent_id)
+    if not me:
+        return Opened(desk, watcher, seen, None, None)
+    state, settings = desk.read(read_for, me)
+    return Opened(desk, watcher, seen, state, settings)
+
+
+def _who_sits_here(session: "Session", remembered: int) -> int:
+    """The agent at this window: whom this computer remembers, or the only one there is; 0 where somebody must say who they are."""
+    from deskbell.store.queries import agents
+    from deskbell.store.queries.identity import identity
+
+    there = [agent.id for agent in agents.rows(session) if agent.active]
+    if remembered in there:
+        return remembered
+    return there[0] if len(there) == 1 or (there and identity(session).sample) else 0
