@@ -9,9 +9,9 @@ from deskbell.mail.autoconfig import guesses
 from deskbell.mail.discovery.found import Discovery, Source
 from deskbell.model.commands import Command
 from deskbell.model.places import Places
-from deskbell.model.rows import AgentRow, MailboxRow
+from deskbell.model.rows import AgentRow, DeskState, MailboxRow
 from deskbell.store.desk import Desk
-from deskbell.store.queries import agents, mailboxes
+from deskbell.store.queries import agents, desk_state, mailboxes
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -66,6 +66,10 @@ class Office:
     def agents(self) -> dict[str, AgentRow]:
         """As the database has them, by address."""
         return {row.email: row for row in self.database.read(agents.rows)}
+
+    def state(self) -> DeskState:
+        """As the database has the desk."""
+        return self.database.read(desk_state.desk_state, self.me)
 
     def mailboxes(self) -> dict[str, MailboxRow]:
         """As the database has them, by address."""

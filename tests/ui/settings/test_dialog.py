@@ -186,7 +186,7 @@ def test_what_a_colleague_changed_first_is_not_overwritten(
     banner.acted.emit()
     assert field(page, "Name").text() == "Theirs"
     assert not page.dirty()
-    assert banners(page) == []
+    assert banners(page) == ["This is what it is now. What you entered is not lost."]
 
 
 def test_news_from_elsewhere_are_shown_but_not_over_what_is_typed(

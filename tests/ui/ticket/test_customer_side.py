@@ -12,7 +12,7 @@ from deskbell.model.errors import Conflict
 from deskbell.model.kinds import Entity
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.reading import Opened
-from ui.ticket.opening import Desk, Make, changed, words
+from ui.ticket.opening import Desk, Make, button, changed, words
 from ui.ticket.rows import CUSTOMER, PANEL, detail, ticket
 from ui.ticket.stand import Stand
 
@@ -168,3 +168,83 @@ def test_what_was_refused_is_not_another_customers(qtbot: QtBot, refused: Ticket
     stand.settle(qtbot)
     assert organisation(refused).text() == "Northwind"
     assert LINE_MARK not in words(refused.side)
+
+
+def theirs(stand: Stand, desk: Desk, pane: TicketPane, qtbot: QtBot, **facts: object) -> None:
+    """A colleague has written, and the window has heard of it."""
+    saved(desk, **facts)
+    pane.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
+    stand.settle(qtbot)
+
+
+def test_what_a_colleague_writes_while_the_caret_rests_here_is_shown_and_not_written_over(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make
+) -> None:
+    pane = make()
+    note(pane).setFocus()
+    theirs(stand, desk, pane, qtbot, note="call before noon", version=4)
+    assert note(pane).toPlainText() == "call before noon"
+    pane.composer.editor.setFocus()
+    organisation(pane).setFocus()
+    theirs(stand, desk, pane, qtbot, organisation="Northwind", version=5)
+    assert organisation(pane).text() == "Northwind"
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert stand.of(SaveCustomer) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "written", "shown"),
+    [
+        ("leave", ["pays late"], "pays late"),
+        ("both", ["call before noon\npays late"], "call before noon\npays late"),
+        ("escape", [], "call before noon"),
+    ],
+)
+@pytest.mark.parametrize("refused_first", [False, True])
+def test_of_two_notes_both_are_shown_and_neither_is_lost(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make, choice: str, written: list[str], shown: str, refused_first: bool
+) -> None:
+    pane = make()
+    note(pane).setFocus()
+    qtbot.keyClicks(note(pane), "pays late")
+    if refused_first:
+        # Hers came first, and the window has not heard of it yet.
+        saved(desk, note="call before noon", version=4)
+        stand.errors.append(REFUSAL)
+    else:
+        theirs(stand, desk, pane, qtbot, note="call before noon", version=4)
+        assert note(pane).toPlainText() == "pays late", "what is being typed stays"
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert stand.of(SaveCustomer) == []
+    assert note(pane).toPlainText() == "pays late"
+    assert "Somebody else wrote meanwhile: “call before noon”" in words(pane.side)
+    note(pane).setFocus()
+    if choice == "leave":
+        pane.composer.editor.setFocus()
+    elif choice == "both":
+        button(pane.side, "Keep both").click()
+    else:
+        qtbot.keyClick(note(pane), Qt.Key.Key_Escape)
+    stand.settle(qtbot)
+    assert [command.note for command in stand.of(SaveCustomer)] == written
+    assert [command.version for command in stand.of(SaveCustomer)] == [4] * len(written)
+    assert note(pane).toPlainText() == shown
+    assert "Somebody else" not in words(pane.side)
+
+
+def test_of_two_organisations_both_are_shown(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    pane = make()
+    organisation(pane).setFocus()
+    qtbot.keyClicks(organisation(pane), "Example Ltd")
+    theirs(stand, desk, pane, qtbot, organisation="Northwind", version=4)
+    qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+    stand.settle(qtbot)
+    assert stand.of(SaveCustomer) == []
+    assert "Somebody else wrote meanwhile: “Northwind”" in words(pane.side)
+    theirs(stand, desk, pane, qtbot, organisation="Northwind Ltd", version=5)
+    assert "“Northwind Ltd”" in words(pane.side), "and once more"
+    qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+    stand.settle(qtbot)
+    assert [(command.organisation, command.version) for command in stand.of(SaveCustomer)] == [("Example Ltd", 5)]

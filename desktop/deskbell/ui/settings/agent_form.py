@@ -1,5 +1,6 @@
 """The form of an agent: for the person at the window, and for administrators."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -88,6 +89,18 @@ class AgentForm(QWidget):
             signature=self._signature.toPlainText().rstrip(),
             active=self._active.isChecked(),
         )
+
+    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
+        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
+        draft = self.draft()
+
+        def back() -> None:
+            now, me = self._base, not self._active.isEnabled()
+            self.show_draft(replace(draft, version=now.version), self._agents, me=me)
+            self._base = now
+            then()
+
+        return back
 
     def dirty(self) -> bool:
         """Whether it holds something else than it was given."""

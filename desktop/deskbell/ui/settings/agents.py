@@ -1,5 +1,6 @@
 """The page of the people who answer: add one, change one, send one away."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -60,6 +61,9 @@ class AgentsPage(ListPage):
             saved()
 
         self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+
+    def mine(self) -> Callable[[], None]:
+        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         agents = sorted(self._desk.state.agents, key=lambda agent: not agent.active)

@@ -68,6 +68,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._prompts = prompts or DialogPrompts(self)
+        self._desk = desk
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
         self._pages = Pages(theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, self)
@@ -177,14 +178,10 @@ class SettingsDialog(QDialog):
     def _refused(self, name: PageName, error: Exception) -> None:
         self._waiting = []
         page = self.open_page(name)
-        action = (self.tr("Show what it is now"), partial(self._take_theirs, name))
-        page.show_error(error, action if isinstance(error, Conflict) else None)
+        if isinstance(error, Conflict):
+            self._desk.read_again()
+        page.show_refusal(error)
         self._look()
-
-    def _take_theirs(self, name: PageName) -> None:
-        page = self._made[name]
-        page.drop_error()
-        page.revert()
 
     def _show_fault(self, name: PageName) -> None:
         page = self.open_page(name)

@@ -120,6 +120,17 @@ class MailboxesPage(ListPage):
 
         self._saver.save(self.form.draft(), self._desk.me.id, kept, failed)
 
+    def mine(self) -> Callable[[], None]:
+        draft, row_id = self.form.draft(), self.opened
+
+        def back() -> None:
+            if row_id and self.opened == row_id:
+                self.form.show_draft(replace(draft, version=self._base.version), taken=self._taken_by_others(row_id))
+                self._look_up(row_id)
+                self.changed.emit()
+
+        return back
+
     def try_it(self) -> None:
         """Log in with what the form holds."""
         if self.form.first_fault(to_test=True) is None:
@@ -145,21 +156,11 @@ class MailboxesPage(ListPage):
         row = self._desk.mailbox(row_id)
         self._base = MailboxDraft.of(row) if row is not None else MailboxDraft()
         self.set_form_title(self._base.name if row_id != NEW else self.tr("New mailbox"))
-        others = frozenset(other.address.casefold() for other in self._desk.mailboxes if other.id != row_id)
         self.form.show_teams(self._desk.teams)
-        self.form.show_draft(self._base, taken=others)
+        self.form.show_draft(self._base, taken=self._taken_by_others(row_id))
         self._show_trouble(row)
         if row is not None:
-            self._runner.ask(_proof_servers, row_id, done=partial(self._take_servers, row_id), owner=self)
-            secrets = self._secrets
-            self._look = Errand(
-                lambda _: (frozenset(kept_passwords(secrets, row_id)), is_signed_in(secrets, row_id)),
-                may_be_cut=True,
-                parent=self,
-            )
-            self._look.done.connect(self._take_kept)
-            self._look.failed.connect(self.show_error)
-            self._look.start()
+            self._look_up(row_id)
 
     def focus_form(self) -> None:
         self.form.begin()
@@ -173,6 +174,24 @@ class MailboxesPage(ListPage):
             self._look = None
         self._base = MailboxDraft()
         self.form.show_draft(self._base)
+
+    def _taken_by_others(self, row_id: int) -> frozenset[str]:
+        return frozenset(other.address.casefold() for other in self._desk.mailboxes if other.id != row_id)
+
+    def _look_up(self, row_id: int) -> None:
+        """What the row itself does not say: the servers that prove its senders, and which of its passwords this computer keeps."""
+        if self._look is not None:
+            self._look.cancel()
+        self._runner.ask(_proof_servers, row_id, done=partial(self._take_servers, row_id), owner=self)
+        secrets = self._secrets
+        self._look = Errand(
+            lambda _: (frozenset(kept_passwords(secrets, row_id)), is_signed_in(secrets, row_id)),
+            may_be_cut=True,
+            parent=self,
+        )
+        self._look.done.connect(self._take_kept)
+        self._look.failed.connect(self.show_error)
+        self._look.start()
 
     @Slot(object)
     def _take_kept(self, found: tuple[frozenset[Side], bool]) -> None:

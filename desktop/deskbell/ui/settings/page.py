@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from deskbell.model.errors import Conflict
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -127,6 +128,14 @@ class Page(QWidget):
         self._banners.tell("error", sentence, Tone.DANGER, action=action, detail=detail)
         self.relaid.emit()
 
+    def show_refusal(self, error: Exception) -> None:
+        """What could not be saved. Where somebody else was first, both versions can be shown, one after the other, and neither is lost."""
+        self.show_error(error, self._to_theirs() if isinstance(error, Conflict) else None)
+
+    def mine(self) -> Callable[[], None]:
+        """What brings back what the form holds now, to be saved over what is kept by then."""
+        return self.revert
+
     def drop_error(self) -> None:
         """It is mended, or being tried again."""
         self._banners.drop("error")
@@ -139,6 +148,25 @@ class Page(QWidget):
     def see_top(self) -> None:
         """Scroll to where the page begins."""
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _to_theirs(self) -> tuple[str, Callable[[], None]]:
+        return self.tr("Show what it is now"), self._show_theirs
+
+    def _show_theirs(self) -> None:
+        back = self.mine()
+        self.revert()
+        said = self.tr("This is what it is now. What you entered is not lost.")
+        self._tell_version(said, (self.tr("Show what I entered"), partial(self._show_mine, back)))
+
+    def _show_mine(self, back: Callable[[], None]) -> None:
+        back()
+        said = self.tr("This is what you entered. Apply puts it in the place of what it is now.")
+        self._tell_version(said, self._to_theirs())
+
+    def _tell_version(self, sentence: str, action: tuple[str, Callable[[], None]]) -> None:
+        self.drop_error()
+        self._banners.tell("error", sentence, Tone.ACCENT, action=action)
+        self.relaid.emit()
 
     def _limit(self) -> None:
         # Longer lines than this are hard to read.

@@ -1,5 +1,6 @@
 """The page of the person at this window: name, address, presence and signature."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -51,6 +52,9 @@ class ProfilePage(Page):
     def revert(self) -> None:
         self._known = self._desk.me.version
         self._show(AgentDraft.of(self._desk.me))
+
+    def mine(self) -> Callable[[], None]:
+        return self.form.remember(self.changed.emit)
 
     def _follow(self) -> None:
         """You were changed elsewhere (your presence, in another window of yours). The news of our own change may come late."""

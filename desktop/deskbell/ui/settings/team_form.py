@@ -1,6 +1,6 @@
 """The form of a team: its name and who is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +28,7 @@ class TeamForm(QWidget):
         super().__init__(parent)
         self._base = TeamDraft()
         self._teams: tuple[TeamRow, ...] = ()
+        self._agents: Sequence[AgentRow] = ()
         self._typed = self._left = False
         self._name = QLineEdit(self)
         self.members = TickList(theme, self, most=8)
@@ -46,7 +47,7 @@ class TeamForm(QWidget):
 
     def show_draft(self, draft: TeamDraft, teams: tuple[TeamRow, ...], agents: Sequence[AgentRow]) -> None:
         """Show this one among `teams`, without telling. Who has left the desk is listed only where they are still a member."""
-        self._base, self._teams = draft, teams
+        self._base, self._teams, self._agents = draft, teams, agents
         self._typed = self._left = False
         self._name.setText(draft.name)
         listed = [agent for agent in agents if agent.active or agent.id in draft.members]
@@ -56,6 +57,18 @@ class TeamForm(QWidget):
     def draft(self) -> TeamDraft:
         """What the form holds."""
         return replace(self._base, name=team_names.clean(self._name.text()), members=frozenset(self.members.ticked()))
+
+    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
+        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
+        draft = self.draft()
+
+        def back() -> None:
+            now = self._base
+            self.show_draft(replace(draft, version=now.version), self._teams, self._agents)
+            self._base = now
+            then()
+
+        return back
 
     def dirty(self) -> bool:
         """Whether it holds something else than it was given."""

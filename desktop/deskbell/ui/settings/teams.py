@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.errors import Conflict
 from deskbell.model.rows import TeamRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -43,7 +42,7 @@ class TeamsPage(ListPage):
         self.form_body.addWidget(self.removal)
         self.form.edited.connect(self.changed)
         self.removal.removed.connect(self._after_removal)
-        self.removal.refused.connect(self._refused)
+        self.removal.refused.connect(self.show_refusal)
         desk.changed.connect(self._follow)
         self.fill()
 
@@ -67,6 +66,9 @@ class TeamsPage(ListPage):
             saved()
 
         self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+
+    def mine(self) -> Callable[[], None]:
+        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         nothing = self.tr("No teams yet. A team shares the tickets of its mailboxes, and has a view of its own.")
@@ -98,14 +100,6 @@ class TeamsPage(ListPage):
     def _after_removal(self) -> None:
         self._desk.read_again()
         self.close_form()
-
-    def _refused(self, error: Exception) -> None:
-        action: tuple[str, Callable[[], None]] = (self.tr("Show what it is now"), self._take_theirs)
-        self.show_error(error, action if isinstance(error, Conflict) else None)
-
-    def _take_theirs(self) -> None:
-        self.drop_error()
-        self.revert()
 
     def _follow(self) -> None:
         self.fill()

@@ -1,7 +1,6 @@
 """The panel beside a ticket: who the customer is, what else they asked, and why the mail is here."""
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -97,14 +96,14 @@ class CustomerSide(Pane):
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
         self._organisation.written.connect(lambda text: self._save(organisation=text))
         self._organisation_place = Field(self._theme, "", self._organisation, parent=self._body)
-        unsaved = self.tr("Not saved. Enter tries again, Esc brings back what is saved.")
-        mark = partial(_mark, self._organisation_place, self._organisation.field, unsaved)
-        self._organisation.unsaved.connect(mark)
+        self._organisation.unsaved.connect(self._mark_organisation)
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
         self._note.written.connect(lambda text: self._save(note=text))
         self._note_place = Field(self._theme, "", self._note, parent=self._body)
-        unsaved = self.tr("Not saved. Leaving it once more tries again, Esc brings back what is saved.")
-        self._note.unsaved.connect(partial(_mark, self._note_place, self._note, unsaved))
+        self._note.unsaved.connect(self._mark_note)
+        self._both = LinkButton(self.tr("Keep both"), self._body)
+        self._both.clicked.connect(self._note.keep_both)
+        self._both.hide()
         self._why_line = QWidget(self._body)
         self._why_word = LinkButton("", self._why_line)
         self._why_word.clicked.connect(self._explain)
@@ -145,6 +144,7 @@ class CustomerSide(Pane):
         below.addWidget(SectionHead(self.tr("Note"), self._body))
         below.addSpacing(6)
         below.addWidget(self._note_place)
+        below.addWidget(self._both, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(above)
         layout.addWidget(self._linked)
         layout.addLayout(earlier)
@@ -236,6 +236,21 @@ class CustomerSide(Pane):
                 )
             )
 
+    def _mark_organisation(self, unsaved: bool, theirs: str | None) -> None:
+        if theirs is None:
+            words = self.tr("Not saved. Enter tries again, Esc brings back what is saved.")
+        else:
+            words = self.tr("Somebody else wrote meanwhile: “%1” Enter keeps yours, Esc takes theirs.")
+        _mark(self._organisation_place, self._organisation.field, unsaved, words, theirs)
+
+    def _mark_note(self, unsaved: bool, theirs: str | None) -> None:
+        if theirs is None:
+            words = self.tr("Not saved. Leaving it once more tries again, Esc brings back what is saved.")
+        else:
+            words = self.tr("Somebody else wrote meanwhile: “%1” Leaving it once more keeps yours, Esc takes theirs.")
+        _mark(self._note_place, self._note, unsaved, words, theirs)
+        self._both.setVisible(bool(unsaved and theirs))
+
     def _take_width(self) -> None:
         self.setFixedWidth(self._theme.px(WIDTH))
 
@@ -272,8 +287,8 @@ class _Fact(QWidget):
         self.setVisible(bool(value))
 
 
-def _mark(place: Field, control: QWidget, words: str, unsaved: bool) -> None:
-    place.set_fault(words if unsaved else "", at=control)
+def _mark(place: Field, control: QWidget, unsaved: bool, words: str, theirs: str | None) -> None:
+    place.set_fault(words.replace("%1", theirs or "") if unsaved else "", at=control)
     control.setAccessibleDescription(place.fault())
 
 

@@ -16,15 +16,16 @@ _MENU = Qt.FocusReason.PopupFocusReason
 class EditLine(QWidget):
     """A name and a value that is written in place. Enter or leaving takes it, Escape brings back what is saved.
 
-    A text that the desk has not taken stays, can be changed, and is written again by Enter or by leaving it once more.
+    A text that the desk has not taken, or that somebody else has changed meanwhile, stays, can be changed, and is written by Enter or by leaving it
+    once more.
 
     Signals:
         written(str): another value was entered, or the same once more after it had not been taken.
-        unsaved(bool): the text is one that the desk has not taken, or is so no longer.
+        unsaved(bool, object): the text is one that the desk has not taken, or is so no longer; what somebody else wrote meanwhile, None where nobody did.
     """
 
     written = Signal(str)
-    unsaved = Signal(bool)
+    unsaved = Signal(bool, object)
 
     def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +62,10 @@ class EditLine(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show what is saved now; what is being typed, or was written and is not saved, stays."""
-        self._kept.learn(text)
-        if not self.field.hasFocus():
+        typing = self.field.hasFocus()
+        if self._kept.learn(text, self._typed() if typing else None) and typing:
+            self.field.setText(self._kept.text)
+        elif not typing:
             self._say_short()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
@@ -82,7 +85,10 @@ class EditLine(QWidget):
         return super().eventFilter(self.field, event)
 
     def _take(self) -> None:
-        self._kept.write(" ".join(self.field.text().split()))
+        self._kept.write(self._typed())
+
+    def _typed(self) -> str:
+        return " ".join(self.field.text().split())
 
     def _say_short(self) -> None:
         """While it is not written in, a value too long for its place ends in dots, and its tooltip has all of it."""
@@ -97,15 +103,15 @@ class EditLine(QWidget):
 class EditText(QPlainTextEdit):
     """Some lines that are written in place, as high as they need to be. Leaving takes them, Escape brings back what is saved.
 
-    A text that the desk has not taken stays, can be changed, and is written again by leaving it once more.
+    A text that the desk has not taken, or that somebody else has changed meanwhile, stays, can be changed, and is written by leaving it once more.
 
     Signals:
         written(str): another text was entered, or the same once more after it had not been taken.
-        unsaved(bool): the text is one that the desk has not taken, or is so no longer.
+        unsaved(bool, object): the text is one that the desk has not taken, or is so no longer; what somebody else wrote meanwhile, None where nobody did.
     """
 
     written = Signal(str)
-    unsaved = Signal(bool)
+    unsaved = Signal(bool, object)
 
     def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,9 +136,14 @@ class EditText(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show what is saved now; what is being typed, or was written and is not saved, stays."""
-        self._kept.learn(text)
-        if not self.hasFocus():
+        typing = self.hasFocus()
+        if self._kept.learn(text, self._typed() if typing else None) or not typing:
             self.setPlainText(self._kept.text)
+
+    def keep_both(self) -> None:
+        """Write what somebody else wrote meanwhile, and this text below it."""
+        self.setPlainText(f"{self._kept.saved}\n{self._kept.text}")
+        self._take()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -152,7 +163,10 @@ class EditText(QPlainTextEdit):
         self._fit()
 
     def _take(self) -> None:
-        self._kept.write(self.toPlainText().strip())
+        self._kept.write(self._typed())
+
+    def _typed(self) -> str:
+        return self.toPlainText().strip()
 
     def _fit(self) -> None:
         # A plain text document measures itself in lines.
@@ -163,10 +177,14 @@ class EditText(QPlainTextEdit):
 
 
 class _Kept:
-    """What of a text is saved, and what was written and is under way or was refused: the desk says only what it has."""
+    """What of a text is saved, and what was written and is under way or was refused: the desk says only what it has.
 
-    def __init__(self, written: Callable[[str], None], unsaved: Callable[[bool], None]) -> None:
+    Nobody writes over what they have not seen: where the text is another than the one that was begun with, writing it waits for a second time.
+    """
+
+    def __init__(self, written: Callable[[str], None], unsaved: Callable[[bool, str | None], None]) -> None:
         self.saved = ""
+        self._begun = ""
         self._sent: str | None = None
         self._refused = False
         self._written = written
@@ -182,25 +200,39 @@ class _Kept:
         self.saved = saved
         self._settle(None)
 
-    def learn(self, saved: str) -> None:
-        """This is what the desk has now."""
-        self.saved = saved
+    def learn(self, saved: str, typed: str | None) -> bool:
+        """This is what the desk has now; `typed` stands in the field while the caret is in it. Whether the field is to show it: nobody has changed anything."""
+        before, self.saved = self.saved, saved
         if self._sent == saved:
             self._settle(None)
-        elif self._sent is not None and not self._refused:
-            self._refused = True
-            self._unsaved(True)
+        elif self._sent is not None:
+            if not self._refused or saved != before:
+                self._refuse()
+        elif typed is None or typed in (self._begun, saved):
+            self._begun = saved
+            return saved != before
+        return False
 
     def write(self, text: str) -> None:
         """This was entered. What is under way is not written twice."""
-        if text == self.saved and self._refused:
+        if text == self.saved and (self._refused or self._sent is None):
             self._settle(None)
+        elif self._sent is None and self._begun != self.saved:
+            self._sent = text
+            self._refuse()
         elif text != self.text or self._refused:
             self._settle(text)
             self._written(text)
 
+    def _refuse(self) -> None:
+        """Say that it is not saved, and what is instead where that is news."""
+        theirs = self.saved if self._begun != self.saved else None
+        self._refused = True
+        self._unsaved(True, theirs)
+
     def _settle(self, sent: str | None) -> None:
         self._sent = sent
+        self._begun = self.saved
         if self._refused:
             self._refused = False
-            self._unsaved(False)
+            self._unsaved(False, None)
