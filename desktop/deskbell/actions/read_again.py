@@ -122,7 +122,7 @@ def _is_first(session: Session, row: Row[Any]) -> bool:
 
 def _bring_ticket(session: Session, row: Row[Any], mail: InboundMail, author: int | None, *, first: bool) -> None:
     """The ticket's card, as far as it showed what the message said before."""
-    now = session.connection.execute(select(ticket).where(ticket.c.id == row.ticket_id)).one()
+    now = session.connection.execute(select(ticket).where(ticket.c.id == row.ticket_id).with_for_update()).one()
     values: dict[str, Any] = {"attachments": now.attachments - row.attachments + len(mail.attachments)}
     if first and now.subject == row.subject:
         values["subject"] = mail.subject

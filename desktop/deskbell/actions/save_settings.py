@@ -1,6 +1,8 @@
 """Writing settings, checked against their declarations."""
 
-from sqlalchemy import delete, insert
+from typing import Any
+
+from sqlalchemy import delete
 
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveSettings
@@ -13,15 +15,26 @@ from deskbell.store.tables import setting
 
 def save_settings(session: Session, command: SaveSettings) -> None:
     """Write settings; a value that is the default is not kept, and a secret has no value here. Raises `Mistake` setting.bad and writes none then."""
-    for key, value in command.values:
+    # Loaded here: a window has no use for both dialects.
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
+    # In one order, so that no two wait for each other.
+    for key, value in sorted(command.values):
         declaration = BY_KEY.get(key)
         if declaration is None:
             raise Mistake("setting.bad", key=key, value=value)
         if declaration.scope is Scope.HIDDEN and value != declaration.default:
             raise Mistake("setting.bad", key=key, value="…")
         checked = declaration.check(value)
-        session.connection.execute(delete(setting).where(setting.c.key == key, setting.c.owner == command.owner))
-        if checked != declaration.default:
-            session.connection.execute(insert(setting).values(key=key, owner=command.owner, value=checked))
+        if checked == declaration.default:
+            session.connection.execute(delete(setting).where(setting.c.key == key, setting.c.owner == command.owner))
+            continue
+        fresh = insert(setting).values(key=key, owner=command.owner, value=checked)
+        session.connection.execute(
+            fresh.on_conflict_do_update(
+                index_elements=[setting.c.key, setting.c.owner], set_={"value": fresh.excluded.value}
+            )
+        )
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.SETTING, command.owner)

@@ -1,6 +1,7 @@
 """Putting tags on tickets and taking them off."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -84,15 +85,24 @@ def replace_tags(session: Session, before: Mapping[int, frozenset[str]], after: 
 
 def _ids(session: Session, names: set[str]) -> dict[str, int]:
     """The ids of tags by name; what is not there is made."""
-    found: dict[str, int] = {
-        row.name: row.id for row in session.connection.execute(select(tag).where(tag.c.name.in_(names)))
-    }
-    fresh = sorted(names - found.keys())
-    if fresh:
-        made = session.connection.execute(
-            insert(tag).returning(tag.c.id, sort_by_parameter_order=True), [{"name": name} for name in fresh]
-        ).scalars()
-        for name, tag_id in zip(fresh, made, strict=True):
-            found[name] = tag_id
-            session.changed(Entity.TAG, tag_id)
-    return found
+    known = _known(session, names)
+    # In one order, so that no two wait for each other.
+    fresh = sorted(names - known.keys())
+    if not fresh:
+        return known
+    # Loaded here: a window has no use for both dialects.
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    # Somebody else may be making the same one: theirs is waited for, and taken.
+    make: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
+    for name in fresh:
+        session.connection.execute(make(tag).values(name=name).on_conflict_do_nothing(index_elements=[tag.c.name]))
+    made = _known(session, fresh)
+    for tag_id in made.values():
+        session.changed(Entity.TAG, tag_id)
+    return known | made
+
+
+def _known(session: Session, names: Iterable[str]) -> dict[str, int]:
+    found = session.connection.execute(select(tag).where(tag.c.name.in_(names)))
+    return {row.name: row.id for row in found}
