@@ -248,3 +248,18 @@ def test_of_two_organisations_both_are_shown(qtbot: QtBot, stand: Stand, desk: D
     qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
     stand.settle(qtbot)
     assert [(command.organisation, command.version) for command in stand.of(SaveCustomer)] == [("Example Ltd", 5)]
+
+
+def test_what_was_saved_is_not_called_unsaved_because_a_colleague_went_on(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make
+) -> None:
+    pane = make()
+    note(pane).setFocus()
+    qtbot.keyClicks(note(pane), "pays late")
+    pane.composer.editor.setFocus()
+    stand.settle(qtbot)
+    assert len(stand.of(SaveCustomer)) == 1
+    theirs(stand, desk, pane, qtbot, note="pays late, but pays", version=5)
+    assert note(pane).toPlainText() == "pays late, but pays"
+    assert "Somebody else" not in words(pane.side)
+    assert NOTE_MARK not in words(pane.side)

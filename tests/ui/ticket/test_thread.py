@@ -94,6 +94,20 @@ def test_a_new_message_does_not_move_what_is_read(qtbot: QtBot, thread: Thread) 
     assert thread.seen_message() == 9
 
 
+def test_what_came_just_now_counts_as_seen_when_there_was_time_to_notice_it(
+    qtbot: QtBot, thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qtbot, thread, detail(messages=(message(1, "Where is it?", 60),), events=()))
+    opened(qtbot, thread, detail(messages=(message(1, "Where is it?", 60), written(2, "On Monday.", 1)), events=()))
+    assert thread.at_newest(), "both are on the screen"
+    assert thread.seen_message() == 1
+    monkeypatch.setattr("deskbell.ui.ticket.thread._NOTICED_SECONDS", 0.0)
+    assert thread.seen_message() == 2
+    monkeypatch.undo()
+    thread.show_news()
+    assert thread.seen_message() == 2, "it was looked at on purpose"
+
+
 def test_ones_own_new_message_is_shown(qtbot: QtBot, thread: Thread) -> None:
     before = long_thread(8)
     opened(qtbot, thread, before)

@@ -67,6 +67,12 @@ class CustomerSide(Pane):
         self._show_earlier(panel)
         self._show_why(why)
 
+    def confirm(self, command: SaveCustomer, _answer: object = None) -> None:
+        """This was saved, whatever has been written since."""
+        if self._customer is not None and self._customer.id == command.id:
+            self._organisation.confirm(command.organisation)
+            self._note.confirm(command.note)
+
     def _build(self) -> None:
         self._body = QWidget(self)
         self._body.setObjectName("content")

@@ -68,6 +68,11 @@ class EditLine(QWidget):
         elif not typing:
             self._say_short()
 
+    def confirm(self, text: str) -> None:
+        """This text was saved."""
+        if self._kept.confirm(text) and not self.field.hasFocus():
+            self._say_short()
+
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         # Coming back from a menu, what was typed so far stays.
         if event.type() is QEvent.Type.FocusIn and self.field.text() == self._short:
@@ -138,6 +143,11 @@ class EditText(QPlainTextEdit):
         """Show what is saved now; what is being typed, or was written and is not saved, stays."""
         typing = self.hasFocus()
         if self._kept.learn(text, self._typed() if typing else None) or not typing:
+            self.setPlainText(self._kept.text)
+
+    def confirm(self, text: str) -> None:
+        """This text was saved."""
+        if self._kept.confirm(text) and not self.hasFocus():
             self.setPlainText(self._kept.text)
 
     def keep_both(self) -> None:
@@ -212,6 +222,15 @@ class _Kept:
             self._begun = saved
             return saved != before
         return False
+
+    def confirm(self, text: str) -> bool:
+        """This was saved; whether it is what was waited for. What is known to have come after it stays."""
+        if self._sent != text:
+            return False
+        if not self._refused:
+            self.saved = text
+        self._settle(None)
+        return True
 
     def write(self, text: str) -> None:
         """This was entered. What is under way is not written twice."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSettings, QSize, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
@@ -82,6 +83,7 @@ class TicketPane(Pane):
         self._newest = NEWEST
         self._opened: Opened | None = None
         self._wanted: ReplyKind | None = None
+        self._looking = False
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
             theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state
@@ -119,6 +121,7 @@ class TicketPane(Pane):
         self._page.end_rehearsal()
         self._ticket_id = ticket_id
         self._wanted = None
+        self._looking = False
         self._ahead.stop()
         self._newest = NEWEST
         self._read()
@@ -209,7 +212,7 @@ class TicketPane(Pane):
         self.composer.sent.connect(self._remember_sent)
         self.composer.noted.connect(self._read_again)
         self.composer.failed.connect(self.failed)
-        self.composer.look_wanted.connect(self.conversation.show_news)
+        self.composer.look_wanted.connect(self._look)
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
@@ -251,6 +254,12 @@ class TicketPane(Pane):
         if self._ticket_id:
             self._read()
 
+    def _look(self) -> None:
+        """Show what somebody else wrote meanwhile: this window may not have heard of it yet."""
+        self.conversation.show_news()
+        self._looking = True
+        self._read_again()
+
     def _read_earlier(self) -> None:
         self._newest += NEWEST
         self._read()
@@ -267,6 +276,9 @@ class TicketPane(Pane):
         self.header.show_row(opened.detail.row)
         self.composer.show_ticket(opened.detail, opened.drafts)
         self.conversation.show_detail(opened.detail, self._desk.me.id)
+        if self._looking:
+            self._looking = False
+            self.conversation.show_news()
         self.side.show_panel(opened.panel, opened.newest_why())
         self._page.settle()
         if fresh:
@@ -291,7 +303,8 @@ class TicketPane(Pane):
         self._runner.do(command, failed=self._not_done)
 
     def _save_customer(self, command: SaveCustomer) -> None:
-        self._runner.do(replace(command, agent_id=self._desk.me.id), failed=self._not_done)
+        done = partial(self.side.confirm, command)
+        self._runner.do(replace(command, agent_id=self._desk.me.id), done=done, failed=self._not_done, owner=self)
 
     def _not_done(self, error: Exception) -> None:
         self.failed.emit(error)

@@ -28,6 +28,8 @@ _SLICE_SECONDS: Final = 0.008
 _SLICES_AFTER_MS: Final = 40
 _SPARE_CARDS: Final = 40
 _CLOCK_MS: Final = 30_000
+# What has only just come onto the screen may not have been noticed by who was typing below it.
+_NOTICED_SECONDS: Final = 3.0
 _WARM_CARDS: Final = 5
 _WARM_EVERY_MS: Final = 120
 
@@ -57,6 +59,7 @@ class Thread(QScrollArea):
         self._spare_lines: list[EventLine] = []
         self._ticket_id = 0
         self._news: list[Key] = []
+        self._came: dict[Key, float] = {}
         self._content = QWidget(self)
         self._content.setObjectName("content")
         self._earlier = LinkButton("", self._content)
@@ -108,11 +111,14 @@ class Thread(QScrollArea):
         self._place()
 
     def show_news(self) -> None:
-        """Go to the first message that came while another was read."""
+        """Go to the first message that came while another was read, to the newest where all have been on the screen."""
         first = next((self._shown[key] for key in self._news if key in self._shown), None)
         self._forget_news()
+        self._came = {}
         if first is not None:
             self.verticalScrollBar().setValue(first.y() - _EDGE)
+        else:
+            self.to_newest()
 
     def to_newest(self) -> None:
         """Go to the newest message: to its beginning where it is longer than the view."""
@@ -136,9 +142,12 @@ class Thread(QScrollArea):
         return card if isinstance(card, MessageCard) else None
 
     def seen_message(self) -> int:
-        """The newest message that has been on the screen, 0 for none: what came since and wasn't looked at doesn't count."""
-        seen = (entry.key[1] for entry in self._entries if entry.key[0] == "message" and entry.key not in self._news)
-        return max(seen, default=0)
+        """The newest message that has been on the screen, 0 for none: what came since and wasn't looked at, or came just now, doesn't count."""
+        now = perf_counter()
+        new = {*self._news, *(key for key, came in self._came.items() if now - came < _NOTICED_SECONDS)}
+        return max(
+            (entry.key[1] for entry in self._entries if entry.key[0] == "message" and entry.key not in new), default=0
+        )
 
     def building(self) -> bool:
         """Whether there is more to build than is seen."""
@@ -271,6 +280,7 @@ class Thread(QScrollArea):
             self.to_newest()
         elif arrived:
             self._news += [entry.key for entry in arrived]
+            self._came |= dict.fromkeys((entry.key for entry in arrived), perf_counter())
             self._scrolled()
         self._slices.start(_SLICES_AFTER_MS)
 
@@ -351,6 +361,7 @@ class Thread(QScrollArea):
         for key in list(self._shown):
             self._put_away(key)
         self._entries = []
+        self._came = {}
         self._link_status.say("")
         self._earlier.hide()
         self._forget_news()
