@@ -14,6 +14,7 @@ from deskbell.model.rows import ViewerRow
 from deskbell.rules.viewing import company
 from deskbell.store.queries import viewers
 from deskbell.ui.company_words import company_words
+from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.company_line import HEIGHT
 from deskbell.ui.ticket.reading import Opened
 from deskbell.ui.viewing import Viewing
@@ -154,7 +155,7 @@ def test_an_agent_alone_tells_and_asks_nothing(stand: Stand, qtbot: QtBot, other
 
 
 def test_the_thread_says_who_is_there_and_nothing_moves(
-    qtbot: QtBot, stand: Stand, desk: Desk, make: Make, others: list[ViewerRow]
+    qtbot: QtBot, theme: ThemeSource, stand: Stand, desk: Desk, make: Make, others: list[ViewerRow]
 ) -> None:
     messages = tuple(message(number, "Where is it?\n" * 3, 60 - number) for number in range(1, 9))
     desk.opened[1042] = Opened(detail(messages=messages), (), PANEL)
@@ -183,6 +184,12 @@ def test_the_thread_says_who_is_there_and_nothing_moves(
     others[:] = [ViewerRow(TOMAS.id, 7, ANSWERING)]
     qtbot.waitUntil(line.isHidden)
     assert places() == before
+    others[:] = [ViewerRow(TOMAS.id, 1042, LOOKING)]
+    qtbot.waitUntil(line.isVisible)
+    theme.choose("light", 150)
+    assert (line.height(), line.geometry().bottom()) == (HEIGHT * 3 // 2, thread.rect().bottom())
+    others[:] = [ViewerRow(TOMAS.id, 7, ANSWERING)]
+    qtbot.waitUntil(line.isHidden)
     assert viewing.badges()[7].words == "Tomas is writing an answer…"
 
 

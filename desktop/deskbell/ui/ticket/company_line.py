@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,11 +58,6 @@ class CompanyLine(QWidget):
         self.setGeometry(0, over.height() - px(HEIGHT), over.width(), px(HEIGHT))
         left = _SIDE + len(self._people[:_PICTURES]) * (px(_PICTURE) + 4) + 4
         self.words.setGeometry(left, 0, self.width() - left - _SIDE, self.height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

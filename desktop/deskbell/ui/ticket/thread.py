@@ -376,6 +376,7 @@ class Thread(QScrollArea):
             if entry.key in self._shown:
                 self._build(entry)
         place()
+        self.company.place()
 
     def _width(self) -> int:
         # The scroll bar stands in the margin: the cards are as wide with it as without.
