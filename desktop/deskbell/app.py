@@ -5,6 +5,7 @@ import deskbell.store.for_window  # noqa: F401  before Qt: see there
 # isort: split
 import linecache
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
-    from deskbell.store.watch import Watcher
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.opening import OpeningWindow
@@ -173,11 +173,12 @@ class Program(QObject):
         if opened.state is None or opened.settings is None:
             self._introduce(opened)
         else:
-            self._show_main(opened.desk, opened.watcher, opened.seen, opened.state, opened.settings)
+            self._show_main(opened, opened.seen, opened.state, opened.settings)
 
     def _introduce(self, opened: Opened) -> None:
         """The first start: who is here, and which mailbox."""
         from deskbell.store.secrets import Secrets
+        from deskbell.ui.composer.drafts_back import give_back
         from deskbell.ui.runner import Runner
         from deskbell.ui.welcome.window import WelcomeWindow
 
@@ -192,7 +193,8 @@ class Program(QObject):
             state, settings = opened.desk.read(read_for, agent_id)
             self._endings.remove(end_runner)
             runner.close()
-            self._show_main(opened.desk, opened.watcher, opened.watcher.begin(), state, settings)
+            here = give_back(opened.desk, self._places.data, agent_id)
+            self._show_main(replace(opened, drafts_here=here), opened.watcher.begin(), state, settings)
             # Now, so that it is never the last window: Qt would end the program with it.
             self._welcome = None
             welcome.close()
@@ -202,7 +204,7 @@ class Program(QObject):
         self._hide_opening()
         welcome.show()
 
-    def _show_main(self, desk: "Desk", watcher: "Watcher", seen: int, state: "DeskState", settings: "Settings") -> None:
+    def _show_main(self, opened: Opened, seen: int, state: "DeskState", settings: "Settings") -> None:
         """Build the main window over an open desk, and start what works beside it."""
         from deskbell.ui.desk_now import DeskNow
         from deskbell.ui.feed import Feed
@@ -212,12 +214,22 @@ class Program(QObject):
         from deskbell.ui.runner import Runner
         from deskbell.ui.ticket.opened_folder import tidy_later
 
+        desk, watcher = opened.desk, opened.watcher
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
         now = DeskNow(runner, feed, state, settings)
         imports = Imports(ImportProcess(partial(own_program, self._places), self), self)
         dialog = partial(self._settings_dialog, runner, now)
-        window = MainWindow(self.theme, runner, feed, now, self.kept, settings_dialog=dialog, imports=imports)
+        window = MainWindow(
+            self.theme,
+            runner,
+            feed,
+            now,
+            self.kept,
+            settings_dialog=dialog,
+            imports=imports,
+            drafts_here=opened.drafts_here,
+        )
         self.window = window
         ends = (runner.close, watcher.close, feed.close, imports.stop, self._end_window)
         self._endings += [partial(end) for end in ends]

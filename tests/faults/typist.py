@@ -1,6 +1,7 @@
-"""The real window with somebody typing in it, to be killed: prints each text that the window says is saved, a line each.
+"""The real window with somebody typing in it, to be killed: prints each text that the window says is saved, a line each, and after the word "here"
+each that it says is kept on this computer.
 
-Usage: typist.py DATA_FOLDER
+Usage: typist.py DATA_FOLDER [ADDRESS [--only-open]]
 """
 
 import os
@@ -12,11 +13,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from deskbell.app import Program, make_application
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.places import Places
+from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.single_instance import SingleInstance
 
@@ -26,7 +29,7 @@ KEY_MS = 60
 
 def main() -> None:
     """Open the window, open its first ticket, type for ever."""
-    places = Places.at(Path(sys.argv[1]))
+    places = Places.at(Path(sys.argv[1]), "".join(sys.argv[2:3]))
     application = make_application()
     program = Program(places, application, SingleInstance(places.database), agent_id=1, with_worker=False)
     program.ready.connect(lambda window: QTimer.singleShot(0, lambda: _wait_for_list(window)))
@@ -36,6 +39,9 @@ def main() -> None:
 
 
 def _wait_for_list(window: MainWindow) -> None:
+    if "--only-open" in sys.argv:
+        window.inbox.tickets.model.shown.connect(QApplication.quit)
+        return
     window.inbox.tickets.model.shown.connect(lambda: _open(window))
 
 
@@ -48,7 +54,9 @@ def _type(window: MainWindow) -> None:
     composer = window.pane.composer
     composer.begin(ReplyKind.REPLY)
     composer.editor.clear()
-    window.pane.keeper.saved.connect(_tell)
+    keeper = window.pane.keeper
+    keeper.saved.connect(_tell)
+    keeper.state_changed.connect(lambda *told: _tell_here(keeper, *told))
     typed = iter(range(10**9))
     timer = QTimer(window, interval=KEY_MS)
     timer.timeout.connect(lambda: QTest.keyClicks(composer.editor, f"{next(typed)} "))
@@ -57,6 +65,12 @@ def _type(window: MainWindow) -> None:
 
 def _tell(command: SaveDraft) -> None:
     print(command.ticket_id, command.text.replace("\n", " "), flush=True)
+
+
+def _tell_here(keeper: DraftKeeper, ticket_id: int, kind: ReplyKind, state: DraftState) -> None:
+    lies = keeper._lies_here.get((ticket_id, kind))
+    if state is DraftState.HERE and isinstance(lies, SaveDraft):
+        print("here", ticket_id, lies.text.replace("\n", " "), flush=True)
 
 
 main()

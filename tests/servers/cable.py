@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from servers.loop import LoopThread
+
+_REMEMBERED = 200
 
 
 class Kind(Enum):
@@ -41,7 +44,8 @@ class Cable:
 
     `cut()` ends all connections that are open, `freeze()` passes no byte on in either direction until `thaw()`. `sent` counts bytes to the server,
     `heard` holds them. `delay` is the time that a byte takes in each direction, in seconds; `edit` changes what the server says, a read at a time.
-    `harms` are done one a connection, in turn. `losses` are what gets lost when the client next says this, each once, in turn.
+    `harms` are done one a connection, in turn. `losses` are what gets lost when what a client has said ends with
+    this pattern, each once, in turn.
     """
 
     def __init__(
@@ -117,6 +121,7 @@ class Cable:
         """One direction of one connection. What is on its way is in a queue, so that a long cable is as wide as a short one. `lost` is what gets
         lost on this connection, as both directions know.
         """
+        said = b""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(256)
         arriving = asyncio.ensure_future(self._arrive(under_way, writer, harm))
         with contextlib.suppress(ConnectionError):
@@ -124,7 +129,8 @@ class Cable:
                 if upward:
                     self.sent += len(data)
                     self.heard += data if self._taps else b""
-                    if self.losses and self.losses[0][0] in data:
+                    said = (said + data)[-_REMEMBERED:]
+                    if self.losses and re.search(self.losses[0][0] + rb"\Z", said, re.DOTALL):
                         lost.append(self.losses.pop(0)[1])
                         if lost == [Lost.REQUEST]:
                             break

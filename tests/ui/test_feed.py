@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
-from threading import get_ident
+from threading import Event, get_ident
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -101,3 +101,74 @@ def test_nothing_is_told_after_closing(feed: Feed, log: Log, qtbot: QtBot) -> No
     log.answers.put(Changes((ticket(1, 1),)))
     with qtbot.assertNotEmitted(feed.changed, wait=150):
         pass
+
+
+def test_after_trouble_all_is_read_again_from_the_newest_end(
+    feed: Feed, log: Log, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    log.answers.put(Trouble("db.ended", address="10.0.0.1"))
+    with qtbot.waitSignal(feed.changed) as told:
+        feed.start(5)
+    assert told.args[0].lost
+    qtbot.waitUntil(lambda: log.asked[-1] == 900)
+
+
+def test_each_reason_is_told_with_the_time_of_the_last_answer(
+    feed: Feed, log: Log, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    told: list[tuple[str, object]] = []
+    feed.troubled.connect(lambda error: told.append((error.code, feed.away_since)))
+    begun = feed._answered
+    for code in ("db.ended", "db.refused", "db.refused", "db.starting"):
+        log.answers.put(Trouble(code, address="10.0.0.1"))
+    with qtbot.waitSignal(feed.recovered):
+        feed.start(0)
+    assert told == [("db.ended", begun), ("db.refused", begun), ("db.starting", begun)]
+    assert feed.away_since is None
+
+
+def test_silence_is_told_before_it_is_known_what_it_is(
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.feed._SILENT_SECONDS", 0.05)
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    go_on = Event()
+    outcomes: SimpleQueue[Exception | None] = SimpleQueue()
+
+    def watch(last_id: int, seconds: float) -> Changes:
+        if go_on.wait(20) and not outcomes.empty() and (error := outcomes.get()) is not None:
+            raise error
+        return Changes(())
+
+    feed = Feed(watch, lambda: 0)
+    feed._listen.setInterval(10)
+    codes: list[str] = []
+    feed.troubled.connect(lambda error: codes.append(error.code))
+    with qtbot.waitSignal(feed.troubled):
+        feed.start(0)
+    assert codes == ["db.silent"]
+    outcomes.put(Trouble("db.unreachable", address="10.0.0.1"))
+    with qtbot.waitSignal(feed.recovered):
+        go_on.set()
+    assert codes == ["db.silent", "db.unreachable"]
+    feed.close()
+
+
+def test_what_fails_with_the_database_is_excused_and_read_again_when_it_was_late(
+    feed: Feed, log: Log, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    late = Trouble("db.unreachable", address="10.0.0.1")
+    assert not feed.excuses(late), "it has not been away"
+    with qtbot.waitSignals([feed.recovered, feed.changed]):
+        log.answers.put(late)
+        feed.start(0)
+    with qtbot.waitSignal(feed.changed) as told:
+        assert feed.excuses(late)
+    assert told.args[0].lost
+    assert not feed.excuses(Trouble("db.corrupt", path="x"))
+    assert not feed.excuses(ValueError())
+    monkeypatch.setattr("deskbell.ui.feed._STRAGGLING_SECONDS", -1.0)
+    assert not feed.excuses(late)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import Command, SetPriority
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Priority
 from deskbell.ui.runner import Runner
 
@@ -183,3 +183,55 @@ def test_quitting_during_work_a_hundred_times(desk: FakeDesk, qapp: object) -> N
             runner.ask(lambda _s: sum(range(200)), done=lambda _: None, topic=number % 2)
         runner.close()
         runner.deleteLater()
+
+
+def test_a_command_in_doubt_is_tried_again_until_it_is_known(
+    desk: FakeDesk, qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.ui.runner._SETTLE_SECONDS", 0.01)
+    doubts = [Trouble("db.in_doubt", address="x")] * 3
+    tried: list[str] = []
+
+    def perform(command: Command) -> object:
+        tried.append(command.deed)
+        if doubts:
+            raise doubts.pop()
+        return desk.perform(command)
+
+    runner = Runner(desk.read, perform)
+    first, second = priority(Priority.HIGH), priority(Priority.LOW)
+    answers: list[object] = []
+    runner.do(first, answers.append)
+    runner.do(second, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert tried == [first.deed] * 4 + [second.deed]
+    assert answers == [1, 2]
+    runner.close()
+
+
+def test_closing_gives_up_a_command_in_doubt(desk: FakeDesk, qapp: object, qtbot: QtBot) -> None:
+    tried = Event()
+
+    def perform(command: Command) -> object:
+        tried.set()
+        raise Trouble("db.in_doubt", address="x")
+
+    runner = Runner(desk.read, perform)
+    runner.do(priority(Priority.HIGH))
+    assert tried.wait(20)
+    runner.close()
+
+
+def test_files_are_written_while_a_command_waits_and_also_when_it_closes(
+    desk: FakeDesk, qapp: object, qtbot: QtBot
+) -> None:
+    go_on, written = Event(), list[int]()
+    runner = Runner(desk.read, lambda _: go_on.wait(20))
+    runner.do(priority(Priority.HIGH))
+    answers: list[object] = []
+    runner.aside(lambda: written.append(1), answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    runner.aside(lambda: written.append(2))
+    go_on.set()
+    runner.close()
+    assert written == [1, 2]

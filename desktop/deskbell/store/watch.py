@@ -12,9 +12,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from deskbell.model.changes import Changes
+from deskbell.model.errors import Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
-from deskbell.store.trouble import told
+from deskbell.store.session import Session
+from deskbell.store.trouble import place_of, told
 
 POLL_SECONDS = 0.05
 NET_SECONDS = 2.0
@@ -41,6 +43,7 @@ class Watcher:
         # PostgreSQL hands out ids before the commit, so a slower transaction's changes appear below newer ones (store.queries.changes.late).
         self._late = desk.url.get_backend_name() == "postgresql"
         self._seen: set[int] | None = None
+        self._look_at = 0.0
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
@@ -57,6 +60,7 @@ class Watcher:
         with self._waiting, told(self._desk.url):
             try:
                 while not self._closed.is_set():
+                    self._see_that_it_takes_changes()
                     signal = self._connected()
                     found = self._look(last_id)
                     if found.rows or found.lost or not self._wait(signal, deadline):
@@ -85,6 +89,15 @@ class Watcher:
                 return True
         return False
 
+    def _see_that_it_takes_changes(self) -> None:
+        """Raise `Trouble` db.standby where the server may only be read: it has become a standby, or was switched. Nobody could write until somebody tries."""
+        now = time.monotonic()
+        if not self._late or now < self._look_at:
+            return
+        if self._desk.read(_may_only_be_read):
+            raise Trouble("db.standby", address=place_of(self._desk.url))
+        self._look_at = now + NET_SECONDS
+
     def _connected(self) -> _Signal:
         if self._signal is None:
             self._signal = _Notified(self._desk.engine) if self._late else _Polled(self._desk.engine, self._closed)
@@ -96,6 +109,7 @@ class Watcher:
             self._signal = None
 
     def _begin(self) -> int:
+        self._see_that_it_takes_changes()
         last_id = self._desk.read(changes.latest)
         if self._late:
             self._seen = {row.id for row in self._desk.read(changes.late, last_id)}
@@ -114,6 +128,10 @@ class Watcher:
         self._seen.update(row.id for row in (*late, *found.rows))
         self._seen = {row_id for row_id in self._seen if row_id > last_id - changes.OVERLAP}
         return Changes((*late, *found.rows))
+
+
+def _may_only_be_read(session: Session) -> bool:
+    return bool(session.connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
 
 
 class _Polled:
@@ -171,4 +189,6 @@ class _Notified:
             raise OperationalError("LISTEN", None, error) from error
 
     def close(self) -> None:
-        self._proxy.close()
+        # It was taken out of the pool, holds no transaction, and may be broken: there is nothing to reset.
+        self._connection.close()
+        self._proxy.invalidate()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deskbell.store.desk import Desk
     from deskbell.store.session import Session
     from deskbell.store.watch import Watcher
+    from deskbell.ui.composer.drafts_here import DraftsHere
 
 log = logging.getLogger("deskbell.app")
 
@@ -34,6 +35,7 @@ class Opened:
     seen: int
     state: "DeskState | None"
     settings: "Settings | None"
+    drafts_here: "DraftsHere | None" = None
 
 
 class DeskOpener(QObject):
@@ -77,7 +79,7 @@ class DeskOpener(QObject):
     def _open(self) -> None:
         try:
             _make_folder(self._places.data)
-            opened = _open_for(self._places.database, self._agent_id or self._remembered())
+            opened = _open_for(self._places, self._agent_id or self._remembered())
             self.desk = opened.desk
             self.opened.emit(opened)
         except Exception as error:  # the edge of a thread: shown in the window
@@ -110,19 +112,30 @@ def _make_folder(path: Path) -> None:
         raise Trouble("folder.missing", path=path, detail=str(error)) from error
 
 
-def _open_for(address: str, agent_id: int) -> Opened:
-    """Open the desk for the agent this computer knows, or its only agent."""
+def _open_for(places: Places, agent_id: int) -> Opened:
+    """Open the desk for the agent this computer knows, or its only agent, and give it what was written here while it was away."""
     from deskbell.store.opening import open_desk
-    from deskbell.store.watch import Watcher
 
-    desk = open_desk(address, small=True)
+    desk = open_desk(places.database, small=True)
+    try:
+        return _read_first(desk, places.data, agent_id)
+    except BaseException:
+        desk.close()
+        raise
+
+
+def _read_first(desk: "Desk", data: Path, agent_id: int) -> Opened:
+    from deskbell.store.watch import Watcher
+    from deskbell.ui.composer.drafts_back import give_back
+
     watcher = Watcher(desk)
     seen = watcher.begin()
     me = desk.read(_who_sits_here, agent_id)
     if not me:
         return Opened(desk, watcher, seen, None, None)
+    here = give_back(desk, data, me)
     state, settings = desk.read(read_for, me)
-    return Opened(desk, watcher, seen, state, settings)
+    return Opened(desk, watcher, seen, state, settings, here)
 
 
 def _who_sits_here(session: "Session", remembered: int) -> int:

@@ -1,19 +1,26 @@
 """How the window knows: a thread waits for change rows, the window hears of them on its own thread."""
 
 import logging
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from deskbell.model.changes import Change, Changes
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import PASSING, DeskError, Trouble
 from deskbell.model.kinds import Entity
 
 log = logging.getLogger("deskbell.ui.feed")
 
 _WAIT_SECONDS = 0.5
 _AFTER_TROUBLE_SECONDS = 2.0
+# Whoever watches has an answer once in `_WAIT_SECONDS`; when there was none for so long, that is told without waiting for what it is.
+_SILENT_SECONDS = 8.0
+_LISTEN_MS = 1000
+# What was asked before the database came back may take so long to fail.
+_STRAGGLING_SECONDS = 20.0
 # What comes within this time is told at once: a first fetch writes hundreds of rows a second, and every telling makes screens read.
 _GATHER_MS = 80
 
@@ -22,10 +29,11 @@ class Feed(QObject):
     """Tells what changed in the database, whoever changed it: a colleague, the worker, this window.
 
     `watch(last_id, seconds)` gives the changes after `last_id`, waiting at most so long for the first; `latest()` is the newest id there is.
+    `away_since` is when the database answered last, None while it does.
 
     Signals:
-        changed(Changes): rows were written. With `lost`, read everything again.
-        troubled(Exception): the database cannot be watched; told once, and tried again.
+        changed(Changes): rows were written. With `lost`, read everything again: so it is told after each trouble.
+        troubled(Exception): the database cannot be watched, which is tried again; told once for each reason.
         recovered: it can be watched again.
     """
 
@@ -33,6 +41,8 @@ class Feed(QObject):
     troubled = Signal(object)
     recovered = Signal()
     _heard = Signal(object)
+    _failed = Signal(object)
+    _mended = Signal()
 
     def __init__(
         self, watch: Callable[[int, float], Changes], latest: Callable[[], int], parent: QObject | None = None
@@ -44,19 +54,41 @@ class Feed(QObject):
         self._thread: Thread | None = None
         self._gathered: dict[tuple[Entity, int], Change] = {}
         self._lost = False
+        self.away_since: datetime | None = None
+        self._reason = ""
+        self._back_at = 0.0
+        self._answered = datetime.now(UTC)
+        self._asked_at: float | None = None
+        self._listen = QTimer(self, interval=_LISTEN_MS)
+        self._listen.timeout.connect(self._notice_silence)
         self._gather = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._tell)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._failed.connect(self._ail, Qt.ConnectionType.QueuedConnection)
+        self._mended.connect(self._mend, Qt.ConnectionType.QueuedConnection)
 
     def start(self, after: int) -> None:
         """Watch from the change `after` on: the newest one when the screens began to read."""
         self._thread = Thread(target=self._work, args=(after,), name="feed", daemon=True)
         self._thread.start()
+        self._listen.start()
+
+    def excuses(self, error: Exception) -> bool:
+        """Whether something failed only because the database is away, or was a moment ago: then all is read once more."""
+        if not isinstance(error, DeskError) or error.code not in PASSING:
+            return False
+        if self.away_since is not None:
+            return True
+        if not self._back_at or time.monotonic() - self._back_at > _STRAGGLING_SECONDS:
+            return False
+        self._hear(Changes((), lost=True))
+        return True
 
     def close(self) -> None:
         """End the thread; nothing is told afterwards. Takes as long as one wait, half a second at most."""
         self._ending.set()
         self._gather.stop()
+        self._listen.stop()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -65,7 +97,8 @@ class Feed(QObject):
         well = True
         while not self._ending.is_set():
             try:
-                changes = self._watch(last, _WAIT_SECONDS)
+                self._asked_at = time.monotonic()
+                changes = self._watch(last, _WAIT_SECONDS) if well else self._begin_anew()
                 if changes.lost:
                     last = self._latest()
                 elif changes.rows:
@@ -75,14 +108,46 @@ class Feed(QObject):
                 if well:
                     log.error("The database cannot be watched", exc_info=not isinstance(error, DeskError))
                     well = False
-                    self.troubled.emit(error)
+                self._asked_at = None
+                self._failed.emit(error)
                 self._ending.wait(_AFTER_TROUBLE_SECONDS)
                 continue
+            self._answered = datetime.now(UTC)
             if not well:
+                log.info("The database can be watched again")
                 well = True
-                self.recovered.emit()
+            if self.away_since is not None:
+                self._mended.emit()
             if (changes.rows or changes.lost) and not self._ending.is_set():
                 self._heard.emit(changes)
+
+    def _begin_anew(self) -> Changes:
+        """After trouble: screens may have failed to read, and a server that took the place of another has not all that was told before."""
+        self._watch(self._latest(), 0.0)
+        return Changes((), lost=True)
+
+    @Slot(object)
+    def _ail(self, error: Exception) -> None:
+        reason = error.code if isinstance(error, DeskError) else type(error).__name__
+        if self.away_since is None:
+            self.away_since = self._answered
+        if reason != self._reason:
+            self._reason = reason
+            self.troubled.emit(error)
+
+    @Slot()
+    def _mend(self) -> None:
+        if self.away_since is not None:
+            self.away_since = None
+            self._reason = ""
+            self._back_at = time.monotonic()
+            self.recovered.emit()
+
+    @Slot()
+    def _notice_silence(self) -> None:
+        asked = self._asked_at
+        if asked is not None and self.away_since is None and time.monotonic() - asked > _SILENT_SECONDS:
+            self._ail(Trouble("db.silent"))
 
     @Slot(object)
     def _hear(self, changes: Changes) -> None:

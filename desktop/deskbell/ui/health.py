@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import DeskState, MailboxRow
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.widgets.ages import age
-from deskbell.ui.words import told
+from deskbell.ui.widgets.ages import age, until
+from deskbell.ui.words import told, told_error
 
 # A mailbox that was good and has not been looked at for so long, and the time between two looks, is not being looked at.
 _FORGOTTEN = timedelta(minutes=10)
@@ -104,6 +104,13 @@ class HealthWords(QObject):
             sentences.append(self.tr("There is no mailbox yet: add one in Settings."))
         sentences.append(self.tr("The database answers."))
         return Health(level, tuple(sentences))
+
+    def away(self, error: Exception, since: datetime | None, now: datetime) -> str:
+        """What is wrong with the database, and since when it does not answer."""
+        if since is None:
+            return told_error(error)
+        words = self.tr("(since: %1)").replace("%1", until(since, now))
+        return f"{told_error(error)} {words}"
 
     def misses_mail(self, mailbox: MailboxRow, now: datetime, poll: int) -> str:
         """What keeps mail out of a mailbox that is good as far as it is known; "" where nothing does."""

@@ -37,6 +37,7 @@ from deskbell.ui.words import view_word
 
 if TYPE_CHECKING:
     # Built after the first paint, and so loaded then.
+    from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.palette.palette import Palette
@@ -54,7 +55,7 @@ _WRITING = {
 
 class MainWindow(QWidget):
     """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one, `imports` is what takes in
-    mail from files; None leaves them out.
+    mail from files, `drafts_here` where drafts lie while the database is away; None leaves them out.
 
     Signals:
         closed: the window was closed; everything typed is in the database.
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
         prompts: Prompts | None = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
         imports: "Imports | None" = None,
+        drafts_here: "DraftsHere | None" = None,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -93,7 +95,7 @@ class MainWindow(QWidget):
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
-        self._unsaved = Unsaved(self.banners, self)
+        self._unsaved = Unsaved(self.banners, self, here=drafts_here)
         self._unsaved.settled.connect(self.close)
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)

@@ -8,7 +8,7 @@ from typing import TypeGuard
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.changes import Changes
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import PASSING, DeskError
 from deskbell.model.kinds import MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
 from deskbell.ui.desk_now import DeskNow
@@ -55,6 +55,7 @@ class Notices(QObject):
         self._banners = banners
         self._toasts = toasts
         self._desk = desk
+        self._feed = feed
         self._words = HealthWords(self)
         self._worker = worker
         self._open_settings = open_settings
@@ -63,7 +64,7 @@ class Notices(QObject):
         worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
-        feed.recovered.connect(lambda: banners.drop("database"))
+        feed.recovered.connect(self._database_back)
         feed.changed.connect(self._database_writes)
         # A mailbox that nobody looks at any more is silent about it.
         again = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -132,7 +133,9 @@ class Notices(QObject):
         return self.tr("Sign in again") if again else self.tr("Open settings")
 
     def tell_error(self, error: Exception) -> None:
-        """Say what failed, with its details."""
+        """Say what failed, with its details; nothing where it is that the database is away, which is told as such."""
+        if self._feed.excuses(error):
+            return
         key = error.code if of_database(error) else type(error).__name__
         self._banners.tell(key, told_error(error), Tone.DANGER, detail=error_detail(error))
         if key == _DAMAGE:
@@ -140,7 +143,9 @@ class Notices(QObject):
 
     def tell_refusal(self, error: Exception) -> None:
         """Say why what a person asked for was not done: for some seconds, unless the database fails altogether."""
-        if of_database(error):
+        if self._feed.excuses(error):
+            self._toasts.say(self.tr("Not done. %1").replace("%1", told_error(error)), seconds=_READING_SECONDS)
+        elif of_database(error):
             self.tell_error(error)
         else:
             self._toasts.say(told_error(error), seconds=_READING_SECONDS)
@@ -153,7 +158,15 @@ class Notices(QObject):
                     self._banners.drop(key)
 
     def _database_away(self, error: Exception) -> None:
-        self._banners.tell("database", told_error(error), Tone.DANGER, detail=error_detail(error), closable=False)
+        for key in self._banners.shown() & PASSING:
+            self._banners.drop(key)
+        words = self._words.away(error, self._feed.away_since, datetime.now(UTC))
+        self._banners.tell("database", words, Tone.DANGER, detail=error_detail(error), closable=False)
+
+    def _database_back(self) -> None:
+        """What else failed with it has passed as well."""
+        for key in self._banners.shown() & (PASSING | {"database"}):
+            self._banners.drop(key)
 
 
 def of_database(error: Exception) -> TypeGuard[DeskError]:

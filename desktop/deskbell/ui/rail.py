@@ -21,7 +21,7 @@ from deskbell.ui.widgets.avatar import avatar_pixmap, paint_dot
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.pane import Pane
-from deskbell.ui.words import presence_word, told_error
+from deskbell.ui.words import presence_word
 
 _LOOK_AGAIN_MS = 60_000
 _DOTS = {Level.GOOD: "good_dot", Level.WAITING: "warning_dot", Level.TROUBLE: "danger_dot"}
@@ -125,6 +125,7 @@ class HealthButton(RailButton):
     ) -> None:
         super().__init__(theme, Icon.MAIL, "", parent)
         self._desk = desk
+        self._feed = feed
         self._worker = worker
         worker.changed.connect(self.look)
         self._words = HealthWords(self)
@@ -166,7 +167,7 @@ class HealthButton(RailButton):
         paint_dot(painter, area, getattr(colours, _DOTS[self._level]), colours.rail)
 
     def _database_away(self, error: Exception) -> None:
-        self._database = told_error(error)
+        self._database = self._words.away(error, self._feed.away_since, datetime.now(UTC))
         self.look()
 
     def _database_back(self) -> None:

@@ -18,6 +18,9 @@ T = TypeVar("T")
 log = logging.getLogger("deskbell.ui.runner")
 
 _READERS = 2
+# A command of which it is not known whether it was carried out is tried again after this.
+_SETTLE_SECONDS = 2.0
+_IN_DOUBT = "db.in_doubt"
 
 
 class Read(Protocol):
@@ -50,6 +53,9 @@ class _Line:
 class Runner(QObject):
     """Runs queries on two reading threads and commands, in the order they were given, on one writing thread.
 
+    A command that reached the database while the connection broke is tried again until it is known what became of it, and others wait: whoever gave
+    it hears nothing before. Files of this computer, which no database must hold up, are written on a thread of their own.
+
     A callback that belongs to a widget which is gone by then is not called. Close the runner after the screens and before the desk.
 
     Signals:
@@ -70,6 +76,7 @@ class Runner(QObject):
         self._closed = False
         self._questions = _Line()
         self._commands = _Line()
+        self._asides = _Line()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # Daemons, so that a crash of the window ends the process; an orderly end goes through `close`, which waits for them.
         self._threads = [
@@ -78,6 +85,7 @@ class Runner(QObject):
                 for n in range(_READERS)
             ),
             Thread(target=self._work, args=(self._commands,), name="writer", daemon=True),
+            Thread(target=self._work, args=(self._asides,), name="files", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
@@ -119,17 +127,26 @@ class Runner(QObject):
         """Carry out a command; `done` gets what its action gives back. `owner` as in `ask`."""
         self._put(self._commands, _Task(lambda: self._perform(command), done, failed, owner=owner))
 
+    def aside(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do something with files of this computer, in the order it was given."""
+        self._put(self._asides, _Task(work, done, failed))
+
     def forget(self, topic: Hashable) -> None:
         """Drop the answers that are still to come on a topic."""
         if topic in self._numbers:
             self._numbers[topic] += 1
 
     def close(self) -> None:
-        """Finish the commands that were given, drop the questions, and end the threads. Nothing is delivered afterwards."""
+        """Finish the commands and the files that were given, drop the questions, and end the threads. Nothing is delivered afterwards."""
         if self._closed:
             return
         self._closed = True
-        for line in (self._questions, self._commands):
+        for line in (self._questions, self._commands, self._asides):
             with line.ready:
                 line.closing = True
                 if line is self._questions:
@@ -158,14 +175,23 @@ class Runner(QObject):
                     return
                 task = line.waiting.popleft()
             if not self._superseded(task):
-                try:
-                    task.answer = task.work()
-                except Exception as error:  # the edge of a thread: _deliver reports it
-                    task.error = error
-                    if self._closed:
-                        log.error("Failed while closing", exc_info=error)
+                self._run(task, line)
             if not self._closed:
                 self._finished.emit(task)
+
+    def _run(self, task: _Task, line: _Line) -> None:
+        while True:
+            try:
+                task.answer, task.error = task.work(), None
+            except Exception as error:  # the edge of a thread: _deliver reports it
+                task.error = error
+                if self._closed:
+                    log.error("Failed while closing", exc_info=error)
+            if not (isinstance(task.error, DeskError) and task.error.code == _IN_DOUBT):
+                break
+            with line.ready:
+                if line.ready.wait_for(lambda: line.closing, _SETTLE_SECONDS):
+                    break
 
     def _superseded(self, task: _Task) -> bool:
         return task.topic is not None and self._numbers.get(task.topic) != task.number

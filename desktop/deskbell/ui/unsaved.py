@@ -12,12 +12,13 @@ from deskbell.ui.words import error_detail, told_error
 
 if TYPE_CHECKING:
     from deskbell.ui.composer.draft_keeper import DraftKeeper
+    from deskbell.ui.composer.drafts_here import DraftsHere
 
 _KEY = "drafts"
 
 
 class Unsaved(QObject):
-    """Watches the keepers of drafts.
+    """Watches the keepers of drafts. `here` is where they keep them while the database is away; what lies there holds no window open.
 
     Signals:
         settled: the window was held open by `holds`, and may close now.
@@ -25,9 +26,10 @@ class Unsaved(QObject):
 
     settled = Signal()
 
-    def __init__(self, banners: Banners, parent: QObject | None = None) -> None:
+    def __init__(self, banners: Banners, parent: QObject | None = None, *, here: "DraftsHere | None" = None) -> None:
         super().__init__(parent)
         self._banners = banners
+        self._here = here
         self._keepers: list[DraftKeeper] = []
         self._waited_for = False
         self._given_up = False
@@ -35,6 +37,8 @@ class Unsaved(QObject):
     def watch(self, keeper: "DraftKeeper") -> None:
         """Look after this one's drafts too."""
         self._keepers = [*(kept for kept in self._keepers if isValid(kept)), keeper]
+        if self._here is not None:
+            keeper.keep_here(self._here)
         keeper.troubled.connect(self._tell)
         keeper.state_changed.connect(self._look)
 
@@ -44,14 +48,14 @@ class Unsaved(QObject):
         session_ends = isinstance(application, QGuiApplication) and application.isSavingSession()
         if self._given_up or session_ends:
             return False
-        self._waited_for = self._busy()
+        self._waited_for = self._in_danger()
         return self._waited_for
 
-    def _busy(self) -> bool:
-        return any(isValid(keeper) and keeper.busy() for keeper in self._keepers)
+    def _in_danger(self) -> bool:
+        return any(isValid(keeper) and keeper.in_danger() for keeper in self._keepers)
 
     def _look(self) -> None:
-        if not self._busy():
+        if not self._in_danger():
             self._banners.drop(_KEY)
             self._let_go()
 

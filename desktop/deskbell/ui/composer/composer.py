@@ -19,7 +19,8 @@ from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_files import ComposerFiles
-from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Keeping, Key
+from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
+from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
 from deskbell.ui.composer.later_popup import LaterPopup
 from deskbell.ui.composer.resting import Resting
@@ -92,6 +93,7 @@ class Composer(ComposerFiles):
         """Write on this ticket (None: begin a new one). A draft of it is there again; the same ticket's text stays while it is typed."""
         ticket_id = detail.row.id if detail is not None else 0
         self._detail = detail
+        drafts = [one for one in drafts if not self._keeper.is_sending(ticket_id, one.kind)]
         self.recipients.set_known(detail.participants if detail is not None else ())
         if ticket_id != self._texts.ticket_id:
             self.leave()
@@ -193,7 +195,7 @@ class Composer(ComposerFiles):
             again = partial(self.send, then, at=at, unseen=unseen, without_file=True)
             self.notice.say(said, Tone.WARNING, (self.tr("Send without"), again))
             return
-        self._keeper.forget(*self._key())
+        self._keeper.hand_over(content.save(self._desk.me.id, self._texts.ticket_id))
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
         self._sender.send(sending)
@@ -309,6 +311,8 @@ class Composer(ComposerFiles):
             return
         if state is DraftState.TROUBLE:
             self.tell_trouble(self.tr("Not saved yet, trying again"))
+        elif state is DraftState.HERE:
+            self.tell_trouble(self.tr("Kept on this computer until the desk answers"))
         elif state is not DraftState.KEPT:
             self._say_state(state is DraftState.SAVED)
 
@@ -321,7 +325,9 @@ class Composer(ComposerFiles):
         if kept.draft is not None and (kept.command.ticket_id, kept.command.kind) == self._key():
             self._show_files(self._content.once_kept(kept.command, kept.draft.attachments))
 
-    def _mail_waits(self, content: Composed, message_id: int, at: datetime | None) -> None:
+    def _mail_waits(self, sending: Sending, message_id: int) -> None:
+        content, at = sending.content, sending.at
+        self._keeper.was_sent(sending.ticket_id, content.kind)
         if content.kind is ReplyKind.NOTE:
             self.noted.emit(message_id)
             return
@@ -331,6 +337,7 @@ class Composer(ComposerFiles):
     def _take_back(self, sending: Sending, error: Exception) -> None:
         """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""
         ticket_id, content = sending.ticket_id, sending.content
+        self._keeper.was_refused(ticket_id, content.kind)
         untouched = not self._worth_keeping(self.collect())
         if ticket_id != self._texts.ticket_id or not (untouched and content.kind is self.kind):
             self._keeper.keep(content.save(self._desk.me.id, ticket_id))

@@ -31,11 +31,11 @@ class Sending:
 
 class Sender(QObject):
     """Signals:
-    sent(Composed, int, datetime | None): the message is in the database, with this id, and leaves at this time or at once.
+    sent(Sending, int): the message is in the database, with this id, and leaves at its time or at once.
     refused(Sending, Exception): it is not.
     """
 
-    sent = Signal(object, int, object)
+    sent = Signal(object, int)
     refused = Signal(object, object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
@@ -73,7 +73,7 @@ class Sender(QObject):
 
     def _done(self, sending: Sending, message_id: int) -> None:
         if isValid(self):
-            self.sent.emit(sending.content, message_id, sending.at)
+            self.sent.emit(sending, message_id)
 
     def _failed(self, sending: Sending, error: Exception) -> None:
         if isValid(self):

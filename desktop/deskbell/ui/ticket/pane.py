@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
+from deskbell.model.errors import PASSING, Trouble
 from deskbell.model.kinds import Entity, ReplyKind, Shelf
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.rules.picture_trust import is_trusted
@@ -248,6 +249,8 @@ class TicketPane(Pane):
             title = self.tr("Ticket #{number} cannot be read").format(number=self._ticket_id)
             self._empty.say(Icon.ERROR, title, told_error(error), self.tr("Try again"))
             self._stack.setCurrentIndex(0)
+            if isinstance(error, Trouble) and error.code in PASSING:
+                return
         self.failed.emit(error)
 
     def _read_again(self, _answer: object = None) -> None:

@@ -1,0 +1,32 @@
+"""What a computer kept while its desk was away, given to the desk at the next start: the program may have ended in between."""
+
+import logging
+from pathlib import Path
+
+from deskbell.model.errors import DeskError
+from deskbell.store.desk import Desk
+from deskbell.store.queries.identity import identity
+from deskbell.ui.composer.drafts_here import DraftsHere
+
+log = logging.getLogger("deskbell.ui.drafts")
+
+
+def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere | None:
+    """Give the desk the drafts of `agent_id` that lie in the folder `data`; where they lie from now on. None for a desk of SQLite, which is never away.
+
+    They were written here last, so they win over what the desk has. What it does not take stays here.
+    """
+    if desk.url.get_backend_name() == "sqlite":
+        return None
+    here = DraftsHere(data / "drafts" / f"{desk.read(identity).desk_id}-{agent_id}")
+    waiting = here.waiting()
+    if waiting:
+        from deskbell.actions.dispatch import perform
+
+        for command in waiting:
+            try:
+                perform(desk, command)
+                here.drop(command.ticket_id, command.kind)
+            except (DeskError, OSError) as error:
+                log.error("A draft that was kept here stays here: %s", type(error).__name__)
+    return here
