@@ -101,6 +101,8 @@ def test_a_statement_that_takes_too_long(desk: Desk, hasty: None, empty_postgres
         assert trouble.code == "db.slow"
         with impatient.writing() as session, postgresql.unhurried(session.connection):
             session.connection.execute(text("SELECT pg_sleep(2)"))
+            idle = session.connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one()
+            assert idle == "0"
 
 
 def test_a_row_that_somebody_holds(

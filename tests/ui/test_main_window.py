@@ -324,13 +324,21 @@ def test_a_damaged_file_is_said_for_good(driven: Driven) -> None:
     assert "desk.db" in driven.window.rail._health.toolTip()
 
 
-def test_the_database_away_and_back(driven: Driven) -> None:
-    feed = driven.stage.feed
-    feed.troubled.emit(Trouble("db.unreachable", address="10.0.0.1"))
-    assert "database" in driven.window.banners.shown()
+def test_while_the_database_is_away_it_is_told_at_one_place(driven: Driven) -> None:
+    feed, shown, gone = driven.stage.feed, driven.window.banners.shown, Trouble("db.unreachable", address="10.0.0.1")
+    before = shown()
+    driven.stage.runner.troubled.emit(gone)
+    assert shown() == before | {"db.unreachable"}
+    feed._ail(gone)
+    assert shown() == before | {"database"}
     assert "10.0.0.1" in driven.window.rail._health.toolTip()
-    feed.recovered.emit()
-    assert "database" not in driven.window.banners.shown()
+    driven.stage.runner.troubled.emit(gone)
+    assert driven.toasts() == []
+    driven.window.deeds.failed.emit(gone)
+    assert shown() == before | {"database"}
+    assert [toast.partition(".")[0] for toast in driven.toasts()] == ["Not done"]
+    feed._mend()
+    assert shown() == before
     assert "10.0.0.1" not in driven.window.rail._health.toolTip()
 
 

@@ -124,12 +124,14 @@ def hosts_of(url: URL) -> list[str]:
 
 @contextmanager
 def unhurried(connection: Connection) -> Iterator[None]:
-    """Within this block, which lies within a transaction, a statement may take as long as it takes; a lock is waited for no longer than else."""
+    """Within this block, which lies within a transaction, a statement and the pause before the next may take as long as they take; a lock is waited for
+    no longer than else."""
     driver = connection.connection.driver_connection
     if not isinstance(driver, Watched):
         yield
         return
-    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {name} = 0")
     with driver.with_patience(None):
         yield
 
