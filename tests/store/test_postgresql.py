@@ -228,12 +228,26 @@ def _outcome(desk: Desk) -> list[str] | Trouble:
         ("postgresql://u@/d?host=a:1&host=b:2&target_session_attrs=any", {"target_session_attrs": "any"}),
         ("postgresql://u@localhost/d", {"sslmode": None, "connect_timeout": "5"}),
         ("postgresql://u@/d?host=/run/postgresql", {"sslmode": None}),
+        ("postgresql://u@/d?hostaddr=10.0.0.5", {"sslmode": "verify-full"}),
+        ("postgresql://u@/d?service=office", {"sslmode": "verify-full"}),
+        ("postgresql://u@/d", {"sslmode": None}),
         ("postgresql://u@db.lan/d?tcp_user_timeout=0", {"tcp_user_timeout": "0"}),
     ],
 )
 def test_what_a_connection_is_asked_with(address: str, options: dict[str, str | None]) -> None:
     query = open_engine(address).url.query
     assert {name: query.get(name) for name in options} == options
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PGHOST", "db.lan"), ("PGHOST", "/run,db.lan"), ("PGHOSTADDR", "10.0.0.5")]
+)
+def test_a_server_that_the_environment_names_shows_a_certificate_too(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert open_engine("postgresql://u@/d").url.query.get("sslmode") == "verify-full"
+    assert open_engine("postgresql://u@localhost/d").url.query.get("sslmode") is None
 
 
 def test_a_server_that_stands_still_is_given_up(

@@ -6,8 +6,9 @@ keepalives). And whoever waits for an answer gives up by itself (`Watched`): onl
 system does not tell.
 """
 
+import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -159,10 +160,18 @@ def _query(url: URL, statement_seconds: int) -> dict[str, Any]:
     ours = " ".join(f"-c {name}={seconds}s" for name, seconds in of_server.items())
     query["options"] = f"{ours} {url.query.get('options', '')}".rstrip()
     # Off this computer a connection without a verified certificate must be asked for in so many words.
-    if not all(_is_here(host) for host in hosts):
+    if _is_elsewhere(url, hosts):
         query.setdefault("sslmode", "verify-full")
         query.setdefault("sslrootcert", "system")
     return query
+
+
+def _is_elsewhere(url: URL, hosts: Sequence[str]) -> bool:
+    """Whether it may be another computer that is asked, however it is named: also where an address says less than libpq finds in the environment."""
+    if "service" in url.query or "hostaddr" in url.query:
+        return True
+    unsaid = os.environ.get("PGHOSTADDR", "") or os.environ.get("PGHOST", "")
+    return not all(_is_here(host) for one in hosts for host in (one or unsaid).split(","))
 
 
 def _is_here(host: str) -> bool:
