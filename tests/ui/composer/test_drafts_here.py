@@ -165,6 +165,19 @@ def test_what_is_being_sent_lies_here_until_it_is(
     assert stand.of(SaveDraft) == []
 
 
+def test_what_is_typed_after_that_lies_here_in_its_place(
+    qtbot: QtBot, stand: Stand, keeper: DraftKeeper, here: DraftsHere
+) -> None:
+    keeper.hand_over(NOTE)
+    later = replace(NOTE, text="One more thing.")
+    stand.errors = [Trouble("db.unreachable", address="x")]
+    keeper.keep(later)
+    qtbot.waitUntil(lambda: not keeper.in_danger())
+    assert waits(qtbot, stand, here) == [later]
+    keeper.was_sent(7, ReplyKind.NOTE)
+    assert waits(qtbot, stand, here) == [later]
+
+
 def test_what_could_not_be_sent_lies_here_until_it_is_kept(
     qtbot: QtBot, stand: Stand, keeper: DraftKeeper, here: DraftsHere
 ) -> None:

@@ -95,7 +95,8 @@ class DraftKeeper(QObject):
     def go_away(self) -> None:
         """The database does not answer: from now on what is written is kept here as well, until it takes something."""
         self._is_away = True
-        for command in (*self._under_way.values(), *self._waiting.values(), *self._sending.values()):
+        newest = {**self._sending, **self._under_way, **self._waiting}
+        for command in newest.values():
             self._put_here(command)
 
     def hand_over(self, command: SaveDraft) -> None:
