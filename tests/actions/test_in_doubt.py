@@ -24,7 +24,7 @@ from deskbell.store import desk as desk_module
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish
 from deskbell.store.session import Session
-from deskbell.store.tables import mailbox, message, metadata, outbox, raw_mail, tag, team
+from deskbell.store.tables import change, mailbox, message, metadata, outbox, raw_mail, tag, team
 from servers.cable import Cable, Lost
 from servers.postgres import Postgres
 
@@ -114,6 +114,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         text="I am",
         attachments=(OutboundAttachment("a.txt", "text/plain", b"a"), OutboundAttachment("b.txt", "text/plain", b"b")),
     ),
+    "look": lambda at, by: commands.TellViewing(agent_id=by.me, window="w", ticket_id=at.ticket),
     "discard": lambda at, by: commands.DiscardDraft(agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.FORWARD),
     "status": lambda at, by: commands.SetStatus(agent_id=by.me, tickets=(at.ticket,), status=Status.PENDING),
     "assign": lambda at, by: commands.Assign(agent_id=by.me, tickets=(at.ticket,), assignee_id=by.me),
@@ -150,10 +151,11 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
 
 
 def rows(session: Session) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has. That something changed may be told twice: by a verb that leaves no deed and is carried out again."""
     return {
         table.name: session.connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in metadata.sorted_tables
+        if table is not change
     }
 
 
@@ -192,8 +194,8 @@ def test_each_command_is_carried_out_exactly_once(near: Desk, far: Desk, line: C
         broken.answers[name] = perform(far, command)
         assert line.losses == []
         assert far.read(rows) == near.read(rows), name
-        # A number that was given out is not given out again.
-        assert lost is Lost.REQUEST or broken.answers[name] == well.answers[name]
+        # A number that was given out is not given out again; what a verb does not answer is no matter.
+        assert lost is Lost.REQUEST or well.answers[name] in (None, broken.answers[name])
     assert done == set(VERBS)
 
 

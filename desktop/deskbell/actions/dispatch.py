@@ -64,8 +64,8 @@ def perform(desk: Desk, command: Command) -> int | None:
     """Carry a command out in one commit; what its verb answers (mostly an id).
 
     A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `answered` knows it
-    by its id. The two verbs that leave no deed, of drafts, do no harm a second time. So where the answer to COMMIT is lost, it is done again here;
-    raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
+    by its id. The verbs that leave no deed, of drafts and of who looks at what, do no harm a second time. So where the answer to COMMIT is lost, it is
+    done again here; raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
     verb = VERBS[type(command)]
 
