@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+import psutil
 import pytest
 from sqlalchemy import func, select, update
 
@@ -292,10 +293,54 @@ def test_an_address_that_is_none(address: str) -> None:
     assert str(mistake.value)
 
 
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "fuse.rclone"])
 def test_a_network_drive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str) -> None:
     monkeypatch.setattr(engine, "_mounts", lambda: [(Path("/"), "ext4"), (tmp_path / "share", kind)])
     with pytest.raises(Mistake, match="network drive") as mistake:
         Desk.open(f"sqlite:///{tmp_path / 'share' / 'team' / 'desk.sqlite3'}")
     assert mistake.value.code == "db.network_path"
+    assert "deskbell db move" in str(mistake.value)
     Desk.open(f"sqlite:///{tmp_path / 'shared.sqlite3'}").close()
+
+
+def test_a_link_to_a_network_drive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "desk").symlink_to(tmp_path / "share", target_is_directory=True)
+    monkeypatch.setattr(engine, "_mounts", lambda: [(Path("/"), "ext4"), (tmp_path / "share", "nfs")])
+    with pytest.raises(Mistake, match="network drive"):
+        Desk.open(f"sqlite:///{tmp_path / 'desk' / 'desk.sqlite3'}")
+
+
+def test_a_share_by_its_name() -> None:
+    with pytest.raises(Mistake, match="network drive"):
+        engine.refuse_network_path(Path("//server/desks/desk.db"))
+
+
+def test_what_is_mounted_over_another_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(engine, "_mounts", lambda: [(tmp_path, "autofs"), (tmp_path, "nfs4")])
+    with pytest.raises(Mistake, match="network drive"):
+        engine.refuse_network_path(tmp_path / "desk.db")
+
+
+@pytest.mark.parametrize(
+    ("system", "options", "far"),
+    [
+        ("win32", "rw,fixed", False),
+        ("win32", "rw,remote", True),
+        ("darwin", "rw,local,rootfs", False),
+        ("darwin", "rw,nosuid", True),
+    ],
+)
+def test_where_the_system_itself_says_what_is_far(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str, options: str, far: bool
+) -> None:
+    """On Windows a letter for a share, on macOS whatever has no mark of being here."""
+    mounted = SimpleNamespace(mountpoint=str(tmp_path), fstype="any", opts=options)
+    monkeypatch.setattr(engine, "MOUNTS", tmp_path / "nothing")
+    monkeypatch.setattr(engine.sys, "platform", system)
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: [mounted])  # noqa: A006
+    if far:
+        with pytest.raises(Mistake, match="network drive"):
+            engine.refuse_network_path(tmp_path / "desk.db")
+    else:
+        engine.refuse_network_path(tmp_path / "desk.db")

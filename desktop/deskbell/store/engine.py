@@ -1,6 +1,8 @@
 """Opening a database: which driver, how its connections are set, and what is refused with a sentence."""
 
+import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store import plain
@@ -31,8 +33,11 @@ STATEMENTS = 1_000
 # Page cache of one connection: enough for a worker's batch. The window only reads, and lets the system's own cache serve it.
 CACHE_KIBIBYTES = 8_000
 SMALL_CACHE_KIBIBYTES = 1_000
+# Where Linux lists what is mounted.
+MOUNTS = Path("/proc/self/mounts")
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.davfs2", "davfs"}
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "davfs", "afs", "ceph", "lustre", "vboxsf"}
+    | {f"fuse.{name}" for name in ("sshfs", "davfs2", "gvfsd-fuse", "glusterfs", "rclone", "s3fs", "smbnetfs")}
 )
 
 
@@ -56,6 +61,23 @@ def open_engine(address: str, *, small: bool = False) -> Engine:
 
         return open_postgresql(url, small=small)
     raise Mistake("db.url", url=url.render_as_string())
+
+
+def open_frozen(file: Path) -> Engine:
+    """An engine for one connection to a SQLite file that nobody writes to, of whoever made it: nothing in its schema may do anything, what lies beside it
+    is not looked at, and nothing is written, not even a lock.
+    """
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:
+        address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    url = URL.create("sqlite", database=str(file))
+    return create_engine(url, module=dbapi2, creator=connect, poolclass=StaticPool)
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -127,12 +149,14 @@ def _begin_sqlite(connection: "Connection") -> None:
 
 def refuse_network_path(path: Path) -> None:
     """Raise `Mistake` db.network_path where `path` lies on a file system of another computer: SQLite's locks do not hold there."""
-    resolved = path.absolute()
-    if str(resolved).startswith(("\\\\", "//")):
+    # Through links; on Windows a drive letter that stands for a share becomes that share.
+    resolved = Path(os.path.realpath(path))
+    if any(str(place).startswith(("\\\\", "//")) for place in (path.absolute(), resolved)):
         raise Mistake("db.network_path", path=path)
     best, kind = -1, ""
     for point, of_kind in _mounts():
-        if resolved.is_relative_to(point) and len(point.parts) > best:
+        # The last of several mounts on one another is the one that is seen.
+        if resolved.is_relative_to(point) and len(point.parts) >= best:
             best, kind = len(point.parts), of_kind
     if kind in NETWORK_FILE_SYSTEMS:
         raise Mistake("db.network_path", path=path)
@@ -140,14 +164,16 @@ def refuse_network_path(path: Path) -> None:
 
 def _mounts() -> Iterator[tuple[Path, str]]:
     """Where file systems are mounted, and of which kind each is."""
-    mounts = Path("/proc/self/mounts")
-    if mounts.exists():
+    if MOUNTS.exists():
         # Read by hand: psutil takes longer to import than the rest of the opening takes.
-        for line in mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+        for line in MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
             _, point, kind, *_ = line.split(" ")
             yield Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point)), kind
         return
     import psutil
 
     for mount in psutil.disk_partitions(all=True):
-        yield Path(mount.mountpoint), "nfs" if "remote" in mount.opts.split(",") else mount.fstype.lower()
+        options = mount.opts.split(",")
+        # Windows says which are of another computer, macOS which are not.
+        far = "remote" in options or (sys.platform == "darwin" and "local" not in options)
+        yield Path(mount.mountpoint), "nfs" if far else mount.fstype.lower()
