@@ -1,6 +1,7 @@
 """`deskbell db upgrade|check`: every promise that the tables make to each other is held to it, and a broken file is called one."""
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -158,12 +159,28 @@ def test_a_desk_of_an_older_version_is_upgraded_when_asked(deskbell: Command, tm
     assert said.sentence().endswith("Run: deskbell db upgrade")
     said = deskbell("db", "upgrade")
     assert said.code == 0
+    (kept,) = (tmp_path / "data" / "backups").iterdir()
+    assert said.out.splitlines()[0] == f"Backed up to {kept}."
     assert said.out.splitlines()[-1] == f"The database has the schema of this version ({KNOWN - steps} steps taken)."
     assert "Printer offline" in deskbell("ticket", "list").out
     assert "It blinks." in deskbell("ticket", "show", "1").out
     assert deskbell("db", "upgrade").out.splitlines() == [
         "The database has the schema of this version (0 steps taken)."
     ]
+
+
+def test_an_upgrade_without_a_backup_must_be_asked_for(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    # Where the folder of the backups cannot be, nothing is upgraded either.
+    (tmp_path / "data" / "backups").touch()
+    with closing(Desk.open(f"sqlite:///{tmp_path / 'data' / 'desk.db'}")) as desk:
+        migrations.upgrade(desk, until=KNOWN - 1)
+        desk.transact(establish)
+        said = deskbell("db", "upgrade")
+        assert said.code == 1
+        assert "could not be written" in said.sentence()
+        assert desk.read(migrations.taken) == KNOWN - 1
+    assert deskbell("db", "upgrade", "--no-backup").code == 0
 
 
 def _write_ticket(session: Session) -> None:

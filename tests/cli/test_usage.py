@@ -25,6 +25,9 @@ COMMANDS = [
     ["db"],
     ["db", "upgrade"],
     ["db", "check"],
+    ["db", "backup"],
+    ["db", "restore"],
+    ["db", "move"],
     ["doctor"],
     ["measure"],
 ]
@@ -114,7 +117,7 @@ def test_the_folder_may_stand_anywhere(deskbell: Command, sample: Path, tmp_path
 
 @pytest.mark.parametrize(
     "words",
-    [["ticket", "list"], ["ticket", "show", "1"], ["search", "x"], ["db", "check"], ["measure"]],
+    [["ticket", "list"], ["ticket", "show", "1"], ["search", "x"], ["db", "check"], ["db", "backup", "x"], ["measure"]],
     ids=" ".join,
 )
 def test_who_only_looks_makes_no_desk(deskbell: Command, tmp_path: Path, words: list[str]) -> None:

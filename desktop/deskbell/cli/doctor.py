@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from deskbell import __version__
@@ -25,6 +26,8 @@ _KEPT = {
     "keyring": "the key is in the system's keyring",
     "file": "there is no keyring here: the key is a file in the folder that only you can read",
 }
+# A backup that is older, by the setting backup.every, was due long ago.
+_BACKUP_AGE = {"night": timedelta(days=3), "week": timedelta(days=10)}
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "psycopg", "IMAPClient", "APScheduler", "nh3")
 
 
@@ -117,10 +120,29 @@ def _database(places: Places) -> Iterator[Finding]:
         with closing(open_desk(places.database, make=False)) as desk:
             found = desk.read(problems)
             yield Finding("database", not found, "; ".join(found) or f"{place_of(desk.url)} is whole")
+            yield from _backup(desk)
             yield from _mail(desk, places)
     except DeskError as error:
         # A desk that was never begun is nothing to be mended.
         yield _trouble("database", error, good=error.code == "db.missing")
+
+
+def _backup(desk: "Desk") -> Iterator[Finding]:
+    """When the desk was last backed up by itself."""
+    from deskbell.store.carry.backups import last_backup
+    from deskbell.store.queries import settings
+
+    last = desk.read(last_backup)
+    every = desk.read(settings.read, 0).text("backup.every")
+    if last is None:
+        words = "it does not back itself up" if every == "never" else "the worker makes the first one"
+        yield Finding("backup", True, f"none yet: {words}; one by hand: deskbell db backup FILE")
+        return
+    age = desk.read(lambda session: session.now) - last.at
+    words = f"{last.at:%Y-%m-%d %H:%M} UTC, {last.place}"
+    good = every == "never" or age < _BACKUP_AGE[every]
+    late = "" if good else "; no newer one was made: the worker's log says why"
+    yield Finding("backup", good, f"{words}{late}")
 
 
 def _trouble(what: str, error: DeskError, *, good: bool = False) -> Finding:

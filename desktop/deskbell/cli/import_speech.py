@@ -107,11 +107,11 @@ def course_line(course: ImportCourse) -> str:
     if course.expected:
         pace.append(f"{course.part:.0%}")
     if course.left is not None and course.part < 1:
-        pace.append(f"{_time_word(course.left)} left")
+        pace.append(f"{time_word(course.left)} left")
     return f"{counts}; {', '.join(pace)}" if pace else counts
 
 
-def _time_word(seconds: float) -> str:
+def time_word(seconds: float) -> str:
     """About how long: "10 s", "3 min", "2 h 10 min"."""
     if seconds < _MINUTE:
         return f"about {max(1, round(seconds / _STEP)) * _STEP} s"

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from deskbell.jobs import upkeep
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.fetch_mail import MailboxFetcher
+from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
@@ -36,6 +37,9 @@ COPY_SENT = 5.0
 SETTLE = 15.0
 WAKE = 5.0
 TIDY = 3600.0
+# A backup is looked for when the rush of a start is over.
+BACKUP_FIRST = 120.0
+BACKUP = 600.0
 PRESENT = 10.0
 # A wall clock that ran so much further than the monotonic one was asleep, or was set.
 SLEPT = 10.0
@@ -76,6 +80,7 @@ class Worker:
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
+        self._repeat("backup", self._every(BACKUP, lambda: keep_backups(self._office)), after=BACKUP_FIRST)
         self._repeat("present", self._every(PRESENT, self._say_present))
         self._scheduler.start()
         log.info("worker %s has begun", self._office.holder)
@@ -110,8 +115,8 @@ class Worker:
         self._copier.run()
         upkeep.wake_snoozed(self._office)
 
-    def _repeat(self, name: str, job: Callable[[], float], executor: str = "default") -> None:
-        """Run a job now, and again as many seconds after each run as it says itself."""
+    def _repeat(self, name: str, job: Callable[[], float], executor: str = "default", *, after: float = 0.0) -> None:
+        """Run a job now, or after so many seconds, and again as many seconds after each run as it says itself."""
 
         def run() -> None:
             pause = AFTER_FAILURE
@@ -120,7 +125,7 @@ class Worker:
             finally:
                 self._add(run, name, executor, pause)
 
-        self._add(run, name, executor, 0.0)
+        self._add(run, name, executor, after)
 
     def _add(self, run: Callable[[], None], name: str, executor: str, pause: float) -> None:
         """Have a job run once after a pause in seconds; none any more while the worker ends."""

@@ -99,12 +99,43 @@ ABOUT_THE_DATABASE: Final[Mapping[str, str]] = {
     ),
     "db.network_path": QT_TRANSLATE_NOOP(
         "sentences",
-        "{path} lies on a network drive, where a SQLite file gets damaged. Use a local folder, or PostgreSQL to share a desk.",
+        "{path} lies on a network drive, where a SQLite file gets damaged. Use a local folder. To share a desk, carry it to PostgreSQL: deskbell db move",
     ),
     "db.driver": QT_TRANSLATE_NOOP(
         "sentences", "The SQLite inside this program is {version}; 3.51.3 or newer is needed."
     ),
     "db.url": QT_TRANSLATE_NOOP(
         "sentences", "“{url}” is not a database address. It looks like sqlite:///file or postgresql://user@host/desk."
+    ),
+    "db.occupied": QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is a desk at {address} already; it was left as it is. Give another place, or --replace where that is offered.",
+    ),
+    "db.in_use": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Somebody works with the desk at {address} now. Close its windows, stop its workers, wait half a minute, and try again.",
+    ),
+    "db.same": QT_TRANSLATE_NOOP("sentences", "{address} is where the desk lies already."),
+    "carry.running": QT_TRANSLATE_NOOP(
+        "sentences", "Another move or restore writes to {address} now. Wait until it has ended."
+    ),
+    "carry.differs": QT_TRANSLATE_NOOP(
+        "sentences",
+        "What was read back from {address} is not what was written there ({table}). Nothing was changed. Check the disk, and try again.",
+    ),
+    "backup.none": QT_TRANSLATE_NOOP("sentences", "{path} is not a backup of a Deskbell desk."),
+    "backup.newer": QT_TRANSLATE_NOOP(
+        "sentences", "{path} was made by a newer Deskbell ({program}). Update Deskbell on this computer."
+    ),
+    "backup.damaged": QT_TRANSLATE_NOOP(
+        "sentences", "The backup {path} is damaged and was not used. Nothing was changed. Take an older one."
+    ),
+    "backup.no_room": QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no room for a backup in {path}: {need} MB are needed, {free} MB are free. Free some space, or keep fewer backups.",
+    ),
+    "restore.perhaps_sent": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The desk was restored from a backup of {date}: this mail may have been sent since. Look in Sent before sending again.",
     ),
 }

@@ -27,6 +27,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "Deskbell may not write to the folder {path}. Choose another with --data."
     ),
     "file.missing": QT_TRANSLATE_NOOP("sentences", "There is no file {path}."),
+    "file.not_plain": QT_TRANSLATE_NOOP("sentences", "{path} is not a file."),
     "file.unreadable": QT_TRANSLATE_NOOP("sentences", "{path} could not be read: {reason}."),
     "import.not_mbox": QT_TRANSLATE_NOOP(
         "sentences",

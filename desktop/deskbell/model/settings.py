@@ -227,6 +227,19 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         unit=_T("settings", "a day"),
     ),
     Declaration(
+        "backup.every",
+        "night",
+        Scope.DESK,
+        _T("settings", "Back the desk up by itself"),
+        _T("settings", "Into the folder “backups” beside it, or in the data folder of a computer where a worker runs."),
+        choices=(
+            ("night", _T("settings", "Every night")),
+            ("week", _T("settings", "Every week")),
+            ("never", _T("settings", "Never")),
+        ),
+    ),
+    Declaration("backup.keep", 7, Scope.DESK, _T("settings", "Backups that are kept"), low=1, high=365),
+    Declaration(
         "parse.seconds",
         5,
         Scope.DESK,

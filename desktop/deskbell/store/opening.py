@@ -10,7 +10,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish, is_established
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
-from deskbell.store.trouble import BUSY
+from deskbell.store.trouble import BUSY, place_of
 
 
 def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
@@ -36,12 +36,27 @@ def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
 
 
 def upgrade_desk(desk: Desk) -> list[migrations.Step]:
-    """Take all missing steps and see that the desk has its identity; the steps taken. Makes a SQLite desk that is not there."""
+    """Take all missing steps and see that the desk has its identity; the steps taken. Makes a SQLite desk that is not there. What was there is to be backed
+    up before (`store.carry.backups.before_upgrade`).
+    """
     if desk.url.get_backend_name() == "sqlite":
         _look_at(Path(desk.url.database or ""), make=True)
     steps = migrations.upgrade(desk)
     desk.transact(establish)
     return steps
+
+
+def is_there(desk: Desk) -> bool:
+    """Whether there is a database at all, of whatever schema step, before SQLite makes a file."""
+    return desk.url.get_backend_name() != "sqlite" or Path(desk.url.database or "").is_file()
+
+
+def must_be_there(desk: Desk) -> None:
+    """Raise `Mistake` db.missing or db.empty where there is no desk, of whatever schema step, before SQLite makes a file."""
+    if desk.url.get_backend_name() == "sqlite":
+        _look_at(Path(desk.url.database or ""), make=False)
+    if not desk.read(migrations.taken):
+        raise Mistake("db.empty", address=place_of(desk.url))
 
 
 def _is_unfinished(session: Session) -> bool:

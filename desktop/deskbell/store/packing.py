@@ -6,6 +6,7 @@ by piece and is never in memory twice. Desks from before hold `zlib`: one stream
 
 import zlib
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from io import BytesIO
 from typing import Final
 
@@ -43,6 +44,27 @@ def unpack(coding: str, pieces: Iterable[bytes]) -> bytes:
         whole.write(piece)
     # No copy: the buffer itself becomes the bytes.
     return whole.getvalue()
+
+
+def is_content(coding: str, pieces: Iterable[bytes], size: int, digest: bytes) -> bool:
+    """Whether the pieces hold the content of this size and SHA-256. Of what a stranger packed never more is unpacked than one piece may hold."""
+    from backports import zstd
+
+    found, left = sha256(), size
+    whole = zlib.decompressobj()
+    try:
+        for piece in pieces:
+            if coding == "zstd":
+                unpacked = zstd.ZstdDecompressor().decompress(piece, PIECE_BYTES + 1)
+            else:
+                unpacked = whole.decompress(piece, left + 1) if coding == "zlib" else piece
+            left -= len(unpacked)
+            if left < 0 or len(piece) > PIECE_BYTES:
+                return False
+            found.update(unpacked)
+    except (zstd.ZstdError, zlib.error, EOFError):
+        return False
+    return not left and found.digest() == digest
 
 
 def _unpacked(coding: str, pieces: Iterable[bytes]) -> Iterator[bytes]:

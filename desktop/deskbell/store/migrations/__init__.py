@@ -66,13 +66,16 @@ def check(desk: Desk) -> None:
         raise Mistake("db.older", found=found, known=known)
 
 
-def upgrade(desk: Desk) -> list[Step]:
-    """Take all steps that are missing, each in its own transaction, and return them. Raises `Mistake` db.newer.
+def upgrade(desk: Desk, *, until: int | None = None) -> list[Step]:
+    """Take all steps that are missing, each in its own transaction, and return them. Raises `Mistake` db.newer. `until` is the last to take, for the
+    schema of an older desk.
 
     Two programs may start at once: each step looks again, inside its transaction and behind a lock, whether it is still missing.
     """
     done = []
     for step in steps():
+        if until is not None and step.number > until:
+            break
         with desk.writing() as session, _behind_a_lock(session):
             last = taken(session)
             if last > steps()[-1].number:

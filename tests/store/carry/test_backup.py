@@ -1,0 +1,273 @@
+"""Backups: whole and of one moment, on both engines, and given back on either as they were."""
+
+import os
+import stat
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, insert, select, update
+
+from bad_places import folder_for_all, not_writable
+from deskbell.model.carrying import CarryCourse
+from deskbell.model.errors import Mistake, Trouble
+from deskbell.store import migrations
+from deskbell.store.carry.backup import make_backup
+from deskbell.store.carry.backup_file import opened
+from deskbell.store.carry.restore import restore_backup
+from deskbell.store.desk import Desk
+from deskbell.store.integrity import problems
+from deskbell.store.queries.identity import Identity, establish
+from deskbell.store.session import Session
+from deskbell.store.tables import lease, message, meta, outbox, setting, ticket
+from store.carry.conftest import hashes
+
+KNOWN = migrations.steps()[-1].number
+# What the first version had that anybody kept mail with.
+OLDEST = 6
+
+
+def quiet(course: CarryCourse) -> None:
+    """Nobody looks."""
+
+
+def test_a_backup_gives_back_what_it_was_made_of(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    before = hashes(full)
+    end = make_backup(full, tmp_path / "desk.backup", quiet)
+    assert (end.place, end.rows) == (str(tmp_path / "desk.backup"), sum(rows for rows, _ in before.values()))
+    with opened(tmp_path / "desk.backup") as backup:
+        assert dict(backup.tables) == before
+    end = restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    assert end.set_aside == ""
+    with closing(Desk.open(nowhere)) as desk:
+        migrations.check(desk)
+        assert hashes(desk) == before == hashes(full)
+        assert desk.read(problems) == []
+
+
+def test_only_its_owner_may_read_it(full: Desk, tmp_path: Path) -> None:
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "desk.backup").stat().st_mode) == 0o600
+
+
+def test_numbers_go_on_behind_what_is_gone(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    """A ticket's number was told to a customer: it is never another one's."""
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    with closing(Desk.open(nowhere)) as desk:
+        with desk.reading() as session:
+            last = session.connection.execute(select(ticket).order_by(ticket.c.id.desc()).limit(1)).mappings().one()
+        with desk.writing() as session:
+            values = {name: value for name, value in last.items() if name != "id"}
+            made = session.connection.execute(insert(ticket).values(values).returning(ticket.c.id)).scalar_one()
+    assert made == last["id"] + 2
+
+
+def test_it_shows_one_moment_while_others_write(full: Desk, tmp_path: Path) -> None:
+    """Each transaction writes to two tables; no backup has the one and not the other."""
+    stop = threading.Event()
+    written = threading.Event()
+
+    def write(session: Session) -> None:
+        number = session.connection.execute(select(func.count()).select_from(setting)).scalar_one()
+        session.connection.execute(insert(setting).values(key=f"beat {number}", owner=0, value=number))
+        session.connection.execute(insert(meta).values(key=f"beat {number}", value=str(number)))
+
+    def beat() -> None:
+        while not stop.is_set():
+            full.transact(write)
+            written.set()
+
+    writer = threading.Thread(target=beat)
+    writer.start()
+    try:
+        counts = []
+        for number in range(3):
+            written.clear()
+            assert written.wait(60)
+            make_backup(full, tmp_path / f"{number}.backup", quiet)
+            with opened(tmp_path / f"{number}.backup") as backup:
+                count = "SELECT (SELECT count(*) FROM setting WHERE key LIKE 'beat%'), (SELECT count(*) FROM meta WHERE key LIKE 'beat%')"
+                one, other = backup.session.connection.exec_driver_sql(count).one()
+                assert one == other
+                counts.append(one)
+    finally:
+        stop.set()
+        writer.join()
+    assert sorted(set(counts)) == counts, "the others went on meanwhile"
+
+
+def test_a_secret_that_an_older_version_left_in_the_database_is_not_handed_on(full: Desk, tmp_path: Path) -> None:
+    with full.writing() as session:
+        session.connection.execute(
+            insert(setting).values(key="oauth.google_client_secret", owner=0, value="s3cret-of-ours")
+        )
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    assert b"s3cret-of-ours" not in (tmp_path / "desk.backup").read_bytes()
+    restore_backup(tmp_path / "desk.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
+
+
+def test_what_was_deleted_is_not_handed_on(full: Desk, tmp_path: Path) -> None:
+    with full.reading() as session:
+        number = session.connection.execute(select(func.max(message.c.id))).scalar_one()
+    for words in ("forget me, said the customer " * 9, "-"):
+        with full.writing() as session:
+            session.connection.execute(update(message).where(message.c.id == number).values(text=words))
+        make_backup(full, tmp_path / words[:9], quiet)
+    assert b"forget me" in (tmp_path / "forget me").read_bytes()
+    assert b"forget me" not in (tmp_path / "-").read_bytes()
+
+
+def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    states = ["waiting", "sending", "sent", "failed", "held"]
+    with full.writing() as session:
+        blob = session.connection.exec_driver_sql("SELECT min(id) FROM blob").scalar_one()
+        taken = select(outbox.c.message_id)
+        free = session.connection.execute(
+            select(message.c.id).where(message.c.id.not_in(taken)).limit(len(states))
+        ).scalars()
+        values = {
+            "mailbox_id": 1,
+            "blob_id": blob,
+            "sender": "a@desk.example",
+            "recipients": [],
+            "not_before": session.now,
+        }
+        session.connection.execute(outbox.delete())
+        for number, state in zip(free, states, strict=True):
+            session.connection.execute(
+                insert(outbox).values(**values, message_id=number, state=state, changed_at=session.now)
+            )
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    with closing(Desk.open(nowhere)) as desk, desk.reading() as session:
+        rows = session.connection.execute(select(outbox.c.state, outbox.c.reason).order_by(outbox.c.id)).all()
+    assert [row.state for row in rows] == ["unknown", "unknown", "sent", "failed", "held"]
+    assert [row.reason for row in rows][:3] == ["restore.perhaps_sent", "restore.perhaps_sent", ""]
+
+
+def of_older_version(address: str, steps: int, backup: Path) -> tuple[Desk, Identity]:
+    """A desk as that version left it, of which a backup was made before it is upgraded; and who it is."""
+    desk = Desk.open(address)
+    migrations.upgrade(desk, until=steps)
+    with desk.writing() as session:
+        made = establish(session)
+    make_backup(desk, backup, quiet)
+    return desk, made
+
+
+@pytest.mark.parametrize("steps", range(OLDEST, KNOWN))
+def test_a_desk_of_an_older_version(tmp_path: Path, steps: int) -> None:
+    """It is upgraded when it is restored."""
+    old, made = of_older_version(f"sqlite:///{tmp_path / 'old.db'}", steps, tmp_path / "desk.backup")
+    old.close()
+    restore_backup(tmp_path / "desk.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
+    with closing(Desk.open(f"sqlite:///{tmp_path / 'new.db'}")) as desk:
+        migrations.check(desk)
+        assert desk.read(establish) == made
+        assert desk.read(problems) == []
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("steps", [OLDEST, KNOWN - 1])
+def test_a_desk_of_an_older_version_on_postgresql(
+    fresh_database: Callable[..., str], tmp_path: Path, steps: int
+) -> None:
+    old, made = of_older_version(fresh_database(), steps, tmp_path / "desk.backup")
+    old.close()
+    address = fresh_database()
+    restore_backup(tmp_path / "desk.backup", address, quiet)
+    with closing(Desk.open(address)) as desk:
+        migrations.check(desk)
+        assert desk.read(establish) == made
+        assert desk.read(problems) == []
+
+
+def test_a_file_that_is_there_is_not_written_over(full: Desk, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("the only one")
+    with pytest.raises(Mistake) as refused:
+        make_backup(full, tmp_path / "kept", quiet)
+    assert refused.value.code == "file.exists"
+    assert (tmp_path / "kept").read_text() == "the only one"
+
+
+def test_what_is_cut_off_leaves_nothing(full: Desk, tmp_path: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    def tell(course: CarryCourse) -> None:
+        if course.done:
+            raise Enough
+
+    before = {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(Enough):
+        make_backup(full, tmp_path / "desk.backup", tell)
+    assert {path.name for path in tmp_path.iterdir()} - before <= {"full.db-wal", "full.db-shm"}
+
+
+def test_a_folder_that_may_not_be_written_to(full: Desk) -> None:
+    with folder_for_all() as folder, not_writable(folder):
+        with pytest.raises(Trouble) as trouble:
+            make_backup(full, folder / "desk.backup", quiet)
+        assert trouble.value.code == "file.unwritable"
+        assert str(folder / "desk.backup") in str(trouble.value)
+
+
+def test_a_backup_on_another_computer(full: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite cannot work there; the finished file can lie there."""
+    from deskbell.store import engine
+
+    (tmp_path / "share").mkdir()
+    monkeypatch.setattr(engine, "_mounts", lambda: [(Path("/"), "ext4"), (tmp_path / "share", "cifs")])
+    make_backup(full, tmp_path / "share" / "desk.backup", quiet)
+    assert [path.name for path in (tmp_path / "share").iterdir()] == ["desk.backup"]
+    restore_backup(tmp_path / "share" / "desk.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
+
+
+def test_a_desk_that_is_there_is_replaced_only_when_asked(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    with closing(Desk.open(nowhere)) as desk, desk.writing() as session:
+        session.connection.execute(update(ticket).values(subject="Newer"))
+    with closing(Desk.open(nowhere)) as desk:
+        newer = hashes(desk)
+    with pytest.raises(Mistake) as refused:
+        restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    assert refused.value.code == "db.occupied"
+    with closing(Desk.open(nowhere)) as desk:
+        assert hashes(desk) == newer
+    end = restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
+    with closing(Desk.open(nowhere)) as desk:
+        assert hashes(desk) == hashes(full)
+        aside = (
+            f"sqlite:///{end.set_aside}"
+            if nowhere.startswith("sqlite")
+            else f"{nowhere}?options=-csearch_path%3D{end.set_aside}"
+        )
+    with closing(Desk.open(aside)) as old:
+        assert hashes(old) == newer
+
+
+def test_a_desk_that_is_used_is_not_replaced(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    with closing(Desk.open(nowhere)) as desk:
+        with desk.writing() as session:
+            values = {
+                "name": "worker",
+                "holder": "elsewhere/1/x",
+                "token": 1,
+                "expires_at": session.now.replace(year=2099),
+            }
+            session.connection.execute(lease.delete())
+            session.connection.execute(insert(lease).values(values))
+        before = hashes(desk)
+        with pytest.raises(Mistake) as refused:
+            restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
+        assert refused.value.code == "db.in_use"
+        assert hashes(desk) == before
+    if nowhere.startswith("sqlite"):
+        assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["desk.db"]
