@@ -134,7 +134,7 @@ def test_a_server_that_is_not_there(deskbell: Command) -> None:
     port = free_port()
     good, words = findings(deskbell, 1, "--db", f"postgresql://ona:geheim@127.0.0.1:{port}/desk")["database"]
     assert not good
-    assert words.startswith(f"The database at 127.0.0.1:{port} does not answer.")
+    assert words.startswith(f"No PostgreSQL listens at 127.0.0.1:{port}.")
     assert "geheim" not in words
 
 
