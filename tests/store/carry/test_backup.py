@@ -249,6 +249,10 @@ def test_a_desk_that_is_there_is_replaced_only_when_asked(full: Desk, nowhere: s
         )
     with closing(Desk.open(aside)) as old:
         assert hashes(old) == newer
+    again = restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
+    assert again.set_aside != end.set_aside
+    with closing(Desk.open(aside)) as old:
+        assert hashes(old) == newer, "what is set aside is not written over"
 
 
 def test_a_desk_that_is_used_is_not_replaced(full: Desk, nowhere: str, tmp_path: Path) -> None:

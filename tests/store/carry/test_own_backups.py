@@ -33,13 +33,13 @@ def test_so_many_of_each_occasion_stay(desk: Desk, tmp_path: Path, clock: object
     desk.transact(establish)
     folder = tmp_path / "backups"
     folder.mkdir()
-    others = {"notes.txt", "desk-by-hand.backup", "desk-20200101-000000-other.backup"}
+    others = {"notes.txt", "desk-by-hand.backup", "desk-20200101-000000-000-other.backup"}
     for name in others:
         (folder / name).touch()
     nightly = [back_up(desk, folder, Occasion.NIGHTLY, 2, quiet).name for _ in range(3)]
     upgrade = back_up(desk, folder, Occasion.UPGRADE, 1, quiet).name
     assert {path.name for path in folder.iterdir()} == {*others, *nightly[1:], upgrade}
-    assert nightly[0].endswith("-090000-nightly.backup")
+    assert nightly[0].endswith("-090000-000-nightly.backup")
 
 
 def test_they_lie_beside_a_file_and_else_in_the_data_folder(desk: Desk, tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ def back_up(desk: Desk, folder: Path, occasion: Occasion, keep: int, tell: Tell)
     _make_room(desk, folder)
     now = desk.read(lambda session: session.now)
     name = Path(desk.url.database or "desk").stem
-    file = folder / f"{name}-{now:%Y%m%d-%H%M%S}-{occasion}.backup"
+    file = folder / f"{name}-{now:%Y%m%d-%H%M%S}-{now.microsecond // 1_000:03}-{occasion}.backup"
     make_backup(desk, file, tell)
-    ours = re.compile(re.escape(name) + rf"-\d{{8}}-\d{{6}}-{occasion}\.backup")
+    ours = re.compile(re.escape(name) + rf"-\d{{8}}-\d{{6}}-\d{{3}}-{occasion}\.backup")
     for old in surplus((path.name for path in folder.iterdir() if ours.fullmatch(path.name)), keep):
         with suppress(OSError):
             (folder / old).unlink()

@@ -137,6 +137,8 @@ class FilePlace:
                     if not replace:
                         raise Mistake("db.occupied", address=self.name)
                     aside = f"{self._path}.before-{stamp}"
+                    if os.path.lexists(aside):
+                        raise Mistake("file.exists", path=aside)
                 leave_one_file(old)
         with self.desk.writing() as session:
             session.connection.exec_driver_sql("DROP TABLE carry_state")

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -48,7 +49,7 @@ def restore_backup(file: Path, address: str, tell: Tell, *, replace: bool = Fals
             migrations.upgrade(place.desk)
             carrying.index()
             place.desk.transact(lambda session: _hold_back(session, backup.made_at))
-            aside = place.settle(time.strftime("%Y%m%d_%H%M%S"), replace=replace)
+            aside = place.settle(f"{datetime.now(UTC):%Y%m%d_%H%M%S_%f}", replace=replace)
         except BaseException:
             with suppress(DeskError):
                 place.discard()
