@@ -41,7 +41,10 @@ def lies_here(office: Office) -> bool:
     return any((office.places.data / "drafts").rglob("*.json"))
 
 
-@pytest.mark.parametrize("way", WAYS)
+# A stalled line is waited for as long as a stopped server: `nox -s faults` has it too.
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, marks=pytest.mark.long) if way == "stalled" else way for way in WAYS]
+)
 def test_a_server_that_goes_and_comes_back(
     office: Office, start: Callable[[], MainWindow], qtbot: QtBot, way: str
 ) -> None:

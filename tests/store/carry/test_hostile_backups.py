@@ -255,7 +255,7 @@ def test_a_blob_that_is_not_what_it_says_is_refused(full_file: Path, tmp_path: P
     assert refused.value.detail.startswith("blob ")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bit_that_fell_over(good: Path, full_file: Path, tmp_path: Path, data: st.DataObject) -> None:
     """Wherever it is: the backup is refused with a sentence, or what it gives back is the desk."""
