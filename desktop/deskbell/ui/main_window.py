@@ -244,7 +244,7 @@ class MainWindow(QWidget):
         self.viewing.changed.connect(self._show_badges)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
-        self._runner.ask(_load_verbs, done=_let_go, failed=_let_go)
+        self._runner.aside(_load_verbs)
         return pane
 
     def _show_badges(self) -> None:
@@ -358,10 +358,6 @@ def _view_icon(view: View) -> Icon:
     return icons.get(view.kind, Icon.INBOX)
 
 
-def _load_verbs(_session: object) -> None:
+def _load_verbs() -> None:
     """Load what commands are done with while nobody waits: else the first one, that a ticket is looked at, does so beside the next tickets."""
     import deskbell.actions.dispatch  # noqa: F401
-
-
-def _let_go(_answer: object) -> None:
-    """Nobody waits for it."""

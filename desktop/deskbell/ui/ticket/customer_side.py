@@ -150,7 +150,11 @@ class CustomerSide(Pane):
         below.addWidget(SectionHead(self.tr("Note"), self._body))
         below.addSpacing(6)
         below.addWidget(self._note_place)
-        below.addWidget(self._both, 0, Qt.AlignmentFlag.AlignLeft)
+        both = QHBoxLayout()
+        # Its letters stand below those of the words above it, which have a sign before them.
+        both.setContentsMargins(15, 0, 0, 0)
+        both.addWidget(self._both, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addLayout(both)
         layout.addLayout(above)
         layout.addWidget(self._linked)
         layout.addLayout(earlier)
