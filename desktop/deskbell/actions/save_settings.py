@@ -1,7 +1,5 @@
 """Writing settings, checked against their declarations."""
 
-from typing import Any
-
 from sqlalchemy import delete
 
 from deskbell.actions.deeds import record
@@ -11,14 +9,11 @@ from deskbell.model.kinds import Deed, Entity
 from deskbell.model.settings import BY_KEY, Scope
 from deskbell.store.session import Session
 from deskbell.store.tables import setting
+from deskbell.store.upsert import insert_into
 
 
 def save_settings(session: Session, command: SaveSettings) -> None:
     """Write settings; a value that is the default is not kept, and a secret has no value here. Raises `Mistake` setting.bad and writes none then."""
-    # Loaded here: a window has no use for both dialects.
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
     # In one order, so that no two wait for each other.
     for key, value in sorted(command.values):
         declaration = BY_KEY.get(key)
@@ -30,7 +25,7 @@ def save_settings(session: Session, command: SaveSettings) -> None:
         if checked == declaration.default:
             session.connection.execute(delete(setting).where(setting.c.key == key, setting.c.owner == command.owner))
             continue
-        fresh = insert(setting).values(key=key, owner=command.owner, value=checked)
+        fresh = insert_into(session, setting).values(key=key, owner=command.owner, value=checked)
         session.connection.execute(
             fresh.on_conflict_do_update(
                 index_elements=[setting.c.key, setting.c.owner], set_={"value": fresh.excluded.value}

@@ -1,7 +1,6 @@
 """Putting tags on tickets and taking them off."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -12,6 +11,7 @@ from deskbell.model.kinds import Deed, Entity
 from deskbell.rules.tag_names import clean
 from deskbell.store.session import Session
 from deskbell.store.tables import tag, ticket, ticket_tag
+from deskbell.store.upsert import insert_into
 
 
 def change_tags(session: Session, command: ChangeTags) -> None:
@@ -90,13 +90,10 @@ def _ids(session: Session, names: set[str]) -> dict[str, int]:
     fresh = sorted(names - known.keys())
     if not fresh:
         return known
-    # Loaded here: a window has no use for both dialects.
-    from sqlalchemy.dialects import postgresql, sqlite
-
     # Somebody else may be making the same one: theirs is waited for, and taken.
-    make: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
     for name in fresh:
-        session.connection.execute(make(tag).values(name=name).on_conflict_do_nothing(index_elements=[tag.c.name]))
+        fresh_tag = insert_into(session, tag).values(name=name)
+        session.connection.execute(fresh_tag.on_conflict_do_nothing(index_elements=[tag.c.name]))
     made = _known(session, fresh)
     for tag_id in made.values():
         session.changed(Entity.TAG, tag_id)

@@ -1,13 +1,13 @@
 """Upkeep of the change log."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, func, select
 
 from deskbell.store.queries.changes import TRIMMED
 from deskbell.store.session import Session
 from deskbell.store.tables import change, meta
+from deskbell.store.upsert import insert_into
 
 
 def trim(session: Session, before: datetime) -> int:
@@ -16,11 +16,7 @@ def trim(session: Session, before: datetime) -> int:
     if last is None:
         return 0
     cut = session.connection.execute(delete(change).where(change.c.id <= last)).rowcount
-    # Loaded here: a window has no use for both dialects.
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
-    note = insert(meta).values(key=TRIMMED, value=str(last))
+    note = insert_into(session, meta).values(key=TRIMMED, value=str(last))
     session.connection.execute(
         note.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": note.excluded.value})
     )

@@ -8,7 +8,6 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import bindparam, case, select, update
@@ -18,6 +17,7 @@ from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import lease
 from deskbell.store.tables.base import to_milliseconds
+from deskbell.store.upsert import insert_into
 
 # The lease of the worker as a whole.
 WORKER = "worker"
@@ -37,11 +37,8 @@ def take(session: Session, name: str, holder: str, seconds: float) -> int | None
     `holder` must name this one process (host, process id and start). A holder that renews keeps its token, also when the lease had run
     out and nobody else was there. Needs a write transaction.
     """
-    # Loaded here: a window has no use for both dialects.
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert: Any = postgresql.insert if session.engine_name == "postgresql" else sqlite.insert
-    fresh = insert(lease).values(name=name, holder=holder, token=1, expires_at=session.now + timedelta(seconds=seconds))
+    until = session.now + timedelta(seconds=seconds)
+    fresh = insert_into(session, lease).values(name=name, holder=holder, token=1, expires_at=until)
     mine = lease.c.holder == fresh.excluded.holder
     taken = fresh.on_conflict_do_update(
         index_elements=[lease.c.name],
