@@ -1,12 +1,13 @@
 """Waiting for changes: heard soon, none missed, and let go at once."""
 
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 
 import pytest
 
+from building import statements
 from deskbell.model.changes import Changes
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Entity
@@ -14,6 +15,8 @@ from deskbell.store.change_log import trim
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
 from deskbell.store.watch import NET_SECONDS, POLL_SECONDS, Watcher
+from servers.cable import Cable
+from servers.postgres import Postgres
 
 
 @pytest.fixture
@@ -96,52 +99,113 @@ def test_too_many_changes_are_not_told_one_by_one(desk: Desk, watcher: Watcher) 
     assert watcher.next(watcher.begin(), 0.0) == Changes(())
 
 
-@pytest.mark.servers
-def test_a_change_committed_late_is_not_skipped(empty_postgresql: str) -> None:
-    desk = Desk.open(empty_postgresql)
-    watcher = Watcher(desk)
-    flushed, committing = threading.Event(), threading.Event()
-
-    def slow() -> None:
-        with desk.writing() as session:
-            session.changed(Entity.TICKET, 1, 1)
-            session.flush_changes()
-            flushed.set()
-            assert committing.wait(20)
-
-    last = watcher.begin()
-    with ThreadPoolExecutor(1) as executor:
-        running = executor.submit(slow)
-        assert flushed.wait(20)
-        write(desk, 2)
-        found = watcher.next(last, 5.0)
-        assert changes_of(found) == [2]
-        last = found.rows[-1].id
-        committing.set()
-        running.result()
-    late = watcher.next(last, 5.0)
-    assert changes_of(late) == [1]
-    assert late.rows[0].id < last
-    assert watcher.next(last, 0.0) == Changes(())
-    watcher.close()
-    desk.close()
-
-
-@pytest.mark.servers
-def test_a_lost_connection_is_told_and_mended(empty_postgresql: str) -> None:
-    desk = Desk.open(empty_postgresql)
-    watcher = Watcher(desk)
-    last = watcher.begin()
-    assert watcher.next(last, 0.0) == Changes(())
-    with desk.reading() as session:
-        session.connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    with pytest.raises(Trouble) as trouble:
-        watcher.next(last, 5.0)
-    assert trouble.value.code == "db.ended"
+def test_who_has_read_all_asks_no_more_until_something_is_heard(
+    desk: Desk, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(desk, 1)
-    assert changes_of(watcher.next(last, 5.0)) == [1]
-    watcher.close()
-    desk.close()
+    assert changes_of(watcher.next(0, 20.0)) == [1]
+    last = watcher.begin()
+    monkeypatch.setattr("deskbell.store.watch.NET_SECONDS", 3600.0)
+    watcher.next(last, 0.0)
+    with statements(desk) as sent:
+        for _ in range(3):
+            assert watcher.next(last, 0.01) == Changes(())
+        assert sent == []
+        write(desk, 2)
+        assert changes_of(watcher.next(last, 20.0)) == [2]
+
+
+@pytest.fixture
+def server_desk(empty_postgresql: str) -> Iterator[Desk]:
+    with closing(Desk.open(empty_postgresql)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def server_watcher(server_desk: Desk) -> Iterator[Watcher]:
+    with closing(Watcher(server_desk)) as watcher:
+        yield watcher
+
+
+@contextmanager
+def on_its_way(desk: Desk, ticket: int) -> Iterator[None]:
+    """Within this block a change has its id and is not committed; after it it is."""
+    with desk.writing() as session:
+        session.changed(Entity.TICKET, ticket, ticket)
+        session.flush_changes()
+        yield
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("before", [True, False], ids=["before anybody watched", "meanwhile"])
+def test_a_change_committed_late_is_not_skipped(server_desk: Desk, server_watcher: Watcher, before: bool) -> None:
+    write(server_desk, 1)
+    last = server_watcher.begin()
+    with on_its_way(server_desk, 2):
+        write(server_desk, 3)
+        if before:
+            last = server_watcher.begin()
+        else:
+            found = server_watcher.next(last, 20.0)
+            assert changes_of(found) == [3]
+            last = found.rows[-1].id
+    late = server_watcher.next(last, 20.0)
+    assert changes_of(late) == [2]
+    assert late.rows[0].id < last
+    assert server_watcher.next(last, 0.0) == Changes(())
+
+
+@pytest.mark.servers
+def test_a_listener_that_is_cut_misses_nothing(server_desk: Desk, server_watcher: Watcher, postgres: Postgres) -> None:
+    last = server_watcher.begin()
+    with postgres.connect() as connection:
+        cut = connection.execute(
+            "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = %s",
+            [server_desk.url.database],
+        )
+        assert cut.fetchall() == [(True,)] * cut.rowcount
+    write(server_desk, 1)
+    write(server_desk, 2)
+    with pytest.raises(Trouble) as trouble:
+        server_watcher.next(last, 20.0)
+    assert trouble.value.code == "db.ended"
+    assert changes_of(server_watcher.next(last, 20.0)) == [1, 2]
+
+
+@pytest.mark.servers
+def test_a_listener_whose_line_is_dead_is_left(
+    server_desk: Desk, postgres: Postgres, cable: Callable[..., Cable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system does not tell: nothing would ever be heard there, and nobody would know."""
+    monkeypatch.setattr("deskbell.store.postgresql.PING_SECONDS", 0.5)
+    line = cable(postgres.port)
+    address = f"postgresql://postgres@127.0.0.1:{line.port}/{server_desk.url.database}?tcp_user_timeout=0"
+    with closing(Desk.open(address)) as far, closing(Watcher(far)) as watcher:
+        last = watcher.begin()
+        line.freeze()
+        write(server_desk, 1)
+        with pytest.raises(Trouble) as trouble:
+            watcher.next(last, 20.0)
+        assert trouble.value.code == "db.unreachable"
+        line.thaw()
+        assert changes_of(watcher.next(last, 20.0)) == [1]
+
+
+@pytest.mark.servers
+def test_without_a_nudge_the_net_finds_it(server_desk: Desk, server_watcher: Watcher, postgres: Postgres) -> None:
+    """As behind PgBouncer in transaction mode, which passes none on."""
+    last = server_watcher.begin()
+    assert server_watcher.next(last, 0.0) == Changes(())
+    with postgres.connect(str(server_desk.url.database)) as connection:
+        connection.execute("INSERT INTO change (entity, row_id, ticket_id, at) VALUES ('ticket', 1, 1, 0)")
+    assert changes_of(server_watcher.next(last, 20.0)) == [1]
+
+
+@pytest.mark.servers
+def test_who_listens_holds_no_transaction(server_desk: Desk, server_watcher: Watcher, postgres: Postgres) -> None:
+    server_watcher.next(server_watcher.begin(), 0.0)
+    with postgres.connect() as connection:
+        held = connection.execute(
+            "SELECT state, backend_xmin FROM pg_stat_activity WHERE datname = %s", [server_desk.url.database]
+        )
+        assert held.fetchall() == [("idle", None)]

@@ -1,25 +1,34 @@
 """Hearing of changes: a thread that waits in the database until somebody writes.
 
 SQLite tells by `PRAGMA data_version`, read every 50 ms on a connection that never writes (the number ignores one's own commits).
-PostgreSQL nudges with NOTIFY, and is asked every two seconds besides: a nudge that was missed never comes again.
+PostgreSQL nudges with NOTIFY, and is asked every two seconds besides: a nudge that was missed never comes again, and none comes through PgBouncer in
+transaction mode. All is read on the connection that listens: where it breaks nothing goes on unnoticed on another one, perhaps of another server,
+and where its socket is dead that is noticed by asking.
 """
 
 import threading
 import time
-from typing import Any, Protocol, cast
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from deskbell.model.changes import Changes
 from deskbell.model.errors import Trouble
+from deskbell.store import postgresql
 from deskbell.store.desk import Desk
+from deskbell.store.late import Awaited
 from deskbell.store.queries import changes
 from deskbell.store.session import Session
 from deskbell.store.trouble import place_of, told
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 POLL_SECONDS = 0.05
 NET_SECONDS = 2.0
+# Where many write, each nudge is not worth a look of its own.
+APART_SECONDS = 0.05
 
 
 class _Signal(Protocol):
@@ -27,6 +36,12 @@ class _Signal(Protocol):
 
     def heard(self) -> bool:
         """Whether something may have been written since the last time; takes up to `POLL_SECONDS` to say no."""
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `query` finds."""
+
+    def only_read(self) -> bool:
+        """Whether nobody may write there: it has become a standby, or was switched. Raises where it does not answer."""
 
     def close(self) -> None:
         """Give the connection up."""
@@ -40,18 +55,31 @@ class Watcher:
         self._closed = threading.Event()
         self._waiting = threading.Lock()
         self._signal: _Signal | None = None
-        # PostgreSQL hands out ids before the commit, so a slower transaction's changes appear below newer ones (store.queries.changes.late).
+        # PostgreSQL hands out ids before the commit, so a slower transaction's changes appear below newer ones (`store.late`).
         self._late = desk.url.get_backend_name() == "postgresql"
-        self._seen: set[int] | None = None
-        self._look_at = 0.0
+        self._awaited: Awaited | None = None
+        # Up to which id all was read, and when.
+        self._read_to = -1
+        self._read_at = 0.0
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
-        with self._waiting:
-            return self._begin()
+        with self._waiting, told(self._desk.url):
+            if not self._late or self._closed.is_set():
+                return self._desk.read(changes.latest)
+            try:
+                signal = self._connected()
+                self._see_that_it_takes_changes(signal)
+                last_id = signal.read(changes.latest)
+                self._awaited = Awaited(signal.read(changes.holes, last_id), time.monotonic())
+            except (DBAPIError, Trouble):
+                self._drop()
+                raise
+            return last_id
 
     def next(self, last_id: int, seconds: float) -> Changes:
-        """The changes after `last_id`, waiting at most `seconds` for the first; none when the time is over, or after `close`.
+        """The changes after `last_id`, waiting at most `seconds` for the first; none when the time is over, or after `close`. With 0 seconds the
+        database is asked at once, else as soon as it is heard of or after `NET_SECONDS`.
 
         On PostgreSQL changes with smaller ids may be among them, each once: they were committed late. Raises `Trouble` where the database
         cannot be asked; the next call connects anew.
@@ -59,13 +87,21 @@ class Watcher:
         deadline = time.monotonic() + seconds
         with self._waiting, told(self._desk.url):
             try:
+                look, nudged = not seconds, False
                 while not self._closed.is_set():
-                    self._see_that_it_takes_changes()
                     signal = self._connected()
-                    found = self._look(last_id)
-                    if found.rows or found.lost or not self._wait(signal, deadline):
-                        return found
-            except DBAPIError:
+                    if look or last_id != self._read_to:
+                        if not nudged:
+                            self._see_that_it_takes_changes(signal)
+                        found = self._look(signal, last_id)
+                        if found.rows or found.lost:
+                            return found
+                    net = self._read_at + NET_SECONDS
+                    nudged = self._hear(signal, min(net, deadline))
+                    look = nudged or time.monotonic() >= net
+                    if not look:
+                        break
+            except (DBAPIError, Trouble):
                 self._drop()
                 raise
         return Changes(())
@@ -76,31 +112,26 @@ class Watcher:
         with self._waiting:
             self._drop()
 
-    def _wait(self, signal: _Signal, deadline: float) -> bool:
-        """Whether it is worth to look again: something was heard, or the net is to be drawn in. False when the time is over."""
-        net = time.monotonic() + NET_SECONDS
+    def _hear(self, signal: _Signal, until: float) -> bool:
+        """Whether something was heard by then."""
         while not self._closed.is_set():
             if signal.heard():
+                self._closed.wait(max(0.0, self._read_at + APART_SECONDS - time.monotonic()))
                 return True
-            now = time.monotonic()
-            if now >= deadline:
+            if time.monotonic() >= until:
                 return False
-            if now >= net:
-                return True
         return False
 
-    def _see_that_it_takes_changes(self) -> None:
-        """Raise `Trouble` db.standby where the server may only be read: it has become a standby, or was switched. Nobody could write until somebody tries."""
-        now = time.monotonic()
-        if not self._late or now < self._look_at:
-            return
-        if self._desk.read(_may_only_be_read):
+    def _see_that_it_takes_changes(self, signal: _Signal) -> None:
+        """Raise `Trouble` db.standby where the server may only be read: nobody would know until somebody tries to write."""
+        if signal.only_read():
             raise Trouble("db.standby", address=place_of(self._desk.url))
-        self._look_at = now + NET_SECONDS
 
     def _connected(self) -> _Signal:
         if self._signal is None:
-            self._signal = _Notified(self._desk.engine) if self._late else _Polled(self._desk.engine, self._closed)
+            self._signal = _Notified(self._desk) if self._late else _Polled(self._desk, self._closed)
+            # A nudge that came before has been missed.
+            self._read_to = -1
         return self._signal
 
     def _drop(self) -> None:
@@ -108,56 +139,57 @@ class Watcher:
             self._signal.close()
             self._signal = None
 
-    def _begin(self) -> int:
-        self._see_that_it_takes_changes()
-        last_id = self._desk.read(changes.latest)
+    def _look(self, signal: _Signal, last_id: int) -> Changes:
+        now = time.monotonic()
+        found = signal.read(changes.since, last_id)
         if self._late:
-            self._seen = {row.id for row in self._desk.read(changes.late, last_id)}
-        return last_id
+            found = self._with_late(signal, last_id, found, now)
+        self._read_to = -1 if found.lost else max([last_id, *(row.id for row in found.rows)])
+        self._read_at = now
+        return found
 
-    def _look(self, last_id: int) -> Changes:
-        if not self._late:
-            return self._desk.read(changes.since, last_id)
-        if self._seen is None:
-            self._seen = {row.id for row in self._desk.read(changes.late, last_id)}
-        found = self._desk.read(changes.since, last_id)
+    def _with_late(self, signal: _Signal, last_id: int, found: Changes, now: float) -> Changes:
+        """Also those of smaller ids that are there by now."""
         if found.lost:
-            self._seen = None
+            self._awaited = None
             return found
-        late = [row for row in self._desk.read(changes.late, last_id) if row.id not in self._seen]
-        self._seen.update(row.id for row in (*late, *found.rows))
-        self._seen = {row_id for row_id in self._seen if row_id > last_id - changes.OVERLAP}
+        if self._awaited is None:
+            self._awaited = Awaited(signal.read(changes.holes, last_id), now)
+        awaited = self._awaited.before(last_id, now)
+        late = signal.read(changes.of_ids, awaited) if awaited else ()
+        self._awaited.came([row.id for row in late])
+        self._awaited.note(last_id, [row.id for row in found.rows], now)
         return Changes((*late, *found.rows))
-
-
-def _may_only_be_read(session: Session) -> bool:
-    return bool(session.connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
 
 
 class _Polled:
     """SQLite: a number that changes with every commit of another connection."""
 
-    def __init__(self, engine: Engine, closed: threading.Event) -> None:
-        self._errors = engine.dialect.loaded_dbapi.Error
+    def __init__(self, desk: Desk, closed: threading.Event) -> None:
+        self._errors = desk.engine.dialect.loaded_dbapi.Error
         self._closed = closed
-        self._proxy = engine.raw_connection()
+        self.read = desk.read
+        self._proxy = desk.engine.raw_connection()
         self._proxy.detach()
         self._cursor = self._proxy.cursor()
-        self._version = self._read()
+        self._version = self._number()
 
     def heard(self) -> bool:
-        version = self._read()
+        version = self._number()
         if version == self._version:
             self._closed.wait(POLL_SECONDS)
-            version = self._read()
+            version = self._number()
         changed = version != self._version
         self._version = version
         return changed
 
+    def only_read(self) -> bool:
+        return False
+
     def close(self) -> None:
         self._proxy.close()
 
-    def _read(self) -> int:
+    def _number(self) -> int:
         # Outside of any transaction: within one the number would stand still.
         try:
             self._cursor.execute("PRAGMA data_version")
@@ -168,27 +200,34 @@ class _Polled:
 
 
 class _Notified:
-    """PostgreSQL: a nudge that comes with every commit that wrote changes (`Session.flush_changes`)."""
+    """PostgreSQL: a nudge that comes with every commit that wrote changes (`Session.flush_changes`). No transaction is ever open on its connection."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._errors = engine.dialect.loaded_dbapi.Error
-        self._proxy = engine.raw_connection()
-        self._connection = cast("Any", self._proxy.driver_connection)
-        self._proxy.detach()
+    def __init__(self, desk: Desk) -> None:
+        self._errors = desk.engine.dialect.loaded_dbapi.Error
+        self._connection = desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._driver: Any = self._connection.connection.driver_connection
+        self._connection.detach()
         try:
-            self._connection.autocommit = True
-            self._connection.execute("LISTEN deskbell_change")
-        except self._errors as error:
-            self._proxy.close()
-            raise OperationalError("LISTEN", None, error) from error
+            self._connection.exec_driver_sql("LISTEN deskbell_change")
+        except DBAPIError:
+            self.close()
+            raise
 
     def heard(self) -> bool:
         try:
-            return any(True for _ in self._connection.notifies(timeout=POLL_SECONDS, stop_after=1))
+            return any(True for _ in self._driver.notifies(timeout=POLL_SECONDS, stop_after=1))
         except self._errors as error:
             raise OperationalError("LISTEN", None, error) from error
 
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return query(Session(self._connection), *args, **kwargs)
+
+    def only_read(self) -> bool:
+        with self._driver.with_patience(postgresql.PING_SECONDS):
+            return bool(self._connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
+
     def close(self) -> None:
         # It was taken out of the pool, holds no transaction, and may be broken: there is nothing to reset.
+        self._driver.close()
+        self._connection.invalidate()
         self._connection.close()
-        self._proxy.invalidate()

@@ -1,6 +1,6 @@
 """The change log: what was written since a screen looked last."""
 
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
@@ -12,9 +12,7 @@ from deskbell.store.tables import change, meta
 
 # With more changes than this it is cheaper to read everything again.
 MOST = 5_000
-# A transaction that takes longer than this from its first look at the clock to its commit, or while which more changes than this are
-# written by others, is not foreseen.
-LATE = timedelta(seconds=60)
+# Of this many ids before the newest one those are asked for again that were handed out and are not there yet.
 OVERLAP = 10_000
 # The key of `meta` that says up to which id the log was cut.
 TRIMMED = "change_trimmed"
@@ -25,29 +23,39 @@ _SINCE = (
     .order_by(change.c.id)
     .limit(MOST + 1)
 )
-_LATE = (
+_OF_IDS = (
     select(change.c.id, change.c.entity, change.c.row_id, change.c.ticket_id)
-    .where(change.c.id.between(bindparam("last") - OVERLAP, bindparam("last")), change.c.at >= bindparam("since"))
+    .where(change.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(change.c.id)
 )
+_NEIGHBOURS = (
+    select(change.c.id.label("last"), func.lag(change.c.id).over(order_by=change.c.id).label("first"))
+    .where(change.c.id.between(bindparam("last") - OVERLAP, bindparam("last")))
+    .subquery()
+)
+_HOLES = select(_NEIGHBOURS).where(_NEIGHBOURS.c.last - _NEIGHBOURS.c.first > 1)
 _LATEST = select(func.max(change.c.id))
 _TRIMMED = select(meta.c.value).where(meta.c.key == TRIMMED)
 
 
 def since(session: Session, last_id: int) -> Changes:
     """All changes after `last_id` in order; `lost` where some of them were cut off or there are more than `MOST`."""
-    if last_id < trimmed(session):
-        return Changes((), lost=True)
     found = session.connection.execute(_SINCE, {"last": last_id}).all()
-    if len(found) > MOST:
+    # Only now: what is cut off between two statements must not pass for what there is.
+    if len(found) > MOST or last_id < trimmed(session):
         return Changes((), lost=True)
     return Changes(tuple(map(_change, found)))
 
 
-def late(session: Session, last_id: int) -> list[Change]:
-    """Young changes up to `last_id`. On PostgreSQL an id is handed out before the commit, so one that was not there before may be among them."""
-    values = {"last": last_id, "since": session.now - LATE}
-    return [_change(row) for row in session.connection.execute(_LATE, values)]
+def of_ids(session: Session, ids: Collection[int]) -> tuple[Change, ...]:
+    """Those of these changes that are there."""
+    return tuple(map(_change, session.connection.execute(_OF_IDS, {"ids": list(ids)})))
+
+
+def holes(session: Session, last_id: int) -> tuple[int, ...]:
+    """The ids of the last `OVERLAP` up to `last_id` that are not there: rolled back, or (PostgreSQL hands ids out before the commit) not yet there."""
+    found = session.connection.execute(_HOLES, {"last": last_id})
+    return tuple(hole for row in found for hole in range(row.first + 1, row.last))
 
 
 def latest(session: Session) -> int:
