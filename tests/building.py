@@ -71,7 +71,7 @@ class Builder:
         """An agent."""
         return self.insert(
             agent,
-            **{"name": name, "email": email, "role": "agent", "presence": "available", "created_at": BEGIN} | values,
+            **{"name": name, "email": email, "role": "admin", "presence": "available", "created_at": BEGIN} | values,
         )
 
     def mailbox(self, name: str, email: str, **values: Any) -> int:

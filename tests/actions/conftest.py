@@ -10,6 +10,7 @@ from deskbell.actions.intake.arrival import Arrival, Placed, Policy
 from deskbell.actions.keep_raw import RawMail, keep_raw
 from deskbell.actions.receive import receive
 from deskbell.model.commands import SaveAgent, SaveMailbox
+from deskbell.model.kinds import Role
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.model.rows import TicketDetail
 from deskbell.store.desk import Desk
@@ -89,7 +90,8 @@ def small(desk: Desk) -> SmallDesk:
     desk.transact(establish)
 
     def agent(name: str) -> int:
-        return perform(desk, SaveAgent(agent_id=None, id=0, name=name, email=f"{name.lower()}@desk.example"))
+        email = f"{name.lower()}@desk.example"
+        return perform(desk, SaveAgent(agent_id=None, id=0, name=name, email=email, role=Role.ADMIN))
 
     def box(name: str) -> int:
         address = f"{name.lower()}@desk.example"

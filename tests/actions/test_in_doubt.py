@@ -1,153 +1,31 @@
 """The connection breaks while a command is committed: whatever was lost, it is carried out exactly once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
-from typing import Any
 from unittest import mock
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
-from building import Builder
 from deskbell.actions import dispatch
 from deskbell.actions.dispatch import VERBS, perform
 from deskbell.model import commands
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake, Trouble
-from deskbell.model.kinds import MessageKind, Presence, Priority, ReplyKind, Status
-from deskbell.model.mail import Mailbox, OutboundAttachment
-from deskbell.store import blobs, postgresql
+from deskbell.model.kinds import MessageKind
 from deskbell.store import desk as desk_module
+from deskbell.store import postgresql
 from deskbell.store.desk import Desk
-from deskbell.store.queries.identity import establish
 from deskbell.store.session import Session
-from deskbell.store.tables import change, mailbox, message, metadata, outbox, raw_mail, tag, team
+from deskbell.store.tables import change, message, metadata, tag, team
+from every_command import STEPS, scene
 from servers.cable import Cable, Lost
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
 
 COMMIT = rb"COMMIT\0"
-LATER = datetime(2030, 1, 1, 8, 0, tzinfo=UTC)
-ANNA = Mailbox("Anna", "anna@customer.example")
-
-
-@dataclass
-class Scene:
-    """A desk with a ticket, and what a command was answered with before, by name."""
-
-    desk: Desk
-    build: Builder
-    ticket: int
-    asked: int
-    answers: dict[str, int | None] = field(default_factory=dict)
-    deeds: dict[str, str] = field(default_factory=dict)
-
-    def command(self, name: str) -> Command:
-        """The command of this name, made now."""
-        made = STEPS[name](self, self.build)
-        self.deeds[name] = made.deed
-        return made
-
-    def mail(self, name: str, state: str) -> int:
-        """A mail that was sent by the command of this name; it is in the outbox with this state by now."""
-        made = self.answers[name]
-        assert made is not None
-        with self.desk.writing() as session:
-            session.connection.execute(update(outbox).where(outbox.c.message_id == made).values(state=state))
-        return made
-
-
-def scene(desk: Desk) -> Scene:
-    desk.transact(establish)
-    build = Builder(desk)
-    ticket = build.ticket(customer_id=build.customer("Anna", ANNA.email))
-    build.participant(ticket, "Anna", ANNA.email)
-    for number in range(3):
-        build.message(ticket, f"And {number}?", sender=("Anna", ANNA.email))
-    with desk.writing() as session:
-        (original,) = blobs.keep(session, [b"From: Anna"])
-        session.connection.execute(update(mailbox).values(smtp_host="smtp.desk.example"))
-    raw = build.insert(
-        raw_mail,
-        mailbox_id=build.support,
-        folder="INBOX",
-        uidvalidity=1,
-        uid=1,
-        sha256=b"0" * 32,
-        blob_id=original,
-        received_at=build.at(),
-        kept_at=build.at(),
-        state="filed",
-    )
-    asked = build.message(ticket, "Where is it?", sender=("Anna", ANNA.email), raw_id=raw)
-    build.draft(ticket, kind="forward", text="begun")
-    return Scene(desk, build, ticket, asked)
-
-
-def _reply(text: str, ticket: int, build: Builder, **more: Any) -> Command:
-    kind = ReplyKind.REPLY if ticket else ReplyKind.NEW
-    values = {"agent_id": build.me, "ticket_id": ticket, "mailbox_id": build.support, "to": (ANNA,), "text": text}
-    return commands.SendReply(**values, kind=kind, subject="Your order", **more)
-
-
-# In this order: some need what another has made.
-STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
-    "note": lambda at, by: commands.AddNote(agent_id=by.me, ticket_id=at.ticket, text="Ask the warehouse."),
-    "reply": lambda at, by: _reply(
-        "It is on its way.", at.ticket, by, attachments=(OutboundAttachment("slip.txt", "text/plain", b"slip"),)
-    ),
-    "new ticket": lambda at, by: _reply("Good morning!", 0, by),
-    "to a stranger": lambda at, by: _reply("Hello!", at.ticket, by, cc=(Mailbox("Bo", "bo@else.example"),)),
-    "undo send": lambda at, by: commands.UndoSend(agent_id=by.me, message_id=at.mail("to a stranger", "waiting")),
-    "send now": lambda at, by: commands.SendNow(agent_id=by.me, message_id=at.mail("new ticket", "waiting")),
-    "send again": lambda at, by: commands.SendAgain(agent_id=by.me, message_id=at.mail("reply", "failed")),
-    "arrived": lambda at, by: commands.SayArrived(agent_id=by.me, message_id=at.mail("reply", "unknown")),
-    "draft": lambda at, by: commands.SaveDraft(
-        agent_id=by.me,
-        ticket_id=at.ticket,
-        kind=ReplyKind.REPLY,
-        mailbox_id=by.support,
-        text="I am",
-        attachments=(OutboundAttachment("a.txt", "text/plain", b"a"), OutboundAttachment("b.txt", "text/plain", b"b")),
-    ),
-    "look": lambda at, by: commands.TellViewing(agent_id=by.me, window="w", ticket_id=at.ticket),
-    "discard": lambda at, by: commands.DiscardDraft(agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.FORWARD),
-    "status": lambda at, by: commands.SetStatus(agent_id=by.me, tickets=(at.ticket,), status=Status.PENDING),
-    "assign": lambda at, by: commands.Assign(agent_id=by.me, tickets=(at.ticket,), assignee_id=by.me),
-    "priority": lambda at, by: commands.SetPriority(agent_id=by.me, tickets=(at.ticket,), priority=Priority.HIGH),
-    "subject": lambda at, by: commands.SetSubject(agent_id=by.me, ticket_id=at.ticket, subject="Where is order 7?"),
-    "snooze": lambda at, by: commands.Snooze(agent_id=by.me, tickets=(at.ticket,), until=LATER),
-    "tags": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), add=("parcel", "late")),
-    "agent": lambda at, by: commands.SaveAgent(agent_id=by.me, id=0, name="Tomas", email="tomas@desk.example"),
-    "presence": lambda at, by: commands.SaveAgent(
-        agent_id=by.me, id=by.me, name="Ona", email="ona@desk.example", presence=Presence.AWAY, version=1
-    ),
-    "mailbox": lambda at, by: commands.SaveMailbox(agent_id=by.me, id=0, name="Billing", address="bill@desk.example"),
-    "move": lambda at, by: commands.MoveToMailbox(
-        agent_id=by.me, tickets=(at.ticket,), mailbox_id=at.answers["mailbox"] or 0
-    ),
-    "team": lambda at, by: commands.SaveTeam(agent_id=by.me, id=0, name="Parcels", members=frozenset({by.me})),
-    "give to team": lambda at, by: commands.SetTeam(
-        agent_id=by.me, tickets=(at.ticket,), team_id=at.answers["team"] or 0
-    ),
-    "no team": lambda at, by: commands.RemoveTeam(
-        agent_id=by.me, id=at.answers["team"] or 0, successor_id=None, version=1
-    ),
-    "customer": lambda at, by: commands.SaveCustomer(
-        agent_id=by.me, id=1, name="Anna B.", organisation="B.", language="lt", note="", version=1
-    ),
-    "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
-    "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),
-    "senders": lambda at, by: commands.ListSenders(agent_id=by.me, block=("spam.example",), allow=(ANNA.email,)),
-    "split": lambda at, by: commands.MoveMessages(agent_id=by.me, ticket_id=at.ticket, messages=(at.asked,)),
-    "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
-    "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
-    "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),
-}
 
 
 def rows(session: Session) -> dict[str, int]:

@@ -18,7 +18,7 @@ from deskbell.mail.imap import Inbox
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveAgent, SaveMailbox, SaveSettings
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import MailboxState, SignIn
+from deskbell.model.kinds import MailboxState, Role, SignIn
 from deskbell.model.rows import MailboxRow
 from deskbell.model.tokens import Tokens
 from deskbell.store.desk import Desk
@@ -85,7 +85,7 @@ def signed_in(
     no_pool: ParserPool,
 ) -> SignedIn:
     desk.transact(establish)
-    ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona", email="ona@desk.example"))
+    ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona", email="ona@desk.example", role=Role.ADMIN))
     settings = (
         ("oauth.own_issuer", authorisation.issuer),
         ("oauth.own_client_id", authorisation.client_id),

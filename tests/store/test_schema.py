@@ -128,3 +128,29 @@ def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
     with desk.reading() as session:
         assert session.connection.execute(text("SELECT name FROM sqlite_schema")).scalars().all() == ["photo"]
     desk.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["agent", "agent"], ["agent", "admin"]),
+        (["agent", "agent", "admin"], ["agent", "agent", "admin"]),
+    ],
+    ids=["nobody yet", "somebody already"],
+)
+def test_a_desk_of_before_there_were_rights_gets_an_administrator(
+    tmp_path: Path, before: list[str], after: list[str]
+) -> None:
+    """The first who still works there."""
+    desk = Desk.open(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+    migrations.upgrade(desk, until=17)
+    words = (
+        "INSERT INTO agent (name, email, role, presence, created_at, active) VALUES ('', :email, :role, '', 0, :active)"
+    )
+    with desk.writing() as session:
+        rows = [{"email": str(place), "role": role, "active": place > 0} for place, role in enumerate(before)]
+        session.connection.execute(text(words), rows)
+    migrations.upgrade(desk, until=18)
+    with desk.reading() as session:
+        assert list(session.connection.execute(text("SELECT role FROM agent ORDER BY id")).scalars()) == after
+    desk.close()

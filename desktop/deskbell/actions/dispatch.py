@@ -12,6 +12,7 @@ from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, set_team, snooze
 from deskbell.actions.read_again import read_again
+from deskbell.actions.rights import refuse
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
@@ -61,7 +62,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
 
 
 def perform(desk: Desk, command: Command) -> int | None:
-    """Carry a command out in one commit; what its verb answers (mostly an id).
+    """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.refuse` where the agent may not.
 
     A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `answered` knows it
     by its id. The verbs that leave no deed, of drafts and of who looks at what, do no harm a second time. So where the answer to COMMIT is lost, it is
@@ -71,6 +72,9 @@ def perform(desk: Desk, command: Command) -> int | None:
 
     def once(session: Session) -> int | None:
         before = answered(session, command)
-        return verb(session, command) if before is None else before
+        if before is not None:
+            return before
+        refuse(session, command)
+        return verb(session, command)
 
     return desk.transact(once, settles=True)

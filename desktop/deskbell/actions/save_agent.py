@@ -5,14 +5,14 @@ from sqlalchemy import insert, select, update
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveAgent
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity
+from deskbell.model.kinds import Deed, Entity, Role
 from deskbell.rules.recipients import read_addresses
 from deskbell.store.session import Session
 from deskbell.store.tables import agent
 
 
 def save_agent(session: Session, command: SaveAgent) -> int:
-    """Add an agent (id 0) or change one; the id. Raises `Mistake` name.empty, address.bad, agent.exists and `Conflict` agent.changed."""
+    """Add an agent (id 0) or change one; the id. Raises `Mistake` name.empty, address.bad, agent.exists, agent.last_admin and `Conflict` agent.changed."""
     if not command.name.strip():
         raise Mistake("name.empty")
     (person,) = read_addresses(command.email) or (None,)
@@ -38,6 +38,8 @@ def save_agent(session: Session, command: SaveAgent) -> int:
         ).scalar_one()
     else:
         agent_id = command.id
+        if command.role is not Role.ADMIN or not command.active:
+            _keep_an_admin(session, command.id)
         done = session.connection.execute(
             update(agent)
             .where(agent.c.id == command.id, agent.c.version == command.version)
@@ -48,3 +50,10 @@ def save_agent(session: Session, command: SaveAgent) -> int:
     record(session, command, Deed.SETTINGS, [], agent_id)
     session.changed(Entity.AGENT, agent_id)
     return agent_id
+
+
+def _keep_an_admin(session: Session, agent_id: int) -> None:
+    """Raise `Mistake` agent.last_admin where nobody but this one administers the desk. The others stay what they are until this transaction has ended."""
+    admins = select(agent.c.id).where(agent.c.role == Role.ADMIN.value, agent.c.active).order_by(agent.c.id)
+    if list(session.connection.execute(admins.with_for_update()).scalars()) == [agent_id]:
+        raise Mistake("agent.last_admin")

@@ -126,9 +126,10 @@ class SignIn(StrEnum):
 
 
 class Role(StrEnum):
-    """What an agent may do."""
+    """What an agent may do, the least first; `rules.rights` says what that is."""
 
     AGENT = "agent"
+    MANAGER = "manager"
     ADMIN = "admin"
 
 

@@ -138,6 +138,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "agent.last_admin": QT_TRANSLATE_NOOP(
         "sentences", "This is the last administrator. Make somebody else one first: otherwise nobody could."
     ),
+    "rights.manager": QT_TRANSLATE_NOOP(
+        "sentences", "Only a manager or an administrator may do this. Ask one of yours."
+    ),
+    "rights.admin": QT_TRANSLATE_NOOP("sentences", "Only an administrator may do this. Ask one of yours."),
+    "rights.left": QT_TRANSLATE_NOOP(
+        "sentences", "You are entered as somebody who does not work here any more. An administrator can change that."
+    ),
     "mail.host": QT_TRANSLATE_NOOP(
         "sentences", "There is no server {host}. Check its name, and that this computer is online."
     ),

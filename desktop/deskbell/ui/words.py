@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.errors import DeskError
-from deskbell.model.kinds import MailboxState, Presence, Priority, Status
+from deskbell.model.kinds import MailboxState, Presence, Priority, Role, Status
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.sentences import SENTENCES
 from deskbell.model.views import Sort, View, ViewKind
@@ -53,6 +53,11 @@ _PRESENCE: Final = {
     Presence.AVAILABLE: _T("words", "Available"),
     Presence.AWAY: _T("words", "Away"),
 }
+_ROLE: Final = {
+    Role.AGENT: _T("words", "Agent"),
+    Role.MANAGER: _T("words", "Manager"),
+    Role.ADMIN: _T("words", "Administrator"),
+}
 _MAILBOX: Final = {
     MailboxState.NEW: _T("words", "Not tried yet"),
     MailboxState.GOOD: _T("words", "Mail comes in"),
@@ -89,6 +94,11 @@ def sort_word(sort: Sort) -> str:
 def presence_word(presence: Presence) -> str:
     """ "Available", "Away"."""
     return _word(_PRESENCE[presence])
+
+
+def role_word(role: Role) -> str:
+    """ "Agent", "Manager", "Administrator"."""
+    return _word(_ROLE[role])
 
 
 def mailbox_word(state: MailboxState) -> str:

@@ -219,6 +219,7 @@ def test_news_from_elsewhere_are_shown_but_not_over_what_is_typed(
 def test_who_is_no_administrator_may_look(
     office: Office, open_dialog: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
+    office.do(SaveAgent(agent_id=None, id=0, name="Tomas", email="tomas@example.com", role=Role.ADMIN))
     office.do(
         SaveAgent(agent_id=office.me, id=office.me, name="Ona", email="ona@example.com", role=Role.AGENT, version=1)
     )

@@ -167,20 +167,24 @@ def shown(page: QWidget) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
 
-def test_who_is_no_administrator_only_looks(
-    office: Office, open_dialog: Callable[[], SettingsDialog], care: int, qtbot: QtBot
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
+def test_managers_change_teams_and_agents_look(
+    office: Office, open_dialog: Callable[[], SettingsDialog], care: int, qtbot: QtBot, role: Role
 ) -> None:
     row = office.agents()["ona@example.com"]
-    office.do(SaveAgent(agent_id=None, id=row.id, name=row.name, email=row.email, role=Role.AGENT, version=row.version))
+    office.do(SaveAgent(agent_id=None, id=0, name="Tomas", email="tomas@example.com", role=Role.ADMIN))
+    office.do(SaveAgent(agent_id=None, id=row.id, name=row.name, email=row.email, role=role, version=row.version))
     office.desk.read_again()
-    qtbot.waitUntil(lambda: office.desk.me.role is Role.AGENT and bool(office.desk.teams))
+    qtbot.waitUntil(lambda: office.desk.me.role is role and bool(office.desk.teams))
     dialog = open_dialog()
     page = dialog.open_page("teams")
     assert isinstance(page, TeamsPage)
-    assert not page.add_button.isVisible()
+    may = role is Role.MANAGER
+    assert page.add_button.isVisible() == may
     page.open_one(care)
-    assert not page.form.isEnabled()
-    assert not page.removal.isVisible()
+    assert page.form.isEnabled() == may
+    assert page.removal.isVisible() == may
+    assert not dialog.open_page("agents").add_button.isVisible()
 
 
 def test_a_mailbox_gets_a_team(

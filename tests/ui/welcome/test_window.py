@@ -96,12 +96,15 @@ def test_what_was_typed_is_there_the_next_time(
     assert field(again, "Password").hasFocus()
 
 
-def test_a_colleague_joins_a_desk_that_has_its_mailboxes(
-    welcome: WelcomeWindow, new_desk: NewDesk, qtbot: QtBot
+@pytest.mark.parametrize("mailboxes", [0, 1])
+def test_a_colleague_joins_a_desk_without_a_word_of_mailboxes(
+    welcome: WelcomeWindow, new_desk: NewDesk, qtbot: QtBot, mailboxes: int
 ) -> None:
+    """There are some, or it is for an administrator to add one."""
     admin = SaveAgent(agent_id=None, id=0, name="Ona", email="ona@example.com", role=Role.ADMIN)
     perform(new_desk.database, admin)
-    perform(new_desk.database, SaveMailbox(agent_id=1, id=0, name="Support", address="support@example.com"))
+    for _ in range(mailboxes):
+        perform(new_desk.database, SaveMailbox(agent_id=1, id=0, name="Support", address="support@example.com"))
     type_into(welcome, "Your name", "Jonas")
     type_into(welcome, "Your mail address", "jonas@example.com")
     with qtbot.waitSignal(welcome.finished) as finished:
@@ -113,9 +116,8 @@ def test_a_colleague_joins_a_desk_that_has_its_mailboxes(
 def test_somebody_whom_the_desk_knows_is_not_added_again(
     welcome: WelcomeWindow, new_desk: NewDesk, qtbot: QtBot
 ) -> None:
-    ona = perform(
-        new_desk.database, SaveAgent(agent_id=None, id=0, name="Ona K.", email="ona@example.com", signature="Ona")
-    )
+    known = SaveAgent(agent_id=None, id=0, name="Ona K.", email="ona@example.com", signature="Ona", role=Role.ADMIN)
+    ona = perform(new_desk.database, known)
     introduce(welcome, qtbot, "Somebody", "Ona@Example.com")
     with qtbot.waitSignal(welcome.finished) as finished:
         welcome.later()

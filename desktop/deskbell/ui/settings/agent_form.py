@@ -14,7 +14,7 @@ from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.widgets.text_area import TextArea
-from deskbell.ui.words import presence_word, told
+from deskbell.ui.words import presence_word, role_word, told
 
 
 class AgentForm(QWidget):
@@ -38,10 +38,10 @@ class AgentForm(QWidget):
         self._email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._signature = TextArea(theme, 104, self)
         self._presence = Segments(theme, [(one, presence_word(one)) for one in Presence], self)
-        self._role = Segments(theme, [(Role.AGENT, self.tr("Agent")), (Role.ADMIN, self.tr("Administrator"))], self)
+        self._role = Segments(theme, [(one, role_word(one)) for one in Role], self)
         self._active = QCheckBox(self.tr("Works here: can be given tickets"), self)
         email_hint = self.tr("Tells agents apart; customers never see it.")
-        role_hint = self.tr("Administrators change the desk: mailboxes, agents, settings.")
+        role_hint = self.tr("Managers change teams and lists of senders, administrators the whole desk.")
         signature_hint = self.tr("Below answers. Without one, the signature of the mailbox is taken.")
         self._fields = {
             AgentPart.NAME: Field(theme, self.tr("Name"), self._name, parent=self),

@@ -15,6 +15,7 @@ from deskbell.ui.settings.agent_form import AgentForm
 from deskbell.ui.settings.list_page import NEW, ListPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.words import role_word
 
 
 class AgentsPage(ListPage):
@@ -35,7 +36,7 @@ class AgentsPage(ListPage):
         self.set_title(self.tr("Agents"))
         self.set_add_word(self.tr("Add an agent"))
         self.form = AgentForm(theme, own=False, parent=self)
-        self.form.setEnabled(who is not Who.LOOKING)
+        self.form.setEnabled(who.may)
         self.form_body.addWidget(self.form)
         self.form.edited.connect(self.changed)
         desk.changed.connect(self._follow)
@@ -86,8 +87,8 @@ class AgentsPage(ListPage):
 
     def _line(self, agent: AgentRow) -> str:
         words = [agent.email]
-        if agent.role is Role.ADMIN:
-            words.append(self.tr("administrator"))
+        if agent.role is not Role.AGENT:
+            words.append(role_word(agent.role).lower())
         if agent.id == self._desk.me.id:
             words.append(self.tr("you"))
         if not agent.active:

@@ -59,7 +59,7 @@ class DeclaredPage(Page):
         }
         for row in self.rows.values():
             row.changed.connect(self.changed)
-            row.setEnabled(who is not Who.LOOKING)
+            row.setEnabled(who.may)
         for section in sections or (Section("", ""),):
             if section.title:
                 self.body.addLayout(self._head(section))

@@ -39,7 +39,7 @@ class ListPage(Page):
         self._nothing = Label("", ink="muted", wrap=True, parent=self._list_part)
         self.add_button = GhostButton("", self._list_part)
         self.add_button.clicked.connect(self.add)
-        self.add_button.setVisible(who is not Who.LOOKING)
+        self.add_button.setVisible(who.may)
         listed = QVBoxLayout(self._list_part)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(16)

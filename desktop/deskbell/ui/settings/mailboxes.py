@@ -75,7 +75,7 @@ class MailboxesPage(ListPage):
         self.list_deeds.insertWidget(1, self.import_button)
         self.form = MailboxForm(theme, self._registrations, find, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
-        self._may = who is not Who.LOOKING
+        self._may = who.may
         self.form.setEnabled(self._may)
         self.test = MailboxTest(theme, secrets, self)
         self.trouble = Callout(theme, Tone.DANGER, self)

@@ -45,9 +45,19 @@ class Who(Enum):
     YOU = (Icon.PERSON, QT_TRANSLATE_NOOP("settings", "Yours alone, on every computer."))
     COMPUTER = (Icon.MONITOR, QT_TRANSLATE_NOOP("settings", "For this computer alone."))
     ADMINS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Administrators change this, for the whole desk."))
+    MANAGERS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Managers and administrators change this, for everybody."))
     LOOKING = (Icon.LOCK, QT_TRANSLATE_NOOP("settings", "You can look; only an administrator can change this."))
+    LOOKING_UP = (
+        Icon.LOCK,
+        QT_TRANSLATE_NOOP("settings", "You can look; only a manager or an administrator can change this."),
+    )
     ALIKE = (Icon.KEYBOARD, QT_TRANSLATE_NOOP("settings", "The same for everybody."))
     NOBODY = (Icon.INFO, QT_TRANSLATE_NOOP("settings", "To look at, and to copy for whoever helps you."))
+
+    @property
+    def may(self) -> bool:
+        """Whether whoever looks at the page may change what is on it."""
+        return self not in (Who.LOOKING, Who.LOOKING_UP)
 
 
 Saved = Callable[[], None]

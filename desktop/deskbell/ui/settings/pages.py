@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from deskbell.model.commands import SaveSettings, SaveTeam
 from deskbell.model.errors import DeskError
-from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.model.settings import DECLARATIONS, Scope, Settings
+from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import KeyAction
@@ -111,18 +112,21 @@ class Pages(QObject):
             case PageName.SIGN_IN:
                 return self._sign_in()
             case PageName.SENDERS:
-                return SendersPage(theme, runner, desk, self._admins())
+                return SendersPage(theme, runner, desk, self._managers())
             case PageName.AGENTS:
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.TEAMS:
-                return TeamsPage(theme, runner, desk, self._admins(), self._prompts)
+                return TeamsPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.ABOUT:
                 return AboutPage(theme, self._places, self._secrets)
 
     def _admins(self) -> Who:
-        return Who.ADMINS if self._desk.me.role is Role.ADMIN else Who.LOOKING
+        return Who.ADMINS if may(self._desk.me.role, SaveSettings) else Who.LOOKING
+
+    def _managers(self) -> Who:
+        return Who.MANAGERS if may(self._desk.me.role, SaveTeam) else Who.LOOKING_UP
 
     def _desk_declared(
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()

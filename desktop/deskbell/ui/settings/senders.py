@@ -51,7 +51,7 @@ class SendersPage(Page):
                 "{what}", hint
             )
             self.fields[one] = Field(theme, title, area, hint=hint, parent=self)
-            area.setReadOnly(who is Who.LOOKING)
+            area.setReadOnly(not who.may)
             area.textChanged.connect(self._edited)
             self.body.addWidget(self.fields[one])
         self.body.addStretch(1)

@@ -32,7 +32,7 @@ class TeamsPage(ListPage):
         super().__init__(theme, who, prompts, parent)
         self._runner = runner
         self._desk = desk
-        self._may = who is not Who.LOOKING
+        self._may = who.may
         self.set_title(self.tr("Teams"))
         self.set_add_word(self.tr("Add a team"))
         self.form = TeamForm(theme, self)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from deskbell.model.commands import SaveMailbox
+from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
@@ -148,7 +150,9 @@ class WelcomeWindow(WelcomeFrame):
             self._agent = AgentDraft.of(found.agent)
         else:
             self._agent = replace(self._agent, name=self.you.name(), email=self.you.email(), role=found.role)
-        if found.has_mailboxes and self._mailbox_saved is None:
+        # Who may not add one has nothing to do here.
+        done = found.has_mailboxes or not may(self._agent.role, SaveMailbox)
+        if done and self._mailbox_saved is None:
             self._save_agent(then_mailbox=False)
         else:
             self.show_step(Step.MAILBOX)

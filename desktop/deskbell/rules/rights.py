@@ -1,0 +1,64 @@
+"""Which command takes which role. docs/rights.md has the same for people; on an office's PostgreSQL the database itself keeps what follows from it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.model import commands
+from deskbell.model.commands import Command, SaveAgent, SaveSettings
+from deskbell.model.kinds import Role
+
+RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
+"""The roles, each of which may do all that those before it may."""
+
+LEAST: Final[Mapping[type[Command], Role]] = {
+    commands.AddNote: Role.AGENT,
+    commands.Assign: Role.AGENT,
+    commands.BlockSender: Role.AGENT,
+    commands.ChangeTags: Role.AGENT,
+    commands.DiscardDraft: Role.AGENT,
+    commands.ListSenders: Role.MANAGER,
+    commands.MoveMessages: Role.AGENT,
+    commands.MoveToMailbox: Role.AGENT,
+    commands.ReadAgain: Role.AGENT,
+    commands.RemoveTeam: Role.MANAGER,
+    commands.SaveAgent: Role.ADMIN,
+    commands.SaveCustomer: Role.AGENT,
+    commands.SaveDraft: Role.AGENT,
+    commands.SaveMailbox: Role.ADMIN,
+    commands.SaveSettings: Role.ADMIN,
+    commands.SaveTeam: Role.MANAGER,
+    commands.SayArrived: Role.AGENT,
+    commands.SendAgain: Role.AGENT,
+    commands.SendNow: Role.AGENT,
+    commands.SendReply: Role.AGENT,
+    commands.SetPictureSenders: Role.AGENT,
+    commands.SetPriority: Role.AGENT,
+    commands.SetStatus: Role.AGENT,
+    commands.SetSubject: Role.AGENT,
+    commands.SetTeam: Role.AGENT,
+    commands.Snooze: Role.AGENT,
+    commands.TellViewing: Role.AGENT,
+    commands.UndoDeed: Role.AGENT,
+    commands.UndoSend: Role.AGENT,
+}
+"""The least role for a command on what is not one's own."""
+
+
+def may(role: Role, kind: type[Command]) -> bool:
+    """Whether this role may carry out commands of this kind, on whatever they are about."""
+    return RANKS.index(role) >= RANKS.index(LEAST[kind])
+
+
+def allows(role: Role, command: Command) -> bool:
+    """Whether somebody of this role, who is the command's `agent_id`, may carry it out: by the role, or because it is about themselves."""
+    return may(role, type(command)) or _is_own(role, command)
+
+
+def _is_own(role: Role, command: Command) -> bool:
+    """Whether a command is about whoever gives it. Nobody gives themselves a role or sends themselves away."""
+    match command:
+        case SaveAgent():
+            return command.id == command.agent_id and command.role is role and command.active
+        case SaveSettings():
+            return command.owner == command.agent_id
+    return False

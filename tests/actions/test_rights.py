@@ -1,0 +1,96 @@
+"""What a role may do and what not: every command, as docs/rights.md says it."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+
+from actions.conftest import SmallDesk
+from deskbell.actions.dispatch import VERBS, perform
+from deskbell.model.commands import SaveAgent, SaveSettings, SetTeam
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Role
+from deskbell.rules.rights import LEAST
+from deskbell.store.desk import Desk
+from deskbell.store.tables import agent
+from every_command import STEPS, scene
+from rights_tables import table
+
+COMMANDS = {row["Command"]: row for row in table("Commands")}
+REFUSED = frozenset({"", "rights.manager", "rights.admin"})
+
+
+def test_the_document_names_every_command() -> None:
+    assert list(COMMANDS) == sorted(kind.__name__ for kind in VERBS)
+    assert LEAST.keys() == VERBS.keys()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_command_is_for_whom_the_document_says(desk: Desk, role: Role) -> None:
+    at = scene(desk)
+    at.role = role
+    chief = at.build.agent("Chief", "chief@desk.example")
+    with desk.writing() as session:
+        session.connection.execute(agent.update().where(agent.c.id == at.build.me).values(role=role.value))
+    done: dict[str, dict[str, bool]] = defaultdict(dict)
+    for name in STEPS:
+        command = at.command(name)
+        kind = type(command).__name__
+        own = isinstance(command, SaveAgent) and command.id != 0
+        own |= isinstance(command, SaveSettings) and command.owner != 0
+        what = "own" if own else "others'"
+        refused = ""
+        try:
+            at.answers[name] = perform(desk, command)
+        except Mistake as mistake:
+            refused = mistake.code
+            # What comes after needs it.
+            at.answers[name] = perform(desk, replace(command, agent_id=chief))
+        assert refused in REFUSED, name
+        done[kind][what] = not refused
+    cells = {kind: "yes" if all(how.values()) else "own" if any(how.values()) else "–" for kind, how in done.items()}
+    assert cells == {kind: row[role.value] for kind, row in COMMANDS.items()}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"role": Role.MANAGER}, "rights.admin"),
+        ({"role": Role.ADMIN}, "rights.admin"),
+        ({"active": False}, "rights.admin"),
+        ({"signature": "Tomas"}, ""),
+    ],
+    ids=str,
+)
+def test_nobody_gives_themselves_a_role(small: SmallDesk, change: dict[str, object], code: str) -> None:
+    email, name = "rasa@desk.example", "Rasa"
+    rasa = perform(small.desk, SaveAgent(agent_id=small.ona, id=0, name=name, email=email))
+    command = replace(SaveAgent(agent_id=rasa, id=rasa, name=name, email=email, version=1), **change)
+    if not code:
+        assert perform(small.desk, command) == rasa
+        return
+    with pytest.raises(Mistake) as refused:
+        perform(small.desk, command)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("change", [{"role": Role.MANAGER}, {"active": False}], ids=str)
+def test_the_last_administrator_stays_one(small: SmallDesk, change: dict[str, object]) -> None:
+    def without(agent_id: int, name: str) -> SaveAgent:
+        command = SaveAgent(agent_id=small.ona, id=agent_id, name=name, email=f"{name}@desk.example", version=1)
+        return replace(command, **({"role": Role.ADMIN} | change))
+
+    perform(small.desk, without(small.tomas, "tomas"))
+    with pytest.raises(Mistake) as refused:
+        perform(small.desk, without(small.ona, "ona"))
+    assert refused.value.code == "agent.last_admin"
+
+
+def test_who_has_left_does_nothing_any_more(small: SmallDesk) -> None:
+    (placed,) = small.arrive(None)
+    gone = SaveAgent(agent_id=small.ona, id=small.tomas, name="T", email="t@desk.example", active=False, version=1)
+    perform(small.desk, gone)
+    for agent_id, code in ((small.tomas, "rights.left"), (99, "agent.missing")):
+        with pytest.raises(Mistake) as refused:
+            perform(small.desk, SetTeam(agent_id=agent_id, tickets=(placed.ticket_id,), team_id=None))
+        assert refused.value.code == code
