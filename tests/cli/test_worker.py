@@ -1,19 +1,27 @@
-"""`deskbell worker`: one round, the word to end, and what it says when it cannot work."""
+"""`deskbell worker`: one round, the word to end, a service, its health, and what it says when it cannot work."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
+from deskbell.cli import worker
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import lease
+from servers.cable import Cable, Harm, Kind
 from servers.dovecot import Dovecot
+from servers.ordinary import free_port
+from servers.postgres import Postgres
 
 MAIL = b"From: Li Na <li.na@mail.example>\r\nSubject: Printer offline\r\nMessage-ID: <1@mail.example>\r\n\r\nHello"
 
@@ -128,3 +136,88 @@ def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"deskbell: Deskbell may not write to the folder {tmp_path / 'logs'}.")
     assert os.listdir(tmp_path) == ["logs"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="systemd is on Linux")
+def test_a_service(deskbell: Command, tmp_path: Path) -> None:
+    """It tells systemd how it goes, writes lines that the journal reads, says that it is well, and ends in order."""
+    manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    manager.settimeout(60)
+    manager.bind(str(tmp_path / "notify"))
+    reading, writing = os.pipe()
+    journal = os.fstat(writing)
+    asked = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "JOURNAL_STREAM": f"{journal.st_dev}:{journal.st_ino}"}
+    service = subprocess.Popen(
+        [*PROGRAM, "worker", "--service", "--data", str(tmp_path / "data")],
+        env=ENVIRONMENT | asked,
+        stdin=subprocess.DEVNULL,
+        stderr=writing,
+    )
+    os.close(writing)
+    with manager, open(reading, encoding="utf-8") as lines:
+        assert manager.recv(100) == b"READY=1"
+        while manager.recv(100) != b"WATCHDOG=1":
+            pass
+        health = deskbell("worker", "--health")
+        assert (health.code, health.err) == (0, "")
+        assert health.out.startswith(
+            f"ok: The worker service on {socket.gethostname()} fetches and sends mail. | outbox=0"
+        )
+        (told,) = deskbell("worker", "--health", "--json").objects()
+        assert told["state"] == "ok"
+        assert f"/{service.pid}/" in told["service"]
+        assert told["service"] == told["holder"]
+        service.terminate()
+        while manager.recv(100) != b"STOPPING=1":
+            pass
+        assert service.wait(30) == 0
+        said = lines.read().splitlines()
+    assert said
+    assert all(line.startswith("<6>deskbell") for line in said), said
+    gone = deskbell("worker", "--health")
+    assert gone.code == 2
+    assert gone.out.startswith("fail: Nobody has fetched or sent mail since 20")
+
+
+def test_health_of_a_desk_that_is_not_there(deskbell: Command) -> None:
+    health = deskbell("worker", "--health")
+    assert health.code == 2
+    assert health.out.startswith("fail: There is no desk ")
+    assert len(health.out.splitlines()) == 1
+    assert json.loads(deskbell("worker", "--health", "--json").out)["state"] == "fail"
+
+
+@pytest.mark.servers
+def test_a_service_waits_for_its_database(
+    monkeypatch: pytest.MonkeyPatch, postgres: Postgres, empty_postgresql: str, cable: Callable[..., Cable]
+) -> None:
+    line = cable(postgres.port)
+    line.harms[:] = [Harm(Kind.CUT, 0)] * 2
+    address = f"{empty_postgresql.replace(str(postgres.port), str(line.port))}?sslmode=disable"
+    monkeypatch.setattr(worker, "FIRST_PAUSE", 0.01)
+    desk = worker._awaited(address, threading.Event())
+    assert desk is not None
+    desk.close()
+    assert line.connections == 3
+
+
+def test_a_service_that_waits_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    address = f"postgresql://ona@127.0.0.1:{free_port()}/desk"
+    service = subprocess.Popen(
+        [*PROGRAM, "worker", "--service", "--data", str(tmp_path), "--db", address],
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert service.stderr is not None
+    assert "Waiting for the database. No PostgreSQL listens" in service.stderr.readline()
+    service.terminate()
+    _, err = service.communicate(timeout=30)
+    assert (service.returncode, "Traceback" in err) == (0, False)
+
+
+def test_a_service_does_not_wait_for_what_does_not_pass(tmp_path: Path) -> None:
+    (tmp_path / "desk.db").write_bytes(b"Dear diary")
+    done = in_child("worker", "--service", "--data", tmp_path)
+    assert done.returncode == 1
+    assert "is damaged or is not a Deskbell database" in done.stderr

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email import policy
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.copy_sent import SentCopier, files_by_itself
 from deskbell.jobs.held_lease import held_lease
-from deskbell.jobs.office import Office
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.send_outbox import OutboxSender
 from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.commands import Command, SayArrived, SendAgain, SendNow, SendReply, UndoSend
@@ -317,14 +317,15 @@ def test_a_lease_lasts_as_long_as_a_talk(mail_desk: MailDesk) -> None:
     other = replace(mail_desk.office, holder="other", stop=Event(), news=Event())
     renewed = Event()
 
-    class Watched:
-        def take(self, name: str) -> int | None:
-            token = mail_desk.office.take(name)
+    class Watched(Hold):
+        def keep(self) -> bool:
+            kept = super().keep()
             renewed.set()
-            return token
+            return kept
 
-    mail_desk.office.take("talk")
-    with held_lease(cast("Office", Watched()), "talk", seconds=0.01):
+    hold = Watched.take(mail_desk.office, "talk")
+    assert hold is not None
+    with held_lease(hold, seconds=0.01):
         with mail_desk.desk.writing() as session:
             session.connection.execute(update(lease).values(expires_at=session.now))
         renewed.clear()

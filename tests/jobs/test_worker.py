@@ -1,13 +1,16 @@
-"""A worker ends when it is told to, whatever its jobs are about to do."""
+"""A worker ends when it is told to, whatever its jobs are about to do, and goes by no clock that may be set."""
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers import base
 
 from deskbell.jobs import worker
+from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.office import Office
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
@@ -42,3 +45,32 @@ def test_a_worker_ends_while_it_finds_a_new_mailbox(office: Office, monkeypatch:
     ended.start()
     ended.join(60)
     assert not ended.is_alive()
+
+
+def test_its_jobs_go_on_when_the_clock_is_set_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler goes by the wall clock: an hour back, and each job would come an hour late."""
+    back = [0.0]
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) - timedelta(seconds=back[0])
+
+    ran = threading.Semaphore(0)
+    for module in (base, worker):
+        monkeypatch.setattr(module, "datetime", Clock)
+    monkeypatch.setattr(worker, "EVERY_SECOND", 0.05)
+    monkeypatch.setattr(worker, "PRESENT", 0.05)
+    clocks = Clocks(lambda: -back[0], lambda: 0.0)
+    working = threading.Thread(target=Worker(office, ran.release, clocks).run, daemon=True)
+    working.start()
+    try:
+        assert ran.acquire(timeout=60)
+        back[0] = 3600.0
+        while ran.acquire(blocking=False):
+            pass
+        assert ran.acquire(timeout=60)
+        assert ran.acquire(timeout=60)
+    finally:
+        office.stop.set()
+        working.join(60)

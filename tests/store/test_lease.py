@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from deskbell.model.errors import Conflict
+from deskbell.model.rows import WorkerRow
 from deskbell.store.desk import Desk
-from deskbell.store.lease import WORKER, check, release, release_of_dead, take, this_process
-from deskbell.store.queries.desk_state import worker
+from deskbell.store.lease import WORKER, check, give_up, is_held, release, release_of_dead, renew, take, this_process
+from deskbell.store.queries.desk_state import holder_of
+from deskbell.store.session import Session
 from deskbell.store.tables import lease
 
 MINE, YOURS = "here/1", "there/2"
@@ -21,6 +23,10 @@ def run_out(desk: Desk) -> None:
     """What time does, at once."""
     with desk.writing() as session:
         session.connection.execute(update(lease).values(expires_at=session.now))
+
+
+def worker(session: Session) -> WorkerRow | None:
+    return holder_of(session, WORKER)
 
 
 def taking(desk: Desk, holder: str, name: str = WORKER) -> int | None:
@@ -116,3 +122,30 @@ def test_who_was_killed_on_this_computer_keeps_nobody_waiting(desk: Desk) -> Non
     assert taking(desk, YOURS, "mailbox/1") is None, "another computer's is its own"
     with pytest.raises(Conflict), desk.writing() as session:
         check(session, WORKER, token)
+
+
+def test_a_lease_is_renewed_by_whoever_has_it_and_by_no_other(desk: Desk) -> None:
+    token = taking(desk, MINE)
+    assert token is not None
+
+    def renewing(holder: str, with_token: int) -> bool:
+        return desk.transact(lambda session: renew(session, WORKER, holder, with_token, 30))
+
+    run_out(desk)
+    assert renewing(MINE, token), "nobody was there meanwhile"
+    assert desk.read(is_held, WORKER)
+    assert not renewing(YOURS, token)
+    assert not renewing(MINE, token + 1)
+    desk.transact(lambda session: release(session, WORKER, token))
+    assert not renewing(MINE, token), "what was given back is not had again without being taken"
+    assert not desk.read(is_held, WORKER)
+
+
+def test_who_gives_up_gives_up_its_own(desk: Desk) -> None:
+    assert not desk.read(is_held, WORKER), "never taken"
+    token = taking(desk, MINE)
+    desk.transact(lambda session: give_up(session, WORKER, YOURS))
+    assert desk.read(is_held, WORKER)
+    desk.transact(lambda session: give_up(session, WORKER, MINE))
+    assert not desk.read(is_held, WORKER)
+    assert taking(desk, YOURS) == (token or 0) + 1

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, false, select, update
 
+from deskbell.jobs.held_lease import held_lease
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.mail.imap import Inbox
 from deskbell.model.errors import Trouble
@@ -41,26 +43,27 @@ class SentCopier:
         now, rows = self._office.desk.read(_without_copy, self._resting)
         if not rows:
             return 0
-        token = self._office.take(LEASE)
-        if token is None:
+        hold = Hold.take(self._office, LEASE)
+        if hold is None:
             return 0
         made = 0
-        for mailbox_id, group in groupby(rows, lambda row: row.mailbox_id):
-            box = self._office.desk.read(mailboxes.by_id, mailbox_id)
-            assert box is not None
-            try:
-                made += self._copy(box, list(group), token)
-                self._resting.pop(mailbox_id, None)
-            except Trouble as trouble:
-                log.warning("mailbox %d: no copy in Sent: %s %s", mailbox_id, trouble.code, trouble.detail)
-                _, before = self._resting.get(mailbox_id, (now, FIRST_PAUSE / 2))
-                pause = min(before * 2, LONGEST_PAUSE)
-                self._resting[mailbox_id] = now + pause, pause
+        with held_lease(hold):
+            for mailbox_id, group in groupby(rows, lambda row: row.mailbox_id):
+                box = self._office.desk.read(mailboxes.by_id, mailbox_id)
+                assert box is not None
+                try:
+                    made += self._copy(box, list(group), hold)
+                    self._resting.pop(mailbox_id, None)
+                except Trouble as trouble:
+                    log.warning("mailbox %d: no copy in Sent: %s %s", mailbox_id, trouble.code, trouble.detail)
+                    _, before = self._resting.get(mailbox_id, (now, FIRST_PAUSE / 2))
+                    pause = min(before * 2, LONGEST_PAUSE)
+                    self._resting[mailbox_id] = now + pause, pause
         return made
 
-    def _copy(self, box: MailboxRow, rows: Sequence[Row[Any]], token: int) -> int:
+    def _copy(self, box: MailboxRow, rows: Sequence[Row[Any]], hold: Hold) -> int:
         if not box.imap_host or files_by_itself(box.imap_host):
-            self._done([row.id for row in rows], token)
+            self._done([row.id for row in rows], hold)
             return 0
         made = 0
         with self._office.logins.incoming(box, Inbox.open) as inbox:
@@ -71,12 +74,12 @@ class SentCopier:
                     raw = self._office.desk.read(blobs.read, row.blob_id)
                     inbox.append_sent(folder, raw, row.changed_at)
                     made += 1
-                self._done([row.id], token)
+                self._done([row.id], hold)
         return made
 
-    def _done(self, ids: Sequence[int], token: int) -> None:
+    def _done(self, ids: Sequence[int], hold: Hold) -> None:
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             session.connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(copied=True))
 
         self._office.desk.transact(work)

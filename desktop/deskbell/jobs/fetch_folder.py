@@ -1,9 +1,10 @@
 """One folder of a mailbox: what is new in it, what its server refused before, and once a night whether anything is missing."""
 
 import logging
+import time
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
@@ -44,6 +45,9 @@ class FolderFetch:
         self._row = row
         self._name = name
         self._special = special
+        self._began = time.monotonic()
+        # The desk's time then: this computer's may be wrong.
+        self._at: datetime = office.desk.read(_now)
 
     def run(self, *, ask_again: bool) -> None:
         """Open the folder, take in what is new, and do the nightly comparison where it is due.
@@ -58,13 +62,13 @@ class FolderFetch:
         if ask_again:
             self._ask_again(mark)
         mark = self._take_new(state, mark)
-        if not self._office.stop.is_set() and nightly.due(mark.compared_at, datetime.now(UTC).astimezone()):
+        if not self._office.stop.is_set() and nightly.due(mark.compared_at, self._now().astimezone()):
             self._compare(mark)
 
     def _begin(self, state: FolderState, before: Mark | None) -> Mark:
         """Where to begin in a folder that was never read, or whose UIDVALIDITY is another: then all of it is gone through, and what is known is
         known by its bytes."""
-        now = datetime.now(UTC)
+        now = self._now()
         if before is not None:
             log.warning("mailbox %d: %s has new UIDs, looking through all of it", self._row.id, self._name)
             since = before.since
@@ -135,7 +139,7 @@ class FolderFetch:
             "mailbox %d, %s: compared, %d mails on the server, %d were missing here",
             *(self._row.id, self._name, len(there), found),
         )
-        self._keep(mark.compared(datetime.now(UTC), found), [])
+        self._keep(mark.compared(self._now(), found), [])
 
     def _take_in(self, mark: Mark, group: Sequence[Fetched], answers: Answers | None) -> None:
         """Commit a group of new mails: filed too, where they were read already and nothing of ours breaks on them."""
@@ -178,7 +182,7 @@ class FolderFetch:
 
     def _raw_mail(self, mark: Mark, mail: Fetched) -> RawMail:
         """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""
-        at = received_at(mail.internal_date, datetime.now(UTC))
+        at = received_at(mail.internal_date, self._now())
         # In a folder that is gone through once more, what came before the first look was not asked for then, and is not now.
         too_old = mark.again and mark.since is not None and at < mark.since
         if isinstance(mail, FetchedMail):
@@ -187,8 +191,15 @@ class FolderFetch:
         where = f"{self._row.address}, {self._name}, UID {mail.uid}: {mail.reason}"
         return RawMail(mail.uid, at, where.encode(), REFUSED, too_old=too_old)
 
+    def _now(self) -> datetime:
+        return self._at + timedelta(seconds=time.monotonic() - self._began)
+
     def _groups(self, uids: Sequence[int]) -> Generator[list[Fetched], None, None]:
         return grouped(self._inbox.fetch(uids))
+
+
+def _now(session: Session) -> datetime:
+    return session.now
 
 
 def received_at(told: datetime | None, now: datetime) -> datetime:

@@ -69,7 +69,7 @@ class MailboxFetcher:
         try:
             inbox = self._connect(row)
             cautions = self._look(inbox, row, hold)
-            record_success(self._office.desk, row, cautions, lapses=self._lapses)
+            record_success(self._office.desk, hold.check, row, cautions, lapses=self._lapses)
             self._failures = 0
             return self._wait(inbox, row, hold, cautions) if wait else 0.0
         except Conflict:
@@ -82,7 +82,7 @@ class MailboxFetcher:
                 # We were asleep, or a server ended a connection that it had for long: no trouble unless a new one fails too.
                 log.info("mailbox %d: connecting anew: %s", self._id, error)
                 return 0.0
-            return self._fail(row, error)
+            return self._fail(row, error, hold)
 
     def interrupt(self) -> None:
         """Begin with a fresh connection, now; may be called from another thread."""
@@ -102,17 +102,18 @@ class MailboxFetcher:
         if row is None or hold is None or self._inbox is None or not self._office.desk.read(any_due, self._id):
             return
         try:
-            record_success(self._office.desk, row, self._change(self._inbox, row, hold), lapses=self._lapses)
+            record_success(
+                self._office.desk, hold.check, row, self._change(self._inbox, row, hold), lapses=self._lapses
+            )
         except Conflict:
             log.info("mailbox %d: another worker has taken over", self._id)
         except Trouble as trouble:
-            self._fail(row, trouble)
+            self._fail(row, trouble, hold)
 
     def leave(self) -> None:
         """Let go of the connection, and of the mailbox: the next worker need not wait for the lease to run out."""
         self.close()
-        if (token := self._office.take(self._lease)) is not None:
-            self._office.release(self._lease, token)
+        self._office.give_up(self._lease)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -120,12 +121,16 @@ class MailboxFetcher:
             self._inbox.close()
             self._inbox = None
 
-    def _fail(self, row: MailboxRow, error: Exception) -> float:
+    def _fail(self, row: MailboxRow, error: Exception, hold: Hold) -> float:
         self._failures += 1
         pause = min(FIRST_PAUSE * (1 << min(self._failures - 1, 16)), LONGEST_PAUSE)
         self._not_before = time.monotonic() + pause
         code, values = reason_of(error)
-        record_failure(self._office.desk, row, code, values)
+        try:
+            record_failure(self._office.desk, hold.check, row, code, values)
+        except Conflict:
+            log.info("mailbox %d: another worker has taken over", self._id)
+            return ELSEWHERE_PAUSE
         if code == "bug":
             log.error("mailbox %d: fetching failed", self._id, exc_info=error)
         else:

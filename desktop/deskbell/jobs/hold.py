@@ -1,4 +1,4 @@
-"""A lease for as long as a job needs it: renewed in time, and given up by whoever has lost it."""
+"""A lease for as long as a job needs it: renewed in time, and given up by whoever has lost it or makes way for a service."""
 
 import time
 
@@ -30,11 +30,19 @@ class Hold:
         return time.monotonic() - self._renewed >= RENEW_EVERY
 
     def renew(self) -> None:
-        """Renew the lease if it is time to; raises `Conflict` lease.lost where another worker has taken it."""
+        """Renew the lease if it is time to; raises `Conflict` lease.lost where another worker has taken it, or a service is to have it."""
         if self.due():
             if self._office.take(self.name) != self.token:
                 raise Conflict("lease.lost", name=self.name)
             self._renewed = time.monotonic()
+
+    def keep(self) -> bool:
+        """Renew the lease in the midst of something; False where it is lost."""
+        return self._office.renew(self.name, self.token)
+
+    def release(self) -> None:
+        """Give the lease back."""
+        self._office.release(self.name, self.token)
 
     def check(self, session: Session) -> None:
         """Raise `Conflict` lease.lost where the lease is lost: the transaction must not be committed."""

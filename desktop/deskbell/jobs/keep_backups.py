@@ -1,13 +1,15 @@
 """The desk backs itself up: every night or week, as its settings say, by whichever worker is there first."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 
 from deskbell.jobs.held_lease import held_lease
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.model.carrying import CarryCourse
 from deskbell.rules.backups import due
-from deskbell.store.carry.backups import Occasion, back_up, folder_of, last_backup, note_backup
+from deskbell.store.carry.backups import LastBackup, Occasion, back_up, folder_of, last_backup, note_backup
+from deskbell.store.session import Session
 
 log = logging.getLogger("deskbell.jobs.backup")
 
@@ -22,33 +24,42 @@ def keep_backups(office: Office) -> bool:
     """Make a backup if one is due; whether one was made. Raises `Trouble` where there is no room, or the folder cannot be written to."""
     if not _due(office):
         return False
-    token = office.take(LEASE)
-    if token is None:
+    hold = Hold.take(office, LEASE)
+    if hold is None:
         return False
     try:
         # Another worker may have made it just now.
-        return _due(office) and _make(office)
+        return _due(office) and _make(office, hold)
     except _Stopped:
         log.info("the worker ends before the backup is made")
         return False
     finally:
-        office.release(LEASE, token)
+        hold.release()
 
 
-def _make(office: Office) -> bool:
+def _make(office: Office, hold: Hold) -> bool:
     def tell(course: CarryCourse) -> None:
         del course
         if office.stop.is_set():
             raise _Stopped
 
     folder = folder_of(office.desk, office.secrets.folder)
-    with held_lease(office, LEASE):
+    with held_lease(hold):
         file = back_up(office.desk, folder, Occasion.NIGHTLY, office.settings().number("backup.keep"), tell)
-    office.desk.transact(lambda session: note_backup(session, file))
+
+    def note(session: Session) -> None:
+        hold.check(session)
+        note_backup(session, file)
+
+    office.desk.transact(note)
     return True
 
 
 def _due(office: Office) -> bool:
-    last = office.desk.read(last_backup)
+    last, now = office.desk.read(_last)
     every = office.settings().text("backup.every")
-    return due(every, None if last is None else last.at, datetime.now(UTC).astimezone())
+    return due(every, None if last is None else last.at, now.astimezone())
+
+
+def _last(session: Session) -> tuple[LastBackup | None, datetime]:
+    return last_backup(session), session.now

@@ -1,6 +1,6 @@
 """How a mailbox is doing, written where every window sees it: good since, or failing since and why, and what is wrong besides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,14 +18,21 @@ from deskbell.store.tables import mailbox
 GOOD_FOR = timedelta(seconds=60)
 # So long before a sign-in ends for good, people are told.
 AHEAD = timedelta(days=5)
+# Raises `Conflict` in a transaction that may not be committed, as `Hold.check` does.
+Check = Callable[[Session], None]
 
 
 def record_success(
-    desk: Desk, row: MailboxRow, cautions: Sequence[tuple[str, dict[str, str]]] = (), *, lapses: date | None = None
+    desk: Desk,
+    check: Check,
+    row: MailboxRow,
+    cautions: Sequence[tuple[str, dict[str, str]]] = (),
+    *,
+    lapses: date | None = None,
 ) -> None:
     """The mailbox was read; `cautions` are codes of `model.sentences` with their values: what is wrong nevertheless.
 
-    `lapses` is the day on which its sign-in ends; that is said while there is time.
+    `lapses` is the day on which its sign-in ends; that is said while there is time. Raises what `check` does.
     """
     now = desk.read(_now)
     state, reason, reason_values = MailboxState.GOOD, "", {}
@@ -35,6 +42,7 @@ def record_success(
     news = row.state is not state or row.reason_values != reason_values or list(row.warnings) != list(cautions)
 
     def work(session: Session) -> None:
+        check(session)
         values: dict[str, Any] = {
             "good_at": session.now,
             "reason": reason,
@@ -52,13 +60,14 @@ def record_success(
         desk.transact(work)
 
 
-def record_failure(desk: Desk, row: MailboxRow, code: str, values: dict[str, object]) -> None:
-    """The mailbox could not be read, for what the sentence `code` says; the same as before is not written again."""
+def record_failure(desk: Desk, check: Check, row: MailboxRow, code: str, values: dict[str, object]) -> None:
+    """The mailbox could not be read, for what the sentence `code` says; the same as before is not written again. Raises as `record_success`."""
     told = {name: str(value) for name, value in values.items()}
     if row.state is MailboxState.FAILING and row.reason == code and row.reason_values == told:
         return
 
     def work(session: Session) -> None:
+        check(session)
         new: dict[str, Any] = {"state": MailboxState.FAILING.value, "reason": code, "reason_values": told}
         if row.state is not MailboxState.FAILING:
             new["state_since"] = session.now

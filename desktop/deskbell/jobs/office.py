@@ -19,8 +19,8 @@ from deskbell.store.session import Session
 
 log = logging.getLogger("deskbell.jobs")
 
-# A worker that has not renewed a lease for so long is taken for dead.
-LEASE_SECONDS = 30
+# A worker that has not renewed a lease for so long is taken for dead. Whoever looks for its work every few seconds has it within half a minute.
+LEASE_SECONDS = 20
 # A thread that has something to do waits at most so long for one that computes (Python's own: ten times as long).
 TURN_SECONDS = 0.0005
 
@@ -35,7 +35,7 @@ def take_short_turns() -> None:
 class Office:
     """The desk, the passwords of this computer, the parser pool, and the word to stop.
 
-    `holder` names this worker in leases; `news` is set when raw mail was kept that waits to be read.
+    `holder` names this worker in leases; `news` is set when raw mail was kept that waits to be read. A `service` goes before the workers beside windows.
     """
 
     desk: Desk
@@ -44,6 +44,7 @@ class Office:
     holder: str
     stop: threading.Event = field(default_factory=threading.Event)
     news: threading.Event = field(default_factory=threading.Event)
+    service: bool = False
 
     @property
     def logins(self) -> Logins:
@@ -67,8 +68,24 @@ class Office:
         return self.pool.begin(raws, charset_hint)
 
     def take(self, name: str) -> int | None:
-        """The fencing token of a lease that is ours now (again); None where another worker has it."""
-        return self.desk.transact(lambda session: lease.take(session, name, self.holder, LEASE_SECONDS))
+        """The fencing token of a lease that is ours now (again); None where another worker has it, or a service does the work and we are none: then
+        it is given up if we had it. So it is called where nothing is half done."""
+
+        def work(session: Session) -> int | None:
+            if not self.service and lease.is_held(session, lease.SERVICE):
+                lease.give_up(session, name, self.holder)
+                return None
+            return lease.take(session, name, self.holder, LEASE_SECONDS)
+
+        return self.desk.transact(work)
+
+    def renew(self, name: str, token: int) -> bool:
+        """Keep a lease that is ours for longer, also where a service waits for it; False where it is lost."""
+        return self.desk.transact(lambda session: lease.renew(session, name, self.holder, token, LEASE_SECONDS))
+
+    def give_up(self, name: str) -> None:
+        """Give a lease back if we have it."""
+        self.desk.transact(lambda session: lease.give_up(session, name, self.holder))
 
     def release(self, name: str, token: int) -> None:
         """Give a lease back, so that the next worker need not wait for it to run out."""

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import DBAPIError
 
 from deskbell.actions.read_again import rewrite, still_unreadable
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.mail.pool import PoolClosed
 from deskbell.mail.pool_child import Unread
@@ -35,36 +36,37 @@ class AgainReader:
         """Read what was asked for until now; how many mails that were."""
         if not self._office.desk.read(_asked, 1):
             return 0
-        token = self._office.take(LEASE)
-        if token is None:
+        hold = Hold.take(self._office, LEASE)
+        if hold is None:
             return 0
         read = 0
         try:
             while not self._office.stop.is_set() and (rows := self._office.desk.read(_asked, _AT_ONCE)):
                 for row in rows:
-                    self._read(row, token)
+                    hold.renew()
+                    self._read(row, hold)
                     read += 1
         except PoolClosed:
             log.info("stopped while mail was read again")
         finally:
-            self._office.release(LEASE, token)
+            hold.release()
         return read
 
-    def _read(self, row: Row[*tuple[Any, ...]], token: int) -> None:
+    def _read(self, row: Row[*tuple[Any, ...]], hold: Hold) -> None:
         content = self._office.desk.read(blobs.read, row.blob_id)
         (outcome,) = self._office.parse([content], row.charset_hint)
         try:
-            self._write(row.id, outcome, token)
+            self._write(row.id, outcome, hold)
         except (DeskError, DBAPIError):
             # The surroundings failed, or the lease is gone: it is tried again.
             raise
         except Exception as error:
             log.exception("raw mail %d could not be written anew", row.id)
-            self._write(row.id, Unread("parse.failed", type(error).__name__), token)
+            self._write(row.id, Unread("parse.failed", type(error).__name__), hold)
 
-    def _write(self, raw_id: int, outcome: InboundMail | Unread, token: int) -> None:
+    def _write(self, raw_id: int, outcome: InboundMail | Unread, hold: Hold) -> None:
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             if isinstance(outcome, Unread):
                 still_unreadable(session, raw_id, outcome.code, unread.note(outcome.code, outcome.reason))
             else:

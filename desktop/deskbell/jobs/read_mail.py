@@ -96,7 +96,7 @@ class MailReader:
     def rest(self) -> None:
         """Give the lease back, if we have it: another program may read now."""
         if self._hold is not None:
-            self._office.release(LEASE, self._hold.token)
+            self._hold.release()
             self._hold = None
 
     def _begin_after(self, raw_id: int) -> "_Batch | None":

@@ -26,10 +26,11 @@ from deskbell.actions.outbox_state import (
     write_sent,
 )
 from deskbell.jobs.held_lease import held_lease
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.mail.delivery import Delivery, Fate, Refusal
 from deskbell.mail.smtp import Submission
-from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.errors import Conflict, Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState
 from deskbell.store import blobs
 from deskbell.store.queries import mailboxes
@@ -66,22 +67,26 @@ class OutboxSender:
         """Send all that is due; how many mails have left."""
         if not self._untold and not self._office.desk.read(_anything_to_do):
             return 0
-        token = self._office.take(LEASE)
-        if token is None:
+        hold = Hold.take(self._office, LEASE)
+        if hold is None:
             return 0
-        with held_lease(self._office, LEASE):
-            self._settle_orphans(token)
-            sent = 0
-            while not self._office.stop.is_set() and (due := self._office.desk.read(_due)):
-                for mailbox_id, group in groupby(due, lambda row: row.mailbox_id):
-                    sent += self._send_from(mailbox_id, list(group), token)
+        sent = 0
+        with held_lease(hold):
+            self._settle_orphans(hold)
+            try:
+                while not self._office.stop.is_set() and (due := self._office.desk.read(_due)):
+                    for mailbox_id, group in groupby(due, lambda row: row.mailbox_id):
+                        hold.renew()
+                        sent += self._send_from(mailbox_id, list(group), hold)
+            except Conflict:
+                log.info("another worker sends from now on")
         return sent
 
-    def _settle_orphans(self, token: int) -> None:
+    def _settle_orphans(self, hold: Hold) -> None:
         """Mails that were claimed and never reported on: their worker is gone, or this one could not write down what became of them."""
 
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             for row in session.connection.execute(_undecided(self._untold)).all():
                 if row.id in self._untold:
                     report(session, row, *self._untold[row.id])
@@ -95,56 +100,42 @@ class OutboxSender:
             self._office.desk.transact(work)
             self._untold.clear()
 
-    def _send_from(self, mailbox_id: int, rows: Sequence[Row[Any]], token: int) -> int:
+    def _send_from(self, mailbox_id: int, rows: Sequence[Row[Any]], hold: Hold) -> int:
         box = self._office.desk.read(mailboxes.by_id, mailbox_id)
         assert box is not None
         try:
             submission = self._office.logins.outgoing(box, Submission.open)
         except Trouble as trouble:
-            self._put_back(mailbox_id, 0, trouble, token)
+            self._put_back(mailbox_id, 0, trouble, hold)
             return 0
         sent = 0
         with submission:
             if submission.limit != box.smtp_limit:
-                self._office.desk.transact(partial(_note_limit, mailbox_id=box.id, limit=submission.limit))
+                self._office.desk.transact(partial(_note_limit, hold=hold, mailbox_id=box.id, limit=submission.limit))
             for row in rows:
                 if self._office.stop.is_set():
                     break
-                claim = self._office.desk.transact(partial(self._claim, outbox_id=row.id, token=token))
+                claim = self._office.desk.transact(partial(_claim, hold=hold, outbox_id=row.id))
                 if claim is None:
                     continue
                 try:
                     delivery = hand_over(submission, row.sender, claim)
                 except Trouble as trouble:
                     # Certainly not sent; only here may a claim be put back.
-                    self._put_back(mailbox_id, row.id, trouble, token)
+                    self._put_back(mailbox_id, row.id, trouble, hold)
                     break
-                self._tell(row, claim, delivery, token)
+                self._tell(row, claim, delivery, hold)
                 sent += delivery.fate is Fate.SENT
                 if delivery.fate is Fate.UNKNOWN:
-                    self._put_back(mailbox_id, 0, Trouble("mail.dropped", host=box.smtp_host), token)
+                    self._put_back(mailbox_id, 0, Trouble("mail.dropped", host=box.smtp_host), hold)
                     break
         return sent
 
-    def _claim(self, session: Session, outbox_id: int, token: int) -> Claim | None:
-        """The mail, now that it is ours; None where it was taken back in the meantime."""
-        self._office.check(session, LEASE, token)
-        claimed = session.connection.execute(
-            update(outbox)
-            .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.WAITING.value)
-            .values(state=OutboxState.SENDING.value, changed_at=session.now, attempts=outbox.c.attempts + 1)
-            .returning(outbox)
-        ).first()
-        if claimed is None:
-            return None
-        session.changed(Entity.OUTBOX, outbox_id, ticket_of(session, claimed.message_id))
-        return Claim(blobs.read(session, claimed.blob_id), tuple(to_go(claimed)))
-
-    def _tell(self, row: Row[Any], claim: Claim, delivery: Delivery, token: int) -> None:
+    def _tell(self, row: Row[Any], claim: Claim, delivery: Delivery, hold: Hold) -> None:
         """Write down what became of a mail; where that fails it is remembered, and written before anything else is sent."""
 
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             for now in session.connection.execute(_rows().where(outbox.c.id == row.id)).all():
                 report(session, now, claim, delivery)
 
@@ -152,12 +143,12 @@ class OutboxSender:
         self._office.desk.transact(work)
         del self._untold[row.id]
 
-    def _put_back(self, mailbox_id: int, claimed_id: int, trouble: Trouble, token: int) -> None:
+    def _put_back(self, mailbox_id: int, claimed_id: int, trouble: Trouble, hold: Hold) -> None:
         """The server could not be used: what is due, and the one mail that was claimed, wait, with the reason where the agents see it."""
         log.warning("mailbox %d cannot send: %s %s", mailbox_id, trouble.code, trouble.detail)
 
         def work(session: Session) -> None:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             values = {name: str(value) for name, value in trouble.values.items()}
             claimed = session.connection.execute(_claimed().where(outbox.c.id == claimed_id)).all()
             for row in (*claimed, *_due(session)):
@@ -216,8 +207,24 @@ def report(session: Session, row: Row[Any], claim: Claim, delivery: Delivery) ->
         write(session, row, OutboxState.FAILED, reason=delivery.told, reason_values=values, **known)
 
 
-def _note_limit(session: Session, mailbox_id: int, limit: int) -> None:
+def _claim(session: Session, hold: Hold, outbox_id: int) -> Claim | None:
+    """The mail, now that it is ours; None where it was taken back in the meantime."""
+    hold.check(session)
+    claimed = session.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.WAITING.value)
+        .values(state=OutboxState.SENDING.value, changed_at=session.now, attempts=outbox.c.attempts + 1)
+        .returning(outbox)
+    ).first()
+    if claimed is None:
+        return None
+    session.changed(Entity.OUTBOX, outbox_id, ticket_of(session, claimed.message_id))
+    return Claim(blobs.read(session, claimed.blob_id), tuple(to_go(claimed)))
+
+
+def _note_limit(session: Session, hold: Hold, mailbox_id: int, limit: int) -> None:
     """The server says how large a mail it takes: whoever writes the next one can be told before."""
+    hold.check(session)
     session.connection.execute(update(mailbox).where(mailbox.c.id == mailbox_id).values(smtp_limit=limit))
     session.changed(Entity.MAILBOX, mailbox_id)
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Row, exists, select, text
 
 from deskbell.actions.outbox_state import refusals_of, write_sent
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
-from deskbell.jobs.send_outbox import LEASE
 from deskbell.mail.imap import Inbox
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import MessageKind, OutboxState
@@ -24,6 +24,7 @@ from deskbell.store.tables import mailbox, message, outbox
 
 log = logging.getLogger("deskbell.jobs.settle")
 
+LEASE = "settle unknown"
 # A provider that files what it sends has done so by then; and after two days a person has looked, or never will.
 FIRST_LOOK: Final = timedelta(seconds=20)
 LAST_LOOK: Final = timedelta(days=2)
@@ -43,12 +44,12 @@ class UnknownSettler:
         due = [row for row in rows if self._due(row, now)]
         if not due:
             return 0
-        token = self._office.take(LEASE)
-        if token is None:
+        hold = Hold.take(self._office, LEASE)
+        if hold is None:
             return 0
-        settled = self._settle([row for row in due if row.answered], token, copied=False)
+        settled = self._settle([row for row in due if row.answered], hold, copied=False)
         for mailbox_id, group in groupby((row for row in due if not row.answered), lambda row: row.mailbox_id):
-            settled += self._look_in_sent(mailbox_id, list(group), token)
+            settled += self._look_in_sent(mailbox_id, list(group), hold)
         self._looked = {row.id: self._looked[row.id] for row in rows if row.id in self._looked}
         self._looked |= {row.id: now - row.changed_at for row in due}
         return settled
@@ -57,7 +58,7 @@ class UnknownSettler:
         age: timedelta = now - row.changed_at
         return FIRST_LOOK <= age <= LAST_LOOK and age >= 2 * self._looked.get(row.id, timedelta(0))
 
-    def _look_in_sent(self, mailbox_id: int, rows: Sequence[Row[Any]], token: int) -> int:
+    def _look_in_sent(self, mailbox_id: int, rows: Sequence[Row[Any]], hold: Hold) -> int:
         box = self._office.desk.read(mailboxes.by_id, mailbox_id)
         if box is None or not box.imap_host:
             return 0
@@ -68,11 +69,11 @@ class UnknownSettler:
         except Trouble as trouble:
             log.warning("mailbox %d: could not look in Sent: %s %s", mailbox_id, trouble.code, trouble.detail)
             return 0
-        return self._settle(found, token, copied=True)
+        return self._settle(found, hold, copied=True)
 
-    def _settle(self, rows: Sequence[Row[Any]], token: int, *, copied: bool) -> int:
+    def _settle(self, rows: Sequence[Row[Any]], hold: Hold, *, copied: bool) -> int:
         def work(session: Session) -> int:
-            self._office.check(session, LEASE, token)
+            hold.check(session)
             still = _asked().where(outbox.c.id.in_([row.id for row in rows]))
             found = session.connection.execute(still).all()
             for row in found:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
+from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.rules.loops import PER_DAY
 from deskbell.store.change_log import trim
@@ -14,19 +15,30 @@ from deskbell.store.tables import auto_reply, ticket
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
+LEASE = "upkeep"
 
 
 def wake_snoozed(office: Office) -> int:
-    """Bring back the tickets whose snooze is over; how many. Two workers at once wake a ticket once: the row decides."""
-    if not office.desk.read(_any_due):
+    """Bring back the tickets whose snooze is over; how many."""
+    hold = Hold.take(office, LEASE) if office.desk.read(_any_due) else None
+    if hold is None:
         return 0
-    return office.desk.transact(wake)
+
+    def work(session: Session) -> int:
+        hold.check(session)
+        return wake(session)
+
+    return office.desk.transact(work)
 
 
 def tidy(office: Office) -> None:
     """Forget old change rows and automatic answers, let the engine look at its statistics, and leave no secret in the database."""
+    hold = Hold.take(office, LEASE)
+    if hold is None:
+        return
 
     def work(session: Session) -> None:
+        hold.check(session)
         trim(session, session.now - CHANGES_KEPT)
         session.connection.execute(delete(auto_reply).where(auto_reply.c.at <= session.now - PER_DAY))
         if session.engine_name == "sqlite":

@@ -2,16 +2,18 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from deskbell.jobs import upkeep
+from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.keep_backups import keep_backups
@@ -21,6 +23,7 @@ from deskbell.jobs.read_mail import MailReader
 from deskbell.jobs.send_outbox import OutboxSender
 from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.errors import DeskError
+from deskbell.store import lease
 from deskbell.store.queries import mailboxes
 from deskbell.store.session import Session
 
@@ -40,18 +43,18 @@ TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
 BACKUP_FIRST = 120.0
 BACKUP = 600.0
-PRESENT = 10.0
-# A wall clock that ran so much further than the monotonic one was asleep, or was set.
-SLEPT = 10.0
-LATE = 60.0
-WORKER_LEASE = "worker"
+PRESENT = 5.0
 
 
 class Worker:
-    """Runs the jobs until it is told to stop. Each job is one-shot and names the time of its next run itself, so that none overlaps itself."""
+    """Runs the jobs until it is told to stop. Each job is one-shot and names the time of its next run itself, so that none overlaps itself.
 
-    def __init__(self, office: Office) -> None:
+    `alive` is called every few seconds for as long as jobs get to run; `clocks` are this computer's.
+    """
+
+    def __init__(self, office: Office, alive: Callable[[], None] = lambda: None, clocks: Clocks | None = None) -> None:
         self._office = office
+        self._alive = alive
         self._reader = MailReader(office)
         self._again = AgainReader(office)
         self._sender = OutboxSender(office)
@@ -68,7 +71,7 @@ class Worker:
         # APScheduler waits for its threads with the lock held that a job needs to add one: nothing may be added from then on.
         self._adding = threading.Lock()
         self._ending = False
-        self._clocks = (time.time(), time.monotonic())
+        self._clocks = clocks or Clocks()
 
     def run(self) -> None:
         """Work until `office.stop` is set, then end every job and give the leases back."""
@@ -86,7 +89,7 @@ class Worker:
         log.info("worker %s has begun", self._office.holder)
         # In short waits: on Windows a signal (Ctrl+C) is not heard during one that has no end.
         while not self._office.stop.wait(EVERY_SECOND):
-            pass
+            self._heed_clocks()
         with self._adding:
             self._ending = True
         # First no job may be between due and gone: APScheduler's own thread would not find it any more, and say so in a traceback.
@@ -96,9 +99,8 @@ class Worker:
         for fetcher in self._fetchers.values():
             fetcher.leave()
         self._reader.rest()
-        token = self._office.take(WORKER_LEASE)
-        if token is not None:
-            self._office.release(WORKER_LEASE, token)
+        for name in (lease.WORKER, lease.SERVICE):
+            self._office.give_up(name)
         log.info("worker %s has ended", self._office.holder)
 
     def run_once(self) -> None:
@@ -162,21 +164,28 @@ class Worker:
         return self._fetchers.setdefault(mailbox_id, MailboxFetcher(self._office, mailbox_id))
 
     def _say_present(self) -> None:
-        """Renew the lease that windows show, and look after the connections: one that does not get on is cut, and after a sleep all are made
-        anew, because the servers have forgotten them."""
-        self._office.take(WORKER_LEASE)
-        wall, steady = time.time(), time.monotonic()
-        slept = (wall - self._clocks[0]) - (steady - self._clocks[1])
-        # Where the monotonic clock goes on during a sleep, only this job's own lateness tells of it.
-        late = steady - self._clocks[1] > LATE
-        self._clocks = (wall, steady)
-        if abs(slept) > SLEPT or late:
-            log.warning("the clock jumped by %.0f s, or we were stopped: beginning anew", slept)
-        for fetcher in list(self._fetchers.values()):
-            if abs(slept) > SLEPT or late:
-                fetcher.interrupt()
-            else:
+        """Renew the leases that others look at, and cut the connections that do not get on."""
+        try:
+            if self._office.service:
+                self._office.take(lease.SERVICE)
+            self._office.take(lease.WORKER)
+        finally:
+            for fetcher in list(self._fetchers.values()):
                 fetcher.watch()
+            self._alive()
+
+    def _heed_clocks(self) -> None:
+        """Where we were asleep or stopped, or the clock was set, begin anew: the servers have forgotten our connections, and the scheduler, which goes by
+        that clock, would run the jobs when it shows the hour that they were meant for."""
+        if not self._clocks.jumped():
+            return
+        log.warning("the clock jumped, or we were stopped: beginning anew")
+        for fetcher in list(self._fetchers.values()):
+            fetcher.interrupt()
+        for job in self._scheduler.get_jobs():
+            # One that has begun by now is gone.
+            with suppress(JobLookupError):
+                job.modify(next_run_time=datetime.now(UTC))
 
 
 def active_mailboxes(session: Session) -> list[int]:

@@ -56,6 +56,19 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "A library of the system that Qt's window needs is missing. README.md says how to get it."
     ),
     "worker.mailbox": QT_TRANSLATE_NOOP("sentences", "Mail for {name} did not come in: {reason}"),
+    "worker.waits": QT_TRANSLATE_NOOP("sentences", "Waiting for the database. {reason}"),
+    "health.service": QT_TRANSLATE_NOOP("sentences", "The worker service on {host} fetches and sends mail."),
+    "health.worker": QT_TRANSLATE_NOOP("sentences", "The worker on {host} fetches and sends mail."),
+    "health.never": QT_TRANSLATE_NOOP("sentences", "No worker has ever fetched or sent mail for this desk."),
+    "health.nobody": QT_TRANSLATE_NOOP("sentences", "Nobody has fetched or sent mail since {since}."),
+    "health.service_gone": QT_TRANSLATE_NOOP("sentences", "The worker service on {host} has been gone since {since}."),
+    "health.failing": QT_TRANSLATE_NOOP("sentences", "Mail for {name} has not come in since {since}: {reason}"),
+    "health.lapsing": QT_TRANSLATE_NOOP("sentences", "{name}: {reason}"),
+    "health.quiet": QT_TRANSLATE_NOOP("sentences", "Nobody has looked for mail for {name} since {since}."),
+    "health.unsent": QT_TRANSLATE_NOOP("sentences", "Mail has waited to be sent since {since} ({count} in all)."),
+    "health.undecided": QT_TRANSLATE_NOOP(
+        "sentences", "Mail that failed or whose fate is unknown waits for a person to decide ({count} in all)."
+    ),
     "file.folder": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder; attach the files in it, or pack it first."),
     "file.exists": QT_TRANSLATE_NOOP("sentences", "{path} is there already; it was not written over."),
     "file.unwritable": QT_TRANSLATE_NOOP("sentences", "{path} could not be written: {reason}."),

@@ -21,8 +21,11 @@ from deskbell.store.upsert import insert_into
 
 # The lease of the worker as a whole.
 WORKER = "worker"
+# The lease of a worker that runs as a service: while somebody has it, the workers beside windows leave the work to it.
+SERVICE = "service"
 
 _HELD = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("lease")).with_for_update()
+_UNTIL = select(lease.c.expires_at).where(lease.c.name == bindparam("lease"))
 _TOKEN = select(lease.c.token).where(lease.c.name == bindparam("lease")).with_for_update()
 
 
@@ -53,6 +56,20 @@ def take(session: Session, name: str, holder: str, seconds: float) -> int | None
     return token
 
 
+def renew(session: Session, name: str, holder: str, token: int, seconds: float) -> bool:
+    """Have the lease `name`, taken with `token`, for `seconds` from now; False where it was lost or given back. Never takes it anew."""
+    ours = (lease.c.name == name) & (lease.c.holder == holder) & (lease.c.token == token)
+    until = session.now + timedelta(seconds=seconds)
+    return session.connection.execute(update(lease).where(ours).values(expires_at=until)).rowcount == 1
+
+
+def is_held(session: Session, name: str) -> bool:
+    """Whether somebody has the lease `name` now."""
+    return any(
+        until > to_milliseconds(session.now) for (until,) in plain.rows(session.connection, _UNTIL, {"lease": name})
+    )
+
+
 def check(session: Session, name: str, token: int) -> None:
     """Raise `Conflict` lease.lost where the lease `name` has another token by now. Nobody takes it over before this transaction has ended."""
     if plain.rows(session.connection, _TOKEN, {"lease": name}) != [(token,)]:
@@ -70,6 +87,13 @@ def release(session: Session, name: str, token: int) -> None:
     """Give the lease back, so that the next one need not wait; nothing happens where it is lost already."""
     session.connection.execute(
         update(lease).where(lease.c.name == name, lease.c.token == token).values(holder="", expires_at=session.now)
+    )
+
+
+def give_up(session: Session, name: str, holder: str) -> None:
+    """Give the lease back, with whichever token `holder` has it; nothing happens where it has not."""
+    session.connection.execute(
+        update(lease).where(lease.c.name == name, lease.c.holder == holder).values(holder="", expires_at=session.now)
     )
 
 

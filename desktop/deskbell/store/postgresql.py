@@ -32,7 +32,7 @@ STATEMENT_SECONDS = 60
 GRACE_SECONDS = 3
 LOCK_SECONDS = 5
 # Whoever falls asleep in a transaction keeps what it has locked for no longer than this: less than a lease lasts.
-IDLE_SECONDS = 20
+IDLE_SECONDS = 15
 _DEAD_MILLISECONDS = 10_000
 _INTERVAL = 0.1
 _LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})

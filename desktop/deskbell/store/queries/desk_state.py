@@ -57,7 +57,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         mailboxes=mailboxes.rows(session),
         tags=tag_rows(session),
         sample=session.connection.execute(_SAMPLE).scalar() == "yes",
-        worker=worker(session),
+        worker=holder_of(session, WORKER),
         unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
         unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
         picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
@@ -70,9 +70,9 @@ def tag_rows(session: Session) -> tuple[TagRow, ...]:
     return tuple(TagRow(row.id, row.name, row.live) for row in session.connection.execute(_TAGS))
 
 
-def worker(session: Session) -> WorkerRow | None:
-    """Who holds, or last held, the worker's lease; None where nobody ever did."""
-    found = session.connection.execute(_LEASE, {"name": WORKER}).first()
+def holder_of(session: Session, name: str) -> WorkerRow | None:
+    """Which worker holds, or last held, the lease `name`; None where none ever did."""
+    found = session.connection.execute(_LEASE, {"name": name}).first()
     if found is None:
         return None
     return WorkerRow(holder=found.holder, expires_at=found.expires_at, alive=found.expires_at > session.now)
