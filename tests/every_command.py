@@ -87,7 +87,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "reply": lambda at, by: _reply(
         "It is on its way.", at.ticket, by, attachments=(OutboundAttachment("slip.txt", "text/plain", b"slip"),)
     ),
-    "new ticket": lambda at, by: _reply("Good morning!", 0, by),
+    # Sent now later on, it gets another date and with it other bytes, whatever second it is.
+    "new ticket": lambda at, by: _reply("Good morning!", 0, by, send_at=LATER),
     "to a stranger": lambda at, by: _reply("Hello!", at.ticket, by, cc=(Mailbox("Bo", "bo@else.example"),)),
     "undo send": lambda at, by: commands.UndoSend(agent_id=by.me, message_id=at.mail("to a stranger", "waiting")),
     "send now": lambda at, by: commands.SendNow(agent_id=by.me, message_id=at.mail("new ticket", "waiting")),
