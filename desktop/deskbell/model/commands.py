@@ -4,17 +4,19 @@
 commit and one undo.
 """
 
+import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
 
 from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
 
 def new_deed() -> str:
-    """A fresh id for a command: 32 hexadecimal digits."""
-    return uuid4().hex
+    """A fresh id for a command: 32 hexadecimal digits. A UUID of version 7 (RFC 9562, 5.7): those of one time lie side by side in an index."""
+    milliseconds = time.time_ns() // 1_000_000
+    return f"{milliseconds:012x}7{secrets.randbits(12):03x}{0x8 | secrets.randbits(2):x}{secrets.randbits(60):015x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,6 @@ change = Table(
     Column("entity", Text, nullable=False),
     Column("row_id", Id, nullable=False),
     Column("ticket_id", Id, nullable=False),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -4,7 +4,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     Table,
@@ -96,7 +95,7 @@ raw_mail = Table(
     Column("uidvalidity", Id, nullable=False),
     Column("uid", Id, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
-    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False, index=True),
     Column("received_at", Moment, nullable=False),
     Column("kept_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
@@ -105,7 +104,6 @@ raw_mail = Table(
     Column("message_id", Id, ForeignKey("message.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
 )
-Index("ix_raw_mail_sha256", raw_mail.c.sha256)
 is_waiting = raw_mail.c.state == literal_column("'new'")
 """Waits to be read. Written out, not bound: else SQLite makes its plan anew at each execution, for it would have to look at the value."""
 # Only what still waits to be read is in here, so that finding it costs what is waiting and not what has ever come.
