@@ -18,7 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 _STATEMENTS = 256
 T = TypeVar("T")
 
-_LISTS = (list, tuple, set, frozenset)
+_LISTS = frozenset({list, tuple, set, frozenset})
 
 
 def rows(
@@ -27,10 +27,10 @@ def rows(
     """What a select finds. It is one of a module, not made for this call, and binds all of `values`; a list stands for what `in_` is asked of, and
     where one is empty nothing is found.
     """
-    sizes = tuple((name, len(value) if isinstance(value, _LISTS) else None) for name, value in values.items())
-    if any(size == 0 for _, size in sizes):
+    sizes = tuple([len(value) if type(value) in _LISTS else None for value in values.values()])
+    if 0 in sizes:
         return []
-    words, names, own, order = _selected(connection.dialect, statement, sizes)
+    words, names, own, order = _selected(connection.dialect, statement, tuple(values), sizes)
     bound = {**own, **values}
     for name, parts in names.items():
         bound.update(zip(parts, values[name], strict=True))
@@ -87,7 +87,9 @@ def _only_number(cursor: DBAPICursor) -> int:
 
 def _run(connection: Connection, words: str, values: Sequence[Any], take: Callable[[DBAPICursor], T]) -> T:
     """Run a statement once for each of the values; what is taken of its answer."""
-    cursor = connection.connection.cursor()
+    driven = connection.connection.driver_connection
+    assert driven is not None
+    cursor = driven.cursor()
     dialect = connection.dialect
     try:
         if len(values) == 1:
@@ -96,7 +98,7 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
             cursor.executemany(words, values)
         return take(cursor)
     except dialect.loaded_dbapi.Error as error:
-        broken = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+        broken = dialect.is_disconnect(error, driven, cursor)
         if broken:
             connection.invalidate(error)
         # Without words and values: they are what people wrote.
@@ -109,13 +111,17 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
 
 @lru_cache(_STATEMENTS)
 def _selected(
-    dialect: Dialect, statement: Select[Any] | CompoundSelect[Any], sizes: tuple[tuple[str, int | None], ...]
+    dialect: Dialect,
+    statement: Select[Any] | CompoundSelect[Any],
+    values: tuple[str, ...],
+    sizes: tuple[int | None, ...],
 ) -> tuple[str, Mapping[str, Sequence[str]], dict[str, Any], Sequence[str] | None]:
-    """The words of a select for values of which those with a size are lists; what the values of lists are called there; the values that it has of
-    its own; and the order of all."""
+    """The words of a select for values of these names, of which those with a size are lists; what the values of lists are called there; the values
+    that it has of its own; and the order of all."""
     made = _compiler(statement.compile(dialect=dialect))
-    state = made.construct_expanded_state({name: size and [None] * size for name, size in sizes})
-    names = {name: state.parameter_expansion[name] for name, size in sizes if size is not None}
+    sized = dict(zip(values, sizes, strict=True))
+    state = made.construct_expanded_state({name: size and [None] * size for name, size in sized.items()})
+    names = {name: state.parameter_expansion[name] for name, size in sized.items() if size is not None}
     return state.statement, names, dict(state.parameters), state.positiontup
 
 
