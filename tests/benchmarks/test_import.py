@@ -106,8 +106,9 @@ def _one_by_one(folder: Path, data: Path) -> float:
         office.release(LEASE, token)
 
         def read() -> Generator[tuple[RawMail, Answers | None], None, None]:
+            settings = office.settings()
             for uid, (at, content) in enumerate(mail_sources.eml(folder, _refuse), 1):
-                yield RawMail(uid, at, content), read_few(office, "", {uid: content})
+                yield RawMail(uid, at, content), read_few(office, settings, "", {uid: content})
 
         def commit(session: Session, mail: RawMail, answers: Answers | None) -> Taken:
             return take_in(session, office, (mailbox, "INBOX", 1), [mail], answers)

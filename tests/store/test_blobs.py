@@ -70,7 +70,7 @@ def test_desks_from_before_are_read(desk: Desk) -> None:
     pieces = [packed[start : start + 5_000] for start in range(0, len(packed), 5_000)]
     assert len(pieces) > 2
     with desk.writing() as session:
-        row = {"sha256": blobs.digest(content), "size": len(content), "coding": "zlib"}
+        row = {"sha256": blobs.Content(content).digest, "size": len(content), "coding": "zlib"}
         old = session.connection.execute(insert(blob).returning(blob.c.id), row).scalar_one()
         rows = [{"blob_id": old, "number": number, "data": data} for number, data in enumerate(pieces)]
         session.connection.execute(insert(blob_chunk), rows)

@@ -1,7 +1,6 @@
 """A mail that its server refused for a while and gives now: it is read like any other, and the ticket that missed it says where it went."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import select, update
 
@@ -29,7 +28,8 @@ def give_after_all(
     `message_id` of the raw mail stays: it is the message of the ticket that was made in its place, until the mail itself is filed.
     """
     given = 0
-    for mail, blob_id in zip(mails, blobs.keep(session, [mail.content for mail in mails]), strict=True):
+    contents = [blobs.Content(mail.content) for mail in mails]
+    for mail, content, blob_id in zip(mails, contents, blobs.keep_all(session, contents), strict=True):
         here = (
             (raw_mail.c.mailbox_id == mailbox_id)
             & (raw_mail.c.folder == folder)
@@ -38,7 +38,7 @@ def give_after_all(
             & (raw_mail.c.reason == REFUSED)
         )
         values = {
-            "sha256": sha256(mail.content).digest(),
+            "sha256": content.digest,
             "blob_id": blob_id,
             "received_at": mail.received_at,
             "state": RawState.NEW.value,

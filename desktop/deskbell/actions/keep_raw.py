@@ -1,6 +1,6 @@
 """Mail in, first half: raw bytes are kept before anybody reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from deskbell.model.kinds import AfterFiling, RawState
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows, reserve
 from deskbell.store.session import Session
-from deskbell.store.tables import raw_mail
+from deskbell.store.tables import blob, raw_mail
 
 _OF_FOLDER = (raw_mail.c.mailbox_id == bindparam("mailbox")) & (raw_mail.c.folder == bindparam("folder"))
 # What this mailbox has under these UIDs, and of these bytes under any other.
@@ -21,7 +21,10 @@ _HAS = union_all(
     select(*_COLUMNS).where(
         _OF_FOLDER, raw_mail.c.uidvalidity == bindparam("validity"), raw_mail.c.uid.in_(bindparam("uids"))
     ),
-    select(*_COLUMNS).where(raw_mail.c.mailbox_id == bindparam("mailbox"), raw_mail.c.sha256.in_(bindparam("digests"))),
+    # By way of their blobs: an index over digests would have each mail write at a random place of it once more.
+    select(*_COLUMNS)
+    .join(blob, blob.c.id == raw_mail.c.blob_id)
+    .where(raw_mail.c.mailbox_id == bindparam("mailbox"), blob.c.sha256.in_(bindparam("digests"))),
 )
 _LAST_UID = select(func.max(raw_mail.c.uid)).where(_OF_FOLDER)
 
@@ -74,14 +77,17 @@ def new_mails(
     *,
     note_known: bool = True,
     after: AfterFiling = AfterFiling.LEAVE,
+    contents: Mapping[int, blobs.Content] | None = None,
 ) -> NewMails:
     """What is new of these mails; who writes the rows keeps them.
 
     A UID that is kept already is passed over. Bytes that this mailbox has had before (the folder was re-created, a mail was moved back)
     are noted under their new UID, but not read again; without `note_known` they leave no trace. `after` is what is to be
-    done on the server with those that it gave, once they are filed.
+    done on the server with those that it gave, once they are filed. `contents` are those of all mails by their UIDs, where they were prepared.
     """
-    digests = {mail.uid: blobs.digest(mail.content) for mail in mails}
+    if contents is None:
+        contents = {mail.uid: blobs.Content(mail.content) for mail in mails}
+    digests = {uid: content.digest for uid, content in contents.items()}
     asked = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity}
     asked |= {"uids": set(digests), "digests": set(digests.values())}
     has = plain.rows(session.connection, _HAS, asked)
@@ -90,7 +96,7 @@ def new_mails(
     if not fresh:
         return NewMails((), {})
     had = {bytes(digest) for *_, digest in has}
-    kept = blobs.keep(session, [mail.content for mail in fresh], [digests[mail.uid] for mail in fresh])
+    kept = blobs.keep_all(session, [contents[mail.uid] for mail in fresh])
     rows = []
     waiting = {}
     numbers = reserve(session, raw_mail, len(fresh))

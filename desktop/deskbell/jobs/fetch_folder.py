@@ -96,7 +96,7 @@ class FolderFetch:
     def _take_new(self, state: FolderState, mark: Mark) -> Mark:
         nothing = state.exists == 0 or 0 < state.uid_next <= mark.last_uid + 1
         uids = [] if nothing else self._inbox.new_uids(mark.last_uid)
-        read = self._read(self._groups(uids), few=len(uids) <= FEW)
+        read = self._read(self._groups(uids), few=0 < len(uids) <= FEW)
         with ahead(read, self._hold.renew, RENEW_EVERY) as groups:
             for group, answers in groups:
                 mark = mark.read_to(group[-1].uid)
@@ -175,10 +175,13 @@ class FolderFetch:
 
     def _read(self, groups: Generator[list[Fetched], None, None], *, few: bool) -> Generator[_Read, None, None]:
         """The groups, with what the parser makes of them where they are few mails, all of which the server gave."""
+        settings = self._office.settings() if few else None
         for group in groups:
             given = {mail.uid: mail.raw for mail in group if isinstance(mail, FetchedMail)}
-            wanted = given if few and len(given) == len(group) else {}
-            yield group, read_few(self._office, self._row.charset_hint, wanted)
+            if settings is None or len(given) < len(group):
+                yield group, None
+            else:
+                yield group, read_few(self._office, settings, self._row.charset_hint, given)
 
     def _raw_mail(self, mark: Mark, mail: Fetched) -> RawMail:
         """What to keep of a mail; of one that the server does not give where it lies and what the server said, so that a person can look there."""

@@ -20,7 +20,8 @@ from deskbell.jobs.read_mail import LEASE, answered
 from deskbell.mail.pool import PoolClosed, Unread
 from deskbell.model.kinds import AfterFiling
 from deskbell.model.mail import InboundMail
-from deskbell.store import lease, plain
+from deskbell.model.settings import Settings
+from deskbell.store import blobs, lease, plain
 from deskbell.store.session import Session
 from deskbell.store.tables import is_waiting, raw_mail
 
@@ -35,9 +36,10 @@ _ANY_WAITING = select(exists(select(raw_mail.c.id).where(is_waiting)))
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the parser made of mails, by their UIDs, and what is to be done with news."""
+    """What the parser made of mails and their bytes ready to be kept, by their UIDs, and what is to be done with news."""
 
     outcomes: Mapping[int, InboundMail | Unread]
+    contents: Mapping[int, blobs.Content]
     policy: Policy
 
 
@@ -49,11 +51,10 @@ class Taken:
     left: int
 
 
-def read_few(office: Office, charset_hint: str, mails: Mapping[int, bytes]) -> Answers | None:
+def read_few(office: Office, settings: Settings, charset_hint: str, mails: Mapping[int, bytes]) -> Answers | None:
     """What the parser makes of a few mails, by their UIDs; None where they are to be kept first, as a batch is."""
     if not mails or len(mails) > FEW or sum(map(len, mails.values())) > FEW_BYTES:
         return None
-    settings = office.settings()
     try:
         outcomes = office.parse(list(mails.values()), charset_hint, settings)
     except PoolClosed:
@@ -62,7 +63,10 @@ def read_few(office: Office, charset_hint: str, mails: Mapping[int, bytes]) -> A
         # No child can be started: that is no reason not to keep the mails.
         log.exception("the parser does not run")
         return None
-    return Answers(dict(zip(mails, outcomes, strict=True)), Policy.of(settings))
+    contents = {uid: blobs.Content(mail) for uid, mail in mails.items()}
+    for content in contents.values():
+        content.prepare()
+    return Answers(dict(zip(mails, outcomes, strict=True)), contents, Policy.of(settings))
 
 
 def take_in(
@@ -80,7 +84,7 @@ def take_in(
         kept = keep_raw(session, *place, mails, after=after)
         carry_over(session, *place)
         return Taken(len(kept), len(kept))
-    new = new_mails(session, *place, mails, after=after)
+    new = new_mails(session, *place, mails, after=after, contents=answers.contents)
     arrivals = [answered(replace(one, special=special), answers.outcomes[uid]) for uid, one in new.waiting.items()]
     receive_new(session, new, arrivals, answers.policy)
     return Taken(len(arrivals), 0)

@@ -33,21 +33,40 @@ _SOME_CHUNKS = (
 )
 
 
-def digest(content: bytes) -> bytes:
-    """What a content is known by: its SHA-256."""
-    return sha256(content).digest()
+class Content:
+    """Bytes to keep, and what they are known by: `digest`, their SHA-256."""
+
+    __slots__ = ("_packed", "data", "digest")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.digest = sha256(data).digest()
+        self._packed: tuple[str, Iterable[bytes]] | None = None
+
+    def prepare(self) -> None:
+        """Pack it now, while no transaction keeps others from writing; what is long is packed piece by piece as it is written."""
+        if len(self.data) < packing.PIECE_BYTES // 2:
+            self._packed = packing.pack(self.data)
+
+    def packed(self) -> tuple[str, Iterable[bytes]]:
+        """Its coding and the pieces to store."""
+        return self._packed or packing.pack(self.data)
 
 
-def keep(session: Session, contents: Sequence[bytes], digests: Sequence[bytes] = ()) -> list[int]:
-    """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written. Who has their digests gives them."""
+def keep(session: Session, contents: Sequence[bytes]) -> list[int]:
+    """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written."""
+    return keep_all(session, [Content(content) for content in contents])
+
+
+def keep_all(session: Session, contents: Sequence[Content]) -> list[int]:
+    """What `keep` does, for contents whose digests somebody needed already."""
     if not contents:
         return []
-    digests = digests or [digest(content) for content in contents]
-    known = find(session, digests)
-    fresh = {one: content for one, content in zip(digests, contents, strict=True) if one not in known}
+    known = find(session, [one.digest for one in contents])
+    fresh = {one.digest: one for one in contents if one.digest not in known}
     if fresh:
-        known.update(zip(fresh, _write(session, fresh), strict=True))
-    return [known[one] for one in digests]
+        known.update(zip(fresh, _write(session, list(fresh.values())), strict=True))
+    return [known[one.digest] for one in contents]
 
 
 def find(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
@@ -91,12 +110,12 @@ def _chunks(session: Session, blob_id: int) -> Iterator[bytes]:
         first += len(found)
 
 
-def _write(session: Session, contents: Mapping[bytes, bytes]) -> list[int]:
-    """Write blobs; their ids. `contents` by digest."""
-    packed = [packing.pack(content) for content in contents.values()]
+def _write(session: Session, contents: Sequence[Content]) -> list[int]:
+    """Write blobs; their ids."""
+    packed = [one.packed() for one in contents]
     rows = [
-        {"sha256": one, "size": len(content), "coding": coding}
-        for (one, content), (coding, _) in zip(contents.items(), packed, strict=True)
+        {"sha256": one.digest, "size": len(one.data), "coding": coding}
+        for one, (coding, _) in zip(contents, packed, strict=True)
     ]
     ids = insert_numbered(session, blob, rows)
     for portion in _portions(
