@@ -38,16 +38,20 @@ def insert_numbered(session: Session, table: Table, rows: Sequence[Mapping[str, 
 
 def as_kept(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of the program's values as the columns keep them."""
-    ways = _ways_to_keep(session.connection.dialect, table)
-    change = [(name, ways[name]) for name in rows[0] if name in ways]
-    return [{**row, **{name: convert(row[name]) for name, convert in change}} for row in rows]
+    kept = [dict(row) for row in rows]
+    for name, convert in _ways_to_keep(session.connection.dialect, table, tuple(rows[0])):
+        for row in kept:
+            row[name] = convert(row[name])
+    return kept
 
 
 @cache
-def _ways_to_keep(dialect: Dialect, table: Table) -> Mapping[str, Callable[[Any], Any]]:
-    """How the values of those columns are kept that are not kept as they are."""
-    ways = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c}
-    return {name: convert for name, convert in ways.items() if convert is not None}
+def _ways_to_keep(
+    dialect: Dialect, table: Table, columns: tuple[str, ...]
+) -> Sequence[tuple[str, Callable[[Any], Any]]]:
+    """How the values of those of the columns are kept that are not kept as they are."""
+    ways = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns]
+    return [(name, convert) for name, convert in ways if convert is not None]
 
 
 def reserve(session: Session, table: Table, count: int, first: int = 1) -> list[int]:

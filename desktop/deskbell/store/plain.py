@@ -6,7 +6,8 @@ takes ten times as long as SQLite takes to run most of them. Errors are raised a
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from operator import attrgetter, methodcaller
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Compiled, CompoundSelect, Connection, Dialect, Select, Table, TableClause, Update
 from sqlalchemy import insert as insert_into
@@ -17,24 +18,27 @@ from sqlalchemy.sql.compiler import SQLCompiler
 # Statements whose words are remembered: where each mail is a commit of its own, making them anew would take longer than running them.
 _STATEMENTS = 256
 T = TypeVar("T")
+_Asked: TypeAlias = Select[Any] | CompoundSelect[Any]
 
-_LISTS = frozenset({list, tuple, set, frozenset})
+# What is taken of an answer; no functions of our own, each call of which would show.
+_all = methodcaller("fetchall")
+_told_number: Callable[[DBAPICursor], int] = attrgetter("lastrowid")
+_nothing = attrgetter("connection")
 
 
-def rows(
-    connection: Connection, statement: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any]
-) -> list[tuple[Any, ...]]:
+def rows(connection: Connection, statement: _Asked, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What a select finds. It is one of a module, not made for this call, and binds all of `values`; a list stands for what `in_` is asked of, and
     where one is empty nothing is found.
     """
-    sizes = tuple([len(value) if type(value) in _LISTS else None for value in values.values()])
+    dialect = connection.dialect
+    sizes = tuple(map(len, map(values.__getitem__, _lists(dialect, statement))))
     if 0 in sizes:
         return []
-    words, names, own, order = _selected(connection.dialect, statement, tuple(values), sizes)
+    words, names, own, order = _selected(dialect, statement, sizes)
     bound = {**own, **values}
-    for name, parts in names.items():
+    for name, parts in names:
         bound.update(zip(parts, values[name], strict=True))
-    return _run(connection, words, [bound if order is None else [bound[name] for name in order]], _all)
+    return _run(connection, words, (bound if order is None else list(map(bound.__getitem__, order)),), _all)
 
 
 def run(connection: Connection, words: str) -> None:
@@ -68,18 +72,6 @@ def _execute(connection: Connection, statement: SQLCompiler, rows: Sequence[Mapp
     _run(connection, statement.string, values, _nothing)
 
 
-def _all(cursor: DBAPICursor) -> list[tuple[Any, ...]]:
-    return list(cursor.fetchall())
-
-
-def _nothing(cursor: DBAPICursor) -> None:
-    del cursor
-
-
-def _told_number(cursor: DBAPICursor) -> int:
-    return int(cursor.lastrowid)
-
-
 def _only_number(cursor: DBAPICursor) -> int:
     ((number,),) = cursor.fetchall()
     return int(number)
@@ -87,7 +79,7 @@ def _only_number(cursor: DBAPICursor) -> int:
 
 def _run(connection: Connection, words: str, values: Sequence[Any], take: Callable[[DBAPICursor], T]) -> T:
     """Run a statement once for each of the values; what is taken of its answer."""
-    driven = connection.connection.driver_connection
+    driven = connection.connection.dbapi_connection
     assert driven is not None
     cursor = driven.cursor()
     dialect = connection.dialect
@@ -110,19 +102,25 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
 
 
 @lru_cache(_STATEMENTS)
+def _lists(dialect: Dialect, statement: _Asked) -> tuple[str, ...]:
+    """What a select binds lists to."""
+    return tuple(name for name, value in _compiler(statement.compile(dialect=dialect)).binds.items() if value.expanding)
+
+
+@lru_cache(_STATEMENTS)
 def _selected(
-    dialect: Dialect,
-    statement: Select[Any] | CompoundSelect[Any],
-    values: tuple[str, ...],
-    sizes: tuple[int | None, ...],
-) -> tuple[str, Mapping[str, Sequence[str]], dict[str, Any], Sequence[str] | None]:
-    """The words of a select for values of these names, of which those with a size are lists; what the values of lists are called there; the values
-    that it has of its own; and the order of all."""
+    dialect: Dialect, statement: _Asked, sizes: tuple[int, ...]
+) -> tuple[str, Sequence[tuple[str, Sequence[str]]], dict[str, Any], Sequence[str] | None]:
+    """The words of a select for lists of these sizes; what the values of each list are called there; the values that it has of its own; and the order
+    of all."""
     made = _compiler(statement.compile(dialect=dialect))
-    sized = dict(zip(values, sizes, strict=True))
-    state = made.construct_expanded_state({name: size and [None] * size for name, size in sized.items()})
-    names = {name: state.parameter_expansion[name] for name, size in sized.items() if size is not None}
-    return state.statement, names, dict(state.parameters), state.positiontup
+    lists = _lists(dialect, statement)
+    asked = dict.fromkeys(name for name, value in made.binds.items() if value.required)
+    listed = {name: [None] * size for name, size in zip(lists, sizes, strict=True)}
+    state = made.construct_expanded_state(asked | listed)
+    names = [(name, state.parameter_expansion[name]) for name in lists]
+    own = {name: value for name, value in state.parameters.items() if name not in asked}
+    return state.statement, names, own, state.positiontup
 
 
 @lru_cache(_STATEMENTS)
