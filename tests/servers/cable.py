@@ -74,6 +74,10 @@ class Cable:
         """Hold every byte back from now on."""
         self._thread.call(self._flowing.clear)
 
+    def stop_here(self) -> None:
+        """As `freeze`, for `edit`: what it gives back is held too."""
+        self._flowing.clear()
+
     def thaw(self) -> None:
         """Let the bytes flow again."""
         self._thread.call(self._flowing.set)
