@@ -7,14 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from building import Builder
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.keep_backups import LEASE, keep_backups
 from deskbell.jobs.office import Office
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveSettings
+from deskbell.model.errors import Trouble
+from deskbell.model.rows import BackupTrouble
+from deskbell.store.backup_notes import last_backup
 from deskbell.store.carry.backup_file import opened
-from deskbell.store.carry.backups import folder_of, last_backup
+from deskbell.store.carry.backups import folder_of
 from deskbell.store.desk import Desk
+from deskbell.store.queries.changes import latest
+from deskbell.store.queries.desk_state import desk_state
 from deskbell.store.queries.identity import establish
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import meta
@@ -87,3 +93,28 @@ def test_a_worker_that_is_told_to_end_ends(office: Office) -> None:
     assert made(office) == []
     office.stop.clear()
     assert keep_backups(office), "the lease was given back"
+
+
+def test_what_keeps_it_from_being_backed_up_is_told_until_it_is(office: Office) -> None:
+    build = Builder(office.desk)
+    folder = folder_of(office.desk, office.secrets.folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file stands in the folder's place")
+    with pytest.raises(Trouble):
+        keep_backups(office)
+    first = told(office, build.me)
+    assert first is not None
+    assert (first.code, first.values["path"]) == ("file.unwritable", str(folder))
+    seen = office.desk.read(latest)
+    with pytest.raises(Trouble):
+        keep_backups(office)
+    assert (told(office, build.me), office.desk.read(latest)) == (first, seen), "nothing is new, so nothing is written"
+    folder.unlink()
+    assert keep_backups(office)
+    assert told(office, build.me) is None
+    assert office.desk.read(latest) > seen, "the windows hear of it"
+
+
+def told(office: Office, agent: int) -> BackupTrouble | None:
+    """What the windows know of it."""
+    return office.desk.read(lambda session: desk_state(session, agent).backup_trouble)

@@ -11,12 +11,15 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from collecting import collected_here  # noqa: F401  a fixture
 from deskbell.ui.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
 from servers.authorisation import Authorisation
 from servers.browser import Browser
+from ui.driven import Driven
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +62,16 @@ def browser(authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch) -> Br
         lambda url: made.show(QUrl(url).toString(QUrl.ComponentFormattingOption.FullyEncoded)),
     )
     return made
+
+
+@pytest.fixture
+def driven(stage: Stage, qtbot: QtBot) -> Iterator[Driven]:
+    made = Driven(stage, qtbot)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    with qtbot.waitSignal(made.list.model.shown):
+        made.window.begin()
+    yield made
+    made.window.close()
+    delete(made.window)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from deskbell.model.kinds import MailboxState
-from deskbell.model.rows import DeskState
+from deskbell.model.rows import BackupTrouble, DeskState
 from deskbell.ui.health import HealthWords, Level
 from deskbell.ui.stage import Stage
 
@@ -44,6 +44,15 @@ def test_a_failing_mailbox_says_why_and_since_when(state: DeskState) -> None:
     assert health.level is Level.TROUBLE
     assert "imap.example.com does not accept" in health.sentences[0]
     assert "20 min" in health.sentences[0]
+
+
+def test_a_desk_that_is_not_backed_up_says_why_and_since_when(state: DeskState) -> None:
+    trouble = BackupTrouble(NOW - timedelta(days=2), "backup.no_room", {"path": "/b", "need": "900", "free": "80"})
+    health = HealthWords().look(replace(state, backup_trouble=trouble), "", NOW)
+    assert health.level is Level.WAITING
+    (sentence,) = (one for one in health.sentences if "back itself up" in one)
+    assert "20 Nov" in sentence
+    assert "900 MB are needed" in sentence
 
 
 @pytest.mark.parametrize(

@@ -1,81 +1,25 @@
 """The whole window on a sample desk: keys, deeds, undo, search, banners."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.changes import Change, Changes
 from deskbell.model.commands import RemoveTeam, SaveTeam, SetStatus
-from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Entity, MailboxState, Presence, Priority, Status
-from deskbell.model.rows import TicketRow, ViewRow, WorkerRow
+from deskbell.model.kinds import Presence, Priority, Status
+from deskbell.model.rows import ViewRow
 from deskbell.model.views import View, ViewKind
-from deskbell.store.queries import desk_state, ticket_list
+from deskbell.store.queries import desk_state
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.toast import Toast
+from ui.driven import Driven
 
 ROW = ViewRow(View(ViewKind.MINE), "", 0)
-
-
-class Driven:
-    """The window and hands on it."""
-
-    def __init__(self, stage: Stage, qtbot: QtBot) -> None:
-        self.stage, self.qtbot = stage, qtbot
-        self.settings_opened = 0
-        self.window = MainWindow(
-            stage.theme, stage.runner, stage.feed, stage.desk, stage.settings, settings_dialog=self._settings
-        )
-        self.list = self.window.inbox.tickets
-
-    def _settings(self, parent: QWidget) -> QWidget:
-        self.settings_opened += 1
-        return QWidget(parent, Qt.WindowType.Dialog)
-
-    def open(self, number: int) -> TicketRow:
-        """Open the ticket in this row of the list."""
-        row = self.list.model.ticket(number)
-        assert row is not None
-        with self.qtbot.waitSignal(self.window.pane.shown, check_params_cb=lambda ticket: ticket == row.id):
-            self.list.view.go_to(number)
-        return row
-
-    def press(self, keys: str) -> None:
-        QTest.keyClicks(self.list.view, keys)
-
-    def row(self, ticket: int) -> TicketRow:
-        return self.stage.database.read(ticket_list.rows, [ticket], 1)[0]
-
-    def toasts(self) -> list[str]:
-        return [toast.accessibleName() for toast in self.window.findChildren(Toast)]
-
-    def dropped_down(self) -> ChoiceList:
-        self.qtbot.waitUntil(lambda: bool(self.window.findChildren(ChoiceList)))
-        return self.window.findChildren(ChoiceList)[-1]
-
-
-@pytest.fixture
-def driven(stage: Stage, qtbot: QtBot) -> Iterator[Driven]:
-    made = Driven(stage, qtbot)
-    with qtbot.waitActive(made.window):
-        made.window.show()
-        made.window.activateWindow()
-    with qtbot.waitSignal(made.list.model.shown):
-        made.window.begin()
-    yield made
-    made.window.close()
-    delete(made.window)
 
 
 def test_j_opens_and_e_solves_and_z_brings_back(driven: Driven, qtbot: QtBot) -> None:
@@ -237,109 +181,6 @@ def test_palette_goes_to_a_view(driven: Driven, qtbot: QtBot) -> None:
         )
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert driven.window.inbox.view == View(ViewKind.SPAM)
-
-
-def test_a_failing_mailbox_is_told_once_and_untold(driven: Driven) -> None:
-    desk = driven.stage.desk
-    before = desk.state
-    failing = replace(
-        before.mailboxes[0],
-        state=MailboxState.FAILING,
-        reason="mail.login",
-        reason_values={"host": "imap.example.com", "user": "help@example.com"},
-    )
-    desk.state = replace(before, mailboxes=(failing, *before.mailboxes[1:]), sample=False)
-    desk.changed.emit()
-    desk.changed.emit()
-    key = f"mailbox/{failing.id}"
-    assert key in driven.window.banners.shown()
-    desk.state = before
-    desk.changed.emit()
-    assert key not in driven.window.banners.shown()
-
-
-@pytest.mark.parametrize("kind", ["unreadable", "unsent"])
-def test_mail_that_could_not_be_read_or_sent_is_told_until_it_is_put_away_and_again_with_the_next(
-    driven: Driven, qtbot: QtBot, kind: str
-) -> None:
-    desk, banners = driven.stage.desk, driven.window.banners
-    first, second = (driven.list.model.ticket(number) for number in (0, 1))
-    assert first is not None
-    assert second is not None
-
-    def be(*tickets: int) -> None:
-        desk.state = replace(desk.state, **{kind: tickets})
-        desk.changed.emit()
-
-    be(second.id)
-    assert kind in banners.shown()
-    banners.drop(kind)
-    be(second.id)
-    assert kind not in banners.shown()
-    be(first.id, second.id)
-    assert kind in banners.shown()
-    button = next(one for one in banners.findChildren(QPushButton) if one.text() == "Show the newest")
-    with qtbot.waitSignal(driven.window.pane.shown, check_params_cb=lambda ticket: ticket == first.id):
-        button.click()
-    be()
-    assert kind not in banners.shown()
-
-
-def test_a_missing_worker_is_told_after_a_while(driven: Driven, qtbot: QtBot) -> None:
-    from deskbell.ui.health import WorkerWatch
-
-    desk = driven.stage.desk
-    watch = WorkerWatch(desk, driven.window, grace_ms=20)
-    before = desk.state
-    gone = WorkerRow("office", datetime(2026, 1, 1, tzinfo=UTC), alive=False)
-    with qtbot.waitSignal(watch.changed):
-        desk.state = replace(before, worker=gone, sample=False)
-        desk.changed.emit()
-        assert not watch.down
-    assert watch.down
-    desk.state = replace(before, worker=replace(gone, alive=True), sample=False)
-    desk.changed.emit()
-    assert not watch.down
-
-
-def test_an_error_that_nobody_took_is_a_banner_with_details(driven: Driven) -> None:
-    driven.stage.runner.troubled.emit(Trouble("mail.no_password", address="support@desk.example"))
-    assert "Trouble" in driven.window.banners.shown()
-
-
-def test_a_full_disk_is_one_banner_until_something_is_written(driven: Driven) -> None:
-    full = Trouble("db.full", detail="ENOSPC")
-    for told in (driven.stage.runner.troubled.emit, driven.window.deeds.failed.emit, driven.window.pane.failed.emit):
-        told(full)
-    assert "db.full" in driven.window.banners.shown()
-    assert driven.toasts() == []
-    driven.stage.feed.changed.emit(Changes((Change(1, Entity.TICKET, 1, 1),)))
-    assert "db.full" not in driven.window.banners.shown()
-
-
-def test_a_damaged_file_is_said_for_good(driven: Driven) -> None:
-    driven.window.pane.failed.emit(Trouble("db.corrupt", path="desk.db"))
-    driven.stage.feed.changed.emit(Changes((Change(1, Entity.TICKET, 1, 1),)))
-    assert "db.corrupt" in driven.window.banners.shown()
-    assert "desk.db" in driven.window.rail._health.toolTip()
-
-
-def test_while_the_database_is_away_it_is_told_at_one_place(driven: Driven) -> None:
-    feed, shown, gone = driven.stage.feed, driven.window.banners.shown, Trouble("db.unreachable", address="10.0.0.1")
-    before = shown()
-    driven.stage.runner.troubled.emit(gone)
-    assert shown() == before | {"db.unreachable"}
-    feed._ail(gone)
-    assert shown() == before | {"database"}
-    assert "10.0.0.1" in driven.window.rail._health.toolTip()
-    driven.stage.runner.troubled.emit(gone)
-    assert driven.toasts() == []
-    driven.window.deeds.failed.emit(gone)
-    assert shown() == before | {"database"}
-    assert [toast.partition(".")[0] for toast in driven.toasts()] == ["Not done"]
-    feed._mend()
-    assert shown() == before
-    assert "10.0.0.1" not in driven.window.rail._health.toolTip()
 
 
 def test_presence_is_kept(driven: Driven, qtbot: QtBot) -> None:

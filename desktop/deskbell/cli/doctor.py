@@ -129,7 +129,7 @@ def _database(places: Places) -> Iterator[Finding]:
 
 def _backup(desk: "Desk") -> Iterator[Finding]:
     """When the desk was last backed up by itself."""
-    from deskbell.store.carry.backups import last_backup
+    from deskbell.store.backup_notes import last_backup
     from deskbell.store.queries import settings
 
     last = desk.read(last_backup)

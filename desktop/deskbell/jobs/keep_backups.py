@@ -2,13 +2,16 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from deskbell.jobs.held_lease import held_lease
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.model.carrying import CarryCourse
+from deskbell.model.errors import PASSING, DeskError
 from deskbell.rules.backups import due
-from deskbell.store.carry.backups import LastBackup, Occasion, back_up, folder_of, last_backup, note_backup
+from deskbell.store.backup_notes import LastBackup, last_backup, note_backup, note_trouble
+from deskbell.store.carry.backups import Occasion, back_up, folder_of
 from deskbell.store.session import Session
 
 log = logging.getLogger("deskbell.jobs.backup")
@@ -21,7 +24,8 @@ class _Stopped(Exception):
 
 
 def keep_backups(office: Office) -> bool:
-    """Make a backup if one is due; whether one was made. Raises `Trouble` where there is no room, or the folder cannot be written to."""
+    """Make a backup if one is due; whether one was made. Raises `Trouble` where there is no room, or the folder cannot be written to; the windows say
+    so too until one was made."""
     if not _due(office):
         return False
     hold = Hold.take(office, LEASE)
@@ -33,6 +37,10 @@ def keep_backups(office: Office) -> bool:
     except _Stopped:
         log.info("the worker ends before the backup is made")
         return False
+    except DeskError as error:
+        if error.code not in PASSING:
+            office.desk.transact(partial(note_trouble, error=error))
+        raise
     finally:
         hold.release()
 

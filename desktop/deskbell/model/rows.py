@@ -320,6 +320,15 @@ class ProofServers:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupTrouble:
+    """Why the desk does not back itself up, as a code of `model.sentences` with its values, and since when (aware, UTC)."""
+
+    since: datetime
+    code: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskState:
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
@@ -338,3 +347,4 @@ class DeskState:
     unsent: tuple[int, ...] = ()
     picture_senders: frozenset[str] = frozenset()
     teams: tuple[TeamRow, ...] = ()
+    backup_trouble: BackupTrouble | None = None

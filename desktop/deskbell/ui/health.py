@@ -7,7 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.kinds import MailboxState
-from deskbell.model.rows import DeskState, MailboxRow
+from deskbell.model.rows import BackupTrouble, DeskState, MailboxRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.words import told, told_error
@@ -100,6 +100,9 @@ class HealthWords(QObject):
                 level = max(level, Level.WAITING)
             sentences.append(self._mailbox(mailbox, now))
             sentences.extend(told(code, values) for code, values in mailbox.warnings)
+        if state.backup_trouble is not None:
+            level = max(level, Level.WAITING)
+            sentences.append(self.no_backup(state.backup_trouble, now))
         if not state.mailboxes:
             sentences.append(self.tr("There is no mailbox yet: add one in Settings."))
         sentences.append(self.tr("The database answers."))
@@ -123,6 +126,11 @@ class HealthWords(QObject):
             return sentence.replace("%2", age(mailbox.good_at, now)).replace("%1", mailbox.name)
         told_of = [told(code, values) for code, values in mailbox.warnings if code.startswith(_KEEPS_OUT)]
         return f"{mailbox.name}: {' '.join(told_of)}" if told_of else ""
+
+    def no_backup(self, trouble: BackupTrouble, now: datetime) -> str:
+        """Why the desk was not backed up, and since when."""
+        words = self.tr("The desk does not back itself up (since: %1).").replace("%1", until(trouble.since, now))
+        return f"{words} {told(trouble.code, trouble.values)}"
 
     def failing(self, mailbox: MailboxRow) -> str:
         """Why a mailbox gets no mail."""

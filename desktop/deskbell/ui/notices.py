@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskbell.model.changes import Changes
 from deskbell.model.errors import PASSING, DeskError
 from deskbell.model.kinds import MailboxState, SignIn
-from deskbell.model.rows import MailboxRow
+from deskbell.model.rows import BackupTrouble, MailboxRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import SIGN_IN_AGAIN, HealthWords, WorkerWatch
@@ -23,6 +23,7 @@ from deskbell.ui.words import error_detail, told_error
 _MAILBOX = "mailbox/"
 _UNREADABLE = "unreadable"
 _UNSENT = "unsent"
+_BACKUP = "backup"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
 _READING_SECONDS = 10
@@ -61,6 +62,7 @@ class Notices(QObject):
         self._open_settings = open_settings
         self._open_ticket = open_ticket
         self._told: dict[str, frozenset[int]] = {_UNREADABLE: frozenset(), _UNSENT: frozenset()}
+        self._no_backup: BackupTrouble | None = None
         worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
@@ -108,11 +110,21 @@ class Notices(QObject):
         else:
             self._banners.drop("worker")
 
+        self._look_for_backups(now)
         unreadable, unsent = len(state.unreadable), len(state.unsent)
         words = self.tr("Mails that could not be read: %n. The original is attached to the ticket.", None, unreadable)
         self._look_for_mails(_UNREADABLE, state.unreadable, words)
         words = self.tr("Tickets on which a mail of yours did not reach everybody, or may not have: %n.", None, unsent)
         self._look_for_mails(_UNSENT, state.unsent, words)
+
+    def _look_for_backups(self, now: datetime) -> None:
+        """Put away, it stays away until something else keeps the desk from being backed up."""
+        trouble = self._desk.state.backup_trouble
+        if trouble is None:
+            self._banners.drop(_BACKUP)
+        elif trouble != self._no_backup or _BACKUP in self._banners.shown():
+            self._banners.tell(_BACKUP, self._words.no_backup(trouble, now), Tone.WARNING)
+        self._no_backup = trouble
 
     def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:
         """A banner put away stays away until there is another such mail."""

@@ -12,8 +12,9 @@ import pytest
 
 from deskbell.model.errors import Trouble
 from deskbell.store import migrations
+from deskbell.store.backup_notes import last_backup, note_backup
 from deskbell.store.carry import backups
-from deskbell.store.carry.backups import Occasion, back_up, before_upgrade, folder_of, last_backup, note_backup
+from deskbell.store.carry.backups import Occasion, back_up, before_upgrade, folder_of
 from deskbell.store.carry.restore import restore_backup
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish

@@ -1,18 +1,14 @@
 """The backups that Deskbell makes by itself: the folder they lie in, their names, how many are kept, and whether there is room for one more."""
 
-import json
 import logging
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-
-from sqlalchemy import delete, insert, select
 
 from deskbell.model.errors import Trouble
 from deskbell.rules.backups import surplus
@@ -21,7 +17,6 @@ from deskbell.store.carry.backup import UNFINISHED, make_backup
 from deskbell.store.carry.run import Tell
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
-from deskbell.store.tables import meta
 
 log = logging.getLogger("deskbell.carry")
 
@@ -31,7 +26,6 @@ _KEPT_UPGRADES: Final = 3
 _ROOM_BYTES: Final = 500_000_000
 # An unfinished backup that nobody has written to for so long is of somebody who was killed.
 _DEAD_SECONDS: Final = 86_400
-_LAST: Final = "backup"
 _MEGABYTE: Final = 1_000_000
 
 
@@ -40,14 +34,6 @@ class Occasion(StrEnum):
 
     NIGHTLY = "nightly"
     UPGRADE = "upgrade"
-
-
-@dataclass(frozen=True, slots=True)
-class LastBackup:
-    """The last one that was made by itself: when (aware, UTC), and where."""
-
-    at: datetime
-    place: str
 
 
 def folder_of(desk: Desk, data: Path) -> Path:
@@ -78,22 +64,6 @@ def before_upgrade(desk: Desk, folder: Path, tell: Tell) -> Path | None:
     if not taken or taken >= migrations.steps()[-1].number:
         return None
     return back_up(desk, folder, Occasion.UPGRADE, _KEPT_UPGRADES, tell)
-
-
-def last_backup(session: Session) -> LastBackup | None:
-    """What `note_backup` noted last; None where there is no such backup."""
-    found = session.connection.execute(select(meta.c.value).where(meta.c.key == _LAST)).scalar()
-    if found is None:
-        return None
-    noted = json.loads(found)
-    return LastBackup(datetime.fromisoformat(noted["at"]), noted["place"])
-
-
-def note_backup(session: Session, place: Path) -> None:
-    """Note that the desk was backed up by itself, now."""
-    session.connection.execute(delete(meta).where(meta.c.key == _LAST))
-    value = json.dumps({"at": session.now.astimezone(UTC).isoformat(), "place": str(place)}, ensure_ascii=False)
-    session.connection.execute(insert(meta).values(key=_LAST, value=value))
 
 
 def _make_room(desk: Desk, folder: Path) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import and_, bindparam, false, func, literal_column, select, tex
 
 from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
+from deskbell.store.backup_notes import FAILED, trouble_of
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes, teams
 from deskbell.store.session import Session
@@ -14,7 +15,7 @@ _TAGS = (
     .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == int(Shelf.LIVE))))
     .order_by(func.lower(tag.c.name))
 )
-_SAMPLE = select(meta.c.value).where(meta.c.key == "sample")
+_NOTES = select(meta.c.key, meta.c.value).where(meta.c.key.in_(("sample", FAILED)))
 _PICTURE_SENDERS = select(picture_sender.c.address).where(picture_sender.c.agent_id == bindparam("agent"))
 _LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
 _UNREADABLE = (
@@ -51,17 +52,19 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
     me = next((row for row in everybody if row.id == agent_id), None)
     if me is None:
         raise LookupError("agent", agent_id)
+    notes: dict[str, str] = {row.key: row.value for row in session.connection.execute(_NOTES)}
     return DeskState(
         me=me,
         agents=everybody,
         mailboxes=mailboxes.rows(session),
         tags=tag_rows(session),
-        sample=session.connection.execute(_SAMPLE).scalar() == "yes",
+        sample=notes.get("sample") == "yes",
         worker=holder_of(session, WORKER),
         unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
         unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
         picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
         teams=teams.rows(session),
+        backup_trouble=trouble_of(notes.get(FAILED)),
     )
 
 
