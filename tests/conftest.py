@@ -9,6 +9,7 @@ import pytest
 
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from office import NAME, make_office_template
 from servers.postgres import Postgres
 
 pytest_plugins = ("servers.fixtures",)
@@ -41,6 +42,13 @@ def empty_postgresql(request: pytest.FixtureRequest, postgres_template: str) -> 
     return address
 
 
+@pytest.fixture
+def empty_office(request: pytest.FixtureRequest, office_template: str) -> str:
+    """The address, for the superuser, of an office in a PostgreSQL database of the test's own."""
+    address: str = request.getfixturevalue("fresh_database")(office_template)
+    return address
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema and nothing in it; closed, so that it may be copied."""
@@ -55,6 +63,13 @@ def postgres_template(postgres: Postgres) -> str:
     postgres.create_database(TEMPLATE)
     _migrate(postgres.url(TEMPLATE))
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def office_template(postgres: Postgres, postgres_template: str) -> str:
+    """The name of a database that is an office; nobody is connected to it."""
+    make_office_template(postgres, postgres_template)
+    return NAME
 
 
 def _migrate(address: str) -> None:

@@ -1,6 +1,7 @@
 """What a role may do and what not: every command, as docs/rights.md says it."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from deskbell.rules.rights import LEAST
 from deskbell.store.desk import Desk
 from deskbell.store.tables import agent
 from every_command import STEPS, scene
+from office import as_login
 from rights_tables import table
 
 COMMANDS = {row["Command"]: row for row in table("Commands")}
@@ -25,13 +27,34 @@ def test_the_document_names_every_command() -> None:
     assert LEAST.keys() == VERBS.keys()
 
 
+@pytest.fixture(
+    params=["sqlite", *(pytest.param(name, marks=pytest.mark.servers) for name in ("postgresql", "office"))]
+)
+def doors(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Desk]]:
+    """Call it with a login for the desk as whoever has it comes to it, with "" for all of it. Only an office knows logins."""
+    address = request.getfixturevalue(f"empty_{request.param}")
+    opened: list[Desk] = []
+
+    def door(login: str) -> Desk:
+        opened.append(as_login(address, login or "postgres") if request.param == "office" else Desk.open(address))
+        return opened[-1]
+
+    yield door
+    for desk in opened:
+        desk.close()
+
+
 @pytest.mark.parametrize("role", list(Role))
-def test_each_command_is_for_whom_the_document_says(desk: Desk, role: Role) -> None:
-    at = scene(desk)
+def test_each_command_is_for_whom_the_document_says(doors: Callable[[str], Desk], role: Role) -> None:
+    whole, mine, higher = doors(""), doors(f"of_{role.value}"), doors("chief")
+    at = scene(whole)
     at.role = role
-    chief = at.build.agent("Chief", "chief@desk.example")
-    with desk.writing() as session:
-        session.connection.execute(agent.update().where(agent.c.id == at.build.me).values(role=role.value))
+    with whole.writing() as session:
+        session.connection.execute(
+            agent.update().where(agent.c.id == at.build.me).values(role=role.value, login=f"of_{role.value}")
+        )
+        found = session.connection.execute(agent.select().where(agent.c.login == "chief")).first()
+    chief = at.build.agent("Chief", "chief@desk.example") if found is None else found.id
     done: dict[str, dict[str, bool]] = defaultdict(dict)
     for name in STEPS:
         command = at.command(name)
@@ -41,11 +64,11 @@ def test_each_command_is_for_whom_the_document_says(desk: Desk, role: Role) -> N
         what = "own" if own else "others'"
         refused = ""
         try:
-            at.answers[name] = perform(desk, command)
+            at.answers[name] = perform(mine, command)
         except Mistake as mistake:
             refused = mistake.code
             # What comes after needs it.
-            at.answers[name] = perform(desk, replace(command, agent_id=chief))
+            at.answers[name] = perform(higher, replace(command, agent_id=chief))
         assert refused in REFUSED, name
         done[kind][what] = not refused
     cells = {kind: "yes" if all(how.values()) else "own" if any(how.values()) else "–" for kind, how in done.items()}

@@ -1,17 +1,20 @@
-"""`deskbell db upgrade|check`: the database's schema, and whether it is whole; `cli.carrying` has the verbs that carry all of it."""
+"""`deskbell db upgrade|check`: the database's schema, and whether it is whole; `cli.carrying` has the verbs that carry all of it, `cli.office` the one
+that makes an office."""
 
 import argparse
 import json
 from contextlib import closing
 
-from deskbell.cli import carrying
+from deskbell.cli import carrying, office
 from deskbell.cli.places import places_of
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the commands."""
     command = commands.add_parser(
-        "db", help="make, upgrade, check, back up, restore or move the database", parents=[shared]
+        "db",
+        help="make, upgrade, check, back up, restore or move the database, or make an office of it",
+        parents=[shared],
     )
     verbs = command.add_subparsers(metavar="VERB", required=True)
     upgrade = verbs.add_parser("upgrade", help="take the steps that the schema lacks", parents=[shared])
@@ -21,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     check.add_argument("--json", action="store_true", help="one JSON object")
     check.set_defaults(run=run_check)
     carrying.add(verbs, shared)
+    office.add(verbs, shared)
 
 
 def run_upgrade(arguments: argparse.Namespace) -> int:

@@ -9,9 +9,11 @@ from typing import Final
 
 from deskbell.model.database_sentences import ABOUT_THE_DATABASE
 from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.model.office_sentences import ABOUT_RIGHTS
 
 SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_THE_DATABASE,
+    **ABOUT_RIGHTS,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),
@@ -150,13 +152,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "port.bad": QT_TRANSLATE_NOOP("sentences", "A port is a number from 1 to 65535; your provider names it."),
     "agent.last_admin": QT_TRANSLATE_NOOP(
         "sentences", "This is the last administrator. Make somebody else one first: otherwise nobody could."
-    ),
-    "rights.manager": QT_TRANSLATE_NOOP(
-        "sentences", "Only a manager or an administrator may do this. Ask one of yours."
-    ),
-    "rights.admin": QT_TRANSLATE_NOOP("sentences", "Only an administrator may do this. Ask one of yours."),
-    "rights.left": QT_TRANSLATE_NOOP(
-        "sentences", "You are entered as somebody who does not work here any more. An administrator can change that."
     ),
     "mail.host": QT_TRANSLATE_NOOP(
         "sentences", "There is no server {host}. Check its name, and that this computer is online."

@@ -28,7 +28,7 @@ _AGAIN_MS: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet."""
+    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet. `may_work`: a worker may run here."""
 
     desk: "Desk"
     watcher: "Watcher"
@@ -36,6 +36,7 @@ class Opened:
     state: "DeskState | None"
     settings: "Settings | None"
     drafts_here: "DraftsHere | None" = None
+    may_work: bool = True
 
 
 class DeskOpener(QObject):
@@ -125,17 +126,19 @@ def _open_for(places: Places, agent_id: int) -> Opened:
 
 
 def _read_first(desk: "Desk", data: Path, agent_id: int) -> Opened:
+    from deskbell.store.rights.here import logged_in
     from deskbell.store.watch import Watcher
     from deskbell.ui.composer.drafts_back import give_back
 
     watcher = Watcher(desk)
     seen = watcher.begin()
-    me = desk.read(_who_sits_here, agent_id)
+    login = desk.read(logged_in)
+    me = desk.read(_who_sits_here, agent_id) if login is None else login.agent_id
     if not me:
         return Opened(desk, watcher, seen, None, None)
     here = give_back(desk, data, me)
     state, settings = desk.read(read_for, me)
-    return Opened(desk, watcher, seen, state, settings, here)
+    return Opened(desk, watcher, seen, state, settings, here, may_work=login is None or login.may_work)
 
 
 def _who_sits_here(session: "Session", remembered: int) -> int:

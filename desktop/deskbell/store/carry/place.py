@@ -18,6 +18,8 @@ from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.places import sqlite_address
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.store.rights.apply import hand_over
+from deskbell.store.rights.names import groups_of
 from deskbell.store.session import Session
 from deskbell.store.tables import lease
 from deskbell.store.trouble import place_of, told
@@ -223,6 +225,7 @@ class SchemaPlace:
     def settle(self, stamp: str, *, replace: bool) -> str:
         aside = ""
         with self._home.writing() as session:
+            groups = groups_of(session)
             home = session.connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
             if migrations.taken(session) > 0:
                 if not replace:
@@ -238,9 +241,14 @@ class SchemaPlace:
                 there = {*_relations(session, home), *_functions(session, home)}
                 old = [name for name in tables if name in there], [name for name in functions if name in there]
                 _bring(session, home, aside, *old)
+                # An office's work in it with the owner's rights, on the tables that take their place now.
+                for name in old[1]:
+                    session.connection.exec_driver_sql(f"ALTER FUNCTION {aside}.{name} SECURITY INVOKER RESET ALL")
             _bring(session, NEW_SCHEMA, home, tables, functions)
             # Fails where anything is left in it.
             session.connection.exec_driver_sql(f"DROP SCHEMA {NEW_SCHEMA}")
+            if groups is not None:
+                hand_over(session, groups)
         return aside
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import insert, inspect, select, text
 
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.desk import Desk
+from deskbell.store.rights.apply import apply, become_owner
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
 from deskbell.store.trouble import place_of
@@ -70,7 +71,7 @@ def upgrade(desk: Desk, *, until: int | None = None) -> list[Step]:
     """Take all steps that are missing, each in its own transaction, and return them. Raises `Mistake` db.newer. `until` is the last to take, for the
     schema of an older desk.
 
-    Two programs may start at once: each step looks again, inside its transaction and behind a lock, whether it is still missing.
+    An office gets its rights anew with the last step, in the same transaction. Two programs may start at once: each step looks again, inside its transaction and behind a lock, whether it is still missing.
     """
     done = []
     for step in steps():
@@ -82,7 +83,10 @@ def upgrade(desk: Desk, *, until: int | None = None) -> list[Step]:
                 raise Mistake("db.newer", found=last, known=steps()[-1].number)
             if last >= step.number:
                 continue
+            groups = become_owner(session)
             _take(session, step)
+            if groups is not None and step.number == steps()[-1].number:
+                apply(session, groups)
             done.append(step)
     return done
 

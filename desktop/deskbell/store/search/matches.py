@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, and_, case, cast, column, select, table, true
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, and_, case, cast, column, func, select, table, true
 from sqlalchemy.types import UserDefinedType
 
 from deskbell.rules.search_query import Place
@@ -35,9 +35,10 @@ class _TsQuery(UserDefinedType[str]):
         return "TSQUERY"
 
 
-# The index as each engine has it (`migrations.m0006_search`); no table of ours: the schema of neither can be described for the other.
+# The index as SQLite has it (`migrations.m0006_search`), which is no table of ours; on PostgreSQL it is asked through a function (`m0020_office`).
 _FTS5 = table("message_search", column("rowid", BigInteger), column("message_search", Text))
-_TSVECTORS = table("message_search", column("message_id", BigInteger), column("words"))
+# All, or all numbers: no message has a larger one.
+_ANY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +94,21 @@ class _People:
 
 def _candidates(session: Session, wanted: Sequence[Phrase]) -> Iterator[Sequence[int]]:
     """The ids of messages that hold all of `wanted`, newest first, in portions."""
-    holding = _holding(session, wanted)
-    found = holding.selected_columns[0]
-    newest = holding.order_by(found.desc())
+    below = _ANY
     for size in _PORTIONS[session.engine_name]:
         portion: Sequence[int] = ()
-        with session.connection.execute(newest.limit(size)) as result:
+        with session.connection.execute(_holding(session, wanted, below, size)) as result:
             for portion in result.scalars().partitions(JOINED):
                 yield portion
         if len(portion) < JOINED:
             return  # There are no more.
-        newest = newest.where(found < portion[-1])
+        below = portion[-1]
 
 
-def _holding(session: Session, wanted: Sequence[Phrase]) -> Select[int]:
-    """The ids of all messages that hold all of `wanted`."""
+def _holding(session: Session, wanted: Sequence[Phrase], below: int = _ANY, most: int = _ANY) -> Select[int]:
+    """The ids of messages that hold all of `wanted`, newest first: at most so many, and all below a number."""
     if session.engine_name == "sqlite":
-        return select(_FTS5.c.rowid).where(_FTS5.c.message_search.op("MATCH")(fts5(wanted)))
-    return select(_TSVECTORS.c.message_id).where(_TSVECTORS.c.words.op("@@")(cast(tsquery(wanted), _TsQuery)))
+        number = _FTS5.c.rowid
+        holding = select(number).where(_FTS5.c.message_search.op("MATCH")(fts5(wanted)))
+        return holding if most == _ANY else holding.where(number < below).order_by(number.desc()).limit(most)
+    return select(func.messages_holding(cast(tsquery(wanted), _TsQuery), below, most).column_valued())

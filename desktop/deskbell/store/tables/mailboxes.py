@@ -64,6 +64,8 @@ mailbox = Table(
     Column("acknowledgement", Text, nullable=False, server_default=""),
     # The team that new tickets of this mailbox get, NULL for none.
     Column("team_id", Id),
+    # In an office only the team sees it and its tickets, besides managers and administrators.
+    Column("restricted", Boolean, nullable=False, server_default=false()),
 )
 
 # How far a folder has been read; `last_uid` counts within `uidvalidity`. What lies before `first_uid` was never asked for, because it came before

@@ -1,9 +1,10 @@
 """Agents who answer, and customers who write."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, true
 
 from deskbell.store.tables.base import Id, Moment, metadata
 
+# `login` is the name by which a person logs into an office's database (`store.rights`), NULL for nobody who does.
 agent = Table(
     "agent",
     metadata,
@@ -16,7 +17,9 @@ agent = Table(
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("login", Text),
 )
+Index("ix_agent_login", agent.c.login, unique=True)
 
 customer = Table(
     "customer",

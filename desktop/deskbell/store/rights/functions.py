@@ -1,0 +1,124 @@
+"""What the conditions of the rules ask: functions that run with the owner's rights, on the tables of this desk alone, whatever else a login has made."""
+
+from typing import Final
+
+FUNCTIONS: Final = {
+    # Whoever is logged in, as an agent; NULL for anybody else, and for those who do not work here any more.
+    "deskbell_me()": """
+        RETURNS bigint LANGUAGE sql STABLE
+        AS $$ SELECT id FROM agent WHERE login = session_user AND active $$
+    """,
+    # Whether that agent sees every mailbox.
+    "deskbell_sees_all()": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT deskbell_me() IS NOT NULL AND (
+                pg_has_role(session_user, {manager}, 'MEMBER') OR NOT EXISTS (SELECT FROM mailbox WHERE restricted)
+            )
+        $$
+    """,
+    # The mailboxes that the agent sees: those for everybody, and those of their teams.
+    "deskbell_mailboxes()": """
+        RETURNS bigint[] LANGUAGE sql STABLE
+        AS $$
+            SELECT coalesce(array_agg(mailbox.id), '{{}}') FROM mailbox
+            WHERE deskbell_sees_all() OR deskbell_me() IS NOT NULL AND (
+                NOT restricted OR EXISTS (
+                    SELECT FROM team_member
+                    WHERE team_member.team_id = mailbox.team_id AND team_member.agent_id = deskbell_me()
+                )
+            )
+        $$
+    """,
+    # Whether a content hangs on something that the agent sees.
+    "deskbell_reads(content bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT EXISTS (
+                SELECT FROM attachment JOIN message ON message.id = attachment.message_id
+                JOIN ticket ON ticket.id = message.ticket_id
+                WHERE attachment.blob_id = content AND ticket.mailbox_id = ANY (deskbell_mailboxes())
+            ) OR EXISTS (
+                SELECT FROM attachment JOIN draft ON draft.id = attachment.draft_id
+                WHERE attachment.blob_id = content AND draft.agent_id = deskbell_me()
+            ) OR EXISTS (
+                SELECT FROM raw_mail WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
+            ) OR EXISTS (
+                SELECT FROM outbox WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
+            )
+        $$
+    """,
+    # Whether nothing has this content yet.
+    "deskbell_hangs_on_nothing(content bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT NOT EXISTS (SELECT FROM attachment WHERE blob_id = content)
+            AND NOT EXISTS (SELECT FROM raw_mail WHERE blob_id = content)
+            AND NOT EXISTS (SELECT FROM outbox WHERE blob_id = content)
+        $$
+    """,
+    # As the schema has it. The row of a content that somebody has, but does not see, is written as it is: that makes it this transaction's.
+    "blobs_known(digests bytea[])": """
+        RETURNS TABLE (sha256 bytea, id bigint) LANGUAGE plpgsql VOLATILE
+        AS $$
+        BEGIN
+            IF NOT deskbell_sees_all() AND NOT pg_has_role(session_user, {worker}, 'MEMBER') THEN
+                UPDATE blob b SET size = b.size WHERE b.sha256 = ANY (digests) AND NOT deskbell_reads(b.id);
+            END IF;
+            RETURN QUERY SELECT b.sha256, b.id FROM blob b WHERE b.sha256 = ANY (digests);
+        END $$
+    """,
+    # Whether a ticket was made by an agent and never got mail: begun by a mail that was taken back, or for messages that went back.
+    "deskbell_never_was(number bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT NOT EXISTS (SELECT FROM message WHERE ticket_id = number)
+            AND NOT EXISTS (SELECT FROM journal WHERE ticket_id = number AND kind = 'received')
+        $$
+    """,
+    # As the schema has it, but for messages of mailboxes that the agent does not see: which words they hold is not told either.
+    "messages_holding(query tsquery, below bigint, most bigint)": """
+        RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+        AS $$
+        BEGIN
+            IF deskbell_sees_all() OR pg_has_role(session_user, {worker}, 'MEMBER') THEN
+                RETURN QUERY EXECUTE
+                    'SELECT message_id FROM message_search WHERE words @@ $1 AND message_id < $2 ORDER BY message_id DESC LIMIT $3'
+                USING query, below, most;
+            ELSE
+                RETURN QUERY EXECUTE
+                    'SELECT s.message_id FROM message_search s
+                    JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id
+                    WHERE s.words @@ $1 AND s.message_id < $2 AND t.mailbox_id = ANY ($4) ORDER BY s.message_id DESC LIMIT $3'
+                USING query, below, most, deskbell_mailboxes();
+            END IF;
+        END $$
+    """,
+    # What became of a mail is the worker's to say: an agent neither forgets who has it, nor takes one for sent that may leave yet, nor puts another in
+    # its place once it was tried.
+    "deskbell_keep_outbox()": """
+        RETURNS trigger LANGUAGE plpgsql
+        AS $$
+        BEGIN
+            IF NOT pg_has_role(session_user, {worker}, 'MEMBER') AND (
+                NEW.state = 'waiting' AND NEW.taken <> OLD.taken
+                OR NEW.state = 'sent' AND OLD.state NOT IN ('unknown', 'sent')
+                OR NEW.blob_id <> OLD.blob_id AND (OLD.state <> 'waiting' OR OLD.attempts > 0)
+            ) THEN
+                RAISE insufficient_privilege USING MESSAGE = 'permission denied for this change of outbox';
+            END IF;
+            RETURN NEW;
+        END $$
+    """,
+}
+"""By name and arguments: what follows CREATE FUNCTION. `{manager}` and `{worker}` are groups, as texts."""
+
+TRIGGERS: Final = {
+    "deskbell_keep_outbox": "BEFORE UPDATE ON {home}.outbox FOR EACH ROW EXECUTE FUNCTION {home}.deskbell_keep_outbox()"
+}
+
+# Indexes that the conditions are looked up along; only an office needs them.
+INDEXES: Final = {
+    "deskbell_attachment_blob": "attachment (blob_id)",
+    "deskbell_outbox_blob": "outbox (blob_id)",
+}

@@ -1,0 +1,338 @@
+"""What each group of logins may do to each table: the one place that says so. docs/rights.md has the same for people, and a test asks the server.
+
+A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
+administrator those of a manager; the worker has its own alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from deskbell.model.kinds import Role
+from deskbell.model.settings import SECRET_KEYS
+from deskbell.store.rights.names import WORKER
+
+
+class Verb(StrEnum):
+    """What is done to rows."""
+
+    SEE = "SELECT"
+    ADD = "INSERT"
+    CHANGE = "UPDATE"
+    REMOVE = "DELETE"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`group` may do `verb` to the rows that meet `rows`, in these columns (none named: in all). What is changed or added must meet `becomes` then."""
+
+    group: str
+    verb: Verb
+    rows: str = "true"
+    columns: tuple[str, ...] = ()
+    becomes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+
+    def see(self, rows: str = "true", columns: str = "") -> Rule:
+        return Rule(self.name, Verb.SEE, rows, tuple(columns.split()))
+
+    def add(self, rows: str = "true") -> Rule:
+        return Rule(self.name, Verb.ADD, rows)
+
+    def change(self, columns: str = "", rows: str = "true", becomes: str = "") -> Rule:
+        return Rule(self.name, Verb.CHANGE, rows, tuple(columns.split()), becomes or rows)
+
+    def remove(self, rows: str = "true") -> Rule:
+        return Rule(self.name, Verb.REMOVE, rows)
+
+
+_agent, _manager, _admin, _worker = (_Group(name) for name in (*Role, WORKER))
+
+# Asked once a statement, not once a row: a scalar subquery without anything of the row is.
+_ME = "(SELECT deskbell_me())"
+_HERE = f"{_ME} IS NOT NULL"
+_ALL = "(SELECT deskbell_sees_all())"
+
+
+def _mailbox(column: str) -> str:
+    """The mailbox is one that the agent sees."""
+    return f"{column} = ANY ((SELECT deskbell_mailboxes())::bigint[])"
+
+
+def _by_ticket(column: str) -> str:
+    """The ticket is one that the agent sees; the rules of the tickets hold within."""
+    return f"({_ALL} OR EXISTS (SELECT FROM ticket t WHERE t.id = {column}))"
+
+
+def _by_message(column: str) -> str:
+    return f"({_ALL} OR EXISTS (SELECT FROM message m WHERE m.id = {column}))"
+
+
+def _own_message(column: str) -> str:
+    return f"EXISTS (SELECT FROM message m WHERE m.id = {column} AND m.agent_id = {_ME})"
+
+
+def _own_draft(column: str) -> str:
+    return f"EXISTS (SELECT FROM draft d WHERE d.id = {column} AND d.agent_id = {_ME})"
+
+
+def _not_gone(column: str) -> str:
+    """The message is a mail that nobody has got, and nobody is being sent."""
+    return (
+        f"EXISTS (SELECT FROM outbox o WHERE o.message_id = {column}"
+        " AND o.state IN ('waiting', 'held', 'failed') AND o.taken = '[]')"
+    )
+
+
+def _fresh(column: str) -> str:
+    """This very transaction wrote the content, or named it by its digest: whoever does so has it."""
+    return f"EXISTS (SELECT FROM blob b WHERE b.id = {column} AND b.xmin = pg_current_xact_id()::xid)"
+
+
+def _content(column: str) -> str:
+    """The content is one that the agent may read, or has just written."""
+    return f"(deskbell_reads({column}) OR {_fresh(column)})"
+
+
+def _mine(column: str) -> str:
+    return f"{column} = {_ME}"
+
+
+_STALE = "seen_at < (extract(epoch FROM now()) * 1000)::bigint - 3600000"
+# Of a mail that waits, or that a person decides about.
+_DECIDABLE = "(state IN ('waiting', 'held', 'failed', 'unknown') OR state = 'sent' AND refused <> '[]')"
+_TICKET = (
+    "status snoozed_until shelf done_at assignee_id team_id priority mailbox_id subject activity_at messages attachments awaiting"
+    " merged_into version"
+)
+_MAILBOX = (
+    "name address imap_host imap_port imap_security imap_user smtp_host smtp_port smtp_security smtp_user smtp_limit sign_in folders"
+    " sent_folder ca_file history_days signature charset_hint language after after_folder active state state_since good_at reason"
+    " reason_values warnings version plus_address authserv_id acknowledge acknowledgement team_id restricted"
+)
+# What the worker notes of itself, not what makes this desk this desk.
+_NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
+# Older desks kept these here; the worker takes them out.
+_SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
+
+RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "schema_step": (_agent.see(), _worker.see()),
+    "meta": (
+        _agent.see(_HERE),
+        _worker.see(),
+        _worker.add(_NOTED),
+        _worker.change("value", _NOTED),
+        _worker.remove(_NOTED),
+    ),
+    "setting": (
+        _agent.see(f"{_HERE} AND (owner = 0 OR {_mine('owner')}) AND NOT {_SECRET}"),
+        _agent.add(_mine("owner")),
+        _agent.change("value", _mine("owner")),
+        _agent.remove(_mine("owner")),
+        _admin.add("owner = 0"),
+        _admin.change("value", "owner = 0"),
+        _admin.remove("owner = 0"),
+        _worker.see(),
+        _worker.remove(_SECRET),
+    ),
+    "lease": (
+        _agent.see(_HERE),
+        # While a token of a mailbox is renewed, where its sign-in is tried from the settings.
+        _admin.add("name LIKE 'tokens/%'"),
+        _admin.change("holder token expires_at", "name LIKE 'tokens/%'"),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "deed": (
+        _agent.see(_HERE),
+        _agent.add(_mine("agent_id")),
+        _agent.change("undone_by answer", _HERE),
+        _worker.see(),
+        _worker.add(),
+        _worker.change("undone_by answer"),
+    ),
+    "journal": (
+        _agent.see(_by_ticket("journal.ticket_id")),
+        _agent.add(_mine("agent_id")),
+        _worker.see(),
+        _worker.add(),
+    ),
+    "change": (_agent.see(_HERE), _agent.add(_HERE), _worker.see(), _worker.add(), _worker.remove()),
+    "agent": (
+        _agent.see(_HERE),
+        _agent.change("name email presence signature version", _mine("id")),
+        _admin.add(),
+        _admin.change("name email role presence signature active login version"),
+        _worker.see(),
+    ),
+    "customer": (
+        _agent.see(_HERE),
+        _agent.add(_HERE),
+        _agent.change("name organisation language note version", _HERE),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "address": (_agent.see(_HERE), _agent.add(_HERE), _worker.see(), _worker.add()),
+    "picture_sender": (
+        _agent.see(_mine("agent_id")),
+        _agent.add(_mine("agent_id")),
+        _agent.remove(_mine("agent_id")),
+        _worker.see(),
+    ),
+    "listed_sender": (
+        _agent.see(_HERE),
+        _agent.add(f"listed = 'blocked' AND {_mine('agent_id')}"),
+        _agent.change("listed", _HERE),
+        _agent.remove(_HERE),
+        _manager.add(_mine("agent_id")),
+        _worker.see(),
+    ),
+    "bounce": (_agent.see(_by_message("bounce.message_id")), _worker.see(), _worker.add(), _worker.change("open")),
+    "auto_reply": (_worker.see(), _worker.add(), _worker.remove()),
+    "team": (
+        _agent.see(_HERE),
+        # Changes nothing: whoever gives a ticket to a team locks the team's row, which takes the right to change some column of it.
+        _agent.change("version", _HERE, becomes="false"),
+        _manager.add(),
+        _manager.change("name key active version"),
+        _worker.see(),
+        _worker.change("version", becomes="false"),
+    ),
+    "team_member": (_agent.see(_HERE), _manager.add(), _manager.remove(), _worker.see()),
+    "team_count": (_agent.see(_HERE), _worker.see()),
+    "mailbox": (
+        _agent.see(_mailbox("id")),
+        # All of them, one that was added by the same statement too.
+        _manager.see(_HERE),
+        _manager.change("team_id version"),
+        _admin.add(),
+        _admin.change(_MAILBOX),
+        _worker.see(),
+        _worker.change("state state_since good_at reason reason_values warnings smtp_limit authserv_id version"),
+    ),
+    "folder": (_agent.see(_mailbox("mailbox_id")), _worker.see(), _worker.add(), _worker.change()),
+    "raw_mail": (
+        _agent.see(_mailbox("mailbox_id")),
+        # To be read again, and into its own message alone.
+        _agent.change(
+            "state message_id",
+            _mailbox("mailbox_id"),
+            "state = 'again' AND EXISTS (SELECT FROM message m WHERE m.id = raw_mail.message_id AND m.raw_id = raw_mail.id)",
+        ),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "ticket": (
+        _agent.see(_mailbox("mailbox_id")),
+        _agent.add(_mailbox("mailbox_id")),
+        _agent.change(_TICKET, _mailbox("mailbox_id")),
+        _agent.remove(f"{_mailbox('mailbox_id')} AND deskbell_never_was(id)"),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "ticket_count": (_agent.see(_mailbox("mailbox_id")), _worker.see()),
+    "tag_count": (_agent.see(_HERE), _worker.see()),
+    "tag": (_agent.see(_HERE), _agent.add(_HERE), _worker.see()),
+    "ticket_tag": (
+        _agent.see(_by_ticket("ticket_tag.ticket_id")),
+        _agent.add(_by_ticket("ticket_tag.ticket_id")),
+        _agent.remove(_by_ticket("ticket_tag.ticket_id")),
+        _worker.see(),
+    ),
+    "participant": (
+        _agent.see(_by_ticket("participant.ticket_id")),
+        _agent.add(_by_ticket("participant.ticket_id")),
+        _agent.change("standing", _by_ticket("participant.ticket_id")),
+        _agent.remove(_by_ticket("participant.ticket_id")),
+        _worker.see(),
+        _worker.add(),
+        _worker.change("standing"),
+    ),
+    "ticket_link": (
+        _agent.see(_by_ticket("ticket_link.ticket_id")),
+        _agent.add(_by_ticket("ticket_link.ticket_id")),
+        _worker.see(),
+        _worker.add(),
+    ),
+    "viewer": (
+        _agent.see(_by_ticket("viewer.ticket_id")),
+        _agent.add(_mine("agent_id")),
+        _agent.change("ticket_id activity seen_at agent_id", _mine("agent_id")),
+        _agent.remove(f"{_mine('agent_id')} OR {_HERE} AND {_STALE}"),
+        _worker.see(),
+    ),
+    "message": (
+        _agent.see(_by_ticket("message.ticket_id")),
+        # An answer or a note, never what a customer is to have written.
+        _agent.add(f"kind IN (1, 2) AND {_mine('agent_id')}"),
+        _agent.change("ticket_id", _by_ticket("message.ticket_id")),
+        _agent.remove(_not_gone("message.id")),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "message_search": (
+        _agent.see(_by_message("message_search.message_id"), "message_id"),
+        _agent.add(_own_message("message_search.message_id")),
+        _agent.remove(_not_gone("message_search.message_id")),
+        _worker.see(),
+        _worker.add(),
+        _worker.remove(),
+    ),
+    "attachment": (
+        _agent.see(
+            f"draft_id IS NULL AND {_by_message('attachment.message_id')} OR {_own_draft('attachment.draft_id')}"
+        ),
+        _agent.add(
+            f"({_own_message('attachment.message_id')} OR message_id IS NULL)"
+            f" AND ({_own_draft('attachment.draft_id')} OR draft_id IS NULL)"
+            f" AND {_content('attachment.blob_id')}"
+        ),
+        _agent.change("message_id draft_id", _not_gone("attachment.message_id"), _own_draft("attachment.draft_id")),
+        _agent.remove(_own_draft("attachment.draft_id")),
+        _worker.see(),
+        _worker.add(),
+        _worker.remove(),
+    ),
+    "blob": (_agent.see(_HERE, "id size coding xmin"), _agent.add(_HERE), _worker.see(), _worker.add()),
+    "blob_chunk": (
+        _agent.see("deskbell_reads(blob_id)"),
+        _agent.add(f"{_fresh('blob_chunk.blob_id')} AND deskbell_hangs_on_nothing(blob_id)"),
+        _worker.see(),
+        _worker.add(),
+    ),
+    "outbox": (
+        _agent.see(_mailbox("mailbox_id")),
+        _agent.add(
+            f"state IN ('waiting', 'held') AND {_own_message('outbox.message_id')} "
+            f" AND {_content('outbox.blob_id')} AND {_mailbox('mailbox_id')}"
+        ),
+        _agent.change(
+            "state not_before attempts reason reason_values changed_at taken refused settled copied blob_id",
+            f"{_mailbox('mailbox_id')} AND {_DECIDABLE}",
+            f"{_mailbox('mailbox_id')} AND state IN ('waiting', 'sent') AND {_content('outbox.blob_id')}",
+        ),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "draft": (
+        _agent.see(_mine("agent_id")),
+        _agent.add(_mine("agent_id")),
+        _agent.change(
+            "mailbox_id to cc bcc subject html text original_id passed updated_at version", _mine("agent_id")
+        ),
+        _agent.remove(_mine("agent_id")),
+        _worker.see(),
+    ),
+}
+"""The rules by table."""

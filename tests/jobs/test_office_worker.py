@@ -1,0 +1,68 @@
+"""The worker's jobs in an office, under a login that has the worker's rights and no more."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from deskbell.actions.dispatch import perform
+from deskbell.jobs import upkeep
+from deskbell.jobs.keep_backups import keep_backups
+from deskbell.jobs.worker import Worker
+from deskbell.mail.pool import ParserPool
+from deskbell.model.commands import ReadAgain, Snooze
+from deskbell.store.carry.backups import last_backup
+from deskbell.store.desk import Desk
+from deskbell.store.tables import auto_reply, change, setting, ticket
+from jobs.conftest import MailDesk, made
+from jobs.test_the_road import customer_mail
+from office import as_login
+from servers.dovecot import Dovecot
+from servers.smtp import SmtpServer
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def office(
+    empty_office: str,
+    dovecot: Dovecot,
+    smtp_server: SmtpServer,
+    mail_user: str,
+    tmp_path: Path,
+    parser_pool: ParserPool,
+) -> Iterator[MailDesk]:
+    with closing(Desk.open(empty_office)) as desk, closing(as_login(empty_office, "of_worker")) as works:
+        whole = made(desk, dovecot, smtp_server, mail_user, tmp_path / "secrets", parser_pool)
+        yield replace(whole, office=replace(whole.office, desk=works))
+
+
+def test_it_does_all_its_work(office: MailDesk, tmp_path: Path) -> None:
+    worker = Worker(office.office)
+    for number in range(2):
+        office.dovecot.append(office.user, customer_mail(f"{number}@mail.example", "Hello?", subject=f"About {number}"))
+    worker.run_once()
+    first, second = sorted(office.tickets(), key=lambda row: row.id)
+    office.reply(first.id, "It is.")
+    (asked,) = office.messages(second.id)
+    perform(office.desk, ReadAgain(agent_id=office.ona, message_id=asked.id))
+    perform(office.desk, Snooze(agent_id=office.ona, tickets=(second.id,), until=datetime.now(UTC) + timedelta(days=1)))
+    with office.desk.writing() as session:
+        long_ago = session.now - timedelta(days=100)
+        session.connection.execute(update(ticket).where(ticket.c.id == second.id).values(snoozed_until=long_ago))
+        session.connection.execute(update(change).values(at=long_ago))
+        session.connection.execute(insert(auto_reply), {"mailbox_id": office.mailbox, "email": "x", "at": long_ago})
+        session.connection.execute(insert(setting), {"key": "oauth.google_client_secret", "owner": 0, "value": "s"})
+    worker.run_once()
+    upkeep.tidy(office.office)
+    assert keep_backups(office.office)
+    assert len(office.smtp.mails) == 1
+    assert len(office.tickets()) == 2
+    assert office.desk.read(last_backup) is not None
+    with office.desk.reading() as session:
+        assert session.connection.execute(select(setting)).all() == []
+        assert session.connection.execute(select(auto_reply)).all() == []

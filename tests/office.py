@@ -1,0 +1,23 @@
+"""An office on PostgreSQL, in which everybody has a login: `of_agent`, `of_manager`, `of_admin` and `of_worker` by group, and its first administrator."""
+
+from deskbell.store.desk import Desk
+from deskbell.store.rights.make import Person, create_office
+from deskbell.store.rights.names import GROUPS, groups_for, quoted
+from servers.postgres import Postgres
+
+NAME = "office_template"
+CHIEF = Person("Chief", "chief@desk.example", "chief")
+
+
+def make_office_template(postgres: Postgres, template: str) -> None:
+    """The office, empty but for its administrator; copies of its database are offices with the same groups and logins. `template` has the schema."""
+    postgres.create_database(NAME, template)
+    create_office(postgres.url(NAME), CHIEF)
+    with postgres.connect() as connection:
+        for group in GROUPS:
+            connection.execute(f"CREATE ROLE of_{group} LOGIN IN ROLE {quoted(groups_for(NAME).group(group))}")
+
+
+def as_login(address: str, login: str) -> Desk:
+    """The desk at an address of the superuser's, for another login."""
+    return Desk.open(address.replace("postgres@", f"{login}@"))

@@ -1,0 +1,128 @@
+"""Rows of every table of an office: some of each agent's own, some that nobody sees who is not of a mailbox's team, some of neither."""
+
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from building import Builder
+from deskbell.model.kinds import MessageKind, Role
+from deskbell.store import blobs
+from deskbell.store.desk import Desk
+from deskbell.store.tables import (
+    attachment,
+    auto_reply,
+    bounce,
+    change,
+    deed,
+    folder,
+    journal,
+    lease,
+    listed_sender,
+    meta,
+    outbox,
+    picture_sender,
+    raw_mail,
+    setting,
+    ticket_link,
+    viewer,
+)
+
+
+class OfficeRows:
+    """Fills an office. `agents` are by role, each with the login `of_<role>`; `hidden` is the mailbox that only a team sees, in which is none of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.build = Builder(desk)
+        self.agents = {role: self._agent(role) for role in Role}
+        team = self.build.team("Board")
+        self._parcels = self.build.team("Parcels", *self.agents.values())
+        self.hidden = self.build.mailbox("Board", "board@desk.example", restricted=True, team_id=team)
+        self.tickets = {box: self._correspondence(box) for box in (self.build.support, self.hidden)}
+        for agent_id in self.agents.values():
+            self._work(agent_id, self.tickets[self.build.support])
+        self._desk_rows()
+
+    def add(self, table: Any, **values: Any) -> None:
+        """One row."""
+        with self._desk.writing() as session:
+            session.connection.execute(insert(table), values)
+
+    def content(self, words: str) -> int:
+        """A content that nothing hangs on yet."""
+        with self._desk.writing() as session:
+            (made,) = blobs.keep(session, [words.encode()])
+        return made
+
+    def _agent(self, role: Role) -> int:
+        return self.build.agent(role.value, f"{role.value}@desk.example", role=role.value, login=f"of_{role.value}")
+
+    def _correspondence(self, box: int) -> int:
+        """A customer's mail in a mailbox, with all that hangs on it."""
+        build, at = self.build, self.build.at()
+        number = build.ticket(mailbox_id=box, team_id=self._parcels, tags=["parcel"])
+        raw = build.insert(
+            raw_mail,
+            mailbox_id=box,
+            folder="INBOX",
+            uidvalidity=1,
+            uid=1,
+            sha256=bytes([box]) * 32,
+            blob_id=self.content(f"raw {box}"),
+            received_at=at,
+            kept_at=at,
+            state="filed",
+        )
+        asked = build.message(number, "Where is it?", raw_id=raw)
+        with self._desk.writing() as session:
+            session.connection.execute(update(raw_mail).where(raw_mail.c.id == raw).values(message_id=asked))
+        self._file(f"picture {box}", message_id=asked)
+        build.participant(number, "Jonas", "jonas@example.org")
+        self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)
+        self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
+        self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
+        self.add(ticket_link, ticket_id=number, other_id=build.ticket(mailbox_id=box), kind="split", at=at)
+        self.add(deed, id=f"received {box}", kind="received", agent_id=None, at=at)
+        self.add(journal, deed_id=f"received {box}", ticket_id=number, kind="received", agent_id=None, at=at)
+        self._answer(build.me, number, box)
+        self.add(viewer, window=f"w{box}", agent_id=build.me, ticket_id=number, activity="looking", seen_at=self._now())
+        return number
+
+    def _work(self, agent_id: int, number: int) -> None:
+        """What an agent has written, and what is theirs alone."""
+        at = self.build.at()
+        self._answer(agent_id, number, self.build.support)
+        self._file(f"draft {agent_id}", draft_id=self.build.draft(number, agent_id=agent_id))
+        values = {"agent_id": agent_id, "ticket_id": number, "activity": "looking", "seen_at": self._now()}
+        self.add(viewer, window=f"of {agent_id}", **values)
+        self.add(picture_sender, agent_id=agent_id, address="a@example.org", since=at)
+        self.add(setting, key="reply.quote", owner=agent_id, value=False)
+        self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
+        self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
+        self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
+
+    def _answer(self, agent_id: int, number: int, box: int) -> None:
+        """A mail that waits to leave, and one that has left."""
+        for state in ("waiting", "sent"):
+            made = self.build.message(number, f"{state} {agent_id}", kind=MessageKind.OUT, agent_id=agent_id)
+            self._file(f"{state} {made}", message_id=made)
+            values = {"recipients": [], "not_before": self.build.at(), "changed_at": self.build.at()}
+            content = self.content(f"mail {made}")
+            self.add(outbox, message_id=made, mailbox_id=box, blob_id=content, sender="x", state=state, **values)
+
+    def _file(self, words: str, **on: int) -> None:
+        values = {"name": "a.txt", "content_type": "text/plain", "size": 1, "blob_id": self.content(words)}
+        self.build.insert(attachment, **values, **on)
+
+    def _desk_rows(self) -> None:
+        at = self.build.at()
+        self.build.draft(self.tickets[self.hidden])
+        self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
+        self.add(setting, key="mail.poll_seconds", owner=0, value=30)
+        self.add(listed_sender, pattern="good.example", listed="allowed", agent_id=self.build.me, at=at)
+        self.add(change, entity="ticket", row_id=1, ticket_id=1, at=at)
+        self.add(lease, name="worker", holder="x", token=1, expires_at=at)
+        self.add(meta, key="backup", value="yesterday")
+
+    def _now(self) -> Any:
+        return self._desk.read(lambda session: session.now)

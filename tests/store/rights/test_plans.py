@@ -1,0 +1,23 @@
+"""What the policies cost: they are asked once a statement, and the roads along the indexes stay."""
+
+import pytest
+
+from store.rights.conftest import Login
+
+pytestmark = pytest.mark.servers
+
+LIST = "SELECT id FROM ticket WHERE shelf = 0 ORDER BY activity_at DESC, id DESC LIMIT 50"
+THREAD = "SELECT id FROM message WHERE ticket_id = 1 ORDER BY at, id"
+
+
+@pytest.mark.parametrize(("query", "index"), [(LIST, "ix_ticket_shelf"), (THREAD, "ix_message_thread")])
+@pytest.mark.parametrize("user", ["of_agent", "of_manager"])
+def test_the_road_stays(login: Login, user: str, query: str, index: str) -> None:
+    connection = login(user)
+    # The tables are too small for it to be worth while.
+    connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+    plan = "\n".join(line for (line,) in connection.execute(f"EXPLAIN {query}"))
+    assert index in plan
+    assert "InitPlan" in plan
+    filters = [line for line in plan.splitlines() if "Filter:" in line]
+    assert not any("deskbell_" in line for line in filters), "a function is asked for each row"
