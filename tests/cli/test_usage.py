@@ -18,6 +18,7 @@ COMMANDS = [
     ["mail"],
     ["mail", "inspect"],
     ["import"],
+    ["password"],
     ["ticket"],
     ["ticket", "list"],
     ["ticket", "show"],

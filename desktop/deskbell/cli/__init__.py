@@ -10,12 +10,25 @@ import sys
 from collections.abc import Sequence
 
 from deskbell import __version__
-from deskbell.cli import database, demo, doctor, importing, mail, measure, sample, search, ticket, window, worker
+from deskbell.cli import (
+    database,
+    demo,
+    doctor,
+    importing,
+    mail,
+    measure,
+    password,
+    sample,
+    search,
+    ticket,
+    window,
+    worker,
+)
 from deskbell.cli.ended import ended_by_signals
 from deskbell.cli.typed import something
 from deskbell.model.errors import DeskError, Mistake
 
-COMMANDS = (window, demo, worker, sample, mail, importing, ticket, search, database, doctor, measure)
+COMMANDS = (window, demo, worker, sample, mail, importing, password, ticket, search, database, doctor, measure)
 WRONG_USE = 2
 FAILED = 1
 # What the system says of an output that nobody reads any more; Windows calls it an invalid argument.

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskbell.cli.import_speech import Speech, TerminalSpeech, WindowSpeech
+from deskbell.cli.password import mailbox_of
 from deskbell.cli.places import places_of
 from deskbell.model.commands import SaveMailbox
-from deskbell.model.errors import DeskError, Mistake
+from deskbell.model.errors import DeskError
 from deskbell.model.kinds import Status
 
 if TYPE_CHECKING:
@@ -129,12 +130,8 @@ def _mailbox(desk: "Desk", name: str, create: str | None) -> int:
     from deskbell.actions.dispatch import perform
     from deskbell.store.queries import mailboxes
 
-    row = desk.read(mailboxes.named, name)
-    if row is not None:
-        return row.id
-    if create is None:
-        known = ", ".join(box.name for box in desk.read(mailboxes.rows)) or "-"
-        raise Mistake("mailbox.missing", name=name, known=known)
+    if create is None or desk.read(mailboxes.named, name) is not None:
+        return mailbox_of(desk, name).id
     made = perform(desk, SaveMailbox(agent_id=None, id=0, name=name, address=create, active=False))
     assert made is not None
     return made

@@ -146,6 +146,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "name.empty": QT_TRANSLATE_NOOP("sentences", "Give a name."),
     "address.empty": QT_TRANSLATE_NOOP("sentences", "Give the mail address."),
     "password.empty": QT_TRANSLATE_NOOP("sentences", "Give the password of this mailbox."),
+    "password.signed_in": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is signed in through the browser and has no password. Sign in on that computer, in the window: Settings, Mailboxes.",
+    ),
     "sign_in.empty": QT_TRANSLATE_NOOP("sentences", "Nobody has signed this mailbox in yet. Use the button above."),
     "host.empty": QT_TRANSLATE_NOOP("sentences", "Which server is it? Your provider's help pages name it."),
     "host.bad": QT_TRANSLATE_NOOP("sentences", "“{host}” is not the name of a server."),

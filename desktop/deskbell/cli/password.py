@@ -1,0 +1,68 @@
+"""`deskbell password MAILBOX`: give this computer the password of a mailbox, where no window is to be had."""
+
+import argparse
+import getpass
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from deskbell.cli.places import places_of
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import SignIn
+from deskbell.model.rows import MailboxRow
+
+if TYPE_CHECKING:
+    from deskbell.store.desk import Desk
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "password",
+        help="give this computer the password of a mailbox",
+        description="Asks for the password, or reads it from the first line of the standard input, and keeps it encrypted in the data "
+        "folder: for a worker on a computer without a screen. It is tried by: deskbell doctor",
+        parents=[shared],
+    )
+    command.add_argument("mailbox", metavar="MAILBOX", help="its name or address")
+    command.add_argument(
+        "--smtp", action="store_true", help="the one for sending, where it is not the one for fetching"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Keep it; exit code 0."""
+    from deskbell.store.mailbox_secrets import password_name
+    from deskbell.store.opening import open_desk
+    from deskbell.store.secrets import Secrets
+
+    places = places_of(arguments)
+    with closing(open_desk(places.database, make=False, small=True)) as desk:
+        box = mailbox_of(desk, arguments.mailbox)
+    if box.sign_in is not SignIn.PASSWORD:
+        raise Mistake("password.signed_in", name=box.name)
+    password = _asked(box.address)
+    if not password:
+        raise Mistake("password.empty")
+    Secrets(places.data).put(password_name(box.id, "smtp" if arguments.smtp else "imap"), password)
+    return 0
+
+
+def mailbox_of(desk: "Desk", name: str) -> MailboxRow:
+    """The mailbox of this name or address. Raises `Mistake` mailbox.missing with those that there are."""
+    from deskbell.store.queries import mailboxes
+
+    row = desk.read(mailboxes.named, name)
+    if row is None:
+        known = ", ".join(box.name for box in desk.read(mailboxes.rows)) or "-"
+        raise Mistake("mailbox.missing", name=name, known=known)
+    return row
+
+
+def _asked(address: str) -> str:
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Password of {address}: ")
+    return sys.stdin.readline().rstrip("\r\n")
