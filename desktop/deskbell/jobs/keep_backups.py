@@ -1,14 +1,14 @@
 """The desk backs itself up: every night or week, as its settings say, by whichever worker is there first."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime
-from functools import partial
 
 from deskbell.jobs.held_lease import held_lease
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.model.carrying import CarryCourse
-from deskbell.model.errors import PASSING, DeskError
+from deskbell.model.errors import PASSING, Conflict, DeskError
 from deskbell.rules.backups import due
 from deskbell.store.backup_notes import LastBackup, last_backup, note_backup, note_trouble
 from deskbell.store.carry.backups import Occasion, back_up, folder_of
@@ -39,7 +39,7 @@ def keep_backups(office: Office) -> bool:
         return False
     except DeskError as error:
         if error.code not in PASSING:
-            office.desk.transact(partial(note_trouble, error=error))
+            _note_trouble(office, hold, error)
         raise
     finally:
         hold.release()
@@ -61,6 +61,16 @@ def _make(office: Office, hold: Hold) -> bool:
 
     office.desk.transact(note)
     return True
+
+
+def _note_trouble(office: Office, hold: Hold, error: DeskError) -> None:
+    def note(session: Session) -> None:
+        hold.check(session)
+        note_trouble(session, error)
+
+    # Who has taken over may have made the backup by now.
+    with suppress(Conflict):
+        office.desk.transact(note)
 
 
 def _due(office: Office) -> bool:
