@@ -32,16 +32,22 @@ ssl_key_file = '{folder}/server.pem'
 logging_collector = off
 log_min_messages = warning
 """
+# What an office has.
+DURABLE = """
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+"""
 # The newest that Debian, Ubuntu or the PostgreSQL project may have put there.
 PLACES = tuple(f"/usr/lib/postgresql/{major}/bin" for major in range(19, 12, -1))
 
 
 class Postgres:
-    """A cluster on 127.0.0.1 (TLS offered) and on a Unix socket in `folder`. The superuser `postgres` needs no password."""
+    """A cluster on 127.0.0.1 (TLS offered) and on a Unix socket in `folder`. The superuser `postgres` needs no password. `config` are further settings."""
 
     host = "127.0.0.1"
 
-    def __init__(self, certificates: Certificates) -> None:
+    def __init__(self, certificates: Certificates, config: str = "") -> None:
         self.ca_file = certificates.ca_file
         self.port = free_port()
         self._home = Ordinary("pg")
@@ -59,8 +65,8 @@ class Postgres:
             "--no-instructions",
         )
         self._home.run([program("initdb", *PLACES), f"--pgdata={self.data}", *options])
-        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as config:
-            config.write(CONFIG.format(port=self.port, folder=self.folder))
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(CONFIG.format(port=self.port, folder=self.folder) + config)
         self.start()
 
     def start(self) -> None:

@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from building import statements
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import Command, SetPriority, SetStatus, new_deed
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.commands import Command, SaveDraft, SetPriority, SetStatus, new_deed
+from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
+from deskbell.ui.inbox import merging
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET, TicketListModel
 from deskbell.ui.stage import Stage
 
@@ -166,6 +168,40 @@ def test_one_that_leaves_is_taken_out_alone(listed: Listed, qtbot: QtBot) -> Non
         perform(listed.stage.database, SetStatus(agent_id=ME, tickets=(third.id,), status=Status.TRASH))
     assert taken[0] == (2, 2)
     assert listed.agrees()
+
+
+@pytest.mark.parametrize("of", [kind for kind in ViewKind if merging.told_by_card(View(kind))])
+def test_a_card_says_whether_its_ticket_is_in_a_view(stage: Stage, of: ViewKind) -> None:
+    view = View(of, 1)
+    everything = tuple(
+        row
+        for kind in (ViewKind.OPEN, ViewKind.SNOOZED, ViewKind.DONE, ViewKind.SPAM, ViewKind.TRASH)
+        for row in stage.database.read(ticket_list.page, View(kind), Sort.LATEST, ME, limit=10_000).rows
+    )
+    there = stage.database.read(ticket_list.page, view, Sort.LATEST, ME, limit=10_000).rows
+    assert {row.id for row in everything if merging.belongs(view, row, ME)} == {row.id for row in there}
+    assert of is ViewKind.TRASH or 0 < len(there) < len(everything)
+
+
+def test_of_a_change_only_the_card_is_read(listed: Listed, qtbot: QtBot) -> None:
+    listed.show(DONE)
+    solved = listed.model.ticket(5)
+    assert solved is not None
+    perform(listed.stage.database, SetPriority(agent_id=ME, tickets=(solved.id,), priority=Priority.URGENT))
+    with statements(listed.stage.database) as sent, qtbot.waitSignal(listed.model.settled):
+        pass
+    assert sum(" JOIN customer " in words for words, _ in sent) == 1
+    assert not any("ORDER BY ticket" in words for words, _ in sent), "no page"
+    assert listed.agrees()
+
+
+def test_what_a_colleague_drafts_is_not_asked_for(listed: Listed, qtbot: QtBot) -> None:
+    listed.show(DONE)
+    with qtbot.assertNotEmitted(listed.model.settled):
+        draft = SaveDraft(agent_id=ME, ticket_id=1, kind=ReplyKind.REPLY, mailbox_id=1, text="Well")
+        with qtbot.waitSignal(listed.stage.feed.changed):
+            perform(listed.stage.database, draft)
+        assert not listed.model._refresh_soon.isActive()
 
 
 def test_own_change_is_shown_before_it_is_confirmed(listed: Listed) -> None:

@@ -1,12 +1,12 @@
 """The change log: what was written since a screen looked last."""
 
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.kinds import Entity
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import change, meta
 
@@ -40,16 +40,16 @@ _TRIMMED = select(meta.c.value).where(meta.c.key == TRIMMED)
 
 def since(session: Session, last_id: int) -> Changes:
     """All changes after `last_id` in order; `lost` where some of them were cut off or there are more than `MOST`."""
-    found = session.connection.execute(_SINCE, {"last": last_id}).all()
+    found = plain.rows(session.connection, _SINCE, {"last": last_id})
     # Only now: what is cut off between two statements must not pass for what there is.
     if len(found) > MOST or last_id < trimmed(session):
         return Changes((), lost=True)
-    return Changes(tuple(map(_change, found)))
+    return Changes(tuple(_change(*row) for row in found))
 
 
 def of_ids(session: Session, ids: Collection[int]) -> tuple[Change, ...]:
     """Those of these changes that are there."""
-    return tuple(map(_change, session.connection.execute(_OF_IDS, {"ids": list(ids)})))
+    return tuple(_change(*row) for row in session.connection.execute(_OF_IDS, {"ids": list(ids)}))
 
 
 def holes(session: Session, last_id: int) -> tuple[int, ...]:
@@ -65,8 +65,8 @@ def latest(session: Session) -> int:
 
 def trimmed(session: Session) -> int:
     """The last id that was cut from the log by `store.change_log.trim`, 0 where it is whole."""
-    return int(session.connection.execute(_TRIMMED).scalar() or 0)
+    return next((int(value) for (value,) in plain.rows(session.connection, _TRIMMED, {})), 0)
 
 
-def _change(row: Row[*tuple[Any, ...]]) -> Change:
-    return Change(row.id, Entity(row.entity), row.row_id, row.ticket_id)
+def _change(number: int, entity: str, row_id: int, ticket_id: int) -> Change:
+    return Change(number, Entity(entity), row_id, ticket_id)

@@ -35,6 +35,10 @@ class LoadedRows:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def rows(self) -> list[TicketRow]:
+        """All that is loaded, in the order of the list."""
+        return list(self._rows)
+
     def ids(self) -> list[int]:
         """The tickets in the order of the list."""
         return [row.id for row in self._rows]

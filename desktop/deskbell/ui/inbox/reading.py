@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deskbell.model.rows import TicketPage
+from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.store.session import Session
@@ -28,6 +28,20 @@ class Stretch:
     start: int
     page: TicketPage
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many tickets a list has, and the cards of some that were changed: those that are there."""
+
+    total: int
+    cards: tuple[TicketRow, ...]
+
+
+def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
+    """The cards of tickets that may have come, gone or moved."""
+    total = ticket_list.count(session, asked.view, asked.agent_id)
+    return Touched(total, ticket_list.rows(session, ids, asked.agent_id))
 
 
 def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,14 +20,15 @@ from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
-from deskbell.ui.inbox import reading
+from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
 from deskbell.ui.inbox.loaded_rows import LoadedRows
-from deskbell.ui.inbox.reading import Asked, Stretch
+from deskbell.ui.inbox.reading import Asked, Stretch, Touched
 from deskbell.ui.runner import Runner
 
 Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
 
 TICKET = Qt.ItemDataRole.UserRole + 1
 CHOSEN = Qt.ItemDataRole.UserRole + 2
@@ -36,9 +39,7 @@ _THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
 
 _MARGIN = 25
 _REFRESH_MS = 60
-_NAMES = frozenset(
-    {Entity.TICKET, Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT}
-)
+_NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
 class TicketListModel(QAbstractListModel):
@@ -73,10 +74,11 @@ class TicketListModel(QAbstractListModel):
         self._reading = False
         self._visible = (0, 0)
         self._stale = False
+        self._touched: set[int] = set()
         self._chosen: dict[int, None] = {}
         self.badges: Mapping[int, Badge] = {}
         self._refresh_soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
-        self._refresh_soon.timeout.connect(self.refresh)
+        self._refresh_soon.timeout.connect(self._catch_up)
 
     # What Qt asks.
 
@@ -149,7 +151,7 @@ class TicketListModel(QAbstractListModel):
         self._asked = Asked(view, sort, self._agent_id)
         self._generation += 1
         self._reading = True
-        self._stale = False
+        self._forget_what_changed()
         self._ask(reading.from_top, then=self._begin)
 
     def need(self, first: int, last: int) -> None:
@@ -175,17 +177,19 @@ class TicketListModel(QAbstractListModel):
 
     def hear(self, changes: Changes) -> None:
         """Rows were written; read again what is on the screen, soon, where it may have changed."""
-        if changes.lost or any(row.entity in _NAMES for row in changes.rows):
+        entities = {row.entity for row in changes.rows}
+        if changes.lost or entities & _NAMES or (Entity.DRAFT in entities and self.view.kind is ViewKind.DRAFTS):
             self._stale = True
-            if not self._refresh_soon.isActive():
-                self._refresh_soon.start()
+        self._touched |= changes.of(Entity.TICKET)
+        if (self._stale or self._touched) and not self._refresh_soon.isActive():
+            self._refresh_soon.start()
 
     def refresh(self) -> None:
         """Read the loaded rows again, from wherever they stand by now."""
         if self._reading:
             self._stale = True  # The answer under way sees to it.
             return
-        self._stale = False
+        self._forget_what_changed()
         self._reading = True
         loaded = self._loaded
         anchored = loaded.start > 0 and loaded.first_key is not None
@@ -195,6 +199,23 @@ class TicketListModel(QAbstractListModel):
             max(reading.PAGE, len(loaded)),
             then=self._settle,
         )
+
+    def _catch_up(self) -> None:
+        """Read the cards that were touched, and all rows where these would not say enough."""
+        if self._reading:
+            return  # The answer under way sees to it.
+        by_card = merging.told_by_card(self.view) and not self._loaded.start and len(self._touched) <= merging.MOST
+        if self._stale or not by_card:
+            self.refresh()
+            return
+        ids = tuple(self._touched)
+        self._forget_what_changed()
+        self._reading = True
+        self._ask(reading.touched, ids, then=partial(self._merge, ids))
+
+    def _forget_what_changed(self) -> None:
+        self._stale = False
+        self._touched.clear()
 
     def show_as(self, tickets: tuple[int, ...], change: Callable[[TicketRow], TicketRow]) -> None:
         """Show tickets as they will be; the change row that comes round settles it."""
@@ -207,16 +228,16 @@ class TicketListModel(QAbstractListModel):
 
     # Answers.
 
-    def _ask(self, question: Callable[..., Stretch], *values: object, then: Callable[[Stretch], None]) -> None:
+    def _ask(self, question: Callable[..., T], *values: object, then: Callable[[T], None]) -> None:
         generation = self._generation
 
-        def take(stretch: Stretch) -> None:
+        def take(answer: T) -> None:
             if generation != self._generation:
                 return
             self._reading = False
-            then(stretch)
-            if self._stale:
-                self.refresh()
+            then(answer)
+            if self._stale or self._touched:
+                self._catch_up()
             self.need(*self._visible)
 
         def give_up(error: Exception) -> None:
@@ -263,6 +284,18 @@ class TicketListModel(QAbstractListModel):
         """Take another count at the end of the list, which is off the screen or about to be."""
         self._resize(stretch.total)
         self.counted.emit(self._total, stretch.more)
+
+    def _merge(self, ids: tuple[int, ...], touched: Touched) -> None:
+        """Turn the loaded rows into those that they are with these cards. No more of them stay than were loaded: the list may be long."""
+        loaded = self._loaded
+        ends = loaded.end == self._total
+        limit = max(reading.PAGE, len(loaded))
+        found = [row for row in touched.cards if merging.belongs(self.view, row, self._agent_id)]
+        page = merging.merged(
+            loaded.rows(), ids, found, self.order, last=None if ends else loaded.last_key, limit=limit
+        )
+        total = len(page.rows) if ends and len(page.rows) < limit else max(touched.total, len(page.rows))
+        self._settle(Stretch(total, 0, page))
 
     def _settle(self, stretch: Stretch) -> None:
         """Turn the rows into those just read by inserting and removing as few as possible, so that nothing on the screen jumps."""

@@ -1,6 +1,6 @@
 """The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
@@ -20,6 +20,8 @@ from deskbell.ui.widgets.pane import Pane
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT})
 _READ_AGAIN_MS = 120
+# Where fifty people work something changes all the time, and nobody needs each number of that.
+_APART_MS = 1_000
 
 
 class ViewsList(Pane):
@@ -61,7 +63,8 @@ class ViewsList(Pane):
         layout.setContentsMargins(S8, S12, S8, S8)
         layout.addWidget(self._list)
         self.setFocusProxy(self._list)
-        self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
+        self._asked = QElapsedTimer()
+        self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.read_again)
         feed.changed.connect(self._hear)
         theme.changed.connect(self._list.scheduleDelayedItemsLayout)
@@ -73,6 +76,7 @@ class ViewsList(Pane):
 
     def read_again(self) -> None:
         """Ask for the counts."""
+        self._asked.start()
         self._runner.ask(views.view_rows, self._agent_id, done=self.show_rows, topic=("views", id(self)))
 
     def show_rows(self, rows: tuple[ViewRow, ...]) -> None:
@@ -111,4 +115,5 @@ class ViewsList(Pane):
     def _hear(self, changes: Changes) -> None:
         concerned = changes.lost or any(row.entity in _CONCERNS for row in changes.rows)
         if concerned and not self._again.isActive():
-            self._again.start()
+            since = self._asked.elapsed() if self._asked.isValid() else _APART_MS
+            self._again.start(max(_READ_AGAIN_MS, _APART_MS - since))
