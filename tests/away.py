@@ -39,7 +39,7 @@ class Office:
 
     def processes(self) -> list[psutil.Process]:
         """All of the server's."""
-        head = psutil.Process(self.postgres._process.pid)
+        head = psutil.Process(self.postgres.process_id)
         return [head, *head.children(recursive=True)]
 
     def read_only(self, word: str) -> None:
@@ -60,6 +60,14 @@ class Office:
 def open_office(certificates: Certificates, cable: Callable[..., Cable], folder: Path) -> Iterator[Office]:
     """A server of the test's own with thirty tickets; it goes after the test."""
     postgres = Postgres(certificates)
+    yield from furnished(postgres, cable, folder)
+    postgres.close()
+
+
+def furnished(
+    postgres: Postgres, cable: Callable[..., Cable], folder: Path, hosts: str = "127.0.0.1:{port}"
+) -> Iterator[Office]:
+    """The same on this server. `hosts` are those of the window's address, in which {port} is where the line begins."""
     name = postgres.create_database("desk")
     near = Desk.open(postgres.url(name))
     upgrade_desk(near)
@@ -68,11 +76,10 @@ def open_office(certificates: Certificates, cable: Callable[..., Cable], folder:
     for one in made:
         build.message(one, f"Where is order {one}?")
     line = cable(postgres.port)
-    address = f"postgresql://postgres@127.0.0.1:{line.port}/{name}?sslmode=disable"
+    address = f"postgresql://postgres@/{name}?host={hosts.format(port=line.port)}&sslmode=disable"
     yield Office(postgres, line, near, build, Places.at(folder, address), made[-1])
     near.close()
     line.close()
-    postgres.close()
 
 
 def starting(office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:

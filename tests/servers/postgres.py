@@ -38,16 +38,27 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 """
+INITDB = (
+    "--auth=trust",
+    "--username=postgres",
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",
+    "--no-sync",
+    "--no-instructions",
+)
 # The newest that Debian, Ubuntu or the PostgreSQL project may have put there.
 PLACES = tuple(f"/usr/lib/postgresql/{major}/bin" for major in range(19, 12, -1))
 
 
 class Postgres:
-    """A cluster on 127.0.0.1 (TLS offered) and on a Unix socket in `folder`. The superuser `postgres` needs no password. `config` are further settings."""
+    """A cluster on 127.0.0.1 (TLS offered) and on a Unix socket in `folder`. The superuser `postgres` needs no password.
+
+    `config` are further settings. With `standby_of` it is a hot standby of that cluster.
+    """
 
     host = "127.0.0.1"
 
-    def __init__(self, certificates: Certificates, config: str = "") -> None:
+    def __init__(self, certificates: Certificates, config: str = "", *, standby_of: "Postgres | None" = None) -> None:
         self.ca_file = certificates.ca_file
         self.port = free_port()
         self._home = Ordinary("pg")
@@ -56,17 +67,15 @@ class Postgres:
         self._home.write("server.pem", certificates.chain_file.read_text(encoding="ascii"))
         self.log = self._home.write("postgres.log", "")
         self._numbers = itertools.count(1)
-        options = (
-            "--auth=trust",
-            "--username=postgres",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-            "--no-instructions",
-        )
-        self._home.run([program("initdb", *PLACES), f"--pgdata={self.data}", *options])
-        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write(CONFIG.format(port=self.port, folder=self.folder) + config)
+        self._config = config
+        if standby_of is None:
+            self._home.run([program("initdb", *PLACES), f"--pgdata={self.data}", *INITDB])
+        else:
+            copy = ["--wal-method=stream", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+            self._home.run(
+                [program("pg_basebackup", *PLACES), f"--pgdata={self.data}", f"--dbname={standby_of.conninfo}", *copy]
+            )
+        self._configure()
         self.start()
 
     def start(self) -> None:
@@ -77,6 +86,41 @@ class Postgres:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError("PostgreSQL did not start:\n" + tail(self.log))
+
+    def follow(self, primary: "Postgres") -> None:
+        """Come back as a standby of what was our standby and has been promoted since: what we alone had is taken back. We must be stopped."""
+        rewind = [
+            f"--target-pgdata={self.data}",
+            f"--source-server={primary.conninfo}",
+            "--write-recovery-conf",
+            "--no-sync",
+        ]
+        # Until its first checkpoint after the promotion it looks to pg_rewind as if nobody had been promoted.
+        with primary.connect() as connection:
+            connection.execute("CHECKPOINT")
+        self._home.run([program("pg_rewind", *PLACES), *rewind])
+        # It brought the other one's settings along.
+        self._configure()
+        self.start()
+
+    def promote(self) -> None:
+        """Take changes from now on."""
+        with self.connect() as connection:
+            connection.execute("SELECT pg_promote()")
+
+    def _configure(self) -> None:
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(CONFIG.format(port=self.port, folder=self.folder) + self._config)
+
+    @property
+    def conninfo(self) -> str:
+        """Where it is, for PostgreSQL's own programs."""
+        return f"host={self.host} port={self.port} user=postgres dbname=postgres"
+
+    @property
+    def process_id(self) -> int:
+        """That of the process all others of the server come from."""
+        return self._process.pid
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop the server: connections are cut (SIGINT), at once and without tidying up (SIGQUIT), or left to end (SIGTERM)."""
