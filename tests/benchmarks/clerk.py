@@ -51,11 +51,12 @@ _PLACES = (ViewKind.OPEN, ViewKind.OPEN, ViewKind.OPEN, ViewKind.MINE, ViewKind.
 
 @dataclass(frozen=True)
 class Task:
-    """Who works, on which desk, for how many seconds, with how many seconds from one thing to the next on average."""
+    """Who works, on which desk, from when (CLOCK_MONOTONIC) and for how many seconds, with how many seconds from one thing to the next on average."""
 
     address: str
     agent_id: int
     colleagues: tuple[int, ...]
+    begin: float
     seconds: float
     think: float
 
@@ -71,6 +72,7 @@ class Report:
     conflicts: int = 0
     errors: list[str] = field(default_factory=list)
     megabytes: float = 0.0
+    processor_seconds: float = 0.0
 
 
 def work(task: Task) -> Report:
@@ -78,9 +80,12 @@ def work(task: Task) -> Report:
     application = QCoreApplication([])
     desk = Desk.open(task.address, small=True)
     clerk = Clerk(desk, task)
-    QTimer.singleShot(int(task.seconds * 1000), clerk.stop)
+    wait = max(0.0, task.begin - time.monotonic())
+    QTimer.singleShot(int(wait * 1000), clerk.begin)
+    QTimer.singleShot(int((wait + task.seconds) * 1000), clerk.stop)
     clerk.finished = application.quit
     application.exec()
+    clerk.report.processor_seconds = time.process_time() - clerk.used
     clerk.close()
     desk.close()
     clerk.report.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -94,6 +99,7 @@ class Clerk(QObject):
         super().__init__()
         self.report = Report()
         self.finished: Callable[[], None] = lambda: None
+        self.used = 0.0
         self._task = task
         self._me = task.agent_id
         self._chance = random.Random(task.agent_id)
@@ -127,6 +133,11 @@ class Clerk(QObject):
         self._beat.start()
         self._visit(ViewKind.OPEN)
         self._count()
+
+    def begin(self) -> None:
+        """Begin to work; what came before was the start of the program, and is forgotten."""
+        self.report.took.clear()
+        self.used = time.process_time()
         self._think()
 
     def stop(self) -> None:

@@ -37,7 +37,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.tables import customer, draft, mailbox, team
 from serial_order import Acknowledged, lost
 
-EDITS = int(os.environ.get("DESKBELL_EDITS", "320"))
+EDITS = int(os.environ.get("DESKBELL_EDITS", "96"))
 CLIENTS = 16
 SEED = int(os.environ.get("DESKBELL_SEED", "1"))
 # Few, so that everybody is in everybody's way.
