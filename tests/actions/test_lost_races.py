@@ -302,6 +302,17 @@ def test_of_two_answers_at_the_same_moment_the_second_is_warned(small: SmallDesk
     assert len(small.ticket(asked).messages) == 3, "he may send it all the same"
 
 
+@SERVER
+def test_a_draft_that_one_person_begins_at_two_computers_at_the_same_moment_is_one(
+    small: SmallDesk, asked: int
+) -> None:
+    def begin(text: str) -> SaveDraft:
+        return SaveDraft(agent_id=small.ona, ticket_id=asked, kind=ReplyKind.REPLY, mailbox_id=small.support, text=text)
+
+    both(small, doing(begin("from her desk")), doing(begin("from her laptop")))
+    assert [one.text for one in small.desk.read(drafts.of_ticket, small.ona, asked)] == ["from her laptop"]
+
+
 def test_a_draft_is_ones_own_and_the_latest_text_wins(small: SmallDesk, asked: int) -> None:
     def keep(who: int, text: str) -> None:
         perform(

@@ -1,21 +1,17 @@
 """What is being written is kept as it is typed."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert
 
 from deskbell.model.commands import DiscardDraft, SaveDraft
 from deskbell.model.kinds import Entity
 from deskbell.store import blobs
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, draft
+from deskbell.store.upsert import insert_into
 
 
 def save_draft(session: Session, command: SaveDraft) -> int:
     """Keep a draft; its id. One an agent, ticket and kind: the latest text wins. Drafts are nobody's history, so no deed is recorded."""
-    mine = (
-        (draft.c.agent_id == command.agent_id)
-        & (draft.c.ticket_id == command.ticket_id)
-        & (draft.c.kind == command.kind.value)
-    )
     values = {
         "mailbox_id": command.mailbox_id,
         "to": command.to,
@@ -28,17 +24,14 @@ def save_draft(session: Session, command: SaveDraft) -> int:
         "passed": list(command.passed),
         "updated_at": session.now,
     }
-    found = session.connection.execute(select(draft.c.id, draft.c.version).where(mine)).first()
-    if found is None:
-        owner = {"agent_id": command.agent_id, "ticket_id": command.ticket_id, "kind": command.kind.value}
-        draft_id: int = session.connection.execute(
-            insert(draft).values(values | owner).returning(draft.c.id)
-        ).scalar_one()
-    else:
-        draft_id = found.id
-        session.connection.execute(
-            update(draft).where(draft.c.id == draft_id).values(values | {"version": found.version + 1})
-        )
+    owner = {"agent_id": command.agent_id, "ticket_id": command.ticket_id, "kind": command.kind.value}
+    # In one statement: the same person may begin it at another computer in this very moment.
+    kept = insert_into(session, draft).values(values | owner)
+    kept = kept.on_conflict_do_update(
+        index_elements=[draft.c.agent_id, draft.c.ticket_id, draft.c.kind],
+        set_=values | {"version": draft.c.version + 1},
+    )
+    draft_id: int = session.connection.execute(kept.returning(draft.c.id)).scalar_one()
     _keep_files(session, command, draft_id)
     session.changed(Entity.DRAFT, draft_id, command.ticket_id)
     return draft_id
