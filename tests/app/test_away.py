@@ -74,9 +74,9 @@ def test_a_server_that_goes_and_comes_back(
     assert "The database answers." in health(window)
     qtbot.waitUntil(lambda: any(TYPED in text for text in office.near.read(drafts)), timeout=SOON)
     qtbot.waitUntil(lambda: not lies_here(office), timeout=SOON)
-    office.build.ticket("Somebody else's", assignee_id=office.build.me)
+    other = office.build.ticket("Somebody else's", assignee_id=office.build.me)
     with office.near.writing() as session:
-        session.changed(Entity.TICKET, 31, 31)
+        session.changed(Entity.TICKET, other, other)
     qtbot.waitUntil(lambda: model.rowCount() == 31, timeout=SOON)
     assert TYPED in pane.composer.editor.text()
 
