@@ -1,11 +1,15 @@
-"""`deskbell db create-office`: what is printed once, and what is said where it cannot be."""
+"""`deskbell db create-office|invite` and `deskbell join`: what is printed once, and what is said where it cannot be."""
 
 import re
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from building import Builder
 from cli.conftest import Command
+from deskbell.store.desk import Desk
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
@@ -36,3 +40,35 @@ def test_what_to_do_next_is_said(deskbell: Command, fresh_database: Callable[...
             for (role,) in groups.fetchall():
                 connection.execute(f'DROP ROLE "{role}"')
             connection.execute('DROP ROLE "rasa.k"')
+
+
+def test_somebody_is_invited_and_joins(
+    deskbell: Command, empty_office: str, postgres: Postgres, tmp_path: Path
+) -> None:
+    with closing(Desk.open(empty_office)) as desk:
+        Builder(desk).agent("Rasa", "rasa@desk.example", role="agent")
+    invited = tmp_path / "rasa.invitation"
+    command = (
+        "--db",
+        empty_office.replace("postgres@", "chief@"),
+        "db",
+        "invite",
+        "rasa@desk.example",
+        "--out",
+        invited,
+    )
+    try:
+        assert deskbell(*command).out.startswith(f"{invited}: rasa can come in with it, once.")
+        assert deskbell(*command).sentence() == f"{invited} is there already; it was not written over."
+        assert deskbell("join", invited).out.startswith("You are in, as rasa.")
+        assert deskbell("ticket", "list").code == 0
+        assert (tmp_path / "data" / "office.json").is_file()
+        assert not (tmp_path / "data" / "desk.db").exists()
+        assert (
+            deskbell("join", tmp_path / "data" / "office.json")
+            .sentence()
+            .endswith("is not an invitation to an office.")
+        )
+    finally:
+        with postgres.connect() as connection:
+            connection.execute("DROP ROLE IF EXISTS rasa")

@@ -15,6 +15,7 @@ from deskbell.cli import (
     demo,
     doctor,
     importing,
+    inviting,
     mail,
     measure,
     password,
@@ -28,7 +29,21 @@ from deskbell.cli.ended import ended_by_signals
 from deskbell.cli.typed import something
 from deskbell.model.errors import DeskError, Mistake
 
-COMMANDS = (window, demo, worker, sample, mail, importing, password, ticket, search, database, doctor, measure)
+COMMANDS = (
+    window,
+    demo,
+    worker,
+    sample,
+    mail,
+    importing,
+    password,
+    ticket,
+    search,
+    database,
+    inviting,
+    doctor,
+    measure,
+)
 WRONG_USE = 2
 FAILED = 1
 # What the system says of an output that nobody reads any more; Windows calls it an invalid argument.

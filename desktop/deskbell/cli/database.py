@@ -5,7 +5,7 @@ import argparse
 import json
 from contextlib import closing
 
-from deskbell.cli import carrying, office
+from deskbell.cli import carrying, inviting, office
 from deskbell.cli.places import places_of
 
 
@@ -25,6 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     check.set_defaults(run=run_check)
     carrying.add(verbs, shared)
     office.add(verbs, shared)
+    inviting.add_invite(verbs, shared)
 
 
 def run_upgrade(arguments: argparse.Namespace) -> int:

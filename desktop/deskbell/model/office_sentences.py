@@ -17,6 +17,11 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "{login} is not the login of anybody who works here. Ask an administrator to enter it, or log in as yourself.",
     ),
+    "office.none": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This desk is no office, so nobody logs in there. To make one of it, run: deskbell db create-office",
+    ),
+    "invitation.none": QT_TRANSLATE_NOOP("sentences", "{path} is not an invitation to an office."),
     "office.postgresql": QT_TRANSLATE_NOOP(
         "sentences",
         "An office is a PostgreSQL database. Give its address, such as postgresql://postgres@server/desk; a desk in a file is carried there with: deskbell db move",

@@ -1,7 +1,12 @@
 """Where this computer keeps what is Deskbell's."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+JOINED: Final = "office.json"
+"""The file in the data folder that says which office was joined from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,18 @@ class Places:
 
     @classmethod
     def at(cls, data: Path, database: str = "") -> "Places":
-        """The places of a data folder; its own SQLite file is the desk unless another database is named."""
-        return cls(data, database or sqlite_address(data / "desk.db"))
+        """The places of a data folder. The desk is the database that is named, or else the office that was joined from here, or else the folder's own
+        SQLite file."""
+        return cls(data, database or _joined(data) or sqlite_address(data / "desk.db"))
+
+
+def _joined(data: Path) -> str:
+    """The address of the office that was joined from this data folder, "" for none."""
+    try:
+        found = json.loads((data / JOINED).read_text("utf-8"))
+        return str(found["address"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def sqlite_address(file: Path) -> str:

@@ -5,7 +5,8 @@ from typing import Final
 
 from deskbell.model.kinds import Role
 from deskbell.store.rights.functions import FUNCTIONS, INDEXES, TRIGGERS
-from deskbell.store.rights.names import GROUPS, WORKER, Groups, groups_of, quoted, run
+from deskbell.store.rights.keeper import SCHEMA, make_keeper
+from deskbell.store.rights.names import GROUPS, WORKER, Groups, groups_of, quoted, run, text
 from deskbell.store.rights.rules import RULES, Rule, Verb
 from deskbell.store.session import Session
 
@@ -34,12 +35,14 @@ def become_owner(session: Session) -> Groups | None:
 
 
 def hand_over(session: Session, groups: Groups) -> None:
-    """Let all that is in the schema belong to the owner, and give the groups their rights."""
+    """Let all that is in the schema belong to the owner, give the groups their rights, and bring the logins to the roles of their agents."""
+    make_keeper(session, groups)
     owner = quoted(groups.owner)
     for thing in session.connection.exec_driver_sql(_OWNED).scalars().all():
         run(session, f"ALTER {thing} OWNER TO {owner}")
     run(session, f"SET LOCAL ROLE {owner}")
     apply(session, groups)
+    run(session, f"SELECT {SCHEMA}.follow(login, role, active) FROM agent WHERE login IS NOT NULL")  # noqa: S608
     run(session, "RESET ROLE")
 
 
@@ -71,7 +74,7 @@ def _statements(session: Session, groups: Groups) -> Iterator[str]:
 
 def _functions(session: Session, groups: Groups, home: str) -> Iterator[str]:
     fixed = f"SECURITY DEFINER SET search_path = {home}, pg_temp"
-    roles = {name: _text(groups.group(name)) for name in (Role.MANAGER, WORKER)}
+    roles = {name: text(groups.group(name)) for name in (*Role, WORKER)}
     callers = f"{quoted(groups.group(Role.AGENT))}, {quoted(groups.group(WORKER))}"
     for signature, body in FUNCTIONS.items():
         yield f"CREATE OR REPLACE FUNCTION {home}.{signature} {body.format(**roles)} {fixed}"
@@ -83,10 +86,6 @@ def _functions(session: Session, groups: Groups, home: str) -> Iterator[str]:
         yield f"CREATE OR REPLACE TRIGGER {trigger} {rest.format(home=home)}"
     for index, along in INDEXES.items():
         yield f"CREATE INDEX IF NOT EXISTS {index} ON {home}.{along}"
-
-
-def _text(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 def _granted(table: str, name: str, rule: Rule, groups: Groups) -> Iterator[str]:

@@ -110,11 +110,43 @@ FUNCTIONS: Final = {
             RETURN NEW;
         END $$
     """,
+    # Give an agent a login, or who has one another password; for administrators.
+    "deskbell_let_in(person bigint, new_login text, secret text)": """
+        RETURNS text LANGUAGE plpgsql VOLATILE
+        AS $$
+        DECLARE known text;
+        BEGIN
+            IF deskbell_me() IS NULL OR NOT pg_has_role(session_user, {admin}, 'MEMBER') THEN
+                RAISE insufficient_privilege USING MESSAGE = 'permission denied to let somebody in';
+            END IF;
+            SELECT login INTO STRICT known FROM agent WHERE id = person AND active FOR UPDATE;
+            IF known IS NOT NULL THEN
+                PERFORM deskbell_logins.set_password(known, secret);
+                RETURN known;
+            END IF;
+            PERFORM deskbell_logins.make(new_login, secret, ARRAY[{agent}]);
+            UPDATE agent SET login = new_login, version = version + 1 WHERE id = person;
+            RETURN new_login;
+        END $$
+    """,
+    # A login has the rights of its agent's role, as long as the agent works here.
+    "deskbell_follow_agent()": """
+        RETURNS trigger LANGUAGE plpgsql
+        AS $$
+        BEGIN
+            PERFORM deskbell_logins.follow(NEW.login, NEW.role, NEW.active);
+            RETURN NULL;
+        END $$
+    """,
 }
-"""By name and arguments: what follows CREATE FUNCTION. `{manager}` and `{worker}` are groups, as texts."""
+"""By name and arguments: what follows CREATE FUNCTION. `{agent}`, `{manager}`, `{admin}` and `{worker}` are groups, as texts."""
 
 TRIGGERS: Final = {
-    "deskbell_keep_outbox": "BEFORE UPDATE ON {home}.outbox FOR EACH ROW EXECUTE FUNCTION {home}.deskbell_keep_outbox()"
+    "deskbell_keep_outbox": "BEFORE UPDATE ON {home}.outbox FOR EACH ROW EXECUTE FUNCTION {home}.deskbell_keep_outbox()",
+    "deskbell_follow_agent": (
+        "AFTER UPDATE OF role, active, login ON {home}.agent FOR EACH ROW WHEN (NEW.login IS NOT NULL)"
+        " EXECUTE FUNCTION {home}.deskbell_follow_agent()"
+    ),
 }
 
 # Indexes that the conditions are looked up along; only an office needs them.

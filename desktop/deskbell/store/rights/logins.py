@@ -4,13 +4,14 @@ import re
 import secrets
 
 from deskbell.model.errors import Mistake
+from deskbell.store.rights.keeper import SCHEMA
 from deskbell.store.rights.names import Groups, quoted, run
 from deskbell.store.session import Session
 
 # What every tool takes without quotes; also "postgres" and names of groups are other people's.
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,62}")
 _RESERVED = ("pg_", "deskbell_")
-_PASSWORD_BYTES = 15
+PASSWORD_BYTES = 15
 
 
 def must_be_good(login: str) -> None:
@@ -27,10 +28,12 @@ def must_be_free(session: Session, login: str) -> None:
 
 def make_login(session: Session, groups: Groups, login: str, *members_of: str) -> str:
     """Make a login that is a member of these groups; its password. The server is given no more than what it checks passwords with (RFC 5803)."""
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
-    run(session, f"CREATE ROLE {quoted(login)} LOGIN PASSWORD '{verifier(session, login, password)}'")
-    for name in members_of:
-        run(session, f"GRANT {quoted(groups.group(name))} TO {quoted(login)}")
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    secret = verifier(session, login, password)
+    run(session, f"SET LOCAL ROLE {quoted(groups.owner)}")
+    make = f"SELECT {SCHEMA}.make(%s, %s, %s)"
+    session.connection.exec_driver_sql(make, (login, secret, [groups.group(name) for name in members_of]))
+    run(session, "RESET ROLE")
     return password
 
 

@@ -118,7 +118,7 @@ def _make_groups(session: Session, groups: Groups, *, take_over: bool) -> None:
     ask = session.connection.exec_driver_sql
     home = ask("SELECT quote_ident(current_schema())").scalar_one()
     database = ask("SELECT quote_ident(current_database())").scalar_one()
-    names = [groups.owner, *map(groups.group, GROUPS)]
+    names = [groups.owner, groups.keeper, *map(groups.group, GROUPS)]
     known = ask(_KNOWN, (names,)).scalars().all()
     if known and not take_over:
         raise Mistake("office.left_over", names=", ".join(known))
@@ -126,7 +126,12 @@ def _make_groups(session: Session, groups: Groups, *, take_over: bool) -> None:
         if name not in known:
             run(session, f"CREATE ROLE {quoted(name)} NOLOGIN")
     # To give something to a role one must be a member of it.
-    run(session, f"GRANT {quoted(groups.owner)} TO CURRENT_USER")
+    run(session, f"GRANT {quoted(groups.owner)}, {quoted(groups.keeper)} TO CURRENT_USER")
+    run(session, f"ALTER ROLE {quoted(groups.keeper)} CREATEROLE")
+    run(
+        session,
+        f"GRANT {', '.join(map(quoted, map(groups.group, GROUPS)))} TO {quoted(groups.keeper)} WITH ADMIN OPTION",
+    )
     everybody = [quoted(groups.group(name)) for name in GROUPS]
     for lower, higher in pairwise(map(quoted, map(groups.group, RANKS))):
         run(session, f"GRANT {lower} TO {higher}")

@@ -31,6 +31,11 @@ class Groups:
         """Whom all tables belong to: nobody is let in as this one, and whoever upgrades the desk becomes it for that time."""
         return f"{_BEFORE}{self.office}{_BEHIND}"
 
+    @property
+    def keeper(self) -> str:
+        """Whom the functions that make logins belong to (`keeper`)."""
+        return f"{_BEFORE}{self.office}_keeper"
+
     def group(self, name: str) -> str:
         """The role that the logins of a group are members of."""
         return f"{_BEFORE}{self.office}_{name}"
@@ -58,6 +63,11 @@ def groups_of(session: Session) -> Groups | None:
 def quoted(name: str) -> str:
     """A name as SQL has it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def text(words: str) -> str:
+    """A text as SQL has it."""
+    return "'" + words.replace("'", "''") + "'"
 
 
 def run(session: Session, words: str) -> None:

@@ -167,8 +167,8 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "agent": (
         _agent.see(_HERE),
         _agent.change("name email presence signature version", _mine("id")),
-        _admin.add(),
-        _admin.change("name email role presence signature active login version"),
+        _admin.add("login IS NULL"),
+        _admin.change("name email role presence signature active version"),
         _worker.see(),
     ),
     "customer": (

@@ -1,0 +1,63 @@
+"""`deskbell db invite` and `deskbell join`: how somebody comes into an office."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from deskbell.cli.places import places_of
+from deskbell.cli.typed import something
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare `join`."""
+    command = commands.add_parser(
+        "join",
+        help="join an office with the invitation that an administrator has made",
+        description="Logs into the office of the invitation, changes its password for one of this computer's own, and keeps the way there in the data"
+        " folder: from then on 'deskbell' opens the office.",
+        parents=[shared],
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="the invitation")
+    command.set_defaults(run=run_join)
+
+
+def add_invite(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare `invite`."""
+    command = verbs.add_parser(
+        "invite",
+        help="let somebody into the office: a file with address, login and a password that serves once",
+        description="Gives the agent of this mail address (Settings, Agents) a login of their role, or a new password, and writes the invitation. The desk"
+        " is yours, with an administrator's login. Whoever has the file comes in, until it was used: hand it over in person.",
+        parents=[shared],
+    )
+    command.add_argument("email", type=something, metavar="EMAIL", help="the agent's mail address")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to; no file is written over")
+    command.add_argument("--login", type=something, help="the name to log in by; else it is made of the address")
+    command.set_defaults(run=run_invite)
+
+
+def run_invite(arguments: argparse.Namespace) -> int:
+    """Make a login and its file."""
+    from deskbell.model.errors import Mistake
+    from deskbell.store.opening import open_desk
+    from deskbell.store.rights.invite import invite, write_invitation
+
+    if arguments.out.exists():
+        raise Mistake("file.exists", path=arguments.out)
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        invitation = invite(desk, arguments.email, arguments.login or "")
+    write_invitation(invitation, arguments.out)
+    print(f"{arguments.out}: {invitation.login} can come in with it, once. On their computer: deskbell join FILE")
+    return 0
+
+
+def run_join(arguments: argparse.Namespace) -> int:
+    """Join."""
+    from deskbell.store.rights.invite import read_invitation
+    from deskbell.store.rights.join import join_office
+
+    invitation = read_invitation(arguments.file)
+    join_office(invitation, places_of(arguments).data)
+    print(f"You are in, as {invitation.login}. From now on begin with: deskbell")
+    print(f"The invitation has served its turn: delete {arguments.file}.")
+    return 0

@@ -1,0 +1,49 @@
+"""Joining an office by an invitation: this computer keeps the way to it, and a password that nobody else has ever seen."""
+
+import json
+import secrets
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import make_url
+
+from deskbell.model.errors import Mistake
+from deskbell.model.places import JOINED
+from deskbell.store.desk import Desk
+from deskbell.store.rights.here import logged_in
+from deskbell.store.rights.invite import Invitation, write_for_owner
+from deskbell.store.rights.logins import PASSWORD_BYTES, verifier
+from deskbell.store.rights.names import quoted, run
+from deskbell.store.session import Session
+
+_AUTHORITY: Final = "office-ca.pem"
+_PASSWORD: Final = "office.pgpass"  # noqa: S105  the name of a file
+
+
+def join_office(invitation: Invitation, data: Path) -> str:
+    """Log in as the invitation says, change its password for one of this computer's own, and keep it in the folder `data`; the address from now on.
+
+    The password lies in a file of libpq's own form that only its owner reads. Raises `Trouble` db.login where the invitation was used already, as
+    `Desk.open` does, and `Mistake` office.none.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    url = make_url(invitation.address).set(username=invitation.login)
+    if invitation.authority:
+        write_for_owner(data / _AUTHORITY, invitation.authority)
+        url = url.update_query_dict({"sslrootcert": str(data / _AUTHORITY)})
+    own = secrets.token_urlsafe(PASSWORD_BYTES)
+    file = data / _PASSWORD
+    with closing(Desk.open(url.set(password=invitation.password).render_as_string(hide_password=False))) as desk:
+        if desk.read(logged_in) is None:
+            raise Mistake("office.none")
+        # Before the server has it: a computer that dies in between is invited again.
+        write_for_owner(file, f"*:*:*:{invitation.login}:{own}\n")
+        desk.transact(lambda session: _take_password(session, invitation.login, own))
+    address = url.update_query_dict({"passfile": str(file)}).render_as_string(hide_password=False)
+    write_for_owner(data / JOINED, json.dumps({"address": address}, ensure_ascii=False))
+    return address
+
+
+def _take_password(session: Session, login: str, password: str) -> None:
+    run(session, f"ALTER ROLE {quoted(login)} PASSWORD '{verifier(session, login, password)}'")
