@@ -10,10 +10,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers import base
 
 from deskbell.jobs import worker
-from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.office import Office
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
+from deskbell.model.errors import Trouble
 from deskbell.store import lease
 from deskbell.store.desk import Desk
 from deskbell.store.secrets import Secrets
@@ -61,8 +61,7 @@ def test_its_jobs_go_on_when_the_clock_is_set_back(office: Office, monkeypatch: 
         monkeypatch.setattr(module, "datetime", Clock)
     monkeypatch.setattr(worker, "EVERY_SECOND", 0.05)
     monkeypatch.setattr(worker, "PRESENT", 0.05)
-    clocks = Clocks(lambda: -back[0], lambda: 0.0)
-    working = threading.Thread(target=Worker(office, ran.release, clocks).run, daemon=True)
+    working = threading.Thread(target=Worker(office, ran.release).run, daemon=True)
     working.start()
     try:
         assert ran.acquire(timeout=60)
@@ -74,3 +73,34 @@ def test_its_jobs_go_on_when_the_clock_is_set_back(office: Office, monkeypatch: 
     finally:
         office.stop.set()
         working.join(60)
+
+
+def test_a_trouble_that_stays_is_told_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A night without the database must not fill the log."""
+    answers = iter([Trouble("db.silent"), *[Trouble("db.refused", address="db")] * 3])
+    well = threading.Event()
+
+    def look(_: object) -> list[int]:
+        trouble = next(answers, None)
+        if trouble is not None:
+            raise trouble
+        if "works again" in caplog.text:
+            well.set()
+        return []
+
+    monkeypatch.setattr(worker, "active_mailboxes", look)
+    monkeypatch.setattr(worker, "AFTER_FAILURE", 0.01)
+    monkeypatch.setattr(worker, "LOOK_FOR_MAILBOXES", 0.01)
+    caplog.set_level("INFO", "deskbell.jobs")
+    working = threading.Thread(target=Worker(office).run, daemon=True)
+    working.start()
+    try:
+        assert well.wait(60)
+    finally:
+        office.stop.set()
+        working.join(60)
+    about = [record.getMessage() for record in caplog.records if record.getMessage().startswith("mailboxes: ")]
+    assert len(about) == 3, about
+    assert about[-1] == "mailboxes: it works again"

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,9 @@ class Worker:
         self._adding = threading.Lock()
         self._ending = False
         self._clocks = clocks or Clocks()
+        # When each job is due by the steady clock, and what stands in its way; by its name.
+        self._due: dict[str, float] = {}
+        self._troubles: dict[str, str] = {}
 
     def run(self) -> None:
         """Work until `office.stop` is set, then end every job and give the leases back."""
@@ -90,6 +94,7 @@ class Worker:
         # In short waits: on Windows a signal (Ctrl+C) is not heard during one that has no end.
         while not self._office.stop.wait(EVERY_SECOND):
             self._heed_clocks()
+            self._hurry_late()
         with self._adding:
             self._ending = True
         # First no job may be between due and gone: APScheduler's own thread would not find it any more, and say so in a traceback.
@@ -124,6 +129,13 @@ class Worker:
             pause = AFTER_FAILURE
             try:
                 pause = job()
+                if self._troubles.pop(name, ""):
+                    log.info("%s: it works again", name)
+            except DeskError as error:
+                # The surroundings (a full disk, a database that is away): it comes again every few seconds, and is told once.
+                if self._troubles.get(name) != error.code:
+                    log.warning("%s: %s %s", name, error, error.detail)
+                self._troubles[name] = error.code
             finally:
                 self._add(run, name, executor, pause)
 
@@ -133,6 +145,7 @@ class Worker:
         """Have a job run once after a pause in seconds; none any more while the worker ends."""
         with self._adding:
             if not self._ending:
+                self._due[name] = time.monotonic() + pause
                 at = datetime.now(UTC) + timedelta(seconds=pause)
                 self._scheduler.add_job(run, "date", run_date=at, name=name, executor=executor)
 
@@ -175,17 +188,20 @@ class Worker:
             self._alive()
 
     def _heed_clocks(self) -> None:
-        """Where we were asleep or stopped, or the clock was set, begin anew: the servers have forgotten our connections, and the scheduler, which goes by
-        that clock, would run the jobs when it shows the hour that they were meant for."""
+        """Where we were asleep or stopped, or the clock was set, connect anew: the servers have forgotten us."""
         if not self._clocks.jumped():
             return
         log.warning("the clock jumped, or we were stopped: beginning anew")
         for fetcher in list(self._fetchers.values()):
             fetcher.interrupt()
+
+    def _hurry_late(self) -> None:
+        """The scheduler goes by the clock on the wall: where that was set back, it would wait until it shows the hour that a job was meant for."""
         for job in self._scheduler.get_jobs():
             # One that has begun by now is gone.
             with suppress(JobLookupError):
-                job.modify(next_run_time=datetime.now(UTC))
+                if self._due[job.name] < time.monotonic():
+                    job.modify(next_run_time=datetime.now(UTC))
 
 
 def active_mailboxes(session: Session) -> list[int]:
@@ -195,10 +211,7 @@ def active_mailboxes(session: Session) -> list[int]:
 
 def _report(event: JobExecutionEvent) -> None:
     error = event.exception
-    if isinstance(error, DeskError):
-        # The surroundings (a full disk, a database that is away): it comes again every second, so a line must do.
-        log.warning("a job failed: %s %s", error, error.detail)
-    elif error is not None:
+    if error is not None:
         log.error("a job failed: %s", error, exc_info=error)
     else:
         log.warning("a job missed its time: %s", event.job_id)
