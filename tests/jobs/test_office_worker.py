@@ -15,7 +15,7 @@ from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, Snooze
-from deskbell.store.carry.backups import last_backup
+from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
 from deskbell.store.tables import auto_reply, change, setting, ticket
 from jobs.conftest import MailDesk, made
