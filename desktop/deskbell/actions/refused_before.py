@@ -23,14 +23,9 @@ _BEFORE = select(raw_mail).where(
     raw_mail.c.uidvalidity != bindparam("validity"),
 )
 # Without LIMIT: SQLAlchemy binds it, and for that SQLite would plan anew each time.
-_ANY_BEFORE = select(exists(_BEFORE.with_only_columns(raw_mail.c.id)))
-
-
-def any_refused(session: Session, mailbox_id: int, folder: str, uidvalidity: int) -> bool:
-    """Whether mails were refused under another UIDVALIDITY of this folder, so that one that is new may be one of them."""
-    place = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity}
-    ((found,),) = plain.rows(session.connection, _ANY_BEFORE, place)
-    return bool(found)
+any_before = exists(_BEFORE.with_only_columns(raw_mail.c.id))
+"""Whether mails were refused under another UIDVALIDITY (`validity`) of this `folder` of this `mailbox`, so that one that is new may be one of them."""
+_ANY_BEFORE = select(any_before)
 
 
 def carry_over(session: Session, mailbox_id: int, folder: str, uidvalidity: int) -> int:
@@ -38,9 +33,9 @@ def carry_over(session: Session, mailbox_id: int, folder: str, uidvalidity: int)
 
     One that is given now is filed, and says so at the ticket that stood in for it; one that is refused again keeps that ticket and gets no other.
     """
-    if not any_refused(session, mailbox_id, folder, uidvalidity):
-        return 0
     place = {"mailbox": mailbox_id, "folder": folder, "validity": uidvalidity}
+    if plain.rows(session.connection, _ANY_BEFORE, place) == [(False,)]:
+        return 0
     before = session.connection.execute(_BEFORE, place).all()
     here = (raw_mail.c.mailbox_id == mailbox_id) & (raw_mail.c.folder == folder)
     seconds = [_second(row) for row in before]

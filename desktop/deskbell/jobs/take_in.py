@@ -14,7 +14,7 @@ from sqlalchemy import exists, select
 from deskbell.actions.intake.arrival import Policy
 from deskbell.actions.keep_raw import RawMail, keep_raw, new_mails
 from deskbell.actions.receive import receive_new
-from deskbell.actions.refused_before import any_refused, carry_over
+from deskbell.actions.refused_before import any_before, carry_over
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_mail import LEASE, answered
 from deskbell.mail.pool import PoolClosed, Unread
@@ -31,7 +31,8 @@ log = logging.getLogger("deskbell.jobs.take_in")
 FEW = 10
 FEW_BYTES = 1 << 20
 
-_ANY_WAITING = select(exists(select(raw_mail.c.id).where(is_waiting)))
+# One question, for each mail asks it: does any wait to be read, or may one of this folder be a new one under its old name?
+_ANY_BEFORE = select(exists(select(raw_mail.c.id).where(is_waiting)) | any_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def take_in(
 ) -> Taken:
     """Keep mails of `place` (mailbox, folder, UIDVALIDITY) as `keep_raw` does, and file them too where they were read before. `special` is what their
     server says that the folder is for."""
-    if answers is None or not _nothing_before(session, office) or any_refused(session, *place):
+    if answers is None or not _nothing_before(session, office, place):
         kept = keep_raw(session, *place, mails, after=after)
         carry_over(session, *place)
         return Taken(len(kept), len(kept))
@@ -90,9 +91,9 @@ def take_in(
     return Taken(len(arrivals), 0)
 
 
-def _nothing_before(session: Session, office: Office) -> bool:
+def _nothing_before(session: Session, office: Office, place: tuple[int, str, int]) -> bool:
     """Whether nobody else files now and nothing waits: an answer must not come before the mail that it answers."""
     if not lease.nobody_else(session, LEASE, office.holder):
         return False
-    ((waits,),) = plain.rows(session.connection, _ANY_WAITING, {})
-    return not waits
+    asked = dict(zip(("mailbox", "folder", "validity"), place, strict=True))
+    return plain.rows(session.connection, _ANY_BEFORE, asked) == [(False,)]
