@@ -33,7 +33,8 @@ KILLS = int(os.environ.get("DESKBELL_KILLS", "2"))
 SEED = int(os.environ.get("DESKBELL_SEED", "1"))
 LONGEST_TYPING = 3.0
 TOLD_SECONDS = 10.0
-GAP_SECONDS = 0.2
+# The goal, which holds where nothing else runs; among other tests a gap may be the machine's. A wait for the server would be of seconds.
+GAP_SECONDS = 0.2 if "DESKBELL_KILLS" in os.environ else 1.5
 TICK_MS = 5
 # So long somebody works on with the server away: longer than any deadline that a connection has.
 AWAY_SECONDS = 20.0

@@ -55,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("What to do next:")
     if arguments.login in office.passwords:
         print(f"  open it     deskbell --db {address(arguments.login)}")
-    print(f"  the worker  deskbell --db {address(arguments.worker or arguments.login)} worker")
+    service = " --service" if arguments.worker else ""
+    print(f"  the worker  deskbell --db {address(arguments.worker or arguments.login)} worker{service}")
     print(
         "  upgrade     deskbell --db URL db upgrade, with the login given here, whenever Deskbell is newer than the desk"
     )

@@ -21,6 +21,10 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "This desk is no office, so nobody logs in there. To make one of it, run: deskbell db create-office",
     ),
+    "invitation.nobody": QT_TRANSLATE_NOOP(
+        "sentences",
+        "No agent of this desk has the address {email}. Enter them first (Settings, Agents), then invite them.",
+    ),
     "invitation.none": QT_TRANSLATE_NOOP("sentences", "{path} is not an invitation to an office."),
     "office.postgresql": QT_TRANSLATE_NOOP(
         "sentences",

@@ -126,7 +126,7 @@ def test_who_may_not_invite(chief: Desk, empty_office: str, empty_postgresql: st
     for login in ("of_agent", "of_manager"):
         with closing(as_login(empty_office, login)) as desk:
             assert code_of(invite, desk, "rasa@desk.example") == "db.rights"
-    assert code_of(invite, chief, "nobody@desk.example") == "agent.missing"
+    assert code_of(invite, chief, "nobody@desk.example") == "invitation.nobody"
     assert code_of(invite, chief, "rasa@desk.example", "chief") == "login.taken"
     assert code_of(invite, chief, "rasa@desk.example", "Pg!") == "login.bad"
     with closing(Desk.open(empty_postgresql)) as desk:

@@ -37,7 +37,7 @@ class Invitation:
 def invite(desk: Desk, email: str, login: str = "") -> Invitation:
     """Give the agent of this address a login, made of the address unless one is named, or a new password where they have one.
 
-    `desk` is an administrator's. Raises `Mistake` office.none, agent.missing, login.bad, login.taken, and `Trouble` db.rights for anybody else.
+    `desk` is an administrator's. Raises `Mistake` office.none, invitation.nobody, login.bad, login.taken, and `Trouble` db.rights for anybody else.
     """
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     authority = _authority(desk.url)
@@ -51,7 +51,7 @@ def _let_in(session: Session, email: str, login: str, password: str) -> str:
     query = select(agent.c.id, agent.c.login).where(agent.c.email == email.strip().casefold(), agent.c.active)
     row = session.connection.execute(query).first()
     if row is None:
-        raise Mistake("agent.missing")
+        raise Mistake("invitation.nobody", email=email)
     name = row.login or login or re.sub(r"[^a-z0-9_.-]", ".", email.strip().casefold().partition("@")[0])
     if row.login is None:
         must_be_good(name)
