@@ -15,7 +15,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from deskbell.model.changes import Changes
 from deskbell.model.errors import Trouble
-from deskbell.store import postgresql
 from deskbell.store.desk import Desk
 from deskbell.store.late import Awaited
 from deskbell.store.queries import changes
@@ -225,7 +224,10 @@ class _Notified:
         return query(Session(self._connection), *args, **kwargs)
 
     def only_read(self) -> bool:
-        with self._driver.with_patience(postgresql.PING_SECONDS):
+        # Loaded here: a desk of SQLite has no use for it.
+        from deskbell.store.postgresql import PING_SECONDS
+
+        with self._driver.with_patience(PING_SECONDS):
             return bool(self._connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
 
     def close(self) -> None:

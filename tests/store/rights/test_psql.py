@@ -156,5 +156,10 @@ def test_who_has_left_sees_nothing_any_more(postgres: Postgres, empty_office: st
     with postgres.connect(name) as owner, postgres.connect(name, "of_agent") as agent:
         assert agent.execute("SELECT count(*) > 0 FROM ticket").fetchone() == (True,)
         owner.execute("UPDATE agent SET active = false WHERE login = 'of_agent'")
-        for table in ("ticket", "message", "customer", "agent", "setting", "blob", "change"):
-            assert agent.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+        owner.commit()
+        try:
+            for table in ("ticket", "message", "customer", "agent", "setting", "blob", "change"):
+                assert agent.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+        finally:
+            # The login, which is locked now, is one for all databases of the server.
+            owner.execute("UPDATE agent SET active = true WHERE login = 'of_agent'")

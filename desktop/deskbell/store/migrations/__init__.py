@@ -15,7 +15,6 @@ from sqlalchemy import insert, inspect, select, text
 
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.desk import Desk
-from deskbell.store.rights.apply import apply, become_owner
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
 from deskbell.store.trouble import place_of
@@ -83,12 +82,20 @@ def upgrade(desk: Desk, *, until: int | None = None) -> list[Step]:
                 raise Mistake("db.newer", found=last, known=steps()[-1].number)
             if last >= step.number:
                 continue
-            groups = become_owner(session)
-            _take(session, step)
-            if groups is not None and step.number == steps()[-1].number:
-                apply(session, groups)
+            _take_with_rights(session, step)
             done.append(step)
     return done
+
+
+def _take_with_rights(session: Session, step: Step) -> None:
+    """Take a step as whom the tables belong to; after the last of all the rights of an office are given anew."""
+    # Loaded here: a window opens quicker on a desk whose schema is the one it knows.
+    from deskbell.store.rights.apply import apply, become_owner
+
+    groups = become_owner(session)
+    _take(session, step)
+    if groups is not None and step.number == steps()[-1].number:
+        apply(session, groups)
 
 
 @contextmanager
