@@ -24,7 +24,7 @@ from deskbell.jobs import mail_sources
 from deskbell.jobs.ahead import ahead
 from deskbell.jobs.office import Office, take_short_turns
 from deskbell.jobs.read_mail import LEASE
-from deskbell.jobs.take_in import Answers, Taken, read_few, take_in
+from deskbell.jobs.take_in import FEW, Answers, Taken, read_few, take_in
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import DeskError
@@ -108,6 +108,9 @@ def _one_by_one(folder: Path, data: Path) -> float:
         def read() -> Generator[tuple[RawMail, Answers | None], None, None]:
             settings = office.settings()
             for uid, (at, content) in enumerate(mail_sources.eml(folder, _refuse), 1):
+                # As often as a mailbox is looked at for so few mails that each may be filed at once.
+                if uid % FEW == 0:
+                    settings = office.settings()
                 yield RawMail(uid, at, content), read_few(office, settings, "", {uid: content})
 
         def commit(session: Session, mail: RawMail, answers: Answers | None) -> Taken:
