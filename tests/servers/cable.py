@@ -43,7 +43,7 @@ class Cable:
     """Forwards a port of 127.0.0.1 to another one, bytes untouched, so that TLS goes on to be verified.
 
     `cut()` ends all connections that are open, `freeze()` passes no byte on in either direction until `thaw()`. `sent` counts bytes to the server,
-    `heard` holds them. `delay` is the time that a byte takes in each direction, in seconds; `edit` changes what the server says, a read at a time.
+    `heard` holds them. `delay` is the time that a byte takes in each direction, in seconds; `edit` changes what the server says, a read at a time, or leaves it out.
     `harms` are done one a connection, in turn. `losses` are what gets lost when what a client has said ends with
     this pattern, each once, in turn.
     """
@@ -144,6 +144,8 @@ class Cable:
                     break
                 else:
                     data = self._edit(data)
+                    if not data:  # all of it was left out, which is not the end
+                        continue
                 await under_way.put((self._thread.loop.time() + self._delay, data))
         await under_way.put((0.0, b""))
         await arriving

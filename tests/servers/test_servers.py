@@ -1,6 +1,7 @@
 """The test servers themselves: what the other tests lean on."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 
@@ -76,3 +77,12 @@ def test_a_cut_cable_ends_the_session(smtp_server: SmtpServer, cable: Callable[[
         line.cut()
         with pytest.raises(smtplib.SMTPServerDisconnected):
             client.noop()
+
+
+def test_a_cable_that_leaves_out_a_whole_answer_is_not_cut(
+    smtp_server: SmtpServer, cable: Callable[..., Cable]
+) -> None:
+    line = cable(smtp_server.plain_port, edit=lambda said: b"" if said.startswith(b"220 ") else said)
+    with socket.create_connection(("localhost", line.port), timeout=10) as client:
+        client.sendall(b"NOOP\r\n")
+        assert client.recv(1024).startswith(b"250 ")
