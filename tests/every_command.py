@@ -111,6 +111,9 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "snooze": lambda at, by: commands.Snooze(agent_id=by.me, tickets=(at.ticket,), until=LATER),
     "tags": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), add=("parcel", "late")),
     "agent": lambda at, by: commands.SaveAgent(agent_id=by.me, id=0, name="Tomas", email="tomas@desk.example"),
+    "invite": lambda at, by: commands.InviteAgent(
+        agent_id=by.me, id=at.answers["agent"] or 0, password="open sesame", login=f"tomas.{at.desk.url.database}"
+    ),
     "presence": lambda at, by: commands.SaveAgent(
         agent_id=by.me,
         id=by.me,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
@@ -117,9 +117,8 @@ class Program(QObject):
         self.window: MainWindow | None = None
         # From here on, so that loading the rest is not held up by the collector.
         self._collector = CollectHere(self)
-        self._opener = DeskOpener(places, self.kept, agent_id, self)
-        self._opener.opened.connect(self._on_opened)
-        self._opener.refused.connect(self.refused)
+        self._own_instance: SingleInstance | None = None
+        self._attend(DeskOpener(places, self.kept, agent_id, self))
         self.refused.connect(self._on_refused)
         instance.asked.connect(self._come_forward)
         self._uncaught = Uncaught(self)
@@ -143,14 +142,48 @@ class Program(QObject):
         """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
         self._opener.close()
         self._uncaught.close()
+        self._leave_desk()
+        if self._own_instance is not None:
+            self._own_instance.close()
+        self._collector.close()
+        # Now: by itself it would write when Python gets to it, into a folder that may be gone by then.
+        self.kept.sync()
+
+    def _leave_desk(self) -> None:
         for ending in reversed(self._endings):
             ending()
         self._endings.clear()
         if self._opener.desk is not None:
             self._opener.desk.close()
-        self._collector.close()
-        # Now: by itself it would write when Python gets to it, into a folder that may be gone by then.
-        self.kept.sync()
+
+    @Slot(str)
+    def _go_to(self, address: str) -> None:
+        """Leave this desk, where nothing typed is lost with it, and open the one at this address."""
+        # First: with its last window Qt ends the program.
+        self._opening_window().wait()
+        if self.window is not None and not self.window.close():
+            self._hide_opening()
+            return
+        if self._welcome is not None:
+            self._welcome.close()
+            delete(self._welcome)
+            self._welcome = None
+        self._opener.close()
+        self._leave_desk()
+        instance = SingleInstance(address)
+        if not instance.claim():
+            QApplication.quit()
+            return
+        instance.asked.connect(self._come_forward)
+        self._own_instance = instance
+        self._places = replace(self._places, database=address)
+        self._attend(DeskOpener(self._places, self.kept, 0, self))
+        self.start()
+
+    def _attend(self, opener: DeskOpener) -> None:
+        self._opener = opener
+        opener.opened.connect(self._on_opened)
+        opener.refused.connect(self.refused)
 
     def _say_opening(self) -> None:
         self._opening_window().wait()
@@ -201,6 +234,7 @@ class Program(QObject):
             welcome.deleteLater()
 
         welcome.finished.connect(go_on)
+        welcome.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         self._hide_opening()
         welcome.show()
 
@@ -264,6 +298,8 @@ class Program(QObject):
             parent=over,
         )
         dialog.import_wanted.connect(self.window.import_mail)
+        # Queued: with the window goes the dialog that tells it.
+        dialog.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 

@@ -65,6 +65,9 @@ def test_each_command_is_carried_out_exactly_once(near: Desk, far: Desk, line: C
     done = set()
     for name in STEPS:
         command = well.command(name)
+        if isinstance(command, commands.InviteAgent):
+            # Only an office knows logins: tests/store/rights/test_joining.py.
+            continue
         done.add(type(command))
         well.answers[name] = perform(near, command)
         command = broken.command(name)
@@ -74,7 +77,7 @@ def test_each_command_is_carried_out_exactly_once(near: Desk, far: Desk, line: C
         assert far.read(rows) == near.read(rows), name
         # A number that was given out is not given out again; what a verb does not answer is no matter.
         assert lost is Lost.REQUEST or well.answers[name] in (None, broken.answers[name])
-    assert done == set(VERBS)
+    assert done == set(VERBS) - {commands.InviteAgent}
 
 
 def test_a_server_that_falls_silent_over_a_commit(far: Desk, line: Cable, monkeypatch: pytest.MonkeyPatch) -> None:

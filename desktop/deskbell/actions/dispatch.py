@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
@@ -34,6 +35,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
+    commands.InviteAgent: invite_agent,
     commands.ListSenders: list_senders,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,

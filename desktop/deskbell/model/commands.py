@@ -262,6 +262,15 @@ class SaveAgent(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InviteAgent(Command):
+    """Let the agent `id` into the office with a password that serves once. `login` is the name for who has none yet, "" for one made of the address."""
+
+    id: int
+    password: str = field(repr=False)
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaveTeam(Command):
     """Make a team (id 0) or change one. `members` are the agents in it, all of them."""
 

@@ -24,7 +24,7 @@ from deskbell.model.views import PageKey, View
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
-    """A person who answers tickets."""
+    """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in."""
 
     id: int
     name: str
@@ -34,6 +34,7 @@ class AgentRow:
     signature: str
     active: bool
     version: int
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,7 @@ class DeskState:
     `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.
     `unsent` are the tickets with a mail of `me` that not everybody got or whose fate is unknown, newest first, fifty at most.
     `picture_senders` are the addresses, in lower case, whose pictures from the internet `me` sees without being asked.
+    `office`: people come in by logins of their own, and the database keeps what each may do.
     """
 
     me: AgentRow
@@ -348,3 +350,4 @@ class DeskState:
     picture_senders: frozenset[str] = frozenset()
     teams: tuple[TeamRow, ...] = ()
     backup_trouble: BackupTrouble | None = None
+    office: bool = False

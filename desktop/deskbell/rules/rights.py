@@ -16,6 +16,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.BlockSender: Role.AGENT,
     commands.ChangeTags: Role.AGENT,
     commands.DiscardDraft: Role.AGENT,
+    commands.InviteAgent: Role.ADMIN,
     commands.ListSenders: Role.MANAGER,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,

@@ -170,6 +170,15 @@ class MainWindow(QWidget):
         if isinstance(self._dialog, SettingsDialog):
             self._dialog.open_mailbox(mailbox_id)
 
+    def open_database(self) -> None:
+        """Show where the desk lies, and how to come into an office."""
+        from deskbell.ui.settings.dialog import SettingsDialog
+        from deskbell.ui.settings.page import PageName
+
+        self.open_settings()
+        if isinstance(self._dialog, SettingsDialog):
+            self._dialog.open_page(PageName.DATABASE)
+
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""
         self._notices.tell_error(error)
@@ -262,6 +271,7 @@ class MainWindow(QWidget):
         keys.bind("go_inbox", self._go_inbox)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
+            keys.bind("database", self.open_database)
         if self.importing is not None:
             keys.bind("import_mail", self.import_mail)
         keys.bind("keys", self._show_keys)

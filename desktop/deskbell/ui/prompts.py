@@ -26,6 +26,10 @@ class Prompts(Protocol):
         """A folder with mail in it."""
         ...
 
+    def invitation_to_open(self) -> Path | None:
+        """The file that lets one into an office."""
+        ...
+
     def place_to_save(self, name: str) -> Path | None:
         """Where to write a file, `name` being proposed."""
         ...
@@ -73,6 +77,12 @@ class DialogPrompts:
 
     def folder_to_import(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        return Path(chosen) if chosen else None
+
+    def invitation_to_open(self) -> Path | None:
+        title = QCoreApplication.translate("prompts", "Open an invitation")
+        kinds = QCoreApplication.translate("prompts", "Invitations (*.invitation);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
         return Path(chosen) if chosen else None
 
     def place_to_save(self, name: str) -> Path | None:

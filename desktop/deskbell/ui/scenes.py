@@ -12,6 +12,7 @@ from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scenes_importing import importing
+from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_received import received
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
@@ -54,6 +55,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
+    yield from office(folder)
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
     yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))

@@ -10,16 +10,17 @@ import psycopg
 import pytest
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SaveAgent, new_deed
+from deskbell.model.commands import InviteAgent, SaveAgent, new_deed
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
 from deskbell.store.rights.here import logged_in
-from deskbell.store.rights.invite import Invitation, invite, read_invitation, write_invitation
+from deskbell.store.rights.invite import Invitation, invitation_of, invite, read_invitation, write_invitation
 from deskbell.store.rights.join import join_office
 from office import as_login
 from office_rows import OfficeRows
+from servers.cable import Cable, Lost
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
@@ -93,6 +94,26 @@ def test_an_invitation_serves_once(chief: Desk, tmp_path: Path) -> None:
     again = invite(chief, "rasa@desk.example")
     assert (again.login, again.password == invitation.password) == ("rasa", False)
     join_office(again, tmp_path / "another")
+
+
+@pytest.mark.parametrize("lost", [Lost.ANSWER, Lost.REQUEST], ids=["answer", "commit"])
+def test_somebody_is_let_in_once_though_the_line_breaks(
+    chief: Desk, cable: Callable[..., Cable], postgres: Postgres, tmp_path: Path, lost: Lost
+) -> None:
+    line = cable(postgres.port)
+    with closing(Desk.open(str(chief.url.set(port=line.port, query={"sslmode": "disable"})))) as far:
+        found = far.read(logged_in)
+        assert found is not None
+        with far.reading() as session:
+            rasa = session.connection.exec_driver_sql("SELECT id FROM agent WHERE email LIKE 'rasa%%'").scalar_one()
+        line.losses.append((rb"COMMIT\0", lost))
+        command = InviteAgent(agent_id=found.agent_id, id=rasa, password="open sesame")
+        assert perform(far, command) == rasa
+        assert line.losses == []
+    with chief.reading() as session:
+        made = replace(invitation_of(session, rasa, command.password), address=chief.url.render_as_string())
+    assert (made.login, "sesame" in repr(command)) == ("rasa", False)
+    join_office(made, tmp_path / "data")
 
 
 def test_a_login_follows_its_agent(chief: Desk, empty_office: str, postgres: Postgres) -> None:

@@ -25,11 +25,12 @@ def nobody_knows(address: str) -> Discovery:
 
 @dataclass
 class Answers:
-    """Prompts that answer `yes`; `asked` are the questions, `explained` what stood below them."""
+    """Prompts that answer `yes`, and `file` where one is chosen; `asked` are the questions, `explained` what stood below them."""
 
     yes: bool = True
     asked: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
+    file: Path | None = None
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
         self.asked.append(question)
@@ -39,8 +40,12 @@ class Answers:
     def files_to_attach(self) -> tuple[Path, ...]:
         return ()
 
+    def invitation_to_open(self) -> Path | None:
+        return self.file
+
     def place_to_save(self, name: str) -> Path | None:
-        return None
+        self.asked.append(name)
+        return self.file
 
     def folder_to_save(self) -> Path | None:
         return None

@@ -18,6 +18,7 @@ _AGENTS = select(
     agent.c.signature,
     agent.c.active,
     agent.c.version,
+    agent.c.login,
 )
 _ALL = _AGENTS.order_by(func.lower(agent.c.name), agent.c.id)
 _BY_EMAIL = _AGENTS.where(func.lower(agent.c.email) == bindparam("email"))
@@ -44,4 +45,5 @@ def _row(found: Row[*tuple[Any, ...]]) -> AgentRow:
         signature=found.signature,
         active=found.active,
         version=found.version,
+        login=found.login or "",
     )

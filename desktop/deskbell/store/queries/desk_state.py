@@ -64,6 +64,8 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
         picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
         teams=teams.rows(session),
+        # In an office it is the login that says who somebody is.
+        office=session.engine_name == "postgresql" and bool(me.login),
         backup_trouble=trouble_of(notes.get(FAILED)),
     )
 

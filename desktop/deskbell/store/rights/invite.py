@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
@@ -37,34 +38,60 @@ class Invitation:
 def invite(desk: Desk, email: str, login: str = "") -> Invitation:
     """Give the agent of this address a login, made of the address unless one is named, or a new password where they have one.
 
-    `desk` is an administrator's. Raises `Mistake` office.none, invitation.nobody, login.bad, login.taken, and `Trouble` db.rights for anybody else.
+    `desk` is an administrator's. Raises as `let_in` does, and `Mistake` invitation.nobody.
     """
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    authority = _authority(desk.url)
-    known = desk.transact(lambda session: _let_in(session, email, login, password))
-    return Invitation(_without_name(desk.url), authority, known, password)
+    password = one_time_password()
+
+    def once(session: Session) -> Invitation:
+        query = select(agent.c.id).where(agent.c.email == email.strip().casefold(), agent.c.active)
+        found = session.connection.execute(query).scalar()
+        if found is None and groups_of(session) is not None:
+            raise Mistake("invitation.nobody", email=email)
+        let_in(session, found or 0, password, login)
+        return invitation_of(session, found or 0, password)
+
+    return desk.transact(once)
 
 
-def _let_in(session: Session, email: str, login: str, password: str) -> str:
+def one_time_password() -> str:
+    """A password for an invitation, of 120 random bits."""
+    return secrets.token_urlsafe(PASSWORD_BYTES)
+
+
+def let_in(session: Session, agent_id: int, password: str, login: str = "") -> None:
+    """Give the agent a login, made of their address unless one is named, or the login they have this password.
+
+    Raises `Mistake` office.none, agent.missing, login.bad, login.taken, and `Trouble` db.rights where an administrator is not who asks.
+    """
     if groups_of(session) is None:
         raise Mistake("office.none")
-    query = select(agent.c.id, agent.c.login).where(agent.c.email == email.strip().casefold(), agent.c.active)
+    query = select(agent.c.email, agent.c.login).where(agent.c.id == agent_id, agent.c.active)
     row = session.connection.execute(query).first()
     if row is None:
-        raise Mistake("invitation.nobody", email=email)
-    name = row.login or login or re.sub(r"[^a-z0-9_.-]", ".", email.strip().casefold().partition("@")[0])
+        raise Mistake("agent.missing")
+    name = row.login or login or re.sub(r"[^a-z0-9_.-]", ".", row.email.partition("@")[0])
     if row.login is None:
         must_be_good(name)
         must_be_free(session, name)
     secret = verifier(session, name, password)
-    let_in = "SELECT deskbell_let_in(%s, %s, %s)"
-    known: str = session.connection.exec_driver_sql(let_in, (row.id, name, secret)).scalar_one()
-    session.changed(Entity.AGENT, row.id)
-    return known
+    session.connection.exec_driver_sql("SELECT deskbell_let_in(%s, %s, %s)", (agent_id, name, secret))
+    session.changed(Entity.AGENT, agent_id)
 
 
-def write_invitation(invitation: Invitation, file: Path) -> None:
-    """Write the file, which nobody but its owner reads. Raises `Mistake` file.exists and `Trouble` file.unwritable."""
+def invitation_of(session: Session, agent_id: int, password: str) -> Invitation:
+    """The invitation of an agent who was let in with this password. Raises `Trouble` file.unreadable where the certificates of the way here are not to be had."""
+    url = session.connection.engine.url
+    login = session.connection.execute(select(agent.c.login).where(agent.c.id == agent_id)).scalar_one()
+    return Invitation(_without_name(url), _authority(url), login, password)
+
+
+def write_invitation(invitation: Invitation, file: Path, *, replace: bool = False) -> None:
+    """Write the file, which nobody but its owner reads; with `replace` also in the place of another. Raises `Mistake` file.exists and `Trouble`
+    file.unwritable."""
+    if replace:
+        # Not into it: what others may read of it, they could read on.
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
     words = json.dumps({"deskbell_invitation": _FORM} | asdict(invitation), ensure_ascii=False, indent=1)
     write_for_owner(file, words, new=True)
 

@@ -9,19 +9,25 @@ from PySide6.QtWidgets import QWidget
 from deskbell.actions.logins import Logins
 from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage, open_alone
 
 
-def make(stage: Stage, folder: Path, page: str = PageName.PROFILE) -> SettingsDialog:
-    """The dialog over a stage; secrets and data lie in `folder`."""
+def make(
+    stage: Stage, folder: Path, page: str = PageName.PROFILE, *, desk: DeskNow | None = None, database: str = ""
+) -> SettingsDialog:
+    """The dialog over a stage; secrets and data lie in `folder`. `desk` and `database` are what it takes its desk for, where that is another."""
     computer = ComputerSettings(stage.settings)
     secrets = Secrets(folder)
     token = Logins(stage.database, secrets, "stage").token
-    dialog = SettingsDialog(stage.runner, stage.theme, stage.desk, secrets, token, computer, Places.at(folder))
+    places = Places.at(folder, database)
+    dialog = SettingsDialog(stage.runner, stage.theme, desk or stage.desk, secrets, token, computer, places)
     computer.setParent(dialog)
+    if desk is not None:
+        desk.setParent(dialog)
     dialog.open_page(page)
     return dialog
 

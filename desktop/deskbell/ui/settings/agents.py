@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.commands import InviteAgent
 from deskbell.model.kinds import Role
 from deskbell.model.rows import AgentRow
+from deskbell.rules.rights import may
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
 from deskbell.ui.settings.agent_form import AgentForm
+from deskbell.ui.settings.invite_box import InviteBox
 from deskbell.ui.settings.list_page import NEW, ListPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.theme.source import ThemeSource
@@ -37,7 +40,12 @@ class AgentsPage(ListPage):
         self.set_add_word(self.tr("Add an agent"))
         self.form = AgentForm(theme, own=False, parent=self)
         self.form.setEnabled(who.may)
+        self.invite = InviteBox(theme, runner, desk, prompts, self)
+        self.invite.setVisible(False)
+        self.invite.told.connect(lambda: self.see(self.invite.outcome))
+        self._may_invite = may(desk.me.role, InviteAgent)
         self.form_body.addWidget(self.form)
+        self.form_body.addWidget(self.invite)
         self.form.edited.connect(self.changed)
         desk.changed.connect(self._follow)
         self.fill()
@@ -78,6 +86,7 @@ class AgentsPage(ListPage):
         draft = AgentDraft.of(row) if row is not None else AgentDraft()
         self.set_form_title(draft.name if row_id != NEW else self.tr("New agent"))
         self.form.show_draft(draft, agents, me=row_id == self._desk.me.id)
+        self._show_invite()
 
     def focus_form(self) -> None:
         self.form.go_to_name()
@@ -93,9 +102,17 @@ class AgentsPage(ListPage):
             words.append(self.tr("you"))
         if not agent.active:
             words.append(self.tr("does not work here any more"))
+        elif self._desk.state.office and not agent.login:
+            words.append(self.tr("not invited yet"))
         return " · ".join(words)
 
     def _follow(self) -> None:
         self.fill()
         if self.opened is not None and self.opened != NEW and not self.form.dirty():
             self.show_one(self.opened)
+        self._show_invite()
+
+    def _show_invite(self) -> None:
+        """Who may not invite is not offered it."""
+        if self._may_invite and self.opened is not None:
+            self.invite.show_agent(self._desk.agent(self.opened))

@@ -22,6 +22,7 @@ from deskbell.ui.keys import TABLE, KeyAction
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
+from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.list_page import ListPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName
@@ -45,10 +46,12 @@ class SettingsDialog(QDialog):
     Signals:
         appearance_changed(Settings): theme, text size or language of this computer are others now; the theme has been chosen already.
         import_wanted: the person wants to take in mail from files.
+        joined(str): this computer belongs to the office at this address from now on.
     """
 
     appearance_changed = Signal(object)
     import_wanted = Signal()
+    joined = Signal(str)
 
     def __init__(
         self,
@@ -95,6 +98,9 @@ class SettingsDialog(QDialog):
             page.relaid.connect(self._chain)
             if isinstance(page, MailboxesPage):
                 page.import_wanted.connect(self.import_wanted)
+            if isinstance(page, DatabasePage):
+                page.people_wanted.connect(partial(self.open_page, PageName.AGENTS))
+                page.joined.connect(self.joined)
             self._stack.addWidget(page)
             self._chain()
         self._stack.setCurrentWidget(page)

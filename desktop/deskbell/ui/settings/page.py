@@ -36,6 +36,7 @@ class PageName(StrEnum):
     AGENTS = "agents"
     TEAMS = "teams"
     DESK = "desk"
+    DATABASE = "database"
     ABOUT = "about"
 
 

@@ -17,6 +17,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.about import AboutPage
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.computer import ComputerSettings
+from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.declared import DeclaredPage, Section, Write
 from deskbell.ui.settings.keys import KeysPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
@@ -86,6 +87,7 @@ class Pages(QObject):
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
             PageEntry(PageName.TEAMS, self.tr("Teams"), Icon.TEAM, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
+            PageEntry(PageName.DATABASE, self.tr("Database"), Icon.DATABASE, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
         )
 
@@ -119,6 +121,8 @@ class Pages(QObject):
                 return TeamsPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
+            case PageName.DATABASE:
+                return DatabasePage(theme, desk, self._admins(), self._places, self._prompts)
             case PageName.ABOUT:
                 return AboutPage(theme, self._places, self._secrets)
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from deskbell.model.commands import SaveMailbox
 from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
+from deskbell.ui.office.join import Join
+from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
 from deskbell.ui.settings.mail_test import SideResult
@@ -43,9 +45,11 @@ class WelcomeWindow(WelcomeFrame):
 
     Signals:
         finished(int): the person is an agent of the desk now, with this id, and the mailbox (if any) is saved.
+        joined(str): there was an invitation instead: this computer belongs to the office at this address from now on.
     """
 
     finished = Signal(int)
+    joined = Signal(str)
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class WelcomeWindow(WelcomeFrame):
         secrets: Secrets,
         settings: QSettings | None = None,
         find: Find = find_servers,
+        prompts: Prompts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
@@ -71,6 +76,7 @@ class WelcomeWindow(WelcomeFrame):
         self.form = MailboxForm(theme, registrations, find, parent=self)
         self.test = MailboxTest(theme, secrets, self)
         self.outcome = Callout(theme, parent=self)
+        self._join = Join(prompts or DialogPrompts(self), secrets.folder, parent=self)
         self.lay_pages((self.you, self.form, self._lay_trial()))
         self._connect()
         self._recall()
@@ -194,6 +200,20 @@ class WelcomeWindow(WelcomeFrame):
         self.show_error(error)
         self._look()
 
+    @Slot(bool)
+    def _wait_for_office(self, busy: bool) -> None:
+        self.you.show_joining(busy=busy)
+        if busy:
+            self.drop_error()
+            self.busy(self.tr("One moment…"))
+        else:
+            self._look()
+
+    @Slot(str)
+    def _take_office(self, address: str) -> None:
+        self._memory.forget()
+        self.joined.emit(address)
+
     @Slot(object)
     def _take_results(self, results: tuple[SideResult, ...]) -> None:
         for result in results:
@@ -244,6 +264,10 @@ class WelcomeWindow(WelcomeFrame):
         self.test.finished.connect(self._take_results)
         self.test.failed.connect(self._refuse)
         self.you.edited.connect(self._remember)
+        self.you.join_wanted.connect(self._join.begin)
+        self._join.busy.connect(self._wait_for_office)
+        self._join.failed.connect(self._refuse)
+        self._join.joined.connect(self._take_office)
         self.form.edited.connect(self._remember)
 
     def _recall(self) -> None:

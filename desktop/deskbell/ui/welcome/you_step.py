@@ -5,18 +5,22 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.ui.settings.mailbox_draft import is_address
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.words import told
 
 
 class YouStep(QWidget):
-    """Name and address.
+    """Name and address; or an invitation, for who comes to colleagues.
 
     Signals:
         edited: something was typed.
+        join_wanted: there is an invitation to an office.
     """
 
     edited = Signal()
+    join_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +38,11 @@ class YouStep(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self._name_field)
         layout.addWidget(self._email_field)
+        self.join = Callout(theme, Tone.PLAIN, self)
+        self.show_joining(busy=False)
+        self.join.acted.connect(self.join_wanted)
+        layout.addSpacing(8)
+        layout.addWidget(self.join)
         for edit in (self._name, self._email):
             edit.textEdited.connect(self._edit)
             edit.textEdited.connect(lambda _, edit=edit: self._typed.add(edit))
@@ -43,6 +52,14 @@ class YouStep(QWidget):
         """Show this, without telling."""
         self._name.setText(name)
         self._email.setText(email)
+
+    def show_joining(self, *, busy: bool) -> None:
+        """The office is being asked, or not any more."""
+        if busy:
+            self.join.say(self.tr("Joining the office…"))
+            return
+        words = self.tr("Do your colleagues work with Deskbell already? Then an administrator gives you an invitation.")
+        self.join.say(words, self.tr("Join an office…"))
 
     def name(self) -> str:
         """As it was typed, without spaces too many."""

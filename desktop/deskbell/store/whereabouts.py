@@ -1,0 +1,25 @@
+"""Where a desk lies, as a window tells it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import make_url
+
+from deskbell.store.trouble import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """`place` is the file, or the servers with their ports; `database` and `login` are "" for a file."""
+
+    on_server: bool
+    place: str
+    database: str = ""
+    login: str = ""
+
+
+def whereabouts(address: str) -> Whereabouts:
+    """What an address of a desk says, without what is secret in it."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return Whereabouts(False, place_of(url))
+    return Whereabouts(True, place_of(url), url.database or "", url.username or "")

@@ -1,0 +1,124 @@
+"""The page of the desk's database: where it lies, and how more people than one come to it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+
+from deskbell.model.commands import InviteAgent
+from deskbell.model.places import Places
+from deskbell.rules.rights import may
+from deskbell.store.whereabouts import whereabouts
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.office.join import Join
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.settings.page import Page, Who
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.label import Label, SectionHead
+
+
+class DatabasePage(Page):
+    """What is done here is done at once; there is nothing to apply.
+
+    Signals:
+        people_wanted: whom to let into the office stands on another page.
+        joined(str): this computer belongs to the office at this address from now on.
+    """
+
+    people_wanted = Signal()
+    joined = Signal(str)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        desk: DeskNow,
+        who: Who,
+        places: Places,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, parent)
+        self.set_title(self.tr("Database"))
+        self._desk = desk
+        self._where = whereabouts(places.database)
+        self._may = may(desk.me.role, InviteAgent)
+        self._facts = QGridLayout()
+        self._words = Label("", ink="muted", wrap=True, parent=self)
+        self.people_button = GhostButton(self.tr("Invite people…"), self)
+        self.people_button.clicked.connect(self.people_wanted)
+        self.join_button = GhostButton(self.tr("Join an office…"), self)
+        join = Join(prompts, places.data, self._where.place, self)
+        join.joined.connect(self.joined)
+        join.failed.connect(self.show_error)
+        join.busy.connect(self._wait)
+        self.join_button.clicked.connect(self.drop_error)
+        self.join_button.clicked.connect(join.begin)
+        self.body.addWidget(self._lay_facts(places.data))
+        self.body.addWidget(SectionHead(self.tr("An office"), self))
+        self.body.addWidget(self._words)
+        self.body.addLayout(self._lay_deeds())
+        self.body.addStretch(1)
+        desk.changed.connect(self._look)
+        self._look()
+
+    @Slot(bool)
+    def _wait(self, busy: bool) -> None:
+        self.join_button.setEnabled(not busy)
+        self.join_button.setText(self.tr("Joining…") if busy else self.tr("Join an office…"))
+
+    def _look(self) -> None:
+        state, far = self._desk.state, self._where.on_server
+        self.join_button.setVisible(not far and not state.sample)
+        self.people_button.setVisible(state.office and self._may)
+        self._words.setText(self._say())
+        self.relaid.emit()
+
+    def _say(self) -> str:
+        state = self._desk.state
+        if state.sample:
+            return self.tr("This is a sample desk, which is thrown away. Your own can become an office, or join one.")
+        if state.office:
+            lead = self.tr("Everybody here logs in, and the database itself keeps what each may do.")
+            if self._may:
+                return f"{lead} {self.tr('Enter whom you let in as an agent, then invite them.')}"
+            return f"{lead} {self.tr('An administrator lets people in.')}"
+        if self._where.on_server:
+            return self.tr("This desk lies on a server, but is no office: whoever may log in there may do everything.")
+        return self.tr(
+            "This desk is a file, for the people at this computer. Two to fifty people share one that lies on a PostgreSQL server in your network: "
+            "each has a login, and the server keeps what each may do. Who was given an invitation joins with it."
+        )
+
+    def _lay_deeds(self) -> QHBoxLayout:
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        deeds.addWidget(self.people_button)
+        deeds.addWidget(self.join_button)
+        deeds.addStretch(1)
+        return deeds
+
+    def _lay_facts(self, data: Path) -> QFrame:
+        where = self._where
+        card = QFrame(self)
+        card.setObjectName("card")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        facts = (
+            [
+                (self.tr("Server"), where.place),
+                (self.tr("Database"), where.database),
+                (self.tr("You log in as"), where.login),
+            ]
+            if where.on_server
+            else [(self.tr("File"), where.place)]
+        )
+        for line, (name, value) in enumerate(facts):
+            grid.addWidget(Label(name, ink="muted", parent=card), line, 0)
+            told = Label(value, wrap=True, parent=card)
+            told.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(told, line, 1)
+        return card

@@ -1,0 +1,68 @@
+"""Somebody starts Deskbell for the first time with an invitation in hand: the window of the office opens."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from collecting import collected_here  # noqa: F401  a fixture
+from deskbell.actions.dispatch import perform
+from deskbell.app import Program
+from deskbell.model.commands import SaveAgent
+from deskbell.model.places import Places
+from deskbell.store.desk import Desk
+from deskbell.store.rights.invite import invite, write_invitation
+from deskbell.ui.prompts import DialogPrompts
+from deskbell.ui.single_instance import SingleInstance
+from deskbell.ui.welcome.window import WelcomeWindow
+from office import as_login
+from servers.postgres import Postgres
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def invited(empty_office: str, postgres: Postgres, tmp_path: Path) -> Iterator[Path]:
+    """The invitation of Rasa."""
+    with closing(Desk.open(empty_office)) as whole:
+        perform(whole, SaveAgent(agent_id=None, id=0, name="Rasa", email="rasa@desk.example"))
+    with closing(as_login(empty_office, "chief")) as desk:
+        write_invitation(invite(desk, "rasa@desk.example"), tmp_path / "rasa.invitation")
+    yield tmp_path / "rasa.invitation"
+    with postgres.connect() as connection:
+        connection.execute("DROP ROLE IF EXISTS rasa")
+
+
+def test_the_first_start_with_an_invitation(
+    invited: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
+    places = Places.at(tmp_path / "data")
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        program.start()
+        qtbot.waitUntil(lambda: any(isinstance(one, WelcomeWindow) for one in qapp.topLevelWidgets()))
+        (welcome,) = (one for one in qapp.topLevelWidgets() if isinstance(one, WelcomeWindow))
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            welcome.you.join.acted.emit()
+        del welcome
+        assert program.window is not None
+        qtbot.waitUntil(program.window.isVisible)
+        assert not any(isinstance(one, WelcomeWindow) for one in qapp.topLevelWidgets())
+        assert program.window.rail.isVisible()
+        me = Places.at(tmp_path / "data")
+        assert me.database.startswith("postgresql")
+        again = SingleInstance(me.database)
+        assert not again.claim()
+    finally:
+        program.close()
+        instance.close()
