@@ -170,15 +170,18 @@ class Program(QObject):
             self._welcome = None
         self._opener.close()
         self._leave_desk()
-        instance = SingleInstance(address)
-        if not instance.claim():
+        if address != self._places.database and not self._claim(address):
             QApplication.quit()
             return
-        instance.asked.connect(self._come_forward)
-        self._own_instance = instance
         self._places = replace(self._places, database=address)
         self._attend(DeskOpener(self._places, self.kept, 0, self))
         self.start()
+
+    def _claim(self, address: str) -> bool:
+        """Become the one window of that desk as well."""
+        self._own_instance = SingleInstance(address, self)
+        self._own_instance.asked.connect(self._come_forward)
+        return self._own_instance.claim()
 
     def _attend(self, opener: DeskOpener) -> None:
         self._opener = opener
@@ -194,10 +197,16 @@ class Program(QObject):
 
     def _opening_window(self) -> "OpeningWindow":
         if self._opening is None:
+            from deskbell.ui.office.join import Join
             from deskbell.ui.opening import OpeningWindow
+            from deskbell.ui.prompts import DialogPrompts
 
             self._opening = OpeningWindow(self.theme)
             self._opening.again.connect(self.start)
+            join = Join(DialogPrompts(self._opening), self._places.data, parent=self._opening)
+            self._opening.join_wanted.connect(join.begin)
+            join.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
+            join.failed.connect(self._opening.refuse)
         self._opening.show()
         return self._opening
 

@@ -18,7 +18,10 @@ from deskbell.app import Program
 from deskbell.model.commands import SaveAgent
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
-from deskbell.store.rights.invite import invite, write_invitation
+from deskbell.store.rights.invite import invite, read_invitation, write_invitation
+from deskbell.store.rights.join import join_office
+from deskbell.store.secrets import Secrets
+from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.welcome.window import WelcomeWindow
@@ -38,6 +41,32 @@ def invited(empty_office: str, postgres: Postgres, tmp_path: Path) -> Iterator[P
     yield tmp_path / "rasa.invitation"
     with postgres.connect() as connection:
         connection.execute("DROP ROLE IF EXISTS rasa")
+
+
+def test_who_is_not_let_in_any_more_joins_again(
+    invited: Path, empty_office: str, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join_office(read_invitation(invited), tmp_path / "data")
+    Secrets(tmp_path / "data").forget("office/rasa")
+    with closing(as_login(empty_office, "chief")) as desk:
+        write_invitation(invite(desk, "rasa@desk.example"), invited, replace=True)
+    monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
+    places = Places.at(tmp_path / "data")
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        with qtbot.waitSignal(program.refused):
+            program.start()
+        (opening,) = (one for one in qapp.topLevelWidgets() if isinstance(one, OpeningWindow))
+        assert opening.join_button.isVisible()
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            opening.join_button.click()
+        del opening
+        assert program.window is not None
+    finally:
+        program.close()
+        instance.close()
 
 
 def test_the_first_start_with_an_invitation(

@@ -60,7 +60,9 @@ def test_somebody_is_invited_and_joins(
     try:
         assert deskbell(*command).out.startswith(f"{invited}: rasa can come in with it, once.")
         assert deskbell(*command).sentence() == f"{invited} is there already; it was not written over."
-        assert deskbell("join", invited).out.startswith("You are in, as rasa.")
+        said = deskbell("join", invited).out
+        assert said.startswith("You are in, as rasa.")
+        assert "There is no keyring here: the key of your password is in a file of" in said
         assert deskbell("ticket", "list").code == 0
         assert (tmp_path / "data" / "office.json").is_file()
         assert not (tmp_path / "data" / "desk.db").exists()

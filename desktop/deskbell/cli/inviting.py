@@ -55,9 +55,15 @@ def run_join(arguments: argparse.Namespace) -> int:
     """Join."""
     from deskbell.store.rights.invite import read_invitation
     from deskbell.store.rights.join import join_office
+    from deskbell.store.secrets import Secrets
 
     invitation = read_invitation(arguments.file)
-    join_office(invitation, places_of(arguments).data)
+    data = places_of(arguments).data
+    join_office(invitation, data)
     print(f"You are in, as {invitation.login}. From now on begin with: deskbell")
+    if Secrets(data).where() == "keyring":
+        print("Your password is kept encrypted; its key is in the system's keyring.")
+    else:
+        print(f"There is no keyring here: the key of your password is in a file of {data} that only you can read.")
     print(f"The invitation has served its turn: delete {arguments.file}.")
     return 0

@@ -17,6 +17,10 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "{login} is not the login of anybody who works here. Ask an administrator to enter it, or log in as yourself.",
     ),
+    "office.password": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This computer does not have the password of {user} any more. Ask an administrator for another invitation, and join with it.",
+    ),
     "office.none": QT_TRANSLATE_NOOP(
         "sentences",
         "This desk is no office, so nobody logs in there. To make one of it, run: deskbell db create-office",

@@ -19,6 +19,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from deskbell.model.errors import Mistake
+from deskbell.store.office_password import folder_of, password_of, without_folder
+from deskbell.store.secrets import Secrets
 
 CONNECT_SECONDS = 5
 # Several servers are tried one after the other.
@@ -87,12 +89,15 @@ class Watched(psycopg.Connection[Any]):
 
 
 def open_postgresql(url: URL, *, small: bool) -> Engine:
-    """An engine for the server or servers of `url`; nothing is connected yet. `small` is for a window.
+    """An engine for the server or servers of `url`; nothing is connected yet. `small` is for a window. Where the address names the folder of its password,
+    each connection raises as `office_password.password_of` does.
 
     Raises `Mistake` db.url.
     """
     if url.drivername not in ("postgresql", "postgresql+psycopg"):
         raise Mistake("db.url", url=url.render_as_string())
+    folder, url = folder_of(url), without_folder(url)
+    secrets = Secrets(folder) if folder is not None else None
     seconds = SMALL_STATEMENT_SECONDS if small else STATEMENT_SECONDS
     query = _query(url, seconds)
     _refuse_unknown_options(url, query)
@@ -102,6 +107,9 @@ def open_postgresql(url: URL, *, small: bool) -> Engine:
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Any, record: Any, args: Any, options: Any) -> Watched:
         del dialect
+        if secrets is not None:
+            # Each time: who is invited again has another one.
+            options["password"] = password_of(secrets, url.username or "")
         connection = Watched.connect(*args, **options)
         connection.patience = seconds + GRACE_SECONDS
         record.info["fresh"] = True

@@ -122,7 +122,7 @@ class Secrets:
         place = "file" if self._key_file.exists() else ("keyring" if _keyring_works() else "file")
         if place == "file":
             if not self._key_file.exists():
-                self._replace(self._key_file, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
+                replace_file(self._key_file, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
             log.info("No keyring: the key of the stored passwords is in %s", self._key_file)
         self._load_key(place)
         kept = _Kept(place)
@@ -168,28 +168,32 @@ class Secrets:
 
     def _write(self, kept: _Kept) -> None:
         text = json.dumps({"key": kept.key_in, "values": dict(kept.sealed)}, indent=1)
-        self._replace(self._file, text.encode())
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        """Put `content` in place of `path`: wholly or, whatever happens, not at all. The file is readable by its owner only."""
-        temporary = ""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _move(temporary, path)
-        except OSError as error:
-            if temporary:
-                with suppress(OSError):
-                    os.unlink(temporary)
-            code = "db.full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "db.readonly"
-            raise Trouble(code, path=path.parent, detail=str(error)) from error
+        replace_file(self._file, text.encode())
 
     def _damaged(self, error: object) -> Trouble:
         return Trouble("secrets.damaged", path=self._file, detail=str(error))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in place of `path`: wholly or, whatever happens, not at all. The file is readable by its owner only.
+
+    Raises `Trouble` db.readonly and db.full.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _move(temporary, path)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+        code = "db.full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "db.readonly"
+        raise Trouble(code, path=path.parent, detail=str(error)) from error
 
 
 def _move(source: str, target: Path) -> None:

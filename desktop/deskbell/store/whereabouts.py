@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from sqlalchemy import make_url
 
+from deskbell.store.office_password import folder_of
 from deskbell.store.trouble import place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`place` is the file, or the servers with their ports; `database` and `login` are "" for a file."""
+    """`place` is the file, or the servers with their ports; `database` and `login` are "" for a file. `password_here`: the password of the login is among
+    the secrets of this computer's data folder.
+    """
 
     on_server: bool
     place: str
     database: str = ""
     login: str = ""
+    password_here: bool = False
 
 
 def whereabouts(address: str) -> Whereabouts:
@@ -22,4 +26,4 @@ def whereabouts(address: str) -> Whereabouts:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return Whereabouts(False, place_of(url))
-    return Whereabouts(True, place_of(url), url.database or "", url.username or "")
+    return Whereabouts(True, place_of(url), url.database or "", url.username or "", folder_of(url) is not None)

@@ -1,14 +1,18 @@
 """Before there is a desk: a window that says why it does not open, and what can be done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskbell.model.errors import DeskError
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.banner import Banner
+from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.words import error_detail, told_error
+
+_NOT_LET_IN = frozenset({"db.login", "office.password"})
 
 
 class OpeningWindow(QWidget):
@@ -16,9 +20,11 @@ class OpeningWindow(QWidget):
 
     Signals:
         again: try to open it once more.
+        join_wanted: there is another invitation to the office that lets nobody in with the password kept here.
     """
 
     again = Signal()
+    join_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +37,16 @@ class OpeningWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._state, 1)
+        self.join_button = LinkButton(self.tr("Join an office…"), self)
+        self.join_button.setVisible(False)
+        self.join_button.clicked.connect(self.join_wanted)
+        layout.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(24)
 
     def wait(self) -> None:
         """The desk is being opened, and takes its time."""
         self._forget_details()
+        self.join_button.setVisible(False)
         self._state.say(Icon.DATABASE, self.tr("Opening the desk…"), self.tr("The database has not answered yet."))
 
     def refuse(self, error: Exception) -> None:
@@ -42,6 +54,7 @@ class OpeningWindow(QWidget):
         self._forget_details()
         sentence = told_error(error)
         self._state.say(Icon.ERROR, self.tr("The desk does not open"), sentence, self.tr("Try again"))
+        self.join_button.setVisible(isinstance(error, DeskError) and error.code in _NOT_LET_IN)
         detail = error_detail(error)
         if detail:
             self._details = Banner(

@@ -18,6 +18,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.invite import Invitation, invitation_of, invite, read_invitation, write_invitation
 from deskbell.store.rights.join import join_office
+from deskbell.store.secrets import Secrets
 from office import as_login
 from office_rows import OfficeRows
 from servers.cable import Cable, Lost
@@ -75,6 +76,11 @@ def code_of(use: Callable[..., object], *arguments: object) -> str:
     return refused.value.code
 
 
+def read_who(address: str) -> object:
+    with closing(Desk.open(address)) as desk:
+        return desk.read(logged_in)
+
+
 def test_an_invitation_serves_once(chief: Desk, tmp_path: Path) -> None:
     file = tmp_path / "rasa.invitation"
     write_invitation(invite(chief, "Rasa@desk.example"), file)
@@ -90,6 +96,8 @@ def test_an_invitation_serves_once(chief: Desk, tmp_path: Path) -> None:
         found = desk.read(logged_in)
         assert found is not None
         assert not found.may_work
+    Secrets(data).forget("office/rasa")
+    assert code_of(read_who, places.database) == "office.password"
     assert code_of(join_office, invitation, tmp_path / "another") == "db.login"
     again = invite(chief, "rasa@desk.example")
     assert (again.login, again.password == invitation.password) == ("rasa", False)

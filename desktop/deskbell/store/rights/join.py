@@ -6,41 +6,46 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from deskbell.model.errors import Mistake
 from deskbell.model.places import JOINED
 from deskbell.store.desk import Desk
+from deskbell.store.office_password import keep, with_folder
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.invite import Invitation, write_for_owner
 from deskbell.store.rights.logins import PASSWORD_BYTES, verifier
 from deskbell.store.rights.names import quoted, run
+from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 
 _AUTHORITY: Final = "office-ca.pem"
-_PASSWORD: Final = "office.pgpass"  # noqa: S105  the name of a file
 
 
 def join_office(invitation: Invitation, data: Path) -> str:
     """Log in as the invitation says, change its password for one of this computer's own, and keep it in the folder `data`; the address from now on.
 
-    The password lies in a file of libpq's own form that only its owner reads. Raises `Trouble` db.login where the invitation was used already, as
-    `Desk.open` does, and `Mistake` office.none.
+    Raises `Trouble` db.login where the invitation was used already, as `Desk.open` and `Secrets.put` do, and `Mistake` office.none.
     """
     data.mkdir(parents=True, exist_ok=True)
+    secrets_here = Secrets(data)
     url = make_url(invitation.address).set(username=invitation.login)
     if invitation.authority:
         write_for_owner(data / _AUTHORITY, invitation.authority)
         url = url.update_query_dict({"sslrootcert": str(data / _AUTHORITY)})
     own = secrets.token_urlsafe(PASSWORD_BYTES)
-    file = data / _PASSWORD
     with closing(Desk.open(url.set(password=invitation.password).render_as_string(hide_password=False))) as desk:
         if desk.read(logged_in) is None:
             raise Mistake("office.none")
         # Before the server has it: a computer that dies in between is invited again.
-        write_for_owner(file, f"*:*:*:{invitation.login}:{own}\n")
+        keep(secrets_here, invitation.login, own)
         desk.transact(lambda session: _take_password(session, invitation.login, own))
-    address = url.update_query_dict({"passfile": str(file)}).render_as_string(hide_password=False)
+    return remember(url, data)
+
+
+def remember(url: URL, data: Path) -> str:
+    """Have this computer open the office at `url`, whose password is among the secrets of the folder `data`, from now on; its address."""
+    address = with_folder(url, data).render_as_string(hide_password=False)
     write_for_owner(data / JOINED, json.dumps({"address": address}, ensure_ascii=False))
     return address
 

@@ -1,15 +1,15 @@
 """The page of the desk's database: where it lies, and how more people than one come to it."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from deskbell.model.commands import InviteAgent
 from deskbell.model.places import Places
 from deskbell.rules.rights import may
+from deskbell.store.secrets import Secrets
 from deskbell.store.whereabouts import whereabouts
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.errand import Errand
 from deskbell.ui.office.join import Join
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.settings.page import Page, Who
@@ -35,6 +35,7 @@ class DatabasePage(Page):
         desk: DeskNow,
         who: Who,
         places: Places,
+        secrets: Secrets,
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
@@ -43,7 +44,6 @@ class DatabasePage(Page):
         self._desk = desk
         self._where = whereabouts(places.database)
         self._may = may(desk.me.role, InviteAgent)
-        self._facts = QGridLayout()
         self._words = Label("", ink="muted", wrap=True, parent=self)
         self.people_button = GhostButton(self.tr("Invite people…"), self)
         self.people_button.clicked.connect(self.people_wanted)
@@ -54,7 +54,7 @@ class DatabasePage(Page):
         join.busy.connect(self._wait)
         self.join_button.clicked.connect(self.drop_error)
         self.join_button.clicked.connect(join.begin)
-        self.body.addWidget(self._lay_facts(places.data))
+        self.body.addWidget(self._lay_facts(secrets))
         self.body.addWidget(SectionHead(self.tr("An office"), self))
         self.body.addWidget(self._words)
         self.body.addLayout(self._lay_deeds())
@@ -98,7 +98,19 @@ class DatabasePage(Page):
         deeds.addStretch(1)
         return deeds
 
-    def _lay_facts(self, data: Path) -> QFrame:
+    @Slot(object)
+    def _show_key(self, place: str) -> None:
+        words = (
+            self.tr("kept encrypted; its key is in the system's keyring")
+            if place == "keyring"
+            else self.tr(
+                "kept encrypted; its key is in a file that only you can read, because there is no keyring here"
+            )
+        )
+        self._last.setText(words)
+        self._last.setAccessibleName(f"{self.tr('Your password')}: {words}")
+
+    def _lay_facts(self, secrets: Secrets) -> QFrame:
         where = self._where
         card = QFrame(self)
         card.setObjectName("card")
@@ -116,9 +128,17 @@ class DatabasePage(Page):
             if where.on_server
             else [(self.tr("File"), where.place)]
         )
+        if where.password_here:
+            facts.append((self.tr("Your password"), "…"))
         for line, (name, value) in enumerate(facts):
-            grid.addWidget(Label(name, ink="muted", parent=card), line, 0)
-            told = Label(value, wrap=True, parent=card)
-            told.setAccessibleName(f"{name}: {value}")
-            grid.addWidget(told, line, 1)
+            grid.addWidget(Label(name, ink="muted", parent=card), line, 0, Qt.AlignmentFlag.AlignTop)
+            # The last one is the password, where it is told.
+            self._last = Label(value, wrap=True, parent=card)
+            self._last.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(self._last, line, 1)
+        if where.password_here:
+            look = Errand(lambda _: secrets.where(), may_be_cut=True, parent=self)
+            look.done.connect(self._show_key)
+            look.failed.connect(self.show_error)
+            look.start()
         return card

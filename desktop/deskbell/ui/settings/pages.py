@@ -122,7 +122,7 @@ class Pages(QObject):
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:
-                return DatabasePage(theme, desk, self._admins(), self._places, self._prompts)
+                return DatabasePage(theme, desk, self._admins(), self._places, self._secrets, self._prompts)
             case PageName.ABOUT:
                 return AboutPage(theme, self._places, self._secrets)
 
