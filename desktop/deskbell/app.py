@@ -282,7 +282,7 @@ class Program(QObject):
         window.begin()
         feed.start(seen)
         tidy_later(self)
-        if self._with_worker and opened.may_work and not state.sample:
+        if self._with_worker and opened.may_work and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
 

@@ -124,10 +124,10 @@ def test_a_damaged_file(deskbell: Command, sample: Path, hurt: str) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["ticket", "list"], "was opened by a newer Deskbell"),
-        (["db", "check"], "was opened by a newer Deskbell"),
-        (["db", "upgrade"], "was opened by a newer Deskbell"),
-        (["worker", "--once"], "was opened by a newer Deskbell"),
+        (["ticket", "list"], "A newer Deskbell has upgraded this desk"),
+        (["db", "check"], "A newer Deskbell has upgraded this desk"),
+        (["db", "upgrade"], "A newer Deskbell has upgraded this desk"),
+        (["worker", "--once"], "A newer Deskbell has upgraded this desk"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

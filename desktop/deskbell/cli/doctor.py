@@ -16,6 +16,7 @@ from deskbell.cli.places import places_of
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import RawState
 from deskbell.model.places import Places
+from deskbell.model.sentences import sentence
 
 if TYPE_CHECKING:
     from deskbell.store.desk import Desk
@@ -114,12 +115,17 @@ def _folder(places: Places) -> Iterator[Finding]:
 def _database(places: Places) -> Iterator[Finding]:
     from deskbell.store.integrity import problems
     from deskbell.store.opening import open_desk
+    from deskbell.store.outgrown import outgrown
     from deskbell.store.trouble import place_of
 
     try:
         with closing(open_desk(places.database, make=False)) as desk:
             found = desk.read(problems)
             yield Finding("database", not found, "; ".join(found) or f"{place_of(desk.url)} is whole")
+            there = desk.read(outgrown)
+            if there is not None:
+                words = sentence("db.outgrown", {"found": there.found, "known": there.known})
+                yield Finding("schema", False, words)
             yield from _backup(desk)
             yield from _mail(desk, places)
     except DeskError as error:

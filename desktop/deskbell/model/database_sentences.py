@@ -8,7 +8,11 @@ from deskbell.model.marking import QT_TRANSLATE_NOOP
 ABOUT_THE_DATABASE: Final[Mapping[str, str]] = {
     "db.newer": QT_TRANSLATE_NOOP(
         "sentences",
-        "This desk was opened by a newer Deskbell (schema {found}, this one knows {known}). Update Deskbell on this computer.",
+        "A newer Deskbell has upgraded this desk (schema {found}, this one knows {known}). Update Deskbell on this computer.",
+    ),
+    "db.outgrown": QT_TRANSLATE_NOOP(
+        "sentences",
+        "A newer Deskbell has upgraded this desk (schema {found}, this one knows {known}): here all of it can be read, but nothing changed. Update Deskbell on this computer; what you are writing is kept here until then.",
     ),
     "db.older": QT_TRANSLATE_NOOP(
         "sentences", "This desk is from an older Deskbell (schema {found}, needed {known}). Run: deskbell db upgrade"

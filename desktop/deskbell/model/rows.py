@@ -330,6 +330,17 @@ class BackupTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgrown:
+    """A newer program has changed the schema (to the step `found`, at `since`: aware, UTC) so that this one, which knows it up to the step `known`,
+    may not write any more; `reads`: it may still read."""
+
+    since: datetime
+    found: int
+    known: int
+    reads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeskState:
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
@@ -351,3 +362,4 @@ class DeskState:
     teams: tuple[TeamRow, ...] = ()
     backup_trouble: BackupTrouble | None = None
     office: bool = False
+    outgrown: Outgrown | None = None

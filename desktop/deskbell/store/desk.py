@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.engine import open_engine
+from deskbell.store.outgrown import refuse_reader, refuse_writer
 from deskbell.store.session import Session
 from deskbell.store.trouble import BUSY, as_trouble, code_of, is_overdue, told
 
@@ -25,7 +26,10 @@ RETRY_AFTER = (0.05, 0.2, 0.5, 1.0)
 
 
 class Desk:
-    """One database, shared by all threads of a process; each call takes a connection of its own from the pool."""
+    """One database, shared by all threads of a process; each call takes a connection of its own from the pool.
+
+    `known` is what `heed_schema` was told, None before.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -38,6 +42,7 @@ class Desk:
         self._one_writer = engine.dialect.name == "sqlite"
         self._turn = threading.RLock() if self._one_writer else nullcontext()
         self._kept: Connection | None = None
+        self.known: int | None = None
 
     @classmethod
     def open(cls, address: str, *, small: bool = False) -> "Desk":
@@ -57,23 +62,50 @@ class Desk:
         """Where the desk lies."""
         return self._engine.url
 
+    def heed_schema(self, known: int) -> None:
+        """From now on write only what the schema takes from a program that knows it up to the step `known`; a newer program may change it meanwhile. Then
+        whatever writes raises `Trouble` db.outgrown, and, where not even reading goes on, whatever fails raises db.newer.
+        """
+        self.known = known
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Within this block an error of the surroundings is raised as `Trouble` with its sentence; so is one that a newer schema makes."""
+        try:
+            with told(self.url):
+                yield
+        except DBAPIError as error:
+            if self.known is not None:
+                self._blame_schema(error)
+            raise
+
+    def _blame_schema(self, error: DBAPIError) -> None:
+        """Raise `Trouble` db.newer where this program may not read the schema any more; nothing where that cannot be asked either."""
+        try:
+            self._read_once(refuse_reader)
+        except Trouble as trouble:
+            raise trouble from error
+        except DBAPIError:
+            log.info("the schema cannot be asked for")
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A read transaction: one consistent picture."""
-        with told(self.url), self._reader.connect() as connection, connection.begin():
-            yield Session(connection)
+        with self.told(), self._reader.connect() as connection, connection.begin():
+            yield Session(connection, self.known)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A write transaction; commits with its change rows at the end of the block, rolls back on any error. Not retried: see `transact`."""
-        with told(self.url), self._connected() as connection, connection.begin():
-            session = Session(connection)
+        with self.told(), self._connected() as connection, connection.begin():
+            session = Session(connection, self.known)
+            refuse_writer(session)
             yield session
             session.flush_changes()
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds in a read transaction of its own; in another one where its connection broke."""
-        with told(self.url):
+        with self.told():
             try:
                 return self._read_once(query, *args, **kwargs)
             except DBAPIError as error:
@@ -85,7 +117,7 @@ class Desk:
 
     def _read_once(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self._reader.connect() as connection, connection.begin():
-            return query(Session(connection), *args, **kwargs)
+            return query(Session(connection, self.known), *args, **kwargs)
 
     def transact(self, work: Callable[[Session], T], *, settles: bool = False) -> T:
         """Do `work` in one write transaction, the whole of it again where another writer was in the way, or where its connection broke before the
@@ -97,7 +129,7 @@ class Desk:
         pauses = iter(RETRY_AFTER)
         lost: DBAPIError | None = None
         refused = False
-        with told(self.url):
+        with self.told():
             while True:
                 try:
                     return self._transact_once(work)
@@ -124,7 +156,8 @@ class Desk:
         committing = False
         try:
             with self._connected() as connection, connection.begin():
-                session = Session(connection)
+                session = Session(connection, self.known)
+                refuse_writer(session)
                 answer = work(session)
                 session.flush_changes()
                 committing = True

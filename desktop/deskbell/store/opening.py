@@ -1,4 +1,4 @@
-"""Opening a desk to work with it: there, whole, and of the schema that this program knows."""
+"""Opening a desk to work with it: there, whole, and of a schema that this program can use."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from deskbell.store.trouble import BUSY, place_of
 
 def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
     """The desk at `address`. A SQLite desk that is not there yet is made, unless `make` is False; on PostgreSQL that is the admin's `deskbell db upgrade`.
+    Of a newer schema that says so it can only be read (`Desk.heed_schema`), or used as ever.
 
     Raises `Mistake` db.newer, db.older, db.empty, db.missing, db.url, db.network_path and `Trouble` folder.missing, db.corrupt, db.readonly,
     db.unreachable and what else `store.trouble` knows.
@@ -26,9 +27,10 @@ def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
             if make and desk.read(_is_unfinished):
                 migrations.upgrade(desk)
                 desk.transact(establish)
-        migrations.check(desk)
+        migrations.check_use(desk)
         if make and desk.url.get_backend_name() == "sqlite":
             _must_be_writable(desk)
+        desk.heed_schema(migrations.steps()[-1].number)
     except BaseException:
         desk.close()
         raise

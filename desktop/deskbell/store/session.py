@@ -19,11 +19,12 @@ class Session:
     """A transaction on one connection. Never kept beyond the call it was handed to.
 
     `now` is the database's clock, read once: all that one transaction writes has one time. What is written is announced with `changed`;
-    the change rows go in with the same commit.
+    the change rows go in with the same commit. `known` is the last step of the schema that this program knows, None where that is not heeded.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: int | None = None) -> None:
         self.connection = connection
+        self.known = known
         self.engine_name = connection.dialect.name
         self._changes: dict[tuple[Entity, int], Change] = {}
 

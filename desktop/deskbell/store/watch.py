@@ -17,9 +17,10 @@ from deskbell.model.changes import Changes
 from deskbell.model.errors import Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.late import Awaited
+from deskbell.store.outgrown import refuse_reader
 from deskbell.store.queries import changes
 from deskbell.store.session import Session
-from deskbell.store.trouble import place_of, told
+from deskbell.store.trouble import place_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,12 +66,12 @@ class Watcher:
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
-        with self._waiting, told(self._desk.url):
+        with self._waiting, self._desk.told():
             if not self._late or self._closed.is_set():
                 return self._desk.read(changes.latest)
             try:
                 signal = self._connected()
-                self._see_that_it_takes_changes(signal)
+                self._see_that_it_serves(signal)
                 last_id = signal.read(changes.latest)
                 self._awaited = Awaited(signal.read(changes.holes, last_id), time.monotonic())
             except (DBAPIError, Trouble):
@@ -86,14 +87,14 @@ class Watcher:
         cannot be asked; the next call connects anew.
         """
         deadline = time.monotonic() + seconds
-        with self._waiting, told(self._desk.url):
+        with self._waiting, self._desk.told():
             try:
                 look, nudged = not seconds, False
                 while not self._closed.is_set():
                     signal = self._connected()
                     if look or last_id != self._read_to:
                         if not nudged:
-                            self._see_that_it_takes_changes(signal)
+                            self._see_that_it_serves(signal)
                         found = self._look(signal, last_id)
                         if found.rows or found.lost:
                             return found
@@ -123,10 +124,12 @@ class Watcher:
                 return False
         return False
 
-    def _see_that_it_takes_changes(self, signal: _Signal) -> None:
-        """Raise `Trouble` db.standby where the server may only be read: nobody would know until somebody tries to write."""
+    def _see_that_it_serves(self, signal: _Signal) -> None:
+        """Raise `Trouble` db.standby where the server may only be read: nobody would know until somebody tries to write. And db.newer where this program
+        may not even read the schema any more."""
         if signal.only_read():
             raise Trouble("db.standby", address=place_of(self._desk.url))
+        signal.read(refuse_reader)
 
     def _connected(self) -> _Signal:
         if self._signal is None:
@@ -205,6 +208,7 @@ class _Notified:
 
     def __init__(self, desk: Desk) -> None:
         self._errors = desk.engine.dialect.loaded_dbapi.Error
+        self._known = desk.known
         self._connection = desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._driver: Any = self._connection.connection.driver_connection
         self._connection.detach()
@@ -221,7 +225,7 @@ class _Notified:
             raise OperationalError("LISTEN", None, error) from error
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return query(Session(self._connection), *args, **kwargs)
+        return query(Session(self._connection, self._known), *args, **kwargs)
 
     def only_read(self) -> bool:
         # Loaded here: a desk of SQLite has no use for it.

@@ -74,9 +74,12 @@ class Feed(QObject):
         self._listen.start()
 
     def excuses(self, error: Exception) -> bool:
-        """Whether something failed only because the database is away, or was a moment ago: then all is read once more."""
-        if not isinstance(error, DeskError) or error.code not in PASSING:
+        """Whether something failed only because the database is away or of no use to this program, or was a moment ago: then all is read once more."""
+        if not isinstance(error, DeskError):
             return False
+        if error.code not in PASSING:
+            # Told already, as what keeps it away.
+            return self.away_since is not None and error.code == self._reason
         if self.away_since is not None:
             return True
         if not self._back_at or time.monotonic() - self._back_at > _STRAGGLING_SECONDS:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.kinds import MailboxState
-from deskbell.model.rows import BackupTrouble, DeskState, MailboxRow
+from deskbell.model.rows import BackupTrouble, DeskState, MailboxRow, Outgrown
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.words import told, told_error
@@ -86,6 +86,8 @@ class HealthWords(QObject):
         """`database` is the sentence of what is wrong with it, "" where it answers. `now` is aware; `poll` are the seconds between two looks for mail."""
         if database:
             return Health(Level.TROUBLE, (database,))
+        if state.outgrown is not None:
+            return Health(Level.TROUBLE, (self.outgrown(state.outgrown, now),))
         if state.sample:
             return Health(Level.GOOD, (self.tr("This is a sample desk: no mail comes in or goes out."),))
         sentences: list[str] = []
@@ -110,10 +112,17 @@ class HealthWords(QObject):
 
     def away(self, error: Exception, since: datetime | None, now: datetime) -> str:
         """What is wrong with the database, and since when it does not answer."""
-        if since is None:
-            return told_error(error)
+        return told_error(error) if since is None else self._since(told_error(error), since, now)
+
+    def outgrown(self, outgrown: Outgrown, now: datetime) -> str:
+        """Why nothing can be changed here any more, since when, and what to do."""
+        values = {"found": outgrown.found, "known": outgrown.known}
+        code = "db.outgrown" if outgrown.reads else "db.newer"
+        return self._since(told(code, values), outgrown.since, now)
+
+    def _since(self, sentence: str, since: datetime, now: datetime) -> str:
         words = self.tr("(since: %1)").replace("%1", until(since, now))
-        return f"{told_error(error)} {words}"
+        return f"{sentence} {words}"
 
     def misses_mail(self, mailbox: MailboxRow, now: datetime, poll: int) -> str:
         """What keeps mail out of a mailbox that is good as far as it is known; "" where nothing does."""

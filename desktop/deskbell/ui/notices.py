@@ -1,4 +1,5 @@
-"""The banners that follow from the state of the desk: mail that fails, a worker that is gone, a damaged or full database, a sample desk."""
+"""The banners that follow from the state of the desk: mail that fails, a worker that is gone, a damaged or full database or one of a newer version, a
+sample desk."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ _UNSENT = "unsent"
 _BACKUP = "backup"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
+_OUTGROWN = "db.outgrown"
 _READING_SECONDS = 10
 _LOOK_AGAIN_MS = 60_000
 
@@ -110,12 +112,21 @@ class Notices(QObject):
         else:
             self._banners.drop("worker")
 
+        self._look_at_schema(now)
         self._look_for_backups(now)
         unreadable, unsent = len(state.unreadable), len(state.unsent)
         words = self.tr("Mails that could not be read: %n. The original is attached to the ticket.", None, unreadable)
         self._look_for_mails(_UNREADABLE, state.unreadable, words)
         words = self.tr("Tickets on which a mail of yours did not reach everybody, or may not have: %n.", None, unsent)
         self._look_for_mails(_UNSENT, state.unsent, words)
+
+    def _look_at_schema(self, now: datetime) -> None:
+        """Everything that somebody does fails from then on: the banner stays until the program, or the schema, is another."""
+        outgrown = self._desk.state.outgrown
+        if outgrown is None:
+            self._banners.drop(_OUTGROWN)
+        else:
+            self._banners.tell(_OUTGROWN, self._words.outgrown(outgrown, now), Tone.DANGER, closable=False)
 
     def _look_for_backups(self, now: datetime) -> None:
         """Put away, it stays away until something else keeps the desk from being backed up."""
@@ -145,8 +156,11 @@ class Notices(QObject):
         return self.tr("Sign in again") if again else self.tr("Open settings")
 
     def tell_error(self, error: Exception) -> None:
-        """Say what failed, with its details; nothing where it is that the database is away, which is told as such."""
+        """Say what failed, with its details; nothing where it is that the database is away, or this program too old for it, which is told as such."""
         if self._feed.excuses(error):
+            return
+        if isinstance(error, DeskError) and error.code == _OUTGROWN:
+            self._desk.read_again()
             return
         key = error.code if of_database(error) else type(error).__name__
         self._banners.tell(key, told_error(error), Tone.DANGER, detail=error_detail(error))
@@ -155,7 +169,7 @@ class Notices(QObject):
 
     def tell_refusal(self, error: Exception) -> None:
         """Say why what a person asked for was not done: for some seconds, unless the database fails altogether."""
-        if self._feed.excuses(error):
+        if self._feed.excuses(error) or (isinstance(error, DeskError) and error.code == _OUTGROWN):
             self._toasts.say(self.tr("Not done. %1").replace("%1", told_error(error)), seconds=_READING_SECONDS)
         elif of_database(error):
             self.tell_error(error)
@@ -166,7 +180,7 @@ class Notices(QObject):
         """Rows were written, so what kept the database from it is over: a full disk, a lock, rights that were given back."""
         if changes.rows:
             for key in self._banners.shown():
-                if key.startswith(_DATABASE) and key != _DAMAGE:
+                if key.startswith(_DATABASE) and key not in (_DAMAGE, _OUTGROWN):
                     self._banners.drop(key)
 
     def _database_away(self, error: Exception) -> None:

@@ -6,6 +6,7 @@ from deskbell.model.kinds import RawState, Shelf
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.backup_notes import FAILED, trouble_of
 from deskbell.store.lease import WORKER
+from deskbell.store.outgrown import outgrown
 from deskbell.store.queries import agents, mailboxes, teams
 from deskbell.store.session import Session
 from deskbell.store.tables import lease, message, meta, outbox, picture_sender, raw_mail, tag, tag_count, ticket
@@ -67,6 +68,7 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
         # In an office it is the login that says who somebody is.
         office=session.engine_name == "postgresql" and bool(me.login),
         backup_trouble=trouble_of(notes.get(FAILED)),
+        outgrown=outgrown(session),
     )
 
 

@@ -4,12 +4,15 @@ from sqlalchemy import Column, Integer, Table, Text
 
 from deskbell.store.tables.base import Id, Json, Moment, metadata
 
+# After this step a program must know the schema at least up to `oldest_writer` to write, and up to `oldest_reader` to read; null: up to this step.
 schema_step = Table(
     "schema_step",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("oldest_writer", Integer),
+    Column("oldest_reader", Integer),
 )
 
 # desk_id, token_key (signs the Message-IDs we make), sample.

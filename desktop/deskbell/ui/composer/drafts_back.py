@@ -1,4 +1,4 @@
-"""What a computer kept while its desk was away, given to the desk at the next start: the program may have ended in between."""
+"""What a computer kept while its desk was away, or too new for the program, given to the desk at the next start: the program may have ended in between."""
 
 import logging
 from pathlib import Path
@@ -11,13 +11,11 @@ from deskbell.ui.composer.drafts_here import DraftsHere
 log = logging.getLogger("deskbell.ui.drafts")
 
 
-def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere | None:
-    """Give the desk the drafts of `agent_id` that lie in the folder `data`; where they lie from now on. None for a desk of SQLite, which is never away.
+def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere:
+    """Give the desk the drafts of `agent_id` that lie in the folder `data`; where they lie from now on.
 
     They were written here last, so they win over what the desk has. What it does not take stays here.
     """
-    if desk.url.get_backend_name() == "sqlite":
-        return None
     here = DraftsHere(data / "drafts" / f"{desk.read(identity).desk_id}-{agent_id}")
     waiting = here.waiting()
     if waiting:

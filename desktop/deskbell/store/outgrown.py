@@ -1,0 +1,56 @@
+"""Whether a newer program has changed the schema under this one, and what that leaves it.
+
+Each step of the schema says which is the oldest program that may still write and that may still read after it (`migrations.Step`). A program is as
+old as the last step that it knows.
+"""
+
+from sqlalchemy import bindparam, func, select
+
+from deskbell.model.errors import Trouble
+from deskbell.model.rows import Outgrown
+from deskbell.store import plain
+from deskbell.store.session import Session
+from deskbell.store.tables import schema_step
+from deskbell.store.tables.base import from_milliseconds
+
+_number, _writer, _reader = schema_step.c.number, schema_step.c.oldest_writer, schema_step.c.oldest_reader
+_BEYOND = select(
+    func.max(_number),
+    # A step that does not say so is for nobody who does not know it.
+    func.max(func.coalesce(_writer, _number)),
+    func.max(func.coalesce(_reader, _number)),
+    func.min(schema_step.c.at).filter(func.coalesce(_writer, _number) > bindparam("known")),
+).where(_number > bindparam("known"))
+
+
+def outgrown(session: Session, known: int | None = None) -> Outgrown | None:
+    """What the schema leaves to a program that knows it up to the step `known` (None: this session's); None where it is the one that it knows, or
+    one that it may write to all the same."""
+    if known is None and (known := session.known) is None:
+        return None
+    ((found, writer, reader, since),) = plain.rows(session.connection, _BEYOND, {"known": known})
+    if found is None or writer <= known:
+        return None
+    return Outgrown(from_milliseconds(since), found, known, reads=reader <= known)
+
+
+def refuse_writer(session: Session) -> None:
+    """Raise `Trouble` db.outgrown where this program may not write any more, db.newer where it may not even read.
+
+    Within a transaction that writes: on PostgreSQL the look at the steps keeps a step that shuts somebody out waiting until the transaction has ended
+    (`migrations.upgrade`), and SQLite has one writer at a time.
+    """
+    there = outgrown(session)
+    if there is not None:
+        raise _told(there, "db.outgrown" if there.reads else "db.newer")
+
+
+def refuse_reader(session: Session) -> None:
+    """Raise `Trouble` db.newer where this program may not read any more: it may take for something what is something else by now."""
+    there = outgrown(session)
+    if there is not None and not there.reads:
+        raise _told(there, "db.newer")
+
+
+def _told(there: Outgrown, code: str) -> Trouble:
+    return Trouble(code, found=there.found, known=there.known)
