@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 log = logging.getLogger("deskbell.store")
 
+# Somebody else made the same thing in this very moment and was first (PostgreSQL: unique_violation): a second look finds it.
+_MADE_TWICE = "23505"
 # A writer that found the database busy begins its whole transaction anew, this often, after these seconds.
 RETRY_AFTER = (0.05, 0.2, 0.5, 1.0)
 
@@ -120,8 +122,8 @@ class Desk:
             return query(Session(connection, self.known), *args, **kwargs)
 
     def transact(self, work: Callable[[Session], T], *, settles: bool = False) -> T:
-        """Do `work` in one write transaction, the whole of it again where another writer was in the way, or where its connection broke before the
-        commit. `work` must bear a repetition.
+        """Do `work` in one write transaction, the whole of it again where another writer was in the way or made the same, or where its connection broke
+        before the commit. `work` must bear a repetition.
 
         With `settles` it bears one also after a commit: it looks first whether it was done, or does no harm a second time. Then it is tried again where
         the answer to COMMIT was lost. Raises `Trouble` db.in_doubt where it is not known whether it was done: the same work settles it later.
@@ -204,5 +206,7 @@ def _is_worth_another(error: DBAPIError, *, in_doubt: bool) -> bool:
     if in_doubt:
         # A key that is there already is that of the first attempt.
         return isinstance(error, IntegrityError) or bool(code_of(error))
+    if getattr(error.orig, "sqlstate", None) == _MADE_TWICE:
+        return True
     # Whoever has waited until it was given up would wait as long again.
     return code_of(error) in BUSY or (error.connection_invalidated and not is_overdue(error))
