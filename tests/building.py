@@ -216,7 +216,7 @@ def statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
 
     def run_plainly(connection: Connection, words: str, values: Sequence[tuple[object, ...]], take: Any) -> object:
         if words not in ("BEGIN", "BEGIN IMMEDIATE"):
-            sent.append((words, values[0]))
+            sent.append((words, values[0] if isinstance(values[0], dict) else tuple(values[0])))
         return run(connection, words, values, take)
 
     event.listen(desk.engine, "before_cursor_execute", note)

@@ -160,7 +160,7 @@ def test_sqlite_sorts_nothing_and_scans_nothing(empty_sqlite: str, kind: ViewKin
             assert sorts_and_scans_nothing(desk, statement, values)
     with statements(desk) as sent:
         desk.read(ticket_list.rows, [1, 2, 3], 1)
-    assert len(sent) == 2
+    assert len(sent) == 1
     for statement, values in sent:
         assert sorts_and_scans_nothing(desk, statement, values)
     desk.close()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.engine import open_engine
 from deskbell.store.outgrown import refuse_reader, refuse_writer
-from deskbell.store.session import Session
+from deskbell.store.session import Session, is_one_statement
 from deskbell.store.trouble import BUSY, as_trouble, code_of, is_overdue, told
 
 P = ParamSpec("P")
@@ -38,6 +38,7 @@ class Desk:
         # PostgreSQL would show each statement what was committed just before it; SQLite keeps to one picture by itself.
         one_picture = engine.dialect.name == "postgresql"
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if one_picture else engine
+        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if one_picture else engine
         self._writer = engine.execution_options(deskbell_writing=True)
         # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
         # All write on one connection: what another one commits makes a connection forget every page that it has read.
@@ -118,7 +119,8 @@ class Desk:
             return self._read_once(query, *args, **kwargs)
 
     def _read_once(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with self._reader.connect() as connection, connection.begin():
+        reader = self._asker if is_one_statement(query) else self._reader
+        with reader.connect() as connection, connection.begin():
             return query(Session(connection, self.known), *args, **kwargs)
 
     def transact(self, work: Callable[[Session], T], *, settles: bool = False) -> T:

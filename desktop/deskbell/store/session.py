@@ -1,10 +1,12 @@
 """One transaction, as queries and actions see it."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
-from sqlalchemy import Connection, Select, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select
 
 from deskbell.model.changes import Change
 from deskbell.model.kinds import Entity
@@ -12,7 +14,24 @@ from deskbell.store import plain
 from deskbell.store.tables import change
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
-_CLOCK: Select[int] = select(literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"))
+CLOCK: ColumnElement[int] = literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
+"""PostgreSQL's time, as `Moment` keeps it."""
+
+_CLOCK: Select[int] = select(CLOCK)
+Q = TypeVar("Q", bound=Callable[..., object])
+_ONE_STATEMENT = "of_one_statement"
+
+
+def one_statement(query: Q) -> Q:
+    """Say of a query that it is one statement, which needs no transaction around it: that would triple what PostgreSQL is asked. Where it runs another one
+    after all, that one may see what was committed in between."""
+    setattr(query, _ONE_STATEMENT, True)
+    return query
+
+
+def is_one_statement(query: Callable[..., object]) -> bool:
+    """Whether `one_statement` was said of it."""
+    return getattr(query, _ONE_STATEMENT, False)
 
 
 class Session:

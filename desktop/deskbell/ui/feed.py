@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import PASSING, DeskError, Trouble
@@ -21,8 +21,9 @@ _SILENT_SECONDS = 8.0
 _LISTEN_MS = 1000
 # What was asked before the database came back may take so long to fail.
 _STRAGGLING_SECONDS = 20.0
-# What comes within this time is told at once: a first fetch writes hundreds of rows a second, and every telling makes screens read.
-_GATHER_MS = 80
+# The first is told without waiting; what comes within this time after a telling is told in one: a first fetch writes hundreds of rows a second, and
+# every telling makes screens read.
+_APART_MS = 120
 
 
 class Feed(QObject):
@@ -61,7 +62,8 @@ class Feed(QObject):
         self._asked_at: float | None = None
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._notice_silence)
-        self._gather = QTimer(self, interval=_GATHER_MS, singleShot=True)
+        self._told = QElapsedTimer()
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._tell)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._failed.connect(self._ail, Qt.ConnectionType.QueuedConnection)
@@ -158,11 +160,13 @@ class Feed(QObject):
         for row in changes.rows:
             self._gathered[row.entity, row.row_id] = row
         if not self._gather.isActive() and not self._ending.is_set():
-            self._gather.start()
+            since = self._told.elapsed() if self._told.isValid() else _APART_MS
+            self._gather.start(max(0, _APART_MS - since))
 
     @Slot()
     def _tell(self) -> None:
         changes = Changes(tuple(sorted(self._gathered.values(), key=lambda row: row.id)), self._lost)
         self._gathered.clear()
         self._lost = False
+        self._told.start()
         self.changed.emit(changes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select, union_all
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.kinds import Entity
@@ -17,11 +17,18 @@ OVERLAP = 10_000
 # The key of `meta` that says up to which id the log was cut.
 TRIMMED = "change_trimmed"
 
-_SINCE = (
+_TRIMMED = select(meta.c.value).where(meta.c.key == TRIMMED)
+# With up to where the log was cut, in a row of its own: in two statements what is cut off in between would pass for what there is.
+_AFTER = (
     select(change.c.id, change.c.entity, change.c.row_id, change.c.ticket_id)
     .where(change.c.id > bindparam("last"))
     .order_by(change.c.id)
     .limit(MOST + 1)
+    .subquery()
+)
+_SINCE = union_all(
+    select(_AFTER),
+    select(literal_column("0"), meta.c.value, literal_column("0"), literal_column("0")).where(meta.c.key == TRIMMED),
 )
 _OF_IDS = (
     select(change.c.id, change.c.entity, change.c.row_id, change.c.ticket_id)
@@ -35,16 +42,16 @@ _NEIGHBOURS = (
 )
 _HOLES = select(_NEIGHBOURS).where(_NEIGHBOURS.c.last - _NEIGHBOURS.c.first > 1)
 _LATEST = select(func.max(change.c.id))
-_TRIMMED = select(meta.c.value).where(meta.c.key == TRIMMED)
 
 
 def since(session: Session, last_id: int) -> Changes:
     """All changes after `last_id` in order; `lost` where some of them were cut off or there are more than `MOST`."""
     found = plain.rows(session.connection, _SINCE, {"last": last_id})
-    # Only now: what is cut off between two statements must not pass for what there is.
-    if len(found) > MOST or last_id < trimmed(session):
+    cut = next((int(value) for number, value, *_ in found if not number), 0)
+    rows = sorted(row for row in found if row[0])
+    if len(rows) > MOST or last_id < cut:
         return Changes((), lost=True)
-    return Changes(tuple(_change(*row) for row in found))
+    return Changes(tuple(_change(*row) for row in rows))
 
 
 def of_ids(session: Session, ids: Collection[int]) -> tuple[Change, ...]:

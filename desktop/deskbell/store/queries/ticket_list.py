@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store import plain
 from deskbell.store.queries import keyset, views
-from deskbell.store.queries.cards import cards
+from deskbell.store.queries.cards import CARDS, card, cards
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.search import find
 from deskbell.store.session import Session
@@ -17,6 +18,8 @@ from deskbell.store.tables import draft, ticket, ticket_tag
 # By urgency SQLite would walk all live tickets to find the few that are one person's, one team's or nobody's; they are sorted faster. An expression
 # is nothing that an index is in the order of.
 _FEW = ticket.c.priority + 0
+
+_TOUCHED = {kind: CARDS.add_columns(query.scalar_subquery()) for kind, query in views.COUNTED.items()}
 
 
 def page(
@@ -62,6 +65,15 @@ def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow
     """The cards of these tickets in this order; those that are not there are left out."""
     del agent_id  # A card looks the same to everybody.
     return cards(session, ids)
+
+
+def touched(session: Session, view: View, agent_id: int, ids: Sequence[int]) -> tuple[int, tuple[TicketRow, ...]]:
+    """How many tickets a view has that is kept counted, and the cards of a few tickets that were changed, in any order: one statement, but where none
+    of them is there any more."""
+    values = {"ids": ids, "agent": agent_id, "of": view.of}
+    found = plain.rows(session.connection, _TOUCHED[view.kind], values)
+    total = found[0][-1] if found else views.count(session, view, agent_id)
+    return total, tuple(card(row[:-1]) for row in found)
 
 
 def road(view: View, agent_id: int) -> Road:

@@ -1,26 +1,34 @@
 """Who else is at which ticket now."""
 
-from datetime import timedelta
-
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, type_coerce
 
 from deskbell.model.kinds import Activity
 from deskbell.model.rows import ViewerRow
 from deskbell.rules.viewing import GONE_SECONDS
 from deskbell.store import plain
-from deskbell.store.session import Session
+from deskbell.store.session import CLOCK, Session, one_statement
 from deskbell.store.tables import viewer
 from deskbell.store.tables.base import to_milliseconds
 
-_OTHERS = (
-    select(viewer.c.agent_id, viewer.c.ticket_id, viewer.c.activity)
-    .where(viewer.c.seen_at > bindparam("since"), viewer.c.agent_id != bindparam("me"))
-    .order_by(viewer.c.ticket_id, viewer.c.agent_id, viewer.c.activity)
-)
+
+def _since(oldest: ColumnElement[int]) -> Select[tuple[int, int, str]]:
+    return (
+        select(viewer.c.agent_id, viewer.c.ticket_id, viewer.c.activity)
+        .where(type_coerce(viewer.c.seen_at, BigInteger) > oldest, viewer.c.agent_id != bindparam("me"))
+        .order_by(viewer.c.ticket_id, viewer.c.agent_id, viewer.c.activity)
+    )
 
 
+# The database's clock goes into the statement: on its own it would be as much to ask.
+_OTHERS = {
+    "sqlite": _since(bindparam("now", type_=BigInteger) - GONE_SECONDS * 1000),
+    "postgresql": _since(CLOCK - GONE_SECONDS * 1000),
+}
+
+
+@one_statement
 def others(session: Session, agent_id: int) -> tuple[ViewerRow, ...]:
     """Everybody but this agent, at whichever ticket; who has not been heard of for `GONE_SECONDS` is not among them."""
-    since = to_milliseconds(session.now - timedelta(seconds=GONE_SECONDS))
-    found = plain.rows(session.connection, _OTHERS, {"since": since, "me": agent_id})
+    values = {"me": agent_id, **({"now": to_milliseconds(session.now)} if session.engine_name == "sqlite" else {})}
+    found = plain.rows(session.connection, _OTHERS[session.engine_name], values)
     return tuple(ViewerRow(agent, ticket, Activity(activity)) for agent, ticket, activity in found)

@@ -1,16 +1,30 @@
 """The list of views with their counts: sums over the counters that triggers keep, never a count over tickets."""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import ViewRow
 from deskbell.model.views import View, ViewKind
-from deskbell.store.queries import mailboxes, teams
-from deskbell.store.queries.desk_state import tag_rows
-from deskbell.store.session import Session
-from deskbell.store.tables import draft, tag_count, team_count, ticket, ticket_count
+from deskbell.store import plain
+from deskbell.store.queries.mailboxes import state_of
+from deskbell.store.session import Session, one_statement
+from deskbell.store.tables import draft, mailbox, tag, tag_count, team, team_count, ticket, ticket_count
 
 SHELF_OF = {
     ViewKind.MINE: Shelf.LIVE,
@@ -36,59 +50,120 @@ BUILT_IN = (
 )
 NOBODY = 0
 
-_PLACES = select(ticket_count.c.shelf, ticket_count.c.mailbox_id, ticket_count.c.assignee_id, ticket_count.c.n)
-_TAGGED = select(tag_count.c.n).where(tag_count.c.tag_id == bindparam("tag"), tag_count.c.shelf == int(Shelf.LIVE))
-_OF_TEAMS = select(team_count.c.team_id, team_count.c.n).where(team_count.c.shelf == int(Shelf.LIVE))
+_LIVE = int(Shelf.LIVE)
+_ME: ColumnElement[int] = bindparam("agent")
+_OF: ColumnElement[int] = bindparam("of")
+# What the parts of the list are, and of the first part who has the tickets.
+_PLACE, _DRAFTS, _MAILBOX, _TEAM, _TAG = range(5)
+_MINE, _NOBODYS, _SOMEBODYS = range(3)
+
+
+def _number(value: int) -> ColumnElement[int]:
+    return literal_column(str(value))
+
+
+def _sum(column: ColumnElement[int]) -> ColumnElement[int]:
+    """As a whole number: PostgreSQL's sum is a decimal one."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def _part(
+    part: int,
+    n: ColumnElement[Any],
+    *,
+    of: ColumnElement[Any] = _number(0),  # noqa: B008  part of a statement, never changed
+    mailbox_id: ColumnElement[Any] = _number(0),  # noqa: B008
+    whose: ColumnElement[Any] = _number(0),  # noqa: B008
+    name: ColumnElement[Any] = literal_column("''"),  # noqa: B008
+    state: ColumnElement[Any] = literal_column("''"),  # noqa: B008
+    host: ColumnElement[Any] = literal_column("''"),  # noqa: B008
+) -> Select[Any]:
+    return select(_number(part).label("part"), of, mailbox_id, whose, name, state, host, n)
+
+
 # A draft of a ticket that is only being begun has no ticket to list.
-_DRAFTS = (
-    select(func.count(draft.c.ticket_id.distinct()))
-    .select_from(draft.join(ticket, ticket.c.id == draft.c.ticket_id))
-    .where(draft.c.agent_id == bindparam("agent"))
+_DRAFTED = draft.join(ticket, ticket.c.id == draft.c.ticket_id)
+_COUNT_DRAFTS = func.count(draft.c.ticket_id.distinct())
+_WHOSE = case(
+    (ticket_count.c.assignee_id == _ME, _number(_MINE)),
+    (ticket_count.c.assignee_id == NOBODY, _number(_NOBODYS)),
+    else_=_number(_SOMEBODYS),
 )
+# One statement for the whole list: where fifty windows ask for it once a second, each question to the server is felt.
+_ALL = union_all(
+    _part(_PLACE, _sum(ticket_count.c.n), of=ticket_count.c.shelf, mailbox_id=ticket_count.c.mailbox_id, whose=_WHOSE)
+    .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
+    _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
+    _part(
+        _MAILBOX,
+        _number(0),
+        of=mailbox.c.id,
+        mailbox_id=case((mailbox.c.active, _number(1)), else_=_number(0)),
+        name=mailbox.c.name,
+        state=mailbox.c.state,
+        host=mailbox.c.imap_host,
+    ),
+    _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
+    .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
+    .where(team.c.active),
+    _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name)
+    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE)))),
+)  # fmt: skip
 
 
+def _placed(*where: ColumnElement[bool], shelf: Shelf = Shelf.LIVE) -> Select[Any]:
+    return select(_sum(ticket_count.c.n)).where(ticket_count.c.shelf == _number(int(shelf)), *where)
+
+
+# How many tickets a view has, by its kind; `agent` is who asks, `of` what the view is of.
+COUNTED: dict[ViewKind, Select[Any]] = {
+    ViewKind.MINE: _placed(ticket_count.c.assignee_id == _ME),
+    ViewKind.UNASSIGNED: _placed(ticket_count.c.assignee_id == _number(NOBODY)),
+    ViewKind.OPEN: _placed(),
+    ViewKind.MAILBOX: _placed(ticket_count.c.mailbox_id == _OF),
+    ViewKind.DRAFTS: select(_COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
+    ViewKind.TEAM: select(_sum(team_count.c.n)).where(team_count.c.team_id == _OF, team_count.c.shelf == _number(_LIVE)),
+    ViewKind.TAG: select(_sum(tag_count.c.n)).where(tag_count.c.tag_id == _OF, tag_count.c.shelf == _number(_LIVE)),
+    **{kind: _placed(shelf=shelf) for kind, shelf in SHELF_OF.items() if shelf is not Shelf.LIVE},
+}  # fmt: skip
+
+
+@one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
     """Built-in views in the order of the list, then the mailboxes, the teams and the tags by name."""
-    counts = _built_in(session, agent_id)
-    drafts = session.connection.execute(_DRAFTS, {"agent": agent_id}).scalar_one()
-    rows = [ViewRow(View(kind), "", drafts if kind is ViewKind.DRAFTS else counts[View(kind)]) for kind in BUILT_IN]
-    for box in mailboxes.rows(session):
-        view = View(ViewKind.MAILBOX, box.id)
-        rows.append(ViewRow(view, box.name, counts[view], box.state))
-    of_teams = _of_teams(session)
-    rows += [ViewRow(View(ViewKind.TEAM, row.id), row.name, of_teams[row.id]) for row in teams.rows(session)]
-    rows += [ViewRow(View(ViewKind.TAG, row.id), row.name, row.live) for row in tag_rows(session)]
+    found = plain.rows(session.connection, _ALL, {"agent": agent_id})
+    counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
+    counts[View(ViewKind.DRAFTS)] = sum(row[-1] for row in found if row[0] == _DRAFTS)
+    rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in BUILT_IN]
+    named = [row for row in found if row[0] >= _MAILBOX]
+    for part, of, active, _, name, state, host, n in sorted(named, key=lambda row: (row[0], row[4].casefold(), row[1])):
+        if part == _MAILBOX:
+            view = View(ViewKind.MAILBOX, of)
+            rows.append(ViewRow(view, name, counts[view], state_of(bool(active), host, state)))
+        else:
+            rows.append(ViewRow(View(ViewKind.TEAM if part == _TEAM else ViewKind.TAG, of), name, n))
     return tuple(rows)
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
-    """How many tickets lie in a view that is kept counted: any but a search."""
-    if view.kind is ViewKind.DRAFTS:
-        return int(session.connection.execute(_DRAFTS, {"agent": agent_id}).scalar_one())
-    if view.kind is ViewKind.TEAM:
-        return _of_teams(session)[view.of]
-    if view.kind is ViewKind.TAG:
-        return session.connection.execute(_TAGGED, {"tag": view.of}).scalar() or 0
-    return _built_in(session, agent_id)[view]
+    """How many tickets lie in a view that is kept counted: any but a search and an import."""
+    statement = COUNTED[view.kind]
+    ((n,),) = plain.rows(session.connection, statement, {"agent": agent_id, "of": view.of})
+    return int(n)
 
 
-def _of_teams(session: Session) -> Counter[int]:
-    """The live tickets of each team."""
-    return Counter({row.team_id: row.n for row in session.connection.execute(_OF_TEAMS)})
-
-
-def _built_in(session: Session, agent_id: int) -> Counter[View]:
-    """The counts of all views that follow from where tickets lie; there are few places, so they are read together."""
+def _places(found: Iterable[tuple[int, int, int, int]]) -> Counter[View]:
+    """The counts of all views that follow from where tickets lie: shelf, mailbox, whose, and how many."""
     counts: Counter[View] = Counter()
     by_shelf: dict[Shelf, View] = {shelf: View(kind) for kind, shelf in SHELF_OF.items() if shelf is not Shelf.LIVE}
-    for shelf, mailbox_id, assignee_id, n in session.connection.execute(_PLACES):
+    for shelf, mailbox_id, whose, n in found:
         if shelf != Shelf.LIVE:
             counts[by_shelf[Shelf(shelf)]] += n
             continue
         counts[View(ViewKind.OPEN)] += n
         counts[View(ViewKind.MAILBOX, mailbox_id)] += n
-        if assignee_id == NOBODY:
+        if whose == _NOBODYS:
             counts[View(ViewKind.UNASSIGNED)] += n
-        elif assignee_id == agent_id:
+        elif whose == _MINE:
             counts[View(ViewKind.MINE)] += n
     return counts

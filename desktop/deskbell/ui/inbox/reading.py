@@ -1,11 +1,11 @@
-"""What the ticket list asks: each question is one transaction, so that count, place and rows belong together."""
+"""What the ticket list asks: each question is one transaction or one statement, so that count, place and rows belong together."""
 
 from dataclasses import dataclass
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
-from deskbell.store.session import Session
+from deskbell.store.session import Session, one_statement
 
 PAGE = 50
 NOTHING = TicketPage((), None, None)
@@ -38,10 +38,10 @@ class Touched:
     cards: tuple[TicketRow, ...]
 
 
+@one_statement
 def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
     """The cards of tickets that may have come, gone or moved."""
-    total = ticket_list.count(session, asked.view, asked.agent_id)
-    return Touched(total, ticket_list.rows(session, ids, asked.agent_id))
+    return Touched(*ticket_list.touched(session, asked.view, asked.agent_id, ids))
 
 
 def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:

@@ -38,7 +38,6 @@ _COMING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag
 _THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
 
 _MARGIN = 25
-_REFRESH_MS = 60
 _NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
@@ -77,7 +76,7 @@ class TicketListModel(QAbstractListModel):
         self._touched: set[int] = set()
         self._chosen: dict[int, None] = {}
         self.badges: Mapping[int, Badge] = {}
-        self._refresh_soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._refresh_soon = QTimer(self, singleShot=True)
         self._refresh_soon.timeout.connect(self._catch_up)
 
     # What Qt asks.
