@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
+    from deskbell.ui.carrying.carrying import Carrying
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
+    from deskbell.ui.office.setting_up import SettingUp
     from deskbell.ui.opening import OpeningWindow
     from deskbell.ui.runner import Runner
     from deskbell.ui.welcome.window import WelcomeWindow
@@ -114,6 +116,7 @@ class Program(QObject):
         self._endings: list[partial[None]] = []
         self._opening: OpeningWindow | None = None
         self._welcome: WelcomeWindow | None = None
+        self._setting_up: SettingUp | None = None
         self.window: MainWindow | None = None
         # From here on, so that loading the rest is not held up by the collector.
         self._collector = CollectHere(self)
@@ -143,6 +146,7 @@ class Program(QObject):
         self._opener.close()
         self._uncaught.close()
         self._leave_desk()
+        self._end_setting_up()
         if self._own_instance is not None:
             self._own_instance.close()
         self._collector.close()
@@ -155,27 +159,33 @@ class Program(QObject):
         self._endings.clear()
         if self._opener.desk is not None:
             self._opener.desk.close()
+            self._opener.desk = None
 
     @Slot(str)
     def _go_to(self, address: str) -> None:
         """Leave this desk, where nothing typed is lost with it, and open the one at this address."""
         # First: with its last window Qt ends the program.
         self._opening_window().wait()
-        if self.window is not None and not self.window.close():
-            self._hide_opening()
-            return
         if self._welcome is not None:
             self._welcome.close()
             delete(self._welcome)
             self._welcome = None
-        self._opener.close()
-        self._leave_desk()
+        if not self._left():
+            self._hide_opening()
+            return
+        self._end_setting_up()
         if address != self._places.database and not self._claim(address):
             QApplication.quit()
             return
         self._places = replace(self._places, database=address)
         self._attend(DeskOpener(self._places, self.kept, 0, self))
         self.start()
+
+    def _end_setting_up(self) -> None:
+        if self._setting_up is not None:
+            self._setting_up.close()
+            delete(self._setting_up)
+            self._setting_up = None
 
     def _claim(self, address: str) -> bool:
         """Become the one window of that desk as well."""
@@ -249,6 +259,7 @@ class Program(QObject):
 
     def _show_main(self, opened: Opened, seen: int, state: "DeskState", settings: "Settings") -> None:
         """Build the main window over an open desk, and start what works beside it."""
+        from deskbell.ui.carrying.carrying import Carrying
         from deskbell.ui.desk_now import DeskNow
         from deskbell.ui.feed import Feed
         from deskbell.ui.importing.imports import Imports
@@ -261,8 +272,10 @@ class Program(QObject):
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
         now = DeskNow(runner, feed, state, settings)
+        backup = Carrying(partial(own_program, self._places), self)
         imports = Imports(ImportProcess(partial(own_program, self._places), self), self)
-        dialog = partial(self._settings_dialog, runner, now)
+        # Who may do the worker's work reads all of the desk, which a backup takes.
+        dialog = partial(self._settings_dialog, runner, now, backup if opened.may_work else None)
         window = MainWindow(
             self.theme,
             runner,
@@ -274,7 +287,8 @@ class Program(QObject):
             drafts_here=opened.drafts_here,
         )
         self.window = window
-        ends = (runner.close, watcher.close, feed.close, imports.stop, self._end_window)
+        window.attend_backup(backup)
+        ends = (runner.close, watcher.close, feed.close, imports.stop, backup.stop, self._end_window)
         self._endings += [partial(end) for end in ends]
         self._hide_opening()
         self.ready.emit(window)
@@ -286,7 +300,7 @@ class Program(QObject):
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
 
-    def _settings_dialog(self, runner: "Runner", now: "DeskNow", over: QWidget) -> QWidget:
+    def _settings_dialog(self, runner: "Runner", now: "DeskNow", backup: "Carrying | None", over: QWidget) -> QWidget:
         """The settings' window; its code is loaded when it is first asked for."""
         from deskbell.store.secrets import Secrets
         from deskbell.ui.settings.dialog import SettingsDialog
@@ -304,13 +318,33 @@ class Program(QObject):
             self._computer,
             self._places,
             keys=self.window.keys.listed(),
+            backup=backup,
             parent=over,
         )
         dialog.import_wanted.connect(self.window.import_mail)
         # Queued: with the window goes the dialog that tells it.
         dialog.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
+        dialog.office_wanted.connect(partial(self._set_up_office, now))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
+
+    def _set_up_office(self, now: "DeskNow") -> None:
+        """Make an office of this desk, in a window that stays while the desk is closed."""
+        from deskbell.ui.office.setting_up import SettingUp
+
+        if self._setting_up is None:
+            program = partial(own_program, self._places)
+            self._setting_up = SettingUp(self.theme, program, self._places, now.me, self._left, self)
+            self._setting_up.over.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
+        self._setting_up.open()
+
+    def _left(self) -> bool:
+        """Leave the desk; whether that could be, with nothing lost that was typed."""
+        if self.window is not None and not self.window.close():
+            return False
+        self._opener.close()
+        self._leave_desk()
+        return True
 
     def _end_window(self) -> None:
         """Close the window, which sends off what was typed, and take it apart before what it stands on."""
@@ -321,7 +355,8 @@ class Program(QObject):
 
     def _come_forward(self) -> None:
         """Another start gave way to this one: its window, whichever it has by now."""
-        window = self.window or self._welcome or self._opening
+        making = self._setting_up.window if self._setting_up is not None else None
+        window = self.window or self._welcome or self._opening or making
         if window is not None:
             state = window.windowState() & ~Qt.WindowState.WindowMinimized
             window.setWindowState(state | Qt.WindowState.WindowActive)

@@ -6,9 +6,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from deskbell.cli.for_window import Tell, for_window
 from deskbell.cli.import_speech import time_word
 from deskbell.cli.places import places_of
 from deskbell.cli.typed import something
@@ -54,10 +56,16 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: ar
     move.set_defaults(run=run_move)
     for verb in (backup, restore, move):
         verb.add_argument("--json", action="store_true", help="one JSON object at the end")
+    for verb in (backup, move):
+        # The window holds our standard input open and reads what we write: when it closes it, or ends, so do we. The first line of it holds what may
+        # not be seen among the arguments: of a move, the addresses.
+        verb.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
     """Make a backup."""
+    if arguments.supervised:
+        return for_window(partial(_backup_for_window, arguments))
     from deskbell.store.carry.backup import make_backup
     from deskbell.store.desk import Desk
     from deskbell.store.opening import must_be_there
@@ -85,6 +93,8 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 def run_move(arguments: argparse.Namespace) -> int:
     """Carry a desk over."""
+    if arguments.supervised:
+        return for_window(_move_for_window)
     from deskbell.store.carry.move import move_desk
     from deskbell.store.desk import Desk
     from deskbell.store.opening import must_be_there
@@ -104,6 +114,25 @@ def run_move(arguments: argparse.Namespace) -> int:
         print(f"From now on begin with: deskbell --db {_without_password(arguments.target)}")
         print("The old desk is as it was. Nobody should work in it any more; delete it when you no longer want it.")
     return 0
+
+
+def _backup_for_window(arguments: argparse.Namespace, first: object, tell: Tell) -> CarryEnd:
+    from deskbell.store.carry.backup import make_backup
+    from deskbell.store.opening import open_desk
+
+    del first
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        return make_backup(desk, arguments.file, tell)
+
+
+def _move_for_window(first: object, tell: Tell) -> CarryEnd:
+    from deskbell.store.carry.move import move_desk
+    from deskbell.store.opening import open_desk
+
+    assert isinstance(first, list)
+    source, target = first
+    with closing(open_desk(source, make=False)) as desk:
+        return move_desk(desk, target, tell)
 
 
 @contextmanager

@@ -1,7 +1,10 @@
-"""What a backup, a restore or a move says about itself while it goes on and at its end."""
+"""What a backup, a restore or a move says about itself while it goes on and at its end; and as lines, for whoever started it in a process of its own."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class CarryStage(StrEnum):
@@ -38,3 +41,35 @@ class CarryEnd:
     seconds: float
     set_aside: str = ""
     went_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarryFailed:
+    """Why it could not go on: a code of `model.sentences` with its values, and the technical rest. Code "" where it was cut off, as asked."""
+
+    code: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    detail: str = ""
+
+
+CarryWord = CarryCourse | CarryEnd | CarryFailed
+
+_KINDS: Final[Mapping[str, type[CarryWord]]] = {"course": CarryCourse, "end": CarryEnd, "failed": CarryFailed}
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+
+
+def to_line(word: CarryWord) -> str:
+    """A word as one line of JSON; what it names (paths) becomes text."""
+    return json.dumps({"kind": _NAMES[type(word)], **asdict(word)}, default=str)
+
+
+def from_line(line: str) -> CarryWord | None:
+    """The word of a line that `to_line` made; None for any other line."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("kind")]
+        if kind is CarryCourse:
+            values["stage"] = CarryStage(values["stage"])
+        return kind(**values)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return None

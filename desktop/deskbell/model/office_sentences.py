@@ -17,6 +17,11 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "{login} is not the login of anybody who works here. Ask an administrator to enter it, or log in as yourself.",
     ),
+    "office.there": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The database “{name}” is an office already, and somebody administers it. Ask them for an invitation, and join with it.",
+    ),
+    "office.field": QT_TRANSLATE_NOOP("sentences", "Fill this in."),
     "office.password": QT_TRANSLATE_NOOP(
         "sentences",
         "This computer does not have the password of {user} any more. Ask an administrator for another invitation, and join with it.",

@@ -43,6 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{path} holds no mail that Deskbell knows: it takes mbox, Maildir, .eml and Outlook's .msg, and folders of the latter two.",
     ),
     "import.died": QT_TRANSLATE_NOOP("sentences", "The import stopped unexpectedly."),
+    "carry.died": QT_TRANSLATE_NOOP("sentences", "It stopped unexpectedly. Nothing is changed; the details say more."),
     "import.not_msg": QT_TRANSLATE_NOOP("sentences", "{path} is not a mail of Outlook; it was left out."),
     "import.empty": QT_TRANSLATE_NOOP("sentences", "{path} is empty; it was left out."),
     "import.too_large": QT_TRANSLATE_NOOP("sentences", "{path} is larger than {limit} MB; it was left out."),

@@ -36,6 +36,8 @@ from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import view_word
 
 if TYPE_CHECKING:
+    from deskbell.ui.carrying.carrying import Carrying
+
     # Built after the first paint, and so loaded then.
     from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.importing.importing import Importing
@@ -101,8 +103,10 @@ class MainWindow(QWidget):
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
         open_settings = self.open_mailbox if settings_dialog is not None else None
+        open_database = self.open_database if settings_dialog is not None else None
+        shows = (open_settings, self.open_ticket)
         self._notices = Notices(
-            self.banners, self.toasts, desk, feed, runner, worker, open_settings, self.open_ticket, self
+            self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
         )
         self.importing = self._make_importing(imports) if imports is not None else None
         self._lay()
@@ -182,6 +186,17 @@ class MainWindow(QWidget):
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""
         self._notices.tell_error(error)
+
+    def attend_backup(self, backup: "Carrying") -> None:
+        """Say how a backup by hand went: whoever asked for it may have gone on working."""
+
+        def tell() -> None:
+            if backup.end is not None:
+                self.toasts.say(self.tr("The desk is backed up to %1.").replace("%1", backup.end.place), seconds=10)
+            elif backup.error is not None:
+                self._notices.tell_refusal(backup.error)
+
+        backup.over.connect(tell)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._place.is_made:

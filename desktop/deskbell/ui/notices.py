@@ -9,9 +9,11 @@ from typing import TypeGuard
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.changes import Changes
+from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import PASSING, DeskError
 from deskbell.model.kinds import MailboxState, SignIn
 from deskbell.model.rows import BackupTrouble, MailboxRow
+from deskbell.rules.rights import may
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import SIGN_IN_AGAIN, HealthWords, WorkerWatch
@@ -34,7 +36,7 @@ _LOOK_AGAIN_MS = 60_000
 
 class Notices(QObject):
     """Keeps the banners as the desk is. `open_settings` is what a failing mailbox (its id) offers; None where there are no settings to open. `open_ticket`
-    shows the ticket of a mail that could not be read or sent.
+    shows the ticket of a mail that could not be read or sent, `open_database` the settings where a backup is made by hand.
 
     Signals:
         damaged(str): the database is damaged; the sentence. Nothing that happens later makes this untrue.
@@ -53,6 +55,8 @@ class Notices(QObject):
         open_settings: Callable[[int], None] | None,
         open_ticket: Callable[[int], None],
         parent: QObject | None = None,
+        *,
+        open_database: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._banners = banners
@@ -63,6 +67,7 @@ class Notices(QObject):
         self._worker = worker
         self._open_settings = open_settings
         self._open_ticket = open_ticket
+        self._open_database = open_database
         self._told: dict[str, frozenset[int]] = {_UNREADABLE: frozenset(), _UNSENT: frozenset()}
         self._no_backup: BackupTrouble | None = None
         worker.changed.connect(self.look)
@@ -134,7 +139,9 @@ class Notices(QObject):
         if trouble is None:
             self._banners.drop(_BACKUP)
         elif trouble != self._no_backup or _BACKUP in self._banners.shown():
-            self._banners.tell(_BACKUP, self._words.no_backup(trouble, now), Tone.WARNING)
+            by_hand = self._open_database if may(self._desk.me.role, SaveSettings) else None
+            action = (self.tr("Open settings"), by_hand) if by_hand is not None else None
+            self._banners.tell(_BACKUP, self._words.no_backup(trouble, now), Tone.WARNING, action=action)
         self._no_backup = trouble
 
     def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:

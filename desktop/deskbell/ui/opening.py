@@ -1,6 +1,6 @@
 """Before there is a desk: a window that says why it does not open, and what can be done."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.errors import DeskError
@@ -40,8 +40,7 @@ class OpeningWindow(QWidget):
         self.join_button = LinkButton(self.tr("Join an office…"), self)
         self.join_button.setVisible(False)
         self.join_button.clicked.connect(self.join_wanted)
-        layout.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(24)
+        self._state.add_below(self.join_button)
 
     def wait(self) -> None:
         """The desk is being opened, and takes its time."""

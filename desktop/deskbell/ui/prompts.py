@@ -30,6 +30,10 @@ class Prompts(Protocol):
         """The file that lets one into an office."""
         ...
 
+    def place_for_backup(self, name: str) -> Path | None:
+        """Where to write a backup, `name` being proposed; one that is there already is refused, not written over."""
+        ...
+
     def place_to_save(self, name: str) -> Path | None:
         """Where to write a file, `name` being proposed."""
         ...
@@ -83,6 +87,12 @@ class DialogPrompts:
         title = QCoreApplication.translate("prompts", "Open an invitation")
         kinds = QCoreApplication.translate("prompts", "Invitations (*.invitation);;All files (*)")
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        return Path(chosen) if chosen else None
+
+    def place_for_backup(self, name: str) -> Path | None:
+        title = QCoreApplication.translate("prompts", "Back up to")
+        refused_later = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, options=refused_later)
         return Path(chosen) if chosen else None
 
     def place_to_save(self, name: str) -> Path | None:

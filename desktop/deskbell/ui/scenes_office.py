@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from deskbell.model.carrying import CarryCourse, CarryEnd, CarryFailed, CarryStage, CarryWord
+from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Role
+from deskbell.model.places import Places
+from deskbell.model.rows import BackupTrouble
+from deskbell.store.rights.set_up import Made
+from deskbell.store.secrets import Secrets
+from deskbell.ui.carrying.carrying import Carrying, CarryState
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
+from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.dialog import SettingsDialog
@@ -16,6 +27,11 @@ from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
 
 _SETTINGS = (860, 640)
+_SET_UP = (620, 700)
+_HALFWAY = CarryCourse(CarryStage.COPY, 41_200, 98_000, 12_400, 5.0)
+_BACKED_UP = CarryEnd("/home/ona/Documents/desk-2026-11-26-1405.backup", 31, 98_204, 8.4)
+_NO_ROOM = CarryFailed("db.full", {"path": "/home/ona/Documents"}, "database or disk is full")
+_AWAY = CarryFailed("db.refused", {"address": "desk.example:5432"}, "connection to server failed: Connection refused")
 _OFFICE = "postgresql://ona@desk.example:5432/desk"
 
 
@@ -25,6 +41,18 @@ def office(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-database-file", _SETTINGS, partial(shown, page=PageName.DATABASE, office=False))
     yield Scene("settings-database-office", _SETTINGS, partial(shown, page=PageName.DATABASE))
     yield Scene("settings-database-agent", _SETTINGS, partial(shown, page=PageName.DATABASE, role=Role.AGENT))
+    file = partial(shown, page=PageName.DATABASE, office=False)
+    yield Scene("settings-backup-running", _SETTINGS, file, (partial(_backup, words=(_HALFWAY,)),))
+    yield Scene("settings-backup-done", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _BACKED_UP)),))
+    yield Scene("settings-backup-failed", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _NO_ROOM)),))
+    yield Scene("window-backup-failed", (1200, 760), _no_backup)
+    yield Scene("opening-not-let-in", (620, 380), _not_let_in)
+    set_up = partial(_set_up, folder=folder)
+    yield Scene("set-up", _SET_UP, set_up)
+    yield Scene("set-up-faults", _SET_UP, set_up, (_press,))
+    yield Scene("set-up-moving", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY,))))
+    yield Scene("set-up-stopped", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY, _AWAY))))
+    yield Scene("set-up-done", _SET_UP, set_up, (_fill, _make))
     people = partial(shown, page=PageName.AGENTS)
     yield Scene("settings-agents-office", _SETTINGS, people)
     yield Scene("settings-invite", (_SETTINGS[0], 820), people, (partial(_agent, number=1),))
@@ -56,3 +84,70 @@ def _invited(dialog: QWidget) -> None:
     page = dialog.findChild(AgentsPage)
     assert page is not None
     page.invite.show_written(Path("/home/ona/Desktop/tomas.invitation"), "tomas")
+
+
+def _backup(dialog: QWidget, words: tuple[CarryWord, ...]) -> None:
+    carrying = dialog.findChild(Carrying)
+    assert carrying is not None
+    _say(carrying, words)
+
+
+def _say(carrying: Carrying, words: tuple[CarryWord, ...]) -> None:
+    """As if a process had said these words."""
+    carrying.state = CarryState.RUNNING
+    for word in words:
+        carrying.process.said.emit(word)
+
+
+def _no_backup(stage: Stage) -> QWidget:
+    since = datetime.now(UTC) - timedelta(hours=9)
+    values = {"path": "/home/ona/.local/share/Deskbell/backups", "need": "1240", "free": "310"}
+    state = replace(stage.desk.state, sample=False, backup_trouble=BackupTrouble(since, "backup.no_room", values))
+    desk = DeskNow(stage.runner, stage.feed, state, stage.desk.settings)
+    window = MainWindow(stage.theme, stage.runner, stage.feed, desk, stage.settings, settings_dialog=QWidget)
+    desk.setParent(window)
+    window.begin()
+    return window
+
+
+def _not_let_in(stage: Stage) -> QWidget:
+    window = OpeningWindow(stage.theme)
+    window.refuse(Trouble("office.password", user="tomas"))
+    return window
+
+
+def _set_up(stage: Stage, folder: Path) -> SetUpWindow:
+    carrying = Carrying(lambda words: ("", list(words)))
+    window = SetUpWindow(stage.theme, carrying, Secrets(folder), Places.at(Path("/home/ona/Deskbell")), stage.desk.me)
+    carrying.setParent(window)
+    return window
+
+
+def _press(window: QWidget) -> None:
+    assert isinstance(window, SetUpWindow)
+    window.go_button.click()
+
+
+def _fill(window: QWidget) -> None:
+    assert isinstance(window, SetUpWindow)
+    server = window.form.findChild(QLineEdit)
+    assert server is not None
+    server.setText("desk.example")
+
+
+def _move(window: QWidget, words: tuple[CarryWord, ...]) -> None:
+    assert isinstance(window, SetUpWindow)
+    carrying = window.findChild(Carrying)
+    assert carrying is not None
+    window.show_state(SetUpState.MOVING)
+    _say(carrying, words)
+
+
+def _make(window: QWidget) -> None:
+    assert isinstance(window, SetUpWindow)
+    asked = window.form.asked()
+    assert asked is not None
+    window.end.show_moved(98_204)
+    made = Made("postgresql://ona@desk.example:5432/deskbell", "deskbell_worker", "b3Zn-8kQxW1tYpLrV7mA")
+    window.end.show_made(asked, made, "/home/ona/Deskbell/desk.db")
+    window.show_state(SetUpState.DONE)

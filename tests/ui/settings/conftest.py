@@ -16,6 +16,7 @@ from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
+from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
 from deskbell.ui.runner import Runner
@@ -86,7 +87,9 @@ def open_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtB
     return lambda: make_dialog(office, theme, answers, qtbot)
 
 
-def make_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot) -> SettingsDialog:
+def make_dialog(
+    office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot, *, backup: Carrying | None = None
+) -> SettingsDialog:
     dialog = SettingsDialog(
         office.runner,
         theme,
@@ -97,6 +100,7 @@ def make_dialog(office: Office, theme: ThemeSource, answers: Answers, qtbot: QtB
         office.places,
         prompts=answers,
         find=nobody_knows,
+        backup=backup,
     )
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):

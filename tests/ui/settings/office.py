@@ -43,6 +43,9 @@ class Answers:
     def invitation_to_open(self) -> Path | None:
         return self.file
 
+    def place_for_backup(self, name: str) -> Path | None:
+        return self.file
+
     def place_to_save(self, name: str) -> Path | None:
         self.asked.append(name)
         return self.file

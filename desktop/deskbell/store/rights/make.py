@@ -1,5 +1,7 @@
 """Making an office of a PostgreSQL database: schema, groups, rights, and the first administrator. Doing it again goes on, or finds that all is there."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,6 +70,30 @@ def create_office(address: str, admin: Person, worker: str = "", *, take_over: b
         desk.close()
 
 
+def look_at_server(address: str, admin: Person, worker: str = "") -> None:
+    """See whether an office could be made in the database at `address`, into which a desk will be carried before; nothing is changed.
+
+    Raises as `create_office` does, and `Mistake` db.occupied.
+    """
+    for login in filter(None, (admin.login, worker)):
+        must_be_good(login)
+    with closing(Desk.open(address)) as desk:
+        if desk.url.get_backend_name() != "postgresql":
+            raise Mistake("office.postgresql")
+        desk.read(_look_at)
+        if _step_of(desk):
+            raise Mistake("db.occupied", address=place_of(desk.url))
+        desk.read(lambda session: _must_be_free(session, admin, worker))
+
+
+def _must_be_free(session: Session, admin: Person, worker: str) -> None:
+    for login in filter(None, (admin.login, worker)):
+        must_be_free(session, login)
+    left = _left_over(session, groups_for(str(session.connection.engine.url.database)))
+    if left:
+        raise Mistake("office.left_over", names=", ".join(left))
+
+
 def _look_at(session: Session) -> None:
     """Raise where the server, or the login, will not do."""
     url = session.connection.engine.url
@@ -82,14 +108,18 @@ def _look_at(session: Session) -> None:
         raise Mistake("office.owner", user=url.username or "-", name=url.database)
 
 
-def _see_to_schema(desk: Desk) -> None:
+def _step_of(desk: Desk) -> int:
+    """Which step the schema of a desk has that is there, 0 for an empty database."""
     try:
-        step = desk.read(migrations.taken)
+        return desk.read(migrations.taken)
     except Trouble as trouble:
         if trouble.code != "db.corrupt":
             raise
         raise Mistake("office.foreign", name=desk.url.database) from trouble
-    if step:
+
+
+def _see_to_schema(desk: Desk) -> None:
+    if _step_of(desk):
         migrations.check(desk)
     # Also where it is there: it may lack its identity.
     upgrade_desk(desk)
@@ -118,8 +148,8 @@ def _make_groups(session: Session, groups: Groups, *, take_over: bool) -> None:
     ask = session.connection.exec_driver_sql
     home = ask("SELECT quote_ident(current_schema())").scalar_one()
     database = ask("SELECT quote_ident(current_database())").scalar_one()
-    names = [groups.owner, groups.keeper, *map(groups.group, GROUPS)]
-    known = ask(_KNOWN, (names,)).scalars().all()
+    names = _names(groups)
+    known = _left_over(session, groups)
     if known and not take_over:
         raise Mistake("office.left_over", names=", ".join(known))
     for name in names:
@@ -140,6 +170,15 @@ def _make_groups(session: Session, groups: Groups, *, take_over: bool) -> None:
     run(session, f"GRANT CONNECT ON DATABASE {database} TO {', '.join(everybody)}")
     run(session, f"GRANT USAGE ON SCHEMA {home} TO {', '.join(everybody)}")
     run(session, f"GRANT USAGE, CREATE ON SCHEMA {home} TO {quoted(groups.owner)}")
+
+
+def _names(groups: Groups) -> list[str]:
+    return [groups.owner, groups.keeper, *map(groups.group, GROUPS)]
+
+
+def _left_over(session: Session, groups: Groups) -> Sequence[str]:
+    """Which of these groups the server has already."""
+    return session.connection.exec_driver_sql(_KNOWN, (_names(groups),)).scalars().all()
 
 
 def _has_admin(session: Session) -> bool:

@@ -3,9 +3,10 @@
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from deskbell.ui.importing.imports import Imports, ImportState
-from deskbell.ui.importing.words import ImportWords, number
+from deskbell.ui.importing.words import ImportWords
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label

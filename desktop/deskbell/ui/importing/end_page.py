@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskbell.model.importing import ImportEnd
 from deskbell.ui.importing.imports import Imports
-from deskbell.ui.importing.words import number
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label

@@ -65,7 +65,7 @@ class Imports(QObject):
         self.asked = asked
         self._begin()
         self.state = ImportState.RUNNING
-        self.process.start(asked.paths, asked.address, asked.status)
+        self.process.take_in(asked.paths, asked.address, asked.status)
         self.changed.emit()
 
     def cut_off(self) -> None:

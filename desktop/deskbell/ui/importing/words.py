@@ -7,14 +7,11 @@ from PySide6.QtCore import QObject
 from deskbell.model.importing import ImportCourse
 from deskbell.model.kinds import MailForm
 from deskbell.ui.ticket.sizes import size_word
+from deskbell.ui.time_left import number, time_left
 
 if TYPE_CHECKING:
     from deskbell.ui.importing.looking import Looked
 
-_MINUTE = 60
-_HOUR = 3_600
-# Nearer than this a rest is not told to the second.
-_STEP = 5
 # Below this a rate is told with a fraction.
 _SLOW = 10
 
@@ -54,18 +51,4 @@ class ImportWords(QObject):
             return ""
         rate = number(round(course.rate)) if course.rate >= _SLOW else f"{course.rate:.1f}"
         words = self.tr("%1 mails a second").replace("%1", rate)
-        return f"{words}, {self._rest(course.left)}" if course.left is not None else words
-
-    def _rest(self, seconds: float) -> str:
-        if seconds < _MINUTE:
-            return self.tr("about %1 s left").replace("%1", str(max(1, round(seconds / _STEP)) * _STEP))
-        minutes = round(seconds / _MINUTE)
-        if seconds < _HOUR:
-            return self.tr("about %1 min left").replace("%1", str(minutes))
-        words = self.tr("about %1 h %2 min left")
-        return words.replace("%2", str(minutes % 60)).replace("%1", str(minutes // 60))
-
-
-def number(count: int) -> str:
-    """A count as it is written here, in groups of three."""
-    return f"{count:,}".replace(",", "\u202f")
+        return f"{words}, {time_left(course.left)}" if course.left is not None else words

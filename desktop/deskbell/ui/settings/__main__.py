@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from deskbell.actions.logins import Logins
 from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
+from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import PageName
@@ -24,7 +27,11 @@ def make(
     secrets = Secrets(folder)
     token = Logins(stage.database, secrets, "stage").token
     places = Places.at(folder, database)
-    dialog = SettingsDialog(stage.runner, stage.theme, desk or stage.desk, secrets, token, computer, places)
+    backup = Carrying(partial(own_program, places))
+    dialog = SettingsDialog(
+        stage.runner, stage.theme, desk or stage.desk, secrets, token, computer, places, backup=backup
+    )
+    backup.setParent(dialog)
     computer.setParent(dialog)
     if desk is not None:
         desk.setParent(dialog)

@@ -8,6 +8,8 @@ from deskbell.model.places import Places
 from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.store.whereabouts import whereabouts
+from deskbell.ui.carrying.backup_box import BackupBox
+from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.errand import Errand
 from deskbell.ui.office.join import Join
@@ -21,11 +23,15 @@ from deskbell.ui.widgets.label import Label, SectionHead
 class DatabasePage(Page):
     """What is done here is done at once; there is nothing to apply.
 
+    `backup` is what makes one by hand, None for who may not read all of the desk.
+
     Signals:
+        office_wanted: this desk is to become an office.
         people_wanted: whom to let into the office stands on another page.
         joined(str): this computer belongs to the office at this address from now on.
     """
 
+    office_wanted = Signal()
     people_wanted = Signal()
     joined = Signal(str)
 
@@ -37,6 +43,7 @@ class DatabasePage(Page):
         places: Places,
         secrets: Secrets,
         prompts: Prompts,
+        backup: Carrying | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, who, parent)
@@ -45,6 +52,8 @@ class DatabasePage(Page):
         self._where = whereabouts(places.database)
         self._may = may(desk.me.role, InviteAgent)
         self._words = Label("", ink="muted", wrap=True, parent=self)
+        self.office_button = GhostButton(self.tr("Set up an office…"), self)
+        self.office_button.clicked.connect(self.office_wanted)
         self.people_button = GhostButton(self.tr("Invite people…"), self)
         self.people_button.clicked.connect(self.people_wanted)
         self.join_button = GhostButton(self.tr("Join an office…"), self)
@@ -58,6 +67,12 @@ class DatabasePage(Page):
         self.body.addWidget(SectionHead(self.tr("An office"), self))
         self.body.addWidget(self._words)
         self.body.addLayout(self._lay_deeds())
+        # The same people: whoever lets others in answers for what is in there.
+        if backup is not None and self._may and not desk.state.sample:
+            box = BackupBox(theme, backup, prompts, self)
+            box.failed.connect(self.show_error)
+            box.button.clicked.connect(self.drop_error)
+            self.body.addWidget(box)
         self.body.addStretch(1)
         desk.changed.connect(self._look)
         self._look()
@@ -70,6 +85,7 @@ class DatabasePage(Page):
     def _look(self) -> None:
         state, far = self._desk.state, self._where.on_server
         self.join_button.setVisible(not far and not state.sample)
+        self.office_button.setVisible(not far and not state.sample and self._may)
         self.people_button.setVisible(state.office and self._may)
         self._words.setText(self._say())
         self.relaid.emit()
@@ -93,6 +109,7 @@ class DatabasePage(Page):
     def _lay_deeds(self) -> QHBoxLayout:
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
+        deeds.addWidget(self.office_button)
         deeds.addWidget(self.people_button)
         deeds.addWidget(self.join_button)
         deeds.addStretch(1)

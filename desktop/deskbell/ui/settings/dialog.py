@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from deskbell.model.errors import Conflict
 from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
+from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import TABLE, KeyAction
 from deskbell.ui.prompts import DialogPrompts, Prompts
@@ -46,11 +47,13 @@ class SettingsDialog(QDialog):
     Signals:
         appearance_changed(Settings): theme, text size or language of this computer are others now; the theme has been chosen already.
         import_wanted: the person wants to take in mail from files.
+        office_wanted: the person wants to make an office of this desk.
         joined(str): this computer belongs to the office at this address from now on.
     """
 
     appearance_changed = Signal(object)
     import_wanted = Signal()
+    office_wanted = Signal()
     joined = Signal(str)
 
     def __init__(
@@ -66,6 +69,7 @@ class SettingsDialog(QDialog):
         keys: Sequence[KeyAction] = TABLE,
         prompts: Prompts | None = None,
         find: Find = find_servers,
+        backup: Carrying | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,7 +78,9 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
-        self._pages = Pages(theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, self)
+        self._pages = Pages(
+            theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, backup, self
+        )
         self._pages.appearance_changed.connect(self.appearance_changed)
         self.page_list = PageList(theme, self._pages.entries(), self)
         self._stack = QStackedWidget(self)
@@ -101,6 +107,7 @@ class SettingsDialog(QDialog):
             if isinstance(page, DatabasePage):
                 page.people_wanted.connect(partial(self.open_page, PageName.AGENTS))
                 page.joined.connect(self.joined)
+                page.office_wanted.connect(self.office_wanted)
             self._stack.addWidget(page)
             self._chain()
         self._stack.setCurrentWidget(page)

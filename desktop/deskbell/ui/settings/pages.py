@@ -10,6 +10,7 @@ from deskbell.model.places import Places
 from deskbell.model.settings import DECLARATIONS, Scope, Settings
 from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
+from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import KeyAction
 from deskbell.ui.prompts import Prompts
@@ -57,6 +58,7 @@ class Pages(QObject):
         places: Places,
         prompts: Prompts,
         keys: Sequence[KeyAction],
+        backup: Carrying | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class Pages(QObject):
         self._places = places
         self._prompts = prompts
         self._keys = keys
+        self._backup = backup
         self._saver = SettingsSaver(runner, secrets, self)
 
     def entries(self) -> tuple[PageEntry, ...]:
@@ -122,7 +125,9 @@ class Pages(QObject):
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:
-                return DatabasePage(theme, desk, self._admins(), self._places, self._secrets, self._prompts)
+                return DatabasePage(
+                    theme, desk, self._admins(), self._places, self._secrets, self._prompts, self._backup
+                )
             case PageName.ABOUT:
                 return AboutPage(theme, self._places, self._secrets)
 

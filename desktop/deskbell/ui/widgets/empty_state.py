@@ -55,6 +55,10 @@ class EmptyState(QWidget):
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
 
+    def add_below(self, widget: QWidget) -> None:
+        """Another way on, below the button."""
+        self._layout.insertWidget(self._layout.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_sentence()

@@ -1,0 +1,76 @@
+"""Making an office of this computer's desk: where the server is, and what this computer keeps of it."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from deskbell.model.errors import Mistake
+from deskbell.store.office_password import keep
+from deskbell.store.rights.join import remember
+from deskbell.store.rights.make import Person, create_office
+from deskbell.store.secrets import Secrets
+
+_HOST: Final = re.compile(r"(?P<host>\[[^\]]+\]|[^:/\s]+)(?::(?P<port>\d{1,5}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLogin:
+    """A server as its administrator names it: `server` is its name or address, with a port where it has another than 5432, or a whole address
+    (postgresql://…) with options. `authority` is a file with the certificates of who vouches for it, "" where the system knows."""
+
+    server: str
+    database: str
+    user: str
+    password: str = field(default="", repr=False)
+    authority: str = ""
+
+    def address(self) -> str:
+        """With the password; not to be shown. Raises `Mistake` db.url."""
+        return self._url().render_as_string(hide_password=False)
+
+    def _url(self) -> URL:
+        try:
+            if "://" in self.server:
+                url = make_url(self.server).set(username=self.user)
+            else:
+                found = _HOST.fullmatch(self.server)
+                if found is None:
+                    raise Mistake("db.url", url=self.server)
+                port = int(found["port"]) if found["port"] else None
+                url = URL.create("postgresql", username=self.user, host=found["host"].strip("[]"), port=port)
+        except (ArgumentError, ValueError) as error:
+            raise Mistake("db.url", url=self.server) from error
+        if url.get_backend_name() != "postgresql":
+            raise Mistake("office.postgresql")
+        url = url.set(database=self.database, password=self.password or None)
+        return url.update_query_dict({"sslrootcert": self.authority}) if self.authority else url
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The office: its address for this computer, and what the worker's login, if there is one, comes in with. That is kept nowhere."""
+
+    address: str
+    worker: str = ""
+    worker_password: str = field(default="", repr=False)
+
+
+def set_up_office(server: ServerLogin, admin: Person, worker: str, secrets: Secrets) -> Made:
+    """Make the office of the desk that was carried to the server, and have this computer open it as `admin` from now on.
+
+    Raises as `create_office` and `Secrets.put` do, and `Mistake` office.there where somebody administers it already.
+    """
+    # First, that there is somewhere to keep the password that is shown to nobody.
+    secrets.where()
+    office = create_office(server.address(), admin, worker)
+    own = office.passwords.get(admin.login)
+    if own is None:
+        raise Mistake("office.there", name=server.database)
+    keep(secrets, admin.login, own)
+    url = make_url(server.address()).set(username=admin.login, password=None)
+    address = remember(url, Path(secrets.folder))
+    return Made(address, worker, office.passwords.get(worker, ""))

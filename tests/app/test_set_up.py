@@ -1,0 +1,145 @@
+"""A desk of one person becomes an office from its window: carried to a real PostgreSQL, made an office there, and opened."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from building import Builder
+from collecting import collected_here  # noqa: F401  a fixture
+from deskbell.app import Program
+from deskbell.model.places import Places
+from deskbell.store import lease
+from deskbell.store.desk import Desk
+from deskbell.store.opening import open_desk
+from deskbell.store.queries.identity import identity
+from deskbell.store.rights.here import logged_in
+from deskbell.store.tables import agent
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
+from deskbell.ui.settings.database import DatabasePage
+from deskbell.ui.single_instance import SingleInstance
+from deskbell.ui.widgets.banner import Banner
+from servers.postgres import Postgres
+
+pytestmark = pytest.mark.servers
+LONG = 60_000
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A desk of one administrator, with a ticket."""
+    places = Places.at(tmp_path / "data")
+    with closing(open_desk(places.database)) as desk:
+        build = Builder(desk)
+        build.ticket("Where is my parcel?")
+        with desk.writing() as session:
+            session.connection.execute(agent.update().values(role="admin"))
+    return places
+
+
+@pytest.fixture
+def target(fresh_database: Callable[..., str], postgres: Postgres) -> Iterator[str]:
+    """The name of an empty database; groups and logins that come to be for it are taken away."""
+    name = fresh_database().rpartition("/")[2]
+    yield name
+    postgres.drop_database(name)
+    with postgres.connect() as connection:
+        query = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s) OR rolname IN ('ona', %s)"
+        for (role,) in connection.execute(query, (f"deskbell_{name}_", f"{name}_worker")).fetchall():
+            connection.execute(f'DROP ROLE "{role}"')
+
+
+@pytest.fixture
+def program(places: Places, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """Deskbell with its window, without its worker."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    made = Program(places, qapp, instance, with_worker=False)
+    with qtbot.waitSignal(made.ready, timeout=LONG):
+        made.start()
+    yield made
+    made.close()
+    instance.close()
+
+
+def set_up_window(program: Program, qapp: QApplication) -> SetUpWindow:
+    """Asked for in the settings."""
+    assert program.window is not None
+    program.window.open_database()
+    page = program.window.findChild(DatabasePage)
+    assert page is not None
+    page.office_button.click()
+    (found,) = (one for one in qapp.topLevelWidgets() if isinstance(one, SetUpWindow))
+    assert found.isVisible()
+    return found
+
+
+def fill_in(window: SetUpWindow, **values: str) -> None:
+    edits = {edit.accessibleName(): edit for edit in window.form.findChildren(QLineEdit)}
+    for name, value in values.items():
+        edits[name.replace("_", " ")].setText(value)
+
+
+def said(window: SetUpWindow) -> str:
+    return " ".join(banner.accessibleName() for banner in window.findChildren(Banner) if banner.isVisible())
+
+
+def test_a_desk_becomes_an_office(
+    program: Program, places: Places, target: str, postgres: Postgres, qapp: QApplication, qtbot: QtBot
+) -> None:
+    with closing(Desk.open(places.database)) as desk:
+        who = desk.read(identity).desk_id
+    window = set_up_window(program, qapp)
+    window.go_button.click()
+    assert window.state is SetUpState.FORM
+    fill_in(window, Server=f"{postgres.host}:{postgres.port}", Database="not_there")
+    window.go_button.click()
+    qtbot.waitUntil(lambda: "not_there" in said(window), timeout=LONG)
+    assert program.window is not None
+    assert program.window.isVisible()
+    fill_in(window, Database=target)
+    window.form.worker.setChecked(True)
+    window.go_button.click()
+    qtbot.waitUntil(lambda: window.state is SetUpState.DONE, timeout=LONG)
+    assert program.window is None
+    told = "\n".join(label.text() for label in window.end.findChildren(QLabel))
+    assert f"{target}_worker" in told
+    assert "old desk is as it was" in told
+    with qtbot.waitSignal(program.ready, timeout=LONG):
+        window.go_button.click()
+    now = Places.at(places.data).database
+    assert now.startswith("postgresql://ona@")
+    with closing(Desk.open(now)) as desk:
+        found = desk.read(logged_in)
+        assert found is not None
+        assert found.may_work
+        assert desk.read(identity).desk_id == who
+    assert isinstance(program.window, MainWindow)
+    assert not any(isinstance(one, SetUpWindow) for one in qapp.topLevelWidgets())
+
+
+def test_a_move_that_cannot_be_leads_back_to_the_desk(
+    program: Program, places: Places, target: str, postgres: Postgres, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = set_up_window(program, qapp)
+    fill_in(window, Server=f"{postgres.host}:{postgres.port}", Database=target)
+    with closing(Desk.open(places.database)) as desk:
+        desk.transact(lambda session: lease.take(session, "worker", "somebody", 600))
+        window.go_button.click()
+        qtbot.waitUntil(lambda: window.state is SetUpState.STOPPED, timeout=LONG)
+    assert "Somebody works with the desk" in said(window)
+    assert program.window is None
+    with qtbot.waitSignal(program.ready, timeout=LONG):
+        window.back_button.click()
+    assert program.window is not None
+    assert not (places.data / "office.json").exists()
