@@ -145,4 +145,13 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
     "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
     "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),
+    # Last: from now on not everybody sees it.
+    "restrict": lambda at, by: commands.SaveMailbox(
+        agent_id=by.me,
+        id=at.answers["mailbox"] or 0,
+        name="Billing",
+        address="bill@desk.example",
+        restricted=True,
+        version=1,
+    ),
 }

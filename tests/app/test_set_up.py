@@ -110,6 +110,11 @@ def test_a_desk_becomes_an_office(
     fill_in(window, Database=target)
     window.form.worker.setChecked(True)
     window.go_button.click()
+    qtbot.waitUntil(lambda: window.state is SetUpState.MOVING, timeout=LONG)
+    window.back_button.click()
+    qtbot.waitUntil(lambda: window.state is SetUpState.STOPPED, timeout=LONG)
+    assert said(window) == ""
+    window.go_button.click()
     qtbot.waitUntil(lambda: window.state is SetUpState.DONE, timeout=LONG)
     assert program.window is None
     told = "\n".join(label.text() for label in window.end.findChildren(QLabel))

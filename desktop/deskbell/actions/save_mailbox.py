@@ -62,6 +62,7 @@ def save_mailbox(session: Session, command: SaveMailbox) -> int:
         "after": command.after.value,
         "after_folder": command.after_folder if command.after is AfterFiling.MOVE else "",
         "team_id": command.team_id,
+        "restricted": command.restricted,
         "active": command.active,
         "state": MailboxState.NEW.value,
         "state_since": session.now,

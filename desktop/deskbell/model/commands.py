@@ -299,7 +299,8 @@ class SaveMailbox(Command):
     a value of `kinds.SignIn`; tokens never come here either.
     `plus_address`: answers come back to an address that names the ticket. `authserv_id`: the server whose Authentication-Results are believed
     (RFC 8601). `acknowledge`: a first mail is answered with `acknowledgement`, in which {number}, {subject}, {name} and {mailbox} are filled in.
-    `team_id` is the team of its new tickets, None for none.
+    `team_id` is the team of its new tickets, None for none. `restricted`: in an office, nobody but that team, managers and administrators sees it, and what
+    lies in it.
     """
 
     id: int
@@ -330,6 +331,7 @@ class SaveMailbox(Command):
     version: int = 0
     sign_in: str = "password"
     team_id: int | None = None
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

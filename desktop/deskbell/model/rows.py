@@ -80,6 +80,7 @@ class MailboxRow:
     warnings: tuple[tuple[str, dict[str, str]], ...] = ()
     team_id: int | None = None
     smtp_limit: int = 0
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

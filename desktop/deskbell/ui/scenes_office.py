@@ -23,6 +23,7 @@ from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.settings.mailbox_team import MailboxTeam
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
 
@@ -53,6 +54,8 @@ def office(folder: Path) -> Iterator[Scene]:
     yield Scene("set-up-moving", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY,))))
     yield Scene("set-up-stopped", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY, _AWAY))))
     yield Scene("set-up-done", _SET_UP, set_up, (_fill, _make))
+    boxes = partial(shown, page=PageName.MAILBOXES)
+    yield Scene("settings-mailbox-restricted", (_SETTINGS[0], 760), boxes, (_restricted,))
     people = partial(shown, page=PageName.AGENTS)
     yield Scene("settings-agents-office", _SETTINGS, people)
     yield Scene("settings-invite", (_SETTINGS[0], 820), people, (partial(_agent, number=1),))
@@ -72,6 +75,14 @@ def _settings(
     state = replace(state, me=me, agents=everybody, sample=False, office=office)
     desk = DeskNow(stage.runner, stage.feed, state, stage.desk.settings)
     return make(stage, folder, page, desk=desk, database=_OFFICE if office else "")
+
+
+def _restricted(dialog: QWidget) -> None:
+    assert isinstance(dialog, SettingsDialog)
+    dialog.open_mailbox(1)
+    tick = dialog.findChild(MailboxTeam)
+    assert tick is not None
+    tick.restricted.click()
 
 
 def _agent(dialog: QWidget, number: int) -> None:

@@ -11,12 +11,15 @@ from deskbell.model.commands import RemoveTeam, SaveAgent, SaveTeam
 from deskbell.model.kinds import Role
 from deskbell.model.rows import TeamRow
 from deskbell.store.queries import teams
+from deskbell.store.tables import mailbox
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.mailbox_draft import MailboxDraft
+from deskbell.ui.settings.mailbox_team import MailboxTeam
 from deskbell.ui.settings.mailboxes import MailboxesPage
 from deskbell.ui.settings.team_choice import TeamChoice
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
 from deskbell.ui.settings.teams import TeamsPage
+from deskbell.ui.theme.source import ThemeSource
 from ui.settings.hands import field, type_into
 from ui.settings.office import Answers, Office
 
@@ -214,3 +217,50 @@ def test_a_desk_without_teams_has_none_to_choose(dialog: SettingsDialog, office:
     assert not any(one.isVisible() for one in boxes.findChildren(TeamChoice))
     page = dialog.open_page("teams")
     assert any("No teams yet" in text for text in shown(page))
+
+
+@pytest.mark.parametrize(
+    ("office", "kept", "shown"), [(True, False, True), (False, False, False), (False, True, True)], ids=str
+)
+def test_who_sees_a_mailbox_is_chosen_where_a_database_keeps_it(
+    theme: ThemeSource, qtbot: QtBot, office: bool, kept: bool, shown: bool
+) -> None:
+    part = MailboxTeam(theme)
+    qtbot.addWidget(part)
+    part.show()
+    draft = MailboxDraft("Board", "board@desk.example", restricted=kept)
+    part.show_draft(draft)
+    part.show_teams((), office=office)
+    assert part.into(draft) == draft
+    assert part.restricted.isVisible() is shown
+    assert ("without effect" in part.restricted.accessibleDescription().casefold()) is (not office)
+    if shown:
+        with qtbot.waitSignal(part.edited):
+            part.restricted.click()
+        assert part.into(draft) == replace(draft, restricted=not kept)
+        # Also once it is unticked: one may think again.
+        assert part.restricted.isVisible()
+    assert draft.command(1).restricted is kept
+
+
+def test_a_mailbox_that_is_its_teams_stays_so(
+    dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot
+) -> None:
+    (row,) = office.mailboxes().values()
+    with office.database.writing() as session:
+        session.connection.execute(mailbox.update().values(restricted=True))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: office.desk.mailboxes[0].restricted)
+    boxes = dialog.open_page("mailboxes")
+    assert isinstance(boxes, MailboxesPage)
+    boxes.open_one(row.id)
+    assert not boxes.dirty()
+    type_into(boxes.form, "Name", "Board")
+    apply(dialog)
+    now = office.mailboxes()["support@example.com"]
+    assert (now.name, now.restricted) == ("Board", True)
+    qtbot.waitUntil(lambda: office.desk.mailboxes[0].name == "Board")
+    boxes.open_one(row.id)
+    boxes.form.team.restricted.click()
+    apply(dialog)
+    assert not office.mailboxes()["support@example.com"].restricted

@@ -73,5 +73,6 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         after=AfterFiling(found.after),
         after_folder=found.after_folder,
         team_id=found.team_id,
+        restricted=found.restricted,
         warnings=tuple((code, values) for code, values in found.warnings),
     )

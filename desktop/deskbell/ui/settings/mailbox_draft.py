@@ -102,6 +102,7 @@ class MailboxDraft:
     sign_in: SignIn = SignIn.PASSWORD
     tokens: Tokens | None = None
     team_id: int | None = None
+    restricted: bool = False
 
     @classmethod
     def of(cls, row: MailboxRow, *, smtp_differs: bool = False) -> "MailboxDraft":
@@ -130,6 +131,7 @@ class MailboxDraft:
             version=row.version,
             sign_in=row.sign_in,
             team_id=row.team_id,
+            restricted=row.restricted,
         )
 
     def side(self, side: Side) -> ServerDraft:
@@ -187,6 +189,7 @@ class MailboxDraft:
             version=self.version,
             sign_in=self.sign_in.value,
             team_id=self.team_id,
+            restricted=self.restricted,
         )
 
     def without_passwords(self) -> "MailboxDraft":

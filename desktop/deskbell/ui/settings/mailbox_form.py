@@ -15,9 +15,9 @@ from deskbell.ui.settings.mailbox_login import MailboxLogin
 from deskbell.ui.settings.mailbox_more import MailboxMore
 from deskbell.ui.settings.mailbox_servers import MailboxServers
 from deskbell.ui.settings.mailbox_suggested import name_of, suggested
+from deskbell.ui.settings.mailbox_team import MailboxTeam
 from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.settings.servers_found import Find, ServersFound, find_servers
-from deskbell.ui.settings.team_choice import TeamChoice
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.fold import Fold
@@ -84,11 +84,7 @@ class MailboxForm(QWidget):
             Part.ADDRESS: Field(theme, self.tr("Mail address"), self._address, parent=self),
             Part.NAME: Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self),
         }
-        self._full = full
-        self._team = TeamChoice(self)
-        team_hint = self.tr("New tickets of this mailbox begin with it.")
-        self._team_field = Field(theme, self.tr("Team"), self._team, hint=team_hint, parent=self)
-        self._team_field.setVisible(False)
+        self.team = MailboxTeam(theme, self)
         self._lay_out()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._follow_address)
@@ -109,7 +105,7 @@ class MailboxForm(QWidget):
             self._history.set_value(draft.history_days)
         self._more.show_draft(draft)
         self._answers.show_draft(draft)
-        self._team.choose(draft.team_id)
+        self.team.show_draft(draft)
         self._active.setChecked(draft.active)
         self._show_servers(draft)
         self._kept, self._signed_in = frozenset(), False
@@ -118,10 +114,9 @@ class MailboxForm(QWidget):
         self._show_way()
         self._say_faults()
 
-    def show_teams(self, teams: Sequence[TeamRow]) -> None:
-        """The teams of the desk; without any there is nothing to choose."""
-        self._team.show_teams(teams)
-        self._team_field.setVisible(self._full and bool(teams))
+    def show_teams(self, teams: Sequence[TeamRow], *, office: bool) -> None:
+        """The teams of the desk, and whether it is an office; without either there is nothing to choose."""
+        self.team.show_teams(teams, office=office)
 
     def show_proof_servers(self, found: ProofServers) -> None:
         """Which servers vouch for senders in the mailbox's latest mails."""
@@ -144,9 +139,8 @@ class MailboxForm(QWidget):
             address=self._address.text().strip(),
             history_days=self._days(),
             active=self._active.isChecked(),
-            team_id=self._team.team_id(),
         )
-        return self._answers.into(self._more.into(self._servers.into(self.login.into(draft))))
+        return self._answers.into(self._more.into(self._servers.into(self.login.into(self.team.into(draft)))))
 
     def good(self) -> bool:
         """Whether it could be saved."""
@@ -334,7 +328,7 @@ class MailboxForm(QWidget):
             more.left.connect(self._leave)
         self._answers.edited.connect(self._edit)
         self._history.chosen.connect(lambda: self._edit((Part.OTHER, None)))
-        self._team.activated.connect(lambda: self._edit((Part.OTHER, None)))
+        self.team.edited.connect(lambda: self._edit((Part.OTHER, None)))
         self._active.clicked.connect(lambda: self._edit((Part.OTHER, None)))
 
     def _lay_out(self) -> None:
@@ -345,7 +339,7 @@ class MailboxForm(QWidget):
         layout.addWidget(self.found)
         layout.addWidget(self.login)
         layout.addWidget(self._fields[Part.NAME])
-        layout.addWidget(self._team_field)
+        layout.addWidget(self.team)
         layout.addWidget(self._history_field)
         layout.addWidget(self.fold)
         layout.addWidget(self.more_fold)

@@ -156,7 +156,7 @@ class MailboxesPage(ListPage):
         row = self._desk.mailbox(row_id)
         self._base = MailboxDraft.of(row) if row is not None else MailboxDraft()
         self.set_form_title(self._base.name if row_id != NEW else self.tr("New mailbox"))
-        self.form.show_teams(self._desk.teams)
+        self.form.show_teams(self._desk.teams, office=self._desk.state.office)
         self.form.show_draft(self._base, taken=self._taken_by_others(row_id))
         self._show_trouble(row)
         if row is not None:
@@ -256,7 +256,7 @@ class MailboxesPage(ListPage):
         if row is not None and row.version > self._base.version and not self.dirty() and not self._busy():
             self.show_one(row.id)
         else:
-            self.form.show_teams(self._desk.teams)
+            self.form.show_teams(self._desk.teams, office=self._desk.state.office)
 
 
 def _proof_servers(session: Session, mailbox_id: int) -> ProofServers:

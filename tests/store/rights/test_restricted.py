@@ -1,0 +1,115 @@
+"""A mailbox that is its team's alone: who may say so, and who sees it from then on."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+
+from building import Builder
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import SaveMailbox
+from deskbell.model.errors import Mistake
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.queries import mailboxes, ticket_list
+from deskbell.store.queries.identity import establish
+from deskbell.store.rights.here import logged_in
+from office import as_login
+from servers.postgres import Postgres
+
+pytestmark = pytest.mark.servers
+
+
+@dataclass
+class Logins:
+    """An office with the mailbox Board and a ticket in it; `of_agent` is in no team, `of_member` in that of the board."""
+
+    by: dict[str, Desk]
+    team: int
+    board: int
+
+    def me(self, login: str) -> int:
+        found = self.by[login].read(logged_in)
+        assert found is not None
+        return found.agent_id
+
+    def save(self, login: str, *, restricted: bool, team: int | None = None) -> None:
+        """The mailbox, as somebody's window saves it."""
+        row = self.by["chief"].read(mailboxes.by_id, self.board)
+        assert row is not None
+        perform(
+            self.by[login],
+            SaveMailbox(
+                agent_id=self.me(login),
+                id=self.board,
+                name=row.name,
+                address=row.address,
+                version=row.version,
+                restricted=restricted,
+                team_id=team,
+            ),
+        )
+
+    def sees(self, login: str) -> tuple[bool, bool]:
+        """Whether somebody sees the mailbox, and its ticket."""
+        desk = self.by[login]
+        box = desk.read(mailboxes.by_id, self.board) is not None
+        page = desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, self.me(login), limit=10)
+        return box, any(row.subject == "Salaries" for row in page.rows)
+
+
+@pytest.fixture
+def logins(empty_office: str) -> Iterator[Logins]:
+    with closing(Desk.open(empty_office)) as whole:
+        whole.transact(establish)
+        build = Builder(whole)
+        build.agent("Agent", "agent@desk.example", login="of_agent", role="agent")
+        build.agent("Manager", "manager@desk.example", login="of_manager", role="manager")
+        member = build.agent("Member", "member@desk.example", role="agent")
+        board = build.mailbox("Board", "board@desk.example")
+        team = build.team("Board", member)
+        build.ticket("Salaries", mailbox_id=board)
+        with whole.writing() as session:
+            session.connection.exec_driver_sql("CREATE ROLE of_member LOGIN IN ROLE deskbell_office_template_agent")
+            session.connection.exec_driver_sql("UPDATE agent SET login = 'of_member' WHERE id = %s", (member,))
+        names = ("chief", "of_manager", "of_agent", "of_member")
+        by = {name: as_login(empty_office, name) for name in names}
+        yield Logins(by, team, board)
+        for desk in by.values():
+            desk.close()
+        with whole.writing() as session:
+            session.connection.exec_driver_sql("UPDATE agent SET login = NULL WHERE login = 'of_member'")
+            session.connection.exec_driver_sql("DROP ROLE of_member")
+
+
+@pytest.mark.parametrize(
+    ("team", "see"),
+    [(True, {"chief", "of_manager", "of_member"}), (False, {"chief", "of_manager"})],
+    ids=["with a team", "without"],
+)
+def test_nobody_else_sees_it_until_it_is_given_back(logins: Logins, team: bool, see: set[str]) -> None:
+    everybody = set(logins.by)
+    assert {name for name in everybody if logins.sees(name) == (True, True)} == everybody
+    logins.save("chief", restricted=True, team=logins.team if team else None)
+    assert {name: logins.sees(name) for name in everybody} == {name: (name in see, name in see) for name in everybody}
+    row = logins.by["chief"].read(mailboxes.by_id, logins.board)
+    assert row is not None
+    assert row.restricted
+    logins.save("chief", restricted=False)
+    assert {name for name in everybody if logins.sees(name) == (True, True)} == everybody
+
+
+@pytest.mark.parametrize("login", ["of_agent", "of_manager"])
+def test_an_administrator_alone_says_so(logins: Logins, empty_office: str, postgres: Postgres, login: str) -> None:
+    with pytest.raises(Mistake) as refused:
+        logins.save(login, restricted=True)
+    assert refused.value.code == "rights.admin"
+    name = empty_office.rpartition("/")[2]
+    for words in (
+        "UPDATE mailbox SET restricted = true",
+        "UPDATE mailbox SET restricted = NOT restricted, version = 9",
+    ):
+        with postgres.connect(name, login) as past, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            past.execute(words)
