@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from deskbell.model.carrying import CarryCourse, CarryEnd, CarryFailed, CarryStage, CarryWord
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Role
-from deskbell.model.places import Places
 from deskbell.model.rows import BackupTrouble
 from deskbell.store.rights.set_up import Made
-from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying, CarryState
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.office.__main__ import make as make_set_up
 from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
 from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.scene import Scene
@@ -48,7 +47,7 @@ def office(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-backup-failed", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _NO_ROOM)),))
     yield Scene("window-backup-failed", (1200, 760), _no_backup)
     yield Scene("opening-not-let-in", (620, 380), _not_let_in)
-    set_up = partial(_set_up, folder=folder)
+    set_up = partial(make_set_up, folder=folder, here=Path("/home/ona/Deskbell"))
     yield Scene("set-up", _SET_UP, set_up)
     yield Scene("set-up-faults", _SET_UP, set_up, (_press,))
     yield Scene("set-up-moving", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY,))))
@@ -124,13 +123,6 @@ def _no_backup(stage: Stage) -> QWidget:
 def _not_let_in(stage: Stage) -> QWidget:
     window = OpeningWindow(stage.theme)
     window.refuse(Trouble("office.password", user="tomas"))
-    return window
-
-
-def _set_up(stage: Stage, folder: Path) -> SetUpWindow:
-    carrying = Carrying(lambda words: ("", list(words)))
-    window = SetUpWindow(stage.theme, carrying, Secrets(folder), Places.at(Path("/home/ona/Deskbell")), stage.desk.me)
-    carrying.setParent(window)
     return window
 
 

@@ -1,19 +1,23 @@
 """Making an office of this computer's desk: where the server is, and what this computer keeps of it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
+from deskbell.store.engine import open_engine
 from deskbell.store.office_password import keep
 from deskbell.store.rights.join import remember
-from deskbell.store.rights.make import Person, create_office
+from deskbell.store.rights.make import Person, create_office, look_at_server
+from deskbell.store.rights.names import quoted
 from deskbell.store.secrets import Secrets
+from deskbell.store.trouble import told
 
+_ANY_DATABASE: Final = "postgres"
 _HOST: Final = re.compile(r"(?P<host>\[[^\]]+\]|[^:/\s]+)(?::(?P<port>\d{1,5}))?")
 
 
@@ -48,6 +52,31 @@ class ServerLogin:
             raise Mistake("office.postgresql")
         url = url.set(database=self.database, password=self.password or None)
         return url.update_query_dict({"sslrootcert": self.authority}) if self.authority else url
+
+
+def prepare_server(server: ServerLogin, admin: Person, worker: str = "") -> None:
+    """See whether an office can be made there of a desk that is carried there before; the database is made where there is none.
+
+    Raises as `look_at_server` does, and `Trouble` db.rights where the login may not make a database.
+    """
+    try:
+        look_at_server(server.address(), admin, worker)
+    except Trouble as trouble:
+        if trouble.code != "db.absent":
+            raise
+        _make_database(server)
+        look_at_server(server.address(), admin, worker)
+
+
+def _make_database(server: ServerLogin) -> None:
+    """By way of the database that every server has."""
+    engine = open_engine(replace(server, database=_ANY_DATABASE).address())
+    try:
+        with told(engine.url), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            name = quoted(server.database).replace("%", "%%")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    finally:
+        engine.dispose()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The office is made: what is told once, and what to do next."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.store.rights.set_up import Made
 from deskbell.store.whereabouts import whereabouts
@@ -15,6 +16,10 @@ from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label, SectionHead
+
+# Where PostgreSQL's programs look for passwords.
+_FILE: Final = "~/.pgpass"
+_WINDOWS_FILE: Final = r"%APPDATA%\postgresql\pgpass.conf"
 
 
 class SetUpEnd(QWidget):
@@ -49,16 +54,17 @@ class SetUpEnd(QWidget):
 
     def show_made(self, asked: OfficeAsked, made: Made, old: str) -> None:
         """The office was made, of the desk that lies in the file `old`."""
-        where = whereabouts(made.address)
-        self._fact(self.tr("Server"), where.place)
-        self._fact(self.tr("Database"), where.database)
-        self._fact(self.tr("You log in as"), where.login)
+        office = whereabouts(made.address)
+        self._fact(self.tr("Server"), office.place)
+        self._fact(self.tr("Database"), office.database)
+        self._fact(self.tr("You log in as"), office.login)
         self._fact(self.tr("Your password"), self.tr("made for this computer, and kept encrypted on it"))
         if made.worker:
             self._fact(self.tr("The worker logs in as"), made.worker)
             self._fact(self.tr("Its password"), made.worker_password, copy=True)
-            words = self.tr("The worker's password is shown only now. docs/worker-service.md says where it goes.")
-            self.once.say(words)
+            once = self.tr("The worker's password is shown only now.")
+            where = self.tr("It goes to the computer that the worker runs on: into %1, on Windows into %2.")
+            self.once.say(f"{once} {where.replace('%2', _WINDOWS_FILE).replace('%1', _FILE)}")
         invite = self.tr("Invite your colleagues: enter each in Settings, Agents, and choose “Invite…” there.")
         back_up = self.tr(
             "Deskbell on this computer goes on fetching and sending the mail, and backs the desk up every night."
@@ -70,7 +76,11 @@ class SetUpEnd(QWidget):
             "The old desk is as it was, in %1. Nobody should work in it any more; delete it when you no longer want it."
         )
         for words in (invite, back_up, upgrade.replace("%1", asked.server.user), old_desk.replace("%1", old)):
-            self._next.addWidget(Label(f"· {words}", wrap=True, parent=self))
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(Label("·", parent=self), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Label(words, wrap=True, parent=self), 1)
+            self._next.addLayout(line)
 
     def _fact(self, name: str, value: str, *, copy: bool = False) -> None:
         line = self._grid.rowCount()

@@ -52,7 +52,7 @@ class SetUpForm(QWidget):
         self._user.setText("postgres")
         self._login.setText(re.sub(r"[^a-z0-9_.-]", ".", me.email.casefold().partition("@")[0]))
         server_hint = self.tr("Its name or address, with a port where that is not 5432: desk.example:5433")
-        database_hint = self.tr("An empty one.")
+        database_hint = self.tr("An empty one; made if there is none.")
         user_hint = self.tr("May make roles, and owns the database.")
         authority_hint = self.tr(
             "Only where the server's certificate is of an authority that this computer does not know."

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow
-from deskbell.store.rights.make import look_at_server
-from deskbell.store.rights.set_up import Made, set_up_office
+from deskbell.store.rights.set_up import Made, prepare_server, set_up_office
 from deskbell.store.secrets import Secrets
 from deskbell.store.whereabouts import whereabouts
 from deskbell.ui.carrying.carrying import Carrying
@@ -147,7 +146,7 @@ class SetUpWindow(Pane):
         self.show_state(SetUpState.LOOKING)
 
         def look(_: object) -> None:
-            look_at_server(asked.server.address(), asked.admin, asked.worker)
+            prepare_server(asked.server, asked.admin, asked.worker)
 
         errand = Errand(look, may_be_cut=True, parent=self)
         errand.done.connect(self.leave_wanted)
