@@ -71,6 +71,7 @@ class SetUpWindow(Pane):
         self._source = places.database
         self._asked: OfficeAsked | None = None
         self._moved = False
+        self._looking: Errand | None = None
         self._address = ""
         self.state = SetUpState.FORM
         self._banners = Banners(theme, self)
@@ -120,7 +121,8 @@ class SetUpWindow(Pane):
             case SetUpState.STOPPED:
                 event.ignore()
                 self.back_wanted.emit()
-            case _:
+            case SetUpState.LOOKING | SetUpState.FORM:
+                self._look_no_more()
                 super().closeEvent(event)
 
     def _go(self) -> None:
@@ -148,10 +150,16 @@ class SetUpWindow(Pane):
         def look(_: object) -> None:
             prepare_server(asked.server, asked.admin, asked.worker)
 
-        errand = Errand(look, may_be_cut=True, parent=self)
-        errand.done.connect(self.leave_wanted)
-        errand.failed.connect(self._refuse)
-        errand.start()
+        self._looking = Errand(look, may_be_cut=True, parent=self)
+        self._looking.done.connect(self.leave_wanted)
+        self._looking.failed.connect(self._refuse)
+        self._looking.start()
+
+    def _look_no_more(self) -> None:
+        """What comes of a look that nobody waits for is not heard."""
+        if self.state is SetUpState.LOOKING and self._looking is not None:
+            self._looking.cancel()
+            self.show_state(SetUpState.FORM)
 
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
