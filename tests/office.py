@@ -16,6 +16,8 @@ def make_office_template(postgres: Postgres, template: str) -> None:
     with postgres.connect() as connection:
         for group in GROUPS:
             connection.execute(f"CREATE ROLE of_{group} LOGIN IN ROLE {quoted(groups_for(NAME).group(group))}")
+    # They are the office's from now on.
+    create_office(postgres.url(NAME), CHIEF)
 
 
 def as_login(address: str, login: str) -> Desk:

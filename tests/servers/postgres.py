@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -46,8 +47,11 @@ INITDB = (
     "--no-sync",
     "--no-instructions",
 )
-# The newest that Debian, Ubuntu or the PostgreSQL project may have put there.
-PLACES = tuple(f"/usr/lib/postgresql/{major}/bin" for major in range(19, 12, -1))
+# DESKBELL_POSTGRES is where the programs of another version lie; else the newest that Debian, Ubuntu or the PostgreSQL project may have put there.
+PLACES = (
+    *filter(None, [os.environ.get("DESKBELL_POSTGRES")]),
+    *(f"/usr/lib/postgresql/{major}/bin" for major in range(19, 12, -1)),
+)
 
 
 class Postgres:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from deskbell.model.kinds import Role
-from deskbell.store.rights.names import WORKER, Groups, quoted, run, text
+from deskbell.store.rights.names import GROUPS, WORKER, Groups, quoted, run, text
 from deskbell.store.session import Session
 
 SCHEMA: Final = "deskbell_logins"
@@ -65,10 +65,40 @@ _FUNCTIONS: Final = {
 }
 
 
+# From PostgreSQL 16 on a right over a role comes with having made it. Logins that somebody else made, or the keeper on an older server, are given to it
+# here; where we may not do that either, nobody can lock them but whoever made them.
+_GIVEN: Final = """
+    DO $$
+    DECLARE
+        one text;
+    BEGIN
+        IF current_setting('server_version_num')::int < 160000 THEN
+            RETURN;
+        END IF;
+        FOR one IN
+            SELECT DISTINCT r.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+            WHERE g.rolname IN ({groups}) AND r.rolname NOT IN ({groups}, {keeper}) AND NOT (r.rolsuper OR r.rolcreaterole)
+            AND NOT EXISTS (
+                SELECT FROM pg_auth_members a JOIN pg_roles k ON k.oid = a.member
+                WHERE a.roleid = r.oid AND k.rolname = {keeper} AND a.admin_option
+            )
+        LOOP
+            BEGIN
+                EXECUTE format('GRANT %I TO %I WITH ADMIN TRUE, INHERIT FALSE, SET FALSE', one, {keeper});
+            EXCEPTION WHEN insufficient_privilege THEN
+                RAISE LOG 'deskbell: % may not give % to its keeper', current_user, one;
+            END;
+        END LOOP;
+    END $$
+"""
+
+
 def make_keeper(session: Session, groups: Groups) -> None:
-    """See that the functions are there, as this version has them."""
+    """See that the functions are there, as this version has them, and that they have a right over the logins of the office."""
     for statement in _statements(groups):
         run(session, statement)
+    names = ", ".join(text(groups.group(name)) for name in GROUPS)
+    run(session, _GIVEN.format(groups=names, keeper=text(groups.keeper)))
 
 
 def _statements(groups: Groups) -> Iterator[str]:
