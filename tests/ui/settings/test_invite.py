@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
@@ -184,3 +184,17 @@ def test_what_is_no_invitation_is_said(dialog: SettingsDialog, office: Office, a
     assert f"{answers.file} is not an invitation to an office." in banner.accessibleName()
     assert page.join_button.isEnabled()
     assert not (office.places.data / "office.json").exists()
+
+
+def test_a_desk_on_a_server_that_is_no_office(
+    office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot
+) -> None:
+    office.places = Places.at(office.places.data, "postgresql://ona:sesame@desk.example:5433/desk")
+    dialog = make_dialog(office, theme, answers, qtbot)
+    page = database_page(dialog)
+    said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    for words in ("desk.example:5433", "deskbell db create-office URL"):
+        assert words in said
+    assert "sesame" not in said
+    buttons = (page.office_button, page.join_button, page.people_button)
+    assert not any(button.isVisible() for button in buttons)

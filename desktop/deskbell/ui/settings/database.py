@@ -96,11 +96,13 @@ class DatabasePage(Page):
             return self.tr("This is a sample desk, which is thrown away. Your own can become an office, or join one.")
         if state.office:
             lead = self.tr("Everybody here logs in, and the database itself keeps what each may do.")
-            if self._may:
-                return f"{lead} {self.tr('Enter whom you let in as an agent, then invite them.')}"
-            return f"{lead} {self.tr('An administrator lets people in.')}"
+            theirs = self.tr("An administrator lets people in.")
+            mine = self.tr("Enter whom you let in as an agent, then invite them.")
+            return f"{lead} {mine if self._may else theirs}"
         if self._where.on_server:
-            return self.tr("This desk lies on a server, but is no office: whoever may log in there may do everything.")
+            lead = self.tr("This desk lies on a server, but is no office: whoever may log in there may do everything.")
+            how = self.tr("The server's administrator makes it one: deskbell db create-office URL")
+            return f"{lead} {how}"
         return self.tr(
             "This desk is a file, for the people at this computer. Two to fifty people share one that lies on a PostgreSQL server in your network: "
             "each has a login, and the server keeps what each may do. Who was given an invitation joins with it."
