@@ -24,6 +24,7 @@ from deskbell.store.queries.identity import identity
 from deskbell.store.rights.here import logged_in
 from deskbell.store.tables import agent
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.office import set_up_window as set_up_module
 from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
 from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.single_instance import SingleInstance
@@ -115,6 +116,9 @@ def test_a_desk_becomes_an_office(
     window.back_button.click()
     qtbot.waitUntil(lambda: window.state is SetUpState.STOPPED, timeout=LONG)
     assert said(window) == ""
+    # As if the worker had been killed: it is waited for.
+    with closing(Desk.open(places.database)) as desk:
+        desk.transact(lambda session: lease.take(session, "worker", "killed", 2))
     window.go_button.click()
     qtbot.waitUntil(lambda: window.state is SetUpState.DONE, timeout=LONG)
     assert program.window is None
@@ -135,8 +139,15 @@ def test_a_desk_becomes_an_office(
 
 
 def test_a_move_that_cannot_be_leads_back_to_the_desk(
-    program: Program, places: Places, target: str, postgres: Postgres, qapp: QApplication, qtbot: QtBot
+    program: Program,
+    places: Places,
+    target: str,
+    postgres: Postgres,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(set_up_module, "PATIENCE_SECONDS", 0.0)
     window = set_up_window(program, qapp)
     fill_in(window, Server=f"{postgres.host}:{postgres.port}", Database=target)
     with closing(Desk.open(places.database)) as desk:

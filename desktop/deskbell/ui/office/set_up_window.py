@@ -1,11 +1,13 @@
 """Making an office of this desk: the server, how far the move is, and what to do next. It stands alone, because the desk is closed meanwhile."""
 
+import time
 from enum import Enum, auto
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow
 from deskbell.store.rights.set_up import Made, prepare_server, set_up_office
@@ -28,6 +30,9 @@ from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import error_detail, told_error
 
 _WIDE, _HIGH = 620, 700
+# The worker beside the window has ended with it. Had it to be killed, its leases last so much longer.
+PATIENCE_SECONDS = 40.0
+_AGAIN_MS = 2_000
 
 
 class SetUpState(Enum):
@@ -88,6 +93,10 @@ class SetUpWindow(Pane):
         self.go_button = PrimaryButton("", self)
         self.back_button.clicked.connect(self._back)
         self.go_button.clicked.connect(self._go)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._carry)
+        self._until = 0.0
+        self._cancelled = False
         carrying.over.connect(self._moved_or_not)
         self._lay()
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
@@ -101,8 +110,10 @@ class SetUpWindow(Pane):
         if self._moved:
             self._make()
             return
+        self._until = time.monotonic() + PATIENCE_SECONDS
+        self._cancelled = False
         self.show_state(SetUpState.MOVING)
-        self._carrying.start(["db", "move", "-", "-"], [self._source, self._asked.server.address()])
+        self._carry()
 
     def stay(self) -> None:
         """The desk here cannot be closed now; its window says why."""
@@ -111,7 +122,7 @@ class SetUpWindow(Pane):
     def closeEvent(self, event: QCloseEvent) -> None:
         match self.state:
             case SetUpState.MOVING:
-                self._carrying.cut_off()
+                self._cut_off()
                 event.ignore()
             case SetUpState.MAKING:
                 event.ignore()
@@ -138,10 +149,23 @@ class SetUpWindow(Pane):
 
     def _back(self) -> None:
         if self.state is SetUpState.MOVING:
-            self._carrying.cut_off()
-            self.back_button.setEnabled(False)
+            self._cut_off()
         else:
             self.close()
+
+    @Slot()
+    def _carry(self) -> None:
+        assert self._asked is not None
+        self._carrying.start(["db", "move", "-", "-"], [self._source, self._asked.server.address()])
+
+    def _cut_off(self) -> None:
+        self._cancelled = True
+        if self._again.isActive():
+            self._again.stop()
+            self._stop(None)
+        else:
+            self._carrying.cut_off()
+            self.back_button.setEnabled(False)
 
     def _look_at(self, asked: OfficeAsked) -> None:
         self._banners.drop("error")
@@ -170,12 +194,18 @@ class SetUpWindow(Pane):
     def _moved_or_not(self) -> None:
         if self.state is not SetUpState.MOVING:
             return
+        error = self._carrying.error
+        in_use = isinstance(error, DeskError) and error.code == "db.in_use"
         if self._carrying.end is not None:
             self._moved = True
             self.end.show_moved(self._carrying.end.rows)
             self._make()
+        elif self._cancelled:
+            self._stop(None)
+        elif in_use and time.monotonic() < self._until:
+            self._again.start()
         else:
-            self._stop(self._carrying.error)
+            self._stop(error)
 
     def _make(self) -> None:
         self.show_state(SetUpState.MAKING)
