@@ -166,6 +166,32 @@ def test_sqlite_sorts_nothing_and_scans_nothing(empty_sqlite: str, kind: ViewKin
     desk.close()
 
 
+def test_by_urgency_a_view_is_the_same_sorted_and_along_the_index_of_its_shelf(
+    desk: Desk, build: Builder, views: list[View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for view in views:
+        found = []
+        for much in (0.0, 2.0):
+            monkeypatch.setattr(ticket_list, "MUCH", much)
+            first = desk.read(ticket_list.page, view, Sort.URGENT, build.me, limit=4)
+            found.append((first, desk.read(ticket_list.page, view, Sort.URGENT, build.me, after=first.last, limit=3)))
+        assert found[0] == found[1], view
+
+
+@pytest.mark.parametrize("kind", [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.MAILBOX, ViewKind.TAG])
+def test_sqlite_walks_or_sorts_by_urgency_without_reading_what_it_does_not_show(
+    empty_sqlite: str, kind: ViewKind
+) -> None:
+    desk = Desk.open(empty_sqlite)
+    for much, index in ((True, "ix_ticket_urgent"), (False, "COVERING INDEX ix_ticket_")):
+        with statements(desk) as sent:
+            desk.read(keyset.keys, ticket_list.road(View(kind, 1), 1, much=much), Sort.URGENT, after=PageKey(1, 5, 5))
+        steps = plan(desk, *sent[-1])
+        assert index in steps[0], steps
+        assert ("USE TEMP B-TREE FOR ORDER BY" in steps) is not much, steps
+    desk.close()
+
+
 def test_an_import_is_its_tickets_however_they_stand_among_the_others(desk: Desk, build: Builder) -> None:
     billing = build.mailbox("Billing", "billing@desk.example")
     before = build.ticket(mailbox_id=billing)
@@ -200,6 +226,27 @@ def test_sqlite_walks_the_index_by_urgency(empty_sqlite: str) -> None:
     with statements(desk) as sent:
         desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.URGENT, 1, after=PageKey(1, 1_700_000_000_000, 5))
     assert all(sorts_and_scans_nothing(desk, *statement) for statement in sent)
+    desk.close()
+
+
+def test_sqlite_begins_a_card_with_its_ticket_whatever_it_takes_a_mailbox_to_have(empty_sqlite: str) -> None:
+    desk = Desk.open(empty_sqlite)
+    with desk.writing() as session:
+        # As if there were one mailbox and hardly a ticket in it.
+        session.connection.exec_driver_sql("ANALYZE")
+        session.connection.exec_driver_sql(
+            "INSERT INTO sqlite_stat1 VALUES ('ticket', 'ix_ticket_mailbox', '9 1 1 1 1 1')"
+        )
+        session.connection.exec_driver_sql(
+            "INSERT INTO sqlite_stat1 VALUES ('mailbox', 'sqlite_autoindex_mailbox_1', '1 1')"
+        )
+    desk.close()
+    desk = Desk.open(empty_sqlite)
+    with statements(desk) as sent:
+        desk.read(ticket_list.rows, list(range(50)), 1)
+    assert [plan(desk, *statement)[0] for statement in sent if "JOIN customer" in statement[0]] == [
+        "SEARCH ticket USING INTEGER PRIMARY KEY (rowid=?)"
+    ]
     desk.close()
 
 

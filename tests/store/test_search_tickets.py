@@ -202,7 +202,8 @@ def test_sqlite_begins_with_what_the_words_find(empty_sqlite: str) -> None:
     joined = [one for one in sent if "JOIN ticket" in one[0]]
     assert joined
     for statement, values in joined:
-        assert plan(desk, statement, values)[:2] == [
+        searched = [step for step in plan(desk, statement, values) if step.startswith("SEARCH")]
+        assert searched[:2] == [
             "SEARCH message USING INTEGER PRIMARY KEY (rowid=?)",
             "SEARCH ticket USING INTEGER PRIMARY KEY (rowid=?)",
         ]

@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from deskbell.store.search.parts import parts
 from deskbell.store.session import Session
 
 # What must find nothing, with the sentence for what it finds.
@@ -58,7 +59,7 @@ _PROMISES: Final = (
     ("messages have no ticket", "SELECT count(*) FROM message WHERE ticket_id NOT IN (SELECT id FROM ticket)"),
     (
         "messages are not in the search index",
-        "SELECT count(*) FROM message WHERE id NOT IN (SELECT {search_id} FROM message_search)",
+        "SELECT count(*) FROM message WHERE id NOT IN ({searched})",
     ),
     (
         "tickets were merged into ones that are not there",
@@ -80,8 +81,6 @@ _PROMISES: Final = (
         """,
     ),
 )
-# What the message's id is called in the search index of each engine.
-_SEARCH_ID: Final = {"sqlite": "rowid", "postgresql": "message_id"}
 
 
 def problems(session: Session) -> list[str]:
@@ -94,8 +93,11 @@ def problems(session: Session) -> list[str]:
             f"a row of {row[0]} points to a row of {row[2]} that is not there"
             for row in session.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         )
+    searched = "SELECT message_id FROM message_search"
+    if session.engine_name == "sqlite":
+        searched = " UNION ALL ".join(f"SELECT rowid FROM {part.name}" for part in parts(session))  # noqa: S608  our own names
     for sentence, query in _PROMISES:
-        count = session.connection.execute(text(query.format(search_id=_SEARCH_ID[session.engine_name]))).scalar_one()
+        count = session.connection.execute(text(query.format(searched=searched))).scalar_one()
         if count:
             found.append(f"{count} {sentence}")
     return found

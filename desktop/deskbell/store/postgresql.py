@@ -39,6 +39,8 @@ LOCK_SECONDS = 5
 IDLE_SECONDS = 15
 _DEAD_MILLISECONDS = 10_000
 _INTERVAL = 0.1
+# What is asked here reads pages: to compile it, or to start processes for it, takes the server longer than to answer.
+_SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
 _LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
 T = Any
 
@@ -176,7 +178,7 @@ def _query(url: URL, statement_seconds: int) -> dict[str, Any]:
         query["target_session_attrs"] = "read-write"
     query.update(url.query)
     ours = " ".join(f"-c {name}={seconds}s" for name, seconds in of_server.items())
-    query["options"] = f"{ours} {url.query.get('options', '')}".rstrip()
+    query["options"] = f"{ours} {_SHORT} {url.query.get('options', '')}".rstrip()
     # Off this computer a connection without a verified certificate must be asked for in so many words.
     if _is_elsewhere(url, hosts):
         query.setdefault("sslmode", "verify-full")

@@ -52,8 +52,9 @@ CARDS = (
         team.c.name,
     )
     .select_from(
-        ticket.join(customer, customer.c.id == ticket.c.customer_id)
-        .join(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
+        ticket.outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
         .outerjoin(team, team.c.id == ticket.c.team_id)
         .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
         .outerjoin(address, and_(address.c.customer_id == ticket.c.customer_id, address.c.position == 0))

@@ -1,8 +1,9 @@
 """The ticket list: pages of any view, by key, and how many tickets it has."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
@@ -15,9 +16,18 @@ from deskbell.store.search import find
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
-# By urgency SQLite would walk all live tickets to find the few that are one person's, one team's or nobody's; they are sorted faster. An expression
-# is nothing that an index is in the order of.
-_FEW = ticket.c.priority + 0
+# By urgency the tickets of a shelf lie in the order of an index, those of one person, team, mailbox or tag do not. A view that is so much of its shelf
+# finds a page of its own soon along that index; of fewer tickets all are sorted. An expression is nothing that an index is in the order of.
+MUCH = 0.1
+_SORTED = ticket.c.priority + 0
+# The views that are a part of their shelf, and by what.
+_OF_A_SHELF = {
+    ViewKind.MINE: ticket.c.assignee_id,
+    ViewKind.UNASSIGNED: ticket.c.assignee_id,
+    ViewKind.TEAM: ticket.c.team_id,
+    ViewKind.MAILBOX: ticket.c.mailbox_id,
+    ViewKind.TAG: ticket_tag.c.tag_id,
+}
 
 _TOUCHED = {kind: CARDS.add_columns(query.scalar_subquery()) for kind, query in views.COUNTED.items()}
 
@@ -39,7 +49,9 @@ def page(
     """
     if view.kind is ViewKind.SEARCH:
         return find.page(session, view.query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
-    found = keys(session, road(view, agent_id), sort, after=after, before=before, skip=skip, limit=limit)
+    much = sort is Sort.URGENT and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
+    way = road(view, agent_id, much=much)
+    found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)
     if not found:
         return TicketPage((), None, None)
     return TicketPage(cards(session, [key.ticket_id for key in found]), found[0], found[-1])
@@ -76,33 +88,34 @@ def touched(session: Session, view: View, agent_id: int, ids: Sequence[int]) -> 
     return total, tuple(card(row[:-1]) for row in found)
 
 
-def road(view: View, agent_id: int) -> Road:
-    """What a view is read along; each has its index in `tables.tickets`."""
+def road(view: View, agent_id: int, *, much: bool = False) -> Road:
+    """What a view is read along; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
         return Road((ticket.c.id.in_(mine),))
     if view.kind is ViewKind.IMPORTED:
         return _imported(view)
     shelf = int(views.SHELF_OF[view.kind])
+    lies = ticket.c.shelf == shelf
     if view.kind is ViewKind.TAG:
+        of_tag = ticket_tag.c.tag_id == view.of
+        if much:
+            return Road((lies, exists().where(of_tag, ticket_tag.c.ticket_id == ticket.c.id)))
         return Road(
-            (ticket_tag.c.tag_id == view.of, ticket_tag.c.shelf == shelf),
+            (of_tag, ticket_tag.c.shelf == shelf),
             ticket_tag.c.priority,
             ticket_tag.c.activity_at,
             ticket_tag.c.ticket_id,
         )
-    lies = ticket.c.shelf == shelf
-    match view.kind:
-        case ViewKind.MINE:
-            return Road((lies, ticket.c.assignee_id == agent_id), _FEW)
-        case ViewKind.UNASSIGNED:
-            return Road((lies, ticket.c.assignee_id.is_(None)), _FEW)
-        case ViewKind.TEAM:
-            return Road((lies, ticket.c.team_id == view.of), _FEW)
-        case ViewKind.MAILBOX:
-            return Road((lies, ticket.c.mailbox_id == view.of))
-        case _:
-            return Road((lies,))
+    if view.kind not in _OF_A_SHELF:
+        return Road((lies,))
+    part: ColumnElement[Any] = _OF_A_SHELF[view.kind]
+    if much:
+        # Along the index of the shelf, and no other.
+        part = part + 0
+    value = agent_id if view.kind is ViewKind.MINE else view.of
+    of_part = part.is_(None) if view.kind is ViewKind.UNASSIGNED else part == value
+    return Road((lies, of_part), ticket.c.priority if much else _SORTED)
 
 
 def _imported(view: View) -> Road:

@@ -152,6 +152,12 @@ def count(session: Session, view: View, agent_id: int) -> int:
     return int(n)
 
 
+def share(session: Session, view: View, agent_id: int) -> float:
+    """Which part of all live tickets lies in a view of live tickets, from 0 to 1."""
+    live = count(session, View(ViewKind.OPEN), agent_id)
+    return count(session, view, agent_id) / live if live else 0.0
+
+
 def _places(found: Iterable[tuple[int, int, int, int]]) -> Counter[View]:
     """The counts of all views that follow from where tickets lie: shelf, mailbox, whose, and how many."""
     counts: Counter[View] = Counter()

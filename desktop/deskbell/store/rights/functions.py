@@ -78,21 +78,41 @@ FUNCTIONS: Final = {
     """,
     # As the schema has it, but for messages of mailboxes that the agent does not see: which words they hold is not told either.
     "messages_holding(query tsquery, below bigint, most bigint)": """
-        RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+        RETURNS SETOF bigint LANGUAGE plpgsql STABLE SET enable_seqscan = off
         AS $$
+        DECLARE
+            seen bigint[];
+            oldest bigint;
+            found bigint;
+            seeing text := '';
         BEGIN
-            IF deskbell_sees_all() OR pg_has_role(session_user, {worker}, 'MEMBER') THEN
+            IF NOT deskbell_sees_all() AND NOT pg_has_role(session_user, {worker}, 'MEMBER') THEN
+                seen := deskbell_mailboxes();
+                seeing := 'JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id AND t.mailbox_id = ANY ($4)';
+            END IF;
+            RETURN QUERY EXECUTE
+                'SELECT s.message_id FROM (
+                    SELECT message_id, words FROM message_search WHERE message_id < $2 ORDER BY message_id DESC LIMIT 30000
+                ) s ' || seeing || ' WHERE s.words @@ $1 ORDER BY s.message_id DESC LIMIT $3'
+            USING query, below, most, seen;
+            GET DIAGNOSTICS found = ROW_COUNT;
+            SELECT message_id INTO oldest FROM message_search WHERE message_id < below ORDER BY message_id DESC OFFSET 29999 LIMIT 1;
+            IF found < most AND oldest IS NOT NULL THEN
                 RETURN QUERY EXECUTE
-                    'SELECT message_id FROM message_search WHERE words @@ $1 AND message_id < $2 ORDER BY message_id DESC LIMIT $3'
-                USING query, below, most;
-            ELSE
-                RETURN QUERY EXECUTE
-                    'SELECT s.message_id FROM message_search s
-                    JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id
-                    WHERE s.words @@ $1 AND s.message_id < $2 AND t.mailbox_id = ANY ($4) ORDER BY s.message_id DESC LIMIT $3'
-                USING query, below, most, deskbell_mailboxes();
+                    'SELECT s.message_id FROM message_search s ' || seeing || '
+                    WHERE s.words @@ $1 AND s.message_id < $2 ORDER BY s.message_id + 0 DESC LIMIT $3'
+                USING query, oldest, most - found, seen;
             END IF;
         END $$
+    """,
+    # The same for messages that are known by their numbers.
+    "messages_held(query tsquery, ids bigint[])": """
+        RETURNS SETOF bigint LANGUAGE sql STABLE
+        AS $$
+            SELECT s.message_id FROM message_search s JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id
+            WHERE s.words @@ query AND s.message_id = ANY (ids)
+            AND (pg_has_role(session_user, {worker}, 'MEMBER') OR t.mailbox_id = ANY (deskbell_mailboxes()))
+        $$
     """,
     # What became of a mail is the worker's to say: an agent neither forgets who has it, nor takes one for sent that may leave yet, nor puts another in
     # its place once it was tried.

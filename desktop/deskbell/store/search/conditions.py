@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
@@ -45,16 +45,20 @@ class Where:
     until: datetime | None
 
 
-def where(session: Session, conditions: Sequence[Condition], agent_id: int) -> Where:
-    """`conditions` as `agent_id` means them."""
+def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, found: bool) -> Where:
+    """`conditions` as `agent_id` means them. `found`: they are asked of tickets that words have found, and not for all that meet them."""
     since, until = _period(session, conditions)
-    found = []
+    elements = []
     for condition in conditions:
         if condition.key not in (Key.BEFORE, Key.AFTER):
-            element = or_(false(), *_elements(session, condition, agent_id))
+            if condition.key is Key.TAG:
+                tagged = _tagged(session, condition.values, each=found or condition.negated)
+                element = or_(false(), *tagged)
+            else:
+                element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
-            found.append(not_(func.coalesce(element, false())) if condition.negated else element)
-    return Where(tuple(found), _shelves(conditions), since, until)
+            elements.append(not_(func.coalesce(element, false())) if condition.negated else element)
+    return Where(tuple(elements), _shelves(conditions), since, until)
 
 
 def _shelves(conditions: Iterable[Condition]) -> frozenset[Shelf]:
@@ -114,10 +118,18 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             boxes = [(box.id, (box.name, box.address)) for box in mailboxes.rows(session)]
             return [ticket.c.mailbox_id.in_(_named(boxes, values))]
         case _:
-            tags = [(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)]
-            ids = _named(tags, values)
-            tagged = select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id.in_(ids))
-            return [ticket.c.id.in_(tagged)] if ids else []
+            raise AssertionError(condition.key)
+
+
+def _tagged(session: Session, values: Sequence[str], *, each: bool) -> list[ColumnElement[bool]]:
+    """The ticket has one of the tags. `each`: every ticket is looked at for them; else all that have them are gathered, of which there may be many."""
+    ids = _named([(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)], values)
+    if not ids:
+        return []
+    of_tags = ticket_tag.c.tag_id.in_(ids)
+    if each:
+        return [exists().where(of_tags, ticket_tag.c.ticket_id == ticket.c.id)]
+    return [ticket.c.id.in_(select(ticket_tag.c.ticket_id).where(of_tags))]
 
 
 def _is(value: str, agent_id: int) -> ColumnElement[bool]:

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -25,6 +27,10 @@ from deskbell.store.tables import message, ticket
 # A search finds so many tickets at most, in so many of the newest messages that match: who needs more asks more precisely.
 MOST_TICKETS = 500
 MOST_MESSAGES = 2_000
+# So many are looked at for words that are not wanted before the first are shown.
+_TOGETHER = 100
+T = TypeVar("T")
+_ticket_of: Callable[[Any], int] = attrgetter("ticket_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,37 @@ def tickets(session: Session, text: str, agent_id: int, *, limit: int = 50) -> t
     return page(session, text, Sort.LATEST, agent_id, limit=limit).rows
 
 
+class _LeftOut:
+    """Leaves out what is of tickets that have a message with words that are not wanted. `unwanted` are the phrases of each."""
+
+    def __init__(self, session: Session, unwanted: Sequence[Sequence[Phrase]]) -> None:
+        self._session = session
+        self._unwanted = unwanted
+
+    def __bool__(self) -> bool:
+        return bool(self._unwanted)
+
+    def sort_out(self, found: Iterator[T], of: Callable[[T], int]) -> Iterator[T]:
+        """What is left of `found`; `of` tells the ticket. Some are looked at together, more than a page has."""
+        if not self._unwanted:
+            yield from found
+            return
+        known: dict[int, bool] = {}
+        while some := list(islice(found, _TOGETHER)):
+            fresh = {of(one) for one in some} - known.keys()
+            known.update(dict.fromkeys(fresh, True))
+            for phrases in self._unwanted:
+                known.update(dict.fromkeys(tickets_holding(self._session, phrases, fresh), False))
+            yield from (one for one in some if known[of(one)])
+
+
 def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int) -> _Found:
     """What `text` finds; `enough` tickets suffice."""
     query = parse(text)
-    there = conditions.where(session, query.conditions, agent_id)
     wanted = tuple(phrase for words in query.words if not words.negated for phrase in asked(words))
+    there = conditions.where(session, query.conditions, agent_id, found=bool(wanted))
     unwanted = [phrases for words in query.words if words.negated and (phrases := asked(words))]
-    left_out = set[int]().union(*(tickets_holding(session, phrases) for phrases in unwanted))
+    left_out = _LeftOut(session, unwanted)
     if wanted:
         return _holding(session, wanted, left_out, there, enough)
     if not (unwanted or there.tickets or there.since or there.until):
@@ -102,7 +132,7 @@ def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int
 def _holding(
     session: Session,
     wanted: tuple[Phrase, ...],
-    left_out: set[int],
+    left_out: _LeftOut,
     there: conditions.Where,
     enough: int,
 ) -> _Found:
@@ -113,15 +143,14 @@ def _holding(
     if there.until:
         limits.append(message.c.at < there.until)
     newest: dict[int, int] = {}
-    for number, match in enumerate(matches(session, wanted, limits), start=1):
-        if match.ticket_id not in left_out:
-            newest.setdefault(match.ticket_id, match.message_id)
-        if len(newest) >= min(enough, MOST_TICKETS) or number >= MOST_MESSAGES:
+    for match in left_out.sort_out(islice(matches(session, wanted, limits), MOST_MESSAGES), _ticket_of):
+        newest.setdefault(match.ticket_id, match.message_id)
+        if len(newest) >= min(enough, MOST_TICKETS):
             break
     return _Found([PageKey(0, 0, message_id) for message_id in newest.values()], _by_message, list(newest), wanted)
 
 
-def _meeting(session: Session, left_out: set[int], there: conditions.Where, sort: Sort, enough: int) -> _Found:
+def _meeting(session: Session, left_out: _LeftOut, there: conditions.Where, sort: Sort, enough: int) -> _Found:
     """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
     limits = [*there.tickets]
     if there.since:
@@ -131,18 +160,21 @@ def _meeting(session: Session, left_out: set[int], there: conditions.Where, sort
     most = min(enough, MOST_TICKETS)
     found: list[PageKey] = []
     for shelf in sorted(there.shelves):
-        found += islice(_along(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, left_out, most), most)
+        along = _along(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, most)
+        if left_out:
+            along = left_out.sort_out(islice(along, MOST_MESSAGES), _ticket_of)
+        found += islice(along, most)
     rank = _RANKS[sort]
     found = sorted(found, key=rank)[:most]
     return _Found(found, rank, [key.ticket_id for key in found])
 
 
-def _along(session: Session, road: Road, sort: Sort, left_out: set[int], size: int) -> Iterator[PageKey]:
-    """The keys of a road but for those of `left_out`, read in portions of `size`."""
+def _along(session: Session, road: Road, sort: Sort, size: int) -> Iterator[PageKey]:
+    """The keys of a road, read in portions of `size`."""
     last: PageKey | None = None
     while True:
         portion = keys(session, road, sort, after=last, limit=size)
-        yield from (key for key in portion if key.ticket_id not in left_out)
+        yield from portion
         if not portion or len(portion) < size:
             return
         last = portion[-1]

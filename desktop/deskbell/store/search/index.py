@@ -1,12 +1,14 @@
-"""The index over messages: an FTS5 table on SQLite, weighted tsvectors on PostgreSQL, both filled with our own terms."""
+"""The index over messages: FTS5 tables on SQLite (`store.search.parts`), weighted tsvectors on PostgreSQL, both filled with our own terms."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import column, table, text
+from sqlalchemy import delete, text
 
 from deskbell.store import plain
+from deskbell.store.search.parts import part_of, parts, room_for
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
 
@@ -17,12 +19,8 @@ INDEXED_CHARACTERS = 100_000
 _TSVECTOR_BYTES = 1_000_000
 _PLACE_BYTES = 4
 
-_FTS5 = table("message_search", *map(column, ("rowid", "subject", "body", "people", "files")))
 _TSVECTORS = text("INSERT INTO message_search (message_id, words) VALUES (:id, CAST(:words AS tsvector))")
-_DELETE = {
-    "sqlite": text("DELETE FROM message_search WHERE rowid = :id"),
-    "postgresql": text("DELETE FROM message_search WHERE message_id = :id"),
-}
+_DELETE = text("DELETE FROM message_search WHERE message_id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,13 @@ class Entry:
 def add(session: Session, entries: Sequence[Entry]) -> None:
     """Index messages that are not in the index yet."""
     if entries and session.engine_name == "sqlite":
-        plain.insert(session.connection, _FTS5, [_fts5_row(entry) for entry in entries])
+        numbers = [entry.message_id for entry in entries]
+        there = room_for(session, min(numbers), max(numbers))
+        rows = defaultdict(list)
+        for entry in entries:
+            rows[part_of(there, entry.message_id)].append(fields(entry))
+        for part, of_part in rows.items():
+            plain.insert(session.connection, part.table, of_part)
     elif entries:
         session.connection.execute(_TSVECTORS, [_tsvector_row(entry) for entry in entries])
 
@@ -52,10 +56,15 @@ def replace(session: Session, entry: Entry) -> None:
 
 def remove(session: Session, message_id: int) -> None:
     """Take a message out of the index."""
-    session.connection.execute(_DELETE[session.engine_name], {"id": message_id})
+    if session.engine_name == "sqlite":
+        of_part = part_of(parts(session), message_id).table
+        session.connection.execute(delete(of_part).where(of_part.c.rowid == message_id))
+        return
+    session.connection.execute(_DELETE, {"id": message_id})
 
 
-def _fts5_row(entry: Entry) -> dict[str, Any]:
+def fields(entry: Entry) -> dict[str, Any]:
+    """An entry's terms as the index of SQLite takes them, by column."""
     return {
         "rowid": entry.message_id,
         "subject": indexed(entry.subject),

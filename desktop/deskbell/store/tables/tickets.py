@@ -29,7 +29,7 @@ ticket = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
-# With the priority at the end one person's tickets, and a tag's, are sorted by urgency without a look at the rows.
+# With the priority at the end one person's tickets, a mailbox's and a tag's are sorted by urgency without a look at the rows.
 Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id, ticket.c.priority)
 # As one person's tickets; those of no team cost nothing here.
 partial_index(
@@ -41,7 +41,7 @@ partial_index(
     ticket.c.priority,
     where=ticket.c.team_id.is_not(None),
 )
-Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
+Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id, ticket.c.priority)
 Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_at, ticket.c.id)
 Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
 partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))

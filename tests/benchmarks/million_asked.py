@@ -1,0 +1,163 @@
+"""What the window asks of a large desk, each question timed, and beside it the same statements through the driver alone."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from building import statements
+from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.store.desk import Desk
+from deskbell.store.queries import keyset, ticket_list, views
+from deskbell.store.search.matches import JOINED
+from deskbell.store.session import Session
+from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
+from deskbell.ui.ticket.reading import open_ticket
+
+# Where in a list it is scrolled on, and how many pages in a row from there.
+_DEPTHS = (0.02, 0.25, 0.5, 0.75, 0.97)
+_PAGES = 4
+_TIMES = 20
+_TICKETS = 200
+
+SEARCHES = (
+    "refund",
+    "headphones",
+    "thank you",
+    "invoice order",
+    '"kind regards"',
+    "deliv",
+    "re",
+    "zzyzx",
+    "退款",
+    "rückerstattung",
+    "subject:delivery",
+    "from:bennett",
+    "to:support",
+    "refund is:open",
+    "order tag:refund",
+    "headphones status:pending priority:high",
+    "refund mailbox:sales",
+    "please before:2024-06-01",
+    "refund -order",
+    "headphones -thank",
+    "is:open has:attachment",
+    "is:unassigned priority:urgent",
+    "assignee:me status:pending",
+    "tag:damage before:2024-06-01",
+    "-tag:refund",
+    "-thank",
+    "#12345",
+)
+
+
+@dataclass
+class Times:
+    """How long each thing took, in milliseconds: as the window asks it, and the bare statements."""
+
+    ours: dict[str, list[float]] = field(default_factory=dict)
+    bare: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, what: str, ours: float, bare: float) -> None:
+        """Note one time of each."""
+        self.ours.setdefault(what, []).append(ours)
+        self.bare.setdefault(what, []).append(bare)
+
+    def slowest(self) -> str:
+        """What has the largest p95."""
+        return max(self.ours, key=lambda what: p95(self.ours[what]))
+
+
+def _key_at(session: Session, asked: Asked, row: int) -> PageKey | None:
+    """The key of row number `row`: where somebody would have scrolled to."""
+    road = ticket_list.road(asked.view, asked.agent_id)
+    found = keyset.keys(session, road, asked.sort, skip=row, limit=1)
+    return found[0] if found else None
+
+
+def p50(values: Sequence[float]) -> float:
+    """What half are at most."""
+    return sorted(values)[len(values) // 2]
+
+
+def p95(values: Sequence[float]) -> float:
+    """What 95 of 100 are at most."""
+    return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+
+
+class Asker:
+    """Asks a desk, and its database by itself."""
+
+    def __init__(self, desk: Desk, agent_id: int) -> None:
+        self._desk = desk
+        self._agent_id = agent_id
+        self._chance = random.Random(1)
+
+    def pages(self) -> tuple[Times, Times]:
+        """The first page of each view in each order, and the next ones at some depths."""
+        first, following = Times(), Times()
+        for row in self._desk.read(views.view_rows, self._agent_id):
+            for sort in Sort:
+                asked = Asked(row.view, sort, self._agent_id)
+                name = f"{row.view.kind} {row.name}, {sort}"
+                self._desk.read(from_top, asked)
+                for _ in range(_TIMES):
+                    self._time(first, name, from_top, asked)
+                for depth in _DEPTHS:
+                    self._scroll(following, name, asked, int(depth * row.count))
+        return first, following
+
+    def _scroll(self, times: Times, name: str, asked: Asked, row: int) -> None:
+        key = self._desk.read(_key_at, asked, row)
+        for _ in range(_PAGES):
+            if key is None:
+                return
+            stretch = self._time(times, name, below, asked, row, key)
+            row, key = row + PAGE, stretch.page.last
+
+    def counts(self) -> Times:
+        """The list of views with the counts."""
+        times = Times()
+        for _ in range(5 * _TIMES):
+            self._time(times, "all views", views.view_rows, self._agent_id)
+        return times
+
+    def tickets(self, most: int) -> Times:
+        """Tickets out of all, opened."""
+        times = Times()
+        for _ in range(_TICKETS):
+            self._time(times, "a ticket", open_ticket, self._chance.randint(1, most), self._agent_id)
+        return times
+
+    def searches(self) -> Times:
+        """What an agent may look for, rare and common, as it is typed."""
+        times = Times()
+        for text in SEARCHES:
+            asked = Asked(View(ViewKind.SEARCH, query=text), Sort.LATEST, self._agent_id)
+            self._desk.read(from_top, asked)
+            for _ in range(_TIMES):
+                self._time(times, text, from_top, asked)
+        return times
+
+    def _time(self, times: Times, what: str, question: Callable[..., Any], *values: Any) -> Any:
+        began = time.perf_counter()
+        answer = self._desk.read(question, *values)
+        ours = time.perf_counter() - began
+        with statements(self._desk) as sent:
+            self._desk.read(question, *values)
+        times.add(what, 1000 * ours, 1000 * self._bare(sent))
+        return answer
+
+    def _bare(self, sent: Sequence[tuple[str, tuple[object, ...]]]) -> float:
+        """The seconds that the statements of a question take alone; of a search's the first rows, as it takes no more."""
+        with self._desk.engine.connect() as connection:
+            cursor = connection.connection.driver_connection.cursor()
+            began = time.perf_counter()
+            for statement, values in sent:
+                cursor.execute(statement, values)
+                cursor.fetchmany(JOINED)
+            seconds = time.perf_counter() - began
+            cursor.close()
+            connection.rollback()
+        return seconds

@@ -1,0 +1,102 @@
+"""A desk of a million tickets: its lists, its counts, its tickets and its searches, as the window asks for them, beside the bare statements.
+
+`DESKBELL_MILLION_TICKETS` is how many tickets there are; a sample has close to four messages in each, with short bodies. On PostgreSQL the desk is an
+office, and who asks is one of its agents.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from benchmarks.conftest import Table
+from benchmarks.million_asked import Asker, Times, p50, p95
+from benchmarks.multiplied import COPIES, fill_multiplied
+from deskbell.model.kinds import Role
+from deskbell.store import migrations
+from deskbell.store.desk import Desk
+from deskbell.store.rights.make import create_office
+from deskbell.store.rights.names import groups_for, quoted
+from office import CHIEF
+from servers.certificates import Certificates
+from servers.postgres import Postgres
+
+TICKETS = int(os.environ.get("DESKBELL_MILLION_TICKETS", "1000000")) // COPIES * COPIES
+PAGE_MS, COUNTS_MS, TICKET_MS, SEARCH_MS = 10, 20, 20, 50
+# An office's server with this many tickets (docs/sizing.md).
+CONFIG = """
+shared_buffers = 1GB
+max_wal_size = 16GB
+"""
+
+DATABASE, LOGIN = "million", "clerk"
+# The agent who has the most tickets, of a sample.
+ME = 1
+
+pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(10_800)]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The desk as a window opens it."""
+    with closing(Desk.open(request.getfixturevalue(f"{request.param}_address"), small=True)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sqlite_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("million")
+    address = f"sqlite:///{folder / 'desk.db'}"
+    _fill(address)
+    yield address
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def postgresql_address(certificates: Certificates) -> Iterator[str]:
+    server = Postgres(certificates, CONFIG)
+    address = server.url(server.create_database(DATABASE))
+    _fill(address)
+    create_office(address, CHIEF)
+    with server.connect(DATABASE) as connection:
+        group = quoted(groups_for(DATABASE).group(Role.AGENT))
+        connection.execute(f"CREATE ROLE {LOGIN} LOGIN IN ROLE {group}")
+        connection.execute("UPDATE agent SET login = %s WHERE id = %s", [LOGIN, ME])
+    yield address.replace("postgres@", f"{LOGIN}@")
+    server.close()
+
+
+def _fill(address: str) -> None:
+    with closing(Desk.open(address)) as desk:
+        migrations.upgrade(desk)
+    fill_multiplied(address, TICKETS)
+
+
+def test_a_large_desk(table: Table, desk: Desk) -> None:
+    name = f"{TICKETS} tickets, {desk.engine.dialect.name}"
+    asker = Asker(desk, ME)
+    first, following = asker.pages()
+    answers = {
+        "first page": (first, PAGE_MS),
+        "next page": (following, PAGE_MS),
+        "counts of all views": (asker.counts(), COUNTS_MS),
+        "a ticket": (asker.tickets(TICKETS), TICKET_MS),
+        "search": (asker.searches(), SEARCH_MS),
+    }
+    slow = [what for what, (times, limit) in answers.items() if not _note(table, f"{name}: {what}", times, limit)]
+    assert slow == []
+
+
+def _note(table: Table, what: str, times: Times, limit: float) -> bool:
+    """Write the p95 of all, and of the slowest of them; whether it is within the limit: of searches all together, of all else the slowest."""
+    every = [one for of in times.ours.values() for one in of]
+    bare = [one for of in times.bare.values() for one in of]
+    table.add(
+        f"{what} p50", p50(every), "ms", limit=p50(bare), ratio=p50(every) / p50(bare), goal="bare: its statements"
+    )
+    table.add(f"{what} p95", p95(every), "ms", limit=limit, goal=f"under {limit}; {len(every)} times")
+    slowest = times.slowest()
+    table.add(f"{what} p95, slowest", p95(times.ours[slowest]), "ms", limit=p95(times.bare[slowest]), goal=slowest)
+    return p95(every if limit == SEARCH_MS else times.ours[slowest]) < limit

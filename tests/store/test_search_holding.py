@@ -1,0 +1,39 @@
+"""PostgreSQL's function that finds messages: the newest it looks at one by one, the others it looks up."""
+
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from deskbell.store.desk import Desk
+
+pytestmark = pytest.mark.servers
+
+# More than are looked at one by one; the oldest alone is rare.
+MESSAGES = 30_100
+ALL = 2**63 - 1
+
+
+@pytest.mark.parametrize("place", ["empty_postgresql", "empty_office"])
+def test_words_are_found_newest_first_also_beyond_the_newest(request: pytest.FixtureRequest, place: str) -> None:
+    with closing(Desk.open(request.getfixturevalue(place))) as desk, desk.writing() as session:
+
+        def found(query: str, below: int, most: int) -> list[int]:
+            asked = text("SELECT * FROM messages_holding(CAST(:query AS tsquery), :below, :most)")
+            return list(session.connection.execute(asked, {"query": query, "below": below, "most": most}).scalars())
+
+        # Without their messages, and without an index to be written; all of it is taken back.
+        session.connection.exec_driver_sql("DROP INDEX ix_message_search_words")
+        session.connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        session.connection.exec_driver_sql(
+            "INSERT INTO message_search SELECT number, CASE WHEN number = 1 THEN '''rare'':1 ''all'':2'"
+            " WHEN mod(number, 10000) = 0 THEN '''tenth'':1 ''all'':2' ELSE '''all'':1' END::tsvector"
+            f" FROM generate_series(1, {MESSAGES}) AS number"
+        )
+        assert found("'all'", ALL, 3) == [MESSAGES, MESSAGES - 1, MESSAGES - 2]
+        assert found("'all'", 3, 9) == [2, 1]
+        assert found("'rar':*", ALL, 5) == [1]
+        assert found("'tenth'", ALL, 5) == [30_000, 20_000, 10_000]
+        assert found("'ten':* | 'rare'", ALL, 5) == [30_000, 20_000, 10_000, 1]
+        assert found("'none'", ALL, 5) == []
+        session.connection.rollback()
