@@ -1,9 +1,8 @@
 """The ticket list: pages of any view, by key, and how many tickets it has."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
@@ -109,10 +108,7 @@ def road(view: View, agent_id: int, *, much: bool = False) -> Road:
         )
     if view.kind not in _OF_A_SHELF:
         return Road((lies,))
-    part: ColumnElement[Any] = _OF_A_SHELF[view.kind]
-    if much:
-        # Along the index of the shelf, and no other.
-        part = part + 0
+    part = _OF_A_SHELF[view.kind]
     value = agent_id if view.kind is ViewKind.MINE else view.of
     of_part = part.is_(None) if view.kind is ViewKind.UNASSIGNED else part == value
     return Road((lies, of_part), ticket.c.priority if much else _SORTED)
