@@ -2,6 +2,10 @@
 
 from alembic.operations import Operations
 
+# From now on SQLite's search index may have parts: a program that does not know them would write all into the first.
+OLDEST_WRITER = 22
+OLDEST_READER = 21
+
 _HELD = """
     CREATE FUNCTION messages_held(query tsquery, ids bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
     AS $$ SELECT message_id FROM message_search WHERE words @@ query AND message_id = ANY (ids) $$
