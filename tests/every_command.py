@@ -139,6 +139,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
     "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),
+    "password": lambda at, by: commands.SetPassword(agent_id=by.me, id=by.me, password="s3same"),
+    "no password": lambda at, by: commands.SetPassword(agent_id=by.me, id=at.answers["agent"] or 0, password=""),
     "desk settings": lambda at, by: commands.SaveSettings(agent_id=by.me, values=(("ticket.reopen_days", 14),)),
     "senders": lambda at, by: commands.ListSenders(agent_id=by.me, block=("spam.example",), allow=(ANNA.email,)),
     "split": lambda at, by: commands.MoveMessages(agent_id=by.me, ticket_id=at.ticket, messages=(at.asked,)),

@@ -21,6 +21,7 @@ from deskbell.store.tables import (
     meta,
     outbox,
     picture_sender,
+    profile_password,
     raw_mail,
     setting,
     ticket_link,
@@ -96,6 +97,7 @@ class OfficeRows:
         values = {"agent_id": agent_id, "ticket_id": number, "activity": "looking", "seen_at": self._now()}
         self.add(viewer, window=f"of {agent_id}", **values)
         self.add(picture_sender, agent_id=agent_id, address="a@example.org", since=at)
+        self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)

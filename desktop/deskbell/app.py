@@ -16,7 +16,7 @@ from shiboken6 import delete
 from deskbell import __version__
 from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
-from deskbell.ui.desk_opener import AGENT_KEY, DeskOpener, Opened, read_for
+from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from deskbell.ui.office.setting_up import SettingUp
     from deskbell.ui.opening import OpeningWindow
     from deskbell.ui.runner import Runner
-    from deskbell.ui.welcome.window import WelcomeWindow
+    from deskbell.ui.welcome.greeting import Greeting
 
 
 # A desk that opens quicker than this needs no word about it.
@@ -74,15 +74,16 @@ def run_window(places: Places, *, agent_id: int = 0) -> int:
         ending.close()
 
 
-def measure_window(places: Places, *, only_start: bool = False) -> dict[str, Any]:
-    """Open the window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes.
+def measure_window(places: Places, agent_id: int, *, only_start: bool = False) -> dict[str, Any]:
+    """Open an agent's window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes.
 
     Raises what kept the desk from opening.
     """
     from deskbell.ui.measure.run import drive
 
     application = make_application()
-    program = Program(places, application, SingleInstance(places.database), with_worker=False)
+    instance = SingleInstance(places.database)
+    program = Program(places, application, instance, agent_id=agent_id, with_worker=False)
     return drive(application, program, only_start=only_start)
 
 
@@ -115,7 +116,7 @@ class Program(QObject):
         self._instance = instance
         self._endings: list[partial[None]] = []
         self._opening: OpeningWindow | None = None
-        self._welcome: WelcomeWindow | None = None
+        self._greeting: Greeting | None = None
         self._setting_up: SettingUp | None = None
         self.window: MainWindow | None = None
         # From here on, so that loading the rest is not held up by the collector.
@@ -147,6 +148,7 @@ class Program(QObject):
         self._uncaught.close()
         self._leave_desk()
         self._end_setting_up()
+        self._hide_opening()
         if self._own_instance is not None:
             self._own_instance.close()
         self._collector.close()
@@ -166,10 +168,7 @@ class Program(QObject):
         """Leave this desk, where nothing typed is lost with it, and open the one at this address."""
         # First: with its last window Qt ends the program.
         self._opening_window().wait()
-        if self._welcome is not None:
-            self._welcome.close()
-            delete(self._welcome)
-            self._welcome = None
+        self._greeting = None
         if not self._left():
             self._hide_opening()
             return
@@ -222,40 +221,28 @@ class Program(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._patience.stop()
-        if opened.state is None or opened.settings is None:
-            self._introduce(opened)
-        else:
+        if opened.state is not None and opened.settings is not None:
             self._show_main(opened, opened.seen, opened.state, opened.settings)
+        else:
+            self._greet(opened)
 
-    def _introduce(self, opened: Opened) -> None:
-        """The first start: who is here, and which mailbox."""
-        from deskbell.store.secrets import Secrets
-        from deskbell.ui.composer.drafts_back import give_back
-        from deskbell.ui.runner import Runner
-        from deskbell.ui.welcome.window import WelcomeWindow
+    def _greet(self, opened: Opened) -> None:
+        """It is not known yet who is here."""
+        from deskbell.ui.welcome.greeting import Greeting
 
-        runner = Runner(opened.desk.read, partial(perform, opened.desk))
-        welcome = WelcomeWindow(runner, self.theme, Secrets(self._places.data), self.kept)
-        self._welcome = welcome
-        end_runner = partial(runner.close)
-        self._endings.append(end_runner)
-
-        def go_on(agent_id: int) -> None:
-            self.kept.setValue(AGENT_KEY, agent_id)
-            state, settings = opened.desk.read(read_for, agent_id)
-            self._endings.remove(end_runner)
-            runner.close()
-            here = give_back(opened.desk, self._places.data, agent_id)
-            self._show_main(replace(opened, drafts_here=here), opened.watcher.begin(), state, settings)
-            # Now, so that it is never the last window: Qt would end the program with it.
-            self._welcome = None
-            welcome.close()
-            welcome.deleteLater()
-
-        welcome.finished.connect(go_on)
-        welcome.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
+        work = partial(perform, opened.desk)
+        greeting = Greeting(opened, self._places.data, self.theme, self.kept, work, self)
+        self._greeting = greeting
+        self._endings.append(partial(greeting.end))
+        greeting.known.connect(self._on_greeted)
+        greeting.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         self._hide_opening()
-        welcome.show()
+        greeting.begin()
+
+    @Slot(object)
+    def _on_greeted(self, opened: Opened) -> None:
+        self._greeting = None
+        self._on_opened(opened)
 
     def _show_main(self, opened: Opened, seen: int, state: "DeskState", settings: "Settings") -> None:
         """Build the main window over an open desk, and start what works beside it."""
@@ -356,7 +343,8 @@ class Program(QObject):
     def _come_forward(self) -> None:
         """Another start gave way to this one: its window, whichever it has by now."""
         making = self._setting_up.window if self._setting_up is not None else None
-        window = self.window or self._welcome or self._opening or making
+        greeting = self._greeting.window if self._greeting is not None else None
+        window = self.window or greeting or self._opening or making
         if window is not None:
             state = window.windowState() & ~Qt.WindowState.WindowMinimized
             window.setWindowState(state | Qt.WindowState.WindowActive)
@@ -386,7 +374,7 @@ class Program(QObject):
         """Tell it in a banner; where there is no window yet, in the one that says why."""
         if self.window is not None:
             self.window.tell_error(error)
-        elif self._welcome is None:
+        elif self._greeting is None:
             self._on_refused(error)
 
 

@@ -41,7 +41,7 @@ def test_window(table: Table, tmp_path: Path) -> None:
         bare.append(json.loads(_run(bare_script, database)))
         starts.append(
             json.loads(
-                _run("-m", "deskbell", "measure", "--only-start", "--db", database, "--data", str(tmp_path / "w"))
+                _run("-m", "deskbell", "measure", "--only-start", "1", "--db", database, "--data", str(tmp_path / "w"))
             )
         )
     limit = statistics.median(run["usable"] for run in bare[1:])

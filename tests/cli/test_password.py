@@ -2,6 +2,7 @@
 
 import io
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from cli.conftest import Command
 from deskbell.actions.dispatch import perform
 from deskbell.cli import password
-from deskbell.model.commands import SaveMailbox
+from deskbell.model.commands import SaveAgent, SaveMailbox, SetPassword
+from deskbell.model.kinds import Role
+from deskbell.store import profiles
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
 
@@ -75,3 +78,16 @@ def test_what_it_refuses(
     assert said.code == 1
     assert said.sentence().startswith(sentence)
     assert not (folder / "secrets.json").exists()
+
+
+def test_that_of_a_profile_is_taken_away_by_whoever_has_the_file(deskbell: Command, folder: Path) -> None:
+    """Also where the only administrator has forgotten theirs."""
+    with closing(open_desk(f"sqlite:///{folder / 'desk.db'}")) as desk:
+        email = "ona@desk.example"
+        ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona", email=email, role=Role.ADMIN))
+        assert ona is not None
+        perform(desk, SetPassword(agent_id=ona, id=ona, password="forgotten"))
+        assert deskbell("password", "--profile", "Nobody@desk.example").code == 1
+        assert desk.read(profiles.locked) == {ona}
+        assert deskbell("password", "--profile", "Ona@desk.example").code == 0
+        assert desk.read(profiles.locked) == frozenset()

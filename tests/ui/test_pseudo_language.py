@@ -17,7 +17,9 @@ from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.pseudo_language import PseudoLanguage, pseudo
 from deskbell.ui.rail import Rail
+from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.stage import Stage
+from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
 from ui.walk import clipped, forgotten
 
@@ -96,3 +98,30 @@ def test_what_is_forgotten_is_found(theme: object, qtbot: QtBot) -> None:
     assert [one.text for one in forgotten(screen, "")] == ["Forgotten words"]
     assert [one.text for one in clipped(screen)] == ["Forgotten words"]
     assert forgotten(screen, "someone wrote of forgotten words") == []
+
+
+@pytest.mark.parametrize("page", ["people", "password"])
+@pytest.mark.parametrize("size", [100, 150])
+def test_who_is_here_in_a_strange_language(strange: None, stage: Stage, page: str, size: int) -> None:
+    agents = stage.desk.agents
+    stage.theme.choose("light", size)
+    window = WhoWindow(stage.runner, stage.theme, Profiles(agents, frozenset({agents[0].id})))
+    put_up(window, QSize(600, 700))
+    if page == "password":
+        window.entries[agents[0].id].click()
+    settle(stage.runner)
+    assert forgotten(window, data_of(stage)) == []
+    assert clipped(window) == []
+    delete(window)
+
+
+def test_the_password_of_a_profile_in_a_strange_language(strange: None, stage: Stage) -> None:
+    form = ProfilePassword(stage.theme)
+    form.show_state(has_one=True)
+    put_up(form, QSize(560, 320))
+    form.remove.click()
+    assert form.first_fault() is form.known
+    settle(stage.runner)
+    assert forgotten(form, data_of(stage)) == []
+    assert clipped(form) == []
+    delete(form)

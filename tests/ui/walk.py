@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from html import unescape
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 from deskbell.ui.pseudo_language import CLOSE, OPEN
 from deskbell.ui.widgets.label import ElidedLabel
@@ -73,10 +82,16 @@ def clipped(root: QWidget) -> list[Said]:
         elif (
             isinstance(widget, QAbstractButton)
             and widget.text()
+            and not _is_picture(widget)
             and widget.minimumSizeHint().width() > widget.width() + 1
         ):
             found.append(Said(_path(widget), widget.text()))
     return found
+
+
+def _is_picture(button: QAbstractButton) -> bool:
+    """Its words are for the ear alone."""
+    return isinstance(button, QToolButton) and button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 def _inside(widget: QWidget, root: QWidget) -> bool:

@@ -19,6 +19,7 @@ from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.send_reply import send_reply
 from deskbell.actions.senders import block_sender, list_senders
+from deskbell.actions.set_password import set_password
 from deskbell.actions.tags import change_tags
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
@@ -51,6 +52,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,
+    commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,
     commands.SetPriority: set_priority,
     commands.SetStatus: set_status,

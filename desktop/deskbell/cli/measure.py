@@ -29,8 +29,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     command.add_argument(
         "--starts", type=whole_number(0, 1000), default=5, metavar="N", help="how many starts to time (5)"
     )
-    # One start, in a process of its own, which tells its figures on the standard output.
-    command.add_argument("--only-start", action="store_true", help=argparse.SUPPRESS)
+    # One start as this agent, in a process of its own, which tells its figures on the standard output.
+    command.add_argument("--only-start", type=int, default=0, help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
@@ -41,33 +41,35 @@ def run(arguments: argparse.Namespace) -> int:
             require_screen()
             from deskbell.app import measure_window
 
-            print(json.dumps(measure_window(places_of(arguments), only_start=True)))
+            print(json.dumps(measure_window(places_of(arguments), arguments.only_start, only_start=True)))
             return 0
     require_screen()
     database = places_of(arguments).database
-    _must_open(database)
+    agent_id = _somebody(database)
     # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
     with tempfile.TemporaryDirectory(prefix="deskbell-measure-", ignore_cleanup_errors=True) as folder:
-        starts = [_start(folder, database) for _ in range(arguments.starts)]
-        return _measure(folder, database, starts, as_json=arguments.json)
+        starts = [_start(folder, database, agent_id) for _ in range(arguments.starts)]
+        return _measure(folder, database, agent_id, starts, as_json=arguments.json)
 
 
-def _must_open(database: str) -> None:
-    """Raise what keeps the desk from opening, or from being more than a welcome, before a window waits there for somebody."""
+def _somebody(database: str) -> int:
+    """An agent to open the window as. Raises what keeps the desk from opening, or from being more than a welcome."""
     from deskbell.store.opening import open_desk
     from deskbell.store.queries import agents
 
     with closing(open_desk(database, make=False)) as desk:
-        if not any(agent.active for agent in desk.read(agents.rows)):
-            raise Mistake("measure.nobody")
+        found = next((agent.id for agent in desk.read(agents.rows) if agent.active), None)
+    if found is None:
+        raise Mistake("measure.nobody")
+    return found
 
 
-def _start(folder: str, database: str) -> dict[str, float]:
+def _start(folder: str, database: str, agent_id: int) -> dict[str, float]:
     """The figures of one start in a process of its own."""
     frozen = bool(getattr(sys, "frozen", False))
     program = [sys.executable] if frozen else [sys.executable, "-m", "deskbell"]
     done = subprocess.run(
-        [*program, "measure", "--only-start", "--data", folder, "--db", database],
+        [*program, "measure", "--only-start", str(agent_id), "--data", folder, "--db", database],
         check=False,
         stdout=subprocess.PIPE,
         env=os.environ,
@@ -79,12 +81,12 @@ def _start(folder: str, database: str) -> dict[str, float]:
     return found
 
 
-def _measure(folder: str, database: str, starts: list[dict[str, float]], *, as_json: bool) -> int:
+def _measure(folder: str, database: str, agent_id: int, starts: list[dict[str, float]], *, as_json: bool) -> int:
     from deskbell.app import measure_window
     from deskbell.ui.measure.clocks import figures
 
     with held_collector():
-        found: dict[str, Any] = measure_window(Places.at(Path(folder), database))
+        found: dict[str, Any] = measure_window(Places.at(Path(folder), database), agent_id)
     found.pop("start")
     if starts:
         found["start_first_paint"] = figures([start["first_paint"] for start in starts])

@@ -1,4 +1,4 @@
-"""`deskbell password MAILBOX`: give this computer the password of a mailbox, where no window is to be had."""
+"""`deskbell password`: give this computer the password of a mailbox, where no window is to be had; or take the one of a profile away."""
 
 import argparse
 import getpass
@@ -19,12 +19,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     """Declare the command."""
     command = commands.add_parser(
         "password",
-        help="give this computer the password of a mailbox",
+        help="give this computer the password of a mailbox, or take that of a profile away",
         description="Asks for the password, or reads it from the first line of the standard input, and keeps it encrypted in the data "
-        "folder: for a worker on a computer without a screen. It is tried by: deskbell doctor",
+        "folder: for a worker on a computer without a screen. It is tried by: deskbell doctor. With --profile no password is asked for: "
+        "whoever has the desk's file owns it, also when the only administrator has forgotten theirs",
         parents=[shared],
     )
-    command.add_argument("mailbox", metavar="MAILBOX", help="its name or address")
+    of = command.add_mutually_exclusive_group(required=True)
+    of.add_argument("mailbox", metavar="MAILBOX", nargs="?", help="its name or address")
+    of.add_argument("--profile", metavar="ADDRESS", help="take away the password of the agent with this address")
     command.add_argument(
         "--smtp", action="store_true", help="the one for sending, where it is not the one for fetching"
     )
@@ -39,6 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     places = places_of(arguments)
     with closing(open_desk(places.database, make=False, small=True)) as desk:
+        if arguments.profile is not None:
+            _take_away(desk, arguments.profile)
+            return 0
         box = mailbox_of(desk, arguments.mailbox)
     if box.sign_in is not SignIn.PASSWORD:
         raise Mistake("password.signed_in", name=box.name)
@@ -47,6 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
         raise Mistake("password.empty")
     Secrets(places.data).put(password_name(box.id, "smtp" if arguments.smtp else "imap"), password)
     return 0
+
+
+def _take_away(desk: "Desk", email: str) -> None:
+    """Let the profile of this address have no password. Raises `Mistake` agent.missing."""
+    from deskbell.actions.dispatch import perform
+    from deskbell.model.commands import SetPassword
+    from deskbell.store.queries import agents
+
+    found = desk.read(agents.with_email, email)
+    if found is None:
+        raise Mistake("agent.missing")
+    perform(desk, SetPassword(agent_id=None, id=found.id, password=""))
 
 
 def mailbox_of(desk: "Desk", name: str) -> MailboxRow:

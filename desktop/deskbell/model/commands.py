@@ -271,6 +271,15 @@ class InviteAgent(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetPassword(Command):
+    """Give the profile of the agent `id` another password; "" takes it away. `known` is the present one, which only its owner must say."""
+
+    id: int
+    password: str = field(repr=False)
+    known: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaveTeam(Command):
     """Make a team (id 0) or change one. `members` are the agents in it, all of them."""
 

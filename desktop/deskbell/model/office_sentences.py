@@ -13,6 +13,13 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
     "rights.left": QT_TRANSLATE_NOOP(
         "sentences", "You are entered as somebody who does not work here any more. An administrator can change that."
     ),
+    "profile.wrong": QT_TRANSLATE_NOOP("sentences", "That is not the password of this profile."),
+    "profile.login": QT_TRANSLATE_NOOP(
+        "sentences", "In an office people log in at the database, so profiles have no password of their own."
+    ),
+    "profile.others": QT_TRANSLATE_NOOP(
+        "sentences", "Nobody gives somebody else a password. It can be taken away, and they choose another."
+    ),
     "office.nobody": QT_TRANSLATE_NOOP(
         "sentences",
         "{login} is not the login of anybody who works here. Ask an administrator to enter it, or log in as yourself.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import commands
-from deskbell.model.commands import Command, SaveAgent, SaveSettings
+from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
 
 RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
@@ -32,6 +32,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,
+    commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,
     commands.SetPriority: Role.AGENT,
     commands.SetStatus: Role.AGENT,
@@ -62,4 +63,6 @@ def _is_own(role: Role, command: Command) -> bool:
             return command.id == command.agent_id and command.role is role and command.active
         case SaveSettings():
             return command.owner == command.agent_id
+        case SetPassword():
+            return command.id == command.agent_id
     return False

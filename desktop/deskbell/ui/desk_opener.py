@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskbell.store.session import Session
     from deskbell.store.watch import Watcher
     from deskbell.ui.composer.drafts_here import DraftsHere
+    from deskbell.ui.welcome.who import Profiles
 
 log = logging.getLogger("deskbell.app")
 
@@ -28,7 +29,8 @@ _AGAIN_MS: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was found when the desk was opened. `state` is None where nobody has introduced themselves yet. `may_work`: a worker may run here."""
+    """What was found when the desk was opened. `state` is None where it is not known yet who is here: of `profiles` where there are any. `may_work`: a worker
+    may run here."""
 
     desk: "Desk"
     watcher: "Watcher"
@@ -37,6 +39,7 @@ class Opened:
     settings: "Settings | None"
     drafts_here: "DraftsHere | None" = None
     may_work: bool = True
+    profiles: "Profiles | None" = None
 
 
 class DeskOpener(QObject):
@@ -80,7 +83,7 @@ class DeskOpener(QObject):
     def _open(self) -> None:
         try:
             _make_folder(self._places.data)
-            opened = _open_for(self._places, self._agent_id or self._remembered())
+            opened = _open_for(self._places, self._agent_id, self._remembered())
             self.desk = opened.desk
             self.opened.emit(opened)
         except Exception as error:  # the edge of a thread: shown in the window
@@ -113,19 +116,19 @@ def _make_folder(path: Path) -> None:
         raise Trouble("folder.missing", path=path, detail=str(error)) from error
 
 
-def _open_for(places: Places, agent_id: int) -> Opened:
-    """Open the desk for the agent this computer knows, or its only agent, and give it what was written here while it was away."""
+def _open_for(places: Places, agent_id: int, last: int) -> Opened:
+    """Open the desk for who is here, as far as that is known, and give it what was written here while it was away."""
     from deskbell.store.opening import open_desk
 
     desk = open_desk(places.database, small=True)
     try:
-        return _read_first(desk, places.data, agent_id)
+        return _read_first(desk, places.data, agent_id, last)
     except BaseException:
         desk.close()
         raise
 
 
-def _read_first(desk: "Desk", data: Path, agent_id: int) -> Opened:
+def _read_first(desk: "Desk", data: Path, agent_id: int, last: int) -> Opened:
     from deskbell.store.rights.here import logged_in
     from deskbell.store.watch import Watcher
     from deskbell.ui.composer.drafts_back import give_back
@@ -133,20 +136,33 @@ def _read_first(desk: "Desk", data: Path, agent_id: int) -> Opened:
     watcher = Watcher(desk)
     seen = watcher.begin()
     login = desk.read(logged_in)
-    me = desk.read(_who_sits_here, agent_id) if login is None else login.agent_id
+    me, choice = desk.read(_who_sits_here, agent_id, last) if login is None else (login.agent_id, None)
     if not me:
-        return Opened(desk, watcher, seen, None, None)
+        return Opened(desk, watcher, seen, None, None, profiles=choice)
     here = give_back(desk, data, me)
     state, settings = desk.read(read_for, me)
     return Opened(desk, watcher, seen, state, settings, here, may_work=login is None or login.may_work)
 
 
-def _who_sits_here(session: "Session", remembered: int) -> int:
-    """The agent at this window: whom this computer remembers, or the only one there is; 0 where somebody must say who they are."""
+def _who_sits_here(session: "Session", certain: int, last: int) -> "tuple[int, Profiles | None]":
+    """The agent at this window: the `certain` one, or the only one there can be. 0 where somebody must say who they are, with those there are.
+
+    Who was here `last` is here again on a server, where each has a computer of their own. A file is shared by those who share the computer.
+    """
+    from deskbell.store import profiles
     from deskbell.store.queries import agents
     from deskbell.store.queries.identity import identity
 
-    there = [agent.id for agent in agents.rows(session) if agent.active]
-    if remembered in there:
-        return remembered
-    return there[0] if len(there) == 1 or (there and identity(session).sample) else 0
+    there = {agent.id: agent for agent in agents.rows(session) if agent.active}
+    if not there or certain in there:
+        return (certain if there else 0), None
+    if identity(session).sample:
+        return (last if last in there else next(iter(there))), None
+    locked = profiles.locked(session)
+    only = next(iter(there)) if len(there) == 1 else 0
+    known = only or (last if last in there and session.engine_name != "sqlite" else 0)
+    if known and known not in locked:
+        return known, None
+    from deskbell.ui.welcome.who import Profiles
+
+    return 0, Profiles(tuple(there.values()), locked, last)

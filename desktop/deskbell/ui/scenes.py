@@ -58,6 +58,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from office(folder)
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
+    yield Scene("who", WELCOME, _who)
+    yield Scene("who-password", WELCOME, _who, (_pick_locked,))
     yield Scene("welcome-mailbox", WELCOME, welcome, (_known_provider,))
     yield Scene("welcome-sign-in", WELCOME, welcome, (_known_provider, _registered))
     yield Scene(
@@ -265,6 +267,20 @@ def _welcome(stage: Stage, folder: Path) -> QWidget:
     from deskbell.ui.welcome.window import WelcomeWindow
 
     return WelcomeWindow(stage.runner, stage.theme, Secrets(folder))
+
+
+def _who(stage: Stage) -> QWidget:
+    from deskbell.ui.welcome.who import Profiles, WhoWindow
+
+    agents = stage.desk.agents
+    return WhoWindow(stage.runner, stage.theme, Profiles(agents, frozenset({agents[1].id}), agents[0].id))
+
+
+def _pick_locked(window: QWidget) -> None:
+    from deskbell.ui.welcome.who import WhoWindow
+
+    assert isinstance(window, WhoWindow)
+    list(window.entries.values())[1].click()
 
 
 def _known_provider(window: QWidget) -> None:

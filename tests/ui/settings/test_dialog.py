@@ -265,7 +265,7 @@ def tabbed(dialog: SettingsDialog) -> list[str]:
 def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
     dialog.open_page("agents")
     dialog.open_page("profile")
-    assert tabbed(dialog) == ["Name", "Mail address", "Available", "Signature", "Close"]
+    assert tabbed(dialog) == ["Name", "Mail address", "Available", "Signature", "Password at the start", "Close"]
     change(declared(dialog, PageName.REPLIES), "reply.quote", False)
     undo, quote, _, signature = (
         row.control.accessibleName() for row in declared(dialog, PageName.REPLIES).rows.values()

@@ -186,6 +186,8 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.remove(_mine("agent_id")),
         _worker.see(),
     ),
+    # An office has none; those that came along from a file are for the backup.
+    "profile_password": (_worker.see(),),
     "listed_sender": (
         _agent.see(_HERE),
         _agent.add(f"listed = 'blocked' AND {_mine('agent_id')}"),

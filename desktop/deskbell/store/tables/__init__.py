@@ -5,7 +5,7 @@ from deskbell.store.tables.desk import lease, meta, schema_step, setting
 from deskbell.store.tables.journal import change, deed, journal
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
-from deskbell.store.tables.people import address, agent, customer, picture_sender
+from deskbell.store.tables.people import address, agent, customer, picture_sender, profile_password
 from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
 from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
@@ -36,6 +36,7 @@ __all__ = [
     "outbox",
     "participant",
     "picture_sender",
+    "profile_password",
     "raw_mail",
     "schema_step",
     "setting",

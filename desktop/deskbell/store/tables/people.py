@@ -21,6 +21,14 @@ agent = Table(
 )
 Index("ix_agent_login", agent.c.login, unique=True)
 
+# What `store.profiles.seal` makes of an agent's password. An office has none: there it is the login that shows who somebody is.
+profile_password = Table(
+    "profile_password",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("sealed", Text, nullable=False),
+)
+
 customer = Table(
     "customer",
     metadata,

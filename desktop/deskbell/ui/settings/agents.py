@@ -17,6 +17,7 @@ from deskbell.ui.settings.agent_form import AgentForm
 from deskbell.ui.settings.invite_box import InviteBox
 from deskbell.ui.settings.list_page import NEW, ListPage
 from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.password_removal import PasswordRemoval
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.words import role_word
 
@@ -46,6 +47,9 @@ class AgentsPage(ListPage):
         self._may_invite = may(desk.me.role, InviteAgent)
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self.invite)
+        self.removal = PasswordRemoval(theme, runner, desk, self)
+        self.removal.failed.connect(self.show_error)
+        self.form_body.addWidget(self.removal)
         self.form.edited.connect(self.changed)
         desk.changed.connect(self._follow)
         self.fill()
@@ -86,6 +90,7 @@ class AgentsPage(ListPage):
         draft = AgentDraft.of(row) if row is not None else AgentDraft()
         self.set_form_title(draft.name if row_id != NEW else self.tr("New agent"))
         self.form.show_draft(draft, agents, me=row_id == self._desk.me.id)
+        self.removal.show_agent(row)
         self._show_invite()
 
     def focus_form(self) -> None:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from deskbell.model.kinds import Role
 from deskbell.model.rows import AgentRow
+from deskbell.store import profiles
 from deskbell.store.queries import agents, mailboxes
 from deskbell.store.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the desk knows. `agent` has this address already; `role` is what a new one gets: the first of a desk administers it."""
+    """What the desk knows. `agent` has this address already, and a password where it is `locked`; `role` is what a new one gets: the first of a desk
+    administers it."""
 
     agent: AgentRow | None
     role: Role
     has_mailboxes: bool
+    locked: bool = False
 
 
 def arrival(session: Session, email: str) -> Arrival:
@@ -26,4 +29,5 @@ def arrival(session: Session, email: str) -> Arrival:
         known if known is not None and known.active else None,
         Role.AGENT if admins else Role.ADMIN,
         bool(mailboxes.rows(session)),
+        known is not None and known.id in profiles.locked(session),
     )

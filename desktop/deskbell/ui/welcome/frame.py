@@ -1,4 +1,4 @@
-"""The frame of the first start: the bell, a title, one step at a time, and the buttons below."""
+"""The frame of what comes before the window: the bell, a title, one step at a time, and the buttons below."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -41,11 +41,12 @@ class WelcomeFrame(Pane):
         self.go_button = PrimaryButton("", self)
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
 
-    def lay_pages(self, pages: Sequence[QWidget]) -> None:
-        """Have these pages, in this order; called once."""
+    def lay_pages(self, pages: Sequence[QWidget], *, counted: bool = True) -> None:
+        """Have these pages, in this order; called once. `counted`: everybody goes through all of them, and sees how far they are."""
         for page in pages:
             self._stack.addWidget(self._scrolled(page))
         self._dots = StepDots(self._theme, len(pages), self)
+        self._dots.setVisible(counted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -25,6 +25,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.welcome.arrival import Arrival, arrival
 from deskbell.ui.welcome.frame import WelcomeFrame
 from deskbell.ui.welcome.memory import Typed, WelcomeMemory
+from deskbell.ui.welcome.who import Profiles
 from deskbell.ui.welcome.you_step import YouStep
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
@@ -45,10 +46,12 @@ class WelcomeWindow(WelcomeFrame):
 
     Signals:
         finished(int): the person is an agent of the desk now, with this id, and the mailbox (if any) is saved.
+        locked(Profiles): the desk knows this person, whose profile has a password: that is to be asked for.
         joined(str): there was an invitation instead: this computer belongs to the office at this address from now on.
     """
 
     finished = Signal(int)
+    locked = Signal(object)
     joined = Signal(str)
 
     def __init__(
@@ -90,7 +93,7 @@ class WelcomeWindow(WelcomeFrame):
         if self.step is Step.YOU:
             if self.you.complete():
                 self.busy(self.tr("One moment…"))
-                self._runner.ask(arrival, self.you.email(), done=self._arrive, failed=self._refuse)
+                self._runner.ask(arrival, self.you.email(), done=self._arrive, failed=self.refuse)
         elif self.step is Step.MAILBOX:
             fault = self.form.first_fault()
             if fault is None:
@@ -152,6 +155,10 @@ class WelcomeWindow(WelcomeFrame):
     def _arrive(self, found: Arrival) -> None:
         mine = self._agent.id and (found.agent is None or found.agent.id == self._agent.id)
         self._known = found.agent is not None and not mine
+        if found.agent is not None and found.locked and self._known:
+            self._memory.forget()
+            self.locked.emit(Profiles((found.agent,), frozenset({found.agent.id})))
+            return
         if found.agent is not None and self._known:
             self._agent = AgentDraft.of(found.agent)
         else:
@@ -175,7 +182,7 @@ class WelcomeWindow(WelcomeFrame):
             self._agent = replace(draft, id=agent_id, version=draft.version + 1)
             self._save_mailbox(then_mailbox)
 
-        self._runner.do(draft.command(draft.id or None), done=kept, failed=self._refuse)
+        self._runner.do(draft.command(draft.id or None), done=kept, failed=self.refuse)
 
     def _save_mailbox(self, wanted: bool) -> None:
         if not wanted:
@@ -193,10 +200,11 @@ class WelcomeWindow(WelcomeFrame):
     def _refuse_mailbox(self, error: Exception, draft: MailboxDraft) -> None:
         # Its row may be there though its password is not: the next try changes that row.
         self._mailbox_saved = draft if draft.id else None
-        self._refuse(error)
+        self.refuse(error)
 
     @Slot(object)
-    def _refuse(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """Say what could not be done; it can be tried again."""
         self.show_error(error)
         self._look()
 
@@ -262,11 +270,11 @@ class WelcomeWindow(WelcomeFrame):
         self.later_button.clicked.connect(self.later)
         self.anyway_button.clicked.connect(self.save)
         self.test.finished.connect(self._take_results)
-        self.test.failed.connect(self._refuse)
+        self.test.failed.connect(self.refuse)
         self.you.edited.connect(self._remember)
         self.you.join_wanted.connect(self._join.begin)
         self._join.busy.connect(self._wait_for_office)
-        self._join.failed.connect(self._refuse)
+        self._join.failed.connect(self.refuse)
         self._join.joined.connect(self._take_office)
         self.form.edited.connect(self._remember)
 
