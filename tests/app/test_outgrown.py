@@ -109,11 +109,16 @@ def test_a_desk_that_is_upgraded_under_its_window(
 
     program, window = start()
     qtbot.waitUntil(lambda: WORDS in banner(window), timeout=SOON)
+    assert TYPED in window.pane.composer.editor.text(), "what lies here is gone on with"
+    qtbot.keyClicks(window.pane.composer.editor, "So")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=SOON)
     program.close()
     with knowing(steps[0]):
         newer, window = start()
         assert banner(window) == ""
         assert TYPED in window.pane.composer.editor.text()
+        assert "So" in window.pane.composer.editor.text()
         assert not lies_here(tmp_path)
         qtbot.waitUntil(lambda: len(workers) == 2, timeout=SOON)
         assert newer in workers

@@ -97,6 +97,7 @@ class MainWindow(QWidget):
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
+        self._drafts_here = drafts_here
         self._unsaved = Unsaved(self.banners, self, here=drafts_here)
         self._unsaved.settled.connect(self.close)
         self._place = ConversationPlace(self._make_pane, self)
@@ -263,6 +264,8 @@ class MainWindow(QWidget):
         pane.told.connect(self.toasts.say)
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
+        if self._drafts_here is not None:
+            pane.keeper.take_over(self._drafts_here.left)
         self.viewing = Viewing(self._runner, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)

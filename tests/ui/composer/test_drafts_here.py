@@ -13,6 +13,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import OutboundAttachment
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState
 from deskbell.ui.composer.drafts_here import DraftsHere, Keeping
+from deskbell.ui.composer.texts import Texts
 from deskbell.ui.runner import Runner
 from ui.ticket.stand import Stand
 
@@ -208,3 +209,26 @@ def test_what_can_never_be_kept_does_not_lie_here(
     with qtbot.waitSignal(keeper.refused):
         keeper.keep(NOTE)
     assert waits(qtbot, stand, here) == []
+
+
+def test_what_the_database_has_not_taken_is_there_when_its_ticket_is_opened_again(
+    qtbot: QtBot, stand: Stand, keeper: DraftKeeper, here: DraftsHere
+) -> None:
+    """The newest of each kind, whether it waits, is under way, or lies here since an earlier run."""
+    keeper.keep_here(here)
+    keeper.take_over([REPLY, NOTE])
+    assert keeper.unsaved(REPLY.ticket_id) == (REPLY, NOTE)
+    assert keeper.unsaved(GONE.ticket_id) == ()
+    assert not keeper.in_danger(), "it lies here already"
+    newer = replace(NOTE, text="Ask the driver.")
+    keeper.keep(newer)
+    texts = Texts()
+    texts.open(REPLY.ticket_id, (), keeper.unsaved(REPLY.ticket_id))
+    reply, note = texts.get(ReplyKind.REPLY), texts.get(ReplyKind.NOTE)
+    assert reply is not None
+    assert note is not None
+    assert reply.save(REPLY.agent_id or 0, REPLY.ticket_id).attachments == REPLY.attachments
+    assert (reply.text, reply.to, note.text) == (REPLY.text, REPLY.to, newer.text)
+    keeper.keep(DiscardDraft(agent_id=1, ticket_id=NOTE.ticket_id, kind=NOTE.kind))
+    texts.open(REPLY.ticket_id, (), keeper.unsaved(REPLY.ticket_id))
+    assert texts.get(ReplyKind.NOTE) is None

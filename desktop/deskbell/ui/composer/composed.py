@@ -66,6 +66,24 @@ class Composed:
             passed_ids=draft.passed,
         )
 
+    @classmethod
+    def of_saving(cls, command: SaveDraft, stored: Sequence[AttachmentRow]) -> "Composed":
+        """What a command keeps that the database has not taken yet; `stored` are the files that it has of the draft."""
+        return cls(
+            kind=command.kind,
+            mailbox_id=command.mailbox_id,
+            to=command.to,
+            cc=command.cc,
+            bcc=command.bcc,
+            subject=command.subject,
+            html=command.html,
+            text=command.text,
+            files=command.attachments,
+            kept=tuple(row for row in stored if row.id in command.kept_attachments),
+            passed_from=command.original_id,
+            passed_ids=command.passed,
+        )
+
     def save(self, agent_id: int, ticket_id: int) -> SaveDraft:
         """The command that keeps it."""
         return SaveDraft(

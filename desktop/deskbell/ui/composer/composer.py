@@ -97,9 +97,9 @@ class Composer(ComposerFiles):
         self.recipients.set_known(detail.participants if detail is not None else ())
         if ticket_id != self._texts.ticket_id:
             self.leave()
-            self._texts.open(ticket_id, drafts)
+            self._texts.open(ticket_id, drafts, self._keeper.unsaved(ticket_id))
             first = ReplyKind.NEW if detail is None else ReplyKind.REPLY
-            self._show_kind(drafts[0].kind if drafts else first)
+            self._show_kind(self._texts.last() or first)
             return
         if not self._keeper.busy():
             for content in self._texts.foreign(drafts):

@@ -1,7 +1,7 @@
 """Keeps what is typed: soon after it was typed, at once when it is left, and again and again while the database is busy; meanwhile in a file."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import partial
 
@@ -133,6 +133,21 @@ class DraftKeeper(QObject):
     def busy(self) -> bool:
         """Whether something isn't in the database yet."""
         return bool(self._waiting or self._under_way or self._typed is not None)
+
+    def unsaved(self, ticket_id: int) -> tuple[Keeping, ...]:
+        """What was written on a ticket and isn't in the database yet."""
+        now = {**self._under_way, **self._waiting}
+        return tuple(command for (ticket, _), command in now.items() if ticket == ticket_id)
+
+    def take_over(self, left: Sequence[Keeping]) -> None:
+        """These lie here since an earlier run: the database did not take them. They are tried again, and shown where their ticket is opened."""
+        for command in left:
+            key = command.ticket_id, command.kind
+            self._waiting.setdefault(key, command)
+            self._asked_here[key] = self._lies_here[key] = command
+        if left:
+            self._is_away = True
+            self._again.start()
 
     def in_danger(self) -> bool:
         """Whether something is neither in the database nor here."""

@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import DeskError, Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import identity
 from deskbell.ui.composer.drafts_here import DraftsHere
@@ -14,7 +14,7 @@ log = logging.getLogger("deskbell.ui.drafts")
 def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere:
     """Give the desk the drafts of `agent_id` that lie in the folder `data`; where they lie from now on.
 
-    They were written here last, so they win over what the desk has. What it does not take stays here.
+    They were written here last, so they win over what the desk has. What it does not take stays here, and what it may take later is `left`.
     """
     here = DraftsHere(data / "drafts" / f"{desk.read(identity).desk_id}-{agent_id}")
     waiting = here.waiting()
@@ -27,4 +27,6 @@ def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere:
                 here.drop(command.ticket_id, command.kind)
             except (DeskError, OSError) as error:
                 log.error("A draft that was kept here stays here: %s", type(error).__name__)
+                if isinstance(error, Trouble):
+                    here.left.append(command)
     return here

@@ -7,6 +7,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import DraftRow
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.draft_keeper import Key
+from deskbell.ui.composer.drafts_here import Keeping
 
 
 class Texts:
@@ -18,12 +19,23 @@ class Texts:
         self._versions: dict[Key, int] = {}
         self._stored: set[Key] = set()
 
-    def open(self, ticket_id: int, drafts: Sequence[DraftRow]) -> None:
-        """Another ticket, with the drafts that the database has of it."""
+    def open(self, ticket_id: int, drafts: Sequence[DraftRow], unsaved: Sequence[Keeping] = ()) -> None:
+        """Another ticket, with the drafts that the database has of it, and what was written since and is not there yet."""
         self.ticket_id = ticket_id
         self._texts = {draft.kind: Composed.of_draft(draft) for draft in drafts}
         for draft in drafts:
             self._know(draft)
+        for command in unsaved:
+            if isinstance(command, SaveDraft):
+                stored = next((draft.attachments for draft in drafts if draft.kind is command.kind), ())
+                self._texts[command.kind] = Composed.of_saving(command, stored)
+                self._stored.add((ticket_id, command.kind))
+            else:
+                self._texts.pop(command.kind, None)
+
+    def last(self) -> ReplyKind | None:
+        """What was written on last, None where nothing was begun."""
+        return next(iter(self._texts), None)
 
     def get(self, kind: ReplyKind) -> Composed | None:
         """The text of a kind, None where none was begun."""
