@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+from time import monotonic
 
 import pytest
 from sqlalchemy import select, text
@@ -64,7 +65,9 @@ class Client:
 
     def hear(self, wanted: Callable[[list[str]], bool]) -> None:
         """Listen until it says this."""
+        until = monotonic() + SECONDS
         while True:
+            assert monotonic() < until, self.said[-5:]
             line = self._lines.get(timeout=SECONDS).split()
             assert line != ["ended"], self.said[-5:]
             self.said.append(line)
