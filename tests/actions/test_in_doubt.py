@@ -128,14 +128,14 @@ def test_a_first_attempt_that_comes_through_late_is_not_taken_for_somebody_else(
     at = scene(far)
     command = commands.SaveTeam(agent_id=at.build.me, id=0, name="Parcels")
     looks = iter([False, False])
-    real = dispatch.answered
+    real = dispatch.before
 
     def late(session: Session, asked: Command) -> int | None:
         found = real(session, asked)
         return None if not next(looks, True) else found
 
     line.losses.append((COMMIT, Lost.ANSWER))
-    with mock.patch.object(dispatch, "answered", late):
+    with mock.patch.object(dispatch, "before", late):
         made = perform(far, command)
     assert far.read(lambda session: session.connection.execute(select(team.c.id, team.c.name)).all()) == [
         (made, "Parcels")

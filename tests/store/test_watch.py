@@ -14,7 +14,7 @@ from deskbell.model.kinds import Entity
 from deskbell.store.change_log import trim
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
-from deskbell.store.watch import NET_SECONDS, Watcher
+from deskbell.store.watch import NET_SECONDS, Watcher, _pause
 from servers.cable import Cable
 from servers.postgres import Postgres
 
@@ -209,3 +209,20 @@ def test_who_listens_holds_no_transaction(server_desk: Desk, server_watcher: Wat
             "SELECT state, backend_xmin FROM pg_stat_activity WHERE datname = %s", [server_desk.url.database]
         )
         assert held.fetchall() == [("idle", None)]
+
+
+@pytest.mark.parametrize(
+    ("since", "took", "least", "most"),
+    [
+        (9.0, 0.0, 0.0, 0.0),
+        (0.02, 0.0, 0.03, 0.03),
+        (9.0, 0.001, 0.0, 0.04),
+        (0.01, 0.001, 0.04, 0.04),
+        (9.0, 2.0, 0.0, 0.15),
+    ],
+)
+def test_many_desktops_look_one_after_the_other(since: float, took: float, least: float, most: float) -> None:
+    """A quick server is asked at once, a busy one is not asked by all in one moment."""
+    pauses = [_pause(since, took) for _ in range(200)]
+    assert all(least - 1e-9 <= pause <= most + 1e-9 for pause in pauses)
+    assert max(pauses) - min(pauses) >= 0.8 * (most - least)

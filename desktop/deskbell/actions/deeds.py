@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed
@@ -45,8 +45,3 @@ def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None
 def set_answer(session: Session, command: Command, answer: int) -> None:
     """Note what the command gave back, once it is known."""
     session.connection.execute(update(deed).where(deed.c.id == command.deed).values(answer=answer))
-
-
-def answered(session: Session, command: Command) -> int | None:
-    """What this very command gave back when it was carried out before; None where it never was."""
-    return session.connection.execute(select(deed.c.answer).where(deed.c.id == command.deed)).scalar_one_or_none()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from deskbell.actions.add_note import add_note
-from deskbell.actions.deeds import answered
 from deskbell.actions.drafts import discard_draft, save_draft
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
@@ -13,7 +12,7 @@ from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, set_team, snooze
 from deskbell.actions.read_again import read_again
-from deskbell.actions.rights import refuse
+from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
@@ -66,19 +65,16 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
 
 
 def perform(desk: Desk, command: Command) -> int | None:
-    """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.refuse` where the agent may not.
+    """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.before` where the agent may not.
 
-    A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `answered` knows it
+    A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `before` knows it
     by its id. The verbs that leave no deed, of drafts and of who looks at what, do no harm a second time. So where the answer to COMMIT is lost, it is
     done again here; raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
     verb = VERBS[type(command)]
 
     def once(session: Session) -> int | None:
-        before = answered(session, command)
-        if before is not None:
-            return before
-        refuse(session, command)
-        return verb(session, command)
+        answer = before(session, command)
+        return verb(session, command) if answer is None else answer
 
     return desk.transact(once, settles=True)

@@ -1,30 +1,47 @@
-"""Who may do what: a command is refused before anything of it is done."""
+"""What is asked before a command: whether it was done already, and whether whoever gives it may; it is refused before anything of it is done."""
 
-from sqlalchemy import bindparam, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.rules.rights import LEAST, allows
 from deskbell.store import plain
-from deskbell.store.session import Session
-from deskbell.store.tables import agent
+from deskbell.store.session import CLOCK, Session
+from deskbell.store.tables import agent, deed
 
-_WHO = select(agent.c.role, agent.c.active).where(agent.c.id == bindparam("agent"))
+_BEFORE = select(deed.c.answer).where(deed.c.id == bindparam("deed")).scalar_subquery()
+
+
+def _who(clock: ColumnElement[int]) -> Select[Any]:
+    one = select(literal_column("1").label("one")).subquery()
+    there = one.outerjoin(agent, agent.c.id == bindparam("agent"))
+    return select(_BEFORE, clock, agent.c.role, agent.c.active).select_from(there)
+
+
+# What is asked before each command, in one statement: PostgreSQL is some way off.
+_WHO = {"sqlite": _who(literal_column("0")), "postgresql": _who(CLOCK)}
 _CODES = {Role.MANAGER: "rights.manager", Role.ADMIN: "rights.admin"}
 
 
-def refuse(session: Session, command: Command) -> None:
-    """Raise `Mistake` rights.manager or rights.admin, which name the least role that it takes, rights.left for somebody who does not work here any more,
+def before(session: Session, command: Command) -> int | None:
+    """What this very command gave back when it was carried out before; None where it never was, and may be carried out.
+
+    Raises `Mistake` rights.manager or rights.admin, which name the least role that it takes, rights.left for somebody who does not work here any more,
     and agent.missing. The desk itself (no agent) may do everything.
     """
-    if command.agent_id is None:
-        return
-    found = plain.rows(session.connection, _WHO, {"agent": command.agent_id})
-    if not found:
+    asked = {"deed": command.deed, "agent": command.agent_id}
+    ((answer, clock, role, active),) = plain.rows(session.connection, _WHO[session.engine_name], asked)
+    if clock:
+        session.told_time(clock)
+    if answer is not None or command.agent_id is None:
+        return None if answer is None else int(answer)
+    if role is None:
         raise Mistake("agent.missing")
-    ((role, active),) = found
     if not active:
         raise Mistake("rights.left")
     if not allows(Role(role), command):
         raise Mistake(_CODES[LEAST[type(command)]])
+    return None

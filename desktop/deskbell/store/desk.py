@@ -3,8 +3,9 @@
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
@@ -25,6 +26,8 @@ log = logging.getLogger("deskbell.store")
 _MADE_TWICE = "23505"
 # A writer that found the database busy begins its whole transaction anew, this often, after these seconds.
 RETRY_AFTER = (0.05, 0.2, 0.5, 1.0)
+# A connection that asks is kept for the next question, if that comes within this.
+KEPT_SECONDS = 1.5
 
 
 class Desk:
@@ -36,9 +39,10 @@ class Desk:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         # PostgreSQL would show each statement what was committed just before it; SQLite keeps to one picture by itself.
-        one_picture = engine.dialect.name == "postgresql"
-        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if one_picture else engine
-        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if one_picture else engine
+        self._one_picture = engine.dialect.name == "postgresql"
+        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if self._one_picture else engine
+        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if self._one_picture else engine
+        self._asking: deque[tuple[Connection, float]] = deque()
         self._writer = engine.execution_options(deskbell_writing=True)
         # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
         # All write on one connection: what another one commits makes a connection forget every page that it has read.
@@ -119,9 +123,38 @@ class Desk:
             return self._read_once(query, *args, **kwargs)
 
     def _read_once(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        reader = self._asker if is_one_statement(query) else self._reader
-        with reader.connect() as connection, connection.begin():
+        if self._one_picture and is_one_statement(query):
+            return self._ask(query, *args, **kwargs)
+        with self._reader.connect() as connection, connection.begin():
             return query(Session(connection, self.known), *args, **kwargs)
+
+    def _ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a query of one statement finds, outside of any transaction, on a connection that stays out of the pool while it is asked again and again:
+        to take one out and put it back takes as long as to ask."""
+        try:
+            connection, since = self._asking.pop()
+        except IndexError:
+            connection, since = self._asker.connect(), time.monotonic()
+        try:
+            if time.monotonic() - since > KEPT_SECONDS:
+                # The pool sees that it still stands.
+                connection.close()
+                connection = self._asker.connect()
+            answer = query(Session(connection, self.known), *args, **kwargs)
+            if connection.in_transaction():
+                connection.rollback()
+        except BaseException:
+            connection.close()
+            # What broke this one has broken the others.
+            self._forget_askers()
+            raise
+        self._asking.append((connection, time.monotonic()))
+        return answer
+
+    def _forget_askers(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._asking.pop()[0].close()
 
     def transact(self, work: Callable[[Session], T], *, settles: bool = False) -> T:
         """Do `work` in one write transaction, the whole of it again where another writer was in the way or made the same, or where its connection broke
@@ -192,6 +225,7 @@ class Desk:
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
+        self._forget_askers()
         self._engine.dispose()
 
 

@@ -46,9 +46,13 @@ def run(connection: Connection, words: str) -> None:
     _run(connection, words, [()], _nothing)
 
 
-def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, all with the same columns."""
-    _execute(connection, _inserted(connection.dialect, table, tuple(rows[0])), rows)
+def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]], then: str = "") -> None:
+    """Insert rows, all with the same columns, and run the words `then`, which bind nothing: PostgreSQL is sent both at once."""
+    statement = _inserted(connection.dialect, table, tuple(rows[0]))
+    if then:
+        _run_both(connection, statement.string, rows, then)
+    else:
+        _execute(connection, statement, rows)
 
 
 def insert_numbered(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
@@ -82,23 +86,42 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
     driven = connection.connection.dbapi_connection
     assert driven is not None
     cursor = driven.cursor()
-    dialect = connection.dialect
     try:
         if len(values) == 1:
             cursor.execute(words, values[0])
         else:
             cursor.executemany(words, values)
         return take(cursor)
-    except dialect.loaded_dbapi.Error as error:
-        broken = dialect.is_disconnect(error, driven, cursor)
-        if broken:
-            connection.invalidate(error)
-        # Without words and values: they are what people wrote.
-        raise DBAPIError.instance(
-            None, None, error, dialect.loaded_dbapi.Error, connection_invalidated=broken, dialect=dialect
-        ) from error
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, error, cursor) from error
     finally:
         cursor.close()
+
+
+def _run_both(connection: Connection, words: str, values: Sequence[Any], then: str) -> None:
+    """Run a statement once for each of the values, and then another; no answer is waited for before the end. PostgreSQL only."""
+    driven: Any = connection.connection.dbapi_connection
+    cursor = driven.cursor()
+    try:
+        with driven.pipeline():
+            for one in values:
+                cursor.execute(words, one)
+            cursor.execute(then)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, error, cursor) from error
+    finally:
+        cursor.close()
+
+
+def _told(connection: Connection, error: Exception, cursor: DBAPICursor) -> DBAPIError | Exception:
+    """The error of a driver as SQLAlchemy raises it, without words and values: they are what people wrote."""
+    dialect = connection.dialect
+    kind = dialect.loaded_dbapi.Error
+    assert isinstance(error, kind)
+    broken = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+    if broken:
+        connection.invalidate(error)
+    return DBAPIError.instance(None, None, error, kind, connection_invalidated=broken, dialect=dialect)
 
 
 @lru_cache(_STATEMENTS)

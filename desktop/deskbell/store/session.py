@@ -17,6 +17,9 @@ from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 CLOCK: ColumnElement[int] = literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
 """PostgreSQL's time, as `Moment` keeps it."""
 
+NOTIFY = "NOTIFY deskbell_change"
+"""What wakes those who watch (`store.watch`)."""
+
 _CLOCK: Select[int] = select(CLOCK)
 Q = TypeVar("Q", bound=Callable[..., object])
 _ONE_STATEMENT = "of_one_statement"
@@ -56,6 +59,10 @@ class Session:
         ((now,),) = plain.rows(self.connection, _CLOCK, {})
         return from_milliseconds(now)
 
+    def told_time(self, milliseconds: int) -> None:
+        """The database has said what time it is, since 1970, beside something else: that is `now`, where it was not read yet."""
+        self.__dict__.setdefault("now", from_milliseconds(milliseconds))
+
     def changed(self, entity: Entity, row_id: int, ticket_id: int = 0) -> None:
         """Say that a row was written; screens that show it read it again after the commit."""
         self._changes[entity, row_id] = Change(0, entity, row_id, ticket_id)
@@ -68,7 +75,5 @@ class Session:
                 {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at}
                 for row in self._changes.values()
             ]
-            plain.insert(self.connection, change, rows)
+            plain.insert(self.connection, change, rows, NOTIFY if self.engine_name == "postgresql" else "")
             self._changes.clear()
-            if self.engine_name == "postgresql":
-                self.connection.exec_driver_sql("NOTIFY deskbell_change")

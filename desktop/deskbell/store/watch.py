@@ -6,6 +6,7 @@ transaction mode. All is read on the connection that listens: where it breaks no
 and where its socket is dead that is noticed by asking.
 """
 
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -27,10 +28,14 @@ T = TypeVar("T")
 
 POLL_SECONDS = 0.05
 # A nudge wakes whoever waits: only the end of the program is heard so late. Waking more often would be a third of what an idle window costs.
-LISTEN_SECONDS = 0.25
+LISTEN_SECONDS = 0.5
 NET_SECONDS = 2.0
 # Where many write, each nudge is not worth a look of its own.
 APART_SECONDS = 0.05
+# A nudge wakes all desktops at once, and whoever works meanwhile would wait behind fifty looks. So each waits by chance, up to so many times
+# what its last look took, which says how busy the server is; and no longer than this.
+SPREAD_TIMES = 40
+SPREAD_SECONDS = 0.15
 
 
 class _Signal(Protocol):
@@ -38,6 +43,9 @@ class _Signal(Protocol):
 
     def heard(self) -> bool:
         """Whether something may have been written since the last time; takes a moment to say no."""
+
+    def forget(self) -> None:
+        """Hear no more of what was said until now."""
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds."""
@@ -63,6 +71,8 @@ class Watcher:
         # Up to which id all was read, and when.
         self._read_to = -1
         self._read_at = 0.0
+        # How long the last look took, in seconds.
+        self._took = 0.0
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
@@ -118,7 +128,11 @@ class Watcher:
         """Whether something was heard by then."""
         while not self._closed.is_set():
             if signal.heard():
-                self._closed.wait(max(0.0, self._read_at + APART_SECONDS - time.monotonic()))
+                pause = _pause(time.monotonic() - self._read_at, self._took)
+                if pause:
+                    self._closed.wait(pause)
+                    # One look is enough for all that was said until now.
+                    signal.forget()
                 return True
             if time.monotonic() >= until:
                 return False
@@ -150,6 +164,7 @@ class Watcher:
             found = self._with_late(signal, last_id, found, now)
         self._read_to = -1 if found.lost else max([last_id, *(row.id for row in found.rows)])
         self._read_at = now
+        self._took = time.monotonic() - now
         return found
 
     def _with_late(self, signal: _Signal, last_id: int, found: Changes, now: float) -> Changes:
@@ -164,6 +179,12 @@ class Watcher:
         self._awaited.came([row.id for row in late])
         self._awaited.note(last_id, [row.id for row in found.rows], now)
         return Changes((*late, *found.rows))
+
+
+def _pause(since: float, took: float) -> float:
+    """For how long to wait after a nudge, where the last look was `since` ago and `took` so long; all in seconds."""
+    by_chance = random.uniform(0.0, min(SPREAD_SECONDS, SPREAD_TIMES * took))  # noqa: S311
+    return max(by_chance, APART_SECONDS - since)
 
 
 class _Polled:
@@ -186,6 +207,9 @@ class _Polled:
         changed = version != self._version
         self._version = version
         return changed
+
+    def forget(self) -> None:
+        self._version = self._number()
 
     def only_read(self) -> bool:
         return False
@@ -219,8 +243,15 @@ class _Notified:
             raise
 
     def heard(self) -> bool:
+        return self._listen(LISTEN_SECONDS)
+
+    def forget(self) -> None:
+        while self._listen(0.0):
+            pass
+
+    def _listen(self, seconds: float) -> bool:
         try:
-            return any(True for _ in self._driver.notifies(timeout=LISTEN_SECONDS, stop_after=1))
+            return any(True for _ in self._driver.notifies(timeout=seconds, stop_after=1))
         except self._errors as error:
             raise OperationalError("LISTEN", None, error) from error
 

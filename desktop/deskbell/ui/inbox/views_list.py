@@ -21,7 +21,7 @@ _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT})
 _READ_AGAIN_MS = 120
 # Where fifty people work something changes all the time, and nobody needs each number of that.
-_APART_MS = 1_000
+_APART_MS = 2_000
 
 
 class ViewsList(Pane):
