@@ -33,6 +33,7 @@ from deskbell.model.kinds import Activity, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.viewing import BEAT_SECONDS
+from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.queries import viewers, views
 from deskbell.store.watch import Watcher
@@ -79,6 +80,7 @@ def work(task: Task) -> Report:
     """Sit down, work until the time is over, and report."""
     application = QCoreApplication([])
     desk = Desk.open(task.address, small=True)
+    desk.heed_schema(migrations.steps()[-1].number)
     clerk = Clerk(desk, task)
     wait = max(0.0, task.begin - time.monotonic())
     QTimer.singleShot(int(wait * 1000), clerk.begin)

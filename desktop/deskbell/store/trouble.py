@@ -20,6 +20,7 @@ _SQLITE = (
     ("disk I/O error", "db.io"),
     ("malformed", "db.corrupt"),
     ("not a database", "db.corrupt"),
+    ("unsupported file format", "db.corrupt"),
     ("Could not decode to UTF-8", "db.corrupt"),
     ("foreign key mismatch", "db.corrupt"),
 )

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from deskbell.model.errors import DeskError, Mistake
 from deskbell.store import migrations
 from deskbell.store.carry.backup import make_backup
+from deskbell.store.carry.backup_file import opened
 from deskbell.store.carry.restore import restore_backup
 from deskbell.store.desk import Desk
 from store.carry.conftest import hashes
@@ -253,6 +254,23 @@ def test_a_blob_that_is_not_what_it_says_is_refused(full_file: Path, tmp_path: P
         restore_backup(tmp_path / "bomb.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
     assert refused.value.code == "backup.damaged"
     assert refused.value.detail.startswith("blob ")
+
+
+# Schema's format, encoding, versions (sqlite.org/fileformat2.html, 1.3).
+@pytest.mark.parametrize("at", range(44, 72, 4))
+def test_a_bit_of_the_head_that_fell_over(good: Path, tmp_path: Path, at: int) -> None:
+    file = tmp_path / "flipped.backup"
+    for bit in range(32):
+        content = bytearray(good.read_bytes())
+        content[at + bit // 8] ^= 1 << bit % 8
+        file.write_bytes(content)
+        code = ""
+        try:
+            with opened(file):
+                pass
+        except Mistake as refused:
+            code = refused.code
+        assert code in ("", "backup.damaged")
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

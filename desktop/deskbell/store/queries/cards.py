@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Select, and_, any_, bindparam, func, select
 
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow
@@ -17,7 +17,6 @@ BATCH = 500
 # What no name of a tag has in it (`rules.tag_names`).
 _APART = "\n"
 
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _TAGS = (
     select(func.aggregate_strings(tag.c.name, _APART))
     .select_from(ticket_tag.join(tag, tag.c.id == ticket_tag.c.tag_id))
@@ -25,49 +24,64 @@ _TAGS = (
     .correlate(ticket)
     .scalar_subquery()
 )
+
+
 # One statement for all: where fifty windows read a card after each change, each question to the server is felt.
-CARDS = (
-    select(
-        ticket.c.id,
-        ticket.c.subject,
-        ticket.c.customer_id,
-        customer.c.name,
-        address.c.email,
-        ticket.c.status,
-        ticket.c.priority,
-        ticket.c.shelf,
-        ticket.c.assignee_id,
-        agent.c.name,
-        ticket.c.mailbox_id,
-        mailbox.c.name,
-        _TAGS,
-        ticket.c.activity_at,
-        ticket.c.created_at,
-        ticket.c.snoozed_until,
-        ticket.c.messages,
-        ticket.c.attachments,
-        ticket.c.awaiting,
-        ticket.c.version,
-        ticket.c.team_id,
-        team.c.name,
+def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            ticket.c.id,
+            ticket.c.subject,
+            ticket.c.customer_id,
+            customer.c.name,
+            address.c.email,
+            ticket.c.status,
+            ticket.c.priority,
+            ticket.c.shelf,
+            ticket.c.assignee_id,
+            agent.c.name,
+            ticket.c.mailbox_id,
+            mailbox.c.name,
+            _TAGS,
+            ticket.c.activity_at,
+            ticket.c.created_at,
+            ticket.c.snoozed_until,
+            ticket.c.messages,
+            ticket.c.attachments,
+            ticket.c.awaiting,
+            ticket.c.version,
+            ticket.c.team_id,
+            team.c.name,
+        )
+        .select_from(
+            # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
+            ticket.outerjoin(customer, customer.c.id == ticket.c.customer_id)
+            .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+            .outerjoin(team, team.c.id == ticket.c.team_id)
+            .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+            .outerjoin(address, and_(address.c.customer_id == ticket.c.customer_id, address.c.position == 0))
+        )
+        .where(chosen)
     )
-    .select_from(
-        # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
-        ticket.outerjoin(customer, customer.c.id == ticket.c.customer_id)
-        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
-        .outerjoin(team, team.c.id == ticket.c.team_id)
-        .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
-        .outerjoin(address, and_(address.c.customer_id == ticket.c.customer_id, address.c.position == 0))
-    )
-    .where(ticket.c.id.in_(_IDS))
-)
+
+
+_MANY: BindParameter[int] = bindparam("ids", expanding=True)
+# A list is one value here: the statement stays the same for lists of any length, and is prepared.
+_ARRAY: BindParameter[Any] = bindparam("ids", type_=ARRAY(BigInteger))
+CARDS = {
+    "sqlite": _statement(ticket.c.id.in_(_MANY)),
+    "postgresql": _statement(ticket.c.id == any_(_ARRAY)),
+}
+"""The cards of tickets (`ids`), by engine."""
 
 
 def cards(session: Session, ids: Sequence[int]) -> tuple[TicketRow, ...]:
     """The cards of these tickets in this order; a ticket that is not there is left out."""
     found: dict[int, TicketRow] = {}
     for start in range(0, len(ids), BATCH):
-        for row in plain.rows(session.connection, CARDS, {"ids": ids[start : start + BATCH]}):
+        for row in plain.rows(
+            session.connection, CARDS[session.engine_name], {"ids": list(ids[start : start + BATCH])}
+        ):
             found[row[0]] = card(row)
     return tuple(found[ticket_id] for ticket_id in ids if ticket_id in found)
 

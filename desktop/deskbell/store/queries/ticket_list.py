@@ -1,8 +1,10 @@
 """The ticket list: pages of any view, by key, and how many tickets it has."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
@@ -27,8 +29,6 @@ _OF_A_SHELF = {
     ViewKind.MAILBOX: ticket.c.mailbox_id,
     ViewKind.TAG: ticket_tag.c.tag_id,
 }
-
-_TOUCHED = {kind: CARDS.add_columns(query.scalar_subquery()) for kind, query in views.COUNTED.items()}
 
 
 def page(
@@ -81,10 +81,16 @@ def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow
 def touched(session: Session, view: View, agent_id: int, ids: Sequence[int]) -> tuple[int, tuple[TicketRow, ...]]:
     """How many tickets a view has that is kept counted, and the cards of a few tickets that were changed, in any order: one statement, but where none
     of them is there any more."""
-    values = {"ids": ids, "agent": agent_id, "of": view.of}
-    found = plain.rows(session.connection, _TOUCHED[view.kind], values)
+    values = {"ids": list(ids), "agent": agent_id, "of": view.of}
+    found = plain.rows(session.connection, _touched(session.engine_name, view.kind), values)
     total = found[0][-1] if found else views.count(session, view, agent_id)
     return total, tuple(card(row[:-1]) for row in found)
+
+
+@cache
+def _touched(engine: str, kind: ViewKind) -> Select[Any]:
+    """The cards of tickets, each with how many tickets a view of this kind has."""
+    return CARDS[engine].add_columns(views.COUNTED[kind].scalar_subquery())
 
 
 def road(view: View, agent_id: int, *, much: bool = False) -> Road:
