@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveAgent
+from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
 from deskbell.store.rights.here import logged_in
@@ -139,7 +140,9 @@ def test_who_may_not_invite_is_not_offered_it(
     page.add()
     assert not page.invite.isVisible()
     with closing(Desk.open(empty_office)) as whole, whole.writing() as session:
-        session.connection.execute(agent.update().where(agent.c.id == tomas(chief)).values(login="of_manager"))
+        # Of the login's own role: a login follows its agent's, in all databases of the server.
+        theirs_now = {"login": "of_manager", "role": Role.MANAGER.value}
+        session.connection.execute(agent.update().where(agent.c.id == tomas(chief)).values(theirs_now))
     manager = make_dialog(seen_by("of_manager"), theme, answers, qtbot)
     page = agents_page(manager)
     page.open_one(chief.me)
