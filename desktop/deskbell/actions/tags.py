@@ -52,35 +52,21 @@ def replace_tags(session: Session, before: Mapping[int, frozenset[str]], after: 
     """Bring tickets from the tags `before` to those `after`."""
     wanted = set().union(*after.values()) | set().union(*before.values()) if after else set()
     ids = _ids(session, wanted)
-    gone = [(ticket_id, ids[name]) for ticket_id, names in before.items() for name in names - after[ticket_id]]
-    for ticket_id, tag_id in gone:
-        session.connection.execute(
-            delete(ticket_tag).where(ticket_tag.c.ticket_id == ticket_id, ticket_tag.c.tag_id == tag_id)
-        )
-    places = {
-        row.id: row
-        for row in session.connection.execute(
-            select(ticket.c.id, ticket.c.shelf, ticket.c.priority, ticket.c.activity_at).where(
-                ticket.c.id.in_(list(after))
-            )
-        )
-    }
-    fresh = [
-        {
-            "ticket_id": ticket_id,
-            "tag_id": ids[name],
-            "shelf": places[ticket_id].shelf,
-            "priority": places[ticket_id].priority,
-            "activity_at": places[ticket_id].activity_at,
-        }
-        for ticket_id, names in after.items()
-        for name in names - before[ticket_id]
+    changes = [
+        (ids[name], row, name in after[row.id])
+        for row in session.connection.execute(select(ticket).where(ticket.c.id.in_(list(after))))
+        for name in before[row.id] ^ after[row.id]
     ]
-    if fresh:
-        session.connection.execute(insert(ticket_tag), fresh)
-    for ticket_id, names in after.items():
-        if names != before[ticket_id]:
-            session.changed(Entity.TICKET, ticket_id, ticket_id)
+    # In the order in which they are counted, so that no two wait for each other's counts.
+    for tag_id, row, put in sorted(changes, key=lambda change: (change[0], change[1].shelf, change[1].id)):
+        here = {"ticket_id": row.id, "tag_id": tag_id}
+        place = {"shelf": row.shelf, "priority": row.priority, "activity_at": row.activity_at}
+        if put:
+            session.connection.execute(insert(ticket_tag), here | place)
+        else:
+            gone = delete(ticket_tag).where(ticket_tag.c.ticket_id == row.id, ticket_tag.c.tag_id == tag_id)
+            session.connection.execute(gone)
+        session.changed(Entity.TICKET, row.id, row.id)
 
 
 def _ids(session: Session, names: set[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
-from deskbell.store.queries.cards import CARDS, card, cards
+from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.search import find
 from deskbell.store.session import Session
@@ -82,15 +82,15 @@ def touched(session: Session, view: View, agent_id: int, ids: Sequence[int]) -> 
     """How many tickets a view has that is kept counted, and the cards of a few tickets that were changed, in any order: one statement, but where none
     of them is there any more."""
     values = {"ids": list(ids), "agent": agent_id, "of": view.of}
-    found = plain.rows(session.connection, _touched(session.engine_name, view.kind), values)
+    found = plain.rows(session.connection, _touched(cards_of(session, len(ids)), view.kind), values)
     total = found[0][-1] if found else views.count(session, view, agent_id)
     return total, tuple(card(row[:-1]) for row in found)
 
 
 @cache
-def _touched(engine: str, kind: ViewKind) -> Select[Any]:
+def _touched(asked: Select[Any], kind: ViewKind) -> Select[Any]:
     """The cards of tickets, each with how many tickets a view of this kind has."""
-    return CARDS[engine].add_columns(views.COUNTED[kind].scalar_subquery())
+    return asked.add_columns(views.COUNTED[kind].scalar_subquery())
 
 
 def road(view: View, agent_id: int, *, much: bool = False) -> Road:
