@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import commands
+from deskbell.model import canned, commands
+from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
@@ -133,6 +134,29 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "no team": lambda at, by: commands.RemoveTeam(
         agent_id=by.me, id=at.answers["team"] or 0, successor_id=None, version=1
+    ),
+    "canned reply": lambda at, by: canned.SaveCannedReply(
+        agent_id=by.me,
+        id=0,
+        owner_id=None,
+        name="On its way",
+        texts=(CannedText("", "<div>It is on its way.</div>", "It is on its way."),),
+        files=(OutboundAttachment("way.txt", "text/plain", b"on its way"),),
+    ),
+    "own canned reply": lambda at, by: canned.SaveCannedReply(
+        agent_id=by.me,
+        id=0,
+        owner_id=by.me,
+        name="Thanks",
+        texts=(CannedText("", "<div>Thanks!</div>", "Thanks!"),),
+        files=(OutboundAttachment("thanks.txt", "text/plain", b"thanks"),),
+    ),
+    "use canned reply": lambda at, by: canned.UseCannedReply(agent_id=by.me, id=at.answers["canned reply"] or 0),
+    "no canned reply": lambda at, by: canned.RemoveCannedReply(
+        agent_id=by.me, id=at.answers["canned reply"] or 0, owner_id=None, version=1
+    ),
+    "no own canned reply": lambda at, by: canned.RemoveCannedReply(
+        agent_id=by.me, id=at.answers["own canned reply"] or 0, owner_id=by.me, version=1
     ),
     "customer": lambda at, by: commands.SaveCustomer(
         agent_id=by.me, id=1, name="Anna B.", organisation="B.", language="lt", note="", version=1

@@ -12,6 +12,10 @@ from deskbell.store.tables import (
     attachment,
     auto_reply,
     bounce,
+    canned_file,
+    canned_reply,
+    canned_text,
+    canned_use,
     change,
     deed,
     folder,
@@ -100,8 +104,18 @@ class OfficeRows:
         self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
+        self._canned(agent_id, agent_id)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
+
+    def _canned(self, owner_id: int | None, agent_id: int) -> None:
+        """A canned reply with all that hangs on it, used once by an agent."""
+        at = self.build.at()
+        made = self.build.insert(canned_reply, owner_id=owner_id, name="On its way", created_at=at)
+        self.add(canned_text, reply_id=made, language="", html="", text="It is on its way.")
+        values = {"name": "a.txt", "content_type": "text/plain", "size": 1, "blob_id": self.content(f"canned {made}")}
+        self.build.insert(canned_file, reply_id=made, **values)
+        self.add(canned_use, reply_id=made, agent_id=agent_id, day=20_000, n=1, used_at=at, deed="x")
 
     def _answer(self, agent_id: int, number: int, box: int) -> None:
         """A mail that waits to leave, and one that has left."""
@@ -119,6 +133,8 @@ class OfficeRows:
     def _desk_rows(self) -> None:
         at = self.build.at()
         self.build.draft(self.tickets[self.hidden])
+        self._canned(None, self.build.me)
+        self._canned(self.build.me, self.build.me)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)
         self.add(listed_sender, pattern="good.example", listed="allowed", agent_id=self.build.me, at=at)

@@ -14,6 +14,7 @@ from actions.conftest import SmallDesk, mail
 from actions.test_at_once import both, doing
 from deskbell.actions.dispatch import VERBS, perform
 from deskbell.actions.wake import wake
+from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.model.commands import (
     AddNote,
     Assign,
@@ -38,7 +39,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.store.queries import drafts, settings
-from deskbell.store.tables import agent, customer, journal, mailbox, team, ticket
+from deskbell.store.tables import agent, canned_reply, customer, journal, mailbox, team, ticket
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
 SERVER = pytest.mark.parametrize("desk", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
@@ -62,6 +63,11 @@ def _customer_of_a_mail(small: SmallDesk) -> int:
 
 def _a_team(small: SmallDesk) -> int:
     return perform(small.desk, SaveTeam(agent_id=small.ona, id=0, name="Orders")) or 0
+
+
+def _canned(row: int, name: str, version: int = 0) -> SaveCannedReply:
+    text = CannedText("", "<div>Thanks!</div>", "Thanks!")
+    return SaveCannedReply(agent_id=None, id=row, owner_id=None, name=name, texts=(text,), version=version)
 
 
 VERSIONED = [
@@ -97,6 +103,12 @@ VERSIONED = [
         team,
         lambda row, words, version: SaveTeam(agent_id=None, id=row, name=words, version=version),
         _a_team,
+    ),
+    Versioned(
+        "canned.changed",
+        canned_reply,
+        _canned,
+        lambda small: perform(small.desk, _canned(0, "Thanks")) or 0,
     ),
 ]
 EACH = pytest.mark.parametrize("thing", VERSIONED, ids=lambda thing: thing.table.name)

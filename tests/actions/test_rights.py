@@ -9,6 +9,7 @@ import pytest
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import VERBS, perform
+from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import SaveAgent, SaveSettings, SetPassword, SetTeam
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
@@ -68,6 +69,7 @@ def test_each_command_is_for_whom_the_document_says(doors: Callable[[str], Desk]
         own = isinstance(command, SaveAgent) and command.id != 0
         own |= isinstance(command, SaveSettings) and command.owner != 0
         own |= isinstance(command, SetPassword) and command.id == at.build.me
+        own |= isinstance(command, SaveCannedReply | RemoveCannedReply) and command.owner_id is not None
         what = "own" if own else "others'"
         refused = ""
         try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from deskbell.actions.add_note import add_note
+from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.drafts import discard_draft, save_draft
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
@@ -24,7 +25,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import commands
+from deskbell.model import canned, commands
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -40,8 +41,10 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,
+    canned.RemoveCannedReply: remove_canned,
     commands.RemoveTeam: remove_team,
     commands.SaveAgent: save_agent,
+    canned.SaveCannedReply: save_canned,
     commands.SaveCustomer: save_customer,
     commands.SaveDraft: save_draft,
     commands.SaveMailbox: save_mailbox,
@@ -61,6 +64,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,
+    canned.UseCannedReply: use_canned,
 }
 
 
@@ -68,7 +72,7 @@ def perform(desk: Desk, command: Command) -> int | None:
     """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.before` where the agent may not.
 
     A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `before` knows it
-    by its id. The verbs that leave no deed, of drafts and of who looks at what, do no harm a second time. So where the answer to COMMIT is lost, it is
+    by its id. The verbs that leave no deed, of drafts, of who looks at what and of uses, do no harm a second time. So where the answer to COMMIT is lost, it is
     done again here; raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
     verb = VERBS[type(command)]

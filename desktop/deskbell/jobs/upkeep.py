@@ -1,6 +1,6 @@
 """Chores: ending snoozes, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -8,10 +8,12 @@ from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
+from deskbell.rules.canned import KEPT
 from deskbell.rules.loops import PER_DAY
 from deskbell.store.change_log import trim
+from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
-from deskbell.store.tables import auto_reply, ticket
+from deskbell.store.tables import auto_reply, canned_use, ticket
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
@@ -32,7 +34,7 @@ def wake_snoozed(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows and automatic answers, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -41,11 +43,17 @@ def tidy(office: Office) -> None:
         hold.check(session)
         trim(session, session.now - CHANGES_KEPT)
         session.connection.execute(delete(auto_reply).where(auto_reply.c.at <= session.now - PER_DAY))
+        forget_uses(session, session.now)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 
     office.desk.transact(work)
     take_out_secrets(office.desk, office.secrets)
+
+
+def forget_uses(session: Session, now: datetime) -> None:
+    """Forget the uses of canned replies that no count needs any more at `now`."""
+    session.connection.execute(delete(canned_use).where(canned_use.c.day < day_of(now - KEPT)))
 
 
 def _any_due(session: Session) -> bool:

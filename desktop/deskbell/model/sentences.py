@@ -99,6 +99,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "team.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
+    "canned.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "canned.missing": QT_TRANSLATE_NOOP("sentences", "This canned reply does not exist any more."),
+    "canned.empty": QT_TRANSLATE_NOOP("sentences", "Write what the reply says."),
+    "canned.shared": QT_TRANSLATE_NOOP(
+        "sentences", "A shared canned reply stays shared: others use it. Duplicate it to have one of your own."
+    ),
     "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import commands
+from deskbell.model import canned, commands
+from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
 
@@ -21,8 +22,10 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
     commands.ReadAgain: Role.AGENT,
+    canned.RemoveCannedReply: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
+    canned.SaveCannedReply: Role.MANAGER,
     commands.SaveCustomer: Role.AGENT,
     commands.SaveDraft: Role.AGENT,
     commands.SaveMailbox: Role.ADMIN,
@@ -42,6 +45,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.TellViewing: Role.AGENT,
     commands.UndoDeed: Role.AGENT,
     commands.UndoSend: Role.AGENT,
+    canned.UseCannedReply: Role.AGENT,
 }
 """The least role for a command on what is not one's own."""
 
@@ -63,6 +67,8 @@ def _is_own(role: Role, command: Command) -> bool:
             return command.id == command.agent_id and command.role is role and command.active
         case SaveSettings():
             return command.owner == command.agent_id
+        case SaveCannedReply() | RemoveCannedReply():
+            return command.owner_id is not None and command.owner_id == command.agent_id
         case SetPassword():
             return command.id == command.agent_id
     return False

@@ -42,6 +42,9 @@ FUNCTIONS: Final = {
                 SELECT FROM attachment JOIN draft ON draft.id = attachment.draft_id
                 WHERE attachment.blob_id = content AND draft.agent_id = deskbell_me()
             ) OR EXISTS (
+                SELECT FROM canned_file JOIN canned_reply ON canned_reply.id = canned_file.reply_id
+                WHERE canned_file.blob_id = content AND deskbell_me() = coalesce(canned_reply.owner_id, deskbell_me())
+            ) OR EXISTS (
                 SELECT FROM raw_mail WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
             ) OR EXISTS (
                 SELECT FROM outbox WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
@@ -53,6 +56,7 @@ FUNCTIONS: Final = {
         RETURNS boolean LANGUAGE sql STABLE
         AS $$
             SELECT NOT EXISTS (SELECT FROM attachment WHERE blob_id = content)
+            AND NOT EXISTS (SELECT FROM canned_file WHERE blob_id = content)
             AND NOT EXISTS (SELECT FROM raw_mail WHERE blob_id = content)
             AND NOT EXISTS (SELECT FROM outbox WHERE blob_id = content)
         $$
@@ -173,4 +177,5 @@ TRIGGERS: Final = {
 INDEXES: Final = {
     "deskbell_attachment_blob": "attachment (blob_id)",
     "deskbell_outbox_blob": "outbox (blob_id)",
+    "deskbell_canned_file_blob": "canned_file (blob_id)",
 }

@@ -99,6 +99,11 @@ def _content(column: str) -> str:
     return f"(deskbell_reads({column}) OR {_fresh(column)})"
 
 
+def _canned(column: str, whose: str = "true") -> str:
+    """The canned reply is one that the agent sees; the rules of the replies hold within."""
+    return f"EXISTS (SELECT FROM canned_reply r WHERE r.id = {column} AND {whose})"
+
+
 def _mine(column: str) -> str:
     return f"{column} = {_ME}"
 
@@ -119,6 +124,10 @@ _MAILBOX = (
 _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
 # Older desks kept these here; the worker takes them out.
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
+
+_OWN_CANNED = f"r.owner_id = {_ME}"
+_SHARED_CANNED = "r.owner_id IS NULL"
+_CANNED_FILE = f"AND {_content('canned_file.blob_id')}"
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "schema_step": (_agent.see(), _worker.see()),
@@ -326,6 +335,39 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
         _worker.add(),
         _worker.change(),
+    ),
+    "canned_reply": (
+        _agent.see(f"{_mine('owner_id')} OR owner_id IS NULL AND {_HERE}"),
+        _agent.add(_mine("owner_id")),
+        _agent.change("owner_id folder name shortcut version", _mine("owner_id")),
+        _agent.remove(_mine("owner_id")),
+        _manager.add(f"owner_id IS NULL AND {_HERE}"),
+        _manager.change("owner_id folder name shortcut version", f"owner_id IS NULL AND {_HERE}"),
+        _manager.remove(f"owner_id IS NULL AND {_HERE}"),
+        _worker.see(),
+    ),
+    "canned_text": (
+        _agent.see(_canned("canned_text.reply_id")),
+        _agent.add(_canned("canned_text.reply_id", _OWN_CANNED)),
+        _agent.remove(_canned("canned_text.reply_id", _OWN_CANNED)),
+        _manager.add(_canned("canned_text.reply_id", _SHARED_CANNED)),
+        _manager.remove(_canned("canned_text.reply_id", _SHARED_CANNED)),
+        _worker.see(),
+    ),
+    "canned_file": (
+        _agent.see(_canned("canned_file.reply_id")),
+        _agent.add(f"{_canned('canned_file.reply_id', _OWN_CANNED)} {_CANNED_FILE}"),
+        _agent.remove(_canned("canned_file.reply_id", _OWN_CANNED)),
+        _manager.add(f"{_canned('canned_file.reply_id', _SHARED_CANNED)} {_CANNED_FILE}"),
+        _manager.remove(_canned("canned_file.reply_id", _SHARED_CANNED)),
+        _worker.see(),
+    ),
+    "canned_use": (
+        _agent.see(_canned("canned_use.reply_id")),
+        _agent.add(f"{_mine('agent_id')} AND {_canned('canned_use.reply_id')}"),
+        _agent.change("n used_at deed", _mine("agent_id")),
+        _worker.see(),
+        _worker.remove(),
     ),
     "draft": (
         _agent.see(_mine("agent_id")),

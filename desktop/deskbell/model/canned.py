@@ -1,0 +1,83 @@
+"""Canned replies: what screens show of them, and what is asked for. A reply has a text in each of some languages, in a folder of everybody or of one agent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from deskbell.model.commands import Command
+from deskbell.model.mail import OutboundAttachment
+
+
+@dataclass(frozen=True, slots=True)
+class CannedText:
+    """What a reply says in one language (a code such as "lt" or "zh-Hant"; "" for any). `html` is a fragment, as the composer makes it."""
+
+    language: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedFile:
+    """A file that goes along; its bytes are read when it is used. With a `content_id` it is a picture of the text. `size` in bytes."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    content_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
+
+    `used_week` and `used_month` are how often anybody used it within 7 and 30 days, `last_used` is when whoever reads this did so, as far as is known.
+    """
+
+    id: int
+    owner_id: int | None
+    folder: str
+    name: str
+    shortcut: str
+    texts: tuple[CannedText, ...]
+    files: tuple[CannedFile, ...] = ()
+    version: int = 0
+    used_week: int = 0
+    used_month: int = 0
+    last_used: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCannedReply(Command):
+    """Make a canned reply (id 0) or change one: all of it. `owner_id` is whom it is private to, None for a shared one.
+
+    `files` are not in the database yet. `files_from` are files of canned replies, of this one or of the one that it is a copy of, `attachments_from`
+    attachments of messages and drafts. A private reply may be made a shared one; a shared one stays that.
+    """
+
+    id: int
+    owner_id: int | None
+    name: str
+    texts: tuple[CannedText, ...]
+    folder: str = ""
+    shortcut: str = ""
+    files: tuple[OutboundAttachment, ...] = field(default=(), repr=False)
+    files_from: tuple[int, ...] = ()
+    attachments_from: tuple[int, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveCannedReply(Command):
+    """Throw a canned reply away. `owner_id` as it is."""
+
+    id: int
+    owner_id: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCannedReply(Command):
+    """Count that `agent_id` put a canned reply into an answer."""
+
+    id: int

@@ -1,0 +1,124 @@
+"""Placeholders of canned replies: `{{customer.first_name|there}}` becomes the name, or what stands behind the bar where there is none.
+
+They are filled in one pass: what was put in is never read again, so a customer called {{agent.email}} is addressed as just that.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What placeholders are filled from; "" (of the number 0) for what is not known. `today` and `weekday` are worded in the language of the reply."""
+
+    customer: str = ""
+    customer_email: str = ""
+    organisation: str = ""
+    number: int = 0
+    subject: str = ""
+    agent: str = ""
+    agent_email: str = ""
+    mailbox: str = ""
+    mailbox_address: str = ""
+    team: str = ""
+    today: str = ""
+    weekday: str = ""
+
+
+FIELDS: Final[Mapping[str, Callable[[Facts], str]]] = {
+    "customer.first_name": lambda facts: first_name(facts.customer),
+    "customer.name": lambda facts: _name(facts.customer),
+    "customer.email": lambda facts: facts.customer_email,
+    "customer.organisation": lambda facts: facts.organisation,
+    "ticket.number": lambda facts: str(facts.number or ""),
+    "ticket.subject": lambda facts: facts.subject,
+    "agent.first_name": lambda facts: first_name(facts.agent),
+    "agent.name": lambda facts: facts.agent,
+    "agent.email": lambda facts: facts.agent_email,
+    "mailbox.name": lambda facts: facts.mailbox,
+    "mailbox.address": lambda facts: facts.mailbox_address,
+    "team.name": lambda facts: facts.team,
+    "date.today": lambda facts: facts.today,
+    "date.weekday": lambda facts: facts.weekday,
+}
+"""What may stand between the braces, and where its value comes from."""
+
+_SLOT: Final = re.compile(r"\{\{([^{}|<>]{0,80})(?:\|([^{}<>]{0,400}))?\}\}")
+# One that the editor's formatting goes through the middle of.
+_TORN: Final = re.compile(r"\{\{(?:[^{}<>]|</?[a-z]+(?: [^<>]{0,200})?>){1,400}\}\}")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_TITLES: Final = frozenset(
+    {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "sir", "herr", "frau", "pan", "pani", "ponas", "ponia"}
+)
+_ONE_NAME: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def fill(text: str, facts: Facts) -> str:
+    """A plain text with its placeholders filled in; those of no known name stay as they are."""
+    return _SLOT.sub(lambda slot: _value(slot, facts, lambda words: words, lambda words: words), text)
+
+
+def fill_html(html: str, facts: Facts) -> str:
+    """The same for HTML: values are escaped, line breaks in them kept, and a name that formatting tore apart is found all the same."""
+    whole = _TORN.sub(lambda torn: _TAG.sub("", torn[0]), html)
+    return _SLOT.sub(lambda slot: _value(slot, facts, unescape, _escaped), whole)
+
+
+def unknown(text: str) -> tuple[str, ...]:
+    """What stands between braces in a plain text and is no placeholder, each once, in order."""
+    return tuple(dict.fromkeys(one.name for one in slots(text) if not one.known))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A placeholder in a plain text, from `start` up to `end`."""
+
+    start: int
+    end: int
+    name: str
+    known: bool
+
+
+def slots(text: str) -> Iterator[Slot]:
+    """All of a plain text, also those of no known name."""
+    for slot in _SLOT.finditer(text):
+        name = _field(slot[1])
+        yield Slot(*slot.span(), slot[1].strip(), name in FIELDS)
+
+
+def first_name(name: str) -> str:
+    """What one calls a person by this name: "" where there is no name, the whole of a Chinese, Japanese or Korean one, which is not taken apart."""
+    name = _name(name)
+    if _ONE_NAME.search(name):
+        return name
+    if "," in name:
+        # "Petraitis, Jonas"
+        last, _, first = name.partition(",")
+        name = f"{first.strip()} {last.strip()}"
+    words = [word for word in name.split() if word.rstrip(".").casefold() not in _TITLES]
+    return words[0] if words else name.strip()
+
+
+def _name(name: str) -> str:
+    """An address in the place of a name is none."""
+    name = " ".join(name.split())
+    return "" if "@" in name else name
+
+
+def _field(words: str) -> str:
+    return words.strip().casefold()
+
+
+def _value(slot: re.Match[str], facts: Facts, read: Callable[[str], str], write: Callable[[str], str]) -> str:
+    field = FIELDS.get(_field(read(slot[1])))
+    if field is None:
+        return slot[0]
+    # The words behind the bar are the reply's own: HTML in HTML.
+    return write(field(facts)) or (slot[2] or "").strip()
+
+
+def _escaped(value: str) -> str:
+    return escape(value).replace("\n", "<br>")

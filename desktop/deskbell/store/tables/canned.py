@@ -1,0 +1,52 @@
+"""Canned replies, and how often each is used."""
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# Shared where it has no owner.
+canned_reply = Table(
+    "canned_reply",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("owner_id", Id, ForeignKey("agent.id"), index=True),
+    Column("folder", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False),
+    Column("shortcut", Text, nullable=False, server_default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+canned_text = Table(
+    "canned_text",
+    metadata,
+    Column("reply_id", Id, ForeignKey("canned_reply.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("language", Text, primary_key=True),
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+canned_file = Table(
+    "canned_file",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("reply_id", Id, ForeignKey("canned_reply.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("size", Id, nullable=False),
+    Column("content_id", Text, nullable=False, server_default=""),
+)
+
+# One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.
+canned_use = Table(
+    "canned_use",
+    metadata,
+    Column("reply_id", Id, ForeignKey("canned_reply.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Column("deed", Text, nullable=False),
+)
