@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from deskbell.model.kinds import Deed, MessageKind, Shelf, Status
 from deskbell.model.views import View, ViewKind
+from deskbell.rules.placeholders import unknown
 from deskbell.rules.shelf import shelf_of
 from deskbell.sample.content import SampleDesk
 from deskbell.sample.fill import fill, has_tickets
@@ -15,8 +16,8 @@ from deskbell.sample.generate import generate
 from deskbell.sample.library import load
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
+from deskbell.store.queries import canned, drafts, ticket, ticket_list
 from deskbell.store.queries import customer as customer_queries
-from deskbell.store.queries import drafts, ticket, ticket_list
 from deskbell.store.queries.identity import identity
 from deskbell.store.tables import address, agent, message, tag_count, ticket_count, ticket_tag
 from deskbell.store.tables import journal as journal_table
@@ -44,6 +45,17 @@ def rows(desk: Desk, query: Any) -> list[tuple[Any, ...]]:
 
 def test_the_desk_is_whole(filled: Desk) -> None:
     assert filled.read(problems) == []
+
+
+def test_it_has_canned_replies_whose_placeholders_are_known(filled: Desk, content: SampleDesk) -> None:
+    seen = filled.read(canned.replies, 1)
+    assert len(seen) >= 12
+    assert {text.language for reply in seen for text in reply.texts} >= {"en", "lt", "ru", "zh", "zh-Hant"}
+    assert [one for reply in seen for text in reply.texts for one in unknown(text.text)] == []
+    private = {reply.id for reply in seen if reply.owner_id is not None}
+    assert {reply.id for reply in filled.read(canned.replies, 2)} == {reply.id for reply in seen} - private
+    fill(filled, content)
+    assert filled.read(canned.replies, 1) == seen, "they are there once"
 
 
 def test_counters_equal_a_recount(filled: Desk) -> None:

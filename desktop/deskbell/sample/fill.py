@@ -8,6 +8,7 @@ from uuid import uuid4
 from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.rules import team_names
+from deskbell.sample.canned import add_canned
 from deskbell.sample.content import SampleDesk, SampleTicket
 from deskbell.sample.journal_rows import Journal
 from deskbell.sample.rows import Ids, Rows
@@ -15,7 +16,7 @@ from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_all, is_empty, known_or_made, look_up, reserve
 from deskbell.store.desk import Desk
 from deskbell.store.queries import teams
-from deskbell.store.queries.identity import become_sample, establish
+from deskbell.store.queries.identity import become_sample, establish, identity
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -141,6 +142,9 @@ def _people(session: Session, content: SampleDesk) -> Ids:
             for number, one in enumerate(content.mailboxes)
         ],
     )
+    if identity(session).sample:
+        names = [one.name for one in content.agents]
+        add_canned(session, dict(zip(names, agents, strict=True)), content.file)
     for entity, ids in ((Entity.AGENT, agents), (Entity.TEAM, team_ids), (Entity.MAILBOX, mailboxes)):
         for one_id in ids:
             session.changed(entity, one_id)

@@ -27,10 +27,12 @@ class DeskNow(QObject):
     Signals:
         changed: `state` is another one.
         settings_changed: `settings` are others.
+        heard(Changes): rows were written; for what is kept elsewhere and read again by itself.
     """
 
     changed = Signal()
     settings_changed = Signal()
+    heard = Signal(object)
 
     def __init__(
         self, runner: Runner, feed: Feed, state: DeskState, settings: Settings, parent: QObject | None = None
@@ -40,6 +42,7 @@ class DeskNow(QObject):
         self.state = state
         self.settings = settings
         feed.changed.connect(self._hear)
+        feed.changed.connect(self.heard)
         look = QTimer(self, interval=_LOOK_EVERY_MS)
         look.timeout.connect(self.read_again)
         look.start()

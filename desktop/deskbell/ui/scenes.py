@@ -52,6 +52,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
+    replies = partial(_settings, folder=folder, page=PageName.CANNED)
+    yield Scene("settings-canned-reply", (SETTINGS[0], 900), replies, (_canned_form,))
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
@@ -222,6 +224,14 @@ def _team_form(window: QWidget) -> None:
     page = window.findChild(TeamsPage)
     assert page is not None
     page.open_one(1)
+
+
+def _canned_form(window: QWidget) -> None:
+    from deskbell.ui.settings.canned import CannedPage
+
+    page = window.findChild(CannedPage)
+    assert page is not None
+    page.open_one(3)
 
 
 def _mailbox_folders(window: QWidget) -> None:

@@ -13,12 +13,13 @@ from deskbell.ui.widgets.label import plain_tooltip
 
 _HIGH = 60
 _PICTURE = 34
+_ICON = 18
 _PADDING = 16
 _GAP = 12
 
 
 class Entry(QAbstractButton):
-    """A picture or a dot, a name, what stands beside it, a line below, and a chevron. Enter opens it like a click.
+    """A picture, an icon or a dot, a name, what stands beside it, a line below, and a chevron. Enter opens it like a click.
 
     `dot` is a colour's name for a state, whose words are in `line`; without one there is the picture of a person or a team.
     """
@@ -31,6 +32,7 @@ class Entry(QAbstractButton):
         self._dot = ""
         self._ink = "muted"
         self._email = ""
+        self._icon: Icon | None = None
         self._quiet = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,6 +48,11 @@ class Entry(QAbstractButton):
     def show_person(self, name: str, email: str, line: str, *, beside: str = "", quiet: bool = False) -> None:
         """A person, or a team (`email` ""); `quiet` for one who has left."""
         self._email, self._dot, self._ink, self._quiet = email, "", "muted", quiet
+        self._show(name, beside, line)
+
+    def show_thing(self, name: str, beside: str, line: str, icon: Icon) -> None:
+        """A thing of a kind that has an icon."""
+        self._email, self._dot, self._ink, self._quiet, self._icon = "", "", "muted", False, icon
         self._show(name, beside, line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,6 +95,10 @@ class Entry(QAbstractButton):
             painter.setBrush(QColor(getattr(theme.colours, self._dot)))
             painter.drawEllipse(QRectF(_PADDING, self.height() / 2 - theme.px(10) - side / 2, side, side))
             return _PADDING + side + 10
+        if self._icon is not None:
+            side = theme.px(_ICON)
+            theme.icons.paint(painter, self._icon, theme.colours.muted, QRectF(_PADDING, 0, side, self.height()), side)
+            return _PADDING + side + _GAP
         side = theme.px(_PICTURE)
         picture = avatar_pixmap(theme.now, self.text(), self._email, side, self.devicePixelRatioF())
         painter.setOpacity(0.5 if self._quiet else 1)

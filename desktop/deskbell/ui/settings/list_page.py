@@ -1,6 +1,6 @@
 """A page with a list of things, each of which opens in the same place to be edited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,6 +30,7 @@ class ListPage(Page):
         self._prompts = prompts
         self.opened: int | None = None
         self.entries: dict[int, Entry] = {}
+        self._heads: dict[int, str] = {}
         self._list_part = QWidget(self)
         self._card = QFrame(self._list_part)
         self._card.setObjectName("card")
@@ -40,7 +41,7 @@ class ListPage(Page):
         self.add_button = GhostButton("", self._list_part)
         self.add_button.clicked.connect(self.add)
         self.add_button.setVisible(who.may)
-        listed = QVBoxLayout(self._list_part)
+        listed = self.list_body = QVBoxLayout(self._list_part)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(16)
         listed.addWidget(self._card)
@@ -126,9 +127,11 @@ class ListPage(Page):
         """The name of what is being edited."""
         self._form_title.setText(title)
 
-    def place_entries(self, ids: Sequence[int], nothing: str) -> None:
-        """Have an entry for each of these ids, in this order; `nothing` is said where there are none."""
-        if list(self.entries) != list(ids):
+    def place_entries(self, ids: Sequence[int], nothing: str, heads: Mapping[int, str] | None = None) -> None:
+        """Have an entry for each of these ids, in this order; `nothing` is said where there are none. `heads` stand above the entries they name."""
+        heads = heads or {}
+        if list(self.entries) != list(ids) or self._heads != heads:
+            self._heads = dict(heads)
             focused = next((row_id for row_id, entry in self.entries.items() if entry.hasFocus()), None)
             while (item := self._cards.takeAt(0)) is not None:
                 gone = item.widget()
@@ -139,6 +142,8 @@ class ListPage(Page):
             for row_id in ids:
                 if self.entries:
                     self._cards.addWidget(Line(parent=self._card))
+                if row_id in heads:
+                    self._cards.addWidget(self._head(heads[row_id]))
                 entry = self.entries[row_id] = Entry(self._theme, self._card)
                 entry.clicked.connect(lambda _=False, row_id=row_id: self.open_one(row_id))
                 self._cards.addWidget(entry)
@@ -148,6 +153,11 @@ class ListPage(Page):
         self._card.setVisible(bool(ids))
         self._nothing.setText(nothing)
         self._nothing.setVisible(not ids)
+
+    def _head(self, words: str) -> Label:
+        head = Label(words, TextRole.section, ink="faint", parent=self._card)
+        head.setContentsMargins(16, 12, 16, 2)
+        return head
 
     def _may_leave(self) -> bool:
         if not self.dirty():

@@ -28,6 +28,7 @@ class PageName(StrEnum):
     PROFILE = "profile"
     APPEARANCE = "appearance"
     REPLIES = "replies"
+    CANNED = "canned"
     PICTURES = "pictures"
     KEYS = "keys"
     MAILBOXES = "mailboxes"
@@ -47,6 +48,12 @@ class Who(Enum):
     COMPUTER = (Icon.MONITOR, QT_TRANSLATE_NOOP("settings", "For this computer alone."))
     ADMINS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Administrators change this, for the whole desk."))
     MANAGERS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Managers and administrators change this, for everybody."))
+    OWN = (
+        Icon.SHIELD,
+        QT_TRANSLATE_NOOP(
+            "settings", "Managers and administrators change the shared ones; your private ones are yours alone."
+        ),
+    )
     LOOKING = (Icon.LOCK, QT_TRANSLATE_NOOP("settings", "You can look; only an administrator can change this."))
     LOOKING_UP = (
         Icon.LOCK,

@@ -82,6 +82,7 @@ class Pages(QObject):
             PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
             PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
+            PageEntry(PageName.CANNED, self.tr("Canned replies"), Icon.CANNED, you),
             PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
             PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
@@ -106,6 +107,11 @@ class Pages(QObject):
                 return page
             case PageName.REPLIES:
                 return self._desk_declared(name, Who.YOU, Scope.PERSON, self._write_person)
+            case PageName.CANNED:
+                # Loaded with what an editor needs, where somebody looks at it.
+                from deskbell.ui.settings.canned import CannedPage
+
+                return CannedPage(theme, runner, desk, Who.OWN, self._prompts)
             case PageName.PICTURES:
                 return PictureSendersPage(theme, runner, desk)
             case PageName.KEYS:

@@ -33,6 +33,7 @@ class Icon(StrEnum):
     CHEVRON_RIGHT = "chevron-right"
     CHEVRON_UP = "chevron-up"
     CALENDAR = "calendar"
+    CANNED = "message-square-text"
     CLOCK = "clock"
     CLOSE = "x"
     CODE = "code"

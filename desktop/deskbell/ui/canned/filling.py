@@ -1,0 +1,68 @@
+"""A canned reply for one ticket: in which language, and with which values."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from PySide6.QtCore import QDate, QLocale
+
+from deskbell.model.canned import CannedReply, CannedText
+from deskbell.model.rows import AgentRow, MailboxRow, TicketDetail
+from deskbell.rules.canned import text_for, words_of
+from deskbell.rules.placeholders import Facts, fill, fill_html
+from deskbell.store.queries.canned import Asker
+
+_WEEKDAY: Final = re.compile(r"[\s,،]*dddd[,\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is answered, by whom, from where. `detail` is None, and `customer` who it goes to, where a ticket is only begun."""
+
+    me: AgentRow
+    mailbox: MailboxRow | None
+    detail: TicketDetail | None = None
+    asker: Asker = field(default_factory=Asker)
+    customer: tuple[str, str] = ("", "")
+
+    def filled(self, reply: CannedReply) -> CannedText:
+        """The reply in the customer's language, else the mailbox's, with the values of the ticket."""
+        return self.fill(text_for(reply.texts, self.asker.language, self.mailbox.language if self.mailbox else ""))
+
+    def fill(self, text: CannedText) -> CannedText:
+        """A text with the values of the ticket."""
+        facts = self._facts(text.language or self.asker.language)
+        return replace(text, html=fill_html(text.html, facts), text=fill(text.text, facts))
+
+    def words(self) -> frozenset[str]:
+        """What the ticket is about: its subject, its tags, and what was written to us last."""
+        if self.detail is None:
+            return frozenset()
+        row, messages = self.detail.row, self.detail.messages
+        last = next((message.visible for message in reversed(messages) if message.agent_id is None), "")
+        return words_of(f"{row.subject} {' '.join(row.tags)} {last[:4000]}")
+
+    def _facts(self, language: str) -> Facts:
+        row = self.detail.row if self.detail is not None else None
+        name, email = (row.customer, row.customer_email) if row is not None else self.customer
+        locale = QLocale(language.replace("-", "_")) if language else QLocale()
+        today = QDate.currentDate()
+        return Facts(
+            customer=name,
+            customer_email=email,
+            organisation=self.asker.organisation,
+            number=row.id if row is not None else 0,
+            subject=row.subject if row is not None else "",
+            agent=self.me.name,
+            agent_email=self.me.email,
+            mailbox=self.mailbox.name if self.mailbox is not None else "",
+            mailbox_address=self.mailbox.address if self.mailbox is not None else "",
+            team=row.team if row is not None else "",
+            today=locale.toString(today, long_format(locale)),
+            weekday=locale.dayName(today.dayOfWeek()),
+        )
+
+
+def long_format(locale: QLocale) -> str:
+    """A date as it stands in a letter: with the month's name, without the day's."""
+    return _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).strip()

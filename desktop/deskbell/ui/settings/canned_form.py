@@ -1,0 +1,285 @@
+"""The form of a canned reply: what it is called, whose it is, and what it says in each language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskbell.model.canned import CannedText
+from deskbell.model.kinds import ReplyKind
+from deskbell.rules import canned
+from deskbell.rules.placeholders import FIELDS, unknown
+from deskbell.ui.canned.languages import CODES, language_name
+from deskbell.ui.canned.placeholder_marks import PlaceholderMarks
+from deskbell.ui.composer.attaching import Attaching
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.composer.editor_frame import EditorFrame
+from deskbell.ui.composer.file_reading import FilesRead
+from deskbell.ui.composer.file_row import FileRow
+from deskbell.ui.composer.format_bar import FormatBar
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.canned_draft import CannedDraft
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.choice_box import ChoiceBox
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.words import told
+
+_KEY = (0, ReplyKind.NEW)
+
+
+class CannedForm(QWidget):
+    """Holds one `CannedDraft`. `me` is whose a private one is.
+
+    Signals:
+        edited: a person changed something.
+        files_wanted: the paper clip was pressed.
+        failed(Exception): a file could not be read.
+        left: Escape in the text.
+    """
+
+    edited = Signal()
+    files_wanted = Signal()
+    failed = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: ThemeSource, runner: Runner, me: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._me = me
+        self._base = self._now = CannedDraft()
+        self._language = ""
+        self._left = self._showing = False
+        self._name = QLineEdit(self)
+        self._shortcut = QLineEdit(self)
+        self._folder = ChoiceBox(self)
+        self._folder.setEditable(True)
+        self._folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.whose = Segments(theme, [(False, self.tr("Everybody")), (True, self.tr("Only me"))], self)
+        self.language = ChoiceBox(self)
+        self.editor, frame = self._editor_in(EditorFrame(theme, self))
+        self._attaching = Attaching(runner, self.editor, self)
+        self._lay(frame)
+        self._connect()
+
+    def show_draft(self, draft: CannedDraft, folders: Sequence[str], *, may_share: bool, language: str = "") -> None:
+        """Show this one, without telling. `may_share`: who looks at it may change shared ones."""
+        self._base = self._now = draft
+        self._left = False
+        self._name.setText(draft.name)
+        self._shortcut.setText(draft.shortcut)
+        with QSignalBlocker(self._folder):
+            self._folder.clear()
+            self._folder.addItems(list(folders))
+            self._folder.setEditText(draft.folder)
+        self.whose.set_value(draft.owner_id is not None)
+        self._whose_field.setVisible(may_share and not (draft.id and draft.owner_id is None))
+        self.editor.pictures.allow(dict.fromkeys(draft.composed().pictures()))
+        written = draft.languages()
+        self._show_language(language if language in written or not written else written[0])
+        self._files.show_files(draft.composed())
+        self._say()
+
+    def take(self, draft: CannedDraft) -> None:
+        """Hold this as what a person has entered."""
+        base = self._base
+        self.show_draft(draft, self._folders(), may_share=self._whose_field.isVisibleTo(self))
+        self._base = base
+        self._say()
+
+    def show_pictures(self, pictures: dict[str, QImage]) -> None:
+        """The pictures of the texts, once they were read."""
+        self.editor.pictures.give(pictures)
+
+    def draft(self) -> CannedDraft:
+        """What the form holds."""
+        now = replace(
+            self._now,
+            name=canned.clean(self._name.text()),
+            folder=canned.clean(self._folder.currentText()),
+            shortcut=canned.clean_shortcut(self._shortcut.text()),
+            owner_id=self._me if self.whose.value() else None,
+        )
+        return now.with_text(self.text()) if self.editor.document().isModified() else now
+
+    def text(self) -> CannedText:
+        """What it says in the language that is shown."""
+        if not self.editor.document().isModified():
+            return self._now.text_in(self._language)
+        words = self.editor.text()
+        return CannedText(self._language, self.editor.html() if words.strip() else "", words)
+
+    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
+        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
+        draft, language = self.draft(), self._language
+
+        def back() -> None:
+            now = self._base
+            self.show_draft(replace(draft, version=now.version), self._folders(), may_share=True, language=language)
+            self._base = now
+            then()
+
+        return back
+
+    def dirty(self) -> bool:
+        """Whether it holds something else than it was given."""
+        return self.draft() != self._base
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+        draft = self.draft()
+        return bool(draft.name and draft.texts)
+
+    def first_fault(self) -> QWidget | None:
+        """Show what is wrong; where to begin mending."""
+        self._left = True
+        self._say()
+        if self._name_field.fault():
+            return self._name
+        return self.editor if self._text_field.fault() else None
+
+    def go_to_name(self) -> None:
+        """Put the keyboard where one begins."""
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Let these files go along."""
+        self._attaching.attach(_KEY, paths)
+
+    def _connect(self) -> None:
+        self._name.textEdited.connect(self._type)
+        self._shortcut.textEdited.connect(self._type)
+        self._folder.editTextChanged.connect(self._type)
+        self.whose.chosen.connect(self._type)
+        self.language.activated.connect(lambda _: self._turn_to(self.language.currentData()))
+        self.editor.document().contentsChanged.connect(self._typed)
+        self.editor.left.connect(self.left)
+        self.editor.files_given.connect(lambda paths: self._attaching.drop(_KEY, paths))
+        self.editor.picture_given.connect(lambda image: self._attaching.paste(_KEY, image, self.tr("picture")))
+        self._attaching.files_read.connect(self._take_files)
+        self._attaching.failed.connect(self.failed)
+        self._files.removed.connect(self._take_off)
+
+    def _turn_to(self, language: str) -> None:
+        self._now = self.draft()
+        self._show_language(language)
+        self._say()
+
+    def _show_language(self, language: str) -> None:
+        self._language = language
+        written = self._now.languages()
+        with QSignalBlocker(self.language):
+            self.language.clear()
+            for code in dict.fromkeys(("", *written, *CODES)):
+                words = language_name(code) if code else self.tr("Any language")
+                said = self.tr("%1 · written").replace("%1", words) if code in written else words
+                self.language.addItem(said, code)
+            self.language.setCurrentIndex(self.language.findData(language))
+        text = self._now.text_in(language)
+        self._showing = True
+        self.editor.show_html(text.html, text.text)
+        self._showing = False
+
+    def _typed(self) -> None:
+        if not self._showing and self.editor.document().isModified():
+            self._type()
+
+    def _type(self) -> None:
+        self._say()
+        self.edited.emit()
+
+    def _take_files(self, read: FilesRead) -> None:
+        if read.error is not None:
+            self.failed.emit(read.error)
+        files = (*read.files, *(picture.file for picture in read.pictures))
+        if files:
+            self._now = replace(self._now, files=self._now.files + files)
+            self.editor.pictures.allow(dict.fromkeys(self._now.composed().pictures()))
+            self._show_files()
+
+    def _take_off(self, place: int) -> None:
+        self._now = self._now.without_file(place)
+        self._show_files()
+
+    def _show_files(self) -> None:
+        self._files.show_files(self.draft().composed())
+        self._type()
+
+    def _folders(self) -> list[str]:
+        return [self._folder.itemText(number) for number in range(self._folder.count())]
+
+    def _offer_placeholders(self) -> None:
+        choices = [Choice(name, f"{{{{{name}}}}}") for name in FIELDS]
+        dropped = ChoiceList(self._theme, choices, prompt=self.tr("Placeholder"), parent=self._placeholder)
+        dropped.chosen.connect(self._put_placeholder)
+        dropped.open_below(self._placeholder)
+
+    def _put_placeholder(self, name: object) -> None:
+        self.editor.insertPlainText(f"{{{{{name}}}}}")
+        self.editor.setFocus()
+
+    def _say(self) -> None:
+        draft = self.draft()
+        self._name_field.set_fault(told("name.empty", {}) if self._left and not draft.name else "")
+        empty = told("canned.empty", {}) if self._left and not draft.texts else ""
+        strange = unknown(self.text().text)
+        if strange and not empty:
+            names = ", ".join(f"{{{{{name}}}}}" for name in strange)
+            empty = self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", names)
+        self._text_field.set_fault(empty)
+
+    def _editor_in(self, frame: EditorFrame) -> tuple[Editor, EditorFrame]:
+        editor = Editor(self._theme, frame)
+        frame.watch(editor)
+        self._marks = PlaceholderMarks(self._theme, editor.document())
+        self._files = FileRow(self._theme, frame)
+        bar = FormatBar(self._theme, editor, frame)
+        bar.files_wanted.connect(self.files_wanted)
+        self._placeholder = GhostButton(self.tr("Placeholder…"), frame)
+        self._placeholder.clicked.connect(self._offer_placeholders)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(8, 0, 8, 8)
+        tools.addWidget(bar)
+        tools.addStretch(1)
+        tools.addWidget(self._placeholder)
+        text = QVBoxLayout()
+        text.setContentsMargins(12, 10, 4, 8)
+        text.addWidget(editor)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addLayout(text)
+        inside.addWidget(self._files)
+        inside.addLayout(tools)
+        return editor, frame
+
+    def _lay(self, frame: EditorFrame) -> None:
+        theme = self._theme
+        self._name_field = Field(theme, self.tr("Name"), self._name, parent=self)
+        folder = Field(theme, self.tr("Folder"), self._folder, parent=self)
+        hint = self.tr("Typed after / in an answer, it is offered first.")
+        shortcut = Field(theme, self.tr("Shortcut"), self._shortcut, hint=hint, parent=self)
+        self._whose_field = Field(theme, self.tr("For"), self.whose, parent=self)
+        said = self.tr(
+            "An answer takes the text in the customer's language, else in the mailbox's, else the one for any."
+        )
+        language = Field(theme, self.tr("Language"), self.language, hint=said, parent=self)
+        self._text_field = Field(theme, self.tr("Text"), frame, parent=self)
+        self.editor.setAccessibleName(self.tr("Text"))
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addWidget(folder, 1, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(shortcut, 1, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._name_field)
+        layout.addWidget(self._whose_field)
+        layout.addLayout(pair)
+        layout.addWidget(language)
+        layout.addWidget(self._text_field)
