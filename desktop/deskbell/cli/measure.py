@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     command.add_argument(
         "--starts", type=whole_number(0, 1000), default=5, metavar="N", help="how many starts to time (5)"
     )
-    # One start as this agent, in a process of its own, which tells its figures on the standard output.
+    # One start as this agent, in a process of its own, which tells its moments on the standard output.
     command.add_argument("--only-start", type=int, default=0, help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -65,9 +66,10 @@ def _somebody(database: str) -> int:
 
 
 def _start(folder: str, database: str, agent_id: int) -> dict[str, float]:
-    """The figures of one start in a process of its own."""
+    """The milliseconds of one start, from the moment its process is asked for."""
     frozen = bool(getattr(sys, "frozen", False))
     program = [sys.executable] if frozen else [sys.executable, "-m", "deskbell"]
+    began = time.time()
     done = subprocess.run(
         [*program, "measure", "--only-start", str(agent_id), "--data", folder, "--db", database],
         check=False,
@@ -77,8 +79,8 @@ def _start(folder: str, database: str, agent_id: int) -> dict[str, float]:
     )
     if done.returncode:
         raise Trouble("measure.start")
-    found: dict[str, float] = json.loads(done.stdout)["start"]
-    return found
+    moments: dict[str, float] = json.loads(done.stdout)["start"]
+    return {name: (at - began) * 1000 for name, at in moments.items()}
 
 
 def _measure(folder: str, database: str, agent_id: int, starts: list[dict[str, float]], *, as_json: bool) -> int:

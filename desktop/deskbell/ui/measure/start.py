@@ -10,7 +10,11 @@ from deskbell.ui.measure.clocks import FirstPaint
 
 
 class StartWatch(QObject):
-    """Notes both moments; `finished(figures)` is called once, with milliseconds since the process was made."""
+    """Notes both moments; `finished(moments)` is called once, with seconds since 1970.
+
+    How long that took only whoever made the process can say: the system tells a process when it was born to no better than a second
+    (psutil adds it to the second in which the machine started).
+    """
 
     def __init__(self, window: MainWindow, finished: Callable[[dict[str, float]], None]) -> None:
         super().__init__(window)
@@ -24,14 +28,5 @@ class StartWatch(QObject):
         self._window.inbox.tickets.model.shown.disconnect(self._usable)
         self._window.inbox.tickets.view.viewport().repaint()
         usable = time.time()
-        # Imported when the clock has stopped: the window itself has no use for it.
-        import psutil
-
-        born = psutil.Process().create_time()
         painted = self._paint.at if self._paint.at > 0 else usable
-        self._finished(
-            {
-                "first_paint": round((painted - born) * 1000, 1),
-                "usable": round((usable - born) * 1000, 1),
-            }
-        )
+        self._finished({"first_paint": painted, "usable": usable})
