@@ -5,10 +5,10 @@ import deskbell.store.for_window  # noqa: F401  before Qt: see there
 # isort: split
 import linecache
 import sys
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete

@@ -1,9 +1,10 @@
 """A small desk for actions: two agents, two mailboxes, and a way to let mail arrive."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.actions.dispatch import perform
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy

@@ -1,8 +1,7 @@
 """Agents who answer from a mail program of their own: what is truly theirs is an answer or a note of the ticket, anything else is a stranger's."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail

@@ -1,9 +1,9 @@
 """Canned replies on both engines: kept with their texts and files, private or shared, counted."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk

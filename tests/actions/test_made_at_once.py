@@ -6,10 +6,10 @@ First in two sessions of a PostgreSQL, the second of which writes while the firs
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Table, func, select
 
 from actions.conftest import SmallDesk, mail

@@ -1,8 +1,7 @@
 """Mail from the desk's own address out of another mail program: what is truly the desk's is its answer, anything else is a stranger's."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk, mail

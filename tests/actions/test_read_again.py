@@ -1,8 +1,7 @@
 """A kept mail read anew: the message says what the mail says, the ticket follows where nobody has given it something else."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import VERBS, perform

@@ -1,8 +1,7 @@
 """Attacks on tickets by mail: nobody gets into a ticket, or gets what is written there, by what a mail claims."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail

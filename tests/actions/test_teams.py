@@ -1,10 +1,10 @@
 """Teams: made, renamed and removed with nothing lost, and which team a ticket begins with."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail

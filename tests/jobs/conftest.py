@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.copy_sent import SentCopier
@@ -27,8 +28,7 @@ from servers.dovecot import Dovecot
 from servers.smtp import SmtpServer
 
 
-@dataclass
-class MailDesk:
+class MailDesk(Struct):
     """The desk, its one mailbox, and whoever works on it."""
 
     desk: Desk
@@ -51,7 +51,7 @@ class MailDesk:
     def change(self, **values: object) -> None:
         """Change the mailbox, as an administrator does."""
         box = self.box()
-        names = {one.name for one in fields(SaveMailbox)} & {one.name for one in fields(MailboxRow)}
+        names = set(SaveMailbox.__struct_fields__) & set(MailboxRow.__struct_fields__)
         kept = {name: getattr(box, name) for name in names}
         perform(self.desk, SaveMailbox(agent_id=None, **kept | values))
 

@@ -1,9 +1,9 @@
 """Several folders a mailbox: each is read, one that is gone keeps no other back, and new UIDs bring no mail twice."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from deskbell.jobs.fetch_mail import MailboxFetcher

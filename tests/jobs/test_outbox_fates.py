@@ -311,8 +311,9 @@ def test_whose_servers_make_copies_themselves(host: str, files: bool) -> None:
 
 
 def test_a_lease_lasts_as_long_as_a_talk(mail_desk: MailDesk) -> None:
-    from dataclasses import replace
     from threading import Event
+
+    from msgspec.structs import replace
 
     other = replace(mail_desk.office, holder="other", stop=Event(), news=Event())
     renewed = Event()

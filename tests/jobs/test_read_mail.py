@@ -1,11 +1,11 @@
 """Filing kept mail without a server: what the reader makes of it lies in the database as the window reads it."""
 
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from deskbell.actions.dispatch import perform

@@ -1,9 +1,9 @@
 """A worker service goes before the workers beside windows, and these follow it when it is gone."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from deskbell.jobs.hold import RENEW_EVERY, Hold

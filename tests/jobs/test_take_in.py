@@ -1,10 +1,10 @@
 """Mail that comes alone is filed by the look that fetches it; whatever stands in the way of that, it is kept, and the reader files it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from unittest import mock
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from deskbell.actions.keep_raw import RawMail, keep_raw

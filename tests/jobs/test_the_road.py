@@ -160,8 +160,9 @@ def test_only_what_the_mailbox_asks_for_is_taken_in_at_first(mail_desk: MailDesk
 
 
 def test_two_workers_file_a_mail_once(mail_desk: MailDesk) -> None:
-    from dataclasses import replace
     from threading import Event
+
+    from msgspec.structs import replace
 
     from deskbell.jobs.read_mail import MailReader
 

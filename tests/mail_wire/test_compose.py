@@ -1,6 +1,5 @@
 """Composing: what is put in comes out again, the same mail gives the same bytes, and nobody gets a line of their own into a header."""
 
-import dataclasses
 import email
 import email.policy
 import re
@@ -9,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deskbell.mail.compose import REFERENCES_KEPT, compose, redated, references
 from deskbell.mail.parse import parse
@@ -27,7 +27,7 @@ PNG = bytes.fromhex("89504e470d0a1a0a") + bytes(range(256))
 
 
 def but(**others: object) -> OutboundMail:
-    return dataclasses.replace(PLAIN, **others)  # type: ignore[arg-type]
+    return replace(PLAIN, **others)  # type: ignore[arg-type]
 
 
 def test_a_plain_mail_to_the_byte() -> None:
@@ -282,7 +282,7 @@ def test_parsing_gives_back_what_was_composed(mail: OutboundMail) -> None:
 @settings(max_examples=300, deadline=None)
 @given(MAILS, st.text(max_size=300), st.text(max_size=300).filter(lambda text: not re.search(r"[\r\n]", text)))
 def test_bytes_are_fit_for_any_server(mail: OutboundMail, text: str, words: str) -> None:
-    odd = dataclasses.replace(mail, text=text, subject=words, sender=Mailbox(words, mail.sender.email))
+    odd = replace(mail, text=text, subject=words, sender=Mailbox(words, mail.sender.email))
     raw = compose(odd)
     assert raw.isascii()
     assert b"\0" not in raw

@@ -1,12 +1,12 @@
 """Reading a mailbox on a real Dovecot: each mail once, whole, and none of them marked as seen."""
 
-import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.mail import imap
 from deskbell.mail.folders import Folder, choose_sent
@@ -307,7 +307,7 @@ def test_a_connection_lost_in_the_middle(
 ) -> None:
     line = cable(dovecot.tls_port)
     dovecot.append(mail_user, mail(1))
-    with Inbox.open(dataclasses.replace(account, port=line.port, timeout=1.0)) as inbox:
+    with Inbox.open(replace(account, port=line.port, timeout=1.0)) as inbox:
         inbox.select("INBOX")
         uids = inbox.new_uids(0)
         breakage(what, line, dovecot, mail_user)
@@ -331,7 +331,7 @@ def test_a_connection_lost_while_fetching_is_made_again(
     monkeypatch.setattr(imap, "BATCH_BYTES", 1)
     line = cable(dovecot.tls_port)
     dovecot.append(mail_user, mail(1), mail(2), mail(3))
-    with Inbox.open(dataclasses.replace(account, port=line.port)) as inbox:
+    with Inbox.open(replace(account, port=line.port)) as inbox:
         inbox.select("INBOX")
         mails = inbox.fetch(inbox.new_uids(0))
         first = next(mails)

@@ -1,12 +1,12 @@
 """What a person reads when a mail server cannot be used, and that no password leaves where the server has not proved its name."""
 
-import dataclasses
 import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.mail.imap import Inbox
 from deskbell.mail.login import is_this_computer
@@ -45,7 +45,7 @@ def protocol(request: pytest.FixtureRequest) -> str:
 
 def server(port: int, security: Security, ca_file: Path | str = "", **others: object) -> Server:
     made = Server("localhost", port, security, "desk", SECRET, str(ca_file), 5.0)
-    return dataclasses.replace(made, **others)  # type: ignore[arg-type]
+    return replace(made, **others)  # type: ignore[arg-type]
 
 
 def failure(protocol: str, where: Server) -> DeskError:

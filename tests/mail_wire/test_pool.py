@@ -7,11 +7,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from deskbell.mail.pool import ParserPool, PoolClosed, Unread
 from deskbell.model.limits import Limits

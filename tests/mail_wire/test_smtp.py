@@ -1,10 +1,10 @@
 """Handing mail over: what became of each mail is known, or known to be unknown, and nothing is ever sent twice by guessing."""
 
 import base64
-import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.mail.check import check_smtp
 from deskbell.mail.delivery import Delivery, Fate, Refusal
@@ -168,7 +168,7 @@ def test_silence_before_the_dot_is_trouble(
     account: Server, smtp_server: SmtpServer, cable: Callable[[int], Cable]
 ) -> None:
     line = cable(smtp_server.tls_port)
-    with Submission.open(dataclasses.replace(account, port=line.port)) as submission:
+    with Submission.open(replace(account, port=line.port)) as submission:
         line.freeze()
         with pytest.raises(Trouble) as caught:
             submission.send(US, [KIM], MAIL, command_seconds=0.3)
@@ -317,4 +317,4 @@ def test_login_the_way_the_server_offers(liar: Callable[..., Liar]) -> None:
 def test_the_test_button(account: Server) -> None:
     check_smtp(account)
     with pytest.raises(Trouble, match="does not accept"):
-        check_smtp(dataclasses.replace(account, password="wrong"))
+        check_smtp(replace(account, password="wrong"))

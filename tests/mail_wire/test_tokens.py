@@ -3,10 +3,10 @@
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
 from deskbell.mail.imap import Inbox
 from deskbell.mail.oauth.authority import Authority, authority_of, located

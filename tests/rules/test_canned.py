@@ -1,11 +1,11 @@
 """Canned replies: the language that is answered in, and which are offered first."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deskbell.model.canned import CannedReply, CannedText
 from deskbell.rules import canned

@@ -1,8 +1,7 @@
 """When the desk answers by itself: never a machine, never ourselves, and never often."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.rules.loops import Caps, SentLately, Silent, silent

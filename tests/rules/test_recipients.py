@@ -1,11 +1,11 @@
 """Who an answer goes to, and addresses as people type them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind

@@ -1,9 +1,9 @@
 """Two mails with one Message-ID: the same one on two ways, or two that a careless sender gave the same id."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.rules.same_mail import Trace, same_mail
 

@@ -1,10 +1,10 @@
 """What is said of a desk's mail, and how bad it is."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import MailboxRow, WorkerRow
@@ -27,7 +27,7 @@ WELL = Facts(NOW, HERE, None, (), 0, None, 0, 0)
 
 
 def box(state: MailboxState = MailboxState.GOOD, **values: Any) -> MailboxRow:
-    fields = dict.fromkeys(MailboxRow.__slots__)
+    fields = dict.fromkeys(MailboxRow.__struct_fields__)
     fields |= {"name": "Support", "active": True, "imap_host": "imap.example", "state": state, "good_at": ago(1)}
     fields |= {"reason": "mail.login", "reason_values": {"host": "imap.example"}, "state_since": ago(40)}
     return MailboxRow(**(fields | values))

@@ -1,9 +1,9 @@
 """The state of the desk in words."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import BackupTrouble, DeskState

@@ -6,10 +6,11 @@ composed of what the desk knows.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from deskbell.mail.compose import compose
 from deskbell.mail.header_lines import addresses_line, good_id

@@ -1,13 +1,14 @@
 """Mail in, first half: raw bytes are kept before anybody reads them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select, union_all
 
 from deskbell.actions.intake.arrival import Arrival
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import AfterFiling, RawState
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows, reserve
@@ -29,8 +30,7 @@ _HAS = union_all(
 _LAST_UID = select(func.max(raw_mail.c.uid)).where(_OF_FOLDER)
 
 
-@dataclass(frozen=True, slots=True)
-class RawMail:
+class RawMail(Struct, frozen=True):
     """A mail as its server gave it: `uid` within the folder's UIDVALIDITY, `received_at` the server's INTERNALDATE.
 
     With a `code` of `model.sentences` the server did not give it, and `content` is one line about it: what becomes its ticket. A mail that is
@@ -39,13 +39,14 @@ class RawMail:
 
     uid: int
     received_at: datetime
-    content: bytes = field(repr=False)
+    content: bytes
     code: str = ""
     too_old: bool = False
 
+    __repr__ = all_but("content")
 
-@dataclass(frozen=True, slots=True)
-class NewMails:
+
+class NewMails(Struct, frozen=True):
     """Mails that the desk did not have: their bytes are kept, their rows are still to be written. `waiting` are those that are to be read, by their UIDs."""
 
     rows: Sequence[dict[str, Any]]

@@ -4,9 +4,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.mail.oauth.authority import authority_of, located

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Row, insert, select
 
 from deskbell.mail.address import ascii_domain
@@ -28,8 +29,7 @@ REFERENCES_KEPT = 20
 LONGEST_LOCAL_PART = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What a reply answers: In-Reply-To and References (RFC 5322, 3.6.4), both empty for a mail that begins a thread."""
 
     in_reply_to: str = ""

@@ -7,9 +7,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from deskbell import __version__
 from deskbell.cli.places import places_of
@@ -32,8 +34,7 @@ _BACKUP_AGE = {"night": timedelta(days=3), "week": timedelta(days=10)}
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "psycopg", "IMAPClient", "APScheduler", "nh3")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing looked at: what, whether it is well, and what was seen or what to do."""
 
     what: str

@@ -3,17 +3,17 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 from typing import Final
+
+from msgspec import Struct
 
 # SIGHUP: the terminal was closed. SIGBREAK: the console was, on Windows.
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _SIGNAL_BASE: Final = 128
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """Which signal asked for an end; 0 while none did. `exit_code` is 128 and its number, as a shell reports it."""
 
     signal: int = 0

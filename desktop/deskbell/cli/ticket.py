@@ -3,9 +3,11 @@
 import argparse
 import json
 from contextlib import closing
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from deskbell.cli import exporting
 from deskbell.cli.places import places_of
@@ -59,7 +61,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     if detail is None:
         raise Mistake("ticket.missing", number=arguments.number)
     if arguments.json:
-        print(json.dumps(asdict(detail), ensure_ascii=False, default=_plain))
+        print(json.dumps(detail, ensure_ascii=False, default=_plain))
     else:
         _print_ticket(detail)
     return 0
@@ -68,7 +70,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 def print_row(row: TicketRow, *, as_json: bool) -> None:
     """One ticket on one line."""
     if as_json:
-        print(json.dumps(asdict(row), ensure_ascii=False, default=_plain))
+        print(json.dumps(row, ensure_ascii=False, default=_plain))
         return
     when = row.activity_at.astimezone().strftime("%Y-%m-%d %H:%M")
     line = f"#{row.id:<7} {row.status.name.lower():<8} {when}  {row.customer}: {row.subject}"
@@ -93,7 +95,9 @@ def _print_message(message: MessageRow) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for: times as ISO 8601 in UTC, sets in order."""
+    """What JSON has no form for: rows by the names of their fields, times as ISO 8601 in UTC, sets in order."""
+    if isinstance(value, Struct):
+        return asdict(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, frozenset):

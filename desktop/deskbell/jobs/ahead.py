@@ -4,16 +4,16 @@ import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 _LOOK = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class _Item(Generic[T]):
+class _Item(Struct, Generic[T], frozen=True):
     value: T
 
 

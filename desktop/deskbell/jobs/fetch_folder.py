@@ -3,9 +3,9 @@
 import logging
 import time
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy.exc import DBAPIError
 
 from deskbell.actions.give_after_all import give_after_all

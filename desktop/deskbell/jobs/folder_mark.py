@@ -1,16 +1,16 @@
 """How far a folder is read, as the database remembers it."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Select, insert, select, update
 
 from deskbell.store.session import Session
 from deskbell.store.tables import folder, is_refused, raw_mail
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """`last_uid` is read and all before it, from `first_uid` on; what came before `since` was never asked for (None: all is).
 
     `special` is what the folder is for, in RFC 6154's words. `again`: the folder has been read before, under another UIDVALIDITY, and is being gone through once more. `found` are mails that a comparison

@@ -5,7 +5,8 @@ there already does not come twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.actions.keep_raw import RawMail, keep_raw, next_uid
 from deskbell.jobs.mail_sources import FoundMail
@@ -19,8 +20,7 @@ GROUP_BYTES = 16 << 20
 _UIDVALIDITY = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """How an import's first half went: mails read from the source, and how many of them the desk did not have yet."""
 
     seen: int

@@ -4,7 +4,8 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deskbell.actions.logins import Logins
 from deskbell.mail.pool import ParserPool, Unread
@@ -31,8 +32,7 @@ def take_short_turns() -> None:
     sys.setswitchinterval(TURN_SECONDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """The desk, the passwords of this computer, the parser pool, and the word to stop.
 
     `holder` names this worker in leases; `news` is set when raw mail was kept that waits to be read. A `service` goes before the workers beside windows.

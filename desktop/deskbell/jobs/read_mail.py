@@ -7,10 +7,11 @@ the original attached; it never holds up the others.
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Row, func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -34,8 +35,7 @@ BATCH_BYTES = 8 << 20
 LEASE = "read mail"
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     """Kept mails, in order, and what the pool was asked about them: their ids, and what gives the answers."""
 
     kept: list[Arrival]

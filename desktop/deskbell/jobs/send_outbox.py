@@ -7,12 +7,12 @@ own: who has the mail does not get it again when it is tried again for the other
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row, select, update
 
 from deskbell.actions.outbox_state import (
@@ -47,8 +47,7 @@ LONGEST_PAUSE = timedelta(minutes=30)
 ATTEMPTS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A mail that is ours to hand over now, and to whom."""
 
     raw: bytes

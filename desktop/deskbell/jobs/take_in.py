@@ -7,8 +7,9 @@ kept and filed as one that could not be read. What cannot be filed for a reason 
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import exists, select
 
 from deskbell.actions.intake.arrival import Policy
@@ -35,8 +36,7 @@ FEW_BYTES = 1 << 20
 _ANY_BEFORE = select(exists(select(raw_mail.c.id).where(is_waiting)) | any_before)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the parser made of mails and their bytes ready to be kept, by their UIDs, and what is to be done with news."""
 
     outcomes: Mapping[int, InboundMail | Unread]
@@ -44,8 +44,7 @@ class Answers:
     policy: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """How many mails of a commit were new, and how many of these are left to the reader."""
 
     new: int

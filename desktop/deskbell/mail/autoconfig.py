@@ -2,8 +2,9 @@
 network, and no password comes here."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from deskbell.mail.providers import PROVIDERS, Endpoint, Login, Provider, Secret, Suggestion
 from deskbell.model.kinds import Security

@@ -1,7 +1,8 @@
 """What the Test button asks a server: does it let us in, and what does it have. Nothing is changed there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.mail.folders import Folder, choose_sent
 from deskbell.mail.imap import Inbox
@@ -10,8 +11,7 @@ from deskbell.model.errors import Trouble
 from deskbell.model.mail import Server
 
 
-@dataclass(frozen=True, slots=True)
-class ImapReport:
+class ImapReport(Struct, frozen=True):
     """A mailbox that let us in: its folders, which one is for copies of sent mail ("" for none), and of the folders that were tried how many mails
     they hold together, and which are not there."""
 

@@ -8,11 +8,12 @@ import binascii
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from deskbell.mail.header_lines import (
     addresses_line,
@@ -91,8 +92,7 @@ def references(mail: OutboundMail) -> list[str]:
     return ids if len(ids) <= REFERENCES_KEPT else [ids[0], *ids[1 - REFERENCES_KEPT :]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A MIME part: its header lines and its content, encoded, with CRLF at the end of each line."""
 
     headers: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 # RFC 5321 4.5.3.1.10: 452, and 552 from older servers, for one recipient more than they take at once.
 _TOO_MANY: Final = re.compile(r"\b[45]\.5\.3\b|too many recipients", re.IGNORECASE)
@@ -19,8 +20,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A recipient that the server refused, with its answer."""
 
     address: str
@@ -38,8 +38,7 @@ class Refusal:
         return self.code >= 500 and not self.too_many
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What a server did with a mail, and its words. With SENT, `refused` are the recipients that were left out, all others have it.
 
     `told` is the sentence of `model.sentences` for the mail as a whole, and `values` what it needs besides the host and the words.

@@ -12,10 +12,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from deskbell.mail.public_hosts import Allowed, is_public, public_places
 
@@ -31,8 +32,7 @@ _HEADERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much may be fetched for one message: pictures, bytes of one and of all, seconds for one connection and for all, redirects."""
 
     count: int = 60

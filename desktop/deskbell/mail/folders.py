@@ -1,8 +1,9 @@
 """The folders of an IMAP mailbox, and which of them is for sent mail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _SPECIAL_USES: Final = frozenset({"\\all", "\\archive", "\\drafts", "\\flagged", "\\junk", "\\sent", "\\trash"})
 _SENT_NAMES: Final = (
@@ -16,8 +17,7 @@ _SENT_NAMES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
+class FolderState(Struct, frozen=True):
     """A folder as it was opened. `uid_next` is 0 where the server does not tell."""
 
     name: str
@@ -26,8 +26,7 @@ class FolderState:
     exists: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder of the mailbox. `special` is its use in RFC 6154's words (`\\Sent`, `\\Junk`), "" for none."""
 
     name: str

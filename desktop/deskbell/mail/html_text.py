@@ -6,9 +6,10 @@ shows. Each line remembers where in the HTML it began, so that a cut in the text
 
 import html as markup
 import re
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
+
+from msgspec import Struct, field
 
 from deskbell.mail.html_tags import SPLIT, Mark
 
@@ -39,8 +40,7 @@ _SOME_INVISIBLE: Final = re.compile("[\u00a0\u200b\u00ad\ufeff\u034f]")
 _LONGEST_LINK: Final = 500
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(Struct):
     """Plain text by lines. `starts[n]` is where in the HTML line n begins; `marks` has, for a line, the marks of elements that begin there;
     `quoted[n]` whether line n stands inside a container of a quote (and not behind a quote in it, where answers stand) or bears the sender's own `>`;
     the `>` of a mere indentation does not count. `signature[n]` whether it stands in what the program says is the signature."""

@@ -10,17 +10,18 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 
 from imapclient import IMAPClient
+from msgspec import Struct
 
 from deskbell.mail.folders import Folder, FolderState, choose_sent, listed
 from deskbell.mail.imap_connection import RENEWAL, connect, fetch, idle
 from deskbell.mail.imap_line import Line
 from deskbell.mail.login import LIBRARY_ERRORS, explain, explained, is_busy, words
 from deskbell.model.errors import Trouble
+from deskbell.model.hidden import all_but
 from deskbell.model.mail import Server
 
 log = logging.getLogger(__name__)
@@ -38,17 +39,17 @@ _WHOLE_MAIL: Final = ("INTERNALDATE", "BODY.PEEK[]")
 _ITEM: Final = re.compile(rb"SEQ|UID|INTERNALDATE|FLAGS|MODSEQ|SAVEDATE|EMAILID|THREADID|PREVIEW|RFC822.*|BODY.*|X-.*")
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedMail:
+class FetchedMail(Struct, frozen=True):
     """One mail as the server holds it. `internal_date` is when the server got it, in UTC; None where the server tells nonsense."""
 
     uid: int
     internal_date: datetime | None
-    raw: bytes = field(repr=False)
+    raw: bytes
+
+    __repr__ = all_but("raw")
 
 
-@dataclass(frozen=True, slots=True)
-class UnfetchedMail:
+class UnfetchedMail(Struct, frozen=True):
     """A mail that the server lists but cannot give, though it gives others: the reason in the server's words, and when it got the mail (UTC), None where
     it does not even say that.
     """

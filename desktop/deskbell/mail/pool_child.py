@@ -4,9 +4,10 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from msgspec import Struct
 
 from deskbell.mail.pool_wire import receive_mails, send_outcome
 from deskbell.model.errors import DeskError
@@ -21,8 +22,7 @@ function of a module."""
 _ORPHAN_FACTOR = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A mail that could not be read: a code of `model.sentences` (parse.time, parse.memory, parse.died, parse.failed, or a limit of the reader).
 
     `reason` is what the sentence wants: the seconds for parse.time, what Python called the error for parse.failed, else the limit.

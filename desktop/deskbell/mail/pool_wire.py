@@ -1,14 +1,12 @@
 """How mails go to a child of the parser pool and come back: bytes of any size beside the pickle and not in it, so that nobody holds them twice."""
 
-import pickle
-from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
-from io import BytesIO
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from typing import Any, Final
 
-from deskbell.model.mail import InboundAttachment, InboundMail, Mailbox
+from msgspec.structs import replace
+
+from deskbell.model.mail import InboundMail
 
 # A smaller attachment travels with its mail: it costs less to copy than to send apart.
 _APART_BYTES: Final = 256 * 1024
@@ -41,11 +39,7 @@ def send_outcome(pipe: Connection, outcome: object) -> None:
         apart = [(at, file.content) for at, file in enumerate(outcome.attachments) if file.size > _APART_BYTES]
         if apart:
             outcome = _with_contents(outcome, dict.fromkeys((at for at, _ in apart), b""))
-    pickled = BytesIO()
-    pickler = pickle.Pickler(pickled, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _MADE_ANEW
-    pickler.dump((outcome, [at for at, _ in apart]))
-    pipe.send_bytes(pickled.getbuffer())
+    pipe.send((outcome, [at for at, _ in apart]))
     for _, content in apart:
         pipe.send_bytes(content)
 
@@ -61,14 +55,3 @@ def _with_contents(mail: InboundMail, contents: dict[int, bytes]) -> InboundMail
         replace(file, content=contents[at]) if at in contents else file for at, file in enumerate(mail.attachments)
     )
     return replace(mail, attachments=tuple(files))
-
-
-def _by_values(of: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
-    values = attrgetter(*(field.name for field in fields(of)))
-    return lambda one: (of, values(one))
-
-
-# Our commonest values are made anew from their fields: what dataclasses do for themselves here takes a third longer, on both sides.
-_MADE_ANEW: Final[dict[type, Callable[[Any], tuple[type, tuple[Any, ...]]]]] = {
-    of: _by_values(of) for of in (InboundMail, InboundAttachment, Mailbox)
-}

@@ -1,8 +1,9 @@
 """The mail providers that most people have: their servers, the form of their user names, and what they take for a password. As of November 2026."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Security, SignIn
 
@@ -29,8 +30,7 @@ class Login(StrEnum):
     LOCAL_PART = "local_part"
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """Where a server listens, and how the connection is protected."""
 
     host: str
@@ -38,8 +38,7 @@ class Endpoint:
     security: Security
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """The servers to try for an address. `provider` is its name, "" where it is not known; `help_url` the provider's page on passwords, "" for none.
 
     `sign_in` is the other way in, through the browser, where there is one.
@@ -56,8 +55,7 @@ class Suggestion:
     sign_in: SignIn = SignIn.PASSWORD
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """One provider, and the domains of its addresses."""
 
     name: str

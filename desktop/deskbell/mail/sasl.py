@@ -1,15 +1,15 @@
 """Showing a token instead of a password: XOAUTH2, which Google and Microsoft speak, and OAUTHBEARER, its standard (RFC 7628)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 XOAUTH2: Final = "XOAUTH2"
 OAUTHBEARER: Final = "OAUTHBEARER"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Struct, frozen=True):
     """A mechanism, the first thing to say in it, and what to say to the server's account of a failure: then it ends the exchange."""
 
     mechanism: str

@@ -2,12 +2,14 @@
 
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from deskbell.mail.login import trusting, words
 from deskbell.model.errors import Trouble
+from deskbell.model.hidden import all_but
 
 SECONDS: Final = 15.0
 LONGEST: Final = 1 << 20
@@ -15,12 +17,13 @@ LONGEST: Final = 1 << 20
 _REDIRECTS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a web server said."""
 
     status: int
-    body: bytes = field(repr=False)
+    body: bytes
+
+    __repr__ = all_but("body")
 
 
 def ask(

@@ -1,14 +1,14 @@
 """Canned replies: what screens show of them, and what is asked for. A reply has a text in each of some languages, in a folder of everybody or of one agent."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from deskbell.model.commands import Command
 from deskbell.model.mail import OutboundAttachment
 
 
-@dataclass(frozen=True, slots=True)
-class CannedText:
+class CannedText(Struct, frozen=True):
     """What a reply says in one language (a code such as "lt" or "zh-Hant"; "" for any). `html` is a fragment, as the composer makes it."""
 
     language: str
@@ -16,8 +16,7 @@ class CannedText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CannedFile:
+class CannedFile(Struct, frozen=True):
     """A file that goes along; its bytes are read when it is used. With a `content_id` it is a picture of the text. `size` in bytes."""
 
     id: int
@@ -27,8 +26,7 @@ class CannedFile:
     content_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CannedReply:
+class CannedReply(Struct, frozen=True):
     """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
 
     `used_week` and `used_month` are how often anybody used it within 7 and 30 days, `last_used` is when whoever reads this did so, as far as is known.
@@ -47,8 +45,7 @@ class CannedReply:
     last_used: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveCannedReply(Command):
+class SaveCannedReply(Command, frozen=True, kw_only=True):
     """Make a canned reply (id 0) or change one: all of it. `owner_id` is whom it is private to, None for a shared one.
 
     `files` are not in the database yet. `files_from` are files of canned replies, of this one or of the one that it is a copy of, `attachments_from`
@@ -61,14 +58,13 @@ class SaveCannedReply(Command):
     texts: tuple[CannedText, ...]
     folder: str = ""
     shortcut: str = ""
-    files: tuple[OutboundAttachment, ...] = field(default=(), repr=False)
+    files: tuple[OutboundAttachment, ...] = ()
     files_from: tuple[int, ...] = ()
     attachments_from: tuple[int, ...] = ()
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveCannedReply(Command):
+class RemoveCannedReply(Command, frozen=True, kw_only=True):
     """Throw a canned reply away. `owner_id` as it is."""
 
     id: int
@@ -76,8 +72,7 @@ class RemoveCannedReply(Command):
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseCannedReply(Command):
+class UseCannedReply(Command, frozen=True, kw_only=True):
     """Count that `agent_id` put a canned reply into an answer."""
 
     id: int

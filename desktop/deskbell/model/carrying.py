@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 
 class CarryStage(StrEnum):
@@ -15,8 +17,7 @@ class CarryStage(StrEnum):
     VERIFY = "verify"
 
 
-@dataclass(frozen=True, slots=True)
-class CarryCourse:
+class CarryCourse(Struct, frozen=True):
     """How far it is, in rows of all stages together. `rate` is rows a second of late, 0 while nobody knows yet; `left` seconds, None likewise."""
 
     stage: CarryStage
@@ -31,8 +32,7 @@ class CarryCourse:
         return min(1.0, self.done / self.expected) if self.expected else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CarryEnd:
+class CarryEnd(Struct, frozen=True):
     """What was done. `place` is the new desk or backup, `set_aside` where the desk lies that was there before, `went_on` whether an earlier run had begun it."""
 
     place: str
@@ -43,8 +43,7 @@ class CarryEnd:
     went_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CarryFailed:
+class CarryFailed(Struct, frozen=True):
     """Why it could not go on: a code of `model.sentences` with its values, and the technical rest. Code "" where it was cut off, as asked."""
 
     code: str = ""

@@ -1,12 +1,11 @@
 """What the change log says: which rows were written, so that screens read them again."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.kinds import Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row of the change log. `ticket_id` is the ticket that the row belongs to, 0 where there is none."""
 
     id: int
@@ -15,8 +14,7 @@ class Change:
     ticket_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """All that changed since the last look, in order. `lost`: the log was cut or too long; read everything again."""
 
     rows: tuple[Change, ...]

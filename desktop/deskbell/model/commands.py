@@ -6,9 +6,11 @@ commit and one undo.
 
 import secrets
 import time
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct, field
+
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
@@ -19,48 +21,42 @@ def new_deed() -> str:
     return f"{milliseconds:012x}7{secrets.randbits(12):03x}{0x8 | secrets.randbits(2):x}{secrets.randbits(60):015x}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """What all commands share. `agent_id` is who asks, None for the desk itself."""
 
     agent_id: int | None
     deed: str = field(default_factory=new_deed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetStatus(Command):
+class SetStatus(Command, frozen=True, kw_only=True):
     """Give tickets a status. SPAM and TRASH put them away; any other brings them back."""
 
     tickets: tuple[int, ...]
     status: Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assign(Command):
+class Assign(Command, frozen=True, kw_only=True):
     """Give tickets to an agent, or to nobody (None)."""
 
     tickets: tuple[int, ...]
     assignee_id: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTeam(Command):
+class SetTeam(Command, frozen=True, kw_only=True):
     """Give tickets to a team, or to none (None). Whoever they are assigned to keeps them."""
 
     tickets: tuple[int, ...]
     team_id: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPriority(Command):
+class SetPriority(Command, frozen=True, kw_only=True):
     """Give tickets a priority."""
 
     tickets: tuple[int, ...]
     priority: Priority
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeTags(Command):
+class ChangeTags(Command, frozen=True, kw_only=True):
     """Put tags on tickets and take tags off; names, made when they are new."""
 
     tickets: tuple[int, ...]
@@ -68,32 +64,28 @@ class ChangeTags(Command):
     remove: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveToMailbox(Command):
+class MoveToMailbox(Command, frozen=True, kw_only=True):
     """Move tickets to another mailbox: answers go out from there. Those that are of their mailbox's team get the team of the new one."""
 
     tickets: tuple[int, ...]
     mailbox_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snooze(Command):
+class Snooze(Command, frozen=True, kw_only=True):
     """Put tickets away until a time (UTC), or bring them back (None)."""
 
     tickets: tuple[int, ...]
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetSubject(Command):
+class SetSubject(Command, frozen=True, kw_only=True):
     """Give a ticket another subject."""
 
     ticket_id: int
     subject: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendReply(Command):
+class SendReply(Command, frozen=True, kw_only=True):
     """Answer, forward, or (ticket_id 0) begin a ticket by mail.
 
     The mail leaves after `undo_seconds`, or at `send_at` where that is later. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
@@ -124,8 +116,7 @@ class SendReply(Command):
     original_id: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveMessages(Command):
+class MoveMessages(Command, frozen=True, kw_only=True):
     """Move messages of a ticket to another one, or (to_ticket 0) to a new one; no messages named means all. With all of its messages a ticket is merged."""
 
     ticket_id: int
@@ -133,16 +124,14 @@ class MoveMessages(Command):
     to_ticket: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockSender(Command):
+class BlockSender(Command, frozen=True, kw_only=True):
     """Block an address or a domain, and put a ticket of its into Spam."""
 
     ticket_id: int
     pattern: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListSenders(Command):
+class ListSenders(Command, frozen=True, kw_only=True):
     """Block and trust addresses and domains, and take others off both lists."""
 
     block: tuple[str, ...] = ()
@@ -150,8 +139,7 @@ class ListSenders(Command):
     forget: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddNote(Command):
+class AddNote(Command, frozen=True, kw_only=True):
     """Write a note that only agents see."""
 
     ticket_id: int
@@ -159,36 +147,31 @@ class AddNote(Command):
     html: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoSend(Command):
+class UndoSend(Command, frozen=True, kw_only=True):
     """Take a mail out of the outbox before it leaves, or after it was refused; its text becomes the draft again. Raises `Mistake` undo.too_late."""
 
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendAgain(Command):
+class SendAgain(Command, frozen=True, kw_only=True):
     """Send a mail that failed, or whose fate is unknown, once more: a person has decided. Whoever has it already does not get it again."""
 
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendNow(Command):
+class SendNow(Command, frozen=True, kw_only=True):
     """Do not wait any longer: a mail that was to leave later, or is tried again later, is due now. Raises `Mistake` send.not_waiting."""
 
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SayArrived(Command):
+class SayArrived(Command, frozen=True, kw_only=True):
     """A person has found that a mail of unknown fate has arrived, or leaves it at those who got one that others were refused. Raises `Mistake` send.not_failed."""
 
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadAgain(Command):
+class ReadAgain(Command, frozen=True, kw_only=True):
     """Read the kept original of a received message anew, as this Deskbell reads (after an upgrade, or with another charset for its mailbox).
 
     The worker does it within seconds; all that the message says is then new, and its ticket stays. Raises `Mistake` read_again.nothing
@@ -198,15 +181,13 @@ class ReadAgain(Command):
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoDeed(Command):
+class UndoDeed(Command, frozen=True, kw_only=True):
     """Take back what one command did to tickets, if nothing else has changed the same things since."""
 
     undo: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveDraft(Command):
+class SaveDraft(Command, frozen=True, kw_only=True):
     """Keep what is being written; one draft an agent, ticket and kind. `attachments` are files not yet kept, `kept_attachments` stay.
 
     `original_id` is the message passed on (-1: as a file), `passed` the ids of its attachments that go along.
@@ -227,16 +208,14 @@ class SaveDraft(Command):
     passed: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscardDraft(Command):
+class DiscardDraft(Command, frozen=True, kw_only=True):
     """Throw a draft away."""
 
     ticket_id: int
     kind: ReplyKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellViewing(Command):
+class TellViewing(Command, frozen=True, kw_only=True):
     """Tell the colleagues at which ticket this window is, and what is done there; again before `rules.viewing.GONE_SECONDS` are over. 0: at none.
 
     `window` is an id of the window's own, as `new_deed` makes them.
@@ -247,8 +226,7 @@ class TellViewing(Command):
     activity: Activity = Activity.LOOKING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveAgent(Command):
+class SaveAgent(Command, frozen=True, kw_only=True):
     """Add an agent (id 0) or change one."""
 
     id: int
@@ -261,26 +239,27 @@ class SaveAgent(Command):
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InviteAgent(Command):
+class InviteAgent(Command, frozen=True, kw_only=True):
     """Let the agent `id` into the office with a password that serves once. `login` is the name for who has none yet, "" for one made of the address."""
 
     id: int
-    password: str = field(repr=False)
+    password: str
     login: str = ""
 
+    __repr__ = all_but("password")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPassword(Command):
+
+class SetPassword(Command, frozen=True, kw_only=True):
     """Give the profile of the agent `id` another password; "" takes it away. `known` is the present one, which only its owner must say."""
 
     id: int
-    password: str = field(repr=False)
-    known: str = field(default="", repr=False)
+    password: str
+    known: str = ""
+
+    __repr__ = all_but("password", "known")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveTeam(Command):
+class SaveTeam(Command, frozen=True, kw_only=True):
     """Make a team (id 0) or change one. `members` are the agents in it, all of them."""
 
     id: int
@@ -289,8 +268,7 @@ class SaveTeam(Command):
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveTeam(Command):
+class RemoveTeam(Command, frozen=True, kw_only=True):
     """There is no such team any more: its tickets, solved ones too, and its mailboxes go to the team `successor_id`, or to none (None)."""
 
     id: int
@@ -298,8 +276,7 @@ class RemoveTeam(Command):
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveMailbox(Command):
+class SaveMailbox(Command, frozen=True, kw_only=True):
     """Add a mailbox (id 0) or change one. The passwords never come here: they go to the secrets of this computer.
 
     `folders` are watched, the first of them most closely. `history_days`: how much of what lies in them already is taken in, -1 for all of it.
@@ -343,8 +320,7 @@ class SaveMailbox(Command):
     restricted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveCustomer(Command):
+class SaveCustomer(Command, frozen=True, kw_only=True):
     """Change what is known about a customer."""
 
     id: int
@@ -355,16 +331,14 @@ class SaveCustomer(Command):
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPictureSenders(Command):
+class SetPictureSenders(Command, frozen=True, kw_only=True):
     """Show pictures from the internet in mails of these addresses without asking `agent_id`, or ask again."""
 
     addresses: tuple[str, ...]
     shown: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveSettings(Command):
+class SaveSettings(Command, frozen=True, kw_only=True):
     """Write settings: pairs of key and value, checked against `model.settings`. `owner` is the agent for settings of a person, else 0."""
 
     values: tuple[tuple[str, object], ...]

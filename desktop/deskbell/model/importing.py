@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
-@dataclass(frozen=True, slots=True)
-class ImportCourse:
+
+class ImportCourse(Struct, frozen=True):
     """How far it is, in mails. `new` are those of the `seen` that the mailbox did not have yet, `filed` those of the new that are in tickets,
     `refused` the files and mails that could not be taken.
 
@@ -34,16 +35,14 @@ class ImportCourse:
         return min(1.0, self.done / self.expected) if self.expected else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ImportLeftOut:
+class ImportLeftOut(Struct, frozen=True):
     """A file or a mail that could not be taken: a code of `model.sentences` with its values. The others were."""
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportEnd:
+class ImportEnd(Struct, frozen=True):
     """What was done. `tickets` are new, with numbers from `first` to `last`; `cut_off` where it was ended before it was through."""
 
     seen: int
@@ -67,8 +66,7 @@ class ImportEnd:
         return self.new - self.filed
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFailed:
+class ImportFailed(Struct, frozen=True):
     """Why it could not go on: a code of `model.sentences` with its values, and the technical rest."""
 
     code: str

@@ -1,12 +1,11 @@
 """What one mail may cost, whoever sent it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The most that is read of one mail. A mail beyond them is not cut silently: a person gets the original.
 
     `header_bytes` bounds the mail's own header block, `field_bytes` how much of one field is decoded (the rest of that field is dropped and

@@ -1,20 +1,21 @@
 """A mail as values: what the parser gives, what the composer takes."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+from deskbell.model.hidden import all_but
+
+
+class Mailbox(Struct, frozen=True):
     """One address of a header: the display name ("" where there is none) and the address as it was written."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttachedMail:
+class AttachedMail(Struct, frozen=True):
     """What an attached message says: enough to show it as a message. `text` is the beginning of its body as plain text, `date` aware and in UTC."""
 
     subject: str
@@ -23,17 +24,18 @@ class AttachedMail:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class InboundAttachment:
+class InboundAttachment(Struct, frozen=True):
     """A part that is not a body. `name` is what the sender called it, made safe to show; `content_id` without its angle brackets; `mail` what it
     says where it is a message itself."""
 
     name: str
     content_type: str
-    content: bytes = field(repr=False)
+    content: bytes
     inline: bool = False
     content_id: str = ""
     mail: AttachedMail | None = None
+
+    __repr__ = all_but("content")
 
     @property
     def size(self) -> int:
@@ -50,8 +52,7 @@ class Every(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True):
     """When a meeting is again: each `interval`-th period from that of its first time on. All days are those of where its writer sits; `day` is the first
     time's there.
 
@@ -72,8 +73,7 @@ class Repeats:
     excepted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(Struct, frozen=True):
     """A meeting that a mail speaks of (iCalendar, RFC 5545 and 5546), as the window shows it: "Fri 3 May, 10:00 to 11:00 · Room 4 · Jane Doe".
 
     `method` in lower case: "request" is an invitation (also a changed one), "cancel" calls it off, "reply" is somebody's `answer` ("accepted",
@@ -99,8 +99,7 @@ class Invite:
     uid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class InboundMail:
+class InboundMail(Struct, frozen=True):
     """One mail, read. Ids are without angle brackets, `date` is aware and in UTC (None where the mail has none that can be read).
 
     `text` is the whole body as plain text, `html` the whole body sanitised ("" where the mail has none), `visible_reply` what the sender wrote
@@ -146,18 +145,18 @@ class InboundMail:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundAttachment:
+class OutboundAttachment(Struct, frozen=True):
     """A file to send along. With a `content_id` it is an inline image that the HTML body names."""
 
     name: str
     content_type: str
-    content: bytes = field(repr=False)
+    content: bytes
     content_id: str = ""
 
+    __repr__ = all_but("content")
 
-@dataclass(frozen=True, slots=True)
-class OutboundMail:
+
+class OutboundMail(Struct, frozen=True):
     """All that `mail.compose` needs to freeze the bytes of one outgoing mail. Ids without angle brackets; `date` aware."""
 
     sender: Mailbox
@@ -175,8 +174,7 @@ class OutboundMail:
     reply_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where and how to log in: `security` is a value of `kinds.Security`; `ca_file` a PEM file trusted besides the system's own ("" for none).
 
     With a `token` (OAuth 2) that is shown instead of the password.
@@ -186,7 +184,9 @@ class Server:
     port: int
     security: str
     user: str
-    password: str = field(repr=False)
+    password: str
     ca_file: str = ""
     timeout: float = 30.0
-    token: str = field(default="", repr=False)
+    token: str = ""
+
+    __repr__ = all_but("password", "token")

@@ -1,16 +1,16 @@
 """Where this computer keeps what is Deskbell's."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 JOINED: Final = "office.json"
 """The file in the data folder that says which office was joined from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The data folder (the SQLite desk, passwords, logs, window state) and the address of the database that is used."""
 
     data: Path

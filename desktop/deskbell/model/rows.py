@@ -1,7 +1,8 @@
 """What screens show: frozen rows, made by `store.queries`, one query function a screen. All times are aware and in UTC."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from deskbell.model.kinds import (
     Activity,
@@ -22,8 +23,7 @@ from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.views import PageKey, View
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRow:
+class AgentRow(Struct, frozen=True):
     """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in."""
 
     id: int
@@ -37,8 +37,7 @@ class AgentRow:
     login: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxRow:
+class MailboxRow(Struct, frozen=True):
     """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in.
 
     `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely. `smtp_limit`
@@ -83,8 +82,7 @@ class MailboxRow:
     restricted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamRow(Struct, frozen=True):
     """A team and the agents (ids) who are in it, those who have left the desk too."""
 
     id: int
@@ -93,8 +91,7 @@ class TeamRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(Struct, frozen=True):
     """A tag and how many live tickets carry it."""
 
     id: int
@@ -102,8 +99,7 @@ class TagRow:
     live: int
 
 
-@dataclass(frozen=True, slots=True)
-class ViewRow:
+class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count."""
 
     view: View
@@ -112,8 +108,7 @@ class ViewRow:
     state: MailboxState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(Struct, frozen=True):
     """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one."""
 
     id: int
@@ -141,8 +136,7 @@ class TicketRow:
     team: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TicketPage:
+class TicketPage(Struct, frozen=True):
     """Some tickets of a view, in its order, and the keys of the first and last of them (None where empty)."""
 
     rows: tuple[TicketRow, ...]
@@ -150,8 +144,7 @@ class TicketPage:
     last: PageKey | None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class AttachmentRow(Struct, frozen=True):
     """An attachment as it is listed; its bytes are read only when asked for. `size` in bytes; `dangerous`: a program, only to be saved;
     `mail` what it says where it is a message itself."""
 
@@ -166,8 +159,7 @@ class AttachmentRow:
     mail: AttachedMail | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BounceRow:
+class BounceRow(Struct, frozen=True):
     """An address (lower case) that a mail did not reach, since when, and what its server said ("" where it said nothing)."""
 
     email: str
@@ -175,8 +167,7 @@ class BounceRow:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class MessageRow(Struct, frozen=True):
     """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from, `bounces` whom it
     did not reach.
     """
@@ -210,8 +201,7 @@ class MessageRow:
     outbox_settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`."""
 
     id: int
@@ -224,8 +214,7 @@ class EventRow:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TicketDetail:
+class TicketDetail(Struct, frozen=True):
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
     came into it by somebody's mail alone, `bounced` those of it that mail has not reached since.
     """
@@ -239,8 +228,7 @@ class TicketDetail:
     bounced: tuple[BounceRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
+class CustomerRow(Struct, frozen=True):
     """A person who writes to the desk."""
 
     id: int
@@ -254,8 +242,7 @@ class CustomerRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class TicketTitle:
+class TicketTitle(Struct, frozen=True):
     """As much of a ticket as a line beside another one says."""
 
     id: int
@@ -264,8 +251,7 @@ class TicketTitle:
     activity_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerPanel:
+class CustomerPanel(Struct, frozen=True):
     """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first."""
 
     customer: CustomerRow
@@ -273,8 +259,7 @@ class CustomerPanel:
     linked: tuple[TicketTitle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(Struct, frozen=True):
     """What an agent has begun to write on a ticket."""
 
     id: int
@@ -295,8 +280,7 @@ class DraftRow:
     passed: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ViewerRow:
+class ViewerRow(Struct, frozen=True):
     """A colleague at an open ticket."""
 
     agent_id: int
@@ -304,8 +288,7 @@ class ViewerRow:
     activity: Activity
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerRow:
+class WorkerRow(Struct, frozen=True):
     """The worker as the database sees it: who holds the lease and until when."""
 
     holder: str
@@ -313,16 +296,14 @@ class WorkerRow:
     alive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProofServers:
+class ProofServers(Struct, frozen=True):
     """Which servers said of how many of a mailbox's latest mails who those are from, the most frequent first; `looked_at` is how many mails these are of."""
 
     looked_at: int = 0
     servers: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BackupTrouble:
+class BackupTrouble(Struct, frozen=True):
     """Why the desk does not back itself up, as a code of `model.sentences` with its values, and since when (aware, UTC)."""
 
     since: datetime
@@ -330,8 +311,7 @@ class BackupTrouble:
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outgrown:
+class Outgrown(Struct, frozen=True):
     """A newer program has changed the schema (to the step `found`, at `since`: aware, UTC) so that this one, which knows it up to the step `known`,
     may not write any more; `reads`: it may still read."""
 
@@ -341,8 +321,7 @@ class Outgrown:
     reads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeskState:
+class DeskState(Struct, frozen=True):
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
     `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.

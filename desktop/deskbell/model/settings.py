@@ -1,9 +1,10 @@
 """Every setting of Deskbell, declared once: key, type, default, whose it is, and its words. The settings dialog is built from this table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.errors import Mistake
 from deskbell.model.marking import QT_TRANSLATE_NOOP
@@ -21,8 +22,7 @@ class Scope(StrEnum):
     HIDDEN = "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts."""
 
     key: str
@@ -285,8 +285,7 @@ BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for dec
 SECRET_KEYS: Final[tuple[str, ...]] = tuple(one.key for one in DECLARATIONS if one.scope is Scope.HIDDEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings as they are for one person on one computer; a changed setting makes a new value."""
 
     values: Mapping[str, bool | int | str]

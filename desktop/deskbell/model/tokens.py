@@ -1,21 +1,26 @@
 """What a provider gave Deskbell so that it may read and send a mailbox's mail without knowing its password (OAuth 2, RFC 6749)."""
 
 import json
-from dataclasses import asdict, dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from deskbell.model.hidden import all_but
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """`access` is shown to the mail servers until `access_until`; `refresh` gets the next one until `refresh_until`, "" once it was refused.
 
     `lapses` is when the leave ends whatever is done, known once a renewal has not moved `refresh_until` on. Times are seconds since 1970 in UTC; 0.0 where the provider does not say.
     """
 
-    access: str = field(repr=False)
-    refresh: str = field(repr=False)
+    access: str
+    refresh: str
     access_until: float = 0.0
     refresh_until: float = 0.0
     lapses: float = 0.0
+
+    __repr__ = all_but("access", "refresh")
 
     def written(self) -> str:
         """As one line of text, for the secrets of this computer."""

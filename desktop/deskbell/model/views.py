@@ -1,8 +1,9 @@
 """Which tickets a list shows, and in which order."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class ViewKind(StrEnum):
@@ -32,8 +33,7 @@ class Sort(StrEnum):
     URGENT = "urgent"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One view: its kind, the id it is of (0 where it has none), or the query as it was typed. `first` and `last` are ticket numbers, of IMPORTED."""
 
     kind: ViewKind
@@ -47,8 +47,7 @@ PASSING: Final = frozenset({ViewKind.SEARCH, ViewKind.IMPORTED})
 """Views that stand in no list, and with which no day begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageKey:
+class PageKey(Struct, frozen=True):
     """Where a page ends or begins: the sort values of one ticket, so that the next page is found by key and never by offset."""
 
     priority: int

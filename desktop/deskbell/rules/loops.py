@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.mail import InboundMail
 from deskbell.rules.own import is_own
@@ -30,16 +31,14 @@ class Silent(StrEnum):
     MAILBOX_DAY = "mailbox_day"
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(Struct, frozen=True):
     """How many automatic answers go out in a day at most, to one sender and from one mailbox."""
 
     sender_day: int = 5
     mailbox_day: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SentLately:
+class SentLately(Struct, frozen=True):
     """How many went out: to this sender within `PER_SENDER` and within `PER_DAY`, and from this mailbox within `PER_DAY`."""
 
     sender_hour: int = 0

@@ -5,13 +5,13 @@ They are filled in one pass: what was put in is never read again, so a customer 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+
+class Facts(Struct, frozen=True):
     """What placeholders are filled from; "" (of the number 0) for what is not known. `today` and `weekday` are worded in the language of the reply."""
 
     customer: str = ""
@@ -72,8 +72,7 @@ def unknown(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in slots(text) if not one.known))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A placeholder in a plain text, from `start` up to `end`."""
 
     start: int

@@ -4,9 +4,10 @@ The words ("On Friday Ona wrote:") come from the window, in its language; here t
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.mail import Mailbox
 
@@ -24,8 +25,7 @@ _REPLY_MARK: Final = re.compile(
 _FORWARD_MARK: Final = re.compile(r"^(?:fwd?|wg|tr|rv|pd|vl|пересл|转发|轉寄|轉發)\s{0,3}[:\uff1a]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The two forms of one text: `html` is a fragment without `<html>`, "" where only the text is sent."""
 
     text: str

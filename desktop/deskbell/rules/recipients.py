@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind, Why
@@ -22,8 +23,7 @@ _SEPARATORS: Final = ",;\uff0c\uff1b\u3001"
 _SPECIAL: Final = re.compile(r"[()<>\[\]:;@\\,.\"\uff0c\uff1b\u3001]")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """Who a mail goes to, and who gets a copy."""
 
     to: tuple[Mailbox, ...] = ()

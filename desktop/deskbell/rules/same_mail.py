@@ -6,9 +6,10 @@ smaller harm than one that nobody sees.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 _TAG: Final = re.compile(r"^((?:\s*(?:re|fwd?|aw|sv)\s*:)*)\s*\[[^\[\]]{1,60}\]", re.IGNORECASE)
 # What lists draw above their footers.
@@ -16,8 +17,7 @@ _FOOTER: Final = re.compile(r"\s*(?:--|_{5,}|={5,}|\*{5,}|-{5,})[-_=*\s]")
 _LONGEST_FOOTER: Final = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What is compared of a mail. `sent_at` is its own date, None where that is not known; `files` are the names and sizes of its attachments."""
 
     name: str

@@ -5,10 +5,11 @@ Every text is a query. What is no condition that is known, such as http://… or
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Priority, Status
 
@@ -38,8 +39,7 @@ class Key(StrEnum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words that stand side by side, as they were typed. `prefix`: the last of them may be only the beginning of a longer one."""
 
     text: str
@@ -48,8 +48,7 @@ class Words:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What a ticket must be (or not be): any one of `values`, which are of the form that `key` wants."""
 
     key: Key
@@ -57,8 +56,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
+class SearchQuery(Struct, frozen=True):
     """A whole query: a message must hold all words, and its ticket meet all conditions."""
 
     words: tuple[Words, ...] = ()

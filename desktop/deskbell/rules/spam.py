@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Listed, Why
@@ -49,16 +50,14 @@ _JUNK: Final = frozenset(
 _SEPARATOR: Final = re.compile(r"[/.\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Spam:
+class Spam(Struct, frozen=True):
     """A mail is spam: by which rule, and what it went by."""
 
     why: Why
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Respected:
+class Respected(Struct, frozen=True):
     """Which signs of the provider the desk's settings respect."""
 
     headers: bool = True

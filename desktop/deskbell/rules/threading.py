@@ -7,9 +7,10 @@ most. Such a mail begins a ticket of its own, with a link to the other one that 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import LinkKind, Status, Why
 
@@ -17,8 +18,7 @@ _BRACKETED: Final = re.compile(r"[\[(【]\s{0,3}#[1-9][0-9]{0,17}\s{0,3}[\])】]
 _NUMBER: Final = re.compile(r"#([1-9][0-9]{0,17})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A ticket that a mail points to. `by_token`: through a mark that we signed. `ours`: the message pointed to went out from the desk.
     `takes_part`: the sender wrote or was written to on it. `merged`: the mail points to one that was merged into this one. `done_at` is when it
     was solved or closed, None for a live one.
@@ -33,15 +33,13 @@ class Known:
     merged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a mail server's report says of the mail that it is about. `failed`: it will not arrive; else it is only late."""
 
     failed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Where a mail goes: into `ticket_id`, or (None) into a new ticket, which is linked to `related` as `link` says (0 and None for none)."""
 
     ticket_id: int | None

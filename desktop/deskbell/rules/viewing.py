@@ -1,8 +1,9 @@
 """Who is at a ticket, as one line can say it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Activity
 
@@ -16,8 +17,7 @@ STILL_SECONDS: Final = 8
 _NAMED: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """Agents who do the same at a ticket: `names` of some of them, how many `more` there are, and the ids of all in the order of their names."""
 
     activity: Activity

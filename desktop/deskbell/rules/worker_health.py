@@ -1,10 +1,11 @@
 """How the desk's mail is doing, as whoever watches computers wants to hear it: well, to be looked at, or wrong, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import MailboxRow, WorkerRow
@@ -24,8 +25,7 @@ class Level(IntEnum):
     FAIL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known of a desk at `now`: who holds the worker's lease and a service's (None: nobody ever did), its mailboxes, how many mails are due to
     be sent and since when the oldest, how many were read in and are not filed, and how many were perhaps not sent and wait for a person."""
 
@@ -39,8 +39,7 @@ class Facts:
     undecided: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to say: `code` is a sentence of `model.sentences`, filled with `values` and, as {reason}, with what the sentence `reason` says."""
 
     level: Level

@@ -4,11 +4,12 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
+
+from msgspec.structs import replace
 
 from deskbell.model.errors import Trouble
 from deskbell.model.held_collector import held_collector

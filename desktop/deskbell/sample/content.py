@@ -4,16 +4,16 @@ Times are aware and in UTC. Addresses lie only under the names that RFC 2606 res
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Deed, MessageKind, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox
 
 
-@dataclass(frozen=True, slots=True)
-class SampleAgent:
+class SampleAgent(Struct, frozen=True):
     """An agent; the first of a desk is the one who looks at it. `feminine` decides verb forms, `languages` what the agent answers in."""
 
     name: str
@@ -26,8 +26,7 @@ class SampleAgent:
     signs_as: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SampleMailbox:
+class SampleMailbox(Struct, frozen=True):
     """An address of the desk."""
 
     name: str
@@ -35,8 +34,7 @@ class SampleMailbox:
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
-class SampleTeam:
+class SampleTeam(Struct, frozen=True):
     """A team: its members, the mailboxes whose tickets it gets, and the tags of tickets that it `takes` over from other teams."""
 
     name: str
@@ -45,8 +43,7 @@ class SampleTeam:
     takes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SampleCustomer:
+class SampleCustomer(Struct, frozen=True):
     """A customer. `call` is how an agent greets the person (a vocative where the language has one), `manner` picks habits: greeting, mail client."""
 
     name: str
@@ -130,8 +127,7 @@ class SampleTicket(NamedTuple):
     draft: SampleDraft | None
 
 
-@dataclass(frozen=True, slots=True)
-class SampleDesk:
+class SampleDesk(Struct, frozen=True):
     """A whole desk. `tickets()` makes them anew at each call, in the order of their creation, and holds none back: a hundred thousand fit.
 
     `first_number` is what the first ticket is called on a desk that has none, `file(source)` gives the bytes of an attachment.

@@ -1,10 +1,11 @@
 """What a ticket is about: the order, the product, sums and dates that fill the blanks of its thread, each worked out when a text asks for it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.sample.clock import DAY
 from deskbell.sample.content import SampleCustomer
@@ -17,8 +18,7 @@ _CARRIERS = ("DHL", "DPD", "UPS", "Venipak", "SF Express")
 _MINUTES = ("5", "10", "15", "20", "30")
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """One ticket's subject matter. Times are seconds since 1970; `number` below 9,000 is drawn once and makes all other numbers.
 
     `told` is the time of the text that asks: what is promised lies after it.

@@ -1,9 +1,10 @@
 """The deeds and journal lines of a sample ticket, as the actions would have recorded them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from deskbell.model.kinds import Deed, MessageKind
 from deskbell.sample.content import SampleEvent, SampleTicket
@@ -17,8 +18,7 @@ _DEED_OF = {
 }
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """Collects the rows. `prefix` and a number make the ids of deeds, so that they lie side by side in the database's index."""
 
     agents: Sequence[int]

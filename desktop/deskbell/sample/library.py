@@ -5,9 +5,10 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Presence, Priority, Role, Status
 from deskbell.model.resources import resource
@@ -25,8 +26,7 @@ _TYPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One message of a thread. `who` is customer, agent, note, away (the customer's automatic answer) or bounce.
 
     `after` is the time since the message before, `ago` the time before now, both in seconds (None: as it comes). `then` is the status that
@@ -43,8 +43,7 @@ class Step:
     writer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """A conversation to be played. `customer`, `assignee` and `messages ago` are set for those that stand at fixed places only."""
 
     name: str
@@ -66,8 +65,7 @@ class Thread:
     draft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A kind of thing the company sells: its models with their prices in euros, and its name in each language in up to three cases."""
 
     kind: str
@@ -76,8 +74,7 @@ class Product:
     names: Mapping[str, tuple[str, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A customer as written down by hand."""
 
     name: str
@@ -89,8 +86,7 @@ class Person:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """How people write in one language: greetings and endings, the lines that mail programs put above a quote, dates and sums.
 
     `later_ends` are for those who have begun the conversation before, or have said `thanks` already.
@@ -119,8 +115,7 @@ class Language:
     people: tuple[Person, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All of it."""
 
     company: str

@@ -5,9 +5,10 @@ Values are as the columns keep them: times in milliseconds, lists as JSON.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from deskbell.model.kinds import Deed, MessageKind, Status, Why
 from deskbell.rules.quoting import reply_subject
@@ -20,8 +21,7 @@ from deskbell.store.tables.base import to_milliseconds
 _DONE = (Status.SOLVED, Status.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """The database's ids for the positions and names of the content. `blobs` has id and size by the name of the file."""
 
     agents: Sequence[int]
@@ -43,8 +43,7 @@ class _Envelope(NamedTuple):
     to_us: str
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """The rows of some tickets, by table."""
 
     desk: SampleDesk

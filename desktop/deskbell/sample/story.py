@@ -3,9 +3,10 @@
 Because a ticket's state is only what has happened by now, young tickets wait for somebody and old ones are solved, as on a real desk.
 """
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
+
+from msgspec import Struct, field
 
 from deskbell.model.kinds import Deed, Priority, Status
 from deskbell.rules.shelf import status_after_answer
@@ -23,8 +24,7 @@ _SNOOZED = 0.22
 _LIVE = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """The steps that have happened with their times (seconds since 1970), and the state they have led to."""
 
     steps: list[tuple[Step, float]]

@@ -1,11 +1,11 @@
 """What the desk knows of the backups that it makes by itself: when the last one was made, and why there is no newer one."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import delete, select
 
 from deskbell.model.errors import DeskError
@@ -19,8 +19,7 @@ LAST: Final = "backup"
 FAILED: Final = "backup_failed"
 
 
-@dataclass(frozen=True, slots=True)
-class LastBackup:
+class LastBackup(Struct, frozen=True):
     """The last one that was made by itself: when (aware, UTC), and where."""
 
     at: datetime

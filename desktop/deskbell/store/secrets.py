@@ -16,8 +16,10 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deskbell.model.errors import Trouble
 
@@ -34,8 +36,7 @@ _REPLACE_PAUSE = 0.05
 log = logging.getLogger("deskbell.secrets")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """The file: where its key lies ("" as long as there is none), and the sealed values by name."""
 
     key_in: str = ""

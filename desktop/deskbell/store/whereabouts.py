@@ -1,15 +1,13 @@
 """Where a desk lies, as a window tells it."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import make_url
 
 from deskbell.store.office_password import folder_of
 from deskbell.store.trouble import place_of
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """`place` is the file, or the servers with their ports; `database` and `login` are "" for a file. `password_here`: the password of the login is among
     the secrets of this computer's data folder.
     """

@@ -1,9 +1,10 @@
 """What a person does to tickets: shown at once, carried out behind, told in a toast, and undone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.commands import (
@@ -29,8 +30,7 @@ _REMEMBERED = 50
 RowChange = Callable[[TicketRow], TicketRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """Something that was done: its sentence, and the command that takes it back."""
 
     sentence: str

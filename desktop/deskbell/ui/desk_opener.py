@@ -2,10 +2,10 @@
 
 import logging
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from deskbell.model.errors import PASSING, DeskError, Trouble
@@ -27,8 +27,7 @@ AGENT_KEY: Final = "agent"
 _AGAIN_MS: Final = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What was found when the desk was opened. `state` is None where it is not known yet who is here: of `profiles` where there are any. `may_work`: a worker
     may run here."""
 

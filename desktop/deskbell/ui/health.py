@@ -1,9 +1,9 @@
 """How the desk is doing: mail, worker and database, as one level and the sentences that say why."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskbell.model.kinds import MailboxState
@@ -31,8 +31,7 @@ class Level(IntEnum):
     TROUBLE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The level, and what to say: one sentence a line."""
 
     level: Level

@@ -1,9 +1,9 @@
 """The one table of what can be done by key, and the actions made of it. Menus, tooltips, the palette and the sheet of keys read it too."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -14,8 +14,7 @@ from deskbell.ui.theme.icons import Icon
 _T = QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
-class KeyAction:
+class KeyAction(Struct, frozen=True):
     """Something that a key does, or the palette alone where it has none. `keys` in Qt's portable words, Ctrl being Command on macOS; `group` is the
     head it is listed under.
 

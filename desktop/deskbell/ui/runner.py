@@ -3,10 +3,10 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
@@ -29,8 +29,7 @@ class Read(Protocol):
     def __call__(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T: ...
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     work: Callable[[], object]
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
@@ -41,8 +40,7 @@ class _Task:
     error: Exception | None = None
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """Tasks that wait for the threads of one kind."""
 
     waiting: deque[_Task] = field(default_factory=deque)

@@ -1,15 +1,14 @@
 """A scene as a value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.stage import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A picture: what to build, and what to do to it once it stands there, step by step (each waits for the one before)."""
 
     name: str

@@ -315,7 +315,7 @@ def _own_domain(window: QWidget) -> None:
 
 
 def _found(window: QWidget, host: str) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from deskbell.mail.autoconfig import Endpoint, guesses
     from deskbell.mail.discovery.found import Discovery, Source

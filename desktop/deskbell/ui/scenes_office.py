@@ -1,11 +1,11 @@
 """The scenes of an office: where the desk lies, who comes in, and how."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskbell.model.carrying import CarryCourse, CarryEnd, CarryFailed, CarryStage, CarryWord

@@ -1,11 +1,11 @@
 """The scenes of received mail that a sample desk has none of: pictures left out, meetings, sealed and attached mail, what could not be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -96,7 +96,7 @@ def _mail(subject: str, text: str, html: str = "") -> EmailMessage:
 
 def _row(number: int, mail: EmailMessage, **changes: object) -> MessageRow:
     at = _NOW - timedelta(minutes=40 - number)
-    return replace(row_of(parse(mail.as_bytes())), id=number, at=at, why=Why.NEW.value, raw_id=number, **changes)  # type: ignore[arg-type]
+    return replace(row_of(parse(mail.as_bytes())), id=number, at=at, why=Why.NEW.value, raw_id=number, **changes)
 
 
 def _with_pictures() -> tuple[MessageRow, ...]:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import InviteAgent, SaveAgent, new_deed

@@ -1,10 +1,10 @@
 """Drafts in files of this computer: all of what was written, the last of each, whatever ends the program in between."""
 
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import DiscardDraft, SaveDraft

@@ -1,9 +1,9 @@
 """How much the files of a mail are together, and whether that is more than its server takes."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.kinds import ReplyKind

@@ -1,9 +1,9 @@
 """From whom a mail comes, whose signature stands below it, where the quote stands, and when it leaves."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

@@ -1,9 +1,9 @@
 """What a card says, in chips and as a sentence."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow

@@ -210,7 +210,7 @@ def test_own_change_is_shown_before_it_is_confirmed(listed: Listed) -> None:
     assert row is not None
 
     def urgent(row: TicketRow) -> TicketRow:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         return replace(row, priority=Priority.URGENT, tags=("now",))
 

@@ -1,9 +1,9 @@
 """What is wrong with a mailbox as it was typed, and what it becomes."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.kinds import MailboxState, Security
 from deskbell.model.mail import Server

@@ -1,8 +1,7 @@
 """The folders of a mailbox in its form: which are watched, in which order, and where filed mail goes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget

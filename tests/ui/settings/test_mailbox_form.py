@@ -1,8 +1,7 @@
 """The form of a mailbox: what follows the address, what is said where, and what comes out."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget

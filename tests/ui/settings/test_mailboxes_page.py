@@ -1,10 +1,10 @@
 """The page of mailboxes: what is saved where, how mail is doing, and what happens when half of it goes wrong."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 

@@ -1,9 +1,9 @@
 """Teams in the settings: who is in one, what its name may be, and what is asked before one is removed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 

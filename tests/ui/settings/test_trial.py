@@ -2,10 +2,10 @@
 
 import ssl
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.mail.autoconfig import Endpoint, Secret, Suggestion

@@ -1,9 +1,10 @@
 """Two administrators in one form: who comes second sees both versions, and neither is lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import Command, SaveAgent, SaveTeam

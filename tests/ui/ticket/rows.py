@@ -1,7 +1,8 @@
 """Rows for the tests of an open ticket: a conversation in Chinese, and pieces to make others from."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from deskbell.model.kinds import (
     Deed,

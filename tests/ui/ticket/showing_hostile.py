@@ -134,7 +134,7 @@ def take_all(copied: QMimeData) -> QMimeData:
 
 
 def fields(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
+    return {name: getattr(value, name) for name in value.__struct_fields__}  # type: ignore[attr-defined]
 
 
 def row_of(number: int, read: InboundMail) -> MessageRow:

@@ -1,11 +1,11 @@
 """Meetings in a card: what is asked, when in the reader's own time, where, by whom."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 

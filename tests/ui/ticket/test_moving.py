@@ -1,8 +1,7 @@
 """Moving a message, merging a ticket and blocking a sender from a card's menu, and the toasts by which each is taken back."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication

@@ -1,8 +1,7 @@
 """An open ticket as a whole: reads, shows at once, goes back when refused, keeps what is typed."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget

@@ -1,10 +1,10 @@
 """Pictures from the internet: only when a person says so, for one mail or for a sender, and never for spam."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot

@@ -1,10 +1,10 @@
 """Messages on paper: all of them, cut between lines, in our light colours whatever the window wears."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter
 

@@ -1,8 +1,7 @@
 """What a person sees of doubtful senders, of mail that did not arrive, and of linked tickets, before answering."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.kinds import MessageKind, ReplyKind, Why

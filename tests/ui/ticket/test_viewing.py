@@ -1,9 +1,9 @@
 """Who is at which ticket: what a window tells, when it tells nothing, and what it shows of the others."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 

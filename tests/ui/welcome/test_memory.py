@@ -1,9 +1,9 @@
 """What was typed at the first start and not finished: there the next time, without its passwords."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings
 
 from deskbell.model.kinds import Security

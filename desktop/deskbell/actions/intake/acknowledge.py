@@ -3,10 +3,10 @@
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, select, update
 
 from deskbell.actions.intake.arrival import Policy
@@ -31,8 +31,7 @@ from deskbell.store.tables import auto_reply, journal, message, outbox, ticket
 _A_MOMENT = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     plan: MessagePlan
     mail: OutboundMail
     raw: bytes

@@ -1,7 +1,8 @@
 """A mail on its way in, and what became of it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from deskbell.model.kinds import RawState, Status
 from deskbell.model.mail import InboundMail
@@ -10,8 +11,7 @@ from deskbell.rules.loops import Caps
 from deskbell.rules.spam import Respected
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """One kept raw mail with what the parser made of it. Without `mail` it was not read yet, or could not be: `code` and `reason` say why.
 
     `fetched`: whether the blob is the mail itself. Otherwise the server did not give it, and `reason` tells where it lies. `stand_in` is the message
@@ -31,8 +31,7 @@ class Arrival:
     special: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What the desk's settings say about arriving mail.
 
     `imported`: history, not news: a mail's own date is its time, our own addresses wrote what they wrote, and new tickets get `status`.
@@ -54,8 +53,7 @@ class Policy:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What became of one arrival: the message that was made of it, or that it is once more. `ticket_id` is 0 where it was ignored."""
 
     raw_id: int

@@ -1,9 +1,9 @@
 """What the database knows of the mails of one batch, asked with a handful of statements for all of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, literal_column, select, union_all
 
 from deskbell.actions.intake.arrival import Arrival
@@ -80,8 +80,7 @@ _AGAINST = union_all(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A message that is in the database already, or planned in this batch (`plan`)."""
 
     id: int
@@ -94,8 +93,7 @@ class Seen:
         return (self.id, self.ticket_id) if self.plan is None else (self.plan.id, self.plan.ticket.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A mailbox, as far as arriving mail needs it. `acknowledgement` is "" where none goes out."""
 
     name: str
@@ -106,8 +104,7 @@ class Box:
     team_id: int | None
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """The answers. All of it grows while the batch is planned, so that a mail finds the one before it."""
 
     identity: Identity

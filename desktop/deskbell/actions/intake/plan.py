@@ -1,15 +1,15 @@
 """What a batch will write: tickets and messages as plain objects, changed in memory until they are all written at once."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status
 from deskbell.model.mail import InboundMail, Mailbox
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct):
     """A customer, or one to be made (`id` 0 until written)."""
 
     id: int
@@ -18,8 +18,7 @@ class Person:
     language: str = ""
 
 
-@dataclass(slots=True)
-class TicketPlan:
+class TicketPlan(Struct):
     """A ticket as it will be. `id` is 0 until a new one is written; `events` are journal lines (kind, before, after), `links` the tickets that it
     points to.
     """
@@ -71,8 +70,7 @@ class TicketPlan:
         self.participants[email] = _more(before, standing)
 
 
-@dataclass(slots=True)
-class MessagePlan:
+class MessagePlan(Struct):
     """A message as it will be; `id` is 0 until written. `warnings` are problems that the desk adds to those of the mail, `reply_to` is where the sender
     wants the answer, None for where the mail came from. `by_us`: it was written in another mail program, by an agent or from the desk's own address.
     """

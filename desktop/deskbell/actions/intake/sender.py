@@ -1,6 +1,7 @@
 """Who a mail is really from: a customer, an agent who proved it, or somebody who only writes one of our addresses into From."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.actions.intake.memory import Memory
 from deskbell.model.mail import InboundMail, Mailbox
@@ -9,8 +10,7 @@ from deskbell.rules.own import is_own
 from deskbell.rules.proven import is_failed, is_proven, is_sent_copy
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The mail as it is to be filed, and its sender. `asking` is whose ticket it would be. `forwarded_by` names the agent who forwarded it, "" where
     nobody did; `claims_us`: From is one of ours without proof; `from_us`: From is one of ours, and proven; `agent_id`: whose it is where that is an
     agent; `failed`: the mailbox's own server says that somebody else's From did not send it.

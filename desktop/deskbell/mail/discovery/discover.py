@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Final, TypeVar
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from deskbell.mail.autoconfig import guesses, suggest, suggest_as
 from deskbell.mail.discovery.client_config import HOST, read_config

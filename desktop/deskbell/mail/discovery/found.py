@@ -1,7 +1,8 @@
 """What a search for the servers of an address found, and who named them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from deskbell.mail.providers import Suggestion
 
@@ -20,8 +21,7 @@ class Source(StrEnum):
     GUESS = "guess"
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """What was found for `address`. `by` is the host that said so, "" where nobody did; `offline`: none of the places could be reached."""
 
     address: str

@@ -1,7 +1,8 @@
 """What the DNS says about a domain's mail: the services it names (SRV, RFC 6186 and 8314), and who takes its mail (MX)."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from deskbell.mail.providers import Endpoint
 from deskbell.model.errors import Trouble
@@ -17,8 +18,7 @@ _INCOMING: Final = (("_imaps._tcp", Security.TLS), ("_imap._tcp", Security.START
 _OUTGOING: Final = (("_submissions._tcp", Security.TLS), ("_submission._tcp", Security.STARTTLS))
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """The servers that SRV records name; None for one that none names, or that is said not to be offered."""
 
     imap: Endpoint | None = None

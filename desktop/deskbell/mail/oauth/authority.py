@@ -1,12 +1,15 @@
 """Who signs people in: the addresses of Google and Microsoft, or those of an office's own server, and as whom Deskbell is known there."""
 
 import json
-from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from deskbell.mail.web import ask
 from deskbell.model.errors import Trouble
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import SignIn
 from deskbell.model.settings import Settings
 
@@ -19,8 +22,7 @@ _MICROSOFT_SCOPE: Final = (
 _WELL_KNOWN: Final = "/.well-known/openid-configuration"
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """One of them. Without `authorize_url` and `token_url` these are first asked of `issuer`.
 
     `extras` go with the browser; `redirect_host` is how the provider wants this computer to be called in the address that it sends the browser back
@@ -30,12 +32,14 @@ class Authority:
     name: str
     client_id: str
     scope: str
-    client_secret: str = field(default="", repr=False)
+    client_secret: str = ""
     authorize_url: str = ""
     token_url: str = ""
     issuer: str = ""
     extras: tuple[tuple[str, str], ...] = ()
     redirect_host: str = "127.0.0.1"
+
+    __repr__ = all_but("client_secret")
 
 
 def authority_of(way: SignIn, settings: Settings) -> Authority:

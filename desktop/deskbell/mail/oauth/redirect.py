@@ -7,11 +7,11 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import parse_qs, urlsplit
 
 import h11
+from msgspec import Struct
 
 from deskbell.model.errors import Trouble
 
@@ -26,8 +26,7 @@ _STYLE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What the browser shows at the end, in the person's language."""
 
     title: str

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 import re2
+from msgspec import Struct
 
 from deskbell.mail.parse.headers import Headers, split_headers
 from deskbell.mail.parse.ids import message_ids
@@ -71,8 +71,7 @@ _STATUS_LOOKED_AT: Final = 500_000
 _LONGEST_REASON: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Automatic:
+class Automatic(Struct, frozen=True):
     """The verdict: see the fields of the same names in `InboundMail`."""
 
     is_auto_reply: bool = False

@@ -2,8 +2,10 @@
 
 import html as markup
 import re
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.limits import refuse_over
@@ -24,16 +26,14 @@ _HTML: Final = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|htm
 _CID: Final = re.compile(r"cid:([^\"'\s)>]{1,400})", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """What a part contributes to the body: plain text (None where it has only HTML) and HTML ("" where it has none)."""
 
     text: str | None = None
     html: str = ""
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """A mail's body and all the rest. `locations` maps the Content-Location of a part to the content id under which it is listed, `calendars` are
     the texts of the calendar files among the attachments; `subject` and `sender` what a winmail.dat says of the mail, for one that does not itself."""
 

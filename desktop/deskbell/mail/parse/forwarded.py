@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.mail.parse.addresses import parse_addresses
 from deskbell.mail.parse.headers import split_headers
@@ -24,8 +25,7 @@ _LONGEST_LINE: Final = 500
 _HEAD_BYTES: Final = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardedHead:
+class ForwardedHead(Struct, frozen=True):
     """Who wrote the forwarded mail, and its subject ("" where it is not told)."""
 
     sender: Mailbox

@@ -1,8 +1,9 @@
 """The header block of a mail or part: bytes into fields, without trusting a line of it (RFC 5322, section 2.2)."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 # A field name is printable ASCII without a colon; old software puts blanks before the colon (RFC 5322, 4.5.8).
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
@@ -10,8 +11,7 @@ _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _BLANKS: Final = b" \t\r\n"
 
 
-@dataclass(slots=True)
-class Headers:
+class Headers(Struct):
     """The fields of one header block in their order: (name in lower case, value unfolded, still bytes). `problems` as in `InboundMail`."""
 
     fields: list[tuple[str, bytes]] = field(default_factory=list)

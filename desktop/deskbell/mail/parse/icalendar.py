@@ -2,8 +2,9 @@
 
 import binascii
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from deskbell.mail.parse.charsets import decode
 
@@ -20,8 +21,7 @@ _MOST_LINES: Final = 20_000
 _DEPTH: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One line: the parameters' names in upper case and without quotes around their values, the value as it stands there."""
 
     params: dict[str, str]
@@ -36,8 +36,7 @@ class Property:
         return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """What stands between BEGIN and END: its name and its properties' names in upper case."""
 
     name: str

@@ -4,12 +4,13 @@ olefile rather than python-oxmsg, which stands on it: that gives up a whole file
 """
 
 import struct
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from deskbell.mail.parse.charsets import codec_of, decode
 from deskbell.mail.parse.limits import refuse_over
@@ -141,8 +142,7 @@ def _codec(page: int) -> str:
     return _PAGES.get(page) or codec_of(f"cp{page}")
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """An attachment: its properties, the item that it is (None where it is a file), and what an OLE object in its place holds."""
 
     properties: Properties
@@ -150,8 +150,7 @@ class Attachment:
     object_bytes: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A mail, an appointment, or whatever else Outlook keeps."""
 
     properties: Properties

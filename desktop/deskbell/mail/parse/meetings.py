@@ -1,8 +1,9 @@
 """Meetings that Outlook keeps in MAPI properties alone ([MS-OXOCAL]), written as the calendar file that a mail of the internet would have with it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.mail import Mailbox
 
@@ -34,8 +35,7 @@ _CLASSES: Final = (
 _HALF_A_DAY: Final = timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """What the properties say; times in UTC. `item_class` is the item's, `sender` who sent it."""
 
     item_class: str

@@ -5,8 +5,9 @@ gives an attached message back re-generated; here the bytes of a part stay what 
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from deskbell.mail.parse.headers import Headers, split_headers
 from deskbell.mail.parse.limits import refuse_over
@@ -28,8 +29,7 @@ SEALED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"}
 """S/MIME in one part: encrypted, or signed and packed."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One part: its headers, its type, and raw[start:end], the bytes of its body still in their transfer encoding."""
 
     headers: Headers

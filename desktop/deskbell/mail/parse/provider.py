@@ -1,8 +1,9 @@
 """What the servers on the way wrote into a mail's head: is it spam, did its sender prove who they are, and may a machine answer it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.mail.parse.headers import Headers
 
@@ -50,8 +51,7 @@ _LOOKED_AT: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The fields of the same names in `InboundMail`."""
 
     spam: str = ""

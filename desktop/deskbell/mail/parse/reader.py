@@ -1,9 +1,10 @@
 """One mail's bytes into an `InboundMail`."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from deskbell.mail.html_tags import unmarked
 from deskbell.mail.parse.addresses import parse_addresses

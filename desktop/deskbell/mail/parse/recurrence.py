@@ -3,9 +3,10 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from deskbell.mail.parse.icalendar import Component
 from deskbell.mail.parse.zones import local_time

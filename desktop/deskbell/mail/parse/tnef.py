@@ -1,9 +1,10 @@
 """winmail.dat: what Outlook packs into application/ms-tnef ([MS-OXTNEF]), through tnefparse."""
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from deskbell.mail.parse.charsets import decode
 from deskbell.mail.parse.meetings import ALL_DAY, END, GLOBAL_ID, LOCATION, RECURS, START, Meeting, calendar_of
@@ -43,8 +44,7 @@ def is_tnef(name: str, content_type: str, content: bytes) -> bool:
     return named and content.startswith(WINMAIL)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What is in a winmail.dat: a message with a body as text, HTML or both, and files. A mail has its own head; an attached message has only this.
     `calendar` is the calendar file of the meeting that it is, "" where it is none."""
 

@@ -3,8 +3,9 @@
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from deskbell.mail.parse.charsets import codec_of, decode
 
@@ -15,8 +16,7 @@ _UNDERSCORE: Final = re.compile(rb"_")
 _QUOTED: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
-@dataclass(slots=True)
-class HeaderText:
+class HeaderText(Struct):
     """Decodes the header text of one mail. `hints` are charsets to try for raw 8-bit fields; `problems` gathers what was broken."""
 
     hints: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """Visible reply: what the sender wrote this time, apart from quoted mails and signatures, in plain text and in HTML."""
 
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from deskbell.mail.html_text import render
 from deskbell.mail.reply_text.html_cut import (
@@ -14,8 +15,7 @@ from deskbell.mail.reply_text.html_cut import (
 from deskbell.mail.reply_text.visible import visible_lines
 
 
-@dataclass(frozen=True, slots=True)
-class ReadHtml:
+class ReadHtml(Struct, frozen=True):
     """Sanitised HTML read: its plain text, the visible reply in it, and the HTML of that reply ("" where there is none to tell apart). `signature` is what
     stands right below, if the sender's program calls that their signature."""
 

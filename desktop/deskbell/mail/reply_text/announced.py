@@ -1,8 +1,9 @@
 """Where a quoted mail is announced: by an attribution ("On … wrote:"), by the headers of a mail, or by a heading ("Original Message")."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.mail.reply_text.attribution import attribution_at, next_filled, next_starts
 from deskbell.mail.reply_text.header_block import header_block, kind_of_header
@@ -55,8 +56,7 @@ _LONGEST: Final = 500
 _LONGEST_HEADING: Final = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """A quoted mail begins behind lines[start:end]. `strong`: a program wrote this, so that all that follows is the quoted mail even where
     it bears no `>`. `forwarded`: it is passed on, so that no answers stand in it."""
 

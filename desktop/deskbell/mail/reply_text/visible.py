@@ -6,8 +6,9 @@ answer. Where own words stand between quotes, everything down to the last of the
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.mail.html_tags import Mark
 from deskbell.mail.reply_text.announced import (
@@ -35,8 +36,7 @@ _WIDEST_WRAPPED: Final = 80
 _NARROWEST_WRAPPED: Final = 77
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(Struct, frozen=True):
     """lines[first:end] are the visible reply; lines[tail:] are the quoted mail below it (`tail` is the number of lines where there is none)."""
 
     first: int

@@ -12,10 +12,10 @@ index of a SQLite desk may be in it, and is not used.
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy.exc import OperationalError
 
 from deskbell import __version__
@@ -35,8 +35,7 @@ _SCHEMA: Final = (
 _PLAIN_TABLE: Final = re.compile(r"CREATE TABLE [\"\w]+ ?\(", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """An open backup: its rows, the schema step that they have, when it was made (UTC, ISO 8601), and rows and hash of each table."""
 
     session: Session

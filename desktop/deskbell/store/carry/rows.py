@@ -7,9 +7,10 @@ of its rows' lines in UTF-8, each with a line feed at its end, in the order of i
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
+
+from msgspec import Struct
 
 from deskbell.model.errors import Trouble
 from deskbell.store.carry.shape import Column, Kind, Shape
@@ -43,8 +44,7 @@ line: Final[Callable[[Row], str]] = json.JSONEncoder(
 ).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Some rows of a table, and their lines."""
 
     rows: list[Row]

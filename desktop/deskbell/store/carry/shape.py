@@ -1,10 +1,10 @@
 """The tables of a desk as its database has them, of whatever schema step: what is carried, and in which order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import inspect, types
 
 from deskbell.store.session import Session
@@ -19,8 +19,7 @@ class Kind(Enum):
     BYTES = "bytes"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. `wire` is PostgreSQL's name for its type, for COPY; "" on SQLite."""
 
     name: str
@@ -29,8 +28,7 @@ class Column:
     wire: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One table: its columns by name, and the columns of its primary key. Names are quoted where they are used."""
 
     name: str

@@ -14,8 +14,8 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import func, insert, inspect, select, text
 
 from deskbell.model.errors import Mistake, Trouble
@@ -35,8 +35,7 @@ _SAYS_WHO_MAY = 21
 _AGAIN_AFTER = (0.5, 1.0, 2.0, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One migration: its number, its name, and the module it lies in."""
 
     number: int

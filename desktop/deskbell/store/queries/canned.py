@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from deskbell.model.canned import CannedFile, CannedReply, CannedText
@@ -83,8 +83,7 @@ def files_of(session: Session, reply_id: int, agent_id: int) -> tuple[OutboundAt
     return tuple(OutboundAttachment(row.name, row.content_type, contents[row.blob_id], row.content_id) for row in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """What is known of a ticket's customer besides the name: "" for what is not."""
 
     organisation: str = ""

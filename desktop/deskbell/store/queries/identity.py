@@ -1,11 +1,12 @@
 """What makes this desk this desk: its id, the key that signs its Message-IDs, and whether it is only a sample."""
 
 import secrets
-from dataclasses import dataclass, field
 from uuid import uuid4
 
+from msgspec import Struct
 from sqlalchemy import insert, inspect, select, update
 
+from deskbell.model.hidden import all_but
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
@@ -13,13 +14,14 @@ from deskbell.store.tables import meta
 _ALL = select(meta.c.key, meta.c.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """`desk_id` is part of our Message-IDs, `token_key` (32 bytes) signs them."""
 
     desk_id: str
-    token_key: bytes = field(repr=False)
+    token_key: bytes
     sample: bool
+
+    __repr__ = all_but("token_key")
 
 
 def identity(session: Session) -> Identity:

@@ -4,9 +4,9 @@ A page begins where the last one ended, by comparing row values (sqlite.org/rowv
 costs what the first does.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, SmallInteger, func, literal, select, tuple_
 
 from deskbell.model.views import PageKey, Sort
@@ -15,8 +15,7 @@ from deskbell.store.tables import ticket
 from deskbell.store.tables.base import to_milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(Struct, frozen=True):
     """What a list is read along: the columns that sort it, all of one table, and what all its tickets have in common."""
 
     where: tuple[ColumnElement[bool], ...]

@@ -1,10 +1,10 @@
 """The bytes of a ticket's messages: as they came, or as they were sent; and what a mail can be composed of where there are none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import MessageKind
@@ -41,8 +41,7 @@ _FILES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """One message of a ticket; `blob_id` is None where its bytes were never kept or frozen (a note, the sample desk)."""
 
     message_id: int

@@ -1,14 +1,13 @@
 """Who is logged into an office, and what that lets this computer do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.errors import Mistake
 from deskbell.store.rights.names import WORKER, groups_of
 from deskbell.store.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedIn:
+class LoggedIn(Struct, frozen=True):
     """The agent whose login this is, and whether the login may do the worker's work."""
 
     agent_id: int

@@ -6,14 +6,16 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import Entity
 from deskbell.store.desk import Desk
 from deskbell.store.rights.logins import PASSWORD_BYTES, must_be_free, must_be_good, verifier
@@ -25,14 +27,15 @@ _OWNER_ONLY: Final = 0o600
 _FORM: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """What the file holds: the address without a name, the certificates of who vouches for the server ("": the system knows), login and password."""
 
     address: str
     authority: str
     login: str
-    password: str = field(repr=False)
+    password: str
+
+    __repr__ = all_but("password")
 
 
 def invite(desk: Desk, email: str, login: str = "") -> Invitation:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from sqlalchemy import insert, select, update
 
 from deskbell.model.errors import Mistake, Trouble
@@ -32,8 +32,7 @@ _ABOUT = """
 _KNOWN = "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) ORDER BY rolname"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who is to administer the office first. `email` tells whether the desk knows them already."""
 
     name: str
@@ -41,8 +40,7 @@ class Person:
     login: str
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What was made: the passwords of the logins that are new, by login. They are kept nowhere."""
 
     was_there: bool

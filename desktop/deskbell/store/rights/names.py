@@ -1,8 +1,9 @@
 """The groups of an office. Roles are the whole server's, so they carry the database's name; who owns the tables tells which office they are of."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.rules.rights import RANKS
 from deskbell.store.session import Session
@@ -20,8 +21,7 @@ _OWNER = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """The roles of one office by its name; none of them can log in."""
 
     office: str

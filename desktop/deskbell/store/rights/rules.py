@@ -5,9 +5,10 @@ administrator those of a manager; the worker has its own alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from deskbell.model.kinds import Role
 from deskbell.model.settings import SECRET_KEYS
@@ -23,8 +24,7 @@ class Verb(StrEnum):
     REMOVE = "DELETE"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """`group` may do `verb` to the rows that meet `rows`, in these columns (none named: in all). What is changed or added must meet `becomes` then."""
 
     group: str
@@ -34,8 +34,7 @@ class Rule:
     becomes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     name: str
 
     def see(self, rows: str = "true", columns: str = "") -> Rule:

@@ -1,14 +1,16 @@
 """Making an office of this computer's desk: where the server is, and what this computer keeps of it."""
 
 import re
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.hidden import all_but
 from deskbell.store.engine import open_engine
 from deskbell.store.office_password import keep
 from deskbell.store.rights.join import remember
@@ -21,16 +23,17 @@ _ANY_DATABASE: Final = "postgres"
 _HOST: Final = re.compile(r"(?P<host>\[[^\]]+\]|[^:/\s]+)(?::(?P<port>\d{1,5}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class ServerLogin:
+class ServerLogin(Struct, frozen=True):
     """A server as its administrator names it: `server` is its name or address, with a port where it has another than 5432, or a whole address
     (postgresql://…) with options. `authority` is a file with the certificates of who vouches for it, "" where the system knows."""
 
     server: str
     database: str
     user: str
-    password: str = field(default="", repr=False)
+    password: str = ""
     authority: str = ""
+
+    __repr__ = all_but("password")
 
     def address(self) -> str:
         """With the password; not to be shown. Raises `Mistake` db.url."""
@@ -79,13 +82,14 @@ def _make_database(server: ServerLogin) -> None:
         engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The office: its address for this computer, and what the worker's login, if there is one, comes in with. That is kept nowhere."""
 
     address: str
     worker: str = ""
-    worker_password: str = field(default="", repr=False)
+    worker_password: str = ""
+
+    __repr__ = all_but("worker_password")
 
 
 def set_up_office(server: ServerLogin, admin: Person, worker: str, secrets: Secrets) -> Made:

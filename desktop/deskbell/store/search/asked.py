@@ -1,7 +1,8 @@
 """The words of a query as terms, and as each engine wants to be asked for them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.rules.search_query import Place, Words
 from deskbell.store.search.terms import indexed, of_pairs, phrases
@@ -14,8 +15,7 @@ _COLUMNS = {Place.SUBJECT: "subject", Place.SENDER: "people", Place.RECIPIENT: "
 _WEIGHTS = {Place.SUBJECT: "A", Place.SENDER: "B", Place.RECIPIENT: "B"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Terms that stand side by side; with `prefix` the last of them may go on."""
 
     terms: tuple[str, ...]

@@ -1,9 +1,9 @@
 """The conditions of a query as conditions on tickets: names become ids, words like open become shelves, days become times."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
@@ -35,8 +35,7 @@ _SHELVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """What a ticket must meet, the shelves it may lie on, and the period that is asked for (`until` not included)."""
 
     tickets: tuple[ColumnElement[bool], ...]

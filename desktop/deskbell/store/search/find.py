@@ -6,11 +6,12 @@ only goes along the indexes of the tickets, in the order of the list.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from deskbell.model.rows import TicketPage, TicketRow
@@ -33,8 +34,7 @@ T = TypeVar("T")
 _ticket_of: Callable[[Any], int] = attrgetter("ticket_id")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The keys of what was found, in order. `rank` makes of a key what it is sorted by; `wanted` is what to show the line of."""
 
     keys: Sequence[PageKey]

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import delete, text
 
 from deskbell.store import plain
@@ -23,8 +23,7 @@ _TSVECTORS = text("INSERT INTO message_search (message_id, words) VALUES (:id, C
 _DELETE = text("DELETE FROM message_search WHERE message_id = :id")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is to be found of one message: `people` are the names and addresses of sender and recipients, `files` attachments' names."""
 
     message_id: int

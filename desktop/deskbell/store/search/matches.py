@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -57,8 +57,7 @@ class _TsQuery(UserDefinedType[str]):
 _ANY = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A message that holds all words, and its ticket."""
 
     message_id: int

@@ -6,10 +6,10 @@ and most often has enough. A part is written to alone: several cost a mail nothi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnClause, Select, TableClause, Text, column, literal_column, select, table, text
 
 from deskbell.store import plain
@@ -33,8 +33,7 @@ _MAKE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part and the first number of a message that it may hold."""
 
     first: int

@@ -1,8 +1,8 @@
 """What an answer begins with, what stands below it, and the command that sends it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from deskbell.mail.sanitize import sanitize
@@ -32,8 +32,7 @@ _EMPTY_LINE = "<div><br></div>"
 _ANSWERS = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Who writes, from which of the mailboxes, and whose signature stands below: "mine", "mailbox", "both" or "none"."""
 
     me: AgentRow

@@ -1,10 +1,10 @@
 """The files and pictures of what is written in the composer: dropped, pasted, chosen, passed on, taken off."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget

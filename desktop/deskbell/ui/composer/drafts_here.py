@@ -7,9 +7,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from deskbell.model.commands import DiscardDraft, SaveDraft
 from deskbell.model.kinds import ReplyKind

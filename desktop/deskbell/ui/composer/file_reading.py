@@ -1,9 +1,10 @@
 """Files that were chosen, dropped or pasted become attachments; read on a thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.mail import OutboundAttachment
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from deskbell.ui.composer.picture_making import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class FilesRead:
+class FilesRead(Struct, frozen=True):
     """What could be read, and what was wrong with the first that could not. `key` says for which text it was asked; `pictures` go into it."""
 
     key: Key

@@ -1,6 +1,6 @@
 """A draft as the database has it after it was kept: its files have ids there."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.commands import SaveDraft
 from deskbell.model.rows import DraftRow
@@ -8,8 +8,7 @@ from deskbell.store.queries import drafts
 from deskbell.store.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class KeptDraft:
+class KeptDraft(Struct, frozen=True):
     """What `command` kept; None where it is gone again."""
 
     command: SaveDraft

@@ -1,9 +1,9 @@
 """When a mail is to leave: some times that are likely, or one of one's own."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QFrame, QHBoxLayout, QToolButton, QWidget

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
@@ -32,8 +33,7 @@ _PNG_BYTES: Final = 600_000
 _QUALITY: Final = 86
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture that goes into the text: the file that travels, and what is seen while one writes.
 
     `before` is the file as it was, where it was made smaller by itself; it has the same pixels, sides `before_size`.

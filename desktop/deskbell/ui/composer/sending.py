@@ -1,9 +1,9 @@
 """Sends what was written: makes the command, and hands back what became of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
@@ -17,8 +17,7 @@ from deskbell.ui.composer.composed import Composed
 from deskbell.ui.runner import Runner
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """A command that is ready to go, and what it was made of."""
 
     command: Command

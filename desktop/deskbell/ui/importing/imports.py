@@ -1,10 +1,10 @@
 """The import of this window, as it stands: what was asked for, how far it is, what came of it."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.importing import ImportCourse, ImportEnd, ImportFailed, ImportLeftOut, ImportWord
@@ -15,8 +15,7 @@ from deskbell.ui.importing.process import ImportProcess
 LISTED_AT_MOST: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class ImportAsked:
+class ImportAsked(Struct, frozen=True):
     """What to take in, for which mailbox, and what its tickets become."""
 
     paths: tuple[Path, ...]

@@ -1,16 +1,16 @@
 """What a person chose to import: looked at on a thread, before anything is done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deskbell.mail.mail_files import form_of
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import MailForm
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A file or folder and what it is; `error` where it is nothing that can be taken in. `size` in bytes, 0 for a folder."""
 
     path: Path

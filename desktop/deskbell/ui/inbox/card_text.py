@@ -1,9 +1,9 @@
 """What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import Priority, Status
@@ -15,8 +15,7 @@ from deskbell.ui.widgets.chip import ChipText, Tone
 from deskbell.ui.words import priority_word, status_word
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A colleague who is at a ticket, for its card, and the words for all who are."""
 
     name: str

@@ -1,15 +1,13 @@
 """What an empty view says, and the next step it offers."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.theme.icons import Icon
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyWords:
+class EmptyWords(Struct, frozen=True):
     """Icon, title, sentence, and a button that goes to `next_view` ("" and None where there is none)."""
 
     icon: Icon

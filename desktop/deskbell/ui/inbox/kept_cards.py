@@ -1,8 +1,8 @@
 """Cards that were drawn lately: scrolling moves them, and draws only those that come in."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QPixmap
 
 from deskbell.model.rows import TicketRow
@@ -12,8 +12,7 @@ from deskbell.model.views import ViewKind
 _AT_MOST = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """All that a card's picture depends on besides its ticket. `ago` is its age in words; lengths in logical pixels."""
 
     selected: bool

@@ -1,6 +1,6 @@
 """What the ticket list asks: each question is one transaction or one statement, so that count, place and rows belong together."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey, Sort, View, ViewKind
@@ -11,8 +11,7 @@ PAGE = 50
 NOTHING = TicketPage((), None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which list a question is about."""
 
     view: View
@@ -20,8 +19,7 @@ class Asked:
     agent_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some rows of a list: how many tickets it has, at which row `page` begins, and the page. `more`: there may be more than `total` says."""
 
     total: int
@@ -30,8 +28,7 @@ class Stretch:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """How many tickets a list has, and the cards of some that were changed: those that are there."""
 
     total: int

@@ -1,7 +1,6 @@
 """The list of views as Qt sees it: built-in views, then mailboxes, teams and tags under their heads, with live counts."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from deskbell.model.rows import ViewRow
@@ -29,8 +28,7 @@ TAKES_TICKETS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The title above a group."""
 
     title: str

@@ -1,8 +1,8 @@
 """The form of a new office: which server, and who comes in there."""
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,8 +21,7 @@ from deskbell.ui.widgets.password_edit import PasswordEdit
 from deskbell.ui.words import told, told_error
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeAsked:
+class OfficeAsked(Struct, frozen=True):
     """What to make. `worker` is the login of a worker that runs as a service, "" for none."""
 
     server: ServerLogin

@@ -1,15 +1,15 @@
 """What the palette offers, and how well an entry answers what was typed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.ui.theme.icons import Icon
 
 AT_MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line: its words, what stands faintly behind them (keys, a count, a customer), and what choosing it does."""
 
     words: str

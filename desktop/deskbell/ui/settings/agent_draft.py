@@ -1,8 +1,9 @@
 """An agent as it is being edited: plain values, what is wrong with them, and what they become."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence, Role
@@ -18,8 +19,7 @@ class AgentPart(StrEnum):
     ROLE = "role"
 
 
-@dataclass(frozen=True, slots=True)
-class AgentDraft:
+class AgentDraft(Struct, frozen=True):
     """Everything that the form of an agent holds. `id` 0 is a new one."""
 
     name: str = ""

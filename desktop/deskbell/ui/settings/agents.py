@@ -1,8 +1,8 @@
 """The page of the people who answer: add one, change one, send one away."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import InviteAgent

@@ -1,8 +1,8 @@
 """Pages that are built from the declarations of one scope: a setting that is declared is on its page."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,8 +21,7 @@ _LINK_INSET = 5
 Write = Callable[[Mapping[str, Value], Saved, Refused], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Settings that belong together: those whose keys begin with `prefix`, under a title, a sentence, and a link to a page of somebody else's."""
 
     prefix: str

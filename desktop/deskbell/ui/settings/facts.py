@@ -2,8 +2,8 @@
 
 import platform
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
 
@@ -12,8 +12,7 @@ from deskbell.model.places import Places
 from deskbell.store.engine import sqlite_version
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """About this installation; nothing in it is secret."""
 
     deskbell: str

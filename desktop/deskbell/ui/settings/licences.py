@@ -1,11 +1,11 @@
 """The works of others that Deskbell is made with, and under which licences. NOTICE beside the program says the same, of every small library too."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Work:
+
+class Work(Struct, frozen=True):
     """A library or a set of pictures. `names` are the packages it is installed as, `replaceable`: the LGPL gives people the right to swap it."""
 
     title: str
@@ -36,6 +36,7 @@ WORKS: Final = (
     Work("dnspython", "ISC", "https://www.dnspython.org", ("dnspython",)),
     Work("defusedxml", "PSF-2.0", "https://github.com/tiran/defusedxml", ("defusedxml",)),
     Work("filelock", "MIT", "https://github.com/tox-dev/filelock", ("filelock",)),
+    Work("msgspec", "BSD-3-Clause", "https://msgspec.dev", ("msgspec",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
     Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),

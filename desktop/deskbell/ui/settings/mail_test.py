@@ -1,7 +1,9 @@
 """The test of a mailbox: logs in for mail in and for mail out, and tells after each how it went."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.mail.autoconfig import Suggestion
 from deskbell.model.errors import DeskError, Trouble
@@ -17,16 +19,14 @@ from deskbell.ui.settings.mailbox_suggested import server_at
 _NOT_THERE = frozenset({"mail.host", "mail.refused", "mail.timeout"})
 
 
-@dataclass(frozen=True, slots=True)
-class SideBegun:
+class SideBegun(Struct, frozen=True):
     """A login is being tried."""
 
     side: Side
     server: ServerDraft
 
 
-@dataclass(frozen=True, slots=True)
-class SideResult:
+class SideResult(Struct, frozen=True):
     """How one side went. `server` is the one that let us in, or the one that was asked for; `mails` lie in the folders that are watched.
 
     `folders` are all that it has and that can be watched (IN only).

@@ -1,7 +1,6 @@
 """What only the settings show of a mailbox: the answer that goes out by itself, the address that answers come back to, and whose word proves a sender."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 

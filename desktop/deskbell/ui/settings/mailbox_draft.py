@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import Mistake
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import AfterFiling, Security, SignIn
 from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
@@ -52,27 +55,26 @@ Place = tuple[Part, Side | None]
 """A part of the form, and of which server where there are two of it. The password is IN's; OUT's is the one that differs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong: a code of `model.sentences` and its values."""
 
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class ServerDraft:
+class ServerDraft(Struct, frozen=True):
     """One server. `user` "" is the address. `password` "" is the kept one; for OUT, with none kept, IN's serves."""
 
     host: str = ""
     port: int = 993
     security: Security = Security.TLS
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
+
+    __repr__ = all_but("password")
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxDraft:
+class MailboxDraft(Struct, frozen=True):
     """Everything that the form of a mailbox holds. `id` 0 is a new one; `smtp_differs`: mail out has a password of its own.
 
     `tokens` are those of a sign-in that is not saved yet, None where none was made here.

@@ -1,8 +1,8 @@
 """The folders of a mailbox: which are watched, what happens to a mail there once it is filed, and where sent mail goes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 

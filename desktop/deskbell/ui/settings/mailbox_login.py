@@ -1,8 +1,8 @@
 """How a mailbox logs in: with a password, or signed in through the browser; and what its provider wants."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

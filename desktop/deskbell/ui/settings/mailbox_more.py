@@ -1,8 +1,8 @@
 """What only the settings show of a mailbox: which folders, the signature, the language, and how mail is read that does not say its charset."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

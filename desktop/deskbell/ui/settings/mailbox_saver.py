@@ -1,8 +1,8 @@
 """Saving a mailbox: its row in the desk, and its passwords among the secrets of this computer, in an order that leaves nothing half done."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from deskbell.store.secrets import Secrets

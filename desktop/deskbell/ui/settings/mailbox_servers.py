@@ -1,8 +1,8 @@
 """What is folded away under "Servers": mail in, mail out, a password of its own for mail out, and a certificate of one's own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 

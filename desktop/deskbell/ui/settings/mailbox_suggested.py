@@ -1,7 +1,8 @@
 """What an address tells about its mailbox: the servers of its provider, and a name for it."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deskbell.mail.autoconfig import Endpoint, Suggestion
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft

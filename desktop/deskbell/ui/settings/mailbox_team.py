@@ -1,8 +1,8 @@
 """Whose mailbox it is: the team of its new tickets, and whether others see it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 

@@ -1,8 +1,8 @@
 """What a mailbox is doing, in a line: the state, since when, and the reason where mail does not come in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from deskbell.model.kinds import MailboxState
@@ -21,8 +21,7 @@ _DOTS = {
 _INKS = {MailboxState.LAPSING: "warning", MailboxState.FAILING: "danger"}
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxLine:
+class MailboxLine(Struct, frozen=True):
     """How a mailbox is shown: the dot's colour, the words, and their colour, by the names of the palette."""
 
     dot: str

@@ -1,8 +1,8 @@
 """The page of the person at this window: name, address, presence and signature, and the password of the profile where there are any."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 

@@ -1,7 +1,8 @@
 """A team as it is being edited: plain values, what is wrong with them, and what they become."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.model.commands import SaveTeam
 from deskbell.model.rows import TeamRow
@@ -9,8 +10,7 @@ from deskbell.rules import team_names
 from deskbell.ui.settings.mailbox_draft import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDraft:
+class TeamDraft(Struct, frozen=True):
     """Everything that the form of a team holds. `id` 0 is a new one."""
 
     name: str = ""

@@ -1,8 +1,8 @@
 """The page of the teams: make one, say who is in it, remove one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.rows import TeamRow

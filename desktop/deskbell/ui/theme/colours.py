@@ -1,11 +1,11 @@
 """The palette: every colour that Deskbell paints with, light and dark."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+
+class Colours(Struct, frozen=True):
     """One palette, as "#RRGGBB". Inks hold a contrast of 4.5:1 on the grounds they are used on (`tests/ui/theme/test_colours.py`).
 
     `on_accent` is the ink of a filled button. `good_dot`, `warning_dot`, `danger_dot` are for marks of 8 to 10 px beside a word, never for

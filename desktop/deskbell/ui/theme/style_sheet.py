@@ -4,9 +4,10 @@ Properties that it knows: `role` (a `TextRole` name) and `ink` (a colour's name)
 ("primary", "ghost", "danger", "link", "menu"), `bare` on fields that have their frame from what they stand in.
 """
 
-from dataclasses import asdict
 from string import Template
 from typing import Final
+
+from msgspec.structs import asdict
 
 from deskbell.model.resources import resource
 from deskbell.ui.theme.theme import Theme
@@ -128,7 +129,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def style_sheet(theme: Theme) -> str:
     """The sheet of a theme; a few kilobytes, parsed once when the theme changes."""
-    names: dict[str, object] = dict(asdict(theme.colours))
+    names: dict[str, object] = asdict(theme.colours)
     names.update({role.name: theme.px(role.value) for role in TextRole})
     names.update({f"p{length}": theme.px(length) for length in (4, 6, 8, 12, 13, 14, 24)})
     names.update({f"h{length}": theme.px(length) for length in (24, 28, 30)})

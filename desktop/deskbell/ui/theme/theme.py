@@ -1,16 +1,15 @@
 """A theme as a value: palette, text size and families, and the fonts and lengths that follow from them."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from deskbell.ui.theme.colours import LIGHT, Colours
 from deskbell.ui.theme.type import HINTING, TextRole, Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """All that a painter needs to know. `scale` is the text size setting: 1.0 at 100 %."""
 
     colours: Colours = LIGHT

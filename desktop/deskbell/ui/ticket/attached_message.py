@@ -1,10 +1,10 @@
 """A mail that came inside another mail, read by a child process of its own and shown in a window, as safely as any other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -28,8 +28,7 @@ _SIDE: Final = 16
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A mail that was read, and its own pictures."""
 
     mail: InboundMail

@@ -1,8 +1,8 @@
 """The menu of a message: what it is, and what can be done with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -17,8 +17,7 @@ from deskbell.ui.ticket.why_words import why_sentence
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class CardDeeds:
+class CardDeeds(Struct, frozen=True):
     """What the menu's entries call."""
 
     forward: Callable[[MessageRow], None]

@@ -1,9 +1,10 @@
 """What a card says about its message besides the text: to whom, of which kind, what was odd about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import MessageKind, Why
@@ -57,8 +58,7 @@ class HintDeed(Enum):
     SAVE_ORIGINAL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A remark below the text, the word of its button, and what that does."""
 
     words: str

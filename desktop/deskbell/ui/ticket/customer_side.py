@@ -1,7 +1,6 @@
 """The panel beside a ticket: who the customer is, what else they asked, and why the mail is here."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 

@@ -1,10 +1,11 @@
 """Steps of the journal as people read them: "Ona assigned this to Tomas", "Status: Open → Solved"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed, Priority, Status
@@ -19,8 +20,7 @@ _TOGETHER: Final = timedelta(minutes=10)
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class EventGroup:
+class EventGroup(Struct, frozen=True):
     """Steps that one person took in a row: one line. `at` is the last one's."""
 
     events: tuple[EventRow, ...]

@@ -1,7 +1,8 @@
 """Which part of a message a card shows, and in which form."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow
@@ -16,8 +17,7 @@ class Part(Enum):
     WHOLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What to show: `html`, or `text` where that is "". `more`: it quotes something that is left out. `shortened`: laid out whole it would take long."""
 
     text: str

@@ -1,10 +1,10 @@
 """One message of a thread: head, text, what hangs on it, and what became of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -35,8 +35,7 @@ _TOP: Final = 12
 _MORE: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class CardSurroundings:
+class CardSurroundings(Struct, frozen=True):
     """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), the pictures of a
     message as far as they have been read, and how those stand that would have to be fetched.
     """

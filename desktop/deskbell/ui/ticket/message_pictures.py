@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -23,8 +23,7 @@ class Remote(Enum):
     SHOWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteState:
+class RemoteState(Struct, frozen=True):
     """`missing`: how many of those that were wanted could not be had."""
 
     remote: Remote = Remote.LEFT_OUT

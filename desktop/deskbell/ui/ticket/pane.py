@@ -1,10 +1,10 @@
 """An open ticket: header, thread and composer, and beside them the customer."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QSettings, QSize, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 

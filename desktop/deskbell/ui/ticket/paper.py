@@ -4,10 +4,10 @@ A whole ticket is laid out on a thread: nothing here touches a widget. Pictures 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -44,8 +44,7 @@ _BETWEEN: Final = 18
 _ROOM_TO_BEGIN: Final = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What goes on paper: a title, messages oldest first, and the pictures of each by its id. `part` of one message, as a card shows it."""
 
     title: str

@@ -1,6 +1,6 @@
 """What an open ticket asks the database: all of it in one transaction."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import CustomerPanel, DraftRow, TicketDetail
@@ -11,8 +11,7 @@ NEWEST = 30
 """Messages that a ticket opens with; the earlier ones are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A ticket as it is opened: thread, this agent's drafts, and the customer."""
 
     detail: TicketDetail

@@ -1,7 +1,8 @@
 """What a thread is made of: messages and the steps between them, in the order of time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deskbell.model.rows import EventRow, MessageRow
 from deskbell.ui.ticket.event_words import EventGroup, groups
@@ -9,8 +10,7 @@ from deskbell.ui.ticket.event_words import EventGroup, groups
 Key = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One card or one line of a thread. `key` names it across readings."""
 
     key: Key

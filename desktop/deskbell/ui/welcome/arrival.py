@@ -1,6 +1,6 @@
 """Who comes to this desk: the first person of a new one, somebody it knows, or a colleague who joins."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deskbell.model.kinds import Role
 from deskbell.model.rows import AgentRow
@@ -9,8 +9,7 @@ from deskbell.store.queries import agents, mailboxes
 from deskbell.store.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """What the desk knows. `agent` has this address already, and a password where it is `locked`; `role` is what a new one gets: the first of a desk
     administers it."""
 

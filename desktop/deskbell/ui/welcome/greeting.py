@@ -1,9 +1,9 @@
 """Between the opening of a desk and its window: who is here picks their profile, or introduces themselves."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from deskbell.model.commands import Command

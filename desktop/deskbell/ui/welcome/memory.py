@@ -1,8 +1,9 @@
 """What was typed at the first start and not finished: kept on this computer until it is, so that it can be left and continued. Never a password."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 from PySide6.QtCore import QSettings
 
 from deskbell.model.kinds import Security, SignIn
@@ -11,8 +12,7 @@ from deskbell.ui.settings.mailbox_draft import MailboxDraft, ServerDraft
 _PLACE = "welcome/typed"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """The person's name and address, and the mailbox without its passwords."""
 
     name: str = ""
@@ -52,7 +52,7 @@ class WelcomeMemory:
         """Remember this."""
         if self._store is not None:
             clean = replace(typed, mailbox=typed.mailbox.without_passwords())
-            self._store.setValue(_PLACE, json.dumps(asdict(clean)))
+            self._store.setValue(_PLACE, json.dumps(clean, default=asdict))
 
     def forget(self) -> None:
         """It is finished."""

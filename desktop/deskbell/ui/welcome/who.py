@@ -1,7 +1,6 @@
 """Who works here now, where several share a computer: each picks their profile, and shows with its password that it is theirs."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
@@ -21,8 +20,7 @@ from deskbell.ui.words import told
 _PEOPLE, _PASSWORD = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(Struct, frozen=True):
     """Who can be picked, which of them have a password, and who was here last (0 for nobody)."""
 
     agents: tuple[AgentRow, ...]

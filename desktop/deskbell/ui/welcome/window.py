@@ -1,8 +1,8 @@
 """The first start: who you are, a mailbox, a test, go. A small calm window that can be left and continued."""
 
-from dataclasses import replace
 from enum import IntEnum
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget

@@ -1,8 +1,8 @@
 """A small rounded mark: a tag, a status, a count. Its colour only repeats what its words say."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -27,8 +27,7 @@ class Tone(Enum):
     DANGER = ("danger_ground", "danger")
 
 
-@dataclass(frozen=True, slots=True)
-class ChipText:
+class ChipText(Struct, frozen=True):
     """What a painted chip says."""
 
     text: str

@@ -1,8 +1,8 @@
 """A searchable list that drops down from a button: agents, statuses, mailboxes, tags."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -15,8 +15,7 @@ _SHOWN_AT_MOST = 9
 _VALUE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One entry: what it stands for, its words, and an icon. `checked` shows a tick (for tags, several at once)."""
 
     value: object
