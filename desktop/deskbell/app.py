@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 # A desk that opens quicker than this needs no word about it.
 PATIENCE_MS = 700
+# Time for the list to be painted, and the conversation to be built.
+REST_MS = 150
 
 
 def make_application() -> QApplication:
@@ -283,6 +285,8 @@ class Program(QObject):
         window.begin()
         feed.start(seen)
         tidy_later(self)
+        rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, _load_rest))
+        window.inbox.tickets.model.shown.connect(rest, Qt.ConnectionType.SingleShotConnection)
         if self._with_worker and opened.may_work and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, self._start_worker)
@@ -376,6 +380,11 @@ class Program(QObject):
             self.window.tell_error(error)
         elif self._greeting is None:
             self._on_refused(error)
+
+
+def _load_rest() -> None:
+    """The list is on the screen: load what the first conversation and the first search need, before anybody asks for them."""
+    import deskbell.store.for_conversation  # noqa: F401
 
 
 def perform(desk: "Desk", command: "Command") -> object:

@@ -1,4 +1,4 @@
-"""The ticket list: pages of any view, by key, and how many tickets it has."""
+"""The ticket list: pages of any view, by key, and how many tickets it has. What searches need is loaded with the first: no window begins with one."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -13,7 +13,6 @@ from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.keyset import Road, keys
-from deskbell.store.search import find
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
@@ -47,6 +46,8 @@ def page(
     `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read.
     """
     if view.kind is ViewKind.SEARCH:
+        from deskbell.store.search import find
+
         return find.page(session, view.query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
     much = sort is Sort.URGENT and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
     way = road(view, agent_id, much=much)
@@ -59,6 +60,8 @@ def page(
 def count(session: Session, view: View, agent_id: int) -> int:
     """How many tickets a view has, from the counters; a search counts what it finds, up to its limit, and of an import all are counted."""
     if view.kind is ViewKind.SEARCH:
+        from deskbell.store.search import find
+
         return find.count(session, view.query, agent_id)
     if view.kind is ViewKind.IMPORTED:
         return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
@@ -68,6 +71,8 @@ def count(session: Session, view: View, agent_id: int) -> int:
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
     """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above."""
     if view.kind is ViewKind.SEARCH:
+        from deskbell.store.search import find
+
         return find.rank(session, view.query, sort, agent_id, key)
     return keyset.rank(session, road(view, agent_id), sort, key)
 

@@ -1,7 +1,6 @@
 """The ticket list as Qt sees it: as many rows as the view has tickets, of which only those near the screen are in memory."""
 
 from collections.abc import Callable, Mapping
-from difflib import SequenceMatcher
 from functools import partial
 from typing import TypeVar
 
@@ -305,6 +304,9 @@ class TicketListModel(QAbstractListModel):
         self._loaded.replace(0, reading.NOTHING)  # Until they are in their new places no row number is true.
         self._shift(stretch.start - start)
         new = [row.id for row in stretch.page.rows]
+        # Loaded when something moves for the first time.
+        from difflib import SequenceMatcher
+
         edits = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         for kind, old_from, old_to, new_from, new_to in reversed(edits):
             at = stretch.start + old_from

@@ -1,6 +1,5 @@
 """What is measured with: the gaps of the event loop, the first paint, and figures made of many times."""
 
-import statistics
 import time
 from collections.abc import Sequence
 
@@ -63,6 +62,9 @@ class FirstPaint(QObject):
 
 def figures(milliseconds: Sequence[float]) -> dict[str, float]:
     """Median, 95th percentile and maximum, in milliseconds, and how many times it was."""
+    # Here: what times a start must not be a part of it.
+    import statistics
+
     ordered = sorted(milliseconds)
     place = max(0, round(len(ordered) * 0.95) - 1)
     return {
