@@ -1,8 +1,8 @@
 """The canned replies that the person at this window may use, as they are now."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.canned import CannedReply, UseCannedReply

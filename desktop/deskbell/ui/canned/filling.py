@@ -1,9 +1,10 @@
 """A canned reply for one ticket: in which language, and with which values."""
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale
 
 from deskbell.model.canned import CannedReply, CannedText
@@ -15,8 +16,7 @@ from deskbell.store.queries.canned import Asker
 _WEEKDAY: Final = re.compile(r"[\s,،]*dddd[,\s]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What is answered, by whom, from where. `detail` is None, and `customer` who it goes to, where a ticket is only begun."""
 
     me: AgentRow

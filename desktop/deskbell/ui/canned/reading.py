@@ -1,7 +1,6 @@
 """Queries for the runner: what canned replies are shown and put in with."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QImage
 
 from deskbell.model.mail import OutboundAttachment
@@ -12,24 +11,21 @@ from deskbell.store.session import Session
 from deskbell.ui.ticket.pictures import read_pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A ticket to try a reply on; None where there is none."""
 
     detail: TicketDetail | None
     asker: Asker
 
 
-@dataclass(frozen=True, slots=True)
-class PicturesOf:
+class PicturesOf(Struct, frozen=True):
     """The pictures in the texts of a reply, by content id."""
 
     reply_id: int
     images: dict[str, QImage]
 
 
-@dataclass(frozen=True, slots=True)
-class FilesOf:
+class FilesOf(Struct, frozen=True):
     """What goes along with a reply: its files, and the pictures among them to be seen while one writes."""
 
     files: tuple[OutboundAttachment, ...]

@@ -1,8 +1,10 @@
 """A canned reply as it is being edited: plain values, and what they become."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.canned import CannedFile, CannedReply, CannedText, SaveCannedReply
 from deskbell.model.kinds import ReplyKind
@@ -14,8 +16,7 @@ from deskbell.ui.composer.markup import pictures_in
 _NOTHING: Final = CannedText("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class CannedDraft:
+class CannedDraft(Struct, frozen=True):
     """Everything that the form of a reply holds. `id` 0 is a new one; `kept` are files in the database, `files` new ones."""
 
     name: str = ""
