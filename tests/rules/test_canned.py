@@ -94,6 +94,38 @@ def test_a_shortcut_is_one_word(typed: str, kept: str) -> None:
     assert canned.clean_shortcut(typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("/", ""),
+        ("/re", "re"),
+        ("/re fund", "re fund"),
+        ("/ re", None),
+        ("/usr/bin", None),
+        ("//host", None),
+        ("/c:\\temp", None),
+        ("/" + "x" * 41, None),
+        ("re", None),
+    ],
+)
+def test_what_a_slash_asks_for(typed: str, query: str | None) -> None:
+    assert canned.slash_query(typed) == query
+
+
+@pytest.mark.parametrize(
+    ("before", "may"), [("", True), ("see ", True), ("\t", True), ("and", False), ("https:", False)]
+)
+def test_where_a_slash_asks(before: str, may: bool) -> None:
+    assert canned.may_begin(before) is may
+
+
+@pytest.mark.parametrize(
+    ("query", "sure"), [("", True), ("ref", True), ("pw", True), ("sent", False), ("etc", False), ("fused", False)]
+)
+def test_enter_means_a_reply_only_by_its_name(query: str, sure: bool) -> None:
+    assert any(canned.certain(query, one) for one in REPLIES) is sure
+
+
 @given(st.text(max_size=20), st.text(max_size=200))
 def test_no_query_is_an_error(query: str, about: str) -> None:
     found = canned.offered(query, REPLIES, canned.words_of(about), NOW)

@@ -15,6 +15,8 @@ _MONTH: Final = timedelta(days=30)
 _TRADITIONAL: Final = frozenset({"zh-tw", "zh-hk", "zh-mo", "zh-hant"})
 _WORD: Final = re.compile(r"\w+")
 _DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LONGEST_QUERY: Final = 40
+_BEGINNING: Final = 100
 _CLOSE: Final = 78
 """So alike (of 100) must a mistyped word be to a word of a name."""
 
@@ -57,6 +59,26 @@ def offered(
             near = _recency(reply, now) + _shared(about, reply)
             found.append((-match, -near, folded(reply.name), reply.id, reply))
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
+
+
+def slash_query(typed: str) -> str | None:
+    """What `typed`, from a slash up to the caret, asks the list of replies for; None where it is a path, a fraction or an address."""
+    query = typed[1:]
+    if not typed.startswith("/") or len(query) > _LONGEST_QUERY or query[:1].isspace() or "/" in query or "\\" in query:
+        return None
+    return query
+
+
+def may_begin(before: str) -> bool:
+    """Whether a slash behind these words of a line asks for the list: at its beginning, and after white space."""
+    return not before or before[-1].isspace()
+
+
+def certain(query: str, reply: CannedReply) -> bool:
+    """Whether so much of a name or a shortcut was typed that Enter means the reply, and not a new line."""
+    asked = folded(query).split()
+    match = _match(folded(query).strip(), asked, reply) if asked else _BEGINNING
+    return match is not None and match >= _BEGINNING
 
 
 def words_of(text: str) -> frozenset[str]:

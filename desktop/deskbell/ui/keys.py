@@ -61,6 +61,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("reply_all", _T("keys", "Reply to all"), ("A",), Icon.REPLY_ALL, _WRITING),
     KeyAction("forward", _T("keys", "Forward"), ("F",), Icon.FORWARD, _WRITING),
     KeyAction("note", _T("keys", "Write a note"), ("N",), Icon.NOTE, _WRITING),
+    KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
+    KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
     KeyAction("new_ticket", _T("keys", "New ticket"), ("C",), Icon.PLUS, _WRITING),
     KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),
     KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING),

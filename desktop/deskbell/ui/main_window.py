@@ -297,6 +297,9 @@ class MainWindow(QWidget):
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("print", self._print)
+        # The pane is made when it is first wanted.
+        keys.bind("canned", lambda: self.pane.offer_canned())  # noqa: PLW0108
+        keys.bind("save_canned", lambda: self.pane.save_as_canned())  # noqa: PLW0108
         for action, kind in _WRITING.items():
             keys.bind(action, partial(self._write, kind))
         keys.list_only("send")

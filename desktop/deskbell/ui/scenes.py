@@ -42,6 +42,9 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
+    yield Scene("canned", WINDOW, _window, (first, partial(_slash, typed="re")))
+    yield Scene("canned-search", WINDOW, _window, (first, _canned_search))
+    yield Scene("canned-low", (1000, 640), _window, (first, partial(_slash, typed="")))
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))
@@ -102,6 +105,25 @@ def _begin(window: QWidget, kind: ReplyKind) -> None:
 def _write(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.pane.composer.editor.insertPlainText("Hello Maria,\nplease choose the printer here:\n")
+
+
+def _slash(window: QWidget, typed: str) -> None:
+    """A person asks for a canned reply, and types what it is about."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(window, MainWindow)
+    window.pane.begin(ReplyKind.REPLY)
+    window.pane.composer.editor.insertPlainText("\n\n")
+    for letter in f"/{typed}":
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(window.pane.composer.editor, key)
+
+
+def _canned_search(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.offer_canned()
 
 
 def _paste_picture(window: QWidget) -> None:

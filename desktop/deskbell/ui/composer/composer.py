@@ -18,7 +18,7 @@ from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
 from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
-from deskbell.ui.composer.composer_files import ComposerFiles
+from deskbell.ui.composer.composer_canned import ComposerCanned
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
 from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
@@ -39,7 +39,7 @@ _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
-class Composer(ComposerFiles):
+class Composer(ComposerCanned):
     """Writes answers on one ticket after another, or (ticket 0) a new one. Each kind has a text of its own.
 
     Signals:
@@ -66,9 +66,7 @@ class Composer(ComposerFiles):
         seen: Callable[[], int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, runner, self._key, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, self._key, lambda: self._detail, parent)
         self._keeper = keeper
         self._prompts = prompts
         self._seen = seen

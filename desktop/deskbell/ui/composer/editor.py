@@ -4,7 +4,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import SIGNAL, QMimeData, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -46,11 +46,15 @@ class Editor(QTextEdit):
         files_given(tuple): paths of files that were pasted or dropped.
         picture_given(QImage): a picture that was pasted or dropped.
         left: Escape: the keyboard wants to go back to the thread.
+        keep_wanted: what is written shall become a canned reply.
+        slash_typed: a person typed a slash; it stands before the caret.
     """
 
     files_given = Signal(object)
     picture_given = Signal(object)
     left = Signal()
+    keep_wanted = Signal()
+    slash_typed = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +207,10 @@ class Editor(QTextEdit):
             for action in own.actions():
                 menu.insertAction(first, action)
             menu.insertSeparator(first)
+        if not self.isReadOnly() and self.receivers(SIGNAL("keep_wanted()")):
+            menu.addSeparator()
+            keep = menu.addAction(self.tr("Save the answer as a canned reply…"))
+            keep.triggered.connect(self.keep_wanted)
         menu.popup(event.globalPos())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -223,6 +231,38 @@ class Editor(QTextEdit):
             self._new_paragraph()
         else:
             super().keyPressEvent(event)
+            if event.text() == "/":
+                self.slash_typed.emit()
+
+    def put_in(self, cursor: QTextCursor, html: str, text: str) -> None:
+        """Put HTML, cleaned, in the place of what `cursor` selects (`text` where there is none that can be taken); one undo takes it out again."""
+        cleaned = clean_html(html, self.pictures.names())
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        if cleaned:
+            cursor.insertHtml(for_qt(cleaned))
+        else:
+            cursor.insertText(text)
+        self._tidy()
+        self._set_lines()
+        cursor.endEditBlock()
+        cursor.setCharFormat(QTextCharFormat())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def words(self) -> Written:
+        """What was written above the signature."""
+        document = self.document().clone()
+        block = document.begin()
+        while block.isValid() and block.text().rstrip("\u00a0 ") != SIGNATURE_LINE.rstrip():
+            block = block.next()
+        if block.isValid():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            while not cursor.block().text().strip() and cursor.block().previous().isValid():
+                cursor.deletePreviousChar()
+        return Written(text_of(document).strip("\n"), html_of(document))
 
     def _new_paragraph(self) -> None:
         """Enter; on an empty item or in an empty line of a quote it ends the list or the quote. Qt's own swallows every second empty line here."""

@@ -14,13 +14,15 @@ from deskbell.ui.widgets.icon_button import IconButton
 
 
 class FormatBar(QWidget):
-    """Bold, italic, list, quote, link, and the paper clip.
+    """Bold, italic, list, quote, link, canned replies, and the paper clip.
 
     Signals:
         files_wanted: the paper clip was pressed.
+        canned_wanted: the list of canned replies is wanted.
     """
 
     files_wanted = Signal()
+    canned_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,10 @@ class FormatBar(QWidget):
         self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, QKeySequence("Ctrl+Shift+9"))
         self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, QKeySequence("Ctrl+Shift+K"))
         self.link.setCheckable(False)
+        self.canned = IconButton(theme, Icon.CANNED, self.tr("Canned replies"), icon_size=17, parent=self)
+        self.canned.set_name(self.tr("Canned replies"), "/")
+        self.canned.clicked.connect(self.canned_wanted)
+        self._layout.addWidget(self.canned)
         self.attach = IconButton(theme, Icon.ATTACHMENT, self.tr("Attach files"), icon_size=17, parent=self)
         self.attach.clicked.connect(self.files_wanted)
         self._layout.addWidget(self.attach)
@@ -58,9 +64,10 @@ class FormatBar(QWidget):
         popup.open_above(self.link)
 
     def show_few(self, few: bool) -> None:
-        """Where there is little room: without numbers and quotes, which have keys."""
+        """Where there is little room: without numbers, quotes and links, which have keys."""
         self.numbers.setVisible(not few)
         self.quote.setVisible(not few)
+        self.link.setVisible(not few)
 
     def full_width(self) -> int:
         """How wide it is with all its buttons."""
@@ -68,7 +75,7 @@ class FormatBar(QWidget):
 
     def few_width(self) -> int:
         """How wide it is after `show_few(True)`."""
-        return self.full_width() - 2 * self.attach.sizeHint().width()
+        return self.full_width() - 3 * self.attach.sizeHint().width()
 
     def _button(self, icon: Icon, name: str, deed: Callable[[], None], keys: QKeySequence) -> IconButton:
         button = IconButton(self._theme, icon, name, icon_size=17, parent=self)

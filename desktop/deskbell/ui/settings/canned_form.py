@@ -239,6 +239,7 @@ class CannedForm(QWidget):
         self._marks = PlaceholderMarks(self._theme, editor.document())
         self._files = FileRow(self._theme, frame)
         bar = FormatBar(self._theme, editor, frame)
+        bar.canned.hide()
         bar.files_wanted.connect(self.files_wanted)
         self._placeholder = GhostButton(self.tr("Placeholder…"), frame)
         self._placeholder.clicked.connect(self._offer_placeholders)

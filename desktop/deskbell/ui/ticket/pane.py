@@ -155,6 +155,16 @@ class TicketPane(Pane):
         if self._ticket_id and (changes.lost or self._ticket_id in changes.tickets() or self._customer_in(changes)):
             self._read()
 
+    def offer_canned(self) -> None:
+        """Show the list of canned replies over what is written on the open ticket."""
+        if self._opened is not None:
+            self.composer.offer_canned()
+
+    def save_as_canned(self) -> None:
+        """Save what is written on the open ticket as a canned reply."""
+        if self._opened is not None:
+            self.composer.save_as_canned()
+
     def begin(self, kind: ReplyKind) -> None:
         """Write: the keys r, a, f and n. On a ticket that is still being read, as soon as it is there."""
         if self.row is not None and self.row.id == self._ticket_id:

@@ -1,0 +1,258 @@
+"""Takes a canned reply out of the list and puts it into what is written."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.canned import CannedReply, CannedText, SaveCannedReply
+from deskbell.model.errors import Mistake
+from deskbell.model.mail import OutboundAttachment
+from deskbell.model.rows import TicketDetail
+from deskbell.rules import canned as rules
+from deskbell.rules.placeholders import unknown
+from deskbell.rules.recipients import read_addresses
+from deskbell.rules.rights import may
+from deskbell.store.queries import canned
+from deskbell.store.queries.canned import Asker
+from deskbell.ui.canned.canned_now import CannedNow
+from deskbell.ui.canned.filling import Occasion
+from deskbell.ui.canned.popup import CannedPopup
+from deskbell.ui.canned.reading import FilesOf, files_of
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.words import told
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
+_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+
+
+class Taken(Struct, frozen=True):
+    """A reply on its way into the text: what goes along, the pictures among that to be seen, and what puts the text in."""
+
+    files: tuple[OutboundAttachment, ...]
+    images: dict[str, QImage]
+    put_in: Callable[[], None]
+
+
+class CannedHand(QObject):
+    """Follows what is typed behind a slash, and offers what it asks for; nothing of it keeps anybody from typing on.
+
+    `about` gives the ticket (None: one is begun), the mailbox and the addressees.
+
+    Signals:
+        taken(Taken): one was chosen.
+        told(str): what somebody should look at in what was put in.
+        kept(str): an answer was saved as a canned reply.
+        failed(Exception): something that isn't told here.
+    """
+
+    taken = Signal(object)
+    told = Signal(str)
+    kept = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        editor: Editor,
+        about: Callable[[], tuple[TicketDetail | None, int, str]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._editor = editor
+        self._about = about
+        self._asker = (-1, Asker())
+        self._slash: QTextCursor | None = None
+        self.replies = CannedNow(runner, desk, self)
+        self.popup = CannedPopup(theme, editor)
+        self.popup.chosen.connect(self._take)
+        self.popup.searched.connect(lambda _: self._show())
+        self.popup.left.connect(self._leave)
+        self.popup.keep_wanted.connect(editor.keep_wanted)
+        self.replies.changed.connect(self._show)
+        self.replies.failed.connect(self.failed)
+        editor.cursorPositionChanged.connect(self._follow)
+        editor.installEventFilter(self)
+
+    def slash(self) -> None:
+        """A slash was typed: offer the list where one may begin there."""
+        caret = self._editor.textCursor()
+        before = caret.block().text()[: caret.positionInBlock() - 1]
+        if not rules.may_begin(before) or self._editor.isReadOnly():
+            return
+        self._slash = QTextCursor(self._editor.document())
+        self._slash.setPosition(caret.position() - 1)
+        # It stays before the slash, whatever is typed there.
+        self._slash.setKeepPositionOnInsert(True)
+        self.popup.begin(searching=False)
+        self._read()
+
+    def open(self) -> None:
+        """Offer the list, with a field of its own to search it."""
+        self._slash = None
+        self.popup.begin(searching=True)
+        self._read()
+
+    def keep(self, files: tuple[OutboundAttachment, ...], attachments: tuple[int, ...], anchor: QWidget) -> None:
+        """Ask how the answer shall be called as a canned reply that takes these files along, and save it."""
+        from deskbell.ui.canned.save_popup import SavePopup
+
+        written = self._editor.words()
+        if not written.text.strip():
+            self.told.emit(told("canned.empty", {}))
+            return
+        self._read()
+        folders = sorted({reply.folder for reply in self.replies.replies if reply.folder})
+        asked = SavePopup(self._theme, folders, may_share=may(self._desk.me.role, SaveCannedReply), parent=anchor)
+
+        def save(name: str, folder: str, private: bool) -> None:
+            me = self._desk.me.id
+            command = SaveCannedReply(
+                agent_id=me,
+                id=0,
+                owner_id=me if private else None,
+                name=name,
+                folder=folder,
+                texts=(CannedText(self._asker[1].language, written.html, written.text),),
+                files=files,
+                attachments_from=attachments,
+            )
+            said = self.tr("Saved as the canned reply “%1”. Settings, Canned replies has it.").replace("%1", name)
+            self._runner.do(command, done=lambda _: self._kept(said), failed=self._refuse, owner=self)
+
+        asked.given.connect(save)
+        asked.open_above(anchor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._editor and self.popup.isVisible() and not self.popup.searching:
+            if event.type() is QEvent.Type.FocusOut:
+                self._end()
+            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+                return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if key == Qt.Key.Key_Escape:
+            self._end()
+            return True
+        if key in _STEPS:
+            self.popup.step(_STEPS[key])
+            return True
+        if key in _TAKES:
+            reply = self.popup.current()
+            self._end() if reply is None else self._take(reply)
+            return reply is not None
+        return False
+
+    def _read(self) -> None:
+        """What there is may be known already; it is asked for all the same, for how often each was used."""
+        detail = self._about()[0]
+        ticket_id = detail.row.id if detail is not None else 0
+        self._runner.ask(
+            canned.asker, ticket_id, done=partial(self._know, ticket_id), failed=self.failed.emit, owner=self
+        )
+        self.replies.read_again()
+        self._show()
+
+    def _know(self, ticket_id: int, asker: Asker) -> None:
+        self._asker = (ticket_id, asker)
+        self._show()
+
+    def _occasion(self) -> Occasion:
+        detail, mailbox_id, to = self._about()
+        ticket_id = detail.row.id if detail is not None else 0
+        asker = self._asker[1] if self._asker[0] == ticket_id else Asker()
+        try:
+            people = read_addresses(to)
+        except Mistake:
+            people = ()
+        customer = (people[0].name, people[0].email) if people else ("", "")
+        return Occasion(self._desk.me, self._desk.mailbox(mailbox_id), detail, asker, customer)
+
+    def _query(self) -> str | None:
+        """What is asked for now; None where nothing is any more."""
+        if self.popup.searching:
+            return self.popup.query()
+        caret = self._editor.textCursor()
+        if self._slash is None or caret.hasSelection() or caret.block() != self._slash.block():
+            return None
+        typed = caret.block().text()[self._slash.positionInBlock() : caret.positionInBlock()]
+        return rules.slash_query(typed)
+
+    def _follow(self) -> None:
+        if self._slash is not None:
+            self._show()
+
+    def _show(self) -> None:
+        if not self.popup.wanted:
+            return
+        query = self._query()
+        if query is None:
+            self._end()
+            return
+        occasion = self._occasion()
+        found = rules.offered(query, self.replies.replies, occasion.words(), datetime.now(UTC))
+        if not self.popup.searching:
+            if not found and self.replies.known and (" " in query or not self.replies.replies):
+                # Words, and no longer a search.
+                self._end()
+                return
+            if not found:
+                self.popup.hide()
+                return
+        sure = self.popup.searching or (bool(found) and rules.certain(query, found[0]))
+        self.popup.show_replies(found, occasion.filled, sure=sure, known=self.replies.known)
+
+    def _leave(self) -> None:
+        self._end()
+        self._editor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _end(self) -> None:
+        self._slash = None
+        self.popup.end()
+
+    def _take(self, reply: CannedReply) -> None:
+        cursor = self._editor.textCursor()
+        if self._slash is not None:
+            end = cursor.position()
+            cursor.setPosition(self._slash.position())
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        filled = self._occasion().filled(reply)
+        self._leave()
+        put = partial(self._put, reply, filled, cursor, self._editor.shown)
+        if reply.files:
+            self._runner.ask(files_of, reply.id, self._desk.me.id, done=put, failed=self.failed.emit, owner=self)
+        else:
+            put(FilesOf((), {}))
+
+    def _put(self, reply: CannedReply, filled: CannedText, cursor: QTextCursor, shown: int, found: FilesOf) -> None:
+        if shown != self._editor.shown:
+            return
+        put_in = partial(self._editor.put_in, cursor, filled.html, filled.text)
+        self.taken.emit(Taken(found.files, found.images, put_in))
+        self.replies.count_use(reply)
+        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(filled.text))
+        if strange:
+            self.told.emit(self.tr("%1 is no placeholder. Mend it before you send.").replace("%1", strange))
+
+    def _kept(self, said: str) -> None:
+        self.replies.read_again()
+        self.kept.emit(said)
+
+    def _refuse(self, error: Exception) -> None:
+        self.failed.emit(error)

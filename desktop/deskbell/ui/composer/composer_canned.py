@@ -1,0 +1,83 @@
+"""Canned replies in the composer: what is asked for by / or by the button is loaded when it is first wanted."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import TicketDetail
+from deskbell.ui.composer.composer_files import ComposerFiles
+from deskbell.ui.composer.draft_keeper import Key
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.chip import Tone
+
+if TYPE_CHECKING:
+    from deskbell.ui.canned.hand import CannedHand, Taken
+
+
+class ComposerCanned(ComposerFiles):
+    """The composer's face with files and canned replies; `about` gives the ticket that is answered, None where one is begun."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        key: Callable[[], Key],
+        about: Callable[[], TicketDetail | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, runner, key, parent)
+        self._runner = runner
+        self._desk = desk
+        self._about = about
+        self.editor.slash_typed.connect(self._slash_typed)
+        self.editor.keep_wanted.connect(self.save_as_canned)
+        self.format_bar.canned_wanted.connect(self.offer_canned)
+
+    def offer_canned(self) -> None:
+        """Show the list of canned replies, to be searched."""
+        self.editor.setFocus()
+        self._hand.open()
+
+    def save_as_canned(self) -> None:
+        """Ask what the answer that is written shall be called as a canned reply."""
+        content = replace(self._content, html=self.editor.html())
+        self._hand.keep(content.new_files(), tuple(row.id for row in content.kept_files()), self.format_bar)
+
+    def _slash_typed(self) -> None:
+        self._hand.slash()
+
+    @cached_property
+    def _hand(self) -> "CannedHand":
+        from deskbell.ui.canned.hand import CannedHand
+
+        made = CannedHand(self._theme, self._runner, self._desk, self.editor, self._occasion_of, self)
+        made.taken.connect(self._take_canned)
+        made.told.connect(lambda words: self.notice.say(words, Tone.WARNING))
+        made.kept.connect(lambda words: self.notice.say(words, Tone.GOOD))
+        made.failed.connect(self.failed)
+        return made
+
+    def _occasion_of(self) -> tuple[TicketDetail | None, int, str]:
+        return self._about(), self._content.mailbox_id, self.recipients.to.text()
+
+    def _take_canned(self, taken: "Taken") -> None:
+        """What goes along comes before the text, which names only pictures that do."""
+        known = {file.content_id for file in self._content.files if file.content_id}
+        files = tuple(file for file in taken.files if file.content_id not in known)
+        if files and self._content.kind is ReplyKind.NOTE:
+            self._may_hold_files()
+        elif files:
+            names = {**dict.fromkeys(self.editor.pictures.names()), **taken.images}
+            self.editor.pictures.allow(names)
+            self._content = self._content.with_files(files)
+        taken.put_in()
+        if files and self._content.kind is not ReplyKind.NOTE:
+            self._show_files(self._content)
+            self.files_changed.emit()
