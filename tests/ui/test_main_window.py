@@ -12,6 +12,7 @@ from deskbell.model.kinds import Presence, Priority, Status
 from deskbell.model.rows import ViewRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state
+from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.choice_list import ChoiceList
@@ -45,6 +46,24 @@ def test_what_is_typed_before_the_ticket_is_there_belongs_into_the_reply(driven:
     assert shown.args != [before.id]
     assert driven.window.pane.composer.editor.text().startswith("eis")
     assert driven.toasts() == [], "no letter was a key"
+
+
+def test_a_canned_reply_from_the_palette(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    window = driven.window
+    window.palette_box.open_over()
+    window.palette_box.look_for("canned reply put")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.findChildren(CannedPopup)))
+    offered = window.findChildren(CannedPopup)[0]
+    qtbot.waitUntil(lambda: offered.list.count() > 0 and offered.field.hasFocus())
+    QTest.keyClicks(offered.field, "way")
+    before = window.pane.composer.editor.text()
+    QTest.keyClick(offered.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.pane.composer.editor.text() != before)
+    assert "{{" not in window.pane.composer.editor.text()
+    window.pane.composer.editor.undo()
+    assert window.pane.composer.editor.text() == before
 
 
 def test_undo_in_the_toast(driven: Driven, qtbot: QtBot) -> None:

@@ -149,6 +149,36 @@ def test_what_became_of_a_mail_stays_known(
             agent.execute(f"{statement} WHERE {mine}")
 
 
+def test_a_private_canned_reply_is_its_owners(login: Login, whole: psycopg.Connection) -> None:
+    """Its name, its text, its file, the file's bytes, and how often it is used."""
+    theirs = "(SELECT r.id FROM canned_reply r JOIN agent a ON a.id = r.owner_id WHERE a.role = 'manager')"
+    found = whole.execute(f"SELECT {theirs}, (SELECT blob_id FROM canned_file WHERE reply_id = {theirs})").fetchone()
+    assert found is not None
+    reply, content = found
+    whole.rollback()
+    for table, column, value in (
+        ("canned_reply", "id", reply),
+        ("canned_text", "reply_id", reply),
+        ("canned_file", "reply_id", reply),
+        ("canned_use", "reply_id", reply),
+        ("blob_chunk", "blob_id", content),
+    ):
+        count = f"SELECT count(*) FROM {table} WHERE {column} = %s"
+        seen = [login(f"of_{role}").execute(count, (value,)).fetchone() for role in ("manager", "agent", "admin")]
+        assert seen == [(1,), (0,), (0,)], table
+    with pytest.raises(InsufficientPrivilege):
+        login("of_agent").execute(
+            "INSERT INTO canned_file (reply_id, blob_id, name, content_type, size)"
+            " SELECT id, %s, 'a', 'text/plain', 1 FROM canned_reply WHERE owner_id IS NOT NULL",
+            (content,),
+        )
+    for statement in ("INSERT INTO canned_text SELECT id, 'xx', '', '' FROM canned_reply WHERE owner_id IS NULL",):
+        with pytest.raises(InsufficientPrivilege):
+            login("of_agent").execute(statement)
+    changed = login("of_agent").execute("UPDATE canned_reply SET name = 'X' WHERE owner_id IS NULL")
+    assert changed.rowcount == 0
+
+
 def test_who_has_left_sees_nothing_any_more(postgres: Postgres, empty_office: str) -> None:
     name = empty_office.rpartition("/")[2]
     with closing(Desk.open(empty_office)) as desk:

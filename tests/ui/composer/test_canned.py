@@ -20,7 +20,7 @@ from deskbell.ui.canned.reading import FilesOf, files_of
 from deskbell.ui.canned.save_popup import SavePopup
 from deskbell.ui.composer.composer import Composer
 from ui.composer.composing import Make, sign, type_in, words
-from ui.ticket.rows import STATE
+from ui.ticket.rows import STATE, detail, ticket
 from ui.ticket.stand import Stand
 
 ENTER, ESCAPE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
@@ -222,6 +222,15 @@ def test_what_is_no_placeholder_is_told(qtbot: QtBot, stand: Stand, composer: Co
     press(qtbot, composer, ENTER)
     assert composer.editor.text() == "Hello {{custmer.name}}"
     assert "{{custmer.name}} is no placeholder. Mend it before you send." in words(composer)
+
+
+def test_what_a_customer_calls_themselves_is_no_placeholder_of_ours(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    composer = make()
+    composer.show_ticket(detail(row=replace(ticket(2), customer="{{sly}}")), ())
+    offered = ask(qtbot, stand, composer, "/refund")
+    press(qtbot, composer, ENTER)
+    assert composer.editor.text() == "Dear {{sly}},\nsent."
+    assert "no placeholder" not in words(composer) + words(offered)
 
 
 def test_the_button_opens_a_list_that_is_searched(qtbot: QtBot, stand: Stand, composer: Composer) -> None:

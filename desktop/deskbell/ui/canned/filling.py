@@ -25,9 +25,9 @@ class Occasion(Struct, frozen=True):
     asker: Asker = field(default_factory=Asker)
     customer: tuple[str, str] = ("", "")
 
-    def filled(self, reply: CannedReply) -> CannedText:
-        """The reply in the customer's language, else the mailbox's, with the values of the ticket."""
-        return self.fill(text_for(reply.texts, self.asker.language, self.mailbox.language if self.mailbox else ""))
+    def text_of(self, reply: CannedReply) -> CannedText:
+        """The reply in the customer's language, else the mailbox's."""
+        return text_for(reply.texts, self.asker.language, self.mailbox.language if self.mailbox else "")
 
     def fill(self, text: CannedText) -> CannedText:
         """A text with the values of the ticket."""

@@ -216,7 +216,7 @@ class CannedHand(QObject):
                 self.popup.hide()
                 return
         sure = self.popup.searching or (bool(found) and rules.certain(query, found[0]))
-        self.popup.show_replies(found, occasion.filled, sure=sure, known=self.replies.known)
+        self.popup.show_replies(found, occasion, sure=sure, known=self.replies.known)
 
     def _leave(self) -> None:
         self._end()
@@ -232,21 +232,30 @@ class CannedHand(QObject):
             end = cursor.position()
             cursor.setPosition(self._slash.position())
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        filled = self._occasion().filled(reply)
+        occasion = self._occasion()
+        text = occasion.text_of(reply)
         self._leave()
-        put = partial(self._put, reply, filled, cursor, self._editor.shown)
+        put = partial(self._put, reply, text, occasion.fill(text), cursor, self._editor.shown)
         if reply.files:
             self._runner.ask(files_of, reply.id, self._desk.me.id, done=put, failed=self.failed.emit, owner=self)
         else:
             put(FilesOf((), {}))
 
-    def _put(self, reply: CannedReply, filled: CannedText, cursor: QTextCursor, shown: int, found: FilesOf) -> None:
+    def _put(
+        self,
+        reply: CannedReply,
+        text: CannedText,
+        filled: CannedText,
+        cursor: QTextCursor,
+        shown: int,
+        found: FilesOf,
+    ) -> None:
         if shown != self._editor.shown:
             return
         put_in = partial(self._editor.put_in, cursor, filled.html, filled.text)
         self.taken.emit(Taken(found.files, found.images, put_in))
         self.replies.count_use(reply)
-        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(filled.text))
+        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
         if strange:
             self.told.emit(self.tr("%1 is no placeholder. Mend it before you send.").replace("%1", strange))
 

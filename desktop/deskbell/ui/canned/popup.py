@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbell.model.canned import CannedReply, CannedText
+from deskbell.model.canned import CannedReply
+from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.preview import CannedPreview
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
@@ -71,7 +72,7 @@ class CannedPopup(QFrame):
         self.setObjectName("floating")
         self._theme = theme
         self._editor = editor
-        self._fill: Callable[[CannedReply], CannedText] | None = None
+        self._occasion: Occasion | None = None
         self._words: str | None = None
         self.wanted = self.searching = False
         shadow = QGraphicsDropShadowEffect(self)
@@ -117,12 +118,10 @@ class CannedPopup(QFrame):
         """What stands in the field."""
         return self.field.text()
 
-    def show_replies(
-        self, replies: Sequence[CannedReply], fill: Callable[[CannedReply], CannedText], *, sure: bool, known: bool
-    ) -> None:
-        """Offer these, the first of them chosen already where one is `sure` of it; `fill` is how one reads. `known`: they have been read."""
+    def show_replies(self, replies: Sequence[CannedReply], occasion: Occasion, *, sure: bool, known: bool) -> None:
+        """Offer these for an occasion, the first of them chosen already where one is `sure` of it. `known`: they have been read."""
         before = self.current()
-        self._fill = fill
+        self._occasion = occasion
         self.list.clear()
         for reply in replies[:_AT_MOST]:
             item = QListWidgetItem(reply.name)
@@ -181,8 +180,9 @@ class CannedPopup(QFrame):
 
     def _beginning(self, reply: CannedReply) -> str:
         """How it begins, as it would read."""
-        text = self._fill(reply).text if self._fill is not None else ""
-        return " ".join(text[:300].split())
+        if self._occasion is None:
+            return ""
+        return " ".join(self._occasion.fill(self._occasion.text_of(reply)).text[:300].split())
 
     def _typed_since(self) -> bool:
         """Whether the offer is for other words than the one before."""
@@ -204,8 +204,9 @@ class CannedPopup(QFrame):
 
     def _show_preview(self) -> None:
         reply = self.current() or (self.list.item(0).data(_REPLY) if self.list.count() else None)
-        if reply is not None and self._fill is not None:
-            self.preview.show_text(self._fill(reply), reply.files, {})
+        if reply is not None and self._occasion is not None:
+            text = self._occasion.text_of(reply)
+            self.preview.show_text(text, self._occasion.fill(text), reply.files, {})
         self.preview.setVisible(reply is not None and self._right.isVisibleTo(self))
 
     def _place(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskbell.model.canned import CannedFile, CannedText
 from deskbell.rules.placeholders import unknown
 from deskbell.ui.canned.languages import language_name
-from deskbell.ui.canned.placeholder_marks import PlaceholderMarks
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -25,7 +24,6 @@ class CannedPreview(QWidget):
         self.body.setReadOnly(True)
         self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setAccessibleName(self.tr("Preview"))
-        self._marks = PlaceholderMarks(theme, self.body.document())
         self._files = Label("", TextRole.small, ink="muted", wrap=True, parent=self)
         self._wrong = Label("", TextRole.small, ink="danger", wrap=True, parent=self)
         layout = QVBoxLayout(self)
@@ -36,8 +34,10 @@ class CannedPreview(QWidget):
         layout.addWidget(self._files)
         layout.addWidget(self._wrong)
 
-    def show_text(self, filled: CannedText, files: tuple[CannedFile, ...], pictures: dict[str, QImage]) -> None:
-        """A text that is filled in already, and what goes along."""
+    def show_text(
+        self, text: CannedText, filled: CannedText, files: tuple[CannedFile, ...], pictures: dict[str, QImage]
+    ) -> None:
+        """A text, what it is once it is filled in, and what goes along."""
         self._language.setText(language_name(filled.language).upper() if filled.language else "")
         self._language.setVisible(bool(filled.language))
         self.body.pictures.allow(dict.fromkeys(pictures))
@@ -47,6 +47,6 @@ class CannedPreview(QWidget):
         listed = [f"{file.name} ({size_word(file.size)})" for file in files if not file.content_id]
         self._files.setText(self.tr("With %1").replace("%1", ", ".join(listed)))
         self._files.setVisible(bool(listed))
-        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(filled.text))
+        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
         self._wrong.setText(self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", strange))
         self._wrong.setVisible(bool(strange))

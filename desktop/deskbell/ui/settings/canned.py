@@ -166,7 +166,8 @@ class CannedPage(ListPage):
         draft = self.form.draft()
         pictures = self._pictures.images if self._pictures.reply_id == draft.id else {}
         files = draft.listed()
-        self.preview.show_text(self._occasion.fill(self.form.text()), files, pictures)
+        text = self.form.text()
+        self.preview.show_text(text, self._occasion.fill(text), files, pictures)
 
     def _try_on(self, found: Trial) -> None:
         if found.detail is not None:
@@ -176,6 +177,7 @@ class CannedPage(ListPage):
             words = self.tr("As it would read on #%1, the newest ticket.").replace("%1", str(row.id))
             self._preview_field.set_hint(words)
             self._show_preview()
+            self.fill()
 
     def _take_pictures(self, found: PicturesOf) -> None:
         if found.reply_id == self.opened:
@@ -240,7 +242,7 @@ class CannedPage(ListPage):
         else:
             used = self.tr("Used %n times in 30 days", "", reply.used_month)
             used = self.tr("%1, %2 in 7").replace("%1", used).replace("%2", str(reply.used_week))
-        return f"{used} · {' '.join(reply.texts[0].text.split())}"
+        return f"{used} · {' '.join(self._occasion.fill(reply.texts[0]).text.split())}"
 
     def _framed(self, content: QWidget) -> QWidget:
         card = QWidget(self)
