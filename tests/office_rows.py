@@ -12,6 +12,7 @@ from deskbell.store.tables import (
     attachment,
     auto_reply,
     bounce,
+    canned_action,
     canned_file,
     canned_reply,
     canned_text,
@@ -113,6 +114,7 @@ class OfficeRows:
         at = self.build.at()
         made = self.build.insert(canned_reply, owner_id=owner_id, name="On its way", created_at=at)
         self.add(canned_text, reply_id=made, language="", html="", text="It is on its way.")
+        self.add(canned_action, reply_id=made, status=4)
         values = {"name": "a.txt", "content_type": "text/plain", "size": 1, "blob_id": self.content(f"canned {made}")}
         self.build.insert(canned_file, reply_id=made, **values)
         self.add(canned_use, reply_id=made, agent_id=agent_id, day=20_000, n=1, used_at=at, deed="x")

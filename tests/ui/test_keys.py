@@ -14,7 +14,7 @@ UI_MD = {
     "next": "J", "previous": "K", "enter": "Return", "back": "U", "tick": "X", "reply": "R", "reply_all": "A", "forward": "F",
     "note": "N", "solve": "E", "snooze": "S", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "priority": "P", "tags": "T", "move": "M",
     "away": "#", "undo": "Z", "search": "/", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
-    "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
+    "macro": "Shift+M", "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
 }  # fmt: skip
 
 

@@ -66,6 +66,33 @@ def test_a_canned_reply_from_the_palette(driven: Driven, qtbot: QtBot) -> None:
     assert window.pane.composer.editor.text() == before
 
 
+def test_a_macro_by_its_key_changes_the_ticket_with_the_answer_and_one_undo_brings_it_back(
+    driven: Driven, qtbot: QtBot
+) -> None:
+    before = driven.open(1)
+    window = driven.window
+    QTest.keyClick(driven.list.view, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: bool(window.findChildren(CannedPopup)))
+    offered = window.findChildren(CannedPopup)[0]
+    qtbot.waitUntil(lambda: offered.list.count() == 3 and offered.field.hasFocus())
+    QTest.keyClicks(offered.field, "trace")
+    QTest.keyClick(offered.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.pane.composer.notice.words()))
+    assert driven.row(before.id).status is before.status
+    window.pane.composer.send()
+    qtbot.waitUntil(lambda: driven.row(before.id).status is Status.ON_HOLD)
+    row = driven.row(before.id)
+    assert row.assignee_id == window._desk.me.id
+    assert "delivery" in row.tags
+    assert row.snoozed_until is not None
+    toast = next(one for one in window.findChildren(Toast) if "Trace a lost parcel: #" in one.accessibleName())
+    assert toast.button is not None
+    toast.button.click()
+    qtbot.waitUntil(lambda: driven.row(before.id).status is before.status)
+    row = driven.row(before.id)
+    assert (row.assignee_id, row.tags, row.snoozed_until) == (before.assignee_id, before.tags, before.snoozed_until)
+
+
 def test_undo_in_the_toast(driven: Driven, qtbot: QtBot) -> None:
     ticket = driven.open(0)
     driven.press("e")

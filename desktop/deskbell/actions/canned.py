@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import Select, case, delete, insert, literal, select, update
 
 from deskbell.actions.deeds import record
-from deskbell.model.canned import RemoveCannedReply, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import NO_ACTIONS, RemoveCannedReply, SaveCannedReply, UseCannedReply
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import canned
+from deskbell.rules.macros import tags
 from deskbell.store import blobs
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
-from deskbell.store.tables import attachment, canned_file, canned_reply, canned_text, canned_use
+from deskbell.store.tables import attachment, canned_action, canned_file, canned_reply, canned_text, canned_use
 from deskbell.store.upsert import insert_into
 
 
@@ -49,6 +50,7 @@ def save_canned(session: Session, command: SaveCannedReply) -> int:
         for text in texts.values()
     ]
     session.connection.execute(insert(canned_text), rows)
+    _keep_actions(session, command, reply_id)
     _keep_files(session, command, reply_id)
     record(session, command, Deed.SETTINGS, [], reply_id)
     _tell(session, command.owner_id)
@@ -146,6 +148,21 @@ def _keep_files(session: Session, command: SaveCannedReply, reply_id: int) -> No
                 for position, (file, blob_id) in enumerate(zip(command.files, ids, strict=True))
             ],
         )
+
+
+def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> None:
+    session.connection.execute(delete(canned_action).where(canned_action.c.reply_id == reply_id))
+    wanted = command.actions
+    if wanted != NO_ACTIONS:
+        row = {
+            "reply_id": reply_id,
+            "status": None if wanted.status is None else int(wanted.status),
+            "assign": wanted.assign.value,
+            "add_tags": tags(wanted.add_tags),
+            "remove_tags": tags(wanted.remove_tags),
+            "snooze_days": wanted.snooze_days,
+        }
+        session.connection.execute(insert(canned_action), row)
 
 
 def _copy(session: Session, reply_id: int, table: Any, ids: Sequence[int]) -> None:

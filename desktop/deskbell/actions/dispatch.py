@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from deskbell.actions.add_note import add_note
+from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.drafts import discard_draft, save_draft
 from deskbell.actions.invite_agent import invite_agent
@@ -32,6 +33,7 @@ from deskbell.store.session import Session
 
 VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.AddNote: add_note,
+    canned.ApplyMacro: apply_macro,
     commands.Assign: assign,
     commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,

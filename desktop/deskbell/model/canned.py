@@ -1,10 +1,13 @@
 """Canned replies: what screens show of them, and what is asked for. A reply has a text in each of some languages, in a folder of everybody or of one agent."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from deskbell.model.commands import Command
+from deskbell.model.kinds import Status
 from deskbell.model.mail import OutboundAttachment
 
 
@@ -26,6 +29,27 @@ class CannedFile(Struct, frozen=True):
     content_id: str
 
 
+class Handing(StrEnum):
+    """Who has a ticket after a macro. ME is whoever uses it."""
+
+    AS_IT_IS = ""
+    ME = "me"
+    NOBODY = "nobody"
+
+
+class Actions(Struct, frozen=True):
+    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies."""
+
+    status: Status | None = None
+    assign: Handing = Handing.AS_IT_IS
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    snooze_days: int = 0
+
+
+NO_ACTIONS: Final = Actions()
+
+
 class CannedReply(Struct, frozen=True):
     """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
 
@@ -43,6 +67,7 @@ class CannedReply(Struct, frozen=True):
     used_week: int = 0
     used_month: int = 0
     last_used: datetime | None = None
+    actions: Actions = NO_ACTIONS
 
 
 class SaveCannedReply(Command, frozen=True, kw_only=True):
@@ -61,6 +86,7 @@ class SaveCannedReply(Command, frozen=True, kw_only=True):
     files: tuple[OutboundAttachment, ...] = ()
     files_from: tuple[int, ...] = ()
     attachments_from: tuple[int, ...] = ()
+    actions: Actions = NO_ACTIONS
     version: int = 0
 
 
@@ -76,3 +102,18 @@ class UseCannedReply(Command, frozen=True, kw_only=True):
     """Count that `agent_id` put a canned reply into an answer."""
 
     id: int
+
+
+class ApplyMacro(Command, frozen=True, kw_only=True):
+    """Change several things about tickets in one: what a macro does beside its text. None and () leave a thing as it is.
+
+    `assigns` says whether they are given to `assignee_id`, which may be nobody (None); `until` (UTC) puts them away until then.
+    """
+
+    tickets: tuple[int, ...]
+    status: Status | None = None
+    assigns: bool = False
+    assignee_id: int | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    until: datetime | None = None

@@ -13,6 +13,7 @@ RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
 
 LEAST: Final[Mapping[type[Command], Role]] = {
     commands.AddNote: Role.AGENT,
+    canned.ApplyMacro: Role.AGENT,
     commands.Assign: Role.AGENT,
     commands.BlockSender: Role.AGENT,
     commands.ChangeTags: Role.AGENT,

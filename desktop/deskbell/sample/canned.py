@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from deskbell.actions.canned import save_canned
-from deskbell.model.canned import CannedText, SaveCannedReply
+from deskbell.model.canned import Actions, CannedText, Handing, SaveCannedReply
+from deskbell.model.kinds import Status
 from deskbell.model.mail import OutboundAttachment
 from deskbell.model.resources import resource
 from deskbell.store.bulk import is_empty
@@ -41,6 +42,7 @@ def add_canned(session: Session, agents: Mapping[str, int], file: Callable[[str]
             folder=row.get("folder", ""),
             shortcut=row.get("shortcut", ""),
             texts=tuple(CannedText(code, _html(words), words.strip()) for code, words in row["text"].items()),
+            actions=_actions(row.get("does", {})),
             files=tuple(OutboundAttachment(name, _PDF, file(name)) for name in row.get("files", ())),
         )
         made = save_canned(session, command)
@@ -58,6 +60,16 @@ def add_canned(session: Session, agents: Mapping[str, int], file: Callable[[str]
                     }
                 )
     session.connection.execute(insert(canned_use), uses)
+
+
+def _actions(does: Mapping[str, Any]) -> Actions:
+    return Actions(
+        status=Status[does["status"].upper()] if "status" in does else None,
+        assign=Handing(does.get("assign", "")),
+        add_tags=tuple(does.get("add_tags", ())),
+        remove_tags=tuple(does.get("remove_tags", ())),
+        snooze_days=does.get("snooze_days", 0),
+    )
 
 
 def _html(words: str) -> str:

@@ -63,6 +63,11 @@ class DeedWords(QObject):
         one, several = self.tr("#%1 moved to %2"), self.tr("%n tickets moved to %2", "", len(tickets))
         return _say(tickets, one, several, mailbox)
 
+    def macro(self, tickets: tuple[int, ...], name: str) -> str:
+        """ "Refund granted: #1039 changed"."""
+        one, several = self.tr("%2: #%1 changed"), self.tr("%2: %n tickets changed", "", len(tickets))
+        return _say(tickets, one, several, name)
+
     def snoozed(self, tickets: tuple[int, ...], when: datetime | None) -> str:
         """ "#1039 snoozed until Mon 09:00"."""
         n = len(tickets)

@@ -1,12 +1,13 @@
 """What a person does to tickets: shown at once, carried out behind, told in a toast, and undone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from deskbell.model.canned import ApplyMacro, CannedReply, Handing
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -20,6 +21,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.rows import TicketRow
+from deskbell.rules.macros import morning_in
 from deskbell.rules.tag_names import clean
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
@@ -126,6 +128,32 @@ class Deeds(QObject):
         """Put tickets away until a time (aware), or bring them back."""
         command = Snooze(agent_id=self._me, tickets=tickets, until=until)
         self._do(command, tickets, lambda row: replace(row, snoozed_until=until), self._words.snoozed(tickets, until))
+
+    def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
+        """Do all that a macro does to tickets."""
+        actions, mine = macro.actions, macro.actions.assign is Handing.ME
+        back = morning_in(actions.snooze_days, datetime.now(UTC).astimezone().date(), None)
+        command = ApplyMacro(
+            agent_id=self._me,
+            tickets=tickets,
+            status=actions.status,
+            assigns=actions.assign is not Handing.AS_IT_IS,
+            assignee_id=self._me if mine else None,
+            add_tags=actions.add_tags,
+            remove_tags=actions.remove_tags,
+            until=back.astimezone(UTC) if back is not None else None,
+        )
+
+        def changed(row: TicketRow) -> TicketRow:
+            if command.status is not None:
+                row = replace(row, status=command.status, snoozed_until=None)
+            if command.assigns:
+                row = replace(row, assignee_id=command.assignee_id, assignee=self._desk.me.name if mine else "")
+            kept = {*row.tags} - {*command.remove_tags}
+            names = tuple(sorted(kept | {*command.add_tags}, key=str.casefold))
+            return replace(row, tags=names, snoozed_until=command.until or row.snoozed_until)
+
+        self._do(command, tickets, changed, self._words.macro(tickets, macro.name))
 
     def remember(self, sentence: str, undo: Command) -> None:
         """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back."""

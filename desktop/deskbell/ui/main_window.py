@@ -299,6 +299,7 @@ class MainWindow(QWidget):
         keys.bind("print", self._print)
         # The pane is made when it is first wanted.
         keys.bind("canned", lambda: self.pane.offer_canned())  # noqa: PLW0108
+        keys.bind("macro", lambda: self.pane.offer_canned(macros=True))
         keys.bind("save_canned", lambda: self.pane.save_as_canned())  # noqa: PLW0108
         for action, kind in _WRITING.items():
             keys.bind(action, partial(self._write, kind))

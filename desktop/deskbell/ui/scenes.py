@@ -25,10 +25,10 @@ WELCOME = (600, 700)
 
 def scenes(folder: Path) -> Iterator[Scene]:
     """All scenes. `folder` is for what a screen writes."""
-    first = partial(_open, number=0)
+    first, second = partial(_open, number=0), partial(_open, number=1)
     yield Scene("window", WINDOW, _window, (first, _say_solved))
     yield Scene("window-colleagues", WINDOW, _window, (first, _colleagues))
-    yield Scene("window-second-ticket", WINDOW, _window, (partial(_open, number=1),))
+    yield Scene("window-second-ticket", WINDOW, _window, (second,))
     yield Scene("window-nothing-open", WINDOW, _window)
     yield Scene("window-narrow", (1024, 680), _window, (first,))
     yield Scene("window-low", (1000, 640), _window, (first,))
@@ -42,9 +42,11 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
-    yield Scene("canned", WINDOW, _window, (first, partial(_slash, typed="re")))
+    yield Scene("canned", WINDOW, _window, (second, partial(_slash, typed="re")))
     yield Scene("canned-search", WINDOW, _window, (first, _canned_search))
-    yield Scene("canned-low", (1000, 640), _window, (first, partial(_slash, typed="")))
+    yield Scene("canned-macros", WINDOW, _window, (partial(_open, number=3), _macros))
+    yield Scene("canned-macro-waits", WINDOW, _window, (partial(_open, number=3), _macros, _take_first))
+    yield Scene("canned-low", (1000, 640), _window, (second, partial(_slash, typed="")))
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))
@@ -56,7 +58,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
     replies = partial(_settings, folder=folder, page=PageName.CANNED)
-    yield Scene("settings-canned-reply", (SETTINGS[0], 900), replies, (_canned_form,))
+    yield Scene("settings-canned-reply", (SETTINGS[0], 900), replies, (partial(_canned_form, reply_id=3),))
+    yield Scene("settings-canned-macro", (SETTINGS[0], 1240), replies, (partial(_canned_form, reply_id=2),))
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
@@ -114,11 +117,25 @@ def _slash(window: QWidget, typed: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     assert isinstance(window, MainWindow)
-    window.pane.begin(ReplyKind.REPLY)
-    window.pane.composer.editor.insertPlainText("\n\n")
+    # What an earlier picture has left.
+    window.pane.composer.discard()
     for letter in f"/{typed}":
         key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(window.pane.composer.editor, key)
+
+
+def _macros(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.composer.discard()
+    window.pane.offer_canned(macros=True)
+
+
+def _take_first(window: QWidget) -> None:
+    from deskbell.ui.canned.popup import CannedPopup
+
+    offered = window.findChild(CannedPopup)
+    assert offered is not None
+    offered.chosen.emit(offered.current())
 
 
 def _canned_search(window: QWidget) -> None:
@@ -248,12 +265,12 @@ def _team_form(window: QWidget) -> None:
     page.open_one(1)
 
 
-def _canned_form(window: QWidget) -> None:
+def _canned_form(window: QWidget, reply_id: int) -> None:
     from deskbell.ui.settings.canned import CannedPage
 
     page = window.findChild(CannedPage)
     assert page is not None
-    page.open_one(3)
+    page.open_one(reply_id)
 
 
 def _mailbox_folders(window: QWidget) -> None:

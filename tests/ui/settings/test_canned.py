@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.canned import CannedReply, CannedText, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
 from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Role
+from deskbell.model.kinds import Role, Status
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.queries import canned
 from deskbell.ui.settings.canned import CannedPage
@@ -159,6 +159,23 @@ def test_who_comes_second_sees_both(dialog: SettingsDialog, office: Office, appl
     assert page.form.editor.text() == "Thanks! A lot."
     apply(dialog)
     assert kept(office)["Thanks"].texts[0].text == "Thanks! A lot."
+
+
+def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot) -> None:
+    made = save(office)
+    page = opened(dialog, qtbot)
+    page.open_one(made)
+    assert not page.form.fold.is_open()
+    page.form.fold.open()
+    box = page.form.macro.status
+    box.setCurrentIndex(box.findData(Status.SOLVED))
+    box.activated.emit(box.currentIndex())
+    type_into(page, "Put on tags", "Done, VIP ")
+    apply(dialog)
+    assert kept(office)["Thanks"].actions == Actions(Status.SOLVED, add_tags=("done", "vip"))
+    page.open_one(made)
+    qtbot.waitUntil(page.form.fold.is_open)
+    assert not page.dirty()
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])

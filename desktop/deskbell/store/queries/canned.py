@@ -8,11 +8,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
-from deskbell.model.canned import CannedFile, CannedReply, CannedText
+from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing
+from deskbell.model.kinds import Status
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.session import Session
-from deskbell.store.tables import canned_file, canned_reply, canned_text, canned_use, customer, ticket
+from deskbell.store.tables import canned_action, canned_file, canned_reply, canned_text, canned_use, customer, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
 _DAY_MS = 86_400_000
@@ -32,6 +33,7 @@ _FILES = (
     .where(_SEEN)
     .order_by(canned_file.c.reply_id, canned_file.c.position, canned_file.c.id)
 )
+_ACTIONS = select(canned_action).join(canned_reply, canned_reply.c.id == canned_action.c.reply_id).where(_SEEN)
 _USES = (
     select(
         canned_use.c.reply_id,
@@ -69,10 +71,13 @@ def replies(session: Session, agent_id: int) -> tuple[CannedReply, ...]:
     files: defaultdict[int, list[CannedFile]] = defaultdict(list)
     for row in session.connection.execute(_FILES, who):
         files[row.reply_id].append(CannedFile(row.id, row.name, row.content_type, row.size, row.content_id))
+    actions = {row.reply_id: _actions(row) for row in session.connection.execute(_ACTIONS, who)}
     counted = session.connection.execute(_USES, {**who, "today": day_of(session.now)}).all()
     uses = {row.reply_id: row for row in counted}
     return tuple(
-        _reply(row, tuple(texts[row.id]), tuple(files[row.id]), uses.get(row.id)) for row in found if texts[row.id]
+        _reply(row, tuple(texts[row.id]), tuple(files[row.id]), uses.get(row.id), actions.get(row.id, NO_ACTIONS))
+        for row in found
+        if texts[row.id]
     )
 
 
@@ -111,6 +116,7 @@ def _reply(
     texts: Sequence[CannedText],
     files: Sequence[CannedFile],
     use: Row[*tuple[Any, ...]] | None,
+    actions: Actions,
 ) -> CannedReply:
     return CannedReply(
         id=row.id,
@@ -124,6 +130,17 @@ def _reply(
         used_week=int(use.week) if use is not None else 0,
         used_month=int(use.month) if use is not None else 0,
         last_used=_moment(use.mine) if use is not None else None,
+        actions=actions,
+    )
+
+
+def _actions(row: Row[*tuple[Any, ...]]) -> Actions:
+    return Actions(
+        status=None if row.status is None else Status(row.status),
+        assign=Handing(row.assign),
+        add_tags=tuple(row.add_tags),
+        remove_tags=tuple(row.remove_tags),
+        snooze_days=row.snooze_days,
     )
 
 

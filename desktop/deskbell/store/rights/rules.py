@@ -353,6 +353,14 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _manager.remove(_canned("canned_text.reply_id", _SHARED_CANNED)),
         _worker.see(),
     ),
+    "canned_action": (
+        _agent.see(_canned("canned_action.reply_id")),
+        _agent.add(_canned("canned_action.reply_id", _OWN_CANNED)),
+        _agent.remove(_canned("canned_action.reply_id", _OWN_CANNED)),
+        _manager.add(_canned("canned_action.reply_id", _SHARED_CANNED)),
+        _manager.remove(_canned("canned_action.reply_id", _SHARED_CANNED)),
+        _worker.see(),
+    ),
     "canned_file": (
         _agent.see(_canned("canned_file.reply_id")),
         _agent.add(f"{_canned('canned_file.reply_id', _OWN_CANNED)} {_CANNED_FILE}"),

@@ -1,7 +1,7 @@
 """The tables of the desk, as SQLAlchemy Core sees them; the migrations make them, and a test holds the two together."""
 
 from deskbell.store.tables.base import metadata
-from deskbell.store.tables.canned import canned_file, canned_reply, canned_text, canned_use
+from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
 from deskbell.store.tables.desk import lease, meta, schema_step, setting
 from deskbell.store.tables.journal import change, deed, journal
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
@@ -20,6 +20,7 @@ __all__ = [
     "blob",
     "blob_chunk",
     "bounce",
+    "canned_action",
     "canned_file",
     "canned_reply",
     "canned_text",

@@ -1,8 +1,8 @@
 """Canned replies, and how often each is used."""
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, SmallInteger, Table, Text
 
-from deskbell.store.tables.base import Id, Moment, metadata
+from deskbell.store.tables.base import Id, Json, Moment, metadata
 
 # Shared where it has no owner.
 canned_reply = Table(
@@ -37,6 +37,18 @@ canned_file = Table(
     Column("content_type", Text, nullable=False),
     Column("size", Id, nullable=False),
     Column("content_id", Text, nullable=False, server_default=""),
+)
+
+# What a reply does to the ticket, where it does anything. `assign` is a value of `model.canned.Handing`.
+canned_action = Table(
+    "canned_action",
+    metadata,
+    Column("reply_id", Id, ForeignKey("canned_reply.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("status", SmallInteger),
+    Column("assign", Text, nullable=False, server_default=""),
+    Column("add_tags", Json, nullable=False, server_default="[]"),
+    Column("remove_tags", Json, nullable=False, server_default="[]"),
+    Column("snooze_days", Integer, nullable=False, server_default="0"),
 )
 
 # One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.

@@ -7,9 +7,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale
 
-from deskbell.model.canned import CannedReply, CannedText
+from deskbell.model.canned import Actions, CannedReply, CannedText
 from deskbell.model.rows import AgentRow, MailboxRow, TicketDetail
 from deskbell.rules.canned import text_for, words_of
+from deskbell.rules.macros import Effect, effects
 from deskbell.rules.placeholders import Facts, fill, fill_html
 from deskbell.store.queries.canned import Asker
 
@@ -33,6 +34,10 @@ class Occasion(Struct, frozen=True):
         """A text with the values of the ticket."""
         facts = self._facts(text.language or self.asker.language)
         return replace(text, html=fill_html(text.html, facts), text=fill(text.text, facts))
+
+    def effects(self, actions: Actions) -> tuple[Effect, ...]:
+        """What using a reply with these actions changes about the ticket; nothing where one is only begun."""
+        return effects(actions, self.detail.row, self.me.id) if self.detail is not None else ()
 
     def words(self) -> frozenset[str]:
         """What the ticket is about: its subject, its tags, and what was written to us last."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.canned import CannedReply, CannedText, SaveCannedReply
+from deskbell.model.canned import NO_ACTIONS, Actions, CannedReply, CannedText, SaveCannedReply
 from deskbell.model.errors import Mistake
 from deskbell.model.mail import OutboundAttachment
 from deskbell.model.rows import TicketDetail
@@ -20,6 +20,7 @@ from deskbell.rules.rights import may
 from deskbell.store.queries import canned
 from deskbell.store.queries.canned import Asker
 from deskbell.ui.canned.canned_now import CannedNow
+from deskbell.ui.canned.effect_words import EffectWords
 from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.canned.reading import FilesOf, files_of
@@ -48,12 +49,14 @@ class CannedHand(QObject):
 
     Signals:
         taken(Taken): one was chosen.
+        macro_used(CannedReply): one with actions was put in; they are somebody else's to do.
         told(str): what somebody should look at in what was put in.
         kept(str): an answer was saved as a canned reply.
         failed(Exception): something that isn't told here.
     """
 
     taken = Signal(object)
+    macro_used = Signal(object)
     told = Signal(str)
     kept = Signal(str)
     failed = Signal(object)
@@ -75,6 +78,8 @@ class CannedHand(QObject):
         self._about = about
         self._asker = (-1, Asker())
         self._slash: QTextCursor | None = None
+        self._macros = False
+        self._effect_words = EffectWords(self)
         self.replies = CannedNow(runner, desk, self)
         self.popup = CannedPopup(theme, editor)
         self.popup.chosen.connect(self._take)
@@ -96,12 +101,14 @@ class CannedHand(QObject):
         self._slash.setPosition(caret.position() - 1)
         # It stays before the slash, whatever is typed there.
         self._slash.setKeepPositionOnInsert(True)
+        self._macros = False
         self.popup.begin(searching=False)
         self._read()
 
-    def open(self) -> None:
-        """Offer the list, with a field of its own to search it."""
+    def open(self, *, macros: bool = False) -> None:
+        """Offer the list, with a field of its own to search it; of `macros`, only replies that change something."""
         self._slash = None
+        self._macros = macros
         self.popup.begin(searching=True)
         self._read()
 
@@ -134,6 +141,10 @@ class CannedHand(QObject):
 
         asked.given.connect(save)
         asked.open_above(anchor)
+
+    def effect_words(self, actions: Actions) -> str:
+        """What a macro will change about the ticket, in a line; "" for nothing."""
+        return self._effect_words.line(self._occasion().effects(actions))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and self.popup.isVisible() and not self.popup.searching:
@@ -206,7 +217,8 @@ class CannedHand(QObject):
             self._end()
             return
         occasion = self._occasion()
-        found = rules.offered(query, self.replies.replies, occasion.words(), datetime.now(UTC))
+        among = [one for one in self.replies.replies if not self._macros or one.actions != NO_ACTIONS]
+        found = rules.offered(query, among, occasion.words(), datetime.now(UTC))
         if not self.popup.searching:
             if not found and self.replies.known and (" " in query or not self.replies.replies):
                 # Words, and no longer a search.
@@ -255,6 +267,8 @@ class CannedHand(QObject):
         put_in = partial(self._editor.put_in, cursor, filled.html, filled.text)
         self.taken.emit(Taken(found.files, found.images, put_in))
         self.replies.count_use(reply)
+        if reply.actions != NO_ACTIONS:
+            self.macro_used.emit(reply)
         strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
         if strange:
             self.told.emit(self.tr("%1 is no placeholder. Mend it before you send.").replace("%1", strange))

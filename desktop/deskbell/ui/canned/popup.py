@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbell.model.canned import CannedReply
+from deskbell.model.canned import NO_ACTIONS, CannedReply
 from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.preview import CannedPreview
 from deskbell.ui.composer.editor import Editor
@@ -206,7 +206,9 @@ class CannedPopup(QFrame):
         reply = self.current() or (self.list.item(0).data(_REPLY) if self.list.count() else None)
         if reply is not None and self._occasion is not None:
             text = self._occasion.text_of(reply)
-            self.preview.show_text(text, self._occasion.fill(text), reply.files, {})
+            self.preview.show_text(
+                text, self._occasion.fill(text), reply.files, {}, self._occasion.effects(reply.actions)
+            )
         self.preview.setVisible(reply is not None and self._right.isVisibleTo(self))
 
     def _place(self) -> None:
@@ -283,6 +285,7 @@ class _ReplyDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         icon = QRectF(area.left() + px(8), area.top(), px(16), area.height())
         kind = Icon.CANNED if reply.owner_id is None else Icon.LOCK
+        kind = Icon.MACRO if reply.actions != NO_ACTIONS else kind
         theme.icons.paint(painter, kind, colours.accent if selected else colours.muted, icon, px(16))
         inside = area.adjusted(px(34), px(5), -px(10), -px(5))
         upper = QRectF(inside.left(), inside.top(), inside.width(), inside.height() / 2)

@@ -1,11 +1,15 @@
 """How a canned reply reads on a ticket: its values filled in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.canned import CannedFile, CannedText
+from deskbell.rules.macros import Effect
 from deskbell.rules.placeholders import unknown
+from deskbell.ui.canned.effect_words import EffectWords
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.source import ThemeSource
@@ -25,6 +29,8 @@ class CannedPreview(QWidget):
         self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setAccessibleName(self.tr("Preview"))
         self._files = Label("", TextRole.small, ink="muted", wrap=True, parent=self)
+        self._words = EffectWords(self)
+        self._effects = Label("", TextRole.small, ink="accent", wrap=True, parent=self)
         self._wrong = Label("", TextRole.small, ink="danger", wrap=True, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -32,21 +38,30 @@ class CannedPreview(QWidget):
         layout.addWidget(self._language)
         layout.addWidget(self.body, 1)
         layout.addWidget(self._files)
+        layout.addWidget(self._effects)
         layout.addWidget(self._wrong)
 
     def show_text(
-        self, text: CannedText, filled: CannedText, files: tuple[CannedFile, ...], pictures: dict[str, QImage]
+        self,
+        text: CannedText,
+        filled: CannedText,
+        files: tuple[CannedFile, ...],
+        pictures: dict[str, QImage],
+        effects: Sequence[Effect] = (),
     ) -> None:
-        """A text, what it is once it is filled in, and what goes along."""
+        """A text, what it is once it is filled in, what goes along, and what it changes about the ticket."""
         self._language.setText(language_name(filled.language).upper() if filled.language else "")
         self._language.setVisible(bool(filled.language))
         self.body.pictures.allow(dict.fromkeys(pictures))
         self.body.pictures.give(pictures)
         self.body.show_html(filled.html, filled.text)
-        self.body.verticalScrollBar().setValue(0)
+        # What is read begins at its beginning, also once the list gets its size.
+        self.body.moveCursor(QTextCursor.MoveOperation.Start)
         listed = [f"{file.name} ({size_word(file.size)})" for file in files if not file.content_id]
         self._files.setText(self.tr("With %1").replace("%1", ", ".join(listed)))
         self._files.setVisible(bool(listed))
+        self._effects.setText(self._words.line(effects))
+        self._effects.setVisible(bool(effects))
         strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
         self._wrong.setText(self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", strange))
         self._wrong.setVisible(bool(strange))

@@ -207,6 +207,7 @@ class Composer(ComposerCanned):
 
     def discard(self) -> None:
         """Throw away what is written."""
+        self._drop_macro()
         self._keeper.forget(*self._key())
         self._texts.drop(self.kind)
         self._keeper.keep(self._texts.discarding(self.kind, self._desk.me.id))
@@ -326,6 +327,7 @@ class Composer(ComposerCanned):
     def _mail_waits(self, sending: Sending, message_id: int) -> None:
         content, at = sending.content, sending.at
         self._keeper.was_sent(sending.ticket_id, content.kind)
+        self._finish_macro(sending.ticket_id, sending.then)
         if content.kind is ReplyKind.NOTE:
             self.noted.emit(message_id)
             return

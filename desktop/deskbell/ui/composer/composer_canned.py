@@ -1,14 +1,17 @@
 """Canned replies in the composer: what is asked for by / or by the button is loaded when it is first wanted."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.kinds import ReplyKind
+from deskbell.model.canned import CannedReply
+from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
+from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.desk_now import DeskNow
@@ -21,7 +24,13 @@ if TYPE_CHECKING:
 
 
 class ComposerCanned(ComposerFiles):
-    """The composer's face with files and canned replies; `about` gives the ticket that is answered, None where one is begun."""
+    """The composer's face with files and canned replies; `about` gives the ticket that is answered, None where one is begun.
+
+    Signals:
+        macro_due(int, CannedReply): what was written with a macro on this ticket is sent; what else the macro does is somebody's to do now.
+    """
+
+    macro_due = Signal(int, object)
 
     def __init__(
         self,
@@ -36,19 +45,49 @@ class ComposerCanned(ComposerFiles):
         self._runner = runner
         self._desk = desk
         self._about = about
+        self._macros: dict[int, CannedReply] = {}
         self.editor.slash_typed.connect(self._slash_typed)
         self.editor.keep_wanted.connect(self.save_as_canned)
-        self.format_bar.canned_wanted.connect(self.offer_canned)
+        self.format_bar.canned_wanted.connect(partial(self.offer_canned, macros=False))
 
-    def offer_canned(self) -> None:
-        """Show the list of canned replies, to be searched."""
+    def offer_canned(self, *, macros: bool = False) -> None:
+        """Show the list of canned replies, or of the macros among them, to be searched."""
         self.editor.setFocus()
-        self._hand.open()
+        self._hand.open(macros=macros)
 
     def save_as_canned(self) -> None:
         """Ask what the answer that is written shall be called as a canned reply."""
         content = replace(self._content, html=self.editor.html())
         self._hand.keep(content.new_files(), tuple(row.id for row in content.kept_files()), self.format_bar)
+
+    def show_content(self, content: Composed, *, with_subject: bool, sender: str) -> None:
+        super().show_content(content, with_subject=with_subject, sender=sender)
+        if self._whose()[0] in self._macros:
+            self._say_macro()
+
+    def _keep_macro(self, reply: CannedReply) -> None:
+        """It waits for the answer: a ticket that is solved or put away at once would be gone before that is written."""
+        self._macros[self._whose()[0]] = reply
+        self._say_macro()
+
+    def _say_macro(self) -> None:
+        ticket_id = self._whose()[0]
+        words = self._hand.effect_words(self._macros[ticket_id].actions)
+        if words:
+            drop = partial(self._macros.pop, ticket_id, None)
+            now = partial(self._finish_macro, ticket_id)
+            self.notice.say(words, Tone.ACCENT, (self.tr("Do it now"), now), (self.tr("Leave it"), drop))
+
+    def _drop_macro(self) -> None:
+        """What was written with it was thrown away."""
+        self._macros.pop(self._whose()[0], None)
+
+    def _finish_macro(self, ticket_id: int, then: Status | None = None) -> None:
+        """Let it be done. `then` is the status that somebody sent the answer with, which holds."""
+        reply = self._macros.pop(ticket_id, None)
+        if reply is not None:
+            status = reply.actions.status if then is None else None
+            self.macro_due.emit(ticket_id, replace(reply, actions=replace(reply.actions, status=status)))
 
     def _slash_typed(self) -> None:
         self._hand.slash()
@@ -59,6 +98,7 @@ class ComposerCanned(ComposerFiles):
 
         made = CannedHand(self._theme, self._runner, self._desk, self.editor, self._occasion_of, self)
         made.taken.connect(self._take_canned)
+        made.macro_used.connect(self._keep_macro)
         made.told.connect(lambda words: self.notice.say(words, Tone.WARNING))
         made.kept.connect(lambda words: self.notice.say(words, Tone.GOOD))
         made.failed.connect(self.failed)

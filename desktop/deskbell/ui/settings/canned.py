@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.model.canned import CannedReply, RemoveCannedReply, SaveCannedReply
+from deskbell.model.canned import NO_ACTIONS, CannedReply, RemoveCannedReply, SaveCannedReply
 from deskbell.rules import canned as rules
 from deskbell.rules.rights import may
 from deskbell.ui.canned.canned_now import CannedNow
@@ -118,6 +118,7 @@ class CannedPage(ListPage):
         self.place_entries([reply.id for reply in found], nothing, heads)
         for reply in found:
             icon = Icon.CANNED if reply.owner_id is None else Icon.LOCK
+            icon = Icon.MACRO if reply.actions != NO_ACTIONS else icon
             self.entries[reply.id].show_thing(reply.name, self._beside(reply), self._line(reply), icon)
 
     def show_one(self, row_id: int) -> None:
@@ -167,7 +168,7 @@ class CannedPage(ListPage):
         pictures = self._pictures.images if self._pictures.reply_id == draft.id else {}
         files = draft.listed()
         text = self.form.text()
-        self.preview.show_text(text, self._occasion.fill(text), files, pictures)
+        self.preview.show_text(text, self._occasion.fill(text), files, pictures, self._occasion.effects(draft.actions))
 
     def _try_on(self, found: Trial) -> None:
         if found.detail is not None:

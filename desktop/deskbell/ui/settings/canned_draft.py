@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deskbell.model.canned import CannedFile, CannedReply, CannedText, SaveCannedReply
+from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, SaveCannedReply
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import OutboundAttachment
 from deskbell.model.rows import AttachmentRow
@@ -28,12 +28,21 @@ class CannedDraft(Struct, frozen=True):
     files: tuple[OutboundAttachment, ...] = ()
     id: int = 0
     version: int = 0
+    actions: Actions = NO_ACTIONS
 
     @classmethod
     def of(cls, row: CannedReply) -> "CannedDraft":
         """The draft that changes nothing about `row`."""
         return cls(
-            row.name, row.owner_id, row.folder, row.shortcut, row.texts, row.files, id=row.id, version=row.version
+            row.name,
+            row.owner_id,
+            row.folder,
+            row.shortcut,
+            row.texts,
+            row.files,
+            id=row.id,
+            version=row.version,
+            actions=row.actions,
         )
 
     def copy(self, name: str, owner_id: int | None) -> "CannedDraft":
@@ -89,4 +98,5 @@ class CannedDraft(Struct, frozen=True):
             files=tuple(one for one in self.files if not one.content_id or one.content_id in named),
             files_from=tuple(one.id for one in self.kept if not one.content_id or one.content_id in named),
             version=self.version,
+            actions=self.actions,
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.canned import CannedText
+from deskbell.model.canned import NO_ACTIONS, CannedText
 from deskbell.model.kinds import ReplyKind
 from deskbell.rules import canned
 from deskbell.rules.placeholders import FIELDS, unknown
@@ -21,12 +21,14 @@ from deskbell.ui.composer.file_reading import FilesRead
 from deskbell.ui.composer.file_row import FileRow
 from deskbell.ui.composer.format_bar import FormatBar
 from deskbell.ui.runner import Runner
+from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.canned_draft import CannedDraft
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.fold import Fold
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.words import told
 
@@ -63,6 +65,8 @@ class CannedForm(QWidget):
         self.whose = Segments(theme, [(False, self.tr("Everybody")), (True, self.tr("Only me"))], self)
         self.language = ChoiceBox(self)
         self.editor, frame = self._editor_in(EditorFrame(theme, self))
+        self.macro = ActionsForm(theme, self)
+        self.fold = Fold(theme, self.tr("What it changes about the ticket"), self.macro, self)
         self._attaching = Attaching(runner, self.editor, self)
         self._lay(frame)
         self._connect()
@@ -83,6 +87,8 @@ class CannedForm(QWidget):
         written = draft.languages()
         self._show_language(language if language in written or not written else written[0])
         self._files.show_files(draft.composed())
+        self.macro.show_actions(draft.actions)
+        self.fold.head.setChecked(draft.actions != NO_ACTIONS)
         self._say()
 
     def take(self, draft: CannedDraft) -> None:
@@ -104,6 +110,7 @@ class CannedForm(QWidget):
             folder=canned.clean(self._folder.currentText()),
             shortcut=canned.clean_shortcut(self._shortcut.text()),
             owner_id=self._me if self.whose.value() else None,
+            actions=self.macro.chosen(),
         )
         return now.with_text(self.text()) if self.editor.document().isModified() else now
 
@@ -156,6 +163,7 @@ class CannedForm(QWidget):
         self._shortcut.textEdited.connect(self._type)
         self._folder.editTextChanged.connect(self._type)
         self.whose.chosen.connect(self._type)
+        self.macro.edited.connect(self._type)
         self.language.activated.connect(lambda _: self._turn_to(self.language.currentData()))
         self.editor.document().contentsChanged.connect(self._typed)
         self.editor.left.connect(self.left)
@@ -284,3 +292,4 @@ class CannedForm(QWidget):
         layout.addLayout(pair)
         layout.addWidget(language)
         layout.addWidget(self._text_field)
+        layout.addWidget(self.fold)

@@ -75,6 +75,7 @@ class Icon(StrEnum):
     LIST = "list"
     LIST_ORDERED = "list-ordered"
     LOCK = "lock"
+    MACRO = "play"
     MAIL = "mail"
     MAILBOX = "mailbox"
     MINUS = "minus"

@@ -155,10 +155,10 @@ class TicketPane(Pane):
         if self._ticket_id and (changes.lost or self._ticket_id in changes.tickets() or self._customer_in(changes)):
             self._read()
 
-    def offer_canned(self) -> None:
-        """Show the list of canned replies over what is written on the open ticket."""
+    def offer_canned(self, *, macros: bool = False) -> None:
+        """Show the list of canned replies, or of the macros among them, over what is written on the open ticket."""
         if self._opened is not None:
-            self.composer.offer_canned()
+            self.composer.offer_canned(macros=macros)
 
     def save_as_canned(self) -> None:
         """Save what is written on the open ticket as a canned reply."""
@@ -221,6 +221,7 @@ class TicketPane(Pane):
         self.errands.write_wanted.connect(self.write_wanted)
         self.conversation.earlier_wanted.connect(self._read_earlier)
         self.composer.sent.connect(self._remember_sent)
+        self.composer.macro_due.connect(lambda ticket_id, reply: self._deeds.apply_macro((ticket_id,), reply))
         self.composer.noted.connect(self._read_again)
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self._look)

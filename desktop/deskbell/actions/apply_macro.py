@@ -1,0 +1,62 @@
+"""Several changes to tickets in one commit, which one undo takes back."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from deskbell.actions.deeds import Line, record
+from deskbell.actions.properties import as_text, load, write
+from deskbell.actions.tags import as_text as tags_as_text
+from deskbell.actions.tags import replace_tags, tags_of
+from deskbell.model.canned import ApplyMacro
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Deed
+from deskbell.rules.macros import tags
+from deskbell.store.session import Session
+from deskbell.store.tables import agent
+
+
+def apply_macro(session: Session, command: ApplyMacro) -> None:
+    """Status, assignee, snooze and tags together; what a ticket has already is left alone. A status takes a ticket out of its snooze, as it does alone.
+
+    Raises `Mistake` ticket.missing and agent.missing, and changes nothing then.
+    """
+    if command.assignee_id is not None:
+        there = select(agent.c.id).where(agent.c.id == command.assignee_id)
+        if session.connection.execute(there).first() is None:
+            raise Mistake("agent.missing")
+    rows = load(session, command.tickets)
+    changes: list[tuple[Row[Any], dict[str, Any]]] = []
+    lines: list[Line] = []
+    for row in rows:
+        values = _values(command, row)
+        if values:
+            changes.append((row, {name: value for name, (_, value) in values.items()}))
+            lines += [
+                (row.id, kind, as_text(kind, getattr(row, name)), as_text(kind, value))
+                for name, (kind, value) in values.items()
+            ]
+    before = tags_of(session, [row.id for row in rows])
+    add, remove = frozenset(tags(command.add_tags)), frozenset(tags(command.remove_tags))
+    after = {ticket_id: (names - remove) | add for ticket_id, names in before.items()}
+    other = [ticket_id for ticket_id, names in before.items() if names != after[ticket_id]]
+    lines += [
+        (ticket_id, Deed.TAGGED, tags_as_text(before[ticket_id]), tags_as_text(after[ticket_id])) for ticket_id in other
+    ]
+    write(session, changes)
+    replace_tags(session, before, after)
+    # One of the deeds that can be undone, also for a program that knows no macros.
+    record(session, command, lines[0][1] if lines else Deed.STATUS, lines)
+
+
+def _values(command: ApplyMacro, row: Row[Any]) -> dict[str, tuple[Deed, Any]]:
+    """What becomes another, by column."""
+    wanted: dict[str, tuple[Deed, Any]] = {}
+    if command.status is not None:
+        wanted["status"] = Deed.STATUS, int(command.status)
+        wanted["snoozed_until"] = Deed.SNOOZED, None
+    if command.until is not None:
+        wanted["snoozed_until"] = Deed.SNOOZED, command.until
+    if command.assigns:
+        wanted["assignee_id"] = Deed.ASSIGNED, command.assignee_id
+    return {name: (kind, value) for name, (kind, value) in wanted.items() if getattr(row, name) != value}

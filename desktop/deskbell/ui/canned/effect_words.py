@@ -1,0 +1,33 @@
+"""What a macro changes, in words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from deskbell.model.kinds import Deed, Status
+from deskbell.rules.macros import Effect
+from deskbell.ui.words import status_word
+
+
+class EffectWords(QObject):
+    """Words the effects of a macro in the person's language."""
+
+    def line(self, effects: Sequence[Effect]) -> str:
+        """All of them in a line; "" where there are none."""
+        if not effects:
+            return ""
+        return self.tr("When it is sent: %1").replace("%1", " · ".join(map(self._one, effects)))
+
+    def _one(self, effect: Effect) -> str:
+        match effect.kind, effect.value:
+            case Deed.STATUS, Status() as status:
+                return self.tr("status %1").replace("%1", status_word(status))
+            case Deed.ASSIGNED, mine:
+                return self.tr("assigned to you") if mine else self.tr("assigned to nobody")
+            case Deed.TAGGED, tuple() as names:
+                words = self.tr("without tag %1") if effect.off else self.tr("tag %1")
+                return words.replace("%1", ", ".join(names))
+            case _, int() as days:
+                return self.tr("snoozed for %n days", "", days)
+            case _:
+                raise AssertionError(effect)

@@ -1,0 +1,77 @@
+"""What a macro changes about a ticket, as its preview says it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from deskbell.model.canned import Actions, Handing
+from deskbell.model.kinds import Deed, Priority, Shelf, Status
+from deskbell.model.rows import TicketRow
+from deskbell.rules.macros import Effect, effects, morning_in, tags
+
+AT = datetime(2026, 11, 26, tzinfo=UTC)
+ROW = TicketRow(
+    7,
+    "",
+    1,
+    "",
+    "",
+    Status.OPEN,
+    Priority.NORMAL,
+    Shelf.LIVE,
+    2,
+    "Tomas",
+    1,
+    "",
+    ("refund",),
+    AT,
+    AT,
+    None,
+    1,
+    0,
+    True,
+    1,
+)
+ME = 1
+
+
+@pytest.mark.parametrize(
+    ("actions", "found"),
+    [
+        (Actions(), ()),
+        (Actions(status=Status.OPEN, add_tags=("Refund ",)), ()),
+        (Actions(status=Status.SOLVED), (Effect(Deed.STATUS, Status.SOLVED),)),
+        (Actions(assign=Handing.ME), (Effect(Deed.ASSIGNED, True),)),
+        (Actions(assign=Handing.NOBODY), (Effect(Deed.ASSIGNED, False),)),
+        (Actions(add_tags=("late", "refund", "late")), (Effect(Deed.TAGGED, ("late",)),)),
+        (Actions(remove_tags=("refund", "late")), (Effect(Deed.TAGGED, ("refund",), off=True),)),
+        (Actions(snooze_days=3), (Effect(Deed.SNOOZED, 3),)),
+        (
+            Actions(Status.PENDING, Handing.ME, ("a",), ("refund",), 1),
+            (
+                Effect(Deed.STATUS, Status.PENDING),
+                Effect(Deed.ASSIGNED, True),
+                Effect(Deed.TAGGED, ("a",)),
+                Effect(Deed.TAGGED, ("refund",), off=True),
+                Effect(Deed.SNOOZED, 1),
+            ),
+        ),
+    ],
+)
+def test_only_what_becomes_another_is_told(actions: Actions, found: tuple[Effect, ...]) -> None:
+    assert effects(actions, ROW, ME) == found
+
+
+def test_what_is_so_already_is_no_effect() -> None:
+    assert effects(Actions(assign=Handing.ME), replace(ROW, assignee_id=ME), ME) == ()
+    assert effects(Actions(assign=Handing.NOBODY), replace(ROW, assignee_id=None), ME) == ()
+
+
+def test_tags_are_as_they_are_kept() -> None:
+    assert tags((" VIP ", "vip", "", "very  late")) == ("vip", "very late")
+
+
+def test_a_snooze_ends_in_the_morning() -> None:
+    assert morning_in(3, date(2026, 11, 29), UTC) == datetime(2026, 12, 2, 9, tzinfo=UTC)
+    assert morning_in(0, date(2026, 11, 29), UTC) is None
