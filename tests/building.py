@@ -219,8 +219,14 @@ def statements(desk: Desk) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
             sent.append((words, values[0] if isinstance(values[0], dict) else tuple(values[0])))
         return run(connection, words, values, take)
 
+    put = plain._put
+
+    def put_plainly(connection: Connection, words: str, values: Sequence[Any], *rest: Any) -> object:
+        sent.extend((words, one) for one in values)
+        return put(connection, words, values, *rest)
+
     event.listen(desk.engine, "before_cursor_execute", note)
-    with mock.patch.object(plain, "_run", run_plainly):
+    with mock.patch.object(plain, "_run", run_plainly), mock.patch.object(plain, "_put", put_plainly):
         yield sent
     event.remove(desk.engine, "before_cursor_execute", note)
 

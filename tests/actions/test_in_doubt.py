@@ -20,12 +20,10 @@ from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 from deskbell.store.tables import change, message, metadata, tag, team
 from every_command import STEPS, scene
-from servers.cable import Cable, Lost
+from servers.cable import COMMIT, Cable, Lost
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
-
-COMMIT = rb"COMMIT\0"
 
 
 def rows(session: Session) -> dict[str, int]:
@@ -71,7 +69,7 @@ def test_each_command_is_carried_out_exactly_once(near: Desk, far: Desk, line: C
         done.add(type(command))
         well.answers[name] = perform(near, command)
         command = broken.command(name)
-        line.losses.append((COMMIT, lost))
+        line.losses.append((COMMIT[lost], lost))
         broken.answers[name] = perform(far, command)
         assert line.losses == []
         assert far.read(rows) == near.read(rows), name
@@ -85,7 +83,7 @@ def test_a_server_that_falls_silent_over_a_commit(far: Desk, line: Cable, monkey
     monkeypatch.setattr(postgresql, "GRACE_SECONDS", 0)
     build = scene(far)
     with closing(Desk.open(far.url.set(query={"sslmode": "disable"}).render_as_string())) as hasty:
-        line.losses.append((COMMIT, Lost.SILENCE))
+        line.losses.append((COMMIT[Lost.SILENCE], Lost.SILENCE))
         made = perform(hasty, build.command("note"))
     assert notes(far) == [made]
 
@@ -101,7 +99,7 @@ def test_what_is_not_known_is_said_and_settled_when_the_server_is_back(
 ) -> None:
     monkeypatch.setattr(desk_module, "RETRY_AFTER", ())
     command = scene(far).command("note")
-    line.losses.append((COMMIT, lost))
+    line.losses.append((COMMIT[lost], lost))
     with pytest.raises(Trouble) as trouble:
         perform(far, command)
     assert (trouble.value.code, "{" in str(trouble.value)) == ("db.in_doubt", False)
@@ -112,7 +110,7 @@ def test_what_is_not_known_is_said_and_settled_when_the_server_is_back(
 
 def test_work_that_cannot_settle_itself_is_not_done_again(far: Desk, line: Cable) -> None:
     build = scene(far).build
-    line.losses.append((COMMIT, Lost.ANSWER))
+    line.losses.append((COMMIT[Lost.ANSWER], Lost.ANSWER))
 
     def work(session: Session) -> None:
         session.connection.execute(insert(tag).values(name="once"))
@@ -134,7 +132,7 @@ def test_a_first_attempt_that_comes_through_late_is_not_taken_for_somebody_else(
         found = real(session, asked)
         return None if not next(looks, True) else found
 
-    line.losses.append((COMMIT, Lost.ANSWER))
+    line.losses.append((COMMIT[Lost.ANSWER], Lost.ANSWER))
     with mock.patch.object(dispatch, "before", late):
         made = perform(far, command)
     assert far.read(lambda session: session.connection.execute(select(team.c.id, team.c.name)).all()) == [
@@ -145,7 +143,7 @@ def test_a_first_attempt_that_comes_through_late_is_not_taken_for_somebody_else(
 def test_a_mistake_is_a_mistake_also_after_a_lost_answer(far: Desk, line: Cable) -> None:
     at = scene(far)
     at.build.team("Parcels")
-    line.losses.append((COMMIT, Lost.REQUEST))
+    line.losses.append((COMMIT[Lost.REQUEST], Lost.REQUEST))
     tried = count()
 
     def work(session: Session) -> None:

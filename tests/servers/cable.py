@@ -39,6 +39,11 @@ class Lost(Enum):
     SILENCE = auto()
 
 
+_WHOLE = rb"COMMIT\0(.{,60}S\0\0\0\x04)?"
+COMMIT = {Lost.REQUEST: rb"COMMIT\0.{,40}", Lost.ANSWER: _WHOLE, Lost.SILENCE: _WHOLE}
+"""A COMMIT to PostgreSQL, alone or behind what is sent with it: it is lost with its first byte, its answer when all of it was said."""
+
+
 class Cable:
     """Forwards a port of 127.0.0.1 to another one, bytes untouched, so that TLS goes on to be verified.
 

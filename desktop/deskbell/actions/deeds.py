@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed
+from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
 
@@ -15,31 +16,29 @@ Line = tuple[int, Deed, str, str]
 
 def record(session: Session, command: Command, kind: Deed, lines: Sequence[Line], answer: int = 0) -> None:
     """Write the command and what it changed. `answer` is what the command gave back, for whoever sends it a second time."""
-    session.connection.execute(
-        insert(deed),
-        {"id": command.deed, "kind": kind.value, "agent_id": command.agent_id, "at": session.now, "answer": answer},
-    )
+    row = {"id": command.deed, "kind": kind.value, "agent_id": command.agent_id, "at": session.now, "answer": answer}
+    insert_rows(session, deed, [row])
     add_lines(session, command, lines)
 
 
 def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None:
     """Write journal lines of a command that is recorded already."""
-    if lines:
-        session.connection.execute(
-            insert(journal),
-            [
-                {
-                    "deed_id": command.deed,
-                    "ticket_id": ticket_id,
-                    "kind": line_kind.value,
-                    "agent_id": command.agent_id,
-                    "at": session.now,
-                    "before": before,
-                    "after": after,
-                }
-                for ticket_id, line_kind, before, after in lines
-            ],
-        )
+    insert_rows(
+        session,
+        journal,
+        [
+            {
+                "deed_id": command.deed,
+                "ticket_id": ticket_id,
+                "kind": line_kind.value,
+                "agent_id": command.agent_id,
+                "at": session.now,
+                "before": before,
+                "after": after,
+            }
+            for ticket_id, line_kind, before, after in lines
+        ],
+    )
 
 
 def set_answer(session: Session, command: Command, answer: int) -> None:

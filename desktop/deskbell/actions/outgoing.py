@@ -1,25 +1,26 @@
 """The mail that a reply becomes: who it goes to, what it answers, and its frozen bytes in the outbox."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, select
 
 from deskbell.mail.address import ascii_domain
 from deskbell.mail.compose import compose
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Entity, MessageKind, OutboxState, ReplyKind
+from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
 from deskbell.rules import token
 from deskbell.rules.mail_size import is_beyond, megabytes
 from deskbell.rules.quoting import Written, above, below
-from deskbell.store import blobs
-from deskbell.store.queries.identity import Identity, identity
+from deskbell.store import blobs, plain
+from deskbell.store.bulk import insert_numbered
+from deskbell.store.queries.identity import Identity
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, mailbox, message, outbox
 
@@ -27,6 +28,16 @@ from deskbell.store.tables import attachment, mailbox, message, outbox
 REFERENCES_KEPT = 20
 # RFC 5321, 4.5.3.1.1.
 LONGEST_LOCAL_PART = 64
+
+_MAILBOX = select(mailbox).where(mailbox.c.id == bindparam("mailbox"))
+_THREAD = (
+    select(message.c.message_id, message.c.references, message.c.kind)
+    .where(
+        message.c.ticket_id == bindparam("ticket"), message.c.kind != int(MessageKind.NOTE), message.c.message_id != ""
+    )
+    .order_by(message.c.at.desc(), message.c.id.desc())
+    .limit(REFERENCES_KEPT)
+)
 
 
 class Answered(Struct, frozen=True):
@@ -36,28 +47,34 @@ class Answered(Struct, frozen=True):
     references: tuple[str, ...] = ()
 
 
-def answered(session: Session, ticket_id: int, kind: ReplyKind) -> Answered:
+def ask_thread(session: Session, ticket_id: int, kind: ReplyKind) -> Callable[[], Answered]:
     """The thread that a reply on this ticket goes on with. A forwarded mail goes to others and begins a thread of its own."""
     if kind in (ReplyKind.FORWARD, ReplyKind.NEW):
-        return Answered()
-    rows = session.connection.execute(
-        select(message.c.message_id, message.c.references, message.c.kind)
-        .where(message.c.ticket_id == ticket_id, message.c.kind != int(MessageKind.NOTE), message.c.message_id != "")
-        .order_by(message.c.at.desc(), message.c.id.desc())
-        .limit(REFERENCES_KEPT)
-    ).all()
-    if not rows:
-        return Answered()
-    last = next((row for row in rows if row.kind == MessageKind.IN), rows[0])
-    thread = dict.fromkeys([*last.references, *(row.message_id for row in reversed(rows))])
-    return Answered(last.message_id, tuple(thread))
+        return Answered
+    answer = plain.ask_named(session.connection, _THREAD, {"ticket": ticket_id})
+
+    def answered() -> Answered:
+        rows = answer()
+        if not rows:
+            return Answered()
+        last = next((row for row in rows if row.kind == MessageKind.IN), rows[0])
+        thread = dict.fromkeys([*last.references, *(row.message_id for row in reversed(rows))])
+        return Answered(last.message_id, tuple(thread))
+
+    return answered
 
 
 def freeze(
-    session: Session, command: SendReply, box: Row[Any], ticket_id: int, subject: str, sender: Mailbox, thread: Answered
+    session: Session,
+    command: SendReply,
+    box: Row[Any],
+    ticket_id: int,
+    subject: str,
+    sender: Mailbox,
+    thread: Answered,
+    own: Identity,
 ) -> OutboundMail:
     """The outgoing mail as values, with a Message-ID that we will know again."""
-    own = identity(session)
     text, html = command.text, command.html
     if command.quoted:
         put = above if command.quote_above else below
@@ -88,6 +105,8 @@ def reply_address(own: Identity, address: str, ticket_id: int) -> str:
 
 def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
     """Attachments that the database has already, in the order asked for."""
+    if not ids:
+        return []
     rows = {row.id: row for row in session.connection.execute(select(attachment).where(attachment.c.id.in_(ids)))}
     if set(ids) - rows.keys():
         raise Mistake("attachment.gone")
@@ -100,8 +119,10 @@ def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
     ]
 
 
-def put_in_outbox(session: Session, command: SendReply, box: Row[Any], message_id: int, mail: OutboundMail) -> None:
-    """Freeze the bytes and let the worker have them once the undo time is over. A mailbox that cannot send holds them.
+def put_in_outbox(
+    session: Session, command: SendReply, box: Row[Any], message_id: Callable[[], int], mail: OutboundMail
+) -> int:
+    """Freeze the bytes and let the worker have them once the undo time is over; the id of the outbox's row. A mailbox that cannot send holds them.
 
     Raises `Mistake` mail.too_large where the server is known to refuse them.
     """
@@ -112,38 +133,34 @@ def put_in_outbox(session: Session, command: SendReply, box: Row[Any], message_i
     recipients = list(dict.fromkeys(person.email for person in (*command.to, *command.cc, *command.bcc)))
     (blob_id,) = blobs.keep(session, [raw])
     state = OutboxState.WAITING if box.smtp_host else OutboxState.HELD
-    made = session.connection.execute(
-        insert(outbox)
-        .values(
-            message_id=message_id,
-            mailbox_id=box.id,
-            blob_id=blob_id,
-            sender=box.address,
-            recipients=recipients,
-            state=state.value,
-            not_before=max(session.now + timedelta(seconds=command.undo_seconds), command.send_at or session.now),
-            kind=command.kind.value,
-            bcc=[[person.name, person.email] for person in command.bcc],
-            original_id=command.original_id,
-            changed_at=session.now,
-            reason="" if state is OutboxState.WAITING else "mail.held",
-        )
-        .returning(outbox.c.id)
-    ).scalar_one()
-    session.changed(Entity.OUTBOX, made, _ticket_of(session, message_id))
+    row = {
+        "message_id": message_id(),
+        "mailbox_id": box.id,
+        "blob_id": blob_id,
+        "sender": box.address,
+        "recipients": recipients,
+        "state": state.value,
+        "not_before": max(session.now + timedelta(seconds=command.undo_seconds), command.send_at or session.now),
+        "kind": command.kind.value,
+        "bcc": [[person.name, person.email] for person in command.bcc],
+        "original_id": command.original_id,
+        "changed_at": session.now,
+        "reason": "" if state is OutboxState.WAITING else "mail.held",
+    }
+    return insert_numbered(session, outbox, [row])[0]
 
 
-def _ticket_of(session: Session, message_id: int) -> int:
-    found: int = session.connection.execute(select(message.c.ticket_id).where(message.c.id == message_id)).scalar_one()
-    return found
+def ask_mailbox(session: Session, mailbox_id: int) -> Callable[[], Row[Any]]:
+    """The mailbox to send from; what comes back raises `Mistake` mailbox.gone."""
+    answer = plain.ask_named(session.connection, _MAILBOX, {"mailbox": mailbox_id})
 
+    def box() -> Row[Any]:
+        found = answer()
+        if not found:
+            raise Mistake("mailbox.gone")
+        return found[0]  # type: ignore[no-any-return]
 
-def mailbox_row(session: Session, mailbox_id: int) -> Row[Any]:
-    """The mailbox to send from; raises `Mistake` mailbox.gone."""
-    row = session.connection.execute(select(mailbox).where(mailbox.c.id == mailbox_id)).first()
-    if row is None:
-        raise Mistake("mailbox.gone")
-    return row
+    return box
 
 
 def checked(command: SendReply) -> SendReply:

@@ -1,16 +1,22 @@
 """Customers as they come up: found by address, made when new, and taking part in tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveCustomer
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, Standing
 from deskbell.model.mail import Mailbox
+from deskbell.store import plain
+from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, participant
+
+_PARTICIPANTS = select(participant.c.email, participant.c.standing).where(
+    participant.c.ticket_id == bindparam("ticket")
+)
 
 
 def customer_for(session: Session, person: Mailbox) -> int:
@@ -31,16 +37,32 @@ def customer_for(session: Session, person: Mailbox) -> int:
 
 def take_part(session: Session, ticket_id: int, people: Sequence[Mailbox]) -> None:
     """These people were written to on a ticket: their answers belong there."""
+    add_participants(session, ticket_id, people, ask_participants(session, ticket_id)())
+
+
+def ask_participants(session: Session, ticket_id: int) -> Callable[[], list[tuple[str, str]]]:
+    """Who takes part in a ticket, by address, and how they stand."""
+    return plain.ask(session.connection, _PARTICIPANTS, {"ticket": ticket_id})
+
+
+def add_participants(
+    session: Session, ticket_id: int, people: Sequence[Mailbox], there: Iterable[tuple[str, str]]
+) -> None:
+    """What `take_part` does, for a ticket of which it is known who takes part in it."""
     wanted = {person.email.casefold(): person.name for person in people}
-    here = (participant.c.ticket_id == ticket_id) & participant.c.email.in_(wanted)
-    known = dict(session.connection.execute(select(participant.c.email, participant.c.standing).where(here)).all())
+    known = {email: standing for email, standing in there if email in wanted}
     if any(standing != Standing.IN.value for standing in known.values()):
+        here = (participant.c.ticket_id == ticket_id) & participant.c.email.in_(wanted)
         session.connection.execute(update(participant).where(here).values(standing=Standing.IN.value))
-    fresh = [
-        {"ticket_id": ticket_id, "email": email, "name": name} for email, name in wanted.items() if email not in known
-    ]
-    if fresh:
-        session.connection.execute(insert(participant), fresh)
+    insert_rows(
+        session,
+        participant,
+        [
+            {"ticket_id": ticket_id, "email": email, "name": name}
+            for email, name in wanted.items()
+            if email not in known
+        ],
+    )
 
 
 def save_customer(session: Session, command: SaveCustomer) -> int:

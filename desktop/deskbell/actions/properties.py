@@ -1,10 +1,10 @@
 """Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze and subject take, and that undo takes back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.teams import if_there, must_be_there
@@ -12,6 +12,8 @@ from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority,
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, Status
 from deskbell.rules.shelf import shelf_of
+from deskbell.store import plain
+from deskbell.store.bulk import change_row
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, mailbox, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
@@ -27,6 +29,12 @@ COLUMNS = {
     Deed.WOKEN: "snoozed_until",
     Deed.SUBJECT: "subject",
 }
+
+
+_TICKETS = (
+    select(ticket).where(ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(ticket.c.id).with_for_update()
+)
+_AGENT = select(agent.c.id).where(agent.c.id == bindparam("agent"))
 
 
 def as_text(kind: Deed, value: Any) -> str:
@@ -51,44 +59,37 @@ def load(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
     """The tickets with these numbers, which nobody else changes until this transaction has ended: `write` writes all of what it was given. Raises `Mistake`
     ticket.missing for the first that is not there.
     """
-    wanted = select(ticket).where(ticket.c.id.in_(set(ids))).order_by(ticket.c.id).with_for_update()
-    rows = session.connection.execute(wanted).all()
-    missing = set(ids) - {row.id for row in rows}
-    if missing:
-        raise Mistake("ticket.missing", number=min(missing))
-    return rows
+    return ask_tickets(session, ids)()
+
+
+def ask_tickets(session: Session, ids: Sequence[int]) -> Callable[[], Sequence[Row[Any]]]:
+    """What `load` finds, together with what is asked next: that sees the tickets as nobody changes them any more."""
+    wanted = set(ids)
+    answer = plain.ask_named(session.connection, _TICKETS, {"ids": wanted})
+
+    def tickets() -> Sequence[Row[Any]]:
+        rows = answer()
+        if missing := wanted - {row.id for row in rows}:
+            raise Mistake("ticket.missing", number=min(missing))
+        return rows
+
+    return tickets
 
 
 def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) -> None:
     """Write new values of tickets; shelf, `done_at` and version follow by themselves."""
-    rows = []
     for row, values in changes:
         new = {"status": row.status, "snoozed_until": row.snoozed_until} | values
         status = Status(new["status"])
         done = status in (Status.SOLVED, Status.CLOSED)
-        rows.append(
-            {
-                "ticket": row.id,
-                "new_status": int(status),
-                "new_snoozed_until": new["snoozed_until"],
-                "new_shelf": int(shelf_of(status, new["snoozed_until"])),
-                "new_done_at": (row.done_at or session.now) if done else None,
-                "new_assignee_id": values.get("assignee_id", row.assignee_id),
-                "new_team_id": values.get("team_id", row.team_id),
-                "new_priority": values.get("priority", row.priority),
-                "new_mailbox_id": values.get("mailbox_id", row.mailbox_id),
-                "new_subject": values.get("subject", row.subject),
-            }
-        )
+        new |= {
+            "status": int(status),
+            "shelf": int(shelf_of(status, new["snoozed_until"])),
+            "done_at": (row.done_at or session.now) if done else None,
+            "version": row.version + 1,
+        }
+        change_row(session, ticket, row.id, new)
         session.changed(Entity.TICKET, row.id, row.id)
-    if rows:
-        names = [name.removeprefix("new_") for name in rows[0] if name != "ticket"]
-        session.connection.execute(
-            update(ticket)
-            .where(ticket.c.id == bindparam("ticket"))
-            .values({name: bindparam(f"new_{name}") for name in names} | {"version": ticket.c.version + 1}),
-            rows,
-        )
 
 
 def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, value: Any) -> None:
@@ -126,7 +127,7 @@ def set_status(session: Session, command: SetStatus) -> None:
 def assign(session: Session, command: Assign) -> None:
     """Give tickets to an agent or to nobody."""
     if command.assignee_id is not None:
-        _must_exist(session, select(agent.c.id).where(agent.c.id == command.assignee_id), "agent.missing")
+        plain.ask(session.connection, _AGENT, {"agent": command.assignee_id}, _must_be_somebody)
     _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
 
 
@@ -176,6 +177,6 @@ def set_subject(session: Session, command: SetSubject) -> None:
     _set(session, command, (command.ticket_id,), Deed.SUBJECT, subject)
 
 
-def _must_exist(session: Session, query: Any, code: str) -> None:
-    if session.connection.execute(query).first() is None:
-        raise Mistake(code)
+def _must_be_somebody(found: Sequence[object]) -> None:
+    if not found:
+        raise Mistake("agent.missing")

@@ -1,24 +1,40 @@
 """An agent's answer: the message on the ticket and the mail in the outbox, in one commit."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select
 
 from deskbell.actions.deeds import Line, record
-from deskbell.actions.outgoing import answered, checked, freeze, mailbox_row, one_line, put_in_outbox
-from deskbell.actions.people import customer_for, take_part
-from deskbell.actions.properties import as_text, load
+from deskbell.actions.outgoing import ask_mailbox, ask_thread, checked, freeze, one_line, put_in_outbox
+from deskbell.actions.people import add_participants, ask_participants, customer_for
+from deskbell.actions.properties import as_text, ask_tickets
 from deskbell.actions.teams import if_there
+from deskbell.actions.writing import ask_writer, drop_draft
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules.quoting import forward_subject, reply_subject
 from deskbell.rules.shelf import shelf_of, status_after_reply
-from deskbell.store import blobs
+from deskbell.store import blobs, plain
+from deskbell.store.bulk import change_row, insert_asked, insert_rows
+from deskbell.store.queries.identity import ask_identity
 from deskbell.store.search import index
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, attachment, draft, message, ticket
+from deskbell.store.tables import attachment, message, ticket
+
+_UNSEEN = (
+    select(message.c.from_name, message.c.from_email)
+    .where(
+        message.c.ticket_id == bindparam("ticket"),
+        message.c.id > bindparam("seen"),
+        message.c.kind != int(MessageKind.NOTE),
+        (message.c.agent_id != bindparam("writer")) | message.c.agent_id.is_(None),
+    )
+    .order_by(message.c.id.desc())
+    .limit(1)
+)
 
 
 def send_reply(session: Session, command: SendReply) -> int:
@@ -28,32 +44,32 @@ def send_reply(session: Session, command: SendReply) -> int:
     since the writer last looked.
     """
     command = checked(command)
-    writer = session.connection.execute(select(agent).where(agent.c.id == command.agent_id)).first()
-    if writer is None:
-        raise Mistake("agent.missing")
-    box = mailbox_row(session, command.mailbox_id)
-    row = _ticket(session, command, box)
-    if command.seen_message:
-        _refuse_unseen(session, command, row.id)
+    # What does not depend on an answer is asked first, all of it.
+    author, mailbox = ask_writer(session, command.agent_id), ask_mailbox(session, command.mailbox_id)
+    tickets = ask_tickets(session, [command.ticket_id] if command.ticket_id else [])
+    unseen, thread = _ask_unseen(session, command), ask_thread(session, command.ticket_id, command.kind)
+    there, own = ask_participants(session, command.ticket_id), ask_identity(session)
+    writer, box = author(), mailbox()
+    row = tickets()[0] if command.ticket_id else _new_ticket(session, command, box)
+    _refuse(unseen(), row.id)
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(row.subject))
     sender = Mailbox(one_line(writer.name), box.address)
-    mail = freeze(session, command, box, row.id, subject, sender, answered(session, row.id, command.kind))
-    message_id = _write_message(session, command, row, mail)
-    put_in_outbox(session, command, box, message_id, mail)
-    take_part(session, row.id, (*command.to, *command.cc))
+    mail = freeze(session, command, box, row.id, subject, sender, thread(), own())
+    message_id, outbox_id, dropped = _write(session, command, box, row, mail)
+    add_participants(session, row.id, (*command.to, *command.cc), there())
     lines = _after_reply(session, command, row, message_id, len(mail.attachments))
     record(session, command, Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED, lines, message_id)
-    _drop_draft(session, command)
+    session.changed(Entity.OUTBOX, outbox_id, row.id)
+    if dropped is not None:
+        session.changed(Entity.DRAFT, dropped, command.ticket_id)
     session.changed(Entity.MESSAGE, message_id, row.id)
     session.changed(Entity.TICKET, row.id, row.id)
     return message_id
 
 
-def _ticket(session: Session, command: SendReply, box: Row[Any]) -> Row[Any]:
-    """The ticket answered on, or a new one for the first recipient."""
-    if command.ticket_id:
-        return load(session, [command.ticket_id])[0]
+def _new_ticket(session: Session, command: SendReply, box: Row[Any]) -> Row[Any]:
+    """A ticket for the first recipient."""
     if not command.subject:
         raise Mistake("subject.empty")
     requester = next(iter((*command.to, *command.cc, *command.bcc)))
@@ -73,72 +89,72 @@ def _ticket(session: Session, command: SendReply, box: Row[Any]) -> Row[Any]:
         )
         .returning(ticket.c.id)
     ).scalar_one()
-    return load(session, [made])[0]
+    return ask_tickets(session, [made])()[0]
 
 
-def _refuse_unseen(session: Session, command: SendReply, ticket_id: int) -> None:
-    """Raise `Conflict` where a message of somebody else is newer than the newest that the writer saw."""
-    newer = session.connection.execute(
-        select(message.c.from_name, message.c.from_email)
-        .where(
-            message.c.ticket_id == ticket_id,
-            message.c.id > command.seen_message,
-            message.c.kind != int(MessageKind.NOTE),
-            (message.c.agent_id != command.agent_id) | message.c.agent_id.is_(None),
-        )
-        .order_by(message.c.id.desc())
-        .limit(1)
-    ).first()
-    if newer is not None:
+def _ask_unseen(session: Session, command: SendReply) -> Callable[[], list[Any]]:
+    """The newest message of somebody else that the writer did not see."""
+    if not command.seen_message:
+        return list
+    asked = {"ticket": command.ticket_id, "seen": command.seen_message, "writer": command.agent_id}
+    return plain.ask_named(session.connection, _UNSEEN, asked)
+
+
+def _refuse(unseen: Sequence[Row[Any]], ticket_id: int) -> None:
+    for newer in unseen:
         raise Conflict("ticket.answered", name=newer.from_name or newer.from_email, number=ticket_id)
 
 
-def _write_message(session: Session, command: SendReply, row: Row[Any], mail: OutboundMail) -> int:
-    made: int = session.connection.execute(
-        insert(message)
-        .values(
-            {
-                "ticket_id": row.id,
-                "kind": int(MessageKind.OUT),
-                "agent_id": command.agent_id,
-                "from_name": mail.sender.name,
-                "from_email": mail.sender.email,
-                "to": [[person.name, person.email] for person in mail.to],
-                "cc": [[person.name, person.email] for person in mail.cc],
-                "subject": mail.subject,
-                "at": session.now,
-                "message_id": mail.message_id,
-                "in_reply_to": mail.in_reply_to,
-                "references": list(mail.references),
-                "text": mail.text,
-                "visible": command.text if command.quoted else None,
-                "html": mail.html,
-                "html_visible": command.html if command.quoted and command.html else None,
-                "attachments": len(mail.attachments),
-            }
-        )
-        .returning(message.c.id)
-    ).scalar_one()
+def _write(
+    session: Session, command: SendReply, box: Row[Any], row: Row[Any], mail: OutboundMail
+) -> tuple[int, int, int | None]:
+    """Write the message with its attachments and put the mail into the outbox; the ids of both, and of the draft that it was."""
+    made = insert_asked(
+        session,
+        message,
+        {
+            "ticket_id": row.id,
+            "kind": int(MessageKind.OUT),
+            "agent_id": command.agent_id,
+            "from_name": mail.sender.name,
+            "from_email": mail.sender.email,
+            "to": [[person.name, person.email] for person in mail.to],
+            "cc": [[person.name, person.email] for person in mail.cc],
+            "subject": mail.subject,
+            "at": session.now,
+            "message_id": mail.message_id,
+            "in_reply_to": mail.in_reply_to,
+            "references": list(mail.references),
+            "text": mail.text,
+            "visible": command.text if command.quoted else None,
+            "html": mail.html,
+            "html_visible": command.html if command.quoted and command.html else None,
+            "attachments": len(mail.attachments),
+        },
+    )
     kept = blobs.keep(session, [file.content for file in mail.attachments])
-    if kept:
-        session.connection.execute(
-            insert(attachment),
-            [
-                {
-                    "message_id": made,
-                    "position": position,
-                    "blob_id": blob_id,
-                    "name": file.name,
-                    "content_type": file.content_type,
-                    "size": len(file.content),
-                    "inline": bool(file.content_id),
-                    "content_id": file.content_id,
-                }
-                for position, (file, blob_id) in enumerate(zip(mail.attachments, kept, strict=True))
-            ],
-        )
-    index.add(session, [_entry(made, mail, command.text)])
-    return made
+    # Only now: what hangs on the draft goes with it, and in an office it was perhaps by that alone that its writer had it.
+    dropped = drop_draft(session, command.agent_id, command.ticket_id, command.kind)
+    outbox_id = put_in_outbox(session, command, box, made, mail)
+    insert_rows(
+        session,
+        attachment,
+        [
+            {
+                "message_id": made(),
+                "position": position,
+                "blob_id": blob_id,
+                "name": file.name,
+                "content_type": file.content_type,
+                "size": len(file.content),
+                "inline": bool(file.content_id),
+                "content_id": file.content_id,
+            }
+            for position, (file, blob_id) in enumerate(zip(mail.attachments, kept, strict=True))
+        ],
+    )
+    index.add(session, [_entry(made(), mail, command.text)])
+    return made(), outbox_id, dropped()
 
 
 def _entry(message_id: int, mail: OutboundMail, written: str) -> index.Entry:
@@ -167,20 +183,5 @@ def _after_reply(session: Session, command: SendReply, row: Row[Any], message_id
     if row.assignee_id is None:
         values["assignee_id"] = command.agent_id
         lines.append((row.id, Deed.ASSIGNED, "", as_text(Deed.ASSIGNED, command.agent_id)))
-    session.connection.execute(update(ticket).where(ticket.c.id == row.id).values(values))
+    change_row(session, ticket, row.id, values)
     return lines
-
-
-def _drop_draft(session: Session, command: SendReply) -> None:
-    """What was sent is no draft any more."""
-    gone = session.connection.execute(
-        delete(draft)
-        .where(
-            draft.c.agent_id == command.agent_id,
-            draft.c.ticket_id == command.ticket_id,
-            draft.c.kind == command.kind.value,
-        )
-        .returning(draft.c.id)
-    ).scalar_one_or_none()
-    if gone is not None:
-        session.changed(Entity.DRAFT, gone, command.ticket_id)

@@ -1,6 +1,7 @@
 """Taking back what one command did to tickets, from the journal."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -10,7 +11,7 @@ from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
 from deskbell.actions.senders import unblock
 from deskbell.actions.tags import as_text as tags_as_text
-from deskbell.actions.tags import replace_tags, tags_of
+from deskbell.actions.tags import ask_tags, replace_tags
 from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
@@ -64,13 +65,13 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
             raise Mistake("undo.changed", number=line.ticket_id)
         values.setdefault(line.ticket_id, {})[COLUMNS[kind]] = from_text(kind, line.before)
         reverse.append((line.ticket_id, kind, line.after, line.before))
-    now = tags_of(session, [line.ticket_id for line in tagged])
-    then: dict[int, frozenset[str]] = {}
+    now = ask_tags(session, [line.ticket_id for line in tagged])()
+    then: dict[int, AbstractSet[str]] = {}
     for line in tagged:
         if tags_as_text(now[line.ticket_id]) != line.after:
             raise Mistake("undo.changed", number=line.ticket_id)
         then[line.ticket_id] = frozenset(line.before.split("\n")) - {""}
         reverse.append((line.ticket_id, Deed.TAGGED, line.after, line.before))
+    replace_tags(session, tickets.values(), now, then)
     write(session, [(tickets[ticket_id], new) for ticket_id, new in values.items()])
-    replace_tags(session, now, then)
     return reverse

@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Select, Table, bindparam, column, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy import table as named
 
 from deskbell.store import plain
@@ -34,6 +47,25 @@ def insert_numbered(session: Session, table: Table, rows: Sequence[Mapping[str, 
     numbers = reserve(session, table, len(rows)) if rows else []
     insert_rows(session, table, [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)])
     return numbers
+
+
+def insert_asked(session: Session, table: Table, row: Mapping[str, Any]) -> Callable[[], int]:
+    """Insert one row with what is sent next; what comes back gives its id."""
+    (kept,) = as_kept(session, table, [row])
+    return plain.insert_asked(session.connection, table, kept)
+
+
+def change_row(session: Session, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+    """Give the row with this id these values of the program's."""
+    (kept,) = as_kept(session, table, [values])
+    new = {f"new_{name}": value for name, value in kept.items()}
+    plain.update(session.connection, _change(table, tuple(values)), [new | {"row": row_id}])
+
+
+@cache
+def _change(table: Table, columns: tuple[str, ...]) -> Update:
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    return update(table).where(table.c.id == bindparam("row")).values(new)
 
 
 def as_kept(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -38,10 +38,10 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # PostgreSQL would show each statement what was committed just before it; SQLite keeps to one picture by itself.
-        self._one_picture = engine.dialect.name == "postgresql"
-        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if self._one_picture else engine
-        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if self._one_picture else engine
+        self._far = engine.dialect.name == "postgresql"
+        # SQLite keeps to one picture by itself.
+        self._reader = engine.execution_options(deskbell_one_picture=True)
+        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if self._far else engine
         self._asking: deque[tuple[Connection, float]] = deque()
         self._writer = engine.execution_options(deskbell_writing=True)
         # SQLite has one writer at a time. Threads of one program queue here; other programs are waited for by looking again and again.
@@ -123,7 +123,7 @@ class Desk:
             return self._read_once(query, *args, **kwargs)
 
     def _read_once(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        if self._one_picture and is_one_statement(query):
+        if self._far and is_one_statement(query):
             return self._ask(query, *args, **kwargs)
         with self._reader.connect() as connection, connection.begin():
             return query(Session(connection, self.known), *args, **kwargs)

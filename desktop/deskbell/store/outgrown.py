@@ -4,6 +4,9 @@ Each step of the schema says which is the oldest program that may still write an
 old as the last step that it knows.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import bindparam, func, select
 
 from deskbell.model.errors import Trouble
@@ -28,21 +31,32 @@ def outgrown(session: Session, known: int | None = None) -> Outgrown | None:
     one that it may write to all the same."""
     if known is None and (known := session.known) is None:
         return None
-    ((found, writer, reader, since),) = plain.rows(session.connection, _BEYOND, {"known": known})
+    return _read(plain.rows(session.connection, _BEYOND, {"known": known}), known)
+
+
+def _read(answer: Sequence[Sequence[Any]], known: int) -> Outgrown | None:
+    ((found, writer, reader, since),) = answer
     if found is None or writer <= known:
         return None
     return Outgrown(from_milliseconds(since), found, known, reads=reader <= known)
 
 
 def refuse_writer(session: Session) -> None:
-    """Raise `Trouble` db.outgrown where this program may not write any more, db.newer where it may not even read.
+    """Have this transaction raise `Trouble` db.outgrown where this program may not write any more, db.newer where it may not even read.
 
-    Within a transaction that writes: on PostgreSQL the look at the steps keeps a step that shuts somebody out waiting until the transaction has ended
-    (`migrations.upgrade`), and SQLite has one writer at a time.
+    First in a transaction that writes: on PostgreSQL the look at the steps goes with whatever is sent next, before the answer to which it is heard, and
+    keeps a step that shuts somebody out waiting until the transaction has ended (`migrations.upgrade`); SQLite has one writer at a time.
     """
-    there = outgrown(session)
-    if there is not None:
-        raise _told(there, "db.outgrown" if there.reads else "db.newer")
+    known = session.known
+    if known is None:
+        return
+
+    def heed(answer: Sequence[Sequence[Any]]) -> None:
+        there = _read(answer, known)
+        if there is not None:
+            raise _told(there, "db.outgrown" if there.reads else "db.newer")
+
+    plain.ask(session.connection, _BEYOND, {"known": known}, heed)
 
 
 def refuse_reader(session: Session) -> None:

@@ -1,24 +1,31 @@
-"""The shortest way to the driver, for the statements that each mail runs: values as the columns keep them, in and out.
+"""The shortest way to the driver, for the statements that each mail and each action runs: values as the columns keep them, in and out.
 
 SQLAlchemy makes the words of a statement, once; what it does beside that for each execution (events, results that know their columns, types)
 takes ten times as long as SQLite takes to run most of them. Errors are raised as SQLAlchemy raises them.
+
+What nobody waits for (`insert`, `update`, `put`, and what is asked by `ask`) PostgreSQL is sent together with what comes next (`store.together`): there an
+error may be raised only then, or by the commit. SQLite runs all at once.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter, methodcaller
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Compiled, CompoundSelect, Connection, Dialect, Select, Table, TableClause, Update
+from sqlalchemy import Compiled, CompoundSelect, Connection, Delete, Dialect, Select, Table, TableClause, Update
 from sqlalchemy import insert as insert_into
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert
 
 # Statements whose words are remembered: where each mail is a commit of its own, making them anew would take longer than running them.
 _STATEMENTS = 256
 T = TypeVar("T")
-_Asked: TypeAlias = Select[Any] | CompoundSelect[Any]
+# What answers with rows; also what is written with RETURNING.
+_Asked: TypeAlias = Select[Any] | CompoundSelect[Any] | ReturningInsert[Any] | ReturningDelete[Any]
+_Rows: TypeAlias = list[tuple[Any, ...]]
 
 # What is taken of an answer; no functions of our own, each call of which would show.
 _all = methodcaller("fetchall")
@@ -26,19 +33,47 @@ _told_number: Callable[[DBAPICursor], int] = attrgetter("lastrowid")
 _nothing = attrgetter("connection")
 
 
-def rows(connection: Connection, statement: _Asked, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows(connection: Connection, statement: _Asked, values: Mapping[str, Any]) -> _Rows:
     """What a select finds. It is one of a module, not made for this call, and binds all of `values`; a list stands for what `in_` is asked of, and
     where one is empty nothing is found.
     """
-    dialect = connection.dialect
-    sizes = tuple(map(len, map(values.__getitem__, _lists(dialect, statement))))
-    if 0 in sizes:
-        return []
-    words, names, own, order = _selected(dialect, statement, sizes)
-    bound = {**own, **values}
-    for name, parts in names:
-        bound.update(zip(parts, values[name], strict=True))
-    return _run(connection, words, (bound if order is None else list(map(bound.__getitem__, order)),), _all)
+    bound = _bound(connection.dialect, statement, values)
+    return [] if bound is None else _run(connection, bound[0], (bound[1],), _all)
+
+
+def ask(
+    connection: Connection, statement: _Asked, values: Mapping[str, Any], then: Callable[[_Rows], object] | None = None
+) -> Callable[[], _Rows]:
+    """Ask what `rows` asks, and go on: what comes back gives the answer. `then` is told it before anybody gets the answer to something that was
+    asked later, and may raise.
+    """
+    bound = _bound(connection.dialect, statement, values)
+    if bound is None:
+        return list
+    if connection.dialect.name == "postgresql":
+        return _put(connection, bound[0], (bound[1],), then)
+    found = _run(connection, bound[0], (bound[1],), _all)
+    if then is not None:
+        then(found)
+    return lambda: found
+
+
+def ask_named(connection: Connection, statement: Select[Any], values: Mapping[str, Any]) -> Callable[[], list[Any]]:
+    """The same with rows that know their columns by name, and have values as the program has them."""
+    answer = ask(connection, statement, values)
+    return lambda: named(connection, statement, answer())
+
+
+def named(connection: Connection, statement: Select[Any], found: Sequence[Sequence[Any]]) -> list[Any]:
+    """Rows of a select that know their columns by name, and have values as the program has them."""
+    kind, ways = _named(connection.dialect, statement)
+    made = []
+    for row in found:
+        values = list(row)
+        for place, convert in ways:
+            values[place] = convert(values[place])
+        made.append(kind(*values))
+    return made
 
 
 def run(connection: Connection, words: str) -> None:
@@ -46,26 +81,41 @@ def run(connection: Connection, words: str) -> None:
     _run(connection, words, [()], _nothing)
 
 
-def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]], then: str = "") -> None:
-    """Insert rows, all with the same columns, and run the words `then`, which bind nothing: PostgreSQL is sent both at once."""
-    statement = _inserted(connection.dialect, table, tuple(rows[0]))
-    if then:
-        _run_both(connection, statement.string, rows, then)
+def put(connection: Connection, words: str, rows: Sequence[Any] = ((),)) -> None:
+    """Run words in the driver's own language, once for each of the rows that they bind."""
+    if connection.dialect.name == "postgresql":
+        _put(connection, words, rows)
     else:
-        _execute(connection, statement, rows)
+        _run(connection, words, rows, _nothing)
+
+
+def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, all with the same columns."""
+    _execute(connection, _inserted(connection.dialect, table, tuple(rows[0])), rows)
 
 
 def insert_numbered(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert one row; the id that the database gave it."""
+    return insert_asked(connection, table, row)()
+
+
+def insert_asked(connection: Connection, table: Table, row: Mapping[str, Any]) -> Callable[[], int]:
+    """Insert one row, and go on: what comes back gives the id that the database gave it."""
     # SQLite's driver tells it; RETURNING would take twice the insert's time there.
     told = connection.dialect.name == "sqlite"
     statement = _inserted(connection.dialect, table, tuple(row), numbered=not told)
-    values = row if not statement.positiontup else tuple(map(row.__getitem__, statement.positiontup))
-    return _run(connection, statement.string, [values], _told_number if told else _only_number)
+    if told:
+        values = row if not statement.positiontup else tuple(map(row.__getitem__, statement.positiontup))
+        number = _run(connection, statement.string, [values], _told_number)
+        return lambda: number
+    answer = _put(connection, statement.string, [row])
+    return lambda: int(answer()[0][0])
 
 
-def update(connection: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Do an update once for each row of its bound values; they are all that it binds. The statement is one of a module, not made for this call."""
+def update(connection: Connection, statement: Update | Delete, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Do an update, or a deletion, once for each row of its bound values; they are all that it binds. The statement is one of a module, not made for this
+    call.
+    """
     _execute(connection, _updated(connection.dialect, statement), rows)
 
 
@@ -73,12 +123,7 @@ def _execute(connection: Connection, statement: SQLCompiler, rows: Sequence[Mapp
     values: Sequence[Any] = rows
     if order := statement.positiontup:
         values = [tuple(map(row.__getitem__, order)) for row in rows]
-    _run(connection, statement.string, values, _nothing)
-
-
-def _only_number(cursor: DBAPICursor) -> int:
-    ((number,),) = cursor.fetchall()
-    return int(number)
+    put(connection, statement.string, values)
 
 
 def _run(connection: Connection, words: str, values: Sequence[Any], take: Callable[[DBAPICursor], T]) -> T:
@@ -98,22 +143,28 @@ def _run(connection: Connection, words: str, values: Sequence[Any], take: Callab
         cursor.close()
 
 
-def _run_both(connection: Connection, words: str, values: Sequence[Any], then: str) -> None:
-    """Run a statement once for each of the values, and then another; no answer is waited for before the end. PostgreSQL only."""
+def _put(
+    connection: Connection, words: str, values: Sequence[Any], then: Callable[[_Rows], object] | None = None
+) -> Callable[[], _Rows]:
+    """Have a statement run with what PostgreSQL is sent next; what gives its answer."""
     driven: Any = connection.connection.dbapi_connection
-    cursor = driven.cursor()
     try:
-        with driven.pipeline():
-            for one in values:
-                cursor.execute(words, one)
-            cursor.execute(then)
+        cursor = driven.put(words, values, then)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, error, cursor) from error
-    finally:
-        cursor.close()
+        raise _told(connection, error, None) from error
+
+    @cache
+    def answer() -> _Rows:
+        try:
+            driven.send()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection, error, cursor) from error
+        return list(cursor.fetchall())
+
+    return answer
 
 
-def _told(connection: Connection, error: Exception, cursor: DBAPICursor) -> DBAPIError | Exception:
+def _told(connection: Connection, error: Exception, cursor: DBAPICursor | None) -> DBAPIError | Exception:
     """The error of a driver as SQLAlchemy raises it, without words and values: they are what people wrote."""
     dialect = connection.dialect
     kind = dialect.loaded_dbapi.Error
@@ -122,6 +173,29 @@ def _told(connection: Connection, error: Exception, cursor: DBAPICursor) -> DBAP
     if broken:
         connection.invalidate(error)
     return DBAPIError.instance(None, None, error, kind, connection_invalidated=broken, dialect=dialect)
+
+
+def _bound(dialect: Dialect, statement: _Asked, values: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """The words of a select and what they bind; None where a list is empty."""
+    sizes = tuple(map(len, map(values.__getitem__, _lists(dialect, statement))))
+    if 0 in sizes:
+        return None
+    words, names, own, order = _selected(dialect, statement, sizes)
+    bound = {**own, **values}
+    for name, parts in names:
+        bound.update(zip(parts, values[name], strict=True))
+    return words, bound if order is None else list(map(bound.__getitem__, order))
+
+
+@lru_cache(_STATEMENTS)
+def _named(
+    dialect: Dialect, statement: Select[Any]
+) -> tuple[Callable[..., Any], Sequence[tuple[int, Callable[[Any], Any]]]]:
+    """What makes a row of a select, and which of its values, by place, the program has otherwise than the columns keep them."""
+    columns = statement.selected_columns
+    ways = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    kind = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024
+    return kind, [(place, convert) for place, convert in enumerate(ways) if convert is not None]
 
 
 @lru_cache(_STATEMENTS)
@@ -155,7 +229,7 @@ def _inserted(dialect: Dialect, table: TableClause, columns: tuple[str, ...], *,
 
 
 @lru_cache(_STATEMENTS)
-def _updated(dialect: Dialect, statement: Update) -> SQLCompiler:
+def _updated(dialect: Dialect, statement: Update | Delete) -> SQLCompiler:
     return _compiler(statement.compile(dialect=dialect))
 
 

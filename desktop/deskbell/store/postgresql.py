@@ -21,6 +21,7 @@ from sqlalchemy.exc import DisconnectionError
 from deskbell.model.errors import Mistake
 from deskbell.store.office_password import folder_of, password_of, without_folder
 from deskbell.store.secrets import Secrets
+from deskbell.store.together import Together
 
 CONNECT_SECONDS = 5
 # Several servers are tried one after the other.
@@ -41,6 +42,8 @@ _DEAD_MILLISECONDS = 10_000
 _INTERVAL = 0.1
 # What is asked here reads pages: to compile it, or to start processes for it, takes the server longer than to answer.
 _SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
+# PostgreSQL would show each statement what was committed just before it.
+_ONE_PICTURE = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 _LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
 T = Any
 
@@ -54,7 +57,7 @@ class Overdue(psycopg.OperationalError):
         super().__init__(f"no answer within {seconds:g} seconds")
 
 
-class Watched(psycopg.Connection[Any]):
+class Watched(Together):
     """A connection that waits for an answer for `patience` seconds at most, None for ever.
 
     It is closed then without a word to the server: to cancel there takes a connection as well, and a server that takes one has given up by itself.
@@ -107,7 +110,15 @@ def open_postgresql(url: URL, *, small: bool) -> Engine:
     _refuse_unknown_options(url, query)
     # The connection that was used last is taken first: what it runs is prepared there already, and it needs no look (`BELIEVED_SECONDS`).
     address = url.set(drivername="postgresql+psycopg", query=query)
-    engine = create_engine(address, pool_size=4, max_overflow=8, pool_use_lifo=True)
+    engine = create_engine(
+        address,
+        pool_size=4,
+        max_overflow=8,
+        pool_use_lifo=True,
+        isolation_level="AUTOCOMMIT",
+        # It would ask about a type that no table has, with each connection.
+        use_native_hstore=False,
+    )
     writable = query.get("target_session_attrs") == "read-write"
 
     @event.listens_for(engine, "do_connect")
@@ -120,6 +131,8 @@ def open_postgresql(url: URL, *, small: bool) -> Engine:
         connection.patience = seconds + GRACE_SECONDS
         record.info["answered"] = time.monotonic()
         return connection
+
+    event.listen(engine, "begin", _begin)
 
     @event.listens_for(engine, "checkout")
     def see_that_it_stands(connection: Watched, record: Any, proxy: Any) -> None:
@@ -134,6 +147,15 @@ def open_postgresql(url: URL, *, small: bool) -> Engine:
             record.info["answered"] = time.monotonic()
 
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Have a transaction begin with what is sent first in it (`store.together`), where one was not said to be none."""
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, Watched)
+        driver.begin(_ONE_PICTURE if options.get("deskbell_one_picture") else "BEGIN")
 
 
 def hosts_of(url: URL) -> list[str]:
@@ -210,12 +232,9 @@ def _refuse_unknown_options(url: URL, query: Mapping[str, Any]) -> None:
 def _see_that_it_stands(connection: Watched, *, writable: bool) -> None:
     """Raise `DisconnectionError`, upon which the pool makes another, where nobody answers, or (`writable`) where a server that was written to has
     become one that may only be read, as after a failover."""
-    autocommit = connection.autocommit
     try:
         with connection.with_patience(PING_SECONDS):
-            connection.autocommit = True
             row = connection.execute("SHOW transaction_read_only").fetchone()
-            connection.autocommit = autocommit
     except psycopg.Error as error:
         raise DisconnectionError from error
     if writable and row == ("on",):

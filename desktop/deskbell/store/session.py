@@ -75,5 +75,7 @@ class Session:
                 {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at}
                 for row in self._changes.values()
             ]
-            plain.insert(self.connection, change, rows, NOTIFY if self.engine_name == "postgresql" else "")
+            plain.insert(self.connection, change, rows)
+            if self.engine_name == "postgresql":
+                plain.put(self.connection, NOTIFY)
             self._changes.clear()

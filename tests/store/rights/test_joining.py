@@ -21,7 +21,7 @@ from deskbell.store.rights.join import join_office
 from deskbell.store.secrets import Secrets
 from office import as_login
 from office_rows import OfficeRows
-from servers.cable import Cable, Lost
+from servers.cable import COMMIT, Cable, Lost
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
@@ -114,7 +114,7 @@ def test_somebody_is_let_in_once_though_the_line_breaks(
         assert found is not None
         with far.reading() as session:
             rasa = session.connection.exec_driver_sql("SELECT id FROM agent WHERE email LIKE 'rasa%%'").scalar_one()
-        line.losses.append((rb"COMMIT\0", lost))
+        line.losses.append((COMMIT[lost], lost))
         command = InviteAgent(agent_id=found.agent_id, id=rasa, password="open sesame")
         assert perform(far, command) == rasa
         assert line.losses == []

@@ -1,6 +1,7 @@
 """What makes this desk this desk: its id, the key that signs its Message-IDs, and whether it is only a sample."""
 
 import secrets
+from collections.abc import Callable
 from uuid import uuid4
 
 from msgspec import Struct
@@ -26,10 +27,20 @@ class Identity(Struct, frozen=True):
 
 def identity(session: Session) -> Identity:
     """This desk's identity. Raises `LookupError` where `establish` was never called."""
-    values: dict[str, str] = dict(plain.rows(session.connection, _ALL, {}))
-    if "desk_id" not in values:
-        raise LookupError("the desk has no identity yet")
-    return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")
+    return ask_identity(session)()
+
+
+def ask_identity(session: Session) -> Callable[[], Identity]:
+    """The same, together with what is asked next."""
+    answer = plain.ask(session.connection, _ALL, {})
+
+    def known() -> Identity:
+        values: dict[str, str] = dict(answer())
+        if "desk_id" not in values:
+            raise LookupError("the desk has no identity yet")
+        return Identity(values["desk_id"], bytes.fromhex(values["token_key"]), values.get("sample") == "yes")
+
+    return known
 
 
 def is_established(session: Session) -> bool:

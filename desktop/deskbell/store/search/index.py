@@ -19,7 +19,7 @@ INDEXED_CHARACTERS = 100_000
 _TSVECTOR_BYTES = 1_000_000
 _PLACE_BYTES = 4
 
-_TSVECTORS = text("INSERT INTO message_search (message_id, words) VALUES (:id, CAST(:words AS tsvector))")
+_TSVECTORS = "INSERT INTO message_search (message_id, words) VALUES (%(id)s, CAST(%(words)s AS tsvector))"
 _DELETE = text("DELETE FROM message_search WHERE message_id = :id")
 
 
@@ -44,7 +44,7 @@ def add(session: Session, entries: Sequence[Entry]) -> None:
         for part, of_part in rows.items():
             plain.insert(session.connection, part.table, of_part)
     elif entries:
-        session.connection.execute(_TSVECTORS, [_tsvector_row(entry) for entry in entries])
+        plain.put(session.connection, _TSVECTORS, [_tsvector_row(entry) for entry in entries])
 
 
 def replace(session: Session, entry: Entry) -> None:
