@@ -155,10 +155,11 @@ def _put(
 
     @cache
     def answer() -> _Rows:
-        try:
-            driven.send()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection, error, cursor) from error
+        if cursor.pgresult is None:
+            try:
+                driven.send()
+            except connection.dialect.loaded_dbapi.Error as error:
+                raise _told(connection, error, cursor) from error
         return list(cursor.fetchall())
 
     return answer
@@ -200,8 +201,12 @@ def _named(
 
 @lru_cache(_STATEMENTS)
 def _lists(dialect: Dialect, statement: _Asked) -> tuple[str, ...]:
-    """What a select binds lists to."""
-    return tuple(name for name, value in _compiler(statement.compile(dialect=dialect)).binds.items() if value.expanding)
+    """What a select binds lists to, those that it has of its own aside."""
+    return tuple(
+        name
+        for name, value in _compiler(statement.compile(dialect=dialect)).binds.items()
+        if value.expanding and value.required
+    )
 
 
 @lru_cache(_STATEMENTS)
@@ -223,8 +228,8 @@ def _selected(
 @lru_cache(_STATEMENTS)
 def _inserted(dialect: Dialect, table: TableClause, columns: tuple[str, ...], *, numbered: bool = False) -> SQLCompiler:
     statement = insert_into(table)
-    if numbered:
-        statement = statement.returning(table.c.id)
+    # Else PostgreSQL would be asked for the number all the same.
+    statement = statement.returning(table.c.id) if numbered else statement.inline()
     return _compiler(statement.compile(dialect=dialect, column_keys=list(columns)))
 
 

@@ -70,7 +70,7 @@ class Together(psycopg.Connection[Any]):
         """What is run within this block is sent together with what waits; its answers are there afterwards."""
         begin, waiting = self._begin, self._waiting
         self._begin, self._waiting = "", []
-        self._pipeline = _ToTheSync(self)
+        self._pipeline = _AtOnce(self)
         try:
             with self._pipeline:
                 if begin:
@@ -107,14 +107,22 @@ class Together(psycopg.Connection[Any]):
         psycopg.Cursor(self).execute(words, (), prepare=False)
 
 
-class _ToTheSync(psycopg.Pipeline):
-    """Ends with its Sync. The driver's own sends a Flush behind it, and a server that hears something after it has said that it is ready forgets that
-    somebody may fall asleep in this transaction (`idle_in_transaction_session_timeout`)."""
+class _AtOnce(psycopg.Pipeline):
+    """Sends all at its end, in one packet; the driver's own sends each statement by itself, and wakes the server for it.
+
+    Nor does it send a Flush behind the Sync: a server that hears something after it has said that it is ready forgets that somebody may fall asleep in this
+    transaction (`idle_in_transaction_session_timeout`).
+    """
+
+    def _communicate_gen(self) -> PQGen[None]:
+        yield from ()
 
     def _exit_gen(self) -> PQGen[None]:
+        self._enqueue_sync()
         try:
-            self._enqueue_sync()
-            yield from self._communicate_gen()
+            while self.command_queue:
+                self.command_queue.popleft()()
+            yield from super()._communicate_gen()
         finally:
             yield from self._fetch_gen(flush=False)
 

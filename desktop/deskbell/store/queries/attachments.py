@@ -1,14 +1,14 @@
 """What hangs on messages and drafts: listed without its bytes, read when it is asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Row, bindparam, func, select
 
 from deskbell.model.rows import AttachmentRow
 from deskbell.rules.attachments import dangerous
-from deskbell.store import attached, blobs
+from deskbell.store import attached, blobs, plain
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment
 
@@ -59,22 +59,23 @@ _OF_MESSAGES = _listed_by(attachment.c.message_id)
 _OF_DRAFTS = _listed_by(attachment.c.draft_id)
 
 
-def of_messages(session: Session, ids: Sequence[int]) -> dict[int, tuple[AttachmentRow, ...]]:
-    """The attachments of messages, in the order of the mail, by message; those that have none are missing."""
-    found = defaultdict(list)
-    if ids:
-        for row in session.connection.execute(_OF_MESSAGES, {"owners": ids}):
-            found[row.message_id].append(_row(row))
-    return {owner: tuple(rows) for owner, rows in found.items()}
+def ask_of_messages(session: Session, ids: Sequence[int]) -> Callable[[], dict[int, tuple[AttachmentRow, ...]]]:
+    """The attachments of messages by message; those that have none are missing."""
+    answer = plain.ask_named(session.connection, _OF_MESSAGES, {"owners": ids})
+    return lambda: _by_owner(answer(), "message_id")
 
 
-def of_drafts(session: Session, ids: Sequence[int]) -> dict[int, tuple[AttachmentRow, ...]]:
+def ask_of_drafts(session: Session, ids: Sequence[int]) -> Callable[[], dict[int, tuple[AttachmentRow, ...]]]:
     """The attachments of drafts by draft; those that have none are missing."""
+    answer = plain.ask_named(session.connection, _OF_DRAFTS, {"owners": ids})
+    return lambda: _by_owner(answer(), "draft_id")
+
+
+def _by_owner(rows: Iterable[Any], owner: str) -> dict[int, tuple[AttachmentRow, ...]]:
     found = defaultdict(list)
-    if ids:
-        for row in session.connection.execute(_OF_DRAFTS, {"owners": ids}):
-            found[row.draft_id].append(_row(row))
-    return {owner: tuple(rows) for owner, rows in found.items()}
+    for row in rows:
+        found[getattr(row, owner)].append(_row(row))
+    return {number: tuple(files) for number, files in found.items()}
 
 
 def content(session: Session, attachment_id: int) -> tuple[AttachmentRow, bytes]:

@@ -1,11 +1,12 @@
 """Whom mail did not reach."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import BindParameter, bindparam, select
 
 from deskbell.model.rows import BounceRow
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import bounce
 
@@ -15,16 +16,20 @@ _OF_MESSAGES = select(bounce).where(bounce.c.message_id.in_(_IDS)).order_by(boun
 _OPEN = select(bounce).where(bounce.c.email.in_(_EMAILS), bounce.c.open).order_by(bounce.c.at)
 
 
-def of_messages(session: Session, ids: Sequence[int]) -> dict[int, tuple[BounceRow, ...]]:
+def ask_of_messages(session: Session, ids: Sequence[int]) -> Callable[[], dict[int, tuple[BounceRow, ...]]]:
     """Whom each of these messages did not reach; those that reached everybody are left out."""
-    found = defaultdict(list)
-    for row in session.connection.execute(_OF_MESSAGES, {"ids": ids}) if ids else ():
-        found[row.message_id].append(BounceRow(row.email, row.reason, row.at))
-    return {message_id: tuple(rows) for message_id, rows in found.items()}
+    answer = plain.ask_named(session.connection, _OF_MESSAGES, {"ids": ids})
+
+    def missed() -> dict[int, tuple[BounceRow, ...]]:
+        found = defaultdict(list)
+        for row in answer():
+            found[row.message_id].append(BounceRow(row.email, row.reason, row.at))
+        return {message_id: tuple(rows) for message_id, rows in found.items()}
+
+    return missed
 
 
-def still_open(session: Session, emails: Collection[str]) -> tuple[BounceRow, ...]:
+def ask_still_open(session: Session, emails: Collection[str]) -> Callable[[], tuple[BounceRow, ...]]:
     """Which of these addresses (lower case) mail has not reached since, each with its last reason."""
-    rows = session.connection.execute(_OPEN, {"emails": list(emails)}) if emails else ()
-    last = {row.email: BounceRow(row.email, row.reason, row.at) for row in rows}
-    return tuple(last.values())
+    answer = plain.ask_named(session.connection, _OPEN, {"emails": emails})
+    return lambda: tuple({row.email: BounceRow(row.email, row.reason, row.at) for row in answer()}.values())

@@ -1,6 +1,6 @@
 """The cards of tickets by their ids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Select, and_, any_, bindparam, func, select
@@ -82,6 +82,12 @@ def cards(session: Session, ids: Sequence[int]) -> tuple[TicketRow, ...]:
         for row in plain.rows(session.connection, cards_of(session, len(part)), {"ids": part}):
             found[row[0]] = card(row)
     return tuple(found[ticket_id] for ticket_id in ids if ticket_id in found)
+
+
+def ask_card(session: Session, ticket_id: int) -> Callable[[], TicketRow | None]:
+    """The card of one ticket, together with what is asked next; None where there is no such ticket."""
+    answer = plain.ask(session.connection, cards_of(session, 1), {"ids": [ticket_id]})
+    return lambda: next(map(card, answer()), None)
 
 
 def cards_of(session: Session, count: int) -> Select[Any]:

@@ -1,12 +1,13 @@
 """The customer beside a ticket."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, union
+from sqlalchemy import bindparam, func, select, union
 
 from deskbell.model.kinds import Status
 from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, ticket, ticket_link
 
@@ -36,36 +37,41 @@ _LINKED = _TITLES.where(ticket.c.id.in_(_LINKED_IDS)).order_by(ticket.c.id.desc(
 
 def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel | None:
     """The customer and the newest others of their tickets besides `ticket_id` (0 for none); None where there is no such customer."""
-    found = row(session, customer_id)
-    if found is None:
-        return None
-    others = session.connection.execute(_OTHERS, {"customer": customer_id, "ticket": ticket_id})
-    return CustomerPanel(found, _titles(others), linked(session, ticket_id))
+    return ask_panel(session, customer_id, ticket_id)()
+
+
+def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[], CustomerPanel | None]:
+    """The same, together with what is asked next."""
+    who = {"customer": customer_id}
+    answer = plain.ask_named(session.connection, _CUSTOMER, who)
+    emails = plain.ask(session.connection, _EMAILS, who)
+    others = plain.ask_named(session.connection, _OTHERS, who | {"ticket": ticket_id})
+    links = plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})
+
+    def panel() -> CustomerPanel | None:
+        found = next(iter(answer()), None)
+        if found is None:
+            return None
+        row = CustomerRow(
+            id=found.id,
+            name=found.name,
+            emails=tuple(email for (email,) in emails()),
+            language=found.language,
+            organisation=found.organisation,
+            note=found.note,
+            created_at=found.created_at,
+            tickets=found.tickets,
+            version=found.version,
+        )
+        return CustomerPanel(row, _titles(others()), _titles(links()))
+
+    return panel
 
 
 def linked(session: Session, ticket_id: int) -> tuple[TicketTitle, ...]:
     """The tickets that this one points to, that point to it, and that were merged with it, newest first."""
-    return _titles(session.connection.execute(_LINKED, {"ticket": ticket_id}))
+    return _titles(plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})())
 
 
-def row(session: Session, customer_id: int) -> CustomerRow | None:
-    """One customer, with how many tickets they have."""
-    who = {"customer": customer_id}
-    found = session.connection.execute(_CUSTOMER, who).first()
-    if found is None:
-        return None
-    return CustomerRow(
-        id=found.id,
-        name=found.name,
-        emails=tuple(session.connection.execute(_EMAILS, who).scalars()),
-        language=found.language,
-        organisation=found.organisation,
-        note=found.note,
-        created_at=found.created_at,
-        tickets=found.tickets,
-        version=found.version,
-    )
-
-
-def _titles(found: Iterable[Row[*tuple[Any, ...]]]) -> tuple[TicketTitle, ...]:
+def _titles(found: Iterable[Any]) -> tuple[TicketTitle, ...]:
     return tuple(TicketTitle(row.id, row.subject, Status(row.status), row.activity_at) for row in found)

@@ -1,6 +1,6 @@
 """What was done to a ticket besides writing: the slim lines between the messages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,9 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
 from deskbell.model.rows import EventRow
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, deed, journal, mailbox, team
-from deskbell.store.tables.base import EPOCH
 
 # A rule that ran wild must not make a ticket slow to open.
 MOST = 200
@@ -35,7 +35,6 @@ _EVENTS = (
     .select_from(journal.join(deed, deed.c.id == journal.c.deed_id).outerjoin(agent, agent.c.id == journal.c.agent_id))
     .where(
         journal.c.ticket_id == bindparam("ticket"),
-        journal.c.at >= bindparam("since"),
         journal.c.kind.in_([kind.value for kind in DEEDS_IN_THREAD]),
     )
     .order_by(journal.c.at.desc(), journal.c.id.desc())
@@ -45,18 +44,27 @@ _EVENTS = (
 
 def of_ticket(session: Session, ticket_id: int, *, since: datetime | None = None) -> tuple[EventRow, ...]:
     """The newest events of a ticket, oldest first; `since` leaves out those before the messages that are shown."""
-    found = session.connection.execute(_EVENTS, {"ticket": ticket_id, "since": since or EPOCH}).all()[::-1]
-    names = {kind: _names(session, named, found, kind) for kind, named in _NAMED_BY.items()}
-    return tuple(_event(row, names.get(Deed(row.kind), {})) for row in found)
+    return ask_of_ticket(session, ticket_id)(since)()
 
 
-def _names(
-    session: Session, named: Select[int, str], found: Iterable[Row[*tuple[Any, ...]]], kind: Deed
-) -> dict[str, str]:
+def ask_of_ticket(session: Session, ticket_id: int) -> Callable[[datetime | None], Callable[[], tuple[EventRow, ...]]]:
+    """What `of_ticket` finds. What comes back is told `since`, and asks for the names; what that gives back gives the events."""
+    answer = plain.ask_named(session.connection, _EVENTS, {"ticket": ticket_id})
+
+    def named(since: datetime | None) -> Callable[[], tuple[EventRow, ...]]:
+        found = [row for row in answer()[::-1] if since is None or row.at >= since]
+        names = {kind: _ask_names(session, asked, found, kind) for kind, asked in _NAMED_BY.items()}
+        return lambda: tuple(_event(row, dict(names.get(Deed(row.kind), list)())) for row in found)
+
+    return named
+
+
+def _ask_names(
+    session: Session, asked: Select[Any], found: Iterable[Any], kind: Deed
+) -> Callable[[], Iterable[tuple[str, str]]]:
     ids = {int(value) for row in found if row.kind == kind for value in (row.before, row.after) if value.isdigit()}
-    if not ids:
-        return {}
-    return {str(row.id): row.name for row in session.connection.execute(named, {"ids": sorted(ids)})}
+    answer = plain.ask(session.connection, asked, {"ids": sorted(ids)})
+    return lambda: ((str(number), name) for number, name in answer())
 
 
 def _event(row: Row[*tuple[Any, ...]], names: dict[str, str]) -> EventRow:

@@ -1,16 +1,16 @@
 """An open ticket: its card, the newest part of its thread, its events, and who takes part."""
 
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
-from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail
-from deskbell.store import blobs, invites
+from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail, TicketRow
+from deskbell.store import blobs, invites, plain
 from deskbell.store.queries import attachments, bounces, events
-from deskbell.store.queries.cards import cards
+from deskbell.store.queries.cards import ask_card
 from deskbell.store.queries.correspondents import unpacked
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, message, outbox, participant, raw_mail
@@ -55,27 +55,42 @@ _SOURCE = select(raw_mail.c.blob_id).where(raw_mail.c.id == bindparam("raw"))
 
 def detail(session: Session, ticket_id: int, *, newest: int = 30) -> TicketDetail | None:
     """The ticket with the `newest` messages of its thread; None where there is no such ticket."""
-    card = cards(session, [ticket_id])
-    if not card:
-        return None
+    found = ask_detail(session, ticket_id, newest)()
+    return None if found is None else found[1]()
+
+
+def ask_detail(
+    session: Session, ticket_id: int, newest: int
+) -> Callable[[], tuple[TicketRow, Callable[[], TicketDetail]] | None]:
+    """What `detail` finds. What comes back gives the card, and asks for what hangs on the messages; what it gives beside the card gives the whole."""
     of_ticket = {"ticket": ticket_id}
-    found = session.connection.execute(_NEWEST, {**of_ticket, "newest": newest}).all()[::-1]
-    earlier = 0
-    if len(found) == newest:
-        earlier = session.connection.execute(_LENGTH, of_ticket).scalar_one() - len(found)
-    files = attachments.of_messages(session, [row.id for row in found if row.attachments])
-    since: datetime | None = found[0].at if earlier else None
-    people = session.connection.execute(_PARTICIPANTS, of_ticket).all()
-    missed = bounces.of_messages(session, [row.id for row in found if row.kind == MessageKind.OUT])
-    return TicketDetail(
-        row=card[0],
-        messages=tuple(_message(row, files.get(row.id, ()), missed.get(row.id, ())) for row in found),
-        events=events.of_ticket(session, ticket_id, since=since),
-        participants=tuple(Mailbox(row.name, row.email) for row in people),
-        earlier_messages=earlier,
-        unasked=frozenset(row.email for row in people if row.standing != Standing.IN.value),
-        bounced=bounces.still_open(session, [row.email for row in people]),
-    )
+    card = ask_card(session, ticket_id)
+    thread = plain.ask_named(session.connection, _NEWEST, {**of_ticket, "newest": newest})
+    taking_part = plain.ask_named(session.connection, _PARTICIPANTS, of_ticket)
+    done = events.ask_of_ticket(session, ticket_id)
+    length = plain.ask(session.connection, _LENGTH, of_ticket)
+
+    def hanging() -> tuple[TicketRow, Callable[[], TicketDetail]] | None:
+        row, people = card(), taking_part()
+        if row is None:
+            return None
+        found = thread()[::-1]
+        earlier = length()[0][0] - len(found)
+        files = attachments.ask_of_messages(session, [one.id for one in found if one.attachments])
+        missed = bounces.ask_of_messages(session, [one.id for one in found if one.kind == MessageKind.OUT])
+        bounced = bounces.ask_still_open(session, [one.email for one in people])
+        named = done(found[0].at if earlier else None)
+        return row, lambda: TicketDetail(
+            row=row,
+            messages=tuple(_message(one, files().get(one.id, ()), missed().get(one.id, ())) for one in found),
+            events=named(),
+            participants=tuple(Mailbox(one.name, one.email) for one in people),
+            earlier_messages=earlier,
+            unasked=frozenset(one.email for one in people if one.standing != Standing.IN.value),
+            bounced=bounced(),
+        )
+
+    return hanging
 
 
 def attachment(session: Session, attachment_id: int) -> tuple[AttachmentRow, bytes]:
@@ -104,7 +119,7 @@ def whole_message(session: Session, message_id: int) -> bytes:
     return blobs.read(session, blob_id)
 
 
-def _message(row: Row[*tuple[Any, ...]], files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...]) -> MessageRow:
+def _message(row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...]) -> MessageRow:
     return MessageRow(
         id=row.id,
         ticket_id=row.ticket_id,

@@ -1,7 +1,7 @@
 """The ticket list: pages of any view, by key, and how many tickets it has. What searches need is loaded with the first: no window begins with one."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -66,6 +66,13 @@ def count(session: Session, view: View, agent_id: int) -> int:
     if view.kind is ViewKind.IMPORTED:
         return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
     return views.count(session, view, agent_id)
+
+
+def ask_count(session: Session, view: View, agent_id: int) -> Callable[[], int]:
+    """The same, together with what is asked next; what is not kept counted is counted only when it is wanted."""
+    if view.kind in views.COUNTED:
+        return views.ask_count(session, view, agent_id)
+    return partial(count, session, view, agent_id)
 
 
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:

@@ -1,7 +1,7 @@
 """The list of views with their counts: sums over the counters that triggers keep, never a count over tickets."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -147,9 +147,13 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
 
 def count(session: Session, view: View, agent_id: int) -> int:
     """How many tickets lie in a view that is kept counted: any but a search and an import."""
-    statement = COUNTED[view.kind]
-    ((n,),) = plain.rows(session.connection, statement, {"agent": agent_id, "of": view.of})
-    return int(n)
+    return ask_count(session, view, agent_id)()
+
+
+def ask_count(session: Session, view: View, agent_id: int) -> Callable[[], int]:
+    """The same, together with what is asked next."""
+    answer = plain.ask(session.connection, COUNTED[view.kind], {"agent": agent_id, "of": view.of})
+    return lambda: int(answer()[0][0])
 
 
 def share(session: Session, view: View, agent_id: int) -> float:

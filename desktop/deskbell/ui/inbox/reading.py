@@ -1,5 +1,7 @@
 """What the ticket list asks: each question is one transaction or one statement, so that count, place and rows belong together."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from deskbell.model.rows import TicketPage, TicketRow
@@ -43,21 +45,24 @@ def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
 
 def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:
     """The first rows."""
+    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
     page = _page(session, asked, limit=limit)
-    return _stretch(session, asked, 0, page, limit)
+    return _stretch(asked, 0, page, limit, total)
 
 
 def from_row(session: Session, asked: Asked, row: int, near: tuple[int, PageKey] | None, limit: int = PAGE) -> Stretch:
     """Rows from number `row` on: a jump of the scroll bar. `near` is a row before it whose key is known, which shortens the way."""
     start, after = (near[0] + 1, near[1]) if near is not None and near[0] < row else (0, None)
+    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
     page = _page(session, asked, after=after, skip=row - start, limit=limit)
-    return _stretch(session, asked, row, page, limit)
+    return _stretch(asked, row, page, limit, total)
 
 
 def below(session: Session, asked: Asked, row: int, after: PageKey) -> Stretch:
     """The rows that follow the key of row number `row` - 1."""
+    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
     page = _page(session, asked, after=after)
-    return _stretch(session, asked, row, page, PAGE)
+    return _stretch(asked, row, page, PAGE, total)
 
 
 def above(session: Session, asked: Asked, row: int, before: PageKey) -> Stretch:
@@ -70,9 +75,10 @@ def again(session: Session, asked: Asked, after: PageKey | None, limit: int) -> 
     """Rows that were read before: those after a key, wherever they stand by now; from the top where there is no key."""
     if after is None:
         return from_top(session, asked, limit)
+    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
     row = ticket_list.rank(session, asked.view, asked.sort, asked.agent_id, after)
     page = _page(session, asked, after=after, limit=limit)
-    return _stretch(session, asked, row, page, limit)
+    return _stretch(asked, row, page, limit, total)
 
 
 def _page(
@@ -89,11 +95,11 @@ def _page(
     )
 
 
-def _stretch(session: Session, asked: Asked, start: int, page: TicketPage, limit: int) -> Stretch:
+def _stretch(asked: Asked, start: int, page: TicketPage, limit: int, total: Callable[[], int]) -> Stretch:
     """A page that is not full ends the list, whatever the counters say. The hits of a search are counted nowhere: one more than was read."""
     end = start + len(page.rows)
     if len(page.rows) < limit:
         return Stretch(end, start, page)
     if asked.view.kind is ViewKind.SEARCH:
         return Stretch(end + 1, start, page, more=True)
-    return Stretch(max(end, ticket_list.count(session, asked.view, asked.agent_id)), start, page)
+    return Stretch(max(end, total()), start, page)

@@ -26,8 +26,14 @@ class Opened(Struct, frozen=True):
 
 def open_ticket(session: Session, ticket_id: int, agent_id: int, newest: int = NEWEST) -> Opened | None:
     """The ticket with its `newest` messages; None where there is no such ticket."""
-    detail = ticket.detail(session, ticket_id, newest=newest)
-    if detail is None:
+    # What does not depend on an answer is asked first, all of it; then what those answers lead on to.
+    detail, drafts_begun = (
+        ticket.ask_detail(session, ticket_id, newest),
+        drafts.ask_of_ticket(session, agent_id, ticket_id),
+    )
+    found, begun = detail(), drafts_begun()
+    if found is None:
         return None
-    begun = drafts.of_ticket(session, agent_id, ticket_id)
-    return Opened(detail, begun, customer.panel(session, detail.row.customer_id, ticket_id))
+    card, whole = found
+    panel = customer.ask_panel(session, card.customer_id, ticket_id)
+    return Opened(whole(), begun(), panel())
