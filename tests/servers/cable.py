@@ -39,8 +39,8 @@ class Lost(Enum):
     SILENCE = auto()
 
 
-_WHOLE = rb"COMMIT\0(.{,60}S\0\0\0\x04)?"
-COMMIT = {Lost.REQUEST: rb"COMMIT\0.{,40}", Lost.ANSWER: _WHOLE, Lost.SILENCE: _WHOLE}
+_WHOLE = rb"COMMIT\0(\0\0B.{,36}S\0\0\0\x04)?"
+COMMIT = {Lost.REQUEST: rb"COMMIT\0(\0\0B.{,36})?", Lost.ANSWER: _WHOLE, Lost.SILENCE: _WHOLE}
 """A COMMIT to PostgreSQL, alone or behind what is sent with it: it is lost with its first byte, its answer when all of it was said."""
 
 

@@ -12,8 +12,9 @@ from typing import Any, Self
 
 import psycopg
 from psycopg.abc import PQGen
+from psycopg.generators import send
 
-# So many rows wait at most: what is written in bulk is in memory only once.
+# So many rows wait at most: what is written in bulk is not in memory twice.
 MOST = 64
 
 Taken = Callable[[list[tuple[Any, ...]]], object]
@@ -54,6 +55,10 @@ class Together(psycopg.Connection[Any]):
         `then` is told that answer before anybody gets another one that came with it or later, also where a later statement failed; it may raise.
         """
         cursor = psycopg.Cursor(self)
+        if len(values) > MOST:
+            self.send()
+            cursor.executemany(words, values)
+            return cursor
         self._waiting.append(_Put(cursor, words, values, then))
         if sum(len(put.values) for put in self._waiting) > MOST:
             self.send()
@@ -119,12 +124,10 @@ class _AtOnce(psycopg.Pipeline):
 
     def _exit_gen(self) -> PQGen[None]:
         self._enqueue_sync()
-        try:
-            while self.command_queue:
-                self.command_queue.popleft()()
-            yield from super()._communicate_gen()
-        finally:
-            yield from self._fetch_gen(flush=False)
+        while self.command_queue:
+            self.command_queue.popleft()()
+        yield from send(self.pgconn)
+        yield from self._fetch_gen(flush=False)
 
 
 class _Follows(psycopg.Cursor[Any]):
