@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
+from sqlalchemy import select
 
 from building import statements
 from deskbell.model.changes import Changes
@@ -133,6 +134,8 @@ def on_its_way(desk: Desk, ticket: int) -> Iterator[None]:
     with desk.writing() as session:
         session.changed(Entity.TICKET, ticket, ticket)
         session.flush_changes()
+        # It is sent with whatever is asked next.
+        session.connection.execute(select(1))
         yield
 
 
