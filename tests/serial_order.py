@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, select
 
 from deskbell.actions.properties import COLUMNS, as_text
 from deskbell.actions.tags import as_text as tags_as_text
-from deskbell.actions.tags import tags_of
+from deskbell.actions.tags import ask_tags
 from deskbell.model.kinds import Deed
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -78,7 +78,7 @@ def _unexplained(session: Session) -> list[str]:
         for batch in _batches(numbers)
         for row in session.connection.execute(select(ticket).where(ticket.c.id.in_(batch)))
     }
-    tags = {one: names for batch in _batches(numbers) for one, names in tags_of(session, batch).items()}
+    tags = {one: names for batch in _batches(numbers) for one, names in ask_tags(session, batch)().items()}
     for (number, column), rows in steps.items():
         end = (
             tags_as_text(tags[number])
