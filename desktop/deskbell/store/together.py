@@ -7,10 +7,10 @@ wait twenty times. What is put here goes with the next statement whose answer so
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Self
 
 import psycopg
+from msgspec import Struct
 from psycopg.abc import PQGen
 from psycopg.generators import send
 
@@ -20,8 +20,7 @@ MOST = 64
 Taken = Callable[[list[tuple[Any, ...]]], object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Put:
+class _Put(Struct, frozen=True):
     """A statement that waits to be sent, once for each of the values, and who is told the answer to the last as soon as there is one."""
 
     cursor: psycopg.Cursor[Any]
