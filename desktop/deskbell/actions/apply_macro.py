@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from deskbell.actions.deeds import Line, record
-from deskbell.actions.properties import as_text, load, write
+from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.tags import as_text as tags_as_text
-from deskbell.actions.tags import replace_tags, tags_of
+from deskbell.actions.tags import ask_tags, replace_tags
 from deskbell.model.canned import ApplyMacro
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
@@ -25,7 +25,8 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
         there = select(agent.c.id).where(agent.c.id == command.assignee_id)
         if session.connection.execute(there).first() is None:
             raise Mistake("agent.missing")
-    rows = load(session, command.tickets)
+    tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
+    rows, before = tickets(), tagged()
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
     for row in rows:
@@ -36,15 +37,14 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
                 (row.id, kind, as_text(kind, getattr(row, name)), as_text(kind, value))
                 for name, (kind, value) in values.items()
             ]
-    before = tags_of(session, [row.id for row in rows])
     add, remove = frozenset(tags(command.add_tags)), frozenset(tags(command.remove_tags))
-    after = {ticket_id: (names - remove) | add for ticket_id, names in before.items()}
-    other = [ticket_id for ticket_id, names in before.items() if names != after[ticket_id]]
+    after = {ticket_id: (names.keys() - remove) | add for ticket_id, names in before.items()}
+    other = [ticket_id for ticket_id, names in before.items() if names.keys() != after[ticket_id]]
     lines += [
         (ticket_id, Deed.TAGGED, tags_as_text(before[ticket_id]), tags_as_text(after[ticket_id])) for ticket_id in other
     ]
+    replace_tags(session, rows, before, after)
     write(session, changes)
-    replace_tags(session, before, after)
     # One of the deeds that can be undone, also for a program that knows no macros.
     record(session, command, lines[0][1] if lines else Deed.STATUS, lines)
 
