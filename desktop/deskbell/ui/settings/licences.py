@@ -37,6 +37,7 @@ WORKS: Final = (
     Work("defusedxml", "PSF-2.0", "https://github.com/tiran/defusedxml", ("defusedxml",)),
     Work("filelock", "MIT", "https://github.com/tox-dev/filelock", ("filelock",)),
     Work("msgspec", "BSD-3-Clause", "https://msgspec.dev", ("msgspec",)),
+    Work("RapidFuzz", "MIT", "https://github.com/rapidfuzz/RapidFuzz", ("rapidfuzz",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
     Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),
