@@ -264,9 +264,12 @@ def test_the_list_comes_before_the_conversation(stage: Stage, qtbot: QtBot) -> N
     window = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings)
     window.show()
     assert not window._place.is_made
-    with qtbot.waitSignal(window.inbox.tickets.model.shown):
+    made: list[bool] = []
+    shown = window.inbox.tickets.model.shown
+    shown.connect(lambda: made.append(window._place.is_made), Qt.ConnectionType.SingleShotConnection)
+    with qtbot.waitSignal(shown):
         window.begin()
-    assert not window._place.is_made
+    assert made == [False]
     qtbot.waitUntil(lambda: window._place.is_made)
     window.close()
     delete(window)
