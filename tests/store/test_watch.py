@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from building import statements
 from deskbell.model.changes import Changes
@@ -15,6 +15,8 @@ from deskbell.model.kinds import Entity
 from deskbell.store.change_log import trim
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
+from deskbell.store.tables import change
+from deskbell.store.tables.base import EPOCH
 from deskbell.store.watch import NET_SECONDS, Watcher, _pause
 from servers.cable import Cable
 from servers.postgres import Postgres
@@ -55,6 +57,15 @@ def test_changes_are_heard_in_order_and_soon(desk: Desk, watcher: Watcher, threa
 def changes_of(found: Changes) -> list[int]:
     assert not found.lost
     return [row.row_id for row in found.rows]
+
+
+def test_what_only_a_newer_program_knows_is_heard_all_the_same(desk: Desk, watcher: Watcher) -> None:
+    last = watcher.begin()
+    with desk.writing() as session:
+        session.connection.execute(insert(change).values(entity="rumour", row_id=7, ticket_id=3, at=EPOCH))
+    found = watcher.next(last, 0.0)
+    assert [(row.entity, row.row_id) for row in found.rows] == [(Entity.OTHER, 7)]
+    assert found.tickets() == {3}
 
 
 def test_nothing_changed_is_nothing_after_the_time(desk: Desk, watcher: Watcher) -> None:

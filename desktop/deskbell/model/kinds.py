@@ -141,7 +141,7 @@ class Presence(StrEnum):
 
 
 class Entity(StrEnum):
-    """What a change row speaks of."""
+    """What a change row speaks of. OTHER is what only a newer program than this knows, and is never written."""
 
     TICKET = "ticket"
     MESSAGE = "message"
@@ -153,6 +153,12 @@ class Entity(StrEnum):
     DRAFT = "draft"
     OUTBOX = "outbox"
     SETTING = "setting"
+    OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Entity":
+        del value
+        return cls.OTHER
 
 
 class Standing(StrEnum):
