@@ -91,6 +91,21 @@ def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, words
     assert not _is_present(tmp_path), "its leases are given back"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a program cannot send itself such a signal there")
+def test_a_signal_is_heard_also_while_the_main_thread_looks_whether_there_was_one() -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    stop = threading.Event()
+    try:
+        worker._stop_on_signals(stop)
+        with stop._cond:  # type: ignore[attr-defined]
+            os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(30)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def test_it_ends_with_the_pipe_that_the_window_holds(tmp_path: Path) -> None:
     worker = start_worker(tmp_path, "--supervised")
     began = time.monotonic()

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
@@ -131,7 +132,20 @@ def _tell_failing(desk: "Desk") -> int:
 
 
 def _stop_on_signals(stop: threading.Event) -> None:
+    """The first signal closes a pipe, and whoever watches that sets `stop`: a handler comes in the middle of whatever the main thread does, also while
+    that holds the lock of `stop`, which it would wait for in vain.
+    """
+    from deskbell.jobs.lifeline import stop_when_closed
+
+    told, tell = os.pipe()
+    stop_when_closed(told, stop)
+    ends = [tell]
+
+    def end(*_: object) -> None:
+        if ends:
+            os.close(ends.pop())
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda *_: stop.set())
+            signal.signal(number, end)
