@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deskbell.mail.parse import parse
@@ -175,6 +175,7 @@ WHOLE = compound_file(
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=40), st.integers(400, len(WHOLE))
 )
+@example([(32, 63)], len(WHOLE))  # sectors larger than any memory
 def test_damage_is_told(changes: list[tuple[int, int]], length: int) -> None:
     damaged = bytearray(WHOLE)
     for at, byte in changes:

@@ -64,9 +64,12 @@ class _Storages:
         return found
 
     def stream(self, path: Path) -> bytes:
-        """The bytes of a stream; b"" where there is none."""
+        """The bytes of a stream; b"" where there is none. Raises `Trouble` parse.msg where it is damaged."""
         name = self._streams.get(path)
-        content: bytes = self._ole.openstream(name).read() if name else b""
+        try:
+            content: bytes = self._ole.openstream(name).read() if name else b""
+        except _DAMAGED as error:
+            raise Trouble("parse.msg") from error
         return content
 
     def below(self, path: Path, prefix: str) -> list[Path]:
