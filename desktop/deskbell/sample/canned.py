@@ -6,17 +6,17 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import insert
-
 from deskbell.actions.canned import save_canned
 from deskbell.model.canned import Actions, CannedText, Handing, SaveCannedReply
 from deskbell.model.kinds import Status
 from deskbell.model.mail import OutboundAttachment
 from deskbell.model.resources import resource
+from deskbell.store import plain
 from deskbell.store.bulk import is_empty
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
 from deskbell.store.tables import canned_reply, canned_use
+from deskbell.store.tables.base import to_milliseconds
 
 _PDF = "application/pdf"
 
@@ -55,11 +55,11 @@ def add_canned(session: Session, agents: Mapping[str, int], file: Callable[[str]
                         "agent_id": first,
                         "day": day_of(session.now) - days,
                         "n": count,
-                        "used_at": session.now,
+                        "used_at": to_milliseconds(session.now),
                         "deed": command.deed,
                     }
                 )
-    session.connection.execute(insert(canned_use), uses)
+    plain.insert(session.connection, canned_use, uses)
 
 
 def _actions(does: Mapping[str, Any]) -> Actions:
