@@ -137,6 +137,16 @@ def test_files_come_from_a_draft_and_from_another_reply(small: SmallDesk) -> Non
     assert desk.read(canned.files_of, first, ona) == desk.read(canned.files_of, second, ona) == (SLIP,)
 
 
+def test_files_are_in_the_order_in_which_they_came(small: SmallDesk) -> None:
+    desk, ona = small.desk, small.ona
+    one, two, three, four = (OutboundAttachment(f"{name}.pdf", "application/pdf", name.encode()) for name in "1234")
+    elsewhere = save(desk, ona, files=(three,))
+    made = save(desk, ona, files=(one, two))
+    ids = tuple(file.id for reply in (made, elsewhere) for file in seen(desk, ona)[reply].files)
+    save(desk, ona, id=made, files=(four,), files_from=ids, version=1)
+    assert desk.read(canned.files_of, made, ona) == (one, two, three, four)
+
+
 def test_old_uses_are_forgotten(small: SmallDesk) -> None:
     from deskbell.jobs.upkeep import forget_uses
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, delete, insert, literal, select, update
+from sqlalchemy import Select, case, delete, func, insert, literal, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.model.canned import NO_ACTIONS, RemoveCannedReply, SaveCannedReply, UseCannedReply
@@ -145,7 +145,9 @@ def _keep_files(session: Session, command: SaveCannedReply, reply_id: int) -> No
                     "size": len(file.content),
                     "content_id": file.content_id,
                 }
-                for position, (file, blob_id) in enumerate(zip(command.files, ids, strict=True))
+                for position, (file, blob_id) in enumerate(
+                    zip(command.files, ids, strict=True), _next_position(session, reply_id)
+                )
             ],
         )
 
@@ -170,8 +172,17 @@ def _copy(session: Session, reply_id: int, table: Any, ids: Sequence[int]) -> No
         return
     names = ("blob_id", "name", "content_type", "size", "content_id")
     columns = [table.c[name] for name in names]
-    chosen = select(literal(reply_id, canned_file.c.reply_id.type), *columns).where(table.c.id.in_(ids))
-    session.connection.execute(insert(canned_file).from_select(["reply_id", *names], chosen.order_by(table.c.id)))
+    place = literal(_next_position(session, reply_id), canned_file.c.position.type)
+    chosen = select(literal(reply_id, canned_file.c.reply_id.type), place, *columns).where(table.c.id.in_(ids))
+    into = ["reply_id", "position", *names]
+    session.connection.execute(insert(canned_file).from_select(into, chosen.order_by(table.c.id)))
+
+
+def _next_position(session: Session, reply_id: int) -> int:
+    """Behind all the files that the reply has by now."""
+    last = select(func.max(canned_file.c.position)).where(canned_file.c.reply_id == reply_id)
+    found: int | None = session.connection.execute(last).scalar()
+    return 0 if found is None else found + 1
 
 
 def _tell(session: Session, owner_id: int | None) -> None:
