@@ -126,7 +126,20 @@ _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
 
 _OWN_CANNED = f"r.owner_id = {_ME}"
 _SHARED_CANNED = "r.owner_id IS NULL"
-_CANNED_FILE = f"AND {_content('canned_file.blob_id')}"
+
+
+def _of_canned(table: str, also: str = "") -> tuple[Rule, ...]:
+    """What a canned reply is made of: who may change the reply may change that. `also` holds of what is added."""
+    own, shared = (_canned(f"{table}.reply_id", whose) for whose in (_OWN_CANNED, _SHARED_CANNED))
+    return (
+        _agent.see(_canned(f"{table}.reply_id")),
+        _agent.add(own + also),
+        _agent.remove(own),
+        _manager.add(shared + also),
+        _manager.remove(shared),
+        _worker.see(),
+    )
+
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "schema_step": (_agent.see(), _worker.see()),
@@ -345,30 +358,9 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _manager.remove(f"owner_id IS NULL AND {_HERE}"),
         _worker.see(),
     ),
-    "canned_text": (
-        _agent.see(_canned("canned_text.reply_id")),
-        _agent.add(_canned("canned_text.reply_id", _OWN_CANNED)),
-        _agent.remove(_canned("canned_text.reply_id", _OWN_CANNED)),
-        _manager.add(_canned("canned_text.reply_id", _SHARED_CANNED)),
-        _manager.remove(_canned("canned_text.reply_id", _SHARED_CANNED)),
-        _worker.see(),
-    ),
-    "canned_action": (
-        _agent.see(_canned("canned_action.reply_id")),
-        _agent.add(_canned("canned_action.reply_id", _OWN_CANNED)),
-        _agent.remove(_canned("canned_action.reply_id", _OWN_CANNED)),
-        _manager.add(_canned("canned_action.reply_id", _SHARED_CANNED)),
-        _manager.remove(_canned("canned_action.reply_id", _SHARED_CANNED)),
-        _worker.see(),
-    ),
-    "canned_file": (
-        _agent.see(_canned("canned_file.reply_id")),
-        _agent.add(f"{_canned('canned_file.reply_id', _OWN_CANNED)} {_CANNED_FILE}"),
-        _agent.remove(_canned("canned_file.reply_id", _OWN_CANNED)),
-        _manager.add(f"{_canned('canned_file.reply_id', _SHARED_CANNED)} {_CANNED_FILE}"),
-        _manager.remove(_canned("canned_file.reply_id", _SHARED_CANNED)),
-        _worker.see(),
-    ),
+    "canned_text": _of_canned("canned_text"),
+    "canned_action": _of_canned("canned_action"),
+    "canned_file": _of_canned("canned_file", f" AND {_content('canned_file.blob_id')}"),
     "canned_use": (
         _agent.see(_canned("canned_use.reply_id")),
         _agent.add(f"{_mine('agent_id')} AND {_canned('canned_use.reply_id')}"),

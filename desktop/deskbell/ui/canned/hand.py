@@ -137,7 +137,7 @@ class CannedHand(QObject):
                 attachments_from=attachments,
             )
             said = self.tr("Saved as the canned reply “%1”. Settings, Canned replies has it.").replace("%1", name)
-            self._runner.do(command, done=lambda _: self._kept(said), failed=self._refuse, owner=self)
+            self._runner.do(command, done=lambda _: self._kept(said), failed=self.failed.emit, owner=self)
 
         asked.given.connect(save)
         asked.open_above(anchor)
@@ -276,6 +276,3 @@ class CannedHand(QObject):
     def _kept(self, said: str) -> None:
         self.replies.read_again()
         self.kept.emit(said)
-
-    def _refuse(self, error: Exception) -> None:
-        self.failed.emit(error)
