@@ -1,13 +1,15 @@
 """Passwords of profiles: kept as nothing that gives them away, and asked for by whoever may."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SaveAgent, SetPassword
+from deskbell.actions.set_password import derived
+from deskbell.model.commands import SaveAgent, SaveSettings, SetPassword
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.store import profiles
@@ -84,6 +86,37 @@ def test_a_password_is_set_changed_and_removed_by_whoever_knows_it(small: SmallD
     assert (opens(small, small.ona, WORD), opens(small, small.ona, "2")) == (False, True)
     assert refusal(small, **me, password="", known="2") == ""
     assert small.desk.read(profiles.locked) == frozenset()
+
+
+def test_others_write_while_a_password_is_sealed_and_tried(small: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has one writer at a time, and either takes a third of a second."""
+    costs: list[str] = []
+    real = profiles._key
+
+    def key(password: str, *how: object) -> bytes:
+        with ThreadPoolExecutor(1) as other:
+            # Whoever had to wait for us would never come through.
+            other.submit(perform, small.desk, SaveSettings(agent_id=None, owner=0, values=())).result(timeout=10)
+        costs.append(password)
+        return real(password, *how)
+
+    monkeypatch.setattr(profiles, "_key", key)
+    me = {"agent_id": small.ona, "id": small.ona}
+    assert refusal(small, **me, password=WORD) == ""
+    assert refusal(small, **me, password="2", known="wrong") == "profile.wrong"
+    assert refusal(small, **me, password="2", known=WORD) == ""
+    assert costs == [WORD, "wrong", "2", WORD, "2"]
+
+
+def test_a_password_that_came_in_between_has_to_be_known_too(small: SmallDesk) -> None:
+    me = {"agent_id": small.ona, "id": small.ona}
+    late = SetPassword(**me, password="late")
+    verb = derived(small.desk, late)
+    assert refusal(small, **me, password=WORD) == ""
+    with pytest.raises(Mistake) as refused:
+        small.desk.transact(lambda session: verb(session, late))
+    assert refused.value.code == "profile.wrong"
+    assert opens(small, small.ona, WORD)
 
 
 def test_others_take_one_away_and_give_none(small: SmallDesk) -> None:

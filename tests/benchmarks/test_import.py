@@ -28,6 +28,7 @@ from deskbell.jobs.take_in import FEW, Answers, Taken, read_few, take_in
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.errors import DeskError
+from deskbell.store import blobs
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
@@ -114,7 +115,8 @@ def _one_by_one(folder: Path, data: Path) -> float:
                 yield RawMail(uid, at, content), read_few(office, settings, "", {uid: content})
 
         def commit(session: Session, mail: RawMail, answers: Answers | None) -> Taken:
-            return take_in(session, office, (mailbox, "INBOX", 1), [mail], answers)
+            contents = {mail.uid: blobs.prepared(mail.content)}
+            return take_in(session, office, (mailbox, "INBOX", 1), [mail], contents, answers)
 
         began = time.perf_counter()
         with ahead(read(), lambda: None, LOOK) as mails:

@@ -20,7 +20,7 @@ from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.send_reply import send_reply
 from deskbell.actions.senders import block_sender, list_senders
-from deskbell.actions.set_password import set_password
+from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.tags import change_tags
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
@@ -69,6 +69,11 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     canned.UseCannedReply: use_canned,
 }
 
+# What takes long for these is done ahead of their transaction: on SQLite nobody else writes meanwhile. What comes back is the verb for this one command.
+AHEAD: Final[Mapping[type[Command], Callable[[Desk, Any], Callable[[Session, Any], int | None]]]] = {
+    commands.SetPassword: derived
+}
+
 
 def perform(desk: Desk, command: Command) -> int | None:
     """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.before` where the agent may not.
@@ -77,7 +82,8 @@ def perform(desk: Desk, command: Command) -> int | None:
     by its id. The verbs that leave no deed, of drafts, of who looks at what and of uses, do no harm a second time. So where the answer to COMMIT is lost, it is
     done again here; raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
-    verb = VERBS[type(command)]
+    ahead = AHEAD.get(type(command))
+    verb = VERBS[type(command)] if ahead is None else ahead(desk, command)
 
     def once(session: Session) -> int | None:
         answer = before(session, command)

@@ -62,9 +62,11 @@ def keep_raw(
     *,
     note_known: bool = True,
     after: AfterFiling = AfterFiling.LEAVE,
+    contents: Mapping[int, blobs.Content] | None = None,
 ) -> dict[int, Arrival]:
     """Keep mails under (mailbox, folder, UIDVALIDITY, UID) and their SHA-256; those that are new and wait to be read, by their UIDs. See `new_mails`."""
-    new = new_mails(session, mailbox_id, folder, uidvalidity, mails, note_known=note_known, after=after)
+    place = (mailbox_id, folder, uidvalidity)
+    new = new_mails(session, *place, mails, note_known=note_known, after=after, contents=contents)
     insert_rows(session, raw_mail, new.rows)
     return new.waiting
 

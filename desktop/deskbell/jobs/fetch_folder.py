@@ -21,6 +21,7 @@ from deskbell.model.errors import DeskError
 from deskbell.model.rows import MailboxRow
 from deskbell.rules import nightly
 from deskbell.rules.unread import REFUSED
+from deskbell.store import blobs
 from deskbell.store.session import Session
 
 log = logging.getLogger("deskbell.jobs.fetch")
@@ -156,13 +157,14 @@ class FolderFetch:
     def _keep(self, mark: Mark, group: Sequence[Fetched], answers: Answers | None = None) -> int:
         """Commit raw mails and how far the folder is read, together; how many are new."""
         mails = [self._raw_mail(mark, mail) for mail in group]
+        contents = {mail.uid: blobs.prepared(mail.content) for mail in mails}
         place = (self._row.id, self._name, mark.uidvalidity)
 
         def work(session: Session) -> Taken:
             self._hold.check(session)
             taken = Taken(0, 0)
             if mails:
-                taken = take_in(session, self._office, place, mails, answers, self._row.after, self._special)
+                taken = take_in(session, self._office, place, mails, contents, answers, self._row.after, self._special)
             write_mark(session, self._row.id, self._name, mark)
             return taken
 

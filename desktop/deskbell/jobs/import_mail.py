@@ -5,6 +5,7 @@ there already does not come twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from deskbell.actions.keep_raw import RawMail, keep_raw, next_uid
 from deskbell.jobs.mail_sources import FoundMail
 from deskbell.model.kinds import Status
 from deskbell.rules.imports import import_folder
+from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 
@@ -38,11 +40,14 @@ def keep_all(
     folder = import_folder(status)
     kept = Kept(0, 0)
     for mails in _grouped(source):
+        ready = [(at, blobs.prepared(content)) for at, content in mails]
 
-        def work(session: Session, mails: list[FoundMail] = mails) -> int:
-            first = next_uid(session, mailbox_id, folder)
-            raw = [RawMail(first + place, at, content) for place, (at, content) in enumerate(mails)]
-            return len(keep_raw(session, mailbox_id, folder, _UIDVALIDITY, raw, note_known=False))
+        def work(session: Session, ready: list[tuple[datetime, blobs.Content]] = ready) -> int:
+            numbered = list(enumerate(ready, next_uid(session, mailbox_id, folder)))
+            raw = [RawMail(uid, at, content.data) for uid, (at, content) in numbered]
+            contents = {uid: content for uid, (_, content) in numbered}
+            place = (mailbox_id, folder, _UIDVALIDITY)
+            return len(keep_raw(session, *place, raw, note_known=False, contents=contents))
 
         kept = Kept(kept.seen + len(mails), kept.new + desk.transact(work))
         progress(kept)

@@ -37,10 +37,9 @@ _ANY_BEFORE = select(exists(select(raw_mail.c.id).where(is_waiting)) | any_befor
 
 
 class Answers(Struct, frozen=True):
-    """What the parser made of mails and their bytes ready to be kept, by their UIDs, and what is to be done with news."""
+    """What the parser made of mails, by their UIDs, and what is to be done with news."""
 
     outcomes: Mapping[int, InboundMail | Unread]
-    contents: Mapping[int, blobs.Content]
     policy: Policy
 
 
@@ -63,10 +62,7 @@ def read_few(office: Office, settings: Settings, charset_hint: str, mails: Mappi
         # No child can be started: that is no reason not to keep the mails.
         log.exception("the parser does not run")
         return None
-    contents = {uid: blobs.Content(mail) for uid, mail in mails.items()}
-    for content in contents.values():
-        content.prepare()
-    return Answers(dict(zip(mails, outcomes, strict=True)), contents, Policy.of(settings))
+    return Answers(dict(zip(mails, outcomes, strict=True)), Policy.of(settings))
 
 
 def take_in(
@@ -74,17 +70,18 @@ def take_in(
     office: Office,
     place: tuple[int, str, int],
     mails: Sequence[RawMail],
+    contents: Mapping[int, blobs.Content],
     answers: Answers | None,
     after: AfterFiling = AfterFiling.LEAVE,
     special: str = "",
 ) -> Taken:
-    """Keep mails of `place` (mailbox, folder, UIDVALIDITY) as `keep_raw` does, and file them too where they were read before. `special` is what their
-    server says that the folder is for."""
+    """Keep mails of `place` (mailbox, folder, UIDVALIDITY) as `keep_raw` does, and file them too where they were read before. `contents` are their bytes
+    by their UIDs, ready to be kept, `special` is what their server says that the folder is for."""
     if answers is None or not _nothing_before(session, office, place):
-        kept = keep_raw(session, *place, mails, after=after)
+        kept = keep_raw(session, *place, mails, after=after, contents=contents)
         carry_over(session, *place)
         return Taken(len(kept), len(kept))
-    new = new_mails(session, *place, mails, after=after, contents=answers.contents)
+    new = new_mails(session, *place, mails, after=after, contents=contents)
     arrivals = [answered(replace(one, special=special), answers.outcomes[uid]) for uid, one in new.waiting.items()]
     receive_new(session, new, arrivals, answers.policy)
     return Taken(len(arrivals), 0)

@@ -54,6 +54,13 @@ class Content:
         return self._packed or packing.pack(self.data)
 
 
+def prepared(data: bytes) -> Content:
+    """Bytes to keep, packed before the transaction that keeps them."""
+    content = Content(data)
+    content.prepare()
+    return content
+
+
 def keep(session: Session, contents: Sequence[bytes]) -> list[int]:
     """The ids of the blobs that hold `contents`, in the same order; what is not there yet is written."""
     return keep_all(session, [Content(content) for content in contents])

@@ -43,10 +43,16 @@ def opens(password: str, sealed: str) -> bool:
     return hmac.compare_digest(found, base64.b64decode(key))
 
 
+def sealed_of(session: Session, agent_id: int) -> str:
+    """What `seal` made of the agent's password; "" where they have none."""
+    found = plain.rows(session.connection, _SEALED, {"agent": agent_id})
+    return found[0][0] if found else ""
+
+
 def knows(session: Session, agent_id: int, password: str) -> bool:
     """Whether this is the agent's password; anything is where there is none."""
-    found = plain.rows(session.connection, _SEALED, {"agent": agent_id})
-    return not found or opens(password, found[0][0])
+    sealed = sealed_of(session, agent_id)
+    return not sealed or opens(password, sealed)
 
 
 def locked(session: Session) -> frozenset[int]:
