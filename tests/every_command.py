@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands
+from deskbell.model import canned, commands, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
@@ -160,6 +160,16 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "no own canned reply": lambda at, by: canned.RemoveCannedReply(
         agent_id=by.me, id=at.answers["own canned reply"] or 0, owner_id=by.me, version=1
+    ),
+    "view": lambda at, by: saved_views.SaveView(agent_id=by.me, id=0, owner_id=None, name="Late", query="tag:late"),
+    "own view": lambda at, by: saved_views.SaveView(
+        agent_id=by.me, id=0, owner_id=by.me, name="My late ones", query="tag:late is:mine"
+    ),
+    "no view": lambda at, by: saved_views.RemoveView(
+        agent_id=by.me, id=at.answers["view"] or 0, owner_id=None, version=1
+    ),
+    "no own view": lambda at, by: saved_views.RemoveView(
+        agent_id=by.me, id=at.answers["own view"] or 0, owner_id=by.me, version=1
     ),
     "customer": lambda at, by: commands.SaveCustomer(
         agent_id=by.me, id=1, name="Anna B.", organisation="B.", language="lt", note="", version=1

@@ -28,6 +28,7 @@ from deskbell.store.tables import (
     picture_sender,
     profile_password,
     raw_mail,
+    saved_view,
     setting,
     ticket_link,
     viewer,
@@ -41,9 +42,9 @@ class OfficeRows:
         self._desk = desk
         self.build = Builder(desk)
         self.agents = {role: self._agent(role) for role in Role}
-        team = self.build.team("Board")
+        self.board = self.build.team("Board")
         self._parcels = self.build.team("Parcels", *self.agents.values())
-        self.hidden = self.build.mailbox("Board", "board@desk.example", restricted=True, team_id=team)
+        self.hidden = self.build.mailbox("Board", "board@desk.example", restricted=True, team_id=self.board)
         self.tickets = {box: self._correspondence(box) for box in (self.build.support, self.hidden)}
         for agent_id in self.agents.values():
             self._work(agent_id, self.tickets[self.build.support])
@@ -106,6 +107,7 @@ class OfficeRows:
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
         self._canned(agent_id, agent_id)
+        self._view(owner_id=agent_id)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
 
@@ -118,6 +120,9 @@ class OfficeRows:
         values = {"name": "a.txt", "content_type": "text/plain", "size": 1, "blob_id": self.content(f"canned {made}")}
         self.build.insert(canned_file, reply_id=made, **values)
         self.add(canned_use, reply_id=made, agent_id=agent_id, day=20_000, n=1, used_at=at, deed="x")
+
+    def _view(self, **whose: int) -> None:
+        self.add(saved_view, name="Late", query="tag:late", sort="latest", created_at=self.build.at(), **whose)
 
     def _answer(self, agent_id: int, number: int, box: int) -> None:
         """A mail that waits to leave, and one that has left."""
@@ -137,6 +142,10 @@ class OfficeRows:
         self.build.draft(self.tickets[self.hidden])
         self._canned(None, self.build.me)
         self._canned(self.build.me, self.build.me)
+        self._view()
+        self._view(owner_id=self.build.me)
+        self._view(team_id=self.board)
+        self._view(team_id=self._parcels)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)
         self.add(listed_sender, pattern="good.example", listed="allowed", agent_id=self.build.me, at=at)

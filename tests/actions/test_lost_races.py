@@ -38,8 +38,9 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
+from deskbell.model.saved_views import SaveView
 from deskbell.store.queries import drafts, settings
-from deskbell.store.tables import agent, canned_reply, customer, journal, mailbox, team, ticket
+from deskbell.store.tables import agent, canned_reply, customer, journal, mailbox, saved_view, team, ticket
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
 SERVER = pytest.mark.parametrize("desk", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
@@ -68,6 +69,10 @@ def _a_team(small: SmallDesk) -> int:
 def _canned(row: int, name: str, version: int = 0) -> SaveCannedReply:
     text = CannedText("", "<div>Thanks!</div>", "Thanks!")
     return SaveCannedReply(agent_id=None, id=row, owner_id=None, name=name, texts=(text,), version=version)
+
+
+def _view(row: int, name: str, version: int = 0) -> SaveView:
+    return SaveView(agent_id=None, id=row, owner_id=None, name=name, query="is:open", version=version)
 
 
 VERSIONED = [
@@ -109,6 +114,12 @@ VERSIONED = [
         canned_reply,
         _canned,
         lambda small: perform(small.desk, _canned(0, "Thanks")) or 0,
+    ),
+    Versioned(
+        "view.changed",
+        saved_view,
+        _view,
+        lambda small: perform(small.desk, _view(0, "Late")) or 0,
     ),
 ]
 EACH = pytest.mark.parametrize("thing", VERSIONED, ids=lambda thing: thing.table.name)

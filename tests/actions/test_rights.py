@@ -13,6 +13,7 @@ from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import SaveAgent, SaveSettings, SetPassword, SetTeam
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
+from deskbell.model.saved_views import RemoveView, SaveView
 from deskbell.rules.rights import LEAST
 from deskbell.store.desk import Desk
 from deskbell.store.tables import agent
@@ -69,7 +70,10 @@ def test_each_command_is_for_whom_the_document_says(doors: Callable[[str], Desk]
         own = isinstance(command, SaveAgent) and command.id != 0
         own |= isinstance(command, SaveSettings) and command.owner != 0
         own |= isinstance(command, SetPassword) and command.id == at.build.me
-        own |= isinstance(command, SaveCannedReply | RemoveCannedReply) and command.owner_id is not None
+        own |= (
+            isinstance(command, SaveCannedReply | RemoveCannedReply | SaveView | RemoveView)
+            and command.owner_id is not None
+        )
         what = "own" if own else "others'"
         refused = ""
         try:

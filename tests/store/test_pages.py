@@ -44,7 +44,7 @@ def views(build: Builder) -> list[View]:
                 build.draft(made, kind="note")
                 build.draft(made, agent_id=other)
     build.draft(0, kind="new")
-    of_something = (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, *PASSING)
+    of_something = (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, ViewKind.SAVED, *PASSING)
     return [
         *(View(kind) for kind in ViewKind if kind not in of_something),
         View(ViewKind.MAILBOX, billing),

@@ -130,13 +130,17 @@ def test_spam_and_trash_are_left_out(desk: Desk, build: Builder, office: dict[st
 
 
 def test_the_newest_match_comes_first_and_each_ticket_once(desk: Desk, build: Builder) -> None:
-    one, two, three = (build.ticket(tags=["x"]) for _ in range(3))
+    one = build.ticket(tags=["x"], at=BEGIN + timedelta(days=1))
+    two = build.ticket(tags=["x"], at=BEGIN + timedelta(days=2), priority=Priority.HIGH)
+    three = build.ticket(tags=["x"], at=BEGIN + timedelta(days=3))
     for ticket_id in (one, two, one, three, two):
         build.message(ticket_id, "match", kind=MessageKind.NOTE)
     build.message(one, "no")
-    for sort in Sort:
+    orders = {Sort.LATEST: [two, three, one], Sort.OLDEST: [one, two, three], Sort.URGENT: [two, three, one]}
+    for sort, wanted in orders.items():
         page = desk.read(ticket_list.page, View(ViewKind.SEARCH, query="match tag:x"), sort, build.me)
-        assert [row.id for row in page.rows] == [two, three, one]
+        assert [row.id for row in page.rows] == wanted
+        assert {row.hit for row in page.rows} == {"match"}, "the line is that of the message, whatever the order"
 
 
 @pytest.mark.parametrize("query", ["match", "is:open"])

@@ -18,6 +18,7 @@ from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
+from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
@@ -26,7 +27,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands
+from deskbell.model import canned, commands, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -45,6 +46,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ReadAgain: read_again,
     canned.RemoveCannedReply: remove_canned,
     commands.RemoveTeam: remove_team,
+    saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
     canned.SaveCannedReply: save_canned,
     commands.SaveCustomer: save_customer,
@@ -52,6 +54,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
     commands.SaveTeam: save_team,
+    saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,
     commands.SendAgain: send_again,
     commands.SendNow: send_now,

@@ -12,7 +12,7 @@ from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import team_names
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, journal, mailbox, team, team_member, ticket
+from deskbell.store.tables import agent, journal, mailbox, saved_view, team, team_member, ticket
 
 _THERE = (
     select(team.c.id)
@@ -64,6 +64,9 @@ def remove_team(session: Session, command: RemoveTeam) -> None:
     ).scalars()
     for mailbox_id in boxes.all():
         session.changed(Entity.MAILBOX, mailbox_id)
+    # Where nobody comes after the team its views are there for everybody.
+    views = update(saved_view).where(saved_view.c.team_id == command.id)
+    session.connection.execute(views.values(team_id=command.successor_id, version=saved_view.c.version + 1))
     session.changed(Entity.TEAM, command.id)
 
 

@@ -20,6 +20,7 @@ from deskbell.model.kinds import (
     Status,
 )
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
+from deskbell.model.saved_views import SavedView
 from deskbell.model.views import PageKey, View
 
 
@@ -100,12 +101,17 @@ class TagRow(Struct, frozen=True):
 
 
 class ViewRow(Struct, frozen=True):
-    """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count."""
+    """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
+
+    With `more` it has at least so many tickets. `saved` is what a saved view is.
+    """
 
     view: View
     name: str
     count: int
     state: MailboxState | None = None
+    more: bool = False
+    saved: SavedView | None = None
 
 
 class TicketRow(Struct, frozen=True):

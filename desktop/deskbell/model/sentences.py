@@ -107,6 +107,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "canned.shared": QT_TRANSLATE_NOOP(
         "sentences", "A shared canned reply stays shared: others use it. Duplicate it to have one of your own."
     ),
+    "view.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "view.missing": QT_TRANSLATE_NOOP("sentences", "This view does not exist any more."),
+    "view.empty": QT_TRANSLATE_NOOP(
+        "sentences", "Write what the view searches for: words, or a condition such as is:open."
+    ),
+    "view.shared": QT_TRANSLATE_NOOP("sentences", "A shared view stays shared: others use it."),
     "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 
 class ViewKind(StrEnum):
-    """The built-in views, and the families that take an argument (MAILBOX, TEAM and TAG an id, SEARCH a query, IMPORTED a mailbox and the numbers of
-    its tickets that one import made)."""
+    """The built-in views, and the families that take an argument (MAILBOX, TEAM, TAG and SAVED an id, SEARCH a query, IMPORTED a mailbox and the
+    numbers of its tickets that one import made)."""
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
@@ -21,12 +21,14 @@ class ViewKind(StrEnum):
     MAILBOX = "mailbox"
     TEAM = "team"
     TAG = "tag"
+    SAVED = "saved"
     SEARCH = "search"
     IMPORTED = "imported"
 
 
 class Sort(StrEnum):
-    """The order of a list. URGENT: highest priority first, the latest activity first within one priority."""
+    """The order of a list. URGENT: highest priority first, the latest activity first within one priority. LATEST of a search for words is by the newest
+    message that holds them."""
 
     LATEST = "latest"
     OLDEST = "oldest"
@@ -45,6 +47,10 @@ class View(Struct, frozen=True):
 
 PASSING: Final = frozenset({ViewKind.SEARCH, ViewKind.IMPORTED})
 """Views that stand in no list, and with which no day begins."""
+
+
+FINDING: Final = frozenset({ViewKind.SEARCH, ViewKind.SAVED})
+"""Views that hold what a query finds: what they have is searched for, and nowhere counted."""
 
 
 class PageKey(Struct, frozen=True):

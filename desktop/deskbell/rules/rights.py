@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands
+from deskbell.model import canned, commands, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
+from deskbell.model.saved_views import RemoveView, SaveView
 
 RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
 """The roles, each of which may do all that those before it may."""
@@ -25,6 +26,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.ReadAgain: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
+    saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
     canned.SaveCannedReply: Role.MANAGER,
     commands.SaveCustomer: Role.AGENT,
@@ -32,6 +34,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SaveMailbox: Role.ADMIN,
     commands.SaveSettings: Role.ADMIN,
     commands.SaveTeam: Role.MANAGER,
+    saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
@@ -68,7 +71,7 @@ def _is_own(role: Role, command: Command) -> bool:
             return command.id == command.agent_id and command.role is role and command.active
         case SaveSettings():
             return command.owner == command.agent_id
-        case SaveCannedReply() | RemoveCannedReply():
+        case SaveCannedReply() | RemoveCannedReply() | SaveView() | RemoveView():
             return command.owner_id is not None and command.owner_id == command.agent_id
         case SetPassword():
             return command.id == command.agent_id

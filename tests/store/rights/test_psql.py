@@ -179,6 +179,35 @@ def test_a_private_canned_reply_is_its_owners(login: Login, whole: psycopg.Conne
     assert changed.rowcount == 0
 
 
+def test_a_saved_view_is_its_owners_or_its_teams(login: Login, whole: psycopg.Connection) -> None:
+    found = whole.execute(
+        "SELECT v.id, coalesce(a.role, t.name, 'everybody') FROM saved_view v"
+        " LEFT JOIN agent a ON a.id = v.owner_id LEFT JOIN team t ON t.id = v.team_id"
+        " WHERE a.login IS NOT NULL OR v.owner_id IS NULL"
+    ).fetchall()
+    whole.rollback()
+    whose = dict(found)
+    seen = {
+        role: {whose[view] for (view,) in login(f"of_{role}").execute("SELECT id FROM saved_view").fetchall()}
+        for role in Role
+    }
+    everybodys = {"Parcels", "everybody"}
+    assert seen == {
+        Role.AGENT: {"agent", *everybodys},
+        Role.MANAGER: {"manager", "Board", *everybodys},
+        Role.ADMIN: {"admin", "Board", *everybodys},
+    }
+    for statement in (
+        "INSERT INTO saved_view (name, query, sort, created_at) VALUES ('X', 'x', 'latest', 0)",
+        "INSERT INTO saved_view (team_id, name, query, sort, created_at) SELECT id, 'X', 'x', 'latest', 0 FROM team",
+        "UPDATE saved_view SET owner_id = NULL WHERE owner_id IS NOT NULL",
+    ):
+        with pytest.raises(InsufficientPrivilege):
+            login("of_agent").execute(statement)
+    assert login("of_agent").execute("UPDATE saved_view SET name = 'X' WHERE owner_id IS NULL").rowcount == 0
+    assert login("of_agent").execute("DELETE FROM saved_view WHERE owner_id IS NULL").rowcount == 0
+
+
 def test_who_has_left_sees_nothing_any_more(postgres: Postgres, empty_office: str) -> None:
     name = empty_office.rpartition("/")[2]
     with closing(Desk.open(empty_office)) as desk:

@@ -8,11 +8,12 @@ from sqlalchemy import Select, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.model.views import FINDING, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.keyset import Road, keys
+from deskbell.store.queries.saved_views import query_of
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
 
@@ -45,10 +46,11 @@ def page(
 
     `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read.
     """
-    if view.kind is ViewKind.SEARCH:
+    if view.kind in FINDING:
         from deskbell.store.search import find
 
-        return find.page(session, view.query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
+        query = query_of(session, view, agent_id)
+        return find.page(session, query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
     much = sort is Sort.URGENT and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
     way = road(view, agent_id, much=much)
     found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)
@@ -59,10 +61,10 @@ def page(
 
 def count(session: Session, view: View, agent_id: int) -> int:
     """How many tickets a view has, from the counters; a search counts what it finds, up to its limit, and of an import all are counted."""
-    if view.kind is ViewKind.SEARCH:
+    if view.kind in FINDING:
         from deskbell.store.search import find
 
-        return find.count(session, view.query, agent_id)
+        return find.count(session, query_of(session, view, agent_id), agent_id)
     if view.kind is ViewKind.IMPORTED:
         return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
     return views.count(session, view, agent_id)
@@ -77,10 +79,10 @@ def ask_count(session: Session, view: View, agent_id: int) -> Callable[[], int]:
 
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
     """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above."""
-    if view.kind is ViewKind.SEARCH:
+    if view.kind in FINDING:
         from deskbell.store.search import find
 
-        return find.rank(session, view.query, sort, agent_id, key)
+        return find.rank(session, query_of(session, view, agent_id), sort, agent_id, key)
     return keyset.rank(session, road(view, agent_id), sort, key)
 
 

@@ -20,11 +20,13 @@ from sqlalchemy import (
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import ViewRow
-from deskbell.model.views import View, ViewKind
+from deskbell.model.saved_views import SavedView
+from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries.mailboxes import state_of
+from deskbell.store.queries.saved_views import SEEN
 from deskbell.store.session import Session, one_statement
-from deskbell.store.tables import draft, mailbox, tag, tag_count, team, team_count, ticket, ticket_count
+from deskbell.store.tables import draft, mailbox, saved_view, tag, tag_count, team, team_count, ticket, ticket_count
 
 SHELF_OF = {
     ViewKind.MINE: Shelf.LIVE,
@@ -54,7 +56,7 @@ _LIVE = int(Shelf.LIVE)
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _MAILBOX, _TEAM, _TAG = range(5)
+_PLACE, _DRAFTS, _MAILBOX, _TEAM, _SAVED, _TAG = range(6)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
 
 
@@ -106,6 +108,17 @@ _ALL = union_all(
     _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
     .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
     .where(team.c.active),
+    # What it is takes the place of what others are: the owner and the team, the query and the order, and the version.
+    _part(
+        _SAVED,
+        saved_view.c.version,
+        of=saved_view.c.id,
+        mailbox_id=func.coalesce(saved_view.c.owner_id, 0),
+        whose=func.coalesce(saved_view.c.team_id, 0),
+        name=saved_view.c.name,
+        state=saved_view.c.query,
+        host=saved_view.c.sort,
+    ).where(SEEN),
     _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name)
     .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE)))),
 )  # fmt: skip
@@ -130,23 +143,31 @@ COUNTED: dict[ViewKind, Select[Any]] = {
 
 @one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
-    """Built-in views in the order of the list, then the mailboxes, the teams and the tags by name."""
+    """Built-in views in the order of the list, then the mailboxes, the teams, the saved views that the agent sees and the tags by name.
+
+    What a saved view has is not kept counted: 0 (see `queries.saved_views.count`).
+    """
     found = plain.rows(session.connection, _ALL, {"agent": agent_id})
     counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
     counts[View(ViewKind.DRAFTS)] = sum(row[-1] for row in found if row[0] == _DRAFTS)
     rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in BUILT_IN]
     named = [row for row in found if row[0] >= _MAILBOX]
-    for part, of, active, _, name, state, host, n in sorted(named, key=lambda row: (row[0], row[4].casefold(), row[1])):
+    for part, of, first, second, name, state, host, n in sorted(
+        named, key=lambda row: (row[0], row[4].casefold(), row[1])
+    ):
         if part == _MAILBOX:
             view = View(ViewKind.MAILBOX, of)
-            rows.append(ViewRow(view, name, counts[view], state_of(bool(active), host, state)))
+            rows.append(ViewRow(view, name, counts[view], state_of(bool(first), host, state)))
+        elif part == _SAVED:
+            saved = SavedView(of, first or None, second or None, name, query=state, sort=_sort(host), version=n)
+            rows.append(ViewRow(View(ViewKind.SAVED, of), name, 0, saved=saved))
         else:
             rows.append(ViewRow(View(ViewKind.TEAM if part == _TEAM else ViewKind.TAG, of), name, n))
     return tuple(rows)
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
-    """How many tickets lie in a view that is kept counted: any but a search and an import."""
+    """How many tickets lie in a view that is kept counted: any but a search, saved or not, and an import."""
     return ask_count(session, view, agent_id)()
 
 
@@ -160,6 +181,11 @@ def share(session: Session, view: View, agent_id: int) -> float:
     """Which part of all live tickets lies in a view of live tickets, from 0 to 1."""
     live = count(session, View(ViewKind.OPEN), agent_id)
     return count(session, view, agent_id) / live if live else 0.0
+
+
+def _sort(word: str) -> Sort:
+    """The order of that name; the latest first where a newer program knows more of them."""
+    return Sort(word) if word in set(Sort) else Sort.LATEST
 
 
 def _places(found: Iterable[tuple[int, int, int, int]]) -> Counter[View]:

@@ -124,6 +124,10 @@ _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
 # Older desks kept these here; the worker takes them out.
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
 
+_VIEW = "owner_id team_id name query sort version"
+_OWN_VIEW = f"{_mine('owner_id')} AND team_id IS NULL"
+_MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = saved_view.team_id AND m.agent_id = {_ME})"
+
 _OWN_CANNED = f"r.owner_id = {_ME}"
 _SHARED_CANNED = "r.owner_id IS NULL"
 
@@ -367,6 +371,17 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.change("n used_at deed", _mine("agent_id")),
         _worker.see(),
         _worker.remove(),
+    ),
+    "saved_view": (
+        _agent.see(f"{_mine('owner_id')} OR owner_id IS NULL AND {_HERE} AND (team_id IS NULL OR {_MY_TEAM})"),
+        _agent.add(_OWN_VIEW),
+        _agent.change(_VIEW, _OWN_VIEW),
+        _agent.remove(_OWN_VIEW),
+        _manager.see(f"owner_id IS NULL AND {_HERE}"),
+        _manager.add(f"owner_id IS NULL AND {_HERE}"),
+        _manager.change(_VIEW, f"owner_id IS NULL AND {_HERE}"),
+        _manager.remove(f"owner_id IS NULL AND {_HERE}"),
+        _worker.see(),
     ),
     "draft": (
         _agent.see(_mine("agent_id")),

@@ -1,20 +1,22 @@
 """Searching: the tickets that a query finds, page by page.
 
-Where words are asked for, the newest message that holds them decides the order, and its id is the key of the ticket. A query of conditions
-only goes along the indexes of the tickets, in the order of the list.
+Where words are asked for, the newest message that holds them decides the order, and its id is the key of the ticket; in another order than the latest
+first all that is found is sorted. A query of conditions only goes along the indexes of the tickets, in the order of the list.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
+from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
+from deskbell.model.saved_views import ViewCount
 from deskbell.model.views import PageKey, Sort
 from deskbell.rules.search_query import parse
 from deskbell.store.queries.cards import cards
@@ -24,10 +26,13 @@ from deskbell.store.search.asked import Phrase, asked
 from deskbell.store.search.matches import matches, tickets_holding
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket
+from deskbell.store.tables.base import to_milliseconds
 
 # A search finds so many tickets at most, in so many of the newest messages that match: who needs more asks more precisely.
 MOST_TICKETS = 500
 MOST_MESSAGES = 2_000
+# Where tickets are only counted, so many of each shelf are looked at, the newest ones.
+MOST_COUNTED_AMONG = 10_000
 # So many are looked at for words that are not wanted before the first are shown.
 _TOGETHER = 100
 T = TypeVar("T")
@@ -35,12 +40,27 @@ _ticket_of: Callable[[Any], int] = attrgetter("ticket_id")
 
 
 class _Found(Struct, frozen=True):
-    """The keys of what was found, in order. `rank` makes of a key what it is sorted by; `wanted` is what to show the line of."""
+    """The keys of what was found, in order. `rank` makes of a key what it is sorted by; `wanted` is what to show the line of, in the message by ticket."""
 
     keys: Sequence[PageKey]
     rank: Callable[[PageKey], tuple[int, ...]]
     tickets: Sequence[int]
     wanted: tuple[Phrase, ...] = ()
+    messages: Mapping[int, int] = {}
+
+
+class _Asked(Struct, frozen=True):
+    """A query as it is asked of the database: the words of messages, those that no message of a ticket may hold, and what a ticket must meet."""
+
+    wanted: tuple[Phrase, ...]
+    left_out: "_LeftOut"
+    there: conditions.Where
+
+    @property
+    def nothing_is_asked(self) -> bool:
+        """Whether nothing is asked for, or signs only: that is no wish to see everything."""
+        there = self.there
+        return not (self.wanted or self.left_out or there.tickets or there.since or there.until)
 
 
 def page(
@@ -54,7 +74,7 @@ def page(
     skip: int = 0,
     limit: int = 50,
 ) -> TicketPage:
-    """A page of what `text` finds, as `queries.ticket_list.page`. Words give the newest match first, whatever `sort` says."""
+    """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words."""
     found = _find(
         session, text, sort, agent_id, enough=skip + limit if after is None and before is None else MOST_TICKETS
     )
@@ -70,7 +90,7 @@ def page(
         return TicketPage((), None, None)
     rows = cards(session, found.tickets[chosen])
     if found.wanted:
-        hits = _hits(session, [key.ticket_id for key in shown], found.wanted)
+        hits = _hits(session, [found.messages[number] for number in found.tickets[chosen]], found.wanted)
         rows = tuple(replace(row, hit=hits.get(row.id, "")) for row in rows)
     return TicketPage(rows, shown[0], shown[-1])
 
@@ -78,6 +98,28 @@ def page(
 def count(session: Session, text: str, agent_id: int) -> int:
     """How many tickets `text` finds, at most `MOST_TICKETS`."""
     return len(_find(session, text, Sort.LATEST, agent_id, enough=MOST_TICKETS).keys)
+
+
+def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCount:
+    """How many tickets `text` finds, where `most` are enough to know: a number that is to be there all the time, and costs the same on a large desk.
+
+    With words it costs what a first page of the search does. Conditions alone are asked of the newest `MOST_COUNTED_AMONG` tickets of each shelf; where a
+    shelf has more of them the count says that there may be more.
+    """
+    asked_for = _asked(session, text, agent_id, found=True)
+    if asked_for.nothing_is_asked:
+        return ViewCount(0)
+    if asked_for.wanted:
+        found = len(_holding(session, asked_for, Sort.LATEST, most + 1).keys)
+        return ViewCount(min(found, most), more=found > most)
+    many, more = 0, False
+    for shelf in sorted(asked_for.there.shelves):
+        there, cut = _there(session, shelf, _limits(asked_for.there), most + 1 - many, asked_for.left_out)
+        many += there
+        more |= cut
+        if many > most:
+            return ViewCount(most, more=True)
+    return ViewCount(many, more)
 
 
 def rank(session: Session, text: str, sort: Sort, agent_id: int, key: PageKey) -> int:
@@ -115,51 +157,66 @@ class _LeftOut:
             yield from (one for one in some if known[of(one)])
 
 
-def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int) -> _Found:
-    """What `text` finds; `enough` tickets suffice."""
+def _asked(session: Session, text: str, agent_id: int, *, found: bool = False) -> _Asked:
+    """What `text` asks for. `found`: its conditions are asked of few tickets, also where there are no words."""
     query = parse(text)
     wanted = tuple(phrase for words in query.words if not words.negated for phrase in asked(words))
-    there = conditions.where(session, query.conditions, agent_id, found=bool(wanted))
+    there = conditions.where(session, query.conditions, agent_id, found=found or bool(wanted))
     unwanted = [phrases for words in query.words if words.negated and (phrases := asked(words))]
-    left_out = _LeftOut(session, unwanted)
-    if wanted:
-        return _holding(session, wanted, left_out, there, enough)
-    if not (unwanted or there.tickets or there.since or there.until):
-        return _Found((), _by_message, ())  # Nothing, or signs only: that is no wish to see everything.
-    return _meeting(session, left_out, there, sort, enough)
+    return _Asked(wanted, _LeftOut(session, unwanted), there)
 
 
-def _holding(
-    session: Session,
-    wanted: tuple[Phrase, ...],
-    left_out: _LeftOut,
-    there: conditions.Where,
-    enough: int,
-) -> _Found:
-    """The tickets with messages that hold `wanted`, by the newest of them."""
+def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int) -> _Found:
+    """What `text` finds; `enough` tickets suffice."""
+    asked_for = _asked(session, text, agent_id)
+    if asked_for.nothing_is_asked:
+        return _Found((), _by_message, ())
+    if asked_for.wanted:
+        return _holding(session, asked_for, sort, enough)
+    return _meeting(session, asked_for, sort, enough)
+
+
+def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _Found:
+    """The tickets with messages that hold the words: by the newest of them, or all in another order."""
+    there, wanted = asked_for.there, asked_for.wanted
     limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
     if there.since:
         limits.append(message.c.at >= there.since)
     if there.until:
         limits.append(message.c.at < there.until)
+    most = min(enough, MOST_TICKETS) if sort is Sort.LATEST else MOST_TICKETS
     newest: dict[int, int] = {}
-    for match in left_out.sort_out(islice(matches(session, wanted, limits), MOST_MESSAGES), _ticket_of):
+    found = islice(matches(session, wanted, limits), MOST_MESSAGES)
+    for match in asked_for.left_out.sort_out(found, _ticket_of):
         newest.setdefault(match.ticket_id, match.message_id)
-        if len(newest) >= min(enough, MOST_TICKETS):
+        if len(newest) >= most:
             break
-    return _Found([PageKey(0, 0, message_id) for message_id in newest.values()], _by_message, list(newest), wanted)
+    if sort is Sort.LATEST:
+        by_match = [PageKey(0, 0, message_id) for message_id in newest.values()]
+        return _Found(by_match, _by_message, list(newest), wanted, newest)
+    rank = _RANKS[sort]
+    columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id)
+    rows = session.connection.execute(select(*columns).where(ticket.c.id.in_(list(newest))))
+    ordered = sorted((PageKey(row.priority, to_milliseconds(row.activity_at), row.id) for row in rows), key=rank)
+    return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, newest)
 
 
-def _meeting(session: Session, left_out: _LeftOut, there: conditions.Where, sort: Sort, enough: int) -> _Found:
-    """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
+def _limits(there: conditions.Where) -> list[ColumnElement[bool]]:
+    """What a ticket must meet, the period among it."""
     limits = [*there.tickets]
     if there.since:
         limits.append(ticket.c.activity_at >= there.since)
     if there.until:
         limits.append(ticket.c.created_at < there.until)
+    return limits
+
+
+def _meeting(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _Found:
+    """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
+    limits, left_out = _limits(asked_for.there), asked_for.left_out
     most = min(enough, MOST_TICKETS)
     found: list[PageKey] = []
-    for shelf in sorted(there.shelves):
+    for shelf in sorted(asked_for.there.shelves):
         along = _along(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, most)
         if left_out:
             along = left_out.sort_out(islice(along, MOST_MESSAGES), _ticket_of)
@@ -167,6 +224,26 @@ def _meeting(session: Session, left_out: _LeftOut, there: conditions.Where, sort
     rank = _RANKS[sort]
     found = sorted(found, key=rank)[:most]
     return _Found(found, rank, [key.ticket_id for key in found])
+
+
+def _there(
+    session: Session, shelf: Shelf, limits: Sequence[ColumnElement[bool]], most: int, left_out: _LeftOut
+) -> tuple[int, bool]:
+    """How many tickets of a shelf meet `limits`, `most` being enough, and whether not all were looked at."""
+    lies = ticket.c.shelf == int(shelf)
+    place = (ticket.c.activity_at, ticket.c.id)
+    newest = select(*place).where(lies).order_by(*(column.desc() for column in place))
+    # Found along the index, and then any index serves that knows the activity: of an agent, a mailbox, a team.
+    end = session.connection.execute(newest.offset(MOST_COUNTED_AMONG).limit(1)).first()
+    meets = select(ticket.c.id).where(lies, *limits)
+    if end is not None:
+        last = (literal(value, column.type) for value, column in zip(end, place, strict=True))
+        meets = meets.where(tuple_(*place) > tuple_(*last))
+    limit = MOST_MESSAGES if left_out else most
+    found = session.connection.execute(meets.order_by(*(column.desc() for column in place)).limit(limit)).scalars()
+    ids = found.all()
+    cut = end is not None or (bool(left_out) and len(ids) == limit)
+    return len(list(islice(left_out.sort_out(iter(ids), _itself), most))), cut
 
 
 def _along(session: Session, road: Road, sort: Sort, size: int) -> Iterator[PageKey]:
@@ -178,6 +255,10 @@ def _along(session: Session, road: Road, sort: Sort, size: int) -> Iterator[Page
         if not portion or len(portion) < size:
             return
         last = portion[-1]
+
+
+def _itself(ticket_id: int) -> int:
+    return ticket_id
 
 
 def _by_message(key: PageKey) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
 from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
 from deskbell.store.tables.viewers import viewer
+from deskbell.store.tables.views import saved_view
 
 __all__ = [
     "address",
@@ -44,6 +45,7 @@ __all__ = [
     "picture_sender",
     "profile_password",
     "raw_mail",
+    "saved_view",
     "schema_step",
     "setting",
     "tag",

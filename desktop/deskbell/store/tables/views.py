@@ -1,0 +1,19 @@
+"""Saved views."""
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# Of the agent or the team that is named, of everybody where neither is. `sort` is a value of `model.views.Sort`.
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("owner_id", Id, ForeignKey("agent.id"), index=True),
+    Column("team_id", Id, ForeignKey("team.id"), index=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
