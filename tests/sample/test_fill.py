@@ -16,7 +16,7 @@ from deskbell.sample.generate import generate
 from deskbell.sample.library import load
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
-from deskbell.store.queries import canned, drafts, ticket, ticket_list
+from deskbell.store.queries import canned, drafts, ticket, ticket_list, views
 from deskbell.store.queries import customer as customer_queries
 from deskbell.store.queries.identity import identity
 from deskbell.store.tables import address, agent, message, tag_count, ticket_count, ticket_tag
@@ -56,6 +56,21 @@ def test_it_has_canned_replies_whose_placeholders_are_known(filled: Desk, conten
     assert {reply.id for reply in filled.read(canned.replies, 2)} == {reply.id for reply in seen} - private
     fill(filled, content)
     assert filled.read(canned.replies, 1) == seen, "they are there once"
+
+
+def test_it_has_saved_views_that_find_something(filled: Desk, content: SampleDesk) -> None:
+    saved = [row for row in filled.read(views.view_rows, 1) if row.saved is not None]
+    assert len(saved) == 5
+    assert {(row.saved.owner_id is None, row.saved.team_id is None) for row in saved if row.saved} == {
+        (False, True),
+        (True, False),
+        (True, True),
+    }
+    assert [row.name for row in saved if filled.read(ticket_list.count, row.view, 1) == 0] == []
+    seen_by_owen = [row for row in filled.read(views.view_rows, 6) if row.saved is not None]
+    assert {row.name for row in saved} - {row.name for row in seen_by_owen} == {"Urgent and mine"}
+    fill(filled, content)
+    assert len([row for row in filled.read(views.view_rows, 1) if row.saved is not None]) == 5, "they are there once"
 
 
 def test_counters_equal_a_recount(filled: Desk) -> None:

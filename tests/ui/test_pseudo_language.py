@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket, ticket_list
 from deskbell.ui.drawing import put_up, settle
 from deskbell.ui.inbox.ticket_list import TicketList
+from deskbell.ui.inbox.view_popup import ViewPopup
 from deskbell.ui.inbox.views_list import ViewsList
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
@@ -21,6 +23,7 @@ from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.stage import Stage
 from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
+from deskbell.ui.words import told
 from ui.walk import clipped, forgotten
 
 
@@ -125,3 +128,20 @@ def test_the_password_of_a_profile_in_a_strange_language(strange: None, stage: S
     assert forgotten(form, data_of(stage)) == []
     assert clipped(form) == []
     delete(form)
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_saving_a_view_in_a_strange_language(strange: None, stage: Stage, size: int) -> None:
+    stage.theme.choose("light", size)
+    saved = SavedView(0, 1, None, "Refunds", "tag:refund after:7d")
+    popup = ViewPopup(stage.theme, stage.runner, saved, stage.desk.teams, me=1, may_share=True)
+    put_up(popup, popup.sizeHint())
+    settle(stage.runner)
+    for faults in (False, True):
+        if faults:
+            popup.query.setText("tag:")
+            popup.refuse(told("view.changed", {"name": "Refunds"}))
+            settle(stage.runner)
+        assert forgotten(popup, f"{data_of(stage)} {saved.name} {saved.query}".lower()) == []
+        assert clipped(popup) == []
+    delete(popup)

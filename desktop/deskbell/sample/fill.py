@@ -12,6 +12,7 @@ from deskbell.sample.canned import add_canned
 from deskbell.sample.content import SampleDesk, SampleTicket
 from deskbell.sample.journal_rows import Journal
 from deskbell.sample.rows import Ids, Rows
+from deskbell.sample.saved_views import add_views
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_all, is_empty, known_or_made, look_up, reserve
 from deskbell.store.desk import Desk
@@ -143,8 +144,9 @@ def _people(session: Session, content: SampleDesk) -> Ids:
         ],
     )
     if identity(session).sample:
-        names = [one.name for one in content.agents]
-        add_canned(session, dict(zip(names, agents, strict=True)), content.file)
+        people = dict(zip([one.name for one in content.agents], agents, strict=True))
+        add_canned(session, people, content.file)
+        add_views(session, people, dict(zip([one.name for one in content.teams], team_ids, strict=True)))
     for entity, ids in ((Entity.AGENT, agents), (Entity.TEAM, team_ids), (Entity.MAILBOX, mailboxes)):
         for one_id in ids:
             session.changed(entity, one_id)

@@ -13,7 +13,7 @@ from deskbell.model.commands import UndoSend
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import TicketRow
-from deskbell.model.views import View, ViewKind
+from deskbell.model.views import View
 from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.deeds import Deeds, Done
 from deskbell.ui.desk_now import DeskNow
@@ -23,6 +23,7 @@ from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.keys import Keys
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
+from deskbell.ui.palette.offered import offered
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
@@ -33,7 +34,6 @@ from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.unsaved import Unsaved
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.toast import Toasts
-from deskbell.ui.words import view_word
 
 if TYPE_CHECKING:
     from deskbell.ui.carrying.carrying import Carrying
@@ -287,6 +287,7 @@ class MainWindow(QWidget):
         keys.bind("search", self.inbox.tickets.header.open_search)
         keys.bind("palette", self._open_palette)
         keys.bind("go_inbox", self._go_inbox)
+        self.inbox.saved.bind(keys)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
             keys.bind("database", self.open_database)
@@ -358,17 +359,7 @@ class MainWindow(QWidget):
         KeySheet(self._theme, self.keys, self).show()
 
     def _palette_entries(self) -> list[Entry]:
-        """What can be done, then where one can go."""
-        done = [
-            Entry(self.keys.title(entry), self.keys.shown(entry.id), entry.icon, action.trigger)
-            for entry, action in self.keys.bound()
-            if entry.id != "palette"
-        ]
-        gone = [
-            Entry(view_word(row.view, row.name), str(row.count), _view_icon(row.view), partial(self._go_to, row.view))
-            for row in self.inbox.views.model.rows()
-        ]
-        return [*gone[:3], *done, *gone[3:]]
+        return offered(self.keys, self.inbox.views.model.rows(), self._go_to)
 
     def _go_to(self, view: View) -> None:
         self.inbox.go_to_view(view)
@@ -378,16 +369,6 @@ class MainWindow(QWidget):
         kept = self._settings.value(_GEOMETRY)
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
             self.resize(1440, 900)
-
-
-def _view_icon(view: View) -> Icon:
-    icons = {
-        ViewKind.MAILBOX: Icon.MAIL,
-        ViewKind.TEAM: Icon.TEAM,
-        ViewKind.TAG: Icon.TAG,
-        ViewKind.SNOOZED: Icon.SNOOZE,
-    }
-    return icons.get(view.kind, Icon.INBOX)
 
 
 def _load_verbs() -> None:

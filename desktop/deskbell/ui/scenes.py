@@ -14,6 +14,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_received import received
+from deskbell.ui.scenes_views import views
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.chip import Tone
@@ -47,6 +48,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("canned-macros", WINDOW, _window, (partial(_open, number=3), _macros))
     yield Scene("canned-macro-waits", WINDOW, _window, (partial(_open, number=3), _macros, _take_first))
     yield Scene("canned-low", (1000, 640), _window, (second, partial(_slash, typed="")))
+    yield from views(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))

@@ -41,6 +41,7 @@ _VIEW: Final = {
     ViewKind.MAILBOX: _T("words", "Mailbox"),
     ViewKind.TEAM: _T("words", "Team"),
     ViewKind.TAG: _T("words", "Tag"),
+    ViewKind.SAVED: _T("words", "Saved view"),
     ViewKind.SEARCH: _T("words", "Search"),
     ViewKind.IMPORTED: _T("words", "Imported mail"),
 }
@@ -84,6 +85,12 @@ def priority_word(priority: Priority) -> str:
 def view_word(view: View, name: str = "") -> str:
     """A view's title: the name a person gave it, or the built-in word."""
     return name or _word(_VIEW[view.kind])
+
+
+def count_word(count: int, *, more: bool = False) -> str:
+    """ "1 204"; "99+" where there are at least so many."""
+    words = f"{count:,}".replace(",", "\u202f")
+    return f"{words}+" if more else words
 
 
 def sort_word(sort: Sort) -> str:

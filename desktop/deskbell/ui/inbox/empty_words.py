@@ -58,6 +58,12 @@ def empty_words(view: View) -> EmptyWords:
                     "empty", "Try fewer or other words, or a condition such as from:, tag: or status:solved."
                 ),
             )
+        case ViewKind.SAVED:
+            return EmptyWords(
+                Icon.SEARCH,
+                QCoreApplication.translate("empty", "Nothing in this view"),
+                QCoreApplication.translate("empty", "Tickets that its search finds appear here."),
+            )
         case ViewKind.IMPORTED:
             return EmptyWords(
                 Icon.INBOX,

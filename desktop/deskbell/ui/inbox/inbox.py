@@ -8,6 +8,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.dropping import drop_on
+from deskbell.ui.inbox.saved_views import SavedViews
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.inbox.views_list import ViewsList
 from deskbell.ui.runner import Runner
@@ -51,6 +52,7 @@ class Inbox(RememberedSplitter):
         self._desk = desk
         self.views = ViewsList(theme, runner, feed, desk.me.id, self)
         self.tickets = TicketList(theme, runner, feed, desk, deeds, menus, settings, self)
+        self.saved = SavedViews(theme, runner, desk, deeds, self.views, self.tickets)
         self.addWidget(self.views)
         self.addWidget(self.tickets)
         self.views.setMinimumWidth(160)
@@ -90,8 +92,7 @@ class Inbox(RememberedSplitter):
 
     def show_view(self, view: View) -> None:
         """Show a view's tickets."""
-        row = self.views.model.row_of(view)
-        self.tickets.show_view(view, row.name if row is not None else "")
+        self.tickets.show_view(view, self.views.model.row_of(view))
         if view.kind is not ViewKind.SEARCH:
             self._before_search = view
         if view.kind not in PASSING:
@@ -118,8 +119,9 @@ class Inbox(RememberedSplitter):
             self.views.go_to(self._before_search)
 
     def _name_again(self) -> None:
-        """The name of a mailbox or tag is known once the views are read."""
-        view = self.view
-        row = self.views.model.row_of(view)
-        if row is not None and row.name:
-            self.tickets.header.show_title(row.name)
+        """The name of a mailbox or tag, and what a saved view is, is known once the views are read. Of one that is gone there is nothing to show."""
+        row = self.views.model.row_of(self.view)
+        if row is not None:
+            self.tickets.learn(row)
+        elif self.view.kind is ViewKind.SAVED:
+            self.go_to_view(View(ViewKind.MINE))

@@ -1,7 +1,7 @@
 """What stands above the tickets: the view's name and count and the order; or the search; or, with tickets ticked, what to do to them all."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.views import Sort
@@ -15,7 +15,7 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
-from deskbell.ui.words import sort_word
+from deskbell.ui.words import count_word, sort_word
 
 _TITLE = 64
 """What a title needs at least to be told from others, before it ends in dots."""
@@ -29,12 +29,14 @@ class ListHeader(Pane):
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
         new_wanted: the person wants to begin a ticket.
+        save_wanted: the search is to be kept as a view.
     """
 
     sorted_by = Signal(object)
     searched = Signal(str)
     search_left = Signal()
     new_wanted = Signal()
+    save_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, bulk: BulkBar, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -59,8 +61,7 @@ class ListHeader(Pane):
 
     def show_count(self, count: int, *, more: bool) -> None:
         """Say how many tickets there are; with `more` at least so many."""
-        words = f"{count:,}".replace(",", "\u202f")
-        self._count.set_text(f"{words}+" if more else words)
+        self._count.set_text(count_word(count, more=more))
         self._fit_sorting()
 
     def show_sort(self, sort: Sort) -> None:
@@ -137,14 +138,32 @@ class ListHeader(Pane):
         self.search = SearchBox(self._theme, self.tr("Search tickets"), face)
         self.search.searched.connect(self.searched)
         self.search.left.connect(self._leave_search)
+        self._save = IconButton(self._theme, Icon.SAVE, "", parent=face)
+        keys = QKeySequence(QKeySequence.StandardKey.Save)
+        self._save.set_name(self.tr("Save as a view…"), keys.toString(QKeySequence.SequenceFormat.NativeText))
+        self._save.setEnabled(False)
+        self._save.clicked.connect(self._save_search)
+        self.search.textChanged.connect(lambda text: self._save.setEnabled(bool(text.strip())))
+        # In the field the letters of the window's key would be typed.
+        shortcut = QShortcut(keys, self.search, context=Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self._save.click)
         close = IconButton(self._theme, Icon.CLOSE, self.tr("Close the search"), parent=face)
         close.clicked.connect(self._end_search)
         row = QHBoxLayout(face)
         row.setContentsMargins(14, 0, 10, 0)
         row.setSpacing(6)
         row.addWidget(self.search)
-        row.addWidget(close)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self._save)
+        buttons.addWidget(close)
+        row.addLayout(buttons)
         return face
+
+    def _save_search(self) -> None:
+        """What is still resting in the field is searched for first, so that what is kept is what is seen."""
+        self.search.search_now()
+        self.save_wanted.emit()
 
     def _leave_search(self) -> None:
         if self.search.text():

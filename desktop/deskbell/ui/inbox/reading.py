@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.model.views import FINDING, PageKey, Sort, View
 from deskbell.store.queries import ticket_list
 from deskbell.store.session import Session, one_statement
 
@@ -100,6 +100,6 @@ def _stretch(asked: Asked, start: int, page: TicketPage, limit: int, total: Call
     end = start + len(page.rows)
     if len(page.rows) < limit:
         return Stretch(end, start, page)
-    if asked.view.kind is ViewKind.SEARCH:
+    if asked.view.kind in FINDING:
         return Stretch(end + 1, start, page, more=True)
     return Stretch(max(end, total()), start, page)

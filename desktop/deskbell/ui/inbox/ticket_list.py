@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from deskbell.model.views import Sort, View, ViewKind
+from deskbell.model.rows import ViewRow
+from deskbell.model.saved_views import SavedView
+from deskbell.model.views import PASSING, Sort, View, ViewKind
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -23,6 +25,8 @@ from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error, view_word
 
+# The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
+_SORT_KEYS = "sort"
 _SORT_KEY = "list/sort"
 
 
@@ -54,8 +58,8 @@ class TicketList(Pane):
     ) -> None:
         super().__init__("panel", parent)
         self._settings = settings
-        kept = str(settings.value(_SORT_KEY, Sort.LATEST.value))
-        self._sort = Sort(kept) if kept in set(Sort) else Sort.LATEST
+        self._sort = Sort.LATEST
+        self._saved: SavedView | None = None
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
         self._bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
@@ -74,16 +78,35 @@ class TicketList(Pane):
         self.setFocusProxy(self.view)
         self._wire(feed, deeds)
 
-    def show_view(self, view: View, name: str = "") -> None:
-        """Show another view. `name` is what a person called it."""
+    def show_view(self, view: View, row: ViewRow | None = None) -> None:
+        """Show another view. `row` is what the list of views knows of it."""
         self.model.choose_none()
-        self.header.show_title(view_word(view, name))
+        self._sort = self._order_of(view, row)
+        self._saved = row.saved if row is not None else None
+        self.header.show_title(view_word(view, row.name if row is not None else ""))
         self.header.show_sort(self._sort)
         if view.kind is not ViewKind.SEARCH:
             self.header.close_search()
         self.view.cards.kind = view.kind
-        self.view.cards.words = searched_words(view.query)
+        self.view.cards.words = searched_words(self._saved.query if self._saved is not None else view.query)
         self.model.show_view(view, self._sort)
+
+    def learn(self, row: ViewRow) -> None:
+        """What the list of views says of the view that is shown: its name may be known only now, and a saved view may be another one."""
+        known, self._saved = self._saved, row.saved
+        if row.name:
+            self.header.show_title(row.name)
+        if row.saved is None:
+            return
+        asks_otherwise = known is not None and known.query != row.saved.query
+        if asks_otherwise or self._order_of(row.view, row) is not self._sort:
+            self.show_view(row.view, row)
+        else:
+            self.view.cards.words = searched_words(row.saved.query)
+
+    def forget_order(self, view: View) -> None:
+        """Let a view begin with its own order again."""
+        self._settings.setValue(_sort_key(view), "")
 
     def show_badges(self, badges: Mapping[int, Badge]) -> None:
         """Show which colleagues are at which tickets."""
@@ -125,9 +148,18 @@ class TicketList(Pane):
 
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort
-        self._settings.setValue(_SORT_KEY, sort.value)
+        if self.model.view.kind not in PASSING:
+            self._settings.setValue(_sort_key(self.model.view), sort.value)
         self.header.show_sort(sort)
         self.model.show_view(self.model.view, sort)
+
+    def _order_of(self, view: View, row: ViewRow | None) -> Sort:
+        """The order that this person last picked for a view; else that of a saved view. A search keeps one for as long as it goes on."""
+        if view.kind in PASSING:
+            return self._sort if view.kind is self.model.view.kind else Sort.LATEST
+        own = row.saved.sort.value if row is not None and row.saved is not None else ""
+        kept = str(self._settings.value(_sort_key(view), "") or own or self._settings.value(_SORT_KEY, ""))
+        return Sort(kept) if kept in set(Sort) else Sort.LATEST
 
     def _counted(self, count: int, more: bool) -> None:
         self.header.show_count(count, more=more)
@@ -153,3 +185,7 @@ class TicketList(Pane):
 
     def _next_step(self) -> None:
         self.wants_view.emit(self._next_view or self.model.view)
+
+
+def _sort_key(view: View) -> str:
+    return f"{_SORT_KEYS}/{view.kind}-{view.of}" if view.of else f"{_SORT_KEYS}/{view.kind}"

@@ -10,7 +10,7 @@ from deskbell.ui.inbox.views_model import ENTRY, Head
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
-from deskbell.ui.words import view_word
+from deskbell.ui.words import count_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,7 +79,7 @@ class ViewsDelegate(QStyledItemDelegate):
             painter.setFont(self._count)
             painter.setPen(ink if selected else now.colour("faint"))
             metrics = self._count_metrics
-            words = f"{row.count:,}".replace(",", "\u202f")
+            words = count_word(row.count, more=row.more)
             right -= round(metrics.horizontalAdvance(words))
             painter.drawText(QPointF(right, _baseline(area, metrics)), words)
             right -= theme.px(8)

@@ -1,14 +1,17 @@
 """The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
 
-from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.model.rows import ViewRow
+from deskbell.model.saved_views import SavedView
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import views
 from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.saved_counts import SavedCounts
 from deskbell.ui.inbox.views_delegate import ViewsDelegate
 from deskbell.ui.inbox.views_model import ViewsModel
 from deskbell.ui.runner import Runner
@@ -18,7 +21,8 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
-_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT})
+# Saved views are told as settings (`actions.saved_views`).
+_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT, Entity.SETTING})
 _READ_AGAIN_MS = 120
 # Where fifty people work something changes all the time, and nobody needs each number of that.
 _APART_MS = 2_000
@@ -31,11 +35,15 @@ class ViewsList(Pane):
         picked(View): the person went to a view.
         dropped(View, tuple): tickets (ids) were dropped on a view.
         read: the counts were read.
+        menu_wanted(ViewRow, QPoint): a person asks what can be done with a view; the list would drop down at this point of the screen.
+        removal_wanted(ViewRow): the key for it was pressed on a view.
     """
 
     picked = Signal(object)
     dropped = Signal(object, object)
     read = Signal()
+    menu_wanted = Signal(object, object)
+    removal_wanted = Signal(object)
 
     def __init__(
         self, theme: ThemeSource, runner: Runner, feed: Feed, agent_id: int, parent: QWidget | None = None
@@ -59,6 +67,14 @@ class ViewsList(Pane):
         OverlayScrollBar(self._list)
         self._list.setAccessibleName(self.tr("Views"))
         self._list.selectionModel().currentChanged.connect(self._went_to)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._ask_menu)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self._list, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._ask_removal)
+        self._saved: dict[int, SavedView] = {}
+        self._counts = SavedCounts(runner, agent_id, self._saved_on_screen, self)
+        self._counts.counted.connect(self.model.show_count)
+        self._list.verticalScrollBar().valueChanged.connect(self._counts.look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(S8, S12, S8, S8)
         layout.addWidget(self._list)
@@ -83,7 +99,13 @@ class ViewsList(Pane):
         """Show these views and counts."""
         self.model.show_rows(rows)
         self._mark()
+        saved = {row.saved.id: row.saved for row in rows if row.saved is not None}
+        for view_id in self._saved.keys() | saved.keys():
+            if saved.get(view_id) != self._saved.get(view_id):
+                self._counts.forget(view_id)
+        self._saved = saved
         self.read.emit()
+        self._counts.look()
 
     def go_to(self, view: View) -> None:
         """Mark a view, as if it had been clicked; a search marks none."""
@@ -92,6 +114,46 @@ class ViewsList(Pane):
         self._view = view
         self._mark()
         self.picked.emit(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._counts.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._counts.look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Also where the window was minimized.
+        if event.type() is QEvent.Type.ActivationChange:
+            self._counts.look()
+
+    def _saved_on_screen(self) -> list[int]:
+        """The saved views whose rows can be seen, from above."""
+        if not self.isVisible() or self.window().isMinimized():
+            return []
+        area = self._list.viewport().rect()
+        numbers = ((view_id, self.model.number_of(View(ViewKind.SAVED, view_id))) for view_id in self._saved)
+        there = [(number, view_id) for view_id, number in numbers if number is not None]
+        return [view_id for number, view_id in sorted(there) if area.intersects(self._area_of(number))]
+
+    def _area_of(self, number: int) -> QRect:
+        return self._list.visualRect(self.model.index(number))
+
+    def _ask_menu(self, at: QPoint) -> None:
+        index = self._list.indexAt(at)
+        if not index.isValid():
+            index = self._list.currentIndex()
+        if index.isValid() and isinstance(row := self.model.entry(index.row()), ViewRow):
+            area = self._list.visualRect(index)
+            at = at if area.contains(at) else area.bottomLeft()
+            self.menu_wanted.emit(row, self._list.viewport().mapToGlobal(at))
+
+    def _ask_removal(self) -> None:
+        index = self._list.currentIndex()
+        if index.isValid() and isinstance(row := self.model.entry(index.row()), ViewRow):
+            self.removal_wanted.emit(row)
 
     def _mark(self) -> None:
         number = self.model.number_of(self._view)
@@ -114,6 +176,8 @@ class ViewsList(Pane):
 
     def _hear(self, changes: Changes) -> None:
         concerned = changes.lost or any(row.entity in _CONCERNS for row in changes.rows)
+        if concerned:
+            self._counts.hear()
         if concerned and not self._again.isActive():
             since = self._asked.elapsed() if self._asked.isValid() else _APART_MS
             self._again.start(max(_READ_AGAIN_MS, _APART_MS - since))

@@ -1,11 +1,14 @@
-"""The list of views as Qt sees it: built-in views, then mailboxes, teams and tags under their heads, with live counts."""
+"""The list of views as Qt sees it: built-in views, then mailboxes, teams, saved views and tags under their heads, with live counts."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from deskbell.model.rows import ViewRow
+from deskbell.model.saved_views import SavedView, ViewCount
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.drag import tickets_of
+from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.words import mailbox_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,10 +52,16 @@ class ViewsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._counts: dict[int, ViewCount] = {}
+
+    def show_count(self, view_id: int, count: ViewCount) -> None:
+        """Show how many tickets a saved view has; that stays until another count is told."""
+        self._counts[view_id] = count
+        self.show_rows(self.rows())
 
     def show_rows(self, rows: tuple[ViewRow, ...]) -> None:
         """Show these; where only counts or states are others, nothing but those is drawn again."""
-        entries = self._grouped(rows)
+        entries = self._grouped(tuple(map(self._counted, rows)))
         if [_same(entry) for entry in entries] == [_same(entry) for entry in self._entries]:
             changed = [number for number, entry in enumerate(entries) if entry != self._entries[number]]
             self._entries = entries
@@ -97,6 +106,8 @@ class ViewsModel(QAbstractListModel):
             return entry.title if isinstance(entry, Head) else view_word(entry.view, entry.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return entry.title if isinstance(entry, Head) else self._sentence(entry)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, ViewRow) and entry.saved is not None:
+            return plain_tooltip(f"{self._whose(entry.saved)}: {entry.saved.query}")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -128,6 +139,7 @@ class ViewsModel(QAbstractListModel):
         heads = {
             ViewKind.MAILBOX: self.tr("Mailboxes"),
             ViewKind.TEAM: self.tr("Teams"),
+            ViewKind.SAVED: self.tr("Saved views"),
             ViewKind.TAG: self.tr("Tags"),
         }
         entries: list[Entry] = [row for row in rows if row.view.kind not in heads]
@@ -138,8 +150,21 @@ class ViewsModel(QAbstractListModel):
         return entries
 
     def _sentence(self, row: ViewRow) -> str:
-        words = f"{view_word(row.view, row.name)}, {self.tr('%n tickets', '', row.count)}"
+        many = self.tr("more than %n tickets", "", row.count) if row.more else self.tr("%n tickets", "", row.count)
+        words = f"{view_word(row.view, row.name)}, {many}"
         return f"{words}, {mailbox_word(row.state)}" if row.state is not None else words
+
+    def _whose(self, saved: SavedView) -> str:
+        if saved.owner_id is not None:
+            return self.tr("Only you")
+        if saved.team_id is None:
+            return self.tr("Everybody")
+        team = self.row_of(View(ViewKind.TEAM, saved.team_id))
+        return self.tr("Team %1").replace("%1", team.name if team is not None else "")
+
+    def _counted(self, row: ViewRow) -> ViewRow:
+        count = self._counts.get(row.view.of) if row.saved is not None else None
+        return row if count is None else replace(row, count=count.n, more=count.more)
 
 
 def _same(entry: Entry) -> tuple[object, ...]:

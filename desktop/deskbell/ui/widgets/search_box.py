@@ -42,6 +42,10 @@ class SearchBox(QLineEdit):
         self.clear()
         self._say()
 
+    def search_now(self) -> None:
+        """Search for what is typed without waiting until typing rests."""
+        self._say()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
