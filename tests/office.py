@@ -2,7 +2,8 @@
 
 from deskbell.store.desk import Desk
 from deskbell.store.rights.make import Person, create_office
-from deskbell.store.rights.names import GROUPS, groups_for, quoted
+from deskbell.store.rights.names import GROUPS, WORKER, groups_for, groups_of, quoted
+from deskbell.store.session import Session
 from servers.postgres import Postgres
 
 NAME = "office_template"
@@ -18,6 +19,18 @@ def make_office_template(postgres: Postgres, template: str) -> None:
             connection.execute(f"CREATE ROLE of_{group} LOGIN IN ROLE {quoted(groups_for(NAME).group(group))}")
     # They are the office's from now on.
     create_office(postgres.url(NAME), CHIEF)
+
+
+def may_work(desk: Desk) -> bool:
+    """Whether the login of this desk may do the worker's work."""
+
+    def asked(session: Session) -> bool:
+        groups = groups_of(session)
+        assert groups is not None
+        query = "SELECT pg_has_role(session_user, %s, 'MEMBER')"
+        return bool(session.connection.exec_driver_sql(query, (groups.group(WORKER),)).scalar_one())
+
+    return desk.read(asked)
 
 
 def as_login(address: str, login: str) -> Desk:

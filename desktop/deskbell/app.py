@@ -263,8 +263,7 @@ class Program(QObject):
         now = DeskNow(runner, feed, state, settings)
         backup = Carrying(partial(own_program, self._places), self)
         imports = Imports(ImportProcess(partial(own_program, self._places), self), self)
-        # Who may do the worker's work reads all of the desk, which a backup takes.
-        dialog = partial(self._settings_dialog, runner, now, backup if opened.may_work else None)
+        dialog = partial(self._settings_dialog, runner, now, backup)
         window = MainWindow(
             self.theme,
             runner,
@@ -287,11 +286,11 @@ class Program(QObject):
         tidy_later(self)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, _load_rest))
         window.inbox.tickets.model.shown.connect(rest, Qt.ConnectionType.SingleShotConnection)
-        if self._with_worker and opened.may_work and not state.sample and state.outgrown is None:
+        if self._with_worker and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.
-            QTimer.singleShot(0, self._start_worker)
+            QTimer.singleShot(0, partial(self._start_worker, now))
 
-    def _settings_dialog(self, runner: "Runner", now: "DeskNow", backup: "Carrying | None", over: QWidget) -> QWidget:
+    def _settings_dialog(self, runner: "Runner", now: "DeskNow", backup: "Carrying", over: QWidget) -> QWidget:
         """The settings' window; its code is loaded when it is first asked for."""
         from deskbell.store.secrets import Secrets
         from deskbell.ui.settings.dialog import SettingsDialog
@@ -309,7 +308,8 @@ class Program(QObject):
             self._computer,
             self._places,
             keys=self.window.keys.listed(),
-            backup=backup,
+            # Who may do the worker's work reads all of the desk, which a backup takes.
+            backup=backup if now.runs_worker else None,
             parent=over,
         )
         dialog.import_wanted.connect(self.window.import_mail)
@@ -355,14 +355,14 @@ class Program(QObject):
             window.raise_()
             window.activateWindow()
 
-    def _start_worker(self) -> None:
-        from deskbell.ui.worker_process import WorkerProcess
+    def _start_worker(self, now: "DeskNow") -> None:
+        from deskbell.ui.worker_here import WorkerHere
 
-        worker = WorkerProcess(*own_program(self._places, ["worker", "--supervised"]), self)
+        worker = WorkerHere(now, partial(own_program, self._places, ["worker", "--supervised"]), self)
         assert self.window is not None
         worker.died.connect(lambda said: self._on_bug(Trouble("worker.died", detail=said)))
         self._endings.append(partial(worker.stop))
-        worker.start()
+        worker.follow()
 
     def _hide_opening(self) -> None:
         if self._opening is not None:

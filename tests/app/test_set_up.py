@@ -21,7 +21,6 @@ from deskbell.store import lease
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk
 from deskbell.store.queries.identity import identity
-from deskbell.store.rights.here import logged_in
 from deskbell.store.tables import agent
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.office import set_up_window as set_up_module
@@ -29,6 +28,7 @@ from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
 from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.widgets.banner import Banner
+from office import may_work
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
@@ -130,9 +130,7 @@ def test_a_desk_becomes_an_office(
     now = Places.at(places.data).database
     assert now.startswith("postgresql://ona@")
     with closing(Desk.open(now)) as desk:
-        found = desk.read(logged_in)
-        assert found is not None
-        assert found.may_work
+        assert may_work(desk)
         assert desk.read(identity).desk_id == who
     assert isinstance(program.window, MainWindow)
     assert not any(isinstance(one, SetUpWindow) for one in qapp.topLevelWidgets())

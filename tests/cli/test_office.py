@@ -58,6 +58,8 @@ def test_somebody_is_invited_and_joins(
         invited,
     )
     try:
+        refused = deskbell(*command, "--worker").sentence()
+        assert refused.startswith("Only an administrator's computer does the worker's work")
         assert deskbell(*command).out.startswith(f"{invited}: rasa can come in with it, once.")
         assert deskbell(*command).sentence() == f"{invited} is there already; it was not written over."
         said = deskbell("join", invited).out

@@ -31,6 +31,8 @@ log = logging.getLogger("deskbell.logins")
 SPARE_SECONDS: Final = 300.0
 """A token that ends sooner than this is renewed before it is used: fetching a full folder takes a while."""
 LEASE_SECONDS: Final = 60.0
+NOT_HERE: Final = frozenset({"mail.no_password", "mail.not_signed_in"})
+"""Codes of what only this computer lacks: another one may have it."""
 _LOOK_AGAIN: Final = 0.2
 # A renewal that brings the end of the leave on by less than this has not moved it.
 _SAME_END: Final = 60.0

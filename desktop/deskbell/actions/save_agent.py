@@ -33,6 +33,7 @@ def save_agent(session: Session, command: SaveAgent) -> int:
         "presence": command.presence.value,
         "signature": command.signature,
         "active": command.active,
+        "runs_worker": command.runs_worker,
     }
     if command.id == 0:
         agent_id: int = session.connection.execute(

@@ -33,6 +33,11 @@ def add_invite(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", sha
     command.add_argument("email", type=something, metavar="EMAIL", help="the agent's mail address")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to; no file is written over")
     command.add_argument("--login", type=something, help="the name to log in by; else it is made of the address")
+    command.add_argument(
+        "--worker",
+        action="store_true",
+        help="have their computer fetch and send the office's mail; for an administrator",
+    )
     command.set_defaults(run=run_invite)
 
 
@@ -45,9 +50,13 @@ def run_invite(arguments: argparse.Namespace) -> int:
     if arguments.out.exists():
         raise Mistake("file.exists", path=arguments.out)
     with closing(open_desk(places_of(arguments).database, make=False)) as desk:
-        invitation = invite(desk, arguments.email, arguments.login or "")
+        invitation = invite(desk, arguments.email, arguments.login or "", runs_worker=arguments.worker)
     write_invitation(invitation, arguments.out)
     print(f"{arguments.out}: {invitation.login} can come in with it, once. On their computer: deskbell join FILE")
+    if arguments.worker:
+        print(
+            "It fetches and sends mail once it has the passwords of the mailboxes: Settings, Mailboxes, or deskbell password"
+        )
     return 0
 
 

@@ -8,10 +8,11 @@ import logging
 import time
 from datetime import date
 
+from deskbell.actions.logins import NOT_HERE
 from deskbell.jobs.after_filing import Caution, any_due, do_after_filing
 from deskbell.jobs.fetch_folder import FolderFetch
 from deskbell.jobs.hold import Hold
-from deskbell.jobs.mailbox_state import reason_of, record_failure, record_success
+from deskbell.jobs.mailbox_state import reason_of, record_failure, record_success, served
 from deskbell.jobs.office import Office
 from deskbell.mail.imap import Inbox
 from deskbell.mail.imap_line import Line
@@ -126,6 +127,9 @@ class MailboxFetcher:
         pause = min(FIRST_PAUSE * (1 << min(self._failures - 1, 16)), LONGEST_PAUSE)
         self._not_before = time.monotonic() + pause
         code, values = reason_of(error)
+        if code in NOT_HERE:
+            # Another computer may have what this one lacks: it is that one's turn.
+            return self._make_way(row, code, values, hold, pause)
         try:
             record_failure(self._office.desk, hold.check, row, code, values)
         except Conflict:
@@ -135,6 +139,17 @@ class MailboxFetcher:
             log.error("mailbox %d: fetching failed", self._id, exc_info=error)
         else:
             log.warning("mailbox %d: %s %s", self._id, code, getattr(error, "detail", ""))
+        return min(pause, ELSEWHERE_PAUSE)
+
+    def _make_way(self, row: MailboxRow, code: str, values: dict[str, object], hold: Hold, pause: float) -> float:
+        try:
+            # Who has read it a moment ago is only away for that moment.
+            if not served(self._office.desk, row):
+                record_failure(self._office.desk, hold.check, row, code, values)
+                log.warning("mailbox %d: %s", self._id, code)
+            hold.release()
+        except Conflict:
+            log.info("mailbox %d: another worker has taken over", self._id)
         return min(pause, ELSEWHERE_PAUSE)
 
     def _connect(self, row: MailboxRow) -> Inbox:

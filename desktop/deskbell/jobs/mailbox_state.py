@@ -16,6 +16,8 @@ from deskbell.store.tables import mailbox
 
 # "Good at" is written again only when it is older than this: a look every few seconds is no news.
 GOOD_FOR = timedelta(seconds=60)
+# Longer than it takes to notice that a worker is gone, and to take over from it.
+SERVED = 2 * GOOD_FOR
 # So long before a sign-in ends for good, people are told.
 AHEAD = timedelta(days=5)
 # Raises `Conflict` in a transaction that may not be committed, as `Hold.check` does.
@@ -75,6 +77,11 @@ def record_failure(desk: Desk, check: Check, row: MailboxRow, code: str, values:
         session.changed(Entity.MAILBOX, row.id)
 
     desk.transact(work)
+
+
+def served(desk: Desk, row: MailboxRow) -> bool:
+    """Whether some worker has read the mailbox of late."""
+    return row.state is not MailboxState.FAILING and row.good_at is not None and desk.read(_now) - row.good_at < SERVED
 
 
 def reason_of(error: Exception) -> tuple[str, dict[str, object]]:

@@ -6,6 +6,7 @@ own: who has the mail does not get it again when it is tried again for the other
 """
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row, select, update
 
+from deskbell.actions.logins import NOT_HERE
 from deskbell.actions.outbox_state import (
     as_json,
     named,
@@ -43,6 +45,9 @@ LEASE = "outbox"
 AT_ONCE = 20
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=30)
+# What this computer cannot log into is looked at again after so many seconds, and is told once the others have had their turn.
+LOOK_AGAIN = 15.0
+OTHERS_TURN = timedelta(seconds=30)
 # Two days, as RFC 5321 (4.5.4.1) advises at the least before a sender gives up.
 ATTEMPTS = 100
 
@@ -61,10 +66,14 @@ class OutboxSender:
         self._office = office
         # What became of mails while the database could not be told; by outbox id.
         self._untold: dict[int, tuple[Claim, Delivery]] = {}
+        # Mailboxes that this computer cannot log into, and until when it does not look again.
+        self._not_here: dict[int, float] = {}
 
     def run(self) -> int:
         """Send all that is due; how many mails have left."""
-        if not self._untold and not self._office.desk.read(_anything_to_do):
+        now = time.monotonic()
+        self._not_here = {mailbox_id: until for mailbox_id, until in self._not_here.items() if until > now}
+        if not self._untold and not self._office.desk.read(_anything_to_do, self._not_here):
             return 0
         hold = Hold.take(self._office, LEASE)
         if hold is None:
@@ -73,12 +82,15 @@ class OutboxSender:
         with held_lease(hold):
             self._settle_orphans(hold)
             try:
-                while not self._office.stop.is_set() and (due := self._office.desk.read(_due)):
+                while not self._office.stop.is_set() and (due := self._office.desk.read(_due, self._not_here)):
                     for mailbox_id, group in groupby(due, lambda row: row.mailbox_id):
                         hold.renew()
                         sent += self._send_from(mailbox_id, list(group), hold)
             except Conflict:
                 log.info("another worker sends from now on")
+        if self._not_here:
+            # Another computer may have what this one lacks.
+            hold.release()
         return sent
 
     def _settle_orphans(self, hold: Hold) -> None:
@@ -105,7 +117,10 @@ class OutboxSender:
         try:
             submission = self._office.logins.outgoing(box, Submission.open)
         except Trouble as trouble:
-            self._put_back(mailbox_id, 0, trouble, hold)
+            if trouble.code in NOT_HERE:
+                self._leave(mailbox_id, trouble, hold)
+            else:
+                self._put_back(mailbox_id, 0, trouble, hold)
             return 0
         sent = 0
         with submission:
@@ -141,6 +156,21 @@ class OutboxSender:
         self._untold[row.id] = claim, delivery
         self._office.desk.transact(work)
         del self._untold[row.id]
+
+    def _leave(self, mailbox_id: int, trouble: Trouble, hold: Hold) -> None:
+        """Only this computer cannot log in: the mails stay due for others. Where nobody has sent them for a while, why is told with them."""
+        self._not_here[mailbox_id] = time.monotonic() + LOOK_AGAIN
+        log.info("mailbox %d is for others to send from: %s", mailbox_id, trouble.code)
+
+        def work(session: Session) -> None:
+            hold.check(session)
+            values = {name: str(value) for name, value in trouble.values.items()}
+            for row in _due(session):
+                waits = row.mailbox_id == mailbox_id and session.now - row.not_before >= OTHERS_TURN
+                if waits and row.reason != trouble.code:
+                    write(session, row, OutboxState.WAITING, reason=trouble.code, reason_values=values)
+
+        self._office.desk.transact(work)
 
     def _put_back(self, mailbox_id: int, claimed_id: int, trouble: Trouble, hold: Hold) -> None:
         """The server could not be used: what is due, and the one mail that was claimed, wait, with the reason where the agents see it."""
@@ -246,14 +276,17 @@ def _undecided(untold: Iterable[int]) -> Any:
     return _rows().where((outbox.c.state == known[0]) | (outbox.c.id.in_(untold) & outbox.c.state.in_(known)))
 
 
-def _due(session: Session) -> Sequence[Row[Any]]:
+def _due(session: Session, but_of: Iterable[int] = ()) -> Sequence[Row[Any]]:
+    """What is to be sent now, but for mailboxes that are for others to send from."""
     query = _rows().where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= session.now)
+    if but_of:
+        query = query.where(outbox.c.mailbox_id.not_in(list(but_of)))
     rows = session.connection.execute(query.order_by(outbox.c.not_before).limit(AT_ONCE)).all()
     return sorted(rows, key=lambda row: row.mailbox_id)
 
 
-def _anything_to_do(session: Session) -> bool:
-    return bool(_due(session)) or _any_claimed(session)
+def _anything_to_do(session: Session, but_of: Iterable[int]) -> bool:
+    return bool(_due(session, but_of)) or _any_claimed(session)
 
 
 def _any_claimed(session: Session) -> bool:

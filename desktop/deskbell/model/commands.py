@@ -227,7 +227,7 @@ class TellViewing(Command, frozen=True, kw_only=True):
 
 
 class SaveAgent(Command, frozen=True, kw_only=True):
-    """Add an agent (id 0) or change one."""
+    """Add an agent (id 0) or change one. With `runs_worker` an administrator's computer does the worker's work in an office; others' never do."""
 
     id: int
     name: str
@@ -236,6 +236,7 @@ class SaveAgent(Command, frozen=True, kw_only=True):
     presence: Presence = Presence.AVAILABLE
     signature: str = ""
     active: bool = True
+    runs_worker: bool = False
     version: int = 0
 
 

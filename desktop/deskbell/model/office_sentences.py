@@ -41,6 +41,10 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "No agent of this desk has the address {email}. Enter them first (Settings, Agents), then invite them.",
     ),
+    "invitation.worker": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Only an administrator's computer does the worker's work: whoever does it can read all mail. Make them one first (Settings, Agents).",
+    ),
     "invitation.none": QT_TRANSLATE_NOOP("sentences", "{path} is not an invitation to an office."),
     "office.postgresql": QT_TRANSLATE_NOOP(
         "sentences",

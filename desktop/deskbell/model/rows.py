@@ -25,7 +25,8 @@ from deskbell.model.views import PageKey, View
 
 
 class AgentRow(Struct, frozen=True):
-    """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in."""
+    """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in. With `runs_worker` the computer of an
+    administrator of an office does the worker's work."""
 
     id: int
     name: str
@@ -36,6 +37,7 @@ class AgentRow(Struct, frozen=True):
     active: bool
     version: int
     login: str = ""
+    runs_worker: bool = False
 
 
 class MailboxRow(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
-from deskbell.model.kinds import Entity
+from deskbell.model.kinds import Entity, Role
 from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow, TeamRow
 from deskbell.model.settings import Settings
 from deskbell.store.queries import desk_state, settings
@@ -51,6 +51,12 @@ class DeskNow(QObject):
     def me(self) -> AgentRow:
         """The agent at this window."""
         return self.state.me
+
+    @property
+    def runs_worker(self) -> bool:
+        """Whether this computer may do the worker's work: in an office an administrator's, if that was said of it."""
+        me = self.state.me
+        return not self.state.office or (me.runs_worker and me.role is Role.ADMIN)
 
     @property
     def agents(self) -> tuple[AgentRow, ...]:

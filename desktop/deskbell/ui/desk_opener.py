@@ -28,8 +28,7 @@ _AGAIN_MS: Final = 3_000
 
 
 class Opened(Struct, frozen=True):
-    """What was found when the desk was opened. `state` is None where it is not known yet who is here: of `profiles` where there are any. `may_work`: a worker
-    may run here."""
+    """What was found when the desk was opened. `state` is None where it is not known yet who is here: of `profiles` where there are any."""
 
     desk: "Desk"
     watcher: "Watcher"
@@ -37,7 +36,6 @@ class Opened(Struct, frozen=True):
     state: "DeskState | None"
     settings: "Settings | None"
     drafts_here: "DraftsHere | None" = None
-    may_work: bool = True
     profiles: "Profiles | None" = None
 
 
@@ -140,7 +138,7 @@ def _read_first(desk: "Desk", data: Path, agent_id: int, last: int) -> Opened:
         return Opened(desk, watcher, seen, None, None, profiles=choice)
     here = give_back(desk, data, me)
     state, settings = desk.read(read_for, me)
-    return Opened(desk, watcher, seen, state, settings, here, may_work=login is None or login.may_work)
+    return Opened(desk, watcher, seen, state, settings, here)
 
 
 def _who_sits_here(session: "Session", certain: int, last: int) -> "tuple[int, Profiles | None]":

@@ -292,7 +292,9 @@ class MainWindow(QWidget):
             keys.bind("go_settings", self.open_settings)
             keys.bind("database", self.open_database)
         if self.importing is not None:
-            keys.bind("import_mail", self.import_mail)
+            importing = keys.bind("import_mail", self.import_mail)
+            importing.setEnabled(self._desk.runs_worker)
+            self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))
         keys.bind("keys", self._show_keys)
         keys.bind("tick", view.tick_current)
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)

@@ -242,6 +242,7 @@ class MeButton(QAbstractButton):
                 presence=presence,
                 signature=me.signature,
                 active=me.active,
+                runs_worker=me.runs_worker,
                 version=me.version,
             ),
             failed=self._refused,

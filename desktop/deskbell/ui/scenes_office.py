@@ -57,6 +57,7 @@ def office(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox-restricted", (_SETTINGS[0], 760), boxes, (_restricted,))
     people = partial(shown, page=PageName.AGENTS)
     yield Scene("settings-agents-office", _SETTINGS, people)
+    yield Scene("settings-agent-works", (_SETTINGS[0], 900), people, (_of_me,))
     yield Scene("settings-invite", (_SETTINGS[0], 820), people, (partial(_agent, number=1),))
     yield Scene("settings-invited", (_SETTINGS[0], 820), people, (partial(_agent, number=2), _invited))
 
@@ -69,8 +70,8 @@ def _settings(
 
     state = stage.desk.state
     logins = {row.id: row.email.partition("@")[0] if office and row.id != 2 else "" for row in state.agents}
-    everybody = tuple(replace(row, login=logins[row.id]) for row in state.agents)
-    me = replace(state.me, role=role, login=logins[state.me.id])
+    me = replace(state.me, role=role, login=logins[state.me.id], runs_worker=office and role is Role.ADMIN)
+    everybody = tuple(me if row.id == me.id else replace(row, login=logins[row.id]) for row in state.agents)
     state = replace(state, me=me, agents=everybody, sample=False, office=office)
     desk = DeskNow(stage.runner, stage.feed, state, stage.desk.settings)
     return make(stage, folder, page, desk=desk, database=_OFFICE if office else "")
@@ -88,6 +89,12 @@ def _agent(dialog: QWidget, number: int) -> None:
     page = dialog.findChild(AgentsPage)
     assert page is not None
     page.open_one(list(page.entries)[number])
+
+
+def _of_me(dialog: QWidget) -> None:
+    page = dialog.findChild(AgentsPage)
+    assert page is not None
+    page.open_one(1)
 
 
 def _invited(dialog: QWidget) -> None:

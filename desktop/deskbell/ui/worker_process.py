@@ -72,6 +72,18 @@ class WorkerProcess(QObject):
             self._process.kill()
             self._process.waitForFinished(PATIENCE_MS)
 
+    def leave(self) -> None:
+        """Ask the worker to end, and do not wait; where it does not, it is ended later. This goes with it."""
+        self._ending = True
+        self._again.stop()
+        self._healthy.stop()
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            self.deleteLater()
+            return
+        self._process.finished.connect(self.deleteLater)
+        self._process.closeWriteChannel()
+        QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
+
     def _on_started(self) -> None:
         self._healthy.start()
         self.started.emit()

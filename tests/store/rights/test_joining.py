@@ -15,11 +15,12 @@ from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
+from deskbell.store.queries import agents
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.invite import Invitation, invitation_of, invite, read_invitation, write_invitation
 from deskbell.store.rights.join import join_office
 from deskbell.store.secrets import Secrets
-from office import as_login
+from office import as_login, may_work
 from office_rows import OfficeRows
 from servers.cable import COMMIT, Cable, Lost
 from servers.postgres import Postgres
@@ -93,9 +94,8 @@ def test_an_invitation_serves_once(chief: Desk, tmp_path: Path) -> None:
     assert places.database == address
     assert invitation.password not in "".join(one.read_text("utf-8") for one in data.iterdir())
     with closing(Desk.open(places.database)) as desk:
-        found = desk.read(logged_in)
-        assert found is not None
-        assert not found.may_work
+        assert desk.read(logged_in) is not None
+        assert not may_work(desk)
     Secrets(data).forget("office/rasa")
     assert code_of(read_who, places.database) == "office.password"
     assert code_of(join_office, invitation, tmp_path / "another") == "db.login"
@@ -141,12 +141,33 @@ def test_a_login_follows_its_agent(chief: Desk, empty_office: str, postgres: Pos
     for role in (Role.MANAGER, Role.ADMIN, Role.AGENT):
         saved(chief, role=role)
         assert groups() == [role.value]
+    saved(chief, role=Role.MANAGER, runs_worker=True)
+    assert groups() == ["manager"], "the worker reads all mail"
+    saved(chief, role=Role.ADMIN, runs_worker=True)
+    assert sorted(groups()) == ["admin", "worker"]
+    for role, runs_worker in ((Role.ADMIN, False), (Role.AGENT, True)):
+        saved(chief, role=role, runs_worker=runs_worker)
+        assert groups() == [role.value]
     enter()
     saved(chief, active=False)
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         enter()
     saved(chief)
     enter()
+
+
+def test_an_administrator_is_let_in_to_do_the_workers_work(chief: Desk, tmp_path: Path) -> None:
+    assert code_of(lambda: invite(chief, "rasa@desk.example", runs_worker=True)) == "invitation.worker"
+    saved(chief, role=Role.ADMIN)
+    address = join_office(invite(chief, "rasa@desk.example", runs_worker=True), tmp_path / "data")
+    with closing(Desk.open(address)) as desk:
+        assert may_work(desk)
+    invite(chief, "rasa@desk.example")
+    with closing(Desk.open(address)) as desk:
+        assert {row.email: row.runs_worker for row in chief.read(agents.rows)} == {
+            "chief@desk.example": True,
+            "rasa@desk.example": True,
+        }
 
 
 def test_who_may_not_invite(chief: Desk, empty_office: str, empty_postgresql: str) -> None:

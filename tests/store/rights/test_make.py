@@ -10,6 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 
 from building import Builder
 from deskbell.actions.dispatch import perform
@@ -22,14 +23,16 @@ from deskbell.store.carry.backup import make_backup
 from deskbell.store.carry.move import move_desk
 from deskbell.store.carry.restore import restore_backup
 from deskbell.store.desk import Desk
+from deskbell.store.migrations import m0028_runs_worker
 from deskbell.store.opening import upgrade_desk
 from deskbell.store.queries import agents
 from deskbell.store.rights import make
+from deskbell.store.rights.apply import become_owner, renew
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.make import Person, create_office
 from deskbell.store.rights.names import groups_for, groups_of
 from deskbell.store.session import Session
-from office import CHIEF, as_login
+from office import CHIEF, as_login, may_work
 from office_rows import OfficeRows
 from servers.ordinary import free_port
 from servers.postgres import Postgres
@@ -93,7 +96,8 @@ def test_an_office_is_made_once(clerk: str, postgres: Postgres) -> None:
         assert (row.name, row.email, row.role) == ("Rasa", "rasa@desk.example", Role.ADMIN)
         found = desk.read(logged_in)
         assert found is not None
-        assert (found.agent_id, found.may_work) == (row.id, True)
+        assert found.agent_id == row.id
+        assert (row.runs_worker, may_work(desk)) == (True, True)
     with closing(as_login(clerk.replace("clerk@", "postgres@"), "robot")) as desk:
         assert refusal(desk.read, logged_in).code == "office.nobody"
     with postgres.connect() as connection:
@@ -214,6 +218,43 @@ def test_an_upgrade_gives_the_rights_anew(empty_office: str, monkeypatch: pytest
             assert not session.connection.exec_driver_sql(
                 "SELECT has_table_privilege('of_agent', 'journal', 'UPDATE')"
             ).scalar()
+
+
+def _before_step(session: Session) -> None:
+    session.connection.exec_driver_sql("ALTER TABLE agent DROP COLUMN runs_worker CASCADE")
+
+
+def _take_step(session: Session) -> None:
+    m0028_runs_worker.upgrade(Operations(MigrationContext.configure(session.connection)))
+
+
+def test_who_did_the_workers_work_does_so_after_the_upgrade(empty_office: str) -> None:
+    with closing(Desk.open(empty_office)) as desk:
+        OfficeRows(desk)
+        with desk.writing() as session:
+            _before_step(session)
+            groups = become_owner(session)
+            assert groups is not None
+            _take_step(session)
+            renew(session, groups)
+        assert [row.login for row in desk.read(agents.rows) if row.runs_worker] == ["chief"]
+    for login, works in (("chief", True), ("of_admin", False)):
+        with closing(as_login(empty_office, login)) as desk:
+            assert may_work(desk) is works
+
+
+def test_the_first_administrator_of_an_older_backup_does_the_workers_work(empty_postgresql: str) -> None:
+    with closing(Desk.open(empty_postgresql)) as desk:
+        build = Builder(desk)
+        for name, role in (("Left", "admin"), ("Tomas", "agent"), ("Lina", "admin"), ("Rasa", "admin")):
+            build.agent(name, f"{name.lower()}@desk.example", role=role)
+        with desk.writing() as session:
+            session.connection.exec_driver_sql(
+                "UPDATE agent SET login = lower(name), active = name <> 'Left' WHERE name <> 'Ona'"
+            )
+            _before_step(session)
+            _take_step(session)
+        assert [row.login for row in desk.read(agents.rows) if row.runs_worker] == ["lina"]
 
 
 def _next_step(op: Operations) -> None:

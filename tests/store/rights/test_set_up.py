@@ -10,10 +10,10 @@ from sqlalchemy import make_url
 from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
-from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.make import Person
 from deskbell.store.rights.set_up import ServerLogin, prepare_server, set_up_office
 from deskbell.store.secrets import Secrets
+from office import may_work
 from servers.postgres import Postgres
 
 ONA = Person("Ona", "ona@desk.example", "ona.new")
@@ -92,9 +92,7 @@ def test_a_database_that_is_not_there_is_made_and_becomes_an_office(
     assert made.address == Places.at(tmp_path).database
     assert "postgres@" not in made.address
     with closing(Desk.open(made.address)) as desk:
-        found = desk.read(logged_in)
-        assert found is not None
-        assert found.may_work
+        assert may_work(desk)
     assert code_of(prepare_server, here, ONA) == "db.occupied"
     assert code_of(set_up_office, here, ONA, "", secrets) == "office.there"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
@@ -26,6 +26,7 @@ from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.settings.mailboxes import MailboxesPage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.banner import Banner
 from office import as_login
@@ -121,6 +122,45 @@ def test_invited_here_and_joined_there(
         found = desk.read(logged_in)
     assert found is not None
     assert found.agent_id == tomas(chief)
+
+
+@pytest.mark.servers
+def test_whose_computer_does_the_workers_work_is_chosen(
+    seen_by: SeenBy, theme: ThemeSource, answers: Answers, apply: Callable[[SettingsDialog], None], qtbot: QtBot
+) -> None:
+    chief = seen_by("chief")
+    theirs = make_dialog(chief, theme, answers, qtbot)
+    page = agents_page(theirs)
+    assert "fetches and sends mail" in page.entries[chief.me].accessibleName()
+    page.open_one(tomas(chief))
+    assert not page.form.work.isVisible(), "no agent's does"
+    admin = next(one for one in page.form.findChildren(QAbstractButton) if one.text() == "Administrator")
+    admin.click()
+    assert page.form.work.isVisible()
+    assert not page.form.work.isChecked()
+    page.form.work.click()
+    apply(theirs)
+    row = chief.agents()["tomas@desk.example"]
+    assert (row.role, row.runs_worker) == (Role.ADMIN, True)
+    qtbot.waitUntil(lambda: chief.desk.agent(row.id) == row)
+    assert not page.invite.isVisible()
+    page.open_one(row.id)
+    assert page.form.work.isChecked()
+    assert not page.form.dirty()
+
+
+@pytest.mark.servers
+def test_mail_is_imported_where_the_workers_work_is_done(
+    seen_by: SeenBy, empty_office: str, theme: ThemeSource, answers: Answers, qtbot: QtBot
+) -> None:
+    with closing(Desk.open(empty_office)) as whole, whole.writing() as session:
+        theirs_now = {"login": "of_admin", "role": Role.ADMIN.value}
+        session.connection.execute(agent.update().where(agent.c.email == TOMAS.email).values(theirs_now))
+    for login, offered in (("chief", True), ("of_admin", False)):
+        theirs = make_dialog(seen_by(login), theme, answers, qtbot)
+        page = theirs.open_page("mailboxes")
+        assert isinstance(page, MailboxesPage)
+        assert page.import_button.isVisible() is offered
 
 
 @pytest.mark.servers

@@ -152,7 +152,7 @@ def _take_if_missing(session: Session, step: Step, *, tell: bool) -> bool:
 def _take_with_rights(session: Session, step: Step) -> None:
     """Take a step as whom the tables belong to; after the last of all the rights of an office are given anew."""
     # Loaded here: a window opens quicker on a desk whose schema is the one it knows.
-    from deskbell.store.rights.apply import apply, become_owner
+    from deskbell.store.rights.apply import become_owner, renew
 
     groups = become_owner(session)
     if _shuts_out(session, step):
@@ -160,7 +160,7 @@ def _take_with_rights(session: Session, step: Step) -> None:
         session.connection.execute(text("LOCK TABLE schema_step IN ACCESS EXCLUSIVE MODE"))
     _take(session, step)
     if groups is not None and step.number == steps()[-1].number:
-        apply(session, groups)
+        renew(session, groups)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ _AGENTS = select(
     agent.c.active,
     agent.c.version,
     agent.c.login,
+    agent.c.runs_worker,
 )
 _ALL = _AGENTS.order_by(func.lower(agent.c.name), agent.c.id)
 _BY_EMAIL = _AGENTS.where(func.lower(agent.c.email) == bindparam("email"))
@@ -46,4 +47,5 @@ def _row(found: Row[*tuple[Any, ...]]) -> AgentRow:
         active=found.active,
         version=found.version,
         login=found.login or "",
+        runs_worker=found.runs_worker,
     )

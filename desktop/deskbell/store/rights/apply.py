@@ -42,8 +42,15 @@ def hand_over(session: Session, groups: Groups) -> None:
         run(session, f"ALTER {thing} OWNER TO {owner}")
     run(session, f"SET LOCAL ROLE {owner}")
     apply(session, groups)
-    run(session, f"SELECT {SCHEMA}.follow(login, role, active) FROM agent WHERE login IS NOT NULL")  # noqa: S608
+    run(session, f"SELECT {SCHEMA}.follow(login, role, active, runs_worker) FROM agent WHERE login IS NOT NULL")  # noqa: S608
     run(session, "RESET ROLE")
+
+
+def renew(session: Session, groups: Groups) -> None:
+    """Give the rights anew where the schema is another now. Whoever does so is the owner before and afterwards."""
+    run(session, "RESET ROLE")
+    hand_over(session, groups)
+    become_owner(session)
 
 
 def apply(session: Session, groups: Groups) -> None:

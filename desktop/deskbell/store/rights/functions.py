@@ -153,12 +153,12 @@ FUNCTIONS: Final = {
             RETURN new_login;
         END $$
     """,
-    # A login has the rights of its agent's role, as long as the agent works here.
+    # A login has the rights of its agent's role, and the worker's where it is to have them, as long as the agent works here.
     "deskbell_follow_agent()": """
         RETURNS trigger LANGUAGE plpgsql
         AS $$
         BEGIN
-            PERFORM deskbell_logins.follow(NEW.login, NEW.role, NEW.active);
+            PERFORM deskbell_logins.follow(NEW.login, NEW.role, NEW.active, NEW.runs_worker);
             RETURN NULL;
         END $$
     """,
@@ -168,7 +168,7 @@ FUNCTIONS: Final = {
 TRIGGERS: Final = {
     "deskbell_keep_outbox": "BEFORE UPDATE ON {home}.outbox FOR EACH ROW EXECUTE FUNCTION {home}.deskbell_keep_outbox()",
     "deskbell_follow_agent": (
-        "AFTER UPDATE OF role, active, login ON {home}.agent FOR EACH ROW WHEN (NEW.login IS NOT NULL)"
+        "AFTER UPDATE OF role, active, login, runs_worker ON {home}.agent FOR EACH ROW WHEN (NEW.login IS NOT NULL)"
         " EXECUTE FUNCTION {home}.deskbell_follow_agent()"
     ),
 }

@@ -11,12 +11,12 @@ from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import URL, make_url, select
+from sqlalchemy import URL, make_url, select, update
 from sqlalchemy.exc import ArgumentError
 
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.hidden import all_but
-from deskbell.model.kinds import Entity
+from deskbell.model.kinds import Entity, Role
 from deskbell.store.desk import Desk
 from deskbell.store.rights.logins import PASSWORD_BYTES, must_be_free, must_be_good, verifier
 from deskbell.store.rights.names import groups_of
@@ -38,10 +38,11 @@ class Invitation(Struct, frozen=True):
     __repr__ = all_but("password")
 
 
-def invite(desk: Desk, email: str, login: str = "") -> Invitation:
-    """Give the agent of this address a login, made of the address unless one is named, or a new password where they have one.
+def invite(desk: Desk, email: str, login: str = "", *, runs_worker: bool = False) -> Invitation:
+    """Give the agent of this address a login, made of the address unless one is named, or a new password where they have one. With `runs_worker` their
+    computer does the worker's work from then on; without it what was said of that before stays.
 
-    `desk` is an administrator's. Raises as `let_in` does, and `Mistake` invitation.nobody.
+    `desk` is an administrator's. Raises as `let_in` does, and `Mistake` invitation.nobody, invitation.worker for who is no administrator.
     """
     password = one_time_password()
 
@@ -50,6 +51,8 @@ def invite(desk: Desk, email: str, login: str = "") -> Invitation:
         found = session.connection.execute(query).scalar()
         if found is None and groups_of(session) is not None:
             raise Mistake("invitation.nobody", email=email)
+        if runs_worker and found is not None:
+            _let_work(session, found)
         let_in(session, found or 0, password, login)
         return invitation_of(session, found or 0, password)
 
@@ -79,6 +82,13 @@ def let_in(session: Session, agent_id: int, password: str, login: str = "") -> N
     secret = verifier(session, name, password)
     session.connection.exec_driver_sql("SELECT deskbell_let_in(%s, %s, %s)", (agent_id, name, secret))
     session.changed(Entity.AGENT, agent_id)
+
+
+def _let_work(session: Session, agent_id: int) -> None:
+    there = (agent.c.id == agent_id) & (agent.c.role == Role.ADMIN.value)
+    written = update(agent).where(there).values(runs_worker=True, version=agent.c.version + 1)
+    if session.connection.execute(written).rowcount == 0:
+        raise Mistake("invitation.worker")
 
 
 def invitation_of(session: Session, agent_id: int, password: str) -> Invitation:

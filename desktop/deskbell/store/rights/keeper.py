@@ -41,21 +41,26 @@ _FUNCTIONS: Final = {
             END IF;
         END $$
     """,
-    # Bring a login to its agent's role, and lock it when the agent leaves. Who is no administrator any more does not do the worker's work either.
-    "follow(login text, role text, works_here boolean)": """
+    # Bring a login to its agent's role, and lock it when the agent leaves. Who does the worker's work reads all mail past the window, so nobody does but
+    # administrators, and of these who is to.
+    "follow(login text, role text, works_here boolean, runs_worker boolean)": """
         RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
             wanted text := CASE role WHEN 'admin' THEN {admin} WHEN 'manager' THEN {manager} ELSE {agent} END;
+            works boolean := role = 'admin' AND runs_worker;
             had text;
         BEGIN
             IF NOT {schema}.is_ours(login) THEN
                 RETURN;
             END IF;
             EXECUTE format('GRANT %I TO %I', wanted, login);
+            IF works THEN
+                EXECUTE format('GRANT %I TO %I', {worker}, login);
+            END IF;
             FOR had IN
                 SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
                 WHERE r.rolname = login AND g.rolname IN ({agent}, {manager}, {admin}, {worker}) AND g.rolname <> wanted
-                AND NOT (role = 'admin' AND g.rolname = {worker})
+                AND NOT (works AND g.rolname = {worker})
             LOOP
                 EXECUTE format('REVOKE %I FROM %I', had, login);
             END LOOP;
@@ -64,6 +69,8 @@ _FUNCTIONS: Final = {
     """,
 }
 
+# What earlier versions made here.
+_GONE: Final = ("follow(text, text, boolean)",)
 
 # From PostgreSQL 16 on a right over a role comes with having made it. Logins that somebody else made, or the keeper on an older server, are given to it
 # here; where we may not do that either, nobody can lock them but whoever made them.
@@ -114,5 +121,7 @@ def _statements(groups: Groups) -> Iterator[str]:
         )
         yield f"REVOKE ALL ON FUNCTION {made} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {made} TO {owner}"
+    for signature in _GONE:
+        yield f"DROP FUNCTION IF EXISTS {SCHEMA}.{signature}"
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {owner}"
     yield "RESET ROLE"

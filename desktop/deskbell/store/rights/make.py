@@ -188,7 +188,7 @@ def _has_admin(session: Session) -> bool:
 def _enter(session: Session, admin: Person) -> None:
     """The agent, who may be known to the desk already, by the address."""
     email = admin.email.strip().casefold()
-    rights = {"role": Role.ADMIN.value, "login": admin.login, "active": True}
+    rights = {"role": Role.ADMIN.value, "login": admin.login, "active": True, "runs_worker": True}
     known = update(agent).where(agent.c.email == email).values(rights | {"version": agent.c.version + 1})
     if session.connection.execute(known).rowcount == 0:
         own = {"name": admin.name, "email": email, "presence": Presence.AVAILABLE.value, "created_at": session.now}

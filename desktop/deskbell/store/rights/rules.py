@@ -193,7 +193,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.see(_HERE),
         _agent.change("name email presence signature version", _mine("id")),
         _admin.add("login IS NULL"),
-        _admin.change("name email role presence signature active version"),
+        _admin.change("name email role presence signature active runs_worker version"),
         _worker.see(),
     ),
     "customer": (

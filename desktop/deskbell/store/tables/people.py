@@ -1,6 +1,6 @@
 """Agents who answer, and customers who write."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false, true
 
 from deskbell.store.tables.base import Id, Moment, metadata
 
@@ -18,6 +18,7 @@ agent = Table(
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("login", Text),
+    Column("runs_worker", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_agent_login", agent.c.login, unique=True)
 

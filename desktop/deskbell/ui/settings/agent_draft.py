@@ -28,13 +28,15 @@ class AgentDraft(Struct, frozen=True):
     presence: Presence = Presence.AVAILABLE
     signature: str = ""
     active: bool = True
+    runs_worker: bool = False
     id: int = 0
     version: int = 0
 
     @classmethod
     def of(cls, row: AgentRow) -> "AgentDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.email, row.role, row.presence, row.signature, row.active, row.id, row.version)
+        person = (row.name, row.email, row.role, row.presence, row.signature, row.active, row.runs_worker)
+        return cls(*person, row.id, row.version)
 
     def command(self, agent_id: int | None) -> SaveAgent:
         """What writes it."""
@@ -47,6 +49,7 @@ class AgentDraft(Struct, frozen=True):
             presence=self.presence,
             signature=self.signature,
             active=self.active,
+            runs_worker=self.runs_worker,
             version=self.version,
         )
 

@@ -10,15 +10,18 @@ from deskbell.model.kinds import Presence, Role
 from deskbell.model.rows import AgentRow
 from deskbell.ui.settings.agent_draft import AgentDraft, AgentPart, agent_faults
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.widgets.text_area import TextArea
 from deskbell.ui.words import presence_word, role_word, told
 
 
 class AgentForm(QWidget):
-    """Holds one `AgentDraft`. With `own` it shows presence, without it role and whether the agent still works here.
+    """Holds one `AgentDraft`. With `own` it shows presence, without it role and whether the agent still works here; in an `office` also whether an
+    administrator's computer does the worker's work.
 
     Signals:
         edited: a person changed something.
@@ -26,8 +29,9 @@ class AgentForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: ThemeSource, *, own: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, *, own: bool, office: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._asks_work = office and not own
         self._base = AgentDraft()
         self._agents: tuple[AgentRow, ...] = ()
         self._typed: set[AgentPart] = set()
@@ -40,6 +44,17 @@ class AgentForm(QWidget):
         self._presence = Segments(theme, [(one, presence_word(one)) for one in Presence], self)
         self._role = Segments(theme, [(one, role_word(one)) for one in Role], self)
         self._active = QCheckBox(self.tr("Works here: can be given tickets"), self)
+        self.work = QCheckBox(self.tr("Their computer fetches and sends the mail"), self)
+        self._work_hint = Label(
+            self.tr(
+                "While Deskbell runs there and no worker service does it. It needs the passwords of the mailboxes there too (Settings, Mailboxes), "
+                "and its login can read all mail, past every rule of the desk."
+            ),
+            TextRole.small,
+            ink="muted",
+            wrap=True,
+            parent=self,
+        )
         email_hint = self.tr("Tells agents apart; customers never see it.")
         role_hint = self.tr("Managers change teams and lists of senders, administrators the whole desk.")
         signature_hint = self.tr("Below answers. Without one, the signature of the mailbox is taken.")
@@ -61,6 +76,7 @@ class AgentForm(QWidget):
         self._presence.chosen.connect(lambda _: self._edit())
         self._role.chosen.connect(lambda: self._edit(AgentPart.ROLE))
         self._active.clicked.connect(lambda: self._edit(AgentPart.ROLE))
+        self.work.clicked.connect(lambda _: self._edit())
 
     def show_draft(self, draft: AgentDraft, agents: tuple[AgentRow, ...], *, me: bool = False) -> None:
         """Show this one among `agents`, without telling. Nobody sends themselves away: `me` locks that."""
@@ -72,6 +88,7 @@ class AgentForm(QWidget):
         self._presence.set_value(draft.presence)
         self._role.set_value(draft.role)
         self._active.setChecked(draft.active)
+        self.work.setChecked(draft.runs_worker)
         self._active.setEnabled(not me)
         self._look()
 
@@ -88,6 +105,7 @@ class AgentForm(QWidget):
             presence=presence,
             signature=self._signature.toPlainText().rstrip(),
             active=self._active.isChecked(),
+            runs_worker=self.work.isChecked(),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -143,6 +161,9 @@ class AgentForm(QWidget):
             fault = faults.get(part) if part in self._touched else None
             field.set_fault(told(fault.code, fault.values) if fault is not None else "")
         self._picture.set_person(draft.name, draft.email)
+        asked = self._asks_work and draft.role is Role.ADMIN
+        self.work.setVisible(asked)
+        self._work_hint.setVisible(asked)
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -153,11 +174,16 @@ class AgentForm(QWidget):
         head.setSpacing(20)
         head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
+        work = QVBoxLayout()
+        work.setSpacing(4)
+        work.addWidget(self.work)
+        work.addWidget(self._work_hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(head)
         layout.addWidget(self._presence_field)
         layout.addWidget(self._fields[AgentPart.ROLE])
+        layout.addLayout(work)
         layout.addWidget(self._signature_field)
         layout.addWidget(self._active)

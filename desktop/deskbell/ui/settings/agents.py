@@ -39,7 +39,7 @@ class AgentsPage(ListPage):
         self._desk = desk
         self.set_title(self.tr("Agents"))
         self.set_add_word(self.tr("Add an agent"))
-        self.form = AgentForm(theme, own=False, parent=self)
+        self.form = AgentForm(theme, own=False, office=desk.state.office, parent=self)
         self.form.setEnabled(who.may)
         self.invite = InviteBox(theme, runner, desk, prompts, self)
         self.invite.setVisible(False)
@@ -109,6 +109,8 @@ class AgentsPage(ListPage):
             words.append(self.tr("does not work here any more"))
         elif self._desk.state.office and not agent.login:
             words.append(self.tr("not invited yet"))
+        elif self._desk.state.office and agent.runs_worker and agent.role is Role.ADMIN:
+            words.append(self.tr("fetches and sends mail"))
         return " · ".join(words)
 
     def _follow(self) -> None:

@@ -72,6 +72,7 @@ class MailboxesPage(ListPage):
         self.set_add_word(self.tr("Add a mailbox"))
         self.import_button = GhostButton(self.tr("Import mail…"), self)
         self.import_button.clicked.connect(self.import_wanted)
+        self.import_button.setVisible(desk.runs_worker)
         self.list_deeds.insertWidget(1, self.import_button)
         self.form = MailboxForm(theme, self._registrations, find, full=True, parent=self)
         self.test_button = GhostButton(self.tr("Test"), self)
@@ -251,6 +252,7 @@ class MailboxesPage(ListPage):
     def _follow(self) -> None:
         """How mail is doing changes often and is in the list; the form follows a colleague's change unless it is being used."""
         self.fill()
+        self.import_button.setVisible(self._desk.runs_worker)
         row = self._desk.mailbox(self.opened) if self.opened else None
         self._show_trouble(row)
         if row is not None and row.version > self._base.version and not self.dirty() and not self._busy():
