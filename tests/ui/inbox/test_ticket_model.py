@@ -14,7 +14,7 @@ from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
-from deskbell.ui.inbox import merging
+from deskbell.ui.inbox import merging, ticket_model
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET, TicketListModel
 from deskbell.ui.stage import Stage
 
@@ -193,6 +193,23 @@ def test_of_a_change_only_the_card_is_read(listed: Listed, qtbot: QtBot) -> None
     assert sum(" JOIN customer " in words for words, _ in sent) == 1
     assert not any("ORDER BY ticket" in words for words, _ in sent), "no page"
     assert listed.agrees()
+
+
+def test_a_search_is_made_again_at_once_for_what_it_shows_and_later_for_what_it_does_not(
+    listed: Listed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_model, "_APART_MS", 3_600_000)
+    listed.show(View(ViewKind.SEARCH, query="is:closed priority:normal"))
+    (elsewhere,) = listed.stage.database.read(ticket_list.page, OPEN, Sort.LATEST, ME, limit=1).rows
+    perform(listed.stage.database, SetStatus(agent_id=ME, tickets=(elsewhere.id,), status=Status.TRASH))
+    qtbot.waitUntil(lambda: elsewhere.id in listed.model._touched)
+    assert listed.model._refresh_soon.remainingTime() > 1_000_000
+    shown = listed.model.ticket(2)
+    assert shown is not None
+    with qtbot.waitSignal(listed.model.settled):
+        perform(listed.stage.database, SetPriority(agent_id=ME, tickets=(shown.id,), priority=Priority.URGENT))
+    assert listed.model.number_of(shown.id) is None
+    assert not listed.model._touched, "what waited was read along with it"
 
 
 def test_what_a_colleague_drafts_is_not_asked_for(listed: Listed, qtbot: QtBot) -> None:

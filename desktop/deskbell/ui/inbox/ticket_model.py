@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QElapsedTimer,
     QMimeData,
     QModelIndex,
     QObject,
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.model.rows import TicketRow
-from deskbell.model.views import Sort, View, ViewKind
+from deskbell.model.views import FINDING, Sort, View, ViewKind
 from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
@@ -37,6 +38,9 @@ _COMING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag
 _THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
 
 _MARGIN = 25
+# What a search finds is looked for anew by every window that shows it, and a saved view is shown all day: what is changed of tickets that are not
+# in it waits so long.
+_APART_MS = 2_000
 _NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
@@ -75,6 +79,7 @@ class TicketListModel(QAbstractListModel):
         self._touched: set[int] = set()
         self._chosen: dict[int, None] = {}
         self.badges: Mapping[int, Badge] = {}
+        self._read = QElapsedTimer()
         self._refresh_soon = QTimer(self, singleShot=True)
         self._refresh_soon.timeout.connect(self._catch_up)
 
@@ -148,8 +153,7 @@ class TicketListModel(QAbstractListModel):
         """Show another view, or the same in another order. What is on the screen stays until the first rows are there."""
         self._asked = Asked(view, sort, self._agent_id)
         self._generation += 1
-        self._reading = True
-        self._forget_what_changed()
+        self._begin_reading()
         self._ask(reading.from_top, then=self._begin)
 
     def need(self, first: int, last: int) -> None:
@@ -179,16 +183,16 @@ class TicketListModel(QAbstractListModel):
         if changes.lost or entities & _NAMES or (Entity.DRAFT in entities and self.view.kind is ViewKind.DRAFTS):
             self._stale = True
         self._touched |= changes.of(Entity.TICKET)
-        if (self._stale or self._touched) and not self._refresh_soon.isActive():
-            self._refresh_soon.start()
+        wait = self._patience()
+        if (self._stale or self._touched) and not 0 <= self._refresh_soon.remainingTime() <= wait:
+            self._refresh_soon.start(wait)
 
     def refresh(self) -> None:
         """Read the loaded rows again, from wherever they stand by now."""
         if self._reading:
             self._stale = True  # The answer under way sees to it.
             return
-        self._forget_what_changed()
-        self._reading = True
+        self._begin_reading()
         loaded = self._loaded
         anchored = loaded.start > 0 and loaded.first_key is not None
         self._ask(
@@ -197,6 +201,13 @@ class TicketListModel(QAbstractListModel):
             max(reading.PAGE, len(loaded)),
             then=self._settle,
         )
+
+    def _patience(self) -> int:
+        """How long what was changed may wait, in milliseconds: not at all where it is seen, or where the view is cheap to read."""
+        loaded = any(self._loaded.number_of(ticket) is not None for ticket in self._touched)
+        if loaded or self.view.kind not in FINDING or not self._read.isValid():
+            return 0
+        return max(0, _APART_MS - self._read.elapsed())
 
     def _catch_up(self) -> None:
         """Read the cards that were touched, and all rows where these would not say enough."""
@@ -207,11 +218,13 @@ class TicketListModel(QAbstractListModel):
             self.refresh()
             return
         ids = tuple(self._touched)
-        self._forget_what_changed()
-        self._reading = True
+        self._begin_reading()
         self._ask(reading.touched, ids, then=partial(self._merge, ids))
 
-    def _forget_what_changed(self) -> None:
+    def _begin_reading(self) -> None:
+        """What was changed up to now will be in the answer."""
+        self._reading = True
+        self._read.start()
         self._stale = False
         self._touched.clear()
 
@@ -235,7 +248,10 @@ class TicketListModel(QAbstractListModel):
             self._reading = False
             then(answer)
             if self._stale or self._touched:
-                self._catch_up()
+                if wait := self._patience():
+                    self._refresh_soon.start(wait)
+                else:
+                    self._catch_up()
             self.need(*self._visible)
 
         def give_up(error: Exception) -> None:

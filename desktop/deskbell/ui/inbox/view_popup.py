@@ -139,7 +139,8 @@ class ViewPopup(QFrame):
         self.whose.addItem(self.tr("Everybody"), Whose())
         now = Whose(self._saved.owner_id, self._saved.team_id)
         values = [self.whose.itemData(number) for number in range(self.whose.count())]
-        self.whose.setCurrentIndex(values.index(now) if now in values else 0)
+        # What is of a team that is no more is everybody's.
+        self.whose.setCurrentIndex(values.index(now if now in values else Whose()))
 
     def _typed(self) -> None:
         asks = rules.asks_something(self.query.text())
