@@ -21,6 +21,7 @@ def views(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("views-words", size, window, (partial(_go, name="Asks about an invoice"),))
     yield Scene("views-search", size, window, (partial(_search, words="tag:refund after:7d"),))
     yield Scene("views-empty", size, window, (_keep_nothing, partial(_go, name="Lost")))
+    yield Scene("views-folded", size, window, (_fold, partial(_go, name="Damaged or wrong")))
     fresh = SavedView(0, 1, None, "", "tag:refund after:7d")
     yield Scene("view-new", _POPUP, partial(_popup, saved=fresh))
     yield Scene(
@@ -51,6 +52,11 @@ def _keep_nothing(window: QWidget) -> None:
     shown = window.inbox.views.model.rows()
     lost = ViewRow(View(ViewKind.SAVED, 99), "Lost", 0, saved=SavedView(99, 1, None, "Lost", "tag:lost"))
     window.inbox.views.model.show_rows((*shown, lost))
+
+
+def _fold(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.views.model.fold(frozenset({ViewKind.MAILBOX, ViewKind.TEAM}))
 
 
 def _popup(stage: Stage, saved: SavedView) -> QWidget:

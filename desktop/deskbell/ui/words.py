@@ -88,9 +88,20 @@ def view_word(view: View, name: str = "") -> str:
 
 
 def count_word(count: int, *, more: bool = False) -> str:
-    """ "1 204"; "99+" where there are at least so many."""
+    """ "1 204"; "99+" where there are at least so many, "" where that says nothing."""
+    if more and not count:
+        return ""
     words = f"{count:,}".replace(",", "\u202f")
     return f"{words}+" if more else words
+
+
+def tickets_word(count: int, *, more: bool = False) -> str:
+    """ "12 tickets", "at least 99 tickets"; what can be said where none was found among those that were looked at."""
+    if not more:
+        return QCoreApplication.translate("words", "%n tickets", "", count)
+    if not count:
+        return QCoreApplication.translate("words", "none among the newest tickets")
+    return QCoreApplication.translate("words", "at least %n tickets", "", count)
 
 
 def sort_word(sort: Sort) -> str:

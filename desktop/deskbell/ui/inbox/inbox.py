@@ -17,6 +17,7 @@ from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.widgets.splitter import RememberedSplitter
 
 _VIEW_KEY = "inbox/view"
+_FOLDED_KEY = "inbox/folded"
 VIEWS_WIDTH = 216
 LIST_WIDTH = 368
 
@@ -61,6 +62,9 @@ class Inbox(RememberedSplitter):
         self.views.picked.connect(self.show_view)
         self.views.dropped.connect(lambda view, tickets: drop_on(self._deeds, self._desk, view, tickets))
         self.views.read.connect(self._name_again)
+        words = str(settings.value(_FOLDED_KEY, "")).split()
+        self.views.model.fold(frozenset(map(ViewKind, set(words) & set(ViewKind))))
+        self.views.folded.connect(self._keep_folded)
         self.tickets.searched.connect(self._search)
         self.tickets.wants_view.connect(self._go_on_to)
         self.tickets.opened.connect(self.opened)
@@ -117,6 +121,9 @@ class Inbox(RememberedSplitter):
             self.views.go_to(View(ViewKind.SEARCH, query=words))
         elif self.view.kind is ViewKind.SEARCH:
             self.views.go_to(self._before_search)
+
+    def _keep_folded(self) -> None:
+        self._kept.setValue(_FOLDED_KEY, " ".join(sorted(self.views.model.folded)))
 
     def _name_again(self) -> None:
         """The name of a mailbox or tag, and what a saved view is, is known once the views are read. Of one that is gone there is nothing to show."""

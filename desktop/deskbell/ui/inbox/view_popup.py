@@ -17,7 +17,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.words import sort_word, told
+from deskbell.ui.words import sort_word, tickets_word, told
 
 _WIDTH = 340
 _REST_MS = 300
@@ -161,8 +161,7 @@ class ViewPopup(QFrame):
             self._query.set_hint("")
 
     def _say_count(self, count: ViewCount) -> None:
-        n = count.n
-        self._query.set_hint(self.tr("more than %n tickets", "", n) if count.more else self.tr("%n tickets", "", n))
+        self._query.set_hint(tickets_word(count.n, more=count.more))
 
     def _say_none(self, error: Exception) -> None:
         """Without a number it can be saved all the same."""

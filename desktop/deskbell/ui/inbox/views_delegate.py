@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import ViewRow
 from deskbell.ui.inbox.views_model import ENTRY, Head
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
@@ -17,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 _PADDING = 8
 _DOT = 8
 _HEAD = 36
+_CHEVRON = 12
 _DOTS = {
     MailboxState.GOOD: "good_dot",
     MailboxState.LAPSING: "warning_dot",
@@ -45,18 +47,25 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, Head):
-            self._paint_head(painter, area, entry)
+            self._paint_head(painter, area, entry, option.state)
         elif isinstance(entry, ViewRow):
             self._paint_view(painter, area, entry, option.state)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, area: QRect, head: Head) -> None:
+    def _paint_head(self, painter: QPainter, area: QRect, head: Head, state: QStyle.StateFlag) -> None:
         theme = self._theme
+        box = QRectF(area).adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), -theme.px(4))
+        if head.folded or state & QStyle.StateFlag.State_MouseOver:
+            side = theme.px(_CHEVRON)
+            place = QRectF(box.right() - side, box.bottom() - side - 1, side, side)
+            icon = Icon.CHEVRON_RIGHT if head.folded else Icon.CHEVRON_DOWN
+            theme.icons.paint(painter, icon, theme.colours.faint, place, side)
+            box.setRight(place.left() - theme.px(4))
         painter.setFont(self._head)
         painter.setPen(theme.now.colour("faint"))
-        box = QRectF(area).adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), -theme.px(4))
         title = self._head_metrics.elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
+        self._paint_focus(painter, area, state)
 
     def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, state: QStyle.StateFlag) -> None:
         theme, now = self._theme, self._theme.now
@@ -88,9 +97,12 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         title = metrics.elidedText(view_word(row.view, row.name), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QPointF(left, _baseline(area, metrics)), title)
+        self._paint_focus(painter, area, state)
+
+    def _paint_focus(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.colours.accent), 2))
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), CORNER_CONTROL, CORNER_CONTROL)
 
     def _take_theme(self) -> None:

@@ -1,7 +1,18 @@
 """The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
@@ -13,7 +24,7 @@ from deskbell.store.queries import views
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.saved_counts import SavedCounts
 from deskbell.ui.inbox.views_delegate import ViewsDelegate
-from deskbell.ui.inbox.views_model import ViewsModel
+from deskbell.ui.inbox.views_model import ENTRY, Head, ViewsModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S8, S12
@@ -21,11 +32,44 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
+_OPENS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 # Saved views are told as settings (`actions.saved_views`).
 _CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT, Entity.SETTING})
 _READ_AGAIN_MS = 120
 # Where fifty people work something changes all the time, and nobody needs each number of that.
 _APART_MS = 2_000
+
+
+class _Entries(QListView):
+    """The list itself. A click on a head folds its group or opens it; so do Left on one of its views, and Right or Enter on the head of a folded one.
+
+    Signals:
+        fold_wanted(ViewKind, bool, bool): put the group of this kind away or bring it back; and whether it was a key that asked for it.
+    """
+
+    fold_wanted = Signal(object, bool, bool)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # The view that is shown stays marked while the keyboard passes by a head.
+        return _NO_UPDATE if isinstance(index.data(ENTRY), Head) else super().selectionCommand(index, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entry = self.currentIndex().data(ENTRY)
+        if event.key() == Qt.Key.Key_Left and isinstance(entry, ViewRow):
+            self.fold_wanted.emit(entry.view.kind, True, True)
+        elif event.key() in _OPENS and isinstance(entry, Head):
+            self.fold_wanted.emit(entry.kind, False, True)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        entry = self.indexAt(event.position().toPoint()).data(ENTRY)
+        if event.button() is Qt.MouseButton.LeftButton and isinstance(entry, Head):
+            self.fold_wanted.emit(entry.kind, not entry.folded, False)
 
 
 class ViewsList(Pane):
@@ -35,6 +79,7 @@ class ViewsList(Pane):
         picked(View): the person went to a view.
         dropped(View, tuple): tickets (ids) were dropped on a view.
         read: the counts were read.
+        folded: other groups are put away than before (`model.folded`).
         menu_wanted(ViewRow, QPoint): a person asks what can be done with a view; the list would drop down at this point of the screen.
         removal_wanted(ViewRow): the key for it was pressed on a view.
     """
@@ -42,6 +87,7 @@ class ViewsList(Pane):
     picked = Signal(object)
     dropped = Signal(object, object)
     read = Signal()
+    folded = Signal()
     menu_wanted = Signal(object, object)
     removal_wanted = Signal(object)
 
@@ -54,7 +100,7 @@ class ViewsList(Pane):
         self._view = View(ViewKind.MINE)
         self.model = ViewsModel(self)
         self.model.dropped.connect(self.dropped)
-        self._list = QListView(self)
+        self._list = _Entries(self)
         self._list.setModel(self.model)
         self._list.setItemDelegate(ViewsDelegate(theme, self._list))
         self._list.setMouseTracking(True)
@@ -67,6 +113,7 @@ class ViewsList(Pane):
         OverlayScrollBar(self._list)
         self._list.setAccessibleName(self.tr("Views"))
         self._list.selectionModel().currentChanged.connect(self._went_to)
+        self._list.fold_wanted.connect(self._fold)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_menu)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self._list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -155,11 +202,26 @@ class ViewsList(Pane):
         if index.isValid() and isinstance(row := self.model.entry(index.row()), ViewRow):
             self.removal_wanted.emit(row)
 
+    def _fold(self, kind: ViewKind, on: bool, by_key: bool) -> None:
+        """Put a group away or bring it back. The key that did so goes on from its head."""
+        if self.model.number_of_head(kind) is None:
+            return
+        self.model.fold(self.model.folded | {kind} if on else self.model.folded - {kind})
+        self._mark()
+        number = self.model.number_of_head(kind)
+        if by_key and number is not None:
+            self._list.selectionModel().setCurrentIndex(self.model.index(number), _NO_UPDATE)
+        self._counts.look()
+        self.folded.emit()
+
     def _mark(self) -> None:
         number = self.model.number_of(self._view)
         selection = self._list.selectionModel()
         selection.blockSignals(True)
-        if number is None:
+        at_head = isinstance(self._list.currentIndex().data(ENTRY), Head)
+        if at_head:
+            selection.select(QModelIndex() if number is None else self.model.index(number), _CURRENT)
+        elif number is None:
             selection.clear()
         else:
             selection.setCurrentIndex(self.model.index(number), _CURRENT)

@@ -1,4 +1,4 @@
-"""The list of views as Qt sees it: built-in views, then mailboxes, teams, saved views and tags under their heads, with live counts."""
+"""The list of views as Qt sees it: built-in views, then mailboxes, teams, saved views and tags under heads that fold, with live counts."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,7 +9,7 @@ from deskbell.model.saved_views import SavedView, ViewCount
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.drag import tickets_of
 from deskbell.ui.widgets.label import plain_tooltip
-from deskbell.ui.words import mailbox_word, view_word
+from deskbell.ui.words import mailbox_word, tickets_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,9 +32,11 @@ TAKES_TICKETS = frozenset(
 
 
 class Head(Struct, frozen=True):
-    """The title above a group."""
+    """The title above a group of views of one kind. `folded`: they are put away."""
 
     title: str
+    kind: ViewKind
+    folded: bool = False
 
 
 Entry = ViewRow | Head
@@ -52,16 +54,24 @@ class ViewsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._rows: tuple[ViewRow, ...] = ()
+        self.folded: frozenset[ViewKind] = frozenset()
         self._counts: dict[int, ViewCount] = {}
 
     def show_count(self, view_id: int, count: ViewCount) -> None:
         """Show how many tickets a saved view has; that stays until another count is told."""
         self._counts[view_id] = count
-        self.show_rows(self.rows())
+        self.show_rows(self._rows)
+
+    def fold(self, kinds: frozenset[ViewKind]) -> None:
+        """Put the groups of these kinds away, and no others."""
+        self.folded = kinds
+        self.show_rows(self._rows)
 
     def show_rows(self, rows: tuple[ViewRow, ...]) -> None:
         """Show these; where only counts or states are others, nothing but those is drawn again."""
-        entries = self._grouped(tuple(map(self._counted, rows)))
+        self._rows = tuple(map(self._counted, rows))
+        entries = self._grouped(self._rows)
         if [_same(entry) for entry in entries] == [_same(entry) for entry in self._entries]:
             changed = [number for number, entry in enumerate(entries) if entry != self._entries[number]]
             self._entries = entries
@@ -77,17 +87,20 @@ class ViewsModel(QAbstractListModel):
         return self._entries[number]
 
     def row_of(self, view: View) -> ViewRow | None:
-        """The row of a view, None where it is not in the list."""
-        number = self.number_of(view)
-        entry = self._entries[number] if number is not None else None
-        return entry if isinstance(entry, ViewRow) else None
+        """The row of a view, also of one that is put away; None where there is no such view."""
+        return next((row for row in self._rows if row.view == view), None)
 
     def rows(self) -> tuple[ViewRow, ...]:
-        """The views without the heads."""
-        return tuple(entry for entry in self._entries if isinstance(entry, ViewRow))
+        """The views without the heads, also those that are put away."""
+        return self._rows
+
+    def number_of_head(self, kind: ViewKind) -> int | None:
+        """Where the head of the views of a kind stands."""
+        heads = (number for number, entry in enumerate(self._entries) if isinstance(entry, Head) and entry.kind is kind)
+        return next(heads, None)
 
     def number_of(self, view: View) -> int | None:
-        """Where a view stands."""
+        """Where a view stands, None where it is put away or not there."""
         for number, entry in enumerate(self._entries):
             if isinstance(entry, ViewRow) and entry.view == view:
                 return number
@@ -105,7 +118,7 @@ class ViewsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title if isinstance(entry, Head) else view_word(entry.view, entry.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return entry.title if isinstance(entry, Head) else self._sentence(entry)
+            return self._head_sentence(entry) if isinstance(entry, Head) else self._sentence(entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, ViewRow) and entry.saved is not None:
             return plain_tooltip(f"{self._whose(entry.saved)}: {entry.saved.query}")
         return None
@@ -115,7 +128,9 @@ class ViewsModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         entry = self._entries[index.row()]
         if isinstance(entry, Head):
-            return Qt.ItemFlag.ItemNeverHasChildren
+            # The arrow keys pass over a head, but not over one behind which there are views.
+            enabled = Qt.ItemFlag.ItemIsEnabled if entry.folded else Qt.ItemFlag.NoItemFlags
+            return enabled | Qt.ItemFlag.ItemNeverHasChildren
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.view.kind in TAKES_TICKETS else flags
 
@@ -146,12 +161,15 @@ class ViewsModel(QAbstractListModel):
         for kind, title in heads.items():
             group = [row for row in rows if row.view.kind is kind]
             if group:
-                entries += [Head(title), *group]
+                folded = kind in self.folded
+                entries += [Head(title, kind, folded), *(() if folded else group)]
         return entries
 
+    def _head_sentence(self, head: Head) -> str:
+        return self.tr("%1, folded").replace("%1", head.title) if head.folded else head.title
+
     def _sentence(self, row: ViewRow) -> str:
-        many = self.tr("more than %n tickets", "", row.count) if row.more else self.tr("%n tickets", "", row.count)
-        words = f"{view_word(row.view, row.name)}, {many}"
+        words = f"{view_word(row.view, row.name)}, {tickets_word(row.count, more=row.more)}"
         return f"{words}, {mailbox_word(row.state)}" if row.state is not None else words
 
     def _whose(self, saved: SavedView) -> str:
@@ -169,4 +187,4 @@ class ViewsModel(QAbstractListModel):
 
 def _same(entry: Entry) -> tuple[object, ...]:
     """What makes an entry the same one although its count differs."""
-    return (entry.title,) if isinstance(entry, Head) else (entry.view, entry.name)
+    return (entry,) if isinstance(entry, Head) else (entry.view, entry.name)
