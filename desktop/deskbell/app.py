@@ -20,6 +20,7 @@ from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
+from deskbell.ui.loaded_later import load_conversation, perform
 from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
@@ -27,10 +28,8 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.uncaught import Uncaught
 
 if TYPE_CHECKING:
-    from deskbell.model.commands import Command
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
-    from deskbell.store.desk import Desk
     from deskbell.ui.carrying.carrying import Carrying
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
@@ -168,17 +167,13 @@ class Program(QObject):
     @Slot(str)
     def _go_to(self, address: str) -> None:
         """Leave this desk, where nothing typed is lost with it, and open the one at this address."""
-        # First: with its last window Qt ends the program.
-        self._opening_window().wait()
-        self._greeting = None
-        if not self._left():
-            self._hide_opening()
+        if not self._left_for_another():
             return
         self._end_setting_up()
         if address != self._places.database and not self._claim(address):
             QApplication.quit()
             return
-        self._places = replace(self._places, database=address)
+        self._places = self._opening_window().places = replace(self._places, database=address)
         self._attend(DeskOpener(self._places, self.kept, 0, self))
         self.start()
 
@@ -208,16 +203,12 @@ class Program(QObject):
 
     def _opening_window(self) -> "OpeningWindow":
         if self._opening is None:
-            from deskbell.ui.office.join import Join
             from deskbell.ui.opening import OpeningWindow
-            from deskbell.ui.prompts import DialogPrompts
 
-            self._opening = OpeningWindow(self.theme)
+            self._opening = OpeningWindow(self.theme, self._places)
             self._opening.again.connect(self.start)
-            join = Join(DialogPrompts(self._opening), self._places.data, parent=self._opening)
-            self._opening.join_wanted.connect(join.begin)
-            join.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
-            join.failed.connect(self._opening.refuse)
+            self._opening.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
+            self._opening.leave_wanted.connect(self._leave_office, Qt.ConnectionType.QueuedConnection)
         self._opening.show()
         return self._opening
 
@@ -284,7 +275,7 @@ class Program(QObject):
         window.begin()
         feed.start(seen)
         tidy_later(self)
-        rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, _load_rest))
+        rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))
         window.inbox.tickets.model.shown.connect(rest, Qt.ConnectionType.SingleShotConnection)
         if self._with_worker and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.
@@ -316,6 +307,7 @@ class Program(QObject):
         # Queued: with the window goes the dialog that tells it.
         dialog.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         dialog.office_wanted.connect(partial(self._set_up_office, now))
+        dialog.leave_wanted.connect(self._leave_office, Qt.ConnectionType.QueuedConnection)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 
@@ -328,6 +320,27 @@ class Program(QObject):
             self._setting_up = SettingUp(self.theme, program, self._places, now.me, self._left, self)
             self._setting_up.over.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         self._setting_up.open()
+
+    @Slot()
+    def _leave_office(self) -> None:
+        """Close the office's desk, forget the way there, and open this computer's own."""
+        from deskbell.store.rights.leave import leave_office
+        from deskbell.ui.errand import Errand
+
+        if self._left_for_another():
+            errand = Errand(lambda _: leave_office(self._places.data), may_be_cut=False, parent=self)
+            errand.done.connect(self._go_to)
+            errand.failed.connect(self.refused)
+            errand.start()
+
+    def _left_for_another(self) -> bool:
+        """Leave the desk, in a window that says so: with its last one Qt ends the program."""
+        self._opening_window().wait()
+        self._greeting = None
+        if self._left():
+            return True
+        self._hide_opening()
+        return False
 
     def _left(self) -> bool:
         """Leave the desk; whether that could be, with nothing lost that was typed."""
@@ -380,15 +393,3 @@ class Program(QObject):
             self.window.tell_error(error)
         elif self._greeting is None:
             self._on_refused(error)
-
-
-def _load_rest() -> None:
-    """The list is on the screen: load what the first conversation and the first search need, before anybody asks for them."""
-    import deskbell.store.for_conversation  # noqa: F401
-
-
-def perform(desk: "Desk", command: "Command") -> object:
-    """Carry a command out; the verbs are loaded when the first one is."""
-    from deskbell.actions.dispatch import perform as carry_out
-
-    return carry_out(desk, command)

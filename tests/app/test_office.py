@@ -16,13 +16,14 @@ from collecting import collected_here  # noqa: F401  a fixture
 from deskbell.actions.dispatch import perform
 from deskbell.app import Program
 from deskbell.model.commands import SaveAgent
-from deskbell.model.places import Places
+from deskbell.model.places import Places, own_desk
 from deskbell.store.desk import Desk
 from deskbell.store.rights.invite import invite, read_invitation, write_invitation
 from deskbell.store.rights.join import join_office
 from deskbell.store.secrets import Secrets
 from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.prompts import DialogPrompts
+from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.single_instance import SingleInstance
 from deskbell.ui.welcome.window import WelcomeWindow
 from office import as_login
@@ -69,6 +70,63 @@ def test_who_is_not_let_in_any_more_joins_again(
         instance.close()
 
 
+def test_a_computer_leaves_the_office(
+    invited: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the settings; its own desk opens, which waits for somebody to begin it."""
+    join_office(read_invitation(invited), tmp_path / "data")
+    monkeypatch.setattr(DialogPrompts, "sure", lambda *_: True)
+    places = Places.at(tmp_path / "data")
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            program.start()
+        assert program.window is not None
+        program.window.open_database()
+        page = program.window.findChild(DatabasePage)
+        assert page is not None
+        page.leave_button.click()
+        del page
+        qtbot.waitUntil(
+            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets()),
+            timeout=20_000,
+        )
+        assert program.window is None
+        qtbot.waitUntil(lambda: not any(isinstance(one, OpeningWindow) for one in qapp.topLevelWidgets()))
+        assert Places.at(tmp_path / "data").database == own_desk(tmp_path / "data")
+    finally:
+        program.close()
+        instance.close()
+
+
+def test_who_is_not_let_in_any_more_leaves(
+    invited: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join_office(read_invitation(invited), tmp_path / "data")
+    Secrets(tmp_path / "data").forget("office/rasa")
+    monkeypatch.setattr(DialogPrompts, "sure", lambda *_: True)
+    places = Places.at(tmp_path / "data")
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        with qtbot.waitSignal(program.refused):
+            program.start()
+        (opening,) = (one for one in qapp.topLevelWidgets() if isinstance(one, OpeningWindow))
+        assert opening.leave_button.isVisible()
+        opening.leave_button.click()
+        del opening
+        qtbot.waitUntil(
+            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets()),
+            timeout=20_000,
+        )
+    finally:
+        program.close()
+        instance.close()
+
+
 def test_the_first_start_with_an_invitation(
     invited: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,14 +137,16 @@ def test_the_first_start_with_an_invitation(
     program = Program(places, qapp, instance, with_worker=False)
     try:
         program.start()
-        qtbot.waitUntil(lambda: any(isinstance(one, WelcomeWindow) for one in qapp.topLevelWidgets()))
-        (welcome,) = (one for one in qapp.topLevelWidgets() if isinstance(one, WelcomeWindow))
+        qtbot.waitUntil(
+            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets())
+        )
+        (welcome,) = (one for one in qapp.topLevelWidgets() if isinstance(one, WelcomeWindow) and one.isVisible())
         with qtbot.waitSignal(program.ready, timeout=20_000):
             welcome.you.join.acted.emit()
         del welcome
         assert program.window is not None
         qtbot.waitUntil(program.window.isVisible)
-        assert not any(isinstance(one, WelcomeWindow) for one in qapp.topLevelWidgets())
+        assert not any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets())
         assert program.window.rail.isVisible()
         me = Places.at(tmp_path / "data")
         assert me.database.startswith("postgresql")

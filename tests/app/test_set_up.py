@@ -20,7 +20,7 @@ from deskbell.model.places import Places
 from deskbell.store import lease
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk
-from deskbell.store.queries.identity import identity
+from deskbell.store.queries.identity import establish, identity
 from deskbell.store.tables import agent
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.office import set_up_window as set_up_module
@@ -134,6 +134,57 @@ def test_a_desk_becomes_an_office(
         assert desk.read(identity).desk_id == who
     assert isinstance(program.window, MainWindow)
     assert not any(isinstance(one, SetUpWindow) for one in qapp.topLevelWidgets())
+
+
+@pytest.fixture
+def on_server(postgres_template: str, fresh_database: Callable[..., str], postgres: Postgres) -> Iterator[str]:
+    """The address of a desk on a server that is no office; what is made for it is taken away."""
+    address = fresh_database(postgres_template)
+    with closing(Desk.open(address)) as desk:
+        desk.transact(establish)
+        Builder(desk).ticket("Where is my parcel?")
+        with desk.writing() as session:
+            session.connection.execute(agent.update().values(role="admin"))
+    yield address
+    name = address.rpartition("/")[2]
+    postgres.drop_database(name)
+    with postgres.connect() as connection:
+        query = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s) OR rolname = 'ona'"
+        for (role,) in connection.execute(query, (f"deskbell_{name}_",)).fetchall():
+            connection.execute(f'DROP ROLE "{role}"')
+
+
+def test_a_desk_on_a_server_becomes_an_office_where_it_lies(
+    on_server: str, tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    places = Places.at(tmp_path / "data", on_server)
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        with qtbot.waitSignal(program.ready, timeout=LONG):
+            program.start()
+        window = set_up_window(program, qapp)
+        fill_in(window, Your_login_in_the_office="postgres")
+        window.go_button.click()
+        qtbot.waitUntil(lambda: "has a login postgres already" in said(window), timeout=LONG)
+        assert program.window is not None
+        fill_in(window, Your_login_in_the_office="ona")
+        window.go_button.click()
+        qtbot.waitUntil(lambda: window.state is SetUpState.DONE, timeout=LONG)
+        told = "\n".join(label.text() for label in window.end.findChildren(QLabel))
+        assert "old desk" not in told
+        with qtbot.waitSignal(program.ready, timeout=LONG):
+            window.go_button.click()
+        now = Places.at(places.data).database
+        assert now.startswith(on_server.replace("postgres@", "ona@"))
+        with closing(Desk.open(now)) as desk:
+            assert may_work(desk)
+            with desk.reading() as session:
+                assert session.connection.exec_driver_sql("SELECT count(*) FROM ticket").scalar_one() == 1
+    finally:
+        program.close()
+        instance.close()
 
 
 def test_a_move_that_cannot_be_leads_back_to_the_desk(

@@ -9,7 +9,10 @@ import pytest
 
 from building import Builder
 from cli.conftest import Command
+from deskbell.model.commands import SaveDraft
+from deskbell.model.kinds import ReplyKind
 from deskbell.store.desk import Desk
+from deskbell.ui.composer.drafts_here import FOLDER, DraftsHere
 from servers.postgres import Postgres
 
 pytestmark = pytest.mark.servers
@@ -66,13 +69,17 @@ def test_somebody_is_invited_and_joins(
         assert said.startswith("You are in, as rasa.")
         assert "There is no keyring here: the key of your password is in a file of" in said
         assert deskbell("ticket", "list").code == 0
-        assert (tmp_path / "data" / "office.json").is_file()
+        joined = (tmp_path / "data" / "office.json").read_bytes()
         assert not (tmp_path / "data" / "desk.db").exists()
-        assert (
-            deskbell("join", tmp_path / "data" / "office.json")
-            .sentence()
-            .endswith("is not an invitation to an office.")
-        )
+        copy = tmp_path / "copy.json"
+        copy.write_bytes(joined)
+        assert deskbell("join", copy).sentence().endswith("is not an invitation to an office.")
+        here = DraftsHere(tmp_path / "data" / FOLDER / "desk-2")
+        here.put(SaveDraft(agent_id=2, ticket_id=7, kind=ReplyKind.NOTE, mailbox_id=1, text="Only here."))
+        left = deskbell("leave").out
+        assert left.startswith(f"This computer has left the office. 'deskbell' opens {tmp_path / 'data' / 'desk.db'}")
+        assert "Drafts that the office does not have yet (1) stay in" in left
+        assert deskbell("leave").sentence() == "This computer has joined no office."
     finally:
         with postgres.connect() as connection:
             connection.execute("DROP ROLE IF EXISTS rasa")

@@ -232,3 +232,23 @@ def test_several_programs_at_once_lose_nothing(place: str, tmp_path: Path) -> No
         list(programs.map(keep, range(40)))
     kept = Secrets(tmp_path)
     assert [kept.get(f"name {number}") for number in range(40)] == [str(number) for number in range(40)]
+
+
+def test_some_are_forgotten_and_others_get_another_name_at_once(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Secrets(tmp_path)
+    assert kept.names() == frozenset()
+    kept.exchange(["a"], {})
+    assert not (tmp_path / "secrets.json").exists()
+    for name in ("a", "b", "c"):
+        kept.put(name, f"value of {name}")
+    with monkeypatch.context() as patch:
+        patch.setattr(secrets, "replace_file", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            kept.exchange(["a"], {"b": "a"})
+    assert kept.get("a") == "value of a"
+    kept.exchange(["a", "nothing"], {"b": "a"})
+    assert kept.names() == {"a", "c"}
+    assert (Secrets(tmp_path).get("a"), Secrets(tmp_path).get("b")) == ("value of b", None)
+    assert kept.where() == place

@@ -1,4 +1,4 @@
-"""`deskbell db invite` and `deskbell join`: how somebody comes into an office."""
+"""`deskbell db invite`, `deskbell join` and `deskbell leave`: how somebody comes into an office, and how their computer goes out of it."""
 
 import argparse
 from contextlib import closing
@@ -9,7 +9,7 @@ from deskbell.cli.typed import something
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
-    """Declare `join`."""
+    """Declare `join` and `leave`."""
     command = commands.add_parser(
         "join",
         help="join an office with the invitation that an administrator has made",
@@ -19,6 +19,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     )
     command.add_argument("file", type=Path, metavar="FILE", help="the invitation")
     command.set_defaults(run=run_join)
+    command = commands.add_parser(
+        "leave",
+        help="leave the office that this computer has joined",
+        description="Forgets the way to the office, the password of its login and those of its mailboxes: from then on 'deskbell' opens this computer's own"
+        " desk. Nothing changes in the office; to come back takes another invitation.",
+        parents=[shared],
+    )
+    command.set_defaults(run=run_leave)
 
 
 def add_invite(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
@@ -57,6 +65,26 @@ def run_invite(arguments: argparse.Namespace) -> int:
         print(
             "It fetches and sends mail once it has the passwords of the mailboxes: Settings, Mailboxes, or deskbell password"
         )
+    return 0
+
+
+def run_leave(arguments: argparse.Namespace) -> int:
+    """Leave."""
+    from deskbell.model.errors import Mistake
+    from deskbell.model.places import joined
+    from deskbell.store.rights.leave import leave_office
+    from deskbell.store.whereabouts import whereabouts
+    from deskbell.ui.composer.drafts_here import FOLDER, drafts_kept
+
+    data = places_of(arguments).data
+    if not joined(data):
+        raise Mistake("office.not_joined")
+    drafts = drafts_kept(data)
+    place = whereabouts(leave_office(data)).place
+    print(f"This computer has left the office. 'deskbell' opens {place} from now on.")
+    if drafts:
+        where = f"Drafts that the office does not have yet ({drafts}) stay in {data / FOLDER}."
+        print(f"{where} It gets them when this computer joins it again.")
     return 0
 
 

@@ -36,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the office, and say what to do next."""
     from sqlalchemy import make_url
 
+    from deskbell.store.office_password import for_login
     from deskbell.store.rights.make import Person, create_office
 
     admin = Person(arguments.name, arguments.email, arguments.login)
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     url = make_url(arguments.url)
 
     def address(login: str) -> str:
-        return url.set(username=login, password=None).render_as_string()
+        return for_login(url, login).render_as_string()
 
     if office.was_there and not office.passwords:
         print("The office is there already; its rights are those of this version.")

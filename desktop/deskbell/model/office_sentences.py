@@ -37,6 +37,7 @@ ABOUT_RIGHTS: Final[Mapping[str, str]] = {
         "sentences",
         "This desk is no office, so nobody logs in there. To make one of it, run: deskbell db create-office",
     ),
+    "office.not_joined": QT_TRANSLATE_NOOP("sentences", "This computer has joined no office."),
     "invitation.nobody": QT_TRANSLATE_NOOP(
         "sentences",
         "No agent of this desk has the address {email}. Enter them first (Settings, Agents), then invite them.",

@@ -30,10 +30,15 @@ class Places(Struct, frozen=True):
     def at(cls, data: Path, database: str = "") -> "Places":
         """The places of a data folder. The desk is the database that is named, or else the office that was joined from here, or else the folder's own
         SQLite file."""
-        return cls(data, database or _joined(data) or sqlite_address(data / "desk.db"))
+        return cls(data, database or joined(data) or own_desk(data))
 
 
-def _joined(data: Path) -> str:
+def own_desk(data: Path) -> str:
+    """The address of the desk of a data folder that has joined no office."""
+    return sqlite_address(data / "desk.db")
+
+
+def joined(data: Path) -> str:
     """The address of the office that was joined from this data folder, "" for none."""
     try:
         found = json.loads((data / JOINED).read_text("utf-8"))

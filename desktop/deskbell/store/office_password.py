@@ -48,6 +48,11 @@ def password_of(secrets: Secrets, login: str) -> str:
     return found
 
 
+def for_login(url: URL, login: str) -> URL:
+    """The address for this login, without any password."""
+    return URL.create(url.drivername, login, host=url.host, port=url.port, database=url.database, query=url.query)
+
+
 def with_folder(url: URL, folder: Path) -> URL:
     """The address of an office whose password lies in this folder."""
     return url.difference_update_query([_OLD_OPTION]).update_query_dict({_OPTION: str(folder)})

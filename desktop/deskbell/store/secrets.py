@@ -14,7 +14,7 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -59,31 +59,15 @@ class Secrets:
 
     def get(self, name: str) -> str | None:
         """The value of `name`, None where there is none."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         with self._turn:
             kept = self._read()
-            if name not in kept.sealed:
-                return None
-            key = self._load_key(kept.key_in)
-            try:
-                sealed = base64.b64decode(kept.sealed[name], validate=True)
-                value = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
-                return value.decode()
-            except (InvalidTag, ValueError) as error:
-                raise self._damaged(error) from error
+            return self._opened(kept, name) if name in kept.sealed else None
 
     def put(self, name: str, value: str) -> None:
         """Keep `value` under `name`, in place of what was there."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         with self._alone():
             kept = self._with_key()
-            nonce = secrets.token_bytes(NONCE_BYTES)
-            # The name is sealed with the value: two values cannot be exchanged in the file.
-            sealed = nonce + AESGCM(self._key).encrypt(nonce, value.encode(), name.encode())
-            self._write(replace(kept, sealed={**kept.sealed, name: base64.b64encode(sealed).decode()}))
+            self._write(replace(kept, sealed={**kept.sealed, name: self._sealed(name, value)}))
 
     def forget(self, name: str) -> None:
         """Remove `name`; nothing happens where there is none."""
@@ -91,6 +75,41 @@ class Secrets:
             kept = self._read()
             if name in kept.sealed:
                 self._write(replace(kept, sealed={other: kept.sealed[other] for other in kept.sealed if other != name}))
+
+    def names(self) -> frozenset[str]:
+        """What there is; no value is opened."""
+        with self._turn:
+            return frozenset(self._read().sealed)
+
+    def exchange(self, forget: Iterable[str], rename: Mapping[str, str]) -> None:
+        """Remove some, and give others the name that `rename` has for them: all of it at once, or, where it cannot be, none of it."""
+        with self._alone():
+            kept = self._read()
+            moved = {new: self._sealed(new, self._opened(kept, old)) for old, new in rename.items()}
+            gone = {*forget, *rename}
+            rest = {name: sealed for name, sealed in kept.sealed.items() if name not in gone}
+            if kept.sealed != rest | moved:
+                self._write(replace(kept, sealed=rest | moved))
+
+    def _opened(self, kept: _Kept, name: str) -> str:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        key = self._load_key(kept.key_in)
+        try:
+            sealed = base64.b64decode(kept.sealed[name], validate=True)
+            value = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
+            return value.decode()
+        except (InvalidTag, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def _sealed(self, name: str, value: str) -> str:
+        """The value, with the key that is at hand."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        # The name is sealed with the value: two values cannot be exchanged in the file.
+        return base64.b64encode(nonce + AESGCM(self._key).encrypt(nonce, value.encode(), name.encode())).decode()
 
     def where(self) -> str:
         """Where the key lies: "keyring" or "file". It is made if there is none yet."""

@@ -126,11 +126,20 @@ def _open_for(places: Places, agent_id: int, last: int) -> Opened:
 
 
 def _read_first(desk: "Desk", data: Path, agent_id: int, last: int) -> Opened:
-    from deskbell.store.rights.here import logged_in
     from deskbell.store.watch import Watcher
-    from deskbell.ui.composer.drafts_back import give_back
 
     watcher = Watcher(desk)
+    try:
+        return _read_with(desk, watcher, data, agent_id, last)
+    except BaseException:
+        watcher.close()
+        raise
+
+
+def _read_with(desk: "Desk", watcher: "Watcher", data: Path, agent_id: int, last: int) -> Opened:
+    from deskbell.store.rights.here import logged_in
+    from deskbell.ui.composer.drafts_back import give_back
+
     seen = watcher.begin()
     login = desk.read(logged_in)
     me, choice = desk.read(_who_sits_here, agent_id, last) if login is None else (login.agent_id, None)

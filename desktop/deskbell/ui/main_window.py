@@ -21,6 +21,7 @@ from deskbell.ui.feed import Feed
 from deskbell.ui.health import WorkerWatch
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.keys import Keys
+from deskbell.ui.loaded_later import load_verbs
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
@@ -271,7 +272,7 @@ class MainWindow(QWidget):
         self.viewing.changed.connect(self._show_badges)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
-        self._runner.aside(_load_verbs)
+        self._runner.aside(load_verbs)
         return pane
 
     def _show_badges(self) -> None:
@@ -371,8 +372,3 @@ class MainWindow(QWidget):
         kept = self._settings.value(_GEOMETRY)
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
             self.resize(1440, 900)
-
-
-def _load_verbs() -> None:
-    """Load what commands are done with while nobody waits: else the first one, that a ticket is looked at, does so beside the next tickets."""
-    import deskbell.actions.dispatch  # noqa: F401

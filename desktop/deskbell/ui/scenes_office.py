@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from deskbell.model.carrying import CarryCourse, CarryEnd, CarryFailed, CarryStage, CarryWord
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Role
+from deskbell.model.places import Places
 from deskbell.model.rows import BackupTrouble
 from deskbell.store.rights.set_up import Made
 from deskbell.ui.carrying.carrying import Carrying, CarryState
@@ -40,15 +41,20 @@ def office(folder: Path) -> Iterator[Scene]:
     shown = partial(_settings, folder=folder)
     yield Scene("settings-database-file", _SETTINGS, partial(shown, page=PageName.DATABASE, office=False))
     yield Scene("settings-database-office", _SETTINGS, partial(shown, page=PageName.DATABASE))
+    joined = partial(shown, page=PageName.DATABASE, database=_joined_from(folder))
+    yield Scene("settings-database-joined", _SETTINGS, joined)
+    on_server = partial(shown, page=PageName.DATABASE, office=False, database=_OFFICE)
+    yield Scene("settings-database-server", _SETTINGS, on_server)
     yield Scene("settings-database-agent", _SETTINGS, partial(shown, page=PageName.DATABASE, role=Role.AGENT))
     file = partial(shown, page=PageName.DATABASE, office=False)
     yield Scene("settings-backup-running", _SETTINGS, file, (partial(_backup, words=(_HALFWAY,)),))
     yield Scene("settings-backup-done", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _BACKED_UP)),))
     yield Scene("settings-backup-failed", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _NO_ROOM)),))
     yield Scene("window-backup-failed", (1200, 760), _no_backup)
-    yield Scene("opening-not-let-in", (620, 380), _not_let_in)
+    yield Scene("opening-not-let-in", (620, 380), partial(_not_let_in, folder=folder))
     set_up = partial(make_set_up, folder=folder, here=Path("/home/ona/Deskbell"))
     yield Scene("set-up", _SET_UP, set_up)
+    yield Scene("set-up-there", _SET_UP, partial(set_up, database=_OFFICE))
     yield Scene("set-up-faults", _SET_UP, set_up, (_press,))
     yield Scene("set-up-moving", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY,))))
     yield Scene("set-up-stopped", _SET_UP, set_up, (_fill, partial(_move, words=(_HALFWAY, _AWAY))))
@@ -63,7 +69,7 @@ def office(folder: Path) -> Iterator[Scene]:
 
 
 def _settings(
-    stage: Stage, folder: Path, page: PageName, *, office: bool = True, role: Role = Role.ADMIN
+    stage: Stage, folder: Path, page: PageName, *, office: bool = True, role: Role = Role.ADMIN, database: str = ""
 ) -> SettingsDialog:
     """The settings as on a desk of somebody's own, or in an office; the second agent was not invited yet."""
     from deskbell.ui.settings.__main__ import make
@@ -74,7 +80,7 @@ def _settings(
     everybody = tuple(me if row.id == me.id else replace(row, login=logins[row.id]) for row in state.agents)
     state = replace(state, me=me, agents=everybody, sample=False, office=office)
     desk = DeskNow(stage.runner, stage.feed, state, stage.desk.settings)
-    return make(stage, folder, page, desk=desk, database=_OFFICE if office else "")
+    return make(stage, folder, page, desk=desk, database=database or (_OFFICE if office else ""))
 
 
 def _restricted(dialog: QWidget) -> None:
@@ -127,10 +133,15 @@ def _no_backup(stage: Stage) -> QWidget:
     return window
 
 
-def _not_let_in(stage: Stage) -> QWidget:
-    window = OpeningWindow(stage.theme)
+def _not_let_in(stage: Stage, folder: Path) -> QWidget:
+    window = OpeningWindow(stage.theme, Places.at(folder, _joined_from(folder)))
     window.refuse(Trouble("office.password", user="tomas"))
     return window
+
+
+def _joined_from(folder: Path) -> str:
+    """The address of the office as a computer has it that keeps its password in this folder."""
+    return f"{_OFFICE}?deskbell_secrets={folder}"
 
 
 def _press(window: QWidget) -> None:

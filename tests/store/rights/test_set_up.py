@@ -5,13 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import make_url
 
 from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
 from deskbell.store.rights.make import Person
-from deskbell.store.rights.set_up import ServerLogin, prepare_server, set_up_office
+from deskbell.store.rights.set_up import ServerLogin, look_at_desk, prepare_server, server_of, set_up_office
 from deskbell.store.secrets import Secrets
 from office import may_work
 from servers.postgres import Postgres
@@ -65,6 +66,30 @@ def test_what_names_no_server(server: str, code: str) -> None:
     assert code_of(ServerLogin(server, "desk", "postgres").address) == code
 
 
+@pytest.mark.parametrize(
+    ("desk", "server"),
+    [
+        ("postgresql://ona:secret@desk.example:5433/desk", "postgresql://desk.example:5433"),
+        (
+            "postgresql+psycopg://ona@/desk?host=a:5432,b:5433&sslmode=require",
+            "postgresql+psycopg://?host=a:5432,b:5433&sslmode=require",
+        ),
+    ],
+)
+def test_the_server_of_a_desk_that_lies_on_one(desk: str, server: str) -> None:
+    assert make_url(server_of(desk)) == make_url(server)
+    url = make_url(ServerLogin(server_of(desk), "desk", "postgres", "p").address())
+    assert url == make_url(desk).set(username="postgres", password="p")
+
+
+@pytest.mark.servers
+def test_a_desk_that_lies_on_a_server_is_looked_at(empty_postgresql: str) -> None:
+    url = make_url(empty_postgresql)
+    there = ServerLogin(server_of(empty_postgresql), str(url.database), "postgres")
+    look_at_desk(there, ONA)
+    assert code_of(look_at_desk, there, Person("Ona", "ona@desk.example", "postgres")) == "login.taken"
+
+
 @pytest.fixture
 def here(postgres: Postgres) -> Iterator[ServerLogin]:
     """A server with a name for a database that is not there; what is made for it is taken away."""
@@ -88,12 +113,16 @@ def test_a_database_that_is_not_there_is_made_and_becomes_an_office(
     prepare_server(here, ONA)
     prepare_server(here, ONA)
     secrets = Secrets(tmp_path)
-    made = set_up_office(here, ONA, "", secrets)
+    assert code_of(look_at_desk, here, ONA) == "db.empty"
+    made = set_up_office(replace(here, password="open sesame"), ONA, "", secrets)
+    assert "sesame" not in made.address
+    assert "sesame" not in "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
     assert made.address == Places.at(tmp_path).database
     assert "postgres@" not in made.address
     with closing(Desk.open(made.address)) as desk:
         assert may_work(desk)
     assert code_of(prepare_server, here, ONA) == "db.occupied"
+    assert code_of(look_at_desk, here, ONA) == "office.there"
     assert code_of(set_up_office, here, ONA, "", secrets) == "office.there"
 
 

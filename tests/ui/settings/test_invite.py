@@ -5,20 +5,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.changes import Changes
-from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Role
+from deskbell.model.commands import SaveAgent, SaveDraft
+from deskbell.model.kinds import ReplyKind, Role
 from deskbell.model.places import Places
 from deskbell.store.desk import Desk
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.invite import read_invitation
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import agent
+from deskbell.ui.composer.drafts_here import FOLDER, DraftsHere
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
 from deskbell.ui.runner import Runner
@@ -236,8 +238,49 @@ def test_a_desk_on_a_server_that_is_no_office(
     dialog = make_dialog(office, theme, answers, qtbot)
     page = database_page(dialog)
     said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-    for words in ("desk.example:5433", "deskbell db create-office URL"):
+    for words in ("desk.example:5433", "on a server, but no office", "whoever may log in there may do everything"):
         assert words in said
     assert "sesame" not in said
-    buttons = (page.office_button, page.join_button, page.people_button)
+    buttons = (page.join_button, page.people_button, page.leave_button)
     assert not any(button.isVisible() for button in buttons)
+    assert page.office_button.text() == "Make an office of it…"
+    with qtbot.waitSignal(dialog.office_wanted):
+        page.office_button.click()
+
+
+def test_only_an_administrator_makes_an_office_of_it(
+    office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot
+) -> None:
+    office.places = Places.at(office.places.data, "postgresql://ona@desk.example/desk")
+    state = office.desk.state
+    office.desk.state = replace(state, me=replace(state.me, role=Role.MANAGER))
+    page = database_page(make_dialog(office, theme, answers, qtbot))
+    assert not page.office_button.isVisible()
+    said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "An administrator of this desk can make it one." in said
+
+
+@pytest.mark.parametrize("drafts", [0, 2])
+def test_leaving_the_office_says_what_is_forgotten_and_what_is_kept(
+    office: Office, theme: ThemeSource, answers: Answers, qtbot: QtBot, drafts: int
+) -> None:
+    data = office.places.data
+    office.places = Places.at(data, f"postgresql://ona@desk.example/desk?deskbell_secrets={data}")
+    office.desk.state = replace(office.desk.state, office=True)
+    for number in range(drafts):
+        draft = SaveDraft(agent_id=office.me, ticket_id=number + 1, kind=ReplyKind.NOTE, mailbox_id=1, text="Typed.")
+        DraftsHere(data / FOLDER / f"desk-{office.me}").put(draft)
+    dialog = make_dialog(office, theme, answers, qtbot)
+    page = database_page(dialog)
+    assert not page.join_button.isVisible()
+    answers.yes = False
+    with qtbot.assertNotEmitted(dialog.leave_wanted):
+        page.leave_button.click()
+        qtbot.waitUntil(lambda: answers.asked != [])
+    assert answers.asked == ["Leave the office?"]
+    (said,) = answers.explained
+    assert f"({data / 'desk.db'})" in said
+    assert ("2 draft" in said) is bool(drafts)
+    answers.yes = True
+    with qtbot.waitSignal(dialog.leave_wanted):
+        page.leave_button.click()

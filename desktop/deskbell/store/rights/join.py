@@ -9,8 +9,9 @@ from typing import Final
 from sqlalchemy import URL, make_url
 
 from deskbell.model.errors import Mistake
-from deskbell.model.places import JOINED
+from deskbell.model.places import JOINED, joined
 from deskbell.store.desk import Desk
+from deskbell.store.desk_secrets import forget_mailboxes, set_aside
 from deskbell.store.office_password import keep, with_folder
 from deskbell.store.rights.here import logged_in
 from deskbell.store.rights.invite import Invitation, write_for_owner
@@ -19,7 +20,8 @@ from deskbell.store.rights.names import quoted, run
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 
-_AUTHORITY: Final = "office-ca.pem"
+AUTHORITY: Final = "office-ca.pem"
+"""The file in the data folder with the certificates of who vouches for the office's server."""
 
 
 def join_office(invitation: Invitation, data: Path) -> str:
@@ -31,8 +33,8 @@ def join_office(invitation: Invitation, data: Path) -> str:
     secrets_here = Secrets(data)
     url = make_url(invitation.address).set(username=invitation.login)
     if invitation.authority:
-        write_for_owner(data / _AUTHORITY, invitation.authority)
-        url = url.update_query_dict({"sslrootcert": str(data / _AUTHORITY)})
+        write_for_owner(data / AUTHORITY, invitation.authority)
+        url = url.update_query_dict({"sslrootcert": str(data / AUTHORITY)})
     own = secrets.token_urlsafe(PASSWORD_BYTES)
     with closing(Desk.open(url.set(password=invitation.password).render_as_string(hide_password=False))) as desk:
         if desk.read(logged_in) is None:
@@ -40,7 +42,20 @@ def join_office(invitation: Invitation, data: Path) -> str:
         # Before the server has it: a computer that dies in between is invited again.
         keep(secrets_here, invitation.login, own)
         desk.transact(lambda session: _take_password(session, invitation.login, own))
+    _make_room(secrets_here, url, joined(data))
     return remember(url, data)
+
+
+def _make_room(secrets_here: Secrets, url: URL, before: str) -> None:
+    """The passwords of mailboxes that are kept here are another desk's, unless this computer belonged to this very office `before`."""
+    if not before:
+        set_aside(secrets_here)
+    elif _place(make_url(before)) != _place(url):
+        forget_mailboxes(secrets_here)
+
+
+def _place(url: URL) -> tuple[object, ...]:
+    return url.host, url.port, url.database, url.query.get("host"), url.query.get("port")
 
 
 def remember(url: URL, data: Path) -> str:

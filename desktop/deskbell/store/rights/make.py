@@ -84,6 +84,21 @@ def look_at_server(address: str, admin: Person, worker: str = "") -> None:
         desk.read(lambda session: _must_be_free(session, admin, worker))
 
 
+def look_at_desk(address: str, admin: Person, worker: str = "") -> None:
+    """See whether an office could be made of the desk that lies in the database at `address`; nothing is changed.
+
+    Raises as `create_office` does, and `Mistake` office.there where it is one, db.empty where there is no desk.
+    """
+    for login in filter(None, (admin.login, worker)):
+        must_be_good(login)
+    with closing(Desk.open(address)) as desk:
+        desk.read(_look_at)
+        migrations.check(desk)
+        if desk.read(groups_of) is not None:
+            raise Mistake("office.there", name=desk.url.database)
+        desk.read(lambda session: _must_be_free(session, admin, worker))
+
+
 def _must_be_free(session: Session, admin: Person, worker: str) -> None:
     for login in filter(None, (admin.login, worker)):
         must_be_free(session, login)

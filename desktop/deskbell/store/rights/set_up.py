@@ -12,7 +12,8 @@ from sqlalchemy.exc import ArgumentError
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.hidden import all_but
 from deskbell.store.engine import open_engine
-from deskbell.store.office_password import keep
+from deskbell.store.office_password import for_login, keep
+from deskbell.store.rights import make
 from deskbell.store.rights.join import remember
 from deskbell.store.rights.make import Person, create_office, look_at_server
 from deskbell.store.rights.names import quoted
@@ -57,6 +58,12 @@ class ServerLogin(Struct, frozen=True):
         return url.update_query_dict({"sslrootcert": self.authority}) if self.authority else url
 
 
+def server_of(address: str) -> str:
+    """The server of a desk, as `ServerLogin` takes it: the address without login, password and database."""
+    url = make_url(address)
+    return URL.create(url.drivername, host=url.host, port=url.port, query=url.query).render_as_string()
+
+
 def prepare_server(server: ServerLogin, admin: Person, worker: str = "") -> None:
     """See whether an office can be made there of a desk that is carried there before; the database is made where there is none.
 
@@ -82,6 +89,14 @@ def _make_database(server: ServerLogin) -> None:
         engine.dispose()
 
 
+def look_at_desk(server: ServerLogin, admin: Person, worker: str = "") -> None:
+    """See whether an office can be made of the desk that lies in that database; nothing is changed.
+
+    Raises as `create_office` does, and `Mistake` office.there where it is one.
+    """
+    make.look_at_desk(server.address(), admin, worker)
+
+
 class Made(Struct, frozen=True):
     """The office: its address for this computer, and what the worker's login, if there is one, comes in with. That is kept nowhere."""
 
@@ -93,7 +108,7 @@ class Made(Struct, frozen=True):
 
 
 def set_up_office(server: ServerLogin, admin: Person, worker: str, secrets: Secrets) -> Made:
-    """Make the office of the desk that was carried to the server, and have this computer open it as `admin` from now on.
+    """Make the office of the desk that lies on the server, and have this computer open it as `admin` from now on.
 
     Raises as `create_office` and `Secrets.put` do, and `Mistake` office.there where somebody administers it already.
     """
@@ -104,6 +119,6 @@ def set_up_office(server: ServerLogin, admin: Person, worker: str, secrets: Secr
     if own is None:
         raise Mistake("office.there", name=server.database)
     keep(secrets, admin.login, own)
-    url = make_url(server.address()).set(username=admin.login, password=None)
-    address = remember(url, Path(secrets.folder))
+    # What the server's administrator came in with is theirs alone.
+    address = remember(for_login(make_url(server.address()), admin.login), Path(secrets.folder))
     return Made(address, worker, office.passwords.get(worker, ""))

@@ -6,7 +6,7 @@ from pathlib import Path
 from deskbell.model.errors import DeskError, Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import identity
-from deskbell.ui.composer.drafts_here import DraftsHere
+from deskbell.ui.composer.drafts_here import FOLDER, DraftsHere
 
 log = logging.getLogger("deskbell.ui.drafts")
 
@@ -16,7 +16,7 @@ def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere:
 
     They were written here last, so they win over what the desk has. What it does not take stays here, and what it may take later is `left`.
     """
-    here = DraftsHere(data / "drafts" / f"{desk.read(identity).desk_id}-{agent_id}")
+    here = DraftsHere(data / FOLDER / f"{desk.read(identity).desk_id}-{agent_id}")
     waiting = here.waiting()
     if waiting:
         from deskbell.actions.dispatch import perform

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import asdict
 
@@ -18,7 +18,16 @@ from deskbell.model.mail import OutboundAttachment
 
 log = logging.getLogger("deskbell.ui.drafts")
 
+FOLDER: Final = "drafts"
+"""Where they lie in the data folder; each desk and agent has a folder of its own there."""
 Keeping = SaveDraft | DiscardDraft
+
+
+def drafts_kept(data: Path) -> int:
+    """How many drafts lie in the folder `data` that no desk has yet, of whichever desk and agent."""
+    folder = data / FOLDER
+    kept = [DraftsHere(one).waiting() for one in folder.iterdir()] if folder.is_dir() else []
+    return sum(isinstance(command, SaveDraft) for commands in kept for command in commands)
 
 
 class DraftsHere:

@@ -12,10 +12,10 @@ from deskbell.ui.office.set_up_window import SetUpWindow
 from deskbell.ui.stage import Stage, open_alone
 
 
-def make(stage: Stage, folder: Path, here: Path | None = None) -> SetUpWindow:
-    """The window over a stage; secrets lie in `folder`, and the desk, as it is told, in `here`."""
+def make(stage: Stage, folder: Path, here: Path | None = None, database: str = "") -> SetUpWindow:
+    """The window over a stage; secrets lie in `folder`, and the desk, as it is told, in `here`, or in this `database`."""
     carrying = Carrying(lambda words: ("", list(words)))
-    window = SetUpWindow(stage.theme, carrying, Secrets(folder), Places.at(here or folder), stage.desk.me)
+    window = SetUpWindow(stage.theme, carrying, Secrets(folder), Places.at(here or folder, database), stage.desk.me)
     carrying.setParent(window)
     window.leave_wanted.connect(window.stay)
     return window

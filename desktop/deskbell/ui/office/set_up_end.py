@@ -28,6 +28,7 @@ class SetUpEnd(QWidget):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moved = Label("", ink="muted", wrap=True, parent=self)
+        self._moved.setVisible(False)
         card = QFrame(self)
         card.setObjectName("card")
         self._grid = QGridLayout(card)
@@ -51,9 +52,10 @@ class SetUpEnd(QWidget):
         """So many rows were carried."""
         words = self.tr("All of this desk is on the server: %1 rows, compared one by one.")
         self._moved.setText(words.replace("%1", number(rows)))
+        self._moved.setVisible(True)
 
     def show_made(self, asked: OfficeAsked, made: Made, old: str) -> None:
-        """The office was made, of the desk that lies in the file `old`."""
+        """The office was made, of the desk that lies in the file `old`, or of one that lay there already ("")."""
         office = whereabouts(made.address)
         self._fact(self.tr("Server"), office.place)
         self._fact(self.tr("Database"), office.database)
@@ -75,7 +77,8 @@ class SetUpEnd(QWidget):
         old_desk = self.tr(
             "The old desk is as it was, in %1. Nobody should work in it any more; delete it when you no longer want it."
         )
-        for words in (invite, back_up, upgrade.replace("%1", asked.server.user), old_desk.replace("%1", old)):
+        steps = [invite, back_up, upgrade.replace("%1", asked.server.user)]
+        for words in [*steps, old_desk.replace("%1", old)] if old else steps:
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(Label("·", parent=self), 0, Qt.AlignmentFlag.AlignTop)

@@ -10,7 +10,8 @@ from deskbell.model.errors import Mistake
 from deskbell.model.rows import AgentRow
 from deskbell.store.rights.logins import must_be_good
 from deskbell.store.rights.make import Person
-from deskbell.store.rights.set_up import ServerLogin
+from deskbell.store.rights.set_up import ServerLogin, server_of
+from deskbell.store.whereabouts import whereabouts
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
@@ -30,7 +31,8 @@ class OfficeAsked(Struct, frozen=True):
 
 
 class SetUpForm(QWidget):
-    """Holds what is asked for. `me` becomes the first administrator.
+    """Holds what is asked for. `me` becomes the first administrator. `desk` is the address of the desk: one that lies on a server already becomes the
+    office there.
 
     Signals:
         edited: something was typed.
@@ -38,9 +40,11 @@ class SetUpForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: ThemeSource, me: AgentRow, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, me: AgentRow, desk: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._me = me
+        self._where = whereabouts(desk)
+        self._there = server_of(desk) if self._where.on_server else ""
         self._shown = False
         self._server, self._database, self._user, self._login = (QLineEdit(self) for _ in range(4))
         self._password = PasswordEdit(theme, self)
@@ -50,8 +54,19 @@ class SetUpForm(QWidget):
         self._database.setText("deskbell")
         self._user.setText("postgres")
         self._login.setText(re.sub(r"[^a-z0-9_.-]", ".", me.email.casefold().partition("@")[0]))
-        server_hint = self.tr("Its name or address, with a port where that is not 5432: desk.example:5433")
-        database_hint = self.tr("An empty one; made if there is none.")
+        if self._there:
+            if self._login.text() == self._where.login:
+                # That one is there already, and is no login of an office.
+                self._login.setText(f"{self._where.login}.desk")
+            self._server.setText(self._where.place)
+            self._database.setText(self._where.database)
+            self._user.setText(self._where.login or "postgres")
+            self._server.setEnabled(False)
+            self._database.setEnabled(False)
+        server_hint = (
+            "" if self._there else self.tr("Its name or address, with a port where that is not 5432: desk.example:5433")
+        )
+        database_hint = "" if self._there else self.tr("An empty one; made if there is none.")
         user_hint = self.tr("May make roles, and owns the database.")
         authority_hint = self.tr(
             "Only where the server's certificate is of an authority that this computer does not know."
@@ -70,18 +85,28 @@ class SetUpForm(QWidget):
         )
         authority = Field(theme, self.tr("Certificate"), self._authority, hint=authority_hint, parent=self)
         self.what = Callout(theme, Tone.PLAIN, self)
+        self._say_what()
         self._lay(password, authority)
         for edit in (*self._fields, self._password, self._authority):
             edit.textEdited.connect(self._edit)
 
-    def say_what(self, place: str) -> None:
-        """What will happen to the desk that lies in the file `place`."""
+    def _say_what(self) -> None:
+        """What will happen to the desk."""
+        if self._there:
+            rights = self.tr(
+                "The database gets its rights; nothing else of the desk changes. Deskbell closes it for that, and opens the office then."
+            )
+            others = self.tr(
+                "Nobody gets in any more as they did until now: each of your colleagues comes in by an invitation."
+            )
+            self.what.say(f"{rights} {others}")
+            return
         carried = self.tr(
             "This desk is carried to the server, and every row is compared there. Nobody can work in it meanwhile; it can be cancelled, and goes on "
             "later where it stopped."
         )
         made = self.tr("Then the database gets its rights, and Deskbell opens the office.")
-        stays = self.tr("The desk here stays as it is, in %1.").replace("%1", place)
+        stays = self.tr("The desk here stays as it is, in %1.").replace("%1", self._where.place)
         self.what.say(f"{carried} {made} {stays}")
 
     def asked(self) -> OfficeAsked | None:
@@ -94,7 +119,7 @@ class SetUpForm(QWidget):
                 return None
         database = self._database.text().strip()
         server = ServerLogin(
-            self._server.text().strip(),
+            self._there or self._server.text().strip(),
             database,
             self._user.text().strip(),
             self._password.text(),
@@ -105,7 +130,7 @@ class SetUpForm(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one begins."""
-        self._server.setFocus()
+        (self._password if self._there else self._server).setFocus()
 
     def _edit(self) -> None:
         self._look()
@@ -123,9 +148,15 @@ class SetUpForm(QWidget):
                 self._fields[self._login].set_fault(told_error(mistake))
 
     def _lay(self, password: Field, authority: Field) -> None:
-        lead = self.tr(
-            "An office lies on a PostgreSQL server (15 or newer) on a computer that is always on. Two to fifty people share it; the server keeps "
-            "what each may do."
+        lead = (
+            self.tr(
+                "This desk lies on a PostgreSQL server already. In an office each person has a login there, and the server keeps what each may do."
+            )
+            if self._there
+            else self.tr(
+                "An office lies on a PostgreSQL server (15 or newer) on a computer that is always on. Two to fifty people share it; the server keeps "
+                "what each may do."
+            )
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

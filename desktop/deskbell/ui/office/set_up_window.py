@@ -1,4 +1,5 @@
-"""Making an office of this desk: the server, how far the move is, and what to do next. It stands alone, because the desk is closed meanwhile."""
+"""Making an office of this desk: the server, how far the move is, where there is one, and what to do next. It stands alone, because the desk is closed
+meanwhile."""
 
 import time
 from enum import Enum, auto
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
 from deskbell.model.rows import AgentRow
-from deskbell.store.rights.set_up import Made, prepare_server, set_up_office
+from deskbell.store.rights.set_up import Made, look_at_desk, prepare_server, set_up_office
 from deskbell.store.secrets import Secrets
 from deskbell.store.whereabouts import whereabouts
 from deskbell.ui.carrying.carrying import Carrying
@@ -74,6 +75,8 @@ class SetUpWindow(Pane):
         self._carrying = carrying
         self._secrets = secrets
         self._source = places.database
+        # A desk that lies on a server already is not carried anywhere.
+        self._there = whereabouts(places.database).on_server
         self._asked: OfficeAsked | None = None
         self._moved = False
         self._looking: Errand | None = None
@@ -81,8 +84,7 @@ class SetUpWindow(Pane):
         self.state = SetUpState.FORM
         self._banners = Banners(theme, self)
         self._title = Label("", TextRole.headline, wrap=True, parent=self)
-        self.form = SetUpForm(theme, me, self)
-        self.form.say_what(whereabouts(places.database).place)
+        self.form = SetUpForm(theme, me, places.database, self)
         self.end = SetUpEnd(theme, self)
         self._words = Label("", ink="muted", wrap=True, parent=self)
         self._progress = CarryProgress(carrying, self)
@@ -107,7 +109,7 @@ class SetUpWindow(Pane):
         """The desk here is closed: carry it, and make the office."""
         assert self._asked is not None
         self._banners.drop("error")
-        if self._moved:
+        if self._moved or self._there:
             self._make()
             return
         self._until = time.monotonic() + PATIENCE_SECONDS
@@ -170,9 +172,10 @@ class SetUpWindow(Pane):
     def _look_at(self, asked: OfficeAsked) -> None:
         self._banners.drop("error")
         self.show_state(SetUpState.LOOKING)
+        there = self._there
 
         def look(_: object) -> None:
-            prepare_server(asked.server, asked.admin, asked.worker)
+            (look_at_desk if there else prepare_server)(asked.server, asked.admin, asked.worker)
 
         self._looking = Errand(look, may_be_cut=True, parent=self)
         self._looking.done.connect(self.leave_wanted)
@@ -223,7 +226,7 @@ class SetUpWindow(Pane):
     def _take(self, made: Made) -> None:
         assert self._asked is not None
         self._address = made.address
-        self.end.show_made(self._asked, made, whereabouts(self._source).place)
+        self.end.show_made(self._asked, made, "" if self._there else whereabouts(self._source).place)
         self.show_state(SetUpState.DONE)
 
     @Slot(object)
@@ -274,6 +277,8 @@ class SetUpWindow(Pane):
             return self.tr("Nothing is changed in the desk here. Cancel at any time: the same move goes on later.")
         if state is SetUpState.MAKING:
             return self.tr("Groups, rights, and your login. This takes some seconds.")
+        if state is SetUpState.STOPPED and self._there:
+            return self.tr("Nothing is changed in the desk.")
         if state is SetUpState.STOPPED and self._moved:
             return self.tr("The desk is on the server, but is no office yet. Nothing is changed in the desk here.")
         if state is SetUpState.STOPPED:

@@ -13,6 +13,7 @@ from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.errand import Errand
 from deskbell.ui.office.join import Join
+from deskbell.ui.office.leave import Leave
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.settings.page import Page, Who
 from deskbell.ui.theme.source import ThemeSource
@@ -27,11 +28,13 @@ class DatabasePage(Page):
 
     Signals:
         office_wanted: this desk is to become an office.
+        leave_wanted: this computer is to leave the office.
         people_wanted: whom to let into the office stands on another page.
         joined(str): this computer belongs to the office at this address from now on.
     """
 
     office_wanted = Signal()
+    leave_wanted = Signal()
     people_wanted = Signal()
     joined = Signal(str)
 
@@ -52,7 +55,10 @@ class DatabasePage(Page):
         self._where = whereabouts(places.database)
         self._may = may(desk.me.role, InviteAgent)
         self._words = Label("", ink="muted", wrap=True, parent=self)
-        self.office_button = GhostButton(self.tr("Set up an office…"), self)
+        far = self._where.on_server
+        self.office_button = GhostButton(
+            self.tr("Make an office of it…") if far else self.tr("Set up an office…"), self
+        )
         self.office_button.clicked.connect(self.office_wanted)
         self.people_button = GhostButton(self.tr("Invite people…"), self)
         self.people_button.clicked.connect(self.people_wanted)
@@ -63,6 +69,12 @@ class DatabasePage(Page):
         join.busy.connect(self._wait)
         self.join_button.clicked.connect(self.drop_error)
         self.join_button.clicked.connect(join.begin)
+        self.leave_button = GhostButton(self.tr("Leave the office…"), self)
+        leave = Leave(prompts, places.data, self)
+        leave.wanted.connect(self.leave_wanted)
+        leave.failed.connect(self.show_error)
+        self.leave_button.clicked.connect(self.drop_error)
+        self.leave_button.clicked.connect(leave.begin)
         self.body.addWidget(self._lay_facts(secrets))
         self.body.addWidget(SectionHead(self.tr("An office"), self))
         self.body.addWidget(self._words)
@@ -85,7 +97,8 @@ class DatabasePage(Page):
     def _look(self) -> None:
         state, far = self._desk.state, self._where.on_server
         self.join_button.setVisible(not far and not state.sample)
-        self.office_button.setVisible(not far and not state.sample and self._may)
+        self.office_button.setVisible(not state.office and not state.sample and self._may)
+        self.leave_button.setVisible(state.office and self._where.password_here)
         self.people_button.setVisible(state.office and self._may)
         self._words.setText(self._say())
         self.relaid.emit()
@@ -98,15 +111,34 @@ class DatabasePage(Page):
             lead = self.tr("Everybody here logs in, and the database itself keeps what each may do.")
             theirs = self.tr("An administrator lets people in.")
             mine = self.tr("Enter whom you let in as an agent, then invite them.")
-            return f"{lead} {mine if self._may else theirs}"
+            opened = "" if self._where.password_here else self._say_opened()
+            return f"{lead} {mine if self._may else theirs} {self._say_mail()} {opened}".rstrip()
         if self._where.on_server:
             lead = self.tr("This desk lies on a server, but is no office: whoever may log in there may do everything.")
-            how = self.tr("The server's administrator makes it one: deskbell db create-office URL")
-            return f"{lead} {how}"
+            what = self.tr("Made an office, it gives each person a login, and the server keeps what each may do.")
+            how = self.tr("That takes the login of the server's administrator.")
+            theirs = self.tr("An administrator of this desk can make it one.")
+            return f"{lead} {what} {how if self._may else theirs} {self._say_opened()}"
         return self.tr(
             "This desk is a file, for the people at this computer. Two to fifty people share one that lies on a PostgreSQL server in your network: "
             "each has a login, and the server keeps what each may do. Who was given an invitation joins with it."
         )
+
+    def _kind(self) -> str:
+        state = self._desk.state
+        if state.sample:
+            return self.tr("a sample desk")
+        if state.office:
+            return self.tr("an office")
+        return self.tr("on a server, but no office") if self._where.on_server else self.tr("a file on this computer")
+
+    def _say_mail(self) -> str:
+        if self._desk.runs_worker:
+            return self.tr("This computer fetches and sends the mail, unless a worker service does.")
+        return self.tr("This computer fetches no mail: a worker service does, or an administrator's computer.")
+
+    def _say_opened(self) -> str:
+        return self.tr("It was opened by its address; started without one, Deskbell opens this computer's own desk.")
 
     def _lay_deeds(self) -> QHBoxLayout:
         deeds = QHBoxLayout()
@@ -114,6 +146,7 @@ class DatabasePage(Page):
         deeds.addWidget(self.office_button)
         deeds.addWidget(self.people_button)
         deeds.addWidget(self.join_button)
+        deeds.addWidget(self.leave_button)
         deeds.addStretch(1)
         return deeds
 
@@ -147,6 +180,7 @@ class DatabasePage(Page):
             if where.on_server
             else [(self.tr("File"), where.place)]
         )
+        facts.insert(0, (self.tr("This desk is"), self._kind()))
         if where.password_here:
             facts.append((self.tr("Your password"), "…"))
         for line, (name, value) in enumerate(facts):

@@ -54,6 +54,7 @@ class SettingsDialog(QDialog):
     appearance_changed = Signal(object)
     import_wanted = Signal()
     office_wanted = Signal()
+    leave_wanted = Signal()
     joined = Signal(str)
 
     def __init__(
@@ -108,6 +109,7 @@ class SettingsDialog(QDialog):
                 page.people_wanted.connect(partial(self.open_page, PageName.AGENTS))
                 page.joined.connect(self.joined)
                 page.office_wanted.connect(self.office_wanted)
+                page.leave_wanted.connect(self.leave_wanted)
             self._stack.addWidget(page)
             self._chain()
         self._stack.setCurrentWidget(page)
