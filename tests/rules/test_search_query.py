@@ -54,6 +54,7 @@ def conditions(*found: Condition) -> SearchQuery:
         ("has:attachments", conditions(Condition(Key.HAS, ("attachment",)))),
         ("priority:urgent,", conditions(Condition(Key.PRIORITY, ("urgent",)))),
         ('tag:"big client"', conditions(Condition(Key.TAG, ("big client",)))),
+        ('tag:"late, but paid"', conditions(Condition(Key.TAG, ("late, but paid",)))),
         ("Team:Orders,none", conditions(Condition(Key.TEAM, ("Orders", "none")))),
         ("mailbox:Support assignee:me", conditions(Condition(Key.MAILBOX, ("Support",)), Condition(Key.ASSIGNEE, ("me",)))),
         ("#1042", conditions(Condition(Key.NUMBER, ("1042",)))),

@@ -121,7 +121,7 @@ def parse(text: str) -> SearchQuery:
         key = (found["key"] or "").lower()
         if not value.strip() or (not key and value.endswith(":") and value[:-1].lower() in _KEYS):
             continue  # A condition whose value is not typed yet.
-        condition = _condition(key, value, negated) if key else _numbered(value, quoted, negated)
+        condition = _condition(key, value, quoted, negated) if key else _numbered(value, quoted, negated)
         if condition is not None:
             conditions.append(condition)
             continue
@@ -153,13 +153,14 @@ def day_of(text: str, today: date) -> date | None:
         return None
 
 
-def _condition(name: str, value: str, negated: bool) -> Condition | None:
-    """The condition `name`:`value`, None where it is none."""
+def _condition(name: str, value: str, quoted: bool, negated: bool) -> Condition | None:
+    """The condition `name`:`value`, None where it is none. In quotes a comma is one of a name."""
     try:
         key = Key(name)
     except ValueError:
         return None
-    values = tuple(_value(key, one.strip()) for one in value.split(",") if one.strip())
+    written = [value] if quoted else value.split(",")
+    values = tuple(_value(key, one.strip()) for one in written if one.strip())
     return Condition(key, values, negated) if values and all(values) else None
 
 
