@@ -10,7 +10,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.saved_views import RemoveView, SaveView
 from deskbell.rules import saved_views
-from deskbell.store.queries.saved_views import SEEN
+from deskbell.store.queries.saved_views import SEEN, manages
 from deskbell.store.session import Session
 from deskbell.store.tables import saved_view
 
@@ -20,9 +20,11 @@ _THERE = select(saved_view.c.owner_id, saved_view.c.name).where(saved_view.c.id 
 def save_view(session: Session, command: SaveView) -> int:
     """Make a view (id 0) or change one; its id.
 
-    Raises `Mistake` name.empty, view.empty (the query asks for nothing), view.missing, view.shared (it cannot become private), team.missing, and
-    `Conflict` view.changed.
+    Raises `Mistake` name.empty, view.empty (the query asks for nothing), view.own (it would be somebody else's), view.missing, team.missing,
+    rights.manager (it is shared), and `Conflict` view.changed.
     """
+    if command.owner_id not in (None, command.agent_id):
+        raise Mistake("view.own")
     name, query = saved_views.clean(command.name), saved_views.clean(command.query)
     if not name:
         raise Mistake("name.empty")
@@ -44,8 +46,9 @@ def save_view(session: Session, command: SaveView) -> int:
     else:
         view_id = command.id
         owner = _there(session, command.id, command.agent_id).owner_id
-        if owner is None and command.owner_id is not None:
-            raise Mistake("view.shared")
+        # The command says that it is one's own, and may be anybody's.
+        if owner is None and command.agent_id is not None and not manages(session, command.agent_id):
+            raise Mistake("rights.manager")
         _change(session, command, owner, values)
     record(session, command, Deed.SETTINGS, [], view_id)
     _tell(session, command.owner_id)

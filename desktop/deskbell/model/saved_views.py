@@ -31,7 +31,7 @@ class ViewCount(Struct, frozen=True):
 class SaveView(Command, frozen=True, kw_only=True):
     """Make a saved view (id 0) or change one: all of it. At most one of `owner_id` and `team_id` is given.
 
-    A private view may be made a shared one; a shared one stays shared, and may be given to another team or to everybody.
+    A private view is one's own. Who manages may share theirs, give a shared one to others, and take one back for themselves.
     """
 
     id: int

@@ -114,7 +114,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "view.empty": QT_TRANSLATE_NOOP(
         "sentences", "Write what the view searches for: words, or a condition such as is:open."
     ),
-    "view.shared": QT_TRANSLATE_NOOP("sentences", "A shared view stays shared: others use it."),
+    "view.own": QT_TRANSLATE_NOOP(
+        "sentences", "A view is for oneself, for a team or for everybody, not for somebody else."
+    ),
     "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
@@ -104,6 +105,7 @@ def test_a_search_is_kept_as_a_view_and_undone(hands: Hands, qtbot: QtBot) -> No
     assert hands.inbox.tickets.header._title.text() == "Fresh refunds"
     assert hands.inbox.views.view == hands.rows()["Fresh refunds"].view
     assert "View Fresh refunds saved" in hands.driven.toasts()
+    assert QApplication.focusWidget() is hands.inbox.tickets.view
     qtbot.waitUntil(lambda: hands.rows()["Fresh refunds"].count == hands.inbox.tickets.model.rowCount() > 0)
     hands.undo()
     qtbot.waitUntil(lambda: "Fresh refunds" not in hands.rows())
@@ -180,23 +182,51 @@ def test_the_menu_of_a_view(hands: Hands, qtbot: QtBot) -> None:
     assert (hands.saved()["A copy"].owner_id, hands.saved()["A copy"].team_id) == (None, None)
 
 
-def test_a_shared_one_can_be_given_to_a_team_and_not_kept_for_oneself(hands: Hands, qtbot: QtBot) -> None:
+def test_a_shared_one_is_given_to_a_team_and_taken_back(hands: Hands, qtbot: QtBot) -> None:
     hands.go(OLD)
     hands.press(Qt.Key.Key_F2)
     popup = hands.popup()
     assert [popup.whose.itemText(number) for number in range(popup.whose.count())] == [
+        "Only me",
         "Team Customer care",
         "Team Orders",
         "Team Technicians",
         "Everybody",
     ]
-    popup.whose.setCurrentIndex(1)
+    assert popup.whose.currentText() == "Everybody"
+    popup.whose.setCurrentIndex(2)
     hands.write(popup, OLD)
     qtbot.waitUntil(lambda: hands.saved()[OLD].team_id is not None)
     number = hands.inbox.views.model.number_of(hands.rows()[OLD].view)
     assert number is not None
     tip = hands.inbox.views.model.index(number).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "Team Orders: is:open before:7d"
+    hands.undo()
+    qtbot.waitUntil(lambda: hands.saved()[OLD].team_id is None)
+
+
+def test_sharing_is_undone(hands: Hands, qtbot: QtBot) -> None:
+    name = "Urgent and mine"
+    hands.go(name)
+    hands.press(Qt.Key.Key_F2)
+    popup = hands.popup()
+    popup.whose.setCurrentIndex(popup.whose.count() - 1)
+    hands.write(popup, name)
+    qtbot.waitUntil(lambda: hands.saved()[name].owner_id is None)
+    hands.undo()
+    qtbot.waitUntil(lambda: hands.saved()[name].owner_id == 1)
+
+
+def test_the_menu_changes_and_removes(hands: Hands, qtbot: QtBot) -> None:
+    view = hands.rows()[OLD].view
+    hands.menu(view)
+    hands.driven.dropped_down().choose_text("Change")
+    hands.write(hands.popup(), "Old")
+    qtbot.waitUntil(lambda: "Old" in hands.rows())
+    assert hands.inbox.view == MINE, "one is changed from anywhere"
+    hands.menu(view)
+    hands.driven.dropped_down().choose_text("Remove")
+    qtbot.waitUntil(lambda: "Old" not in hands.rows())
 
 
 def test_an_agent_keeps_views_and_changes_no_shared_one(agents_hands: Hands, qtbot: QtBot) -> None:
@@ -309,6 +339,18 @@ def test_what_does_not_ask_for_anything_cannot_be_saved(hands: Hands) -> None:
     assert popup.isVisible()
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert [row for row in hands.driven.stage.database.read(views.view_rows, 1) if row.name == OLD]
+
+
+def test_a_right_click_asks_what_can_be_done_and_goes_nowhere(hands: Hands, qtbot: QtBot) -> None:
+    number = hands.inbox.views.model.number_of(hands.rows()[OLD].view)
+    assert number is not None
+    at = hands.list.visualRect(hands.inbox.views.model.index(number)).center()
+    with qtbot.assertNotEmitted(hands.inbox.views.picked):
+        QTest.mouseClick(hands.list.viewport(), Qt.MouseButton.RightButton, pos=at)
+        QApplication.sendEvent(
+            hands.list.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, hands.list.mapToGlobal(at))
+        )
+    assert hands.driven.dropped_down()._list.count() == 3
 
 
 def test_the_menu_key_means_the_view_that_is_marked(hands: Hands) -> None:

@@ -13,13 +13,13 @@ MOST_COUNTED = 99
 
 _ME: ColumnElement[int] = bindparam("agent")
 _MY_TEAMS = select(team_member.c.team_id).where(team_member.c.agent_id == _ME)
-_I_MANAGE = exists().where(agent.c.id == _ME, agent.c.role.in_([Role.MANAGER.value, Role.ADMIN.value]))
+_MANAGER = select(agent.c.id).where(agent.c.id == _ME, agent.c.role.in_([Role.MANAGER.value, Role.ADMIN.value]))
 # In an office the database keeps the others from being seen; in a file the program does.
 SEEN = or_(
     saved_view.c.owner_id == _ME,
     and_(
         saved_view.c.owner_id.is_(None),
-        or_(saved_view.c.team_id.is_(None), saved_view.c.team_id.in_(_MY_TEAMS), _I_MANAGE),
+        or_(saved_view.c.team_id.is_(None), saved_view.c.team_id.in_(_MY_TEAMS), exists(_MANAGER)),
     ),
 )
 """Whether the agent of the parameter `agent` sees a saved view: their own, their teams' and everybody's; who manages sees those of all teams."""
@@ -33,6 +33,11 @@ def query_of(session: Session, view: View, agent_id: int) -> str:
         return view.query
     found = plain.rows(session.connection, _QUERY, {"view": view.of, "agent": agent_id})
     return str(found[0][0]) if found else ""
+
+
+def manages(session: Session, agent_id: int) -> bool:
+    """Whether the agent may change what is shared."""
+    return bool(plain.rows(session.connection, _MANAGER, {"agent": agent_id}))
 
 
 def count(session: Session, view: View, agent_id: int) -> ViewCount:

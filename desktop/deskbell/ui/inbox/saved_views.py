@@ -70,12 +70,12 @@ class SavedViews(QObject):
 
     def _offer(self, row: ViewRow, at: QPoint) -> None:
         """What can be done with a view, dropped down at a point of the screen."""
-        choices = [Choice(self._save_copy, self.tr("Save as a view…"), Icon.SAVE)]
+        choices = [Choice(partial(self._save_copy, row, at), self.tr("Save as a view…"), Icon.SAVE)]
         if self._may_change(row):
-            choices.insert(0, Choice(self._change, self.tr("Change…"), Icon.DRAFT))
-            choices.append(Choice(self._remove, self.tr("Remove"), Icon.TRASH))
+            choices.insert(0, Choice(partial(self._change, row, at), self.tr("Change…"), Icon.DRAFT))
+            choices.append(Choice(partial(self._remove, row), self.tr("Remove"), Icon.TRASH))
         dropped = ChoiceList(self._theme, choices, parent=self._views)
-        dropped.chosen.connect(lambda do: do(row, at) if do is not self._remove else do(row))
+        dropped.chosen.connect(lambda do: do())
         dropped.open_at(at, self._views)
 
     def _shown(self) -> ViewRow | None:
@@ -129,17 +129,16 @@ class SavedViews(QObject):
             if isValid(popup):
                 popup.close()
             view = View(ViewKind.SAVED, view_id)
+            if not before.id or before.sort is not wanted.sort:
+                self._tickets.forget_order(view)
             if before.id:
-                if before.sort is not wanted.sort:
-                    self._tickets.forget_order(view)
                 undo = replace(before, version=wanted.version + 1)
                 self._deeds.remember(self.tr("View %1 changed").replace("%1", wanted.name), self._saving(undo))
             else:
                 removal = RemoveView(agent_id=self._desk.me.id, id=view_id, owner_id=wanted.owner_id, version=1)
                 self._deeds.remember(self.tr("View %1 saved").replace("%1", wanted.name), removal)
                 # It has a name once the list knows it.
-                go = partial(self._views.go_to, view)
-                self._views.read.connect(go, Qt.ConnectionType.SingleShotConnection)
+                self._views.read.connect(partial(self._go_to, view), Qt.ConnectionType.SingleShotConnection)
             self._views.read_again()
 
         def refused(error: Exception) -> None:
@@ -155,6 +154,10 @@ class SavedViews(QObject):
                 popup.refuse(told_error(error))
 
         self._runner.do(self._saving(wanted), done=done, failed=refused, owner=self)
+
+    def _go_to(self, view: View) -> None:
+        self._views.go_to(view)
+        self._tickets.setFocus()
 
     @staticmethod
     def _refuse(popup: "ViewPopup", error: Exception, rows: tuple[ViewRow, ...]) -> None:

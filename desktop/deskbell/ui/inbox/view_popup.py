@@ -33,8 +33,7 @@ class Whose(Struct, frozen=True):
 class ViewPopup(QFrame):
     """A name, a search with how many tickets it finds, an order, and for whom; Enter saves, Escape leaves.
 
-    `saved` is what stands in the fields at first; one that exists (its id is not 0) is changed, and stays shared where it is. `may_share`: the agent
-    `me` may give views to others.
+    `saved` is what stands in the fields at first. `may_share`: the agent `me` may give views to others.
 
     Signals:
         given(SavedView): what was filled in, for `saved`'s id and version. The popup stays until `close`, for what is refused.
@@ -131,9 +130,7 @@ class ViewPopup(QFrame):
         )
 
     def _offer_whose(self, teams: Sequence[TeamRow]) -> None:
-        shared = self._saved.id != 0 and self._saved.owner_id is None
-        if not shared:
-            self.whose.addItem(self.tr("Only me"), Whose(owner_id=self._me))
+        self.whose.addItem(self.tr("Only me"), Whose(owner_id=self._me))
         for team in teams:
             self.whose.addItem(self.tr("Team %1").replace("%1", team.name), Whose(team_id=team.id))
         self.whose.addItem(self.tr("Everybody"), Whose())

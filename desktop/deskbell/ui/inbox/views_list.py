@@ -65,6 +65,11 @@ class _Entries(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Who asks for a menu does not go there.
+        if event.button() is not Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         entry = self.indexAt(event.position().toPoint()).data(ENTRY)
