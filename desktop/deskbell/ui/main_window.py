@@ -22,6 +22,7 @@ from deskbell.ui.health import WorkerWatch
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.keys import Keys
 from deskbell.ui.loaded_later import load_verbs
+from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
@@ -101,6 +102,7 @@ class MainWindow(QWidget):
         self._drafts_here = drafts_here
         self._unsaved = Unsaved(self.banners, self, here=drafts_here)
         self._unsaved.settled.connect(self.close)
+        self._new_tickets = NewTickets(theme, runner, desk, self._prompts, self._unsaved, self.banners, self)
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
@@ -145,13 +147,7 @@ class MainWindow(QWidget):
 
     def new_ticket(self, to: Mailbox | None = None) -> None:
         """Begin a ticket by mail, in a window of its own."""
-        from deskbell.ui.composer.new_ticket import NewTicketWindow
-
-        window = NewTicketWindow(self._theme, self._runner, self._desk, self._prompts, to=to, parent=self)
-        window.sent.connect(self._remember_sent)
-        window.failed.connect(self._notices.tell_refusal)
-        self._unsaved.watch(window.keeper)
-        window.show()
+        self._new_tickets.open(to)
 
     def open_settings(self) -> None:
         """Show the settings."""
@@ -238,6 +234,8 @@ class MainWindow(QWidget):
         self.inbox.entered.connect(self._enter)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.rail.health_clicked.connect(self.open_settings)
+        self._new_tickets.sent.connect(self._remember_sent)
+        self._new_tickets.failed.connect(self._notices.tell_refusal)
         self._notices.damaged.connect(self.rail.tell_damaged)
         self.deeds.told.connect(self._toast)
         self.deeds.failed.connect(self._notices.tell_refusal)
@@ -266,7 +264,8 @@ class MainWindow(QWidget):
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         if self._drafts_here is not None:
-            pane.keeper.take_over(self._drafts_here.left)
+            pane.keeper.take_over([one for one in self._drafts_here.left if one.kind is not ReplyKind.NEW])
+            self._new_tickets.take_over(self._drafts_here)
         self.viewing = Viewing(self._runner, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskbell.model.carrying import CarryCourse, CarryEnd, CarryFailed, CarryStage, CarryWord
+from deskbell.model.commands import SaveDraft
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Role
+from deskbell.model.kinds import ReplyKind, Role
 from deskbell.model.places import Places
 from deskbell.model.rows import BackupTrouble
 from deskbell.store.rights.set_up import Made
 from deskbell.ui.carrying.carrying import Carrying, CarryState
+from deskbell.ui.composer.drafts_here import DraftsHere
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.office.__main__ import make as make_set_up
@@ -50,6 +52,7 @@ def office(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-backup-running", _SETTINGS, file, (partial(_backup, words=(_HALFWAY,)),))
     yield Scene("settings-backup-done", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _BACKED_UP)),))
     yield Scene("settings-backup-failed", _SETTINGS, file, (partial(_backup, words=(_HALFWAY, _NO_ROOM)),))
+    yield Scene("window-new-ticket-kept", (1200, 760), partial(_kept, folder=folder))
     yield Scene("window-backup-failed", (1200, 760), _no_backup)
     yield Scene("opening-not-let-in", (620, 380), partial(_not_let_in, folder=folder))
     set_up = partial(make_set_up, folder=folder, here=Path("/home/ona/Deskbell"))
@@ -129,6 +132,17 @@ def _no_backup(stage: Stage) -> QWidget:
     desk = DeskNow(stage.runner, stage.feed, state, stage.desk.settings)
     window = MainWindow(stage.theme, stage.runner, stage.feed, desk, stage.settings, settings_dialog=QWidget)
     desk.setParent(window)
+    window.begin()
+    return window
+
+
+def _kept(stage: Stage, folder: Path) -> QWidget:
+    """As after an end in which a new ticket was being written."""
+    here = DraftsHere(folder)
+    here.given = [SaveDraft(agent_id=stage.desk.me.id, ticket_id=0, kind=ReplyKind.NEW, mailbox_id=1, text="Half")]
+    window = MainWindow(
+        stage.theme, stage.runner, stage.feed, stage.desk, stage.settings, settings_dialog=QWidget, drafts_here=here
+    )
     window.begin()
     return window
 

@@ -24,6 +24,7 @@ def give_back(desk: Desk, data: Path, agent_id: int) -> DraftsHere:
         for command in waiting:
             try:
                 perform(desk, command)
+                here.given.append(command)
                 here.drop(command.ticket_id, command.kind)
             except (DeskError, OSError) as error:
                 log.error("A draft that was kept here stays here: %s", type(error).__name__)

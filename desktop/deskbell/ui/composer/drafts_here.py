@@ -33,13 +33,15 @@ def drafts_kept(data: Path) -> int:
 class DraftsHere:
     """One file a ticket and kind, with the last that was written of it, and one for each attachment's content. For any thread, one at a time.
 
-    `folder` is of one desk and agent; it is made when it is needed. `left` is what lies there since an earlier run, for the window to go on with.
+    `folder` is of one desk and agent; it is made when it is needed. `left` is what lies there since an earlier run, for the window to go on with, `given` what
+    lay there and the desk has taken now.
     Errors are `OSError`.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.left: list[Keeping] = []
+        self.given: list[Keeping] = []
 
     def put(self, command: Keeping) -> None:
         """Keep this in place of what was kept of the same ticket and kind."""

@@ -20,7 +20,7 @@ from deskbell.ui.widgets.pane import Pane
 class NewTicketWindow(Pane):
     """Closes once the mail is in the outbox. What was begun is a draft, and is there again in the next such window.
 
-    `keeper` keeps it; it belongs to `parent`, and goes on where the window was closed before the database could take the draft.
+    `keeper` keeps it, one of its own where none is given. It goes on where the window was closed before the database could take the draft.
 
     Signals:
         sent(int, str): the message's id and a sentence, as of `Composer`.
@@ -38,6 +38,7 @@ class NewTicketWindow(Pane):
         prompts: Prompts,
         *,
         to: Mailbox | None = None,
+        keeper: DraftKeeper | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("panel", parent)
@@ -47,7 +48,7 @@ class NewTicketWindow(Pane):
         self._runner = runner
         self._desk = desk
         self._to = to
-        self.keeper = DraftKeeper(runner, parent or self)
+        self.keeper = keeper or DraftKeeper(runner, parent or self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, lambda: 0, self)
         self.composer.sent.connect(self._finish)
         self.composer.failed.connect(self.failed)
@@ -65,7 +66,7 @@ class NewTicketWindow(Pane):
     def _begin(self, kept: tuple[DraftRow, ...]) -> None:
         known = [draft for draft in kept if draft.kind is ReplyKind.NEW]
         self.composer.show_ticket(None, known)
-        if self._to is not None and not known:
+        if self._to is not None and not known and not self.keeper.unsaved(0):
             self.composer.address(self._to)
         self.composer.begin(ReplyKind.NEW)
 
