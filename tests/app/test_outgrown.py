@@ -33,7 +33,7 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[Program]:
     """The windows that have started a worker; none of them does."""
     started: list[Program] = []
 
-    def start(program: Program) -> None:
+    def start(program: Program, _: object) -> None:
         started.append(program)
 
     monkeypatch.setattr(Program, "_start_worker", start)
