@@ -1,14 +1,26 @@
 """Answers: the message, the mail in the outbox, what they change, and taking them back."""
 
 import email
+from concurrent.futures import ThreadPoolExecutor
 from email import policy
 
 import pytest
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail
+from deskbell.actions import reply_files
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import AddNote, DiscardDraft, SaveDraft, SendAgain, SendReply, SetStatus, UndoSend
+from deskbell.actions.send_reply import encoded_ahead
+from deskbell.model.commands import (
+    AddNote,
+    DiscardDraft,
+    SaveDraft,
+    SaveSettings,
+    SendAgain,
+    SendReply,
+    SetStatus,
+    UndoSend,
+)
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
@@ -54,6 +66,43 @@ def test_an_answer_is_threaded_and_waits_for_its_undo_time(small: SmallDesk, num
     assert row.recipients == ["li.na@mail.example", "boss@desk.example"]
     assert row.state == OutboxState.WAITING
     assert (row.not_before - row.changed_at).total_seconds() == 10
+
+
+def test_others_write_while_files_are_encoded(small: SmallDesk, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has one writer at a time, and large files take a while."""
+    real, names = reply_files.encoded, list[str]()
+
+    def encoded(file: OutboundAttachment) -> bytes:
+        with ThreadPoolExecutor(1) as other:
+            # Whoever had to wait for us would never come through.
+            other.submit(perform, small.desk, SaveSettings(agent_id=None, owner=0, values=())).result(timeout=10)
+        names.append(file.name)
+        return real(file)
+
+    monkeypatch.setattr(reply_files, "encoded", encoded)
+    slip, note = (OutboundAttachment(name, "text/plain", name.encode() * 40) for name in ("slip.txt", "note.txt"))
+    draft = {"ticket_id": number, "kind": ReplyKind.REPLY, "mailbox_id": small.support, "text": "Dear"}
+    perform(small.desk, SaveDraft(agent_id=small.ona, **draft, attachments=(slip,)))
+    (kept,) = small.desk.read(drafts.of_ticket, small.ona, number)[0].attachments
+    message_id = send(small, number, attachments=(note,), attachments_from=(kept.id,))
+    assert names == ["note.txt", "slip.txt"]
+    _, sent = frozen(small, message_id)
+    assert [(part.get_filename(), part.get_content()) for part in sent.iter_attachments()] == [
+        (file.name, file.content.decode()) for file in (note, slip)
+    ]
+
+
+def test_a_file_that_goes_while_the_others_are_encoded_is_missed(small: SmallDesk, number: int) -> None:
+    file = OutboundAttachment("slip.txt", "text/plain", b"1")
+    draft = {"ticket_id": number, "kind": ReplyKind.REPLY, "mailbox_id": small.support, "text": "Dear"}
+    perform(small.desk, SaveDraft(agent_id=small.ona, **draft, attachments=(file,)))
+    (kept,) = small.desk.read(drafts.of_ticket, small.ona, number)[0].attachments
+    command = SendReply(agent_id=small.ona, **draft, to=(LI,), attachments_from=(kept.id,))
+    verb = encoded_ahead(small.desk, command)
+    perform(small.desk, DiscardDraft(agent_id=small.ona, ticket_id=number, kind=ReplyKind.REPLY))
+    with pytest.raises(Mistake) as refused:
+        small.desk.transact(lambda session: verb(session, command))
+    assert refused.value.code == "attachment.gone"
 
 
 def test_a_mail_that_goes_out_can_be_had_as_it_was_frozen(small: SmallDesk, number: int) -> None:

@@ -19,7 +19,7 @@ from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.saved_views import remove_view, save_view
-from deskbell.actions.send_reply import send_reply
+from deskbell.actions.send_reply import encoded_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.tags import change_tags
@@ -74,7 +74,8 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
 
 # What takes long for these is done ahead of their transaction: on SQLite nobody else writes meanwhile. What comes back is the verb for this one command.
 AHEAD: Final[Mapping[type[Command], Callable[[Desk, Any], Callable[[Session, Any], int | None]]]] = {
-    commands.SetPassword: derived
+    commands.SendReply: encoded_ahead,
+    commands.SetPassword: derived,
 }
 
 

@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, select
 
+from deskbell.actions.reply_files import ReplyFiles
 from deskbell.mail.address import ascii_domain
 from deskbell.mail.compose import compose
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind
-from deskbell.model.mail import Mailbox, OutboundAttachment, OutboundMail
+from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules import token
 from deskbell.rules.mail_size import is_beyond, megabytes
 from deskbell.rules.quoting import Written, above, below
@@ -22,7 +23,7 @@ from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_numbered
 from deskbell.store.queries.identity import Identity
 from deskbell.store.session import Session
-from deskbell.store.tables import attachment, mailbox, message, outbox
+from deskbell.store.tables import mailbox, message, outbox
 
 # A thread's References header names its first message and this many of the last ones.
 REFERENCES_KEPT = 20
@@ -73,6 +74,7 @@ def freeze(
     sender: Mailbox,
     thread: Answered,
     own: Identity,
+    files: ReplyFiles,
 ) -> OutboundMail:
     """The outgoing mail as values, with a Message-ID that we will know again."""
     text, html = command.text, command.html
@@ -93,7 +95,7 @@ def freeze(
         in_reply_to=thread.in_reply_to,
         references=thread.references,
         reply_to=reply_address(own, box.address, ticket_id) if box.plus_address else "",
-        attachments=(*command.attachments, *_kept(session, command.attachments_from)),
+        attachments=files.files,
     )
 
 
@@ -103,30 +105,19 @@ def reply_address(own: Identity, address: str, ticket_id: int) -> str:
     return made if len(made.rpartition("@")[0]) <= LONGEST_LOCAL_PART else ""
 
 
-def _kept(session: Session, ids: Sequence[int]) -> list[OutboundAttachment]:
-    """Attachments that the database has already, in the order asked for."""
-    if not ids:
-        return []
-    rows = {row.id: row for row in session.connection.execute(select(attachment).where(attachment.c.id.in_(ids)))}
-    if set(ids) - rows.keys():
-        raise Mistake("attachment.gone")
-    contents = blobs.read_all(session, [row.blob_id for row in rows.values()])
-    return [
-        OutboundAttachment(
-            one_line(rows[one].name), rows[one].content_type, contents[rows[one].blob_id], rows[one].content_id
-        )
-        for one in ids
-    ]
-
-
 def put_in_outbox(
-    session: Session, command: SendReply, box: Row[Any], message_id: Callable[[], int], mail: OutboundMail
+    session: Session,
+    command: SendReply,
+    box: Row[Any],
+    message_id: Callable[[], int],
+    mail: OutboundMail,
+    files: ReplyFiles,
 ) -> int:
     """Freeze the bytes and let the worker have them once the undo time is over; the id of the outbox's row. A mailbox that cannot send holds them.
 
     Raises `Mistake` mail.too_large where the server is known to refuse them.
     """
-    raw = compose(mail)
+    raw = compose(mail, files.encoded)
     if is_beyond(len(raw), box.smtp_limit):
         sizes = {"size": megabytes(len(raw)), "limit": megabytes(box.smtp_limit)}
         raise Mistake("mail.too_large", host=box.smtp_host, **sizes)

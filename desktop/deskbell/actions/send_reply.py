@@ -1,6 +1,7 @@
 """An agent's answer: the message on the ticket and the mail in the outbox, in one commit."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
@@ -9,6 +10,7 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.outgoing import ask_mailbox, ask_thread, checked, freeze, one_line, put_in_outbox
 from deskbell.actions.people import add_participants, ask_participants, customer_for
 from deskbell.actions.properties import as_text, ask_tickets
+from deskbell.actions.reply_files import ReplyFiles, files_ahead, must_be_there, read_files
 from deskbell.actions.teams import if_there
 from deskbell.actions.writing import ask_writer, drop_draft
 from deskbell.model.commands import SendReply
@@ -19,6 +21,7 @@ from deskbell.rules.quoting import forward_subject, reply_subject
 from deskbell.rules.shelf import shelf_of, status_after_reply
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import change_row, insert_asked, insert_rows
+from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import ask_identity
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -37,8 +40,13 @@ _UNSEEN = (
 )
 
 
-def send_reply(session: Session, command: SendReply) -> int:
-    """Answer, forward, or begin a ticket by mail; the id of the message.
+def encoded_ahead(desk: Desk, command: SendReply) -> Callable[[Session, SendReply], int]:
+    """`send_reply` with its files read and encoded before its transaction."""
+    return partial(send_reply, files=files_ahead(desk, command))
+
+
+def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = None) -> int:
+    """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before.
 
     Raises `Mistake` (nothing to send, nobody to send it to, a bad address) and `Conflict` ticket.answered where somebody wrote on the ticket
     since the writer last looked.
@@ -55,8 +63,12 @@ def send_reply(session: Session, command: SendReply) -> int:
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(row.subject))
     sender = Mailbox(one_line(writer.name), box.address)
-    mail = freeze(session, command, box, row.id, subject, sender, thread(), own())
-    message_id, outbox_id, dropped = _write(session, command, box, row, mail)
+    if files is None:
+        files = read_files(session, command)
+    else:
+        must_be_there(session, command.attachments_from)
+    mail = freeze(session, command, box, row.id, subject, sender, thread(), own(), files)
+    message_id, outbox_id, dropped = _write(session, command, box, row, mail, files)
     add_participants(session, row.id, (*command.to, *command.cc), there())
     lines = _after_reply(session, command, row, message_id, len(mail.attachments))
     record(session, command, Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED, lines, message_id)
@@ -106,7 +118,7 @@ def _refuse(unseen: Sequence[Row[Any]], ticket_id: int) -> None:
 
 
 def _write(
-    session: Session, command: SendReply, box: Row[Any], row: Row[Any], mail: OutboundMail
+    session: Session, command: SendReply, box: Row[Any], row: Row[Any], mail: OutboundMail, files: ReplyFiles
 ) -> tuple[int, int, int | None]:
     """Write the message with its attachments and put the mail into the outbox; the ids of both, and of the draft that it was."""
     made = insert_asked(
@@ -132,10 +144,10 @@ def _write(
             "attachments": len(mail.attachments),
         },
     )
-    kept = blobs.keep(session, [file.content for file in mail.attachments])
+    kept = blobs.keep_all(session, files.contents)
     # Only now: what hangs on the draft goes with it, and in an office it was perhaps by that alone that its writer had it.
     dropped = drop_draft(session, command.agent_id, command.ticket_id, command.kind)
-    outbox_id = put_in_outbox(session, command, box, made, mail)
+    outbox_id = put_in_outbox(session, command, box, made, mail, files)
     insert_rows(
         session,
         attachment,
