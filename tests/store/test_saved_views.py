@@ -118,14 +118,18 @@ def test_words_that_are_not_wanted_are_looked_for_in_few(
     assert desk.read(find.count_up_to, "-parcel is:trash", office.me, 99).more
 
 
-def test_sqlite_counts_along_the_newest_of_a_shelf(empty_sqlite: str) -> None:
+def test_sqlite_counts_along_the_newest_of_a_shelf(empty_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk.open(empty_sqlite)
     build = Builder(desk)
+    build.ticket()
     view = saved(build, "is:open tag:late has:attachment")
-    with statements(desk) as sent:
-        desk.read(saved_views.count, view, build.me)
-    asked = [(words, values) for words, values in sent if "FROM ticket" in words and "shelf" in words]
-    assert asked
-    for words, values in asked:
-        assert any("USING" in step and "ix_ticket" in step and "shelf=?" in step for step in plan(desk, words, values))
+    for most, many in ((10, 2), (0, 3)):
+        monkeypatch.setattr(find, "MOST_COUNTED_AMONG", most)
+        with statements(desk) as sent:
+            desk.read(saved_views.count, view, build.me)
+        asked = [(words, values) for words, values in sent if "ticket.shelf" in words]
+        assert len(asked) == many, "one a shelf, and one more where it has too many"
+        for words, values in asked:
+            steps = plan(desk, words, values)
+            assert any("USING" in step and "ix_ticket" in step and "shelf=?" in step for step in steps)
     desk.close()

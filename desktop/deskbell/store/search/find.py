@@ -12,20 +12,21 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, select, tuple_
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.saved_views import ViewCount
 from deskbell.model.views import PageKey, Sort
 from deskbell.rules.search_query import parse
+from deskbell.store import plain
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.search import conditions, hit
 from deskbell.store.search.asked import Phrase, asked
 from deskbell.store.search.matches import matches, tickets_holding
 from deskbell.store.session import Session
-from deskbell.store.tables import message, ticket
+from deskbell.store.tables import message, ticket, ticket_count
 from deskbell.store.tables.base import to_milliseconds
 
 # A search finds so many tickets at most, in so many of the newest messages that match: who needs more asks more precisely.
@@ -35,6 +36,8 @@ MOST_MESSAGES = 2_000
 MOST_COUNTED_AMONG = 10_000
 # So many are looked at for words that are not wanted before the first are shown.
 _TOGETHER = 100
+# How many tickets lie on each shelf, as the counters know.
+_ON_SHELVES = select(ticket_count.c.shelf, cast(func.sum(ticket_count.c.n), BigInteger)).group_by(ticket_count.c.shelf)
 T = TypeVar("T")
 _ticket_of: Callable[[Any], int] = attrgetter("ticket_id")
 
@@ -113,8 +116,11 @@ def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCo
         found = len(_holding(session, asked_for, Sort.LATEST, most + 1).keys)
         return ViewCount(min(found, most), more=found > most)
     many, more = 0, False
+    limits = _limits(asked_for.there)
+    tickets_on: dict[int, int] = dict(plain.rows(session.connection, _ON_SHELVES, {}))
     for shelf in sorted(asked_for.there.shelves):
-        there, cut = _there(session, shelf, _limits(asked_for.there), most + 1 - many, asked_for.left_out)
+        all_of_them = tickets_on.get(int(shelf), 0) <= MOST_COUNTED_AMONG
+        there, cut = _there(session, shelf, limits, most + 1 - many, asked_for.left_out, all_of_them=all_of_them)
         many += there
         more |= cut
         if many > most:
@@ -227,21 +233,29 @@ def _meeting(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _F
 
 
 def _there(
-    session: Session, shelf: Shelf, limits: Sequence[ColumnElement[bool]], most: int, left_out: _LeftOut
+    session: Session,
+    shelf: Shelf,
+    limits: Sequence[ColumnElement[bool]],
+    most: int,
+    left_out: _LeftOut,
+    *,
+    all_of_them: bool,
 ) -> tuple[int, bool]:
-    """How many tickets of a shelf meet `limits`, `most` being enough, and whether not all were looked at."""
+    """How many tickets of a shelf meet `limits`, `most` being enough, and whether not all were looked at: all, or the newest of them."""
     lies = ticket.c.shelf == int(shelf)
     place = (ticket.c.activity_at, ticket.c.id)
-    newest = select(*place).where(lies).order_by(*(column.desc() for column in place))
-    # Found along the index, and then any index serves that knows the activity: of an agent, a mailbox, a team.
-    end = session.connection.execute(newest.offset(MOST_COUNTED_AMONG).limit(1)).first()
+    falling = [column.desc() for column in place]
     meets = select(ticket.c.id).where(lies, *limits)
+    end = None
+    if not all_of_them:
+        # Found along the index, and then any index serves that knows the activity: of an agent, a mailbox, a team.
+        last_of_them = select(*place).where(lies).order_by(*falling).offset(MOST_COUNTED_AMONG).limit(1)
+        end = session.connection.execute(last_of_them).first()
     if end is not None:
         last = (literal(value, column.type) for value, column in zip(end, place, strict=True))
         meets = meets.where(tuple_(*place) > tuple_(*last))
     limit = MOST_MESSAGES if left_out else most
-    found = session.connection.execute(meets.order_by(*(column.desc() for column in place)).limit(limit)).scalars()
-    ids = found.all()
+    ids = session.connection.execute(meets.order_by(*falling).limit(limit)).scalars().all()
     cut = end is not None or (bool(left_out) and len(ids) == limit)
     return len(list(islice(left_out.sort_out(iter(ids), _itself), most))), cut
 

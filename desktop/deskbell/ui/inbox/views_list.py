@@ -50,6 +50,10 @@ class _Entries(QListView):
 
     fold_wanted = Signal(object, bool, bool)
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pressed = -1
+
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
@@ -66,15 +70,20 @@ class _Entries(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self._number_at(event)
         # Who asks for a menu does not go there.
         if event.button() is not Qt.MouseButton.RightButton:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        entry = self.indexAt(event.position().toPoint()).data(ENTRY)
-        if event.button() is Qt.MouseButton.LeftButton and isinstance(entry, Head):
+        number = self._number_at(event)
+        entry = self.model().index(number, 0).data(ENTRY)
+        if event.button() is Qt.MouseButton.LeftButton and number == self._pressed and isinstance(entry, Head):
             self.fold_wanted.emit(entry.kind, not entry.folded, False)
+
+    def _number_at(self, event: QMouseEvent) -> int:
+        return self.indexAt(event.position().toPoint()).row()
 
 
 class ViewsList(Pane):
