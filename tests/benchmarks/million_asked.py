@@ -9,7 +9,7 @@ from typing import Any
 from building import statements
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
-from deskbell.store.queries import keyset, ticket_list, views
+from deskbell.store.queries import keyset, saved_views, ticket_list, views
 from deskbell.store.search.matches import JOINED
 from deskbell.store.session import Session
 from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
@@ -95,10 +95,10 @@ class Asker:
         self._chance = random.Random(1)
 
     def pages(self) -> tuple[Times, Times]:
-        """The first page of each view in each order, and the next ones at some depths."""
+        """The first page of each view in each order, and the next ones at some depths; those of saved views are searches."""
         first, following = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in Sort:
+            for sort in Sort if row.saved is None else ():
                 asked = Asked(row.view, sort, self._agent_id)
                 name = f"{row.view.kind} {row.name}, {sort}"
                 self._desk.read(from_top, asked)
@@ -122,6 +122,18 @@ class Asker:
         for _ in range(5 * _TIMES):
             self._time(times, "all views", views.view_rows, self._agent_id)
         return times
+
+    def saved_views(self) -> tuple[Times, Times]:
+        """The first page of each saved view in each order, and its count."""
+        pages, counts = Times(), Times()
+        for row in self._desk.read(views.view_rows, self._agent_id):
+            for sort in Sort if row.saved is not None else ():
+                asked = Asked(row.view, sort, self._agent_id)
+                self._desk.read(from_top, asked)
+                for _ in range(_TIMES):
+                    self._time(pages, f"{row.name}, {sort}", from_top, asked)
+                    self._time(counts, row.name, saved_views.count, row.view, self._agent_id)
+        return pages, counts
 
     def tickets(self, most: int) -> Times:
         """Tickets out of all, opened."""

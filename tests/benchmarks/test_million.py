@@ -78,12 +78,15 @@ def test_a_large_desk(table: Table, desk: Desk) -> None:
     name = f"{TICKETS} tickets, {desk.engine.dialect.name}"
     asker = Asker(desk, ME)
     first, following = asker.pages()
+    saved, counted = asker.saved_views()
     answers = {
         "first page": (first, PAGE_MS),
         "next page": (following, PAGE_MS),
         "counts of all views": (asker.counts(), COUNTS_MS),
         "a ticket": (asker.tickets(TICKETS), TICKET_MS),
         "search": (asker.searches(), SEARCH_MS),
+        "a saved view": (saved, SEARCH_MS),
+        "the count of a saved view": (counted, SEARCH_MS),
     }
     slow = [what for what, (times, limit) in answers.items() if not _note(table, f"{name}: {what}", times, limit)]
     assert slow == []
