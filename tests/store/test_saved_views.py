@@ -121,7 +121,7 @@ def test_words_that_are_not_wanted_are_looked_for_in_few(
 def test_sqlite_counts_along_the_newest_of_a_shelf(empty_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk.open(empty_sqlite)
     build = Builder(desk)
-    build.ticket()
+    build.ticket(tags=["late"])
     view = saved(build, "is:open tag:late has:attachment")
     for most, many in ((10, 2), (0, 3)):
         monkeypatch.setattr(find, "MOST_COUNTED_AMONG", most)

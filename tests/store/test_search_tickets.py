@@ -97,6 +97,11 @@ MEETING = [
     ("tag:later", "held"),
     ('tag:"vip client"', "held"),
     ("tag:refund,vip", "closed held"),
+    ("tag:refund is:open", ""),
+    ("tag:refund,vip is:open", "held"),
+    ("tag:refund,vip after:2026-02", "closed held"),
+    ("tag:refund after:2027", ""),
+    ("tag:refund before:2026-02", ""),
     ("-tag:refund", "plain mine his solved snoozed held old"),
     ("has:attachment", "held"),
     ("has:draft", "held"),
@@ -194,6 +199,21 @@ def test_a_search_has_an_end(desk: Desk, build: Builder, monkeypatch: pytest.Mon
     assert search(desk, build, "is:open") == made[:1:-1]
     monkeypatch.setattr(find, "MOST_MESSAGES", 2)
     assert search(desk, build, "match") == made[:2:-1]
+
+
+def test_sqlite_gathers_of_a_tag_what_may_be_meant(empty_sqlite: str) -> None:
+    """And not all that ever had it."""
+    desk = Desk.open(empty_sqlite)
+    build = Builder(desk)
+    build.ticket(tags=["late"])
+    with statements(desk) as sent:
+        assert len(search(desk, build, "tag:late is:open after:2020")) == 1
+    asked = [(words, values) for words, values in sent if "ticket_tag.tag_id IN" in words and "ticket.shelf" in words]
+    assert asked
+    for words, values in asked:
+        step = next(step for step in plan(desk, words, values) if "ix_ticket_tag_view" in step)
+        assert "(tag_id=? AND shelf=? AND activity_at>?)" in step
+    desk.close()
 
 
 def test_sqlite_begins_with_what_the_words_find(empty_sqlite: str) -> None:

@@ -47,17 +47,19 @@ class Where(Struct, frozen=True):
 def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, found: bool) -> Where:
     """`conditions` as `agent_id` means them. `found`: they are asked of tickets that words have found, and not for all that meet them."""
     since, until = _period(session, conditions)
+    shelves = _shelves(conditions)
     elements = []
     for condition in conditions:
         if condition.key not in (Key.BEFORE, Key.AFTER):
             if condition.key is Key.TAG:
-                tagged = _tagged(session, condition.values, each=found or condition.negated)
-                element = or_(false(), *tagged)
+                of_tags = _of_tags(session, condition.values)
+                each = found or condition.negated
+                element = false() if of_tags is None else _each(of_tags) if each else _gathered(of_tags, shelves, since)
             else:
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
             elements.append(not_(func.coalesce(element, false())) if condition.negated else element)
-    return Where(tuple(elements), _shelves(conditions), since, until)
+    return Where(tuple(elements), shelves, since, until)
 
 
 def _shelves(conditions: Iterable[Condition]) -> frozenset[Shelf]:
@@ -120,15 +122,23 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             raise AssertionError(condition.key)
 
 
-def _tagged(session: Session, values: Sequence[str], *, each: bool) -> list[ColumnElement[bool]]:
-    """The ticket has one of the tags. `each`: every ticket is looked at for them; else all that have them are gathered, of which there may be many."""
+def _of_tags(session: Session, values: Sequence[str]) -> ColumnElement[bool] | None:
+    """A row is of one of the tags; None where there are no such."""
     ids = _named([(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)], values)
-    if not ids:
-        return []
-    of_tags = ticket_tag.c.tag_id.in_(ids)
-    if each:
-        return [exists().where(of_tags, ticket_tag.c.ticket_id == ticket.c.id)]
-    return [ticket.c.id.in_(select(ticket_tag.c.ticket_id).where(of_tags))]
+    return ticket_tag.c.tag_id.in_(ids) if ids else None
+
+
+def _each(of_tags: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The ticket has one of the tags: every ticket is looked at for them."""
+    return exists().where(of_tags, ticket_tag.c.ticket_id == ticket.c.id)
+
+
+def _gathered(of_tags: ColumnElement[bool], shelves: frozenset[Shelf], since: datetime | None) -> ColumnElement[bool]:
+    """The same of all that have them, which are gathered: no more than lie on these shelves, and were active since then."""
+    where = [of_tags, ticket_tag.c.shelf.in_(sorted(map(int, shelves)))]
+    if since is not None:
+        where.append(ticket_tag.c.activity_at >= since)
+    return ticket.c.id.in_(select(ticket_tag.c.ticket_id).where(*where))
 
 
 def _is(value: str, agent_id: int) -> ColumnElement[bool]:
