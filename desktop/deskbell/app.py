@@ -3,7 +3,9 @@
 import deskbell.store.for_window  # noqa: F401  before Qt: see there
 
 # isort: split
-import linecache
+import deskbell.ui.plain_import  # noqa: F401  before what comes after Qt
+
+# isort: split
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -139,8 +141,6 @@ class Program(QObject):
         self._opener.begin()
         import deskbell.ui.main_window  # noqa: F401
 
-        # The sources that PySide6 has read would stay in memory for tracebacks, which read them again.
-        linecache.clearcache()
         self._collector.settle()
 
     def close(self) -> None:

@@ -8,50 +8,38 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
 
 from deskbell import __version__
-from deskbell.cli import (
-    database,
-    demo,
-    doctor,
-    importing,
-    inviting,
-    mail,
-    measure,
-    password,
-    sample,
-    search,
-    ticket,
-    window,
-    worker,
-)
 from deskbell.cli.ended import ended_by_signals
 from deskbell.cli.typed import something
 from deskbell.model.errors import DeskError, Mistake
 
-COMMANDS = (
-    window,
-    demo,
-    worker,
-    sample,
-    mail,
-    importing,
-    password,
-    ticket,
-    search,
-    database,
-    inviting,
-    doctor,
-    measure,
-)
+# The commands as they are listed, and the file of each.
+COMMANDS: Final = {
+    "window": "window",
+    "demo": "demo",
+    "worker": "worker",
+    "sample": "sample",
+    "mail": "mail",
+    "import": "importing",
+    "password": "password",
+    "ticket": "ticket",
+    "search": "search",
+    "db": "database",
+    "join": "inviting",
+    "doctor": "doctor",
+    "measure": "measure",
+}
 WRONG_USE = 2
 FAILED = 1
 # What the system says of an output that nobody reads any more; Windows calls it an invalid argument.
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(commands: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The command line: the whole of it, or that of some commands alone."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument(
         "--data", metavar="DIR", type=something, help="the folder that holds the desk, passwords and logs"
@@ -63,17 +51,28 @@ def parser() -> argparse.ArgumentParser:
         prog="deskbell", description="A help desk that is a desktop program.", parents=[shared], allow_abbrev=False
     )
     whole.add_argument("--version", action="version", version=f"Deskbell {__version__}")
-    whole.set_defaults(run=window.run)
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands, shared)
+    whole.set_defaults(run=_file_of("window").run)
+    listed = whole.add_subparsers(title="commands", metavar="COMMAND")
+    for name in commands:
+        _file_of(name).add(listed, shared)
     return whole
+
+
+def _file_of(command: str) -> Any:
+    return import_module(f"deskbell.cli.{COMMANDS[command]}")
+
+
+def _to_read(argv: Sequence[str]) -> Sequence[str]:
+    """The commands whose files are needed: the one that is named first of all, the window where nothing is typed, else all, to tell of them."""
+    if not argv:
+        return ("window",)
+    return argv[:1] if argv[0] in COMMANDS else tuple(COMMANDS)
 
 
 def run(argv: Sequence[str]) -> int:
     """Carry out what was typed; the exit code: 0 done, 1 failed with a sentence, 2 wrongly used, 128 and its number for a signal."""
     _speak_utf8()
-    arguments = parser().parse_args(argv)
+    arguments = parser(_to_read(argv)).parse_args(argv)
     with ended_by_signals() as asked:
         try:
             code: int = arguments.run(arguments)
