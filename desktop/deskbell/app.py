@@ -23,6 +23,7 @@ from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
 from deskbell.ui.loaded_later import load_conversation, perform
+from deskbell.ui.own_processes import OwnProcesses
 from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.single_instance import SingleInstance
@@ -32,7 +33,6 @@ from deskbell.ui.uncaught import Uncaught
 if TYPE_CHECKING:
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
-    from deskbell.ui.carrying.carrying import Carrying
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.office.setting_up import SettingUp
@@ -239,11 +239,8 @@ class Program(QObject):
 
     def _show_main(self, opened: Opened, seen: int, state: "DeskState", settings: "Settings") -> None:
         """Build the main window over an open desk, and start what works beside it."""
-        from deskbell.ui.carrying.carrying import Carrying
         from deskbell.ui.desk_now import DeskNow
         from deskbell.ui.feed import Feed
-        from deskbell.ui.importing.imports import Imports
-        from deskbell.ui.importing.process import ImportProcess
         from deskbell.ui.main_window import MainWindow
         from deskbell.ui.runner import Runner
         from deskbell.ui.ticket.opened_folder import tidy_later
@@ -252,9 +249,8 @@ class Program(QObject):
         runner = Runner(desk.read, partial(perform, desk))
         feed = Feed(watcher.next, watcher.begin)
         now = DeskNow(runner, feed, state, settings)
-        backup = Carrying(partial(own_program, self._places), self)
-        imports = Imports(ImportProcess(partial(own_program, self._places), self), self)
-        dialog = partial(self._settings_dialog, runner, now, backup)
+        processes = OwnProcesses(self._places, self)
+        dialog = partial(self._settings_dialog, runner, now, processes)
         window = MainWindow(
             self.theme,
             runner,
@@ -262,12 +258,12 @@ class Program(QObject):
             now,
             self.kept,
             settings_dialog=dialog,
-            imports=imports,
+            imports=processes.imports,
             drafts_here=opened.drafts_here,
         )
         self.window = window
-        window.attend_backup(backup)
-        ends = (runner.close, watcher.close, feed.close, imports.stop, backup.stop, self._end_window)
+        processes.backup_made.connect(window.attend_backup)
+        ends = (runner.close, watcher.close, feed.close, processes.stop, self._end_window)
         self._endings += [partial(end) for end in ends]
         self._hide_opening()
         self.ready.emit(window)
@@ -281,7 +277,7 @@ class Program(QObject):
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, partial(self._start_worker, now))
 
-    def _settings_dialog(self, runner: "Runner", now: "DeskNow", backup: "Carrying", over: QWidget) -> QWidget:
+    def _settings_dialog(self, runner: "Runner", now: "DeskNow", processes: OwnProcesses, over: QWidget) -> QWidget:
         """The settings' window; its code is loaded when it is first asked for."""
         from deskbell.store.secrets import Secrets
         from deskbell.ui.settings.dialog import SettingsDialog
@@ -300,7 +296,7 @@ class Program(QObject):
             self._places,
             keys=self.window.keys.listed(),
             # Who may do the worker's work reads all of the desk, which a backup takes.
-            backup=backup if now.runs_worker else None,
+            backup=processes.backup() if now.runs_worker else None,
             parent=over,
         )
         dialog.import_wanted.connect(self.window.import_mail)

@@ -21,13 +21,14 @@ def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
     db.unreachable and what else `store.trouble` knows.
     """
     desk = Desk.open(address, small=small)
+    taken = 0
     try:
         if desk.url.get_backend_name() == "sqlite":
             _look_at(Path(desk.url.database or ""), make=make)
-            if make and desk.read(_is_unfinished):
+            if make and not (taken := desk.read(_finished)):
                 migrations.upgrade(desk)
                 desk.transact(establish)
-        migrations.check_use(desk)
+        migrations.check_use(desk, taken or desk.read(migrations.taken))
         if make and desk.url.get_backend_name() == "sqlite":
             _must_be_writable(desk)
         desk.heed_schema(migrations.steps()[-1].number)
@@ -61,9 +62,10 @@ def must_be_there(desk: Desk) -> None:
         raise Mistake("db.empty", address=place_of(desk.url))
 
 
-def _is_unfinished(session: Session) -> bool:
-    """Whether a new desk was never finished: nothing is there yet, or whoever made it was killed before it had its identity."""
-    return migrations.taken(session) == 0 or not is_established(session)
+def _finished(session: Session) -> int:
+    """The last step that a finished desk has taken. 0 for a new one: nothing is there yet, or whoever made it was killed before it had its identity."""
+    taken = migrations.taken(session)
+    return taken if taken and is_established(session) else 0
 
 
 def _must_be_writable(desk: Desk) -> None:

@@ -58,8 +58,8 @@ _WRITING = {
 
 
 class MainWindow(QWidget):
-    """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one, `imports` is what takes in
-    mail from files, `drafts_here` where drafts lie while the database is away; None leaves them out.
+    """Rail, views, tickets, conversation. `settings_dialog` makes the settings' window over this one, `imports` makes what takes
+    in mail from files, `drafts_here` where drafts lie while the database is away; None leaves them out.
 
     Signals:
         closed: the window was closed; everything typed is in the database.
@@ -77,7 +77,7 @@ class MainWindow(QWidget):
         *,
         prompts: Prompts | None = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
-        imports: "Imports | None" = None,
+        imports: "Callable[[], Imports] | None" = None,
         drafts_here: "DraftsHere | None" = None,
     ) -> None:
         super().__init__()
@@ -112,7 +112,8 @@ class MainWindow(QWidget):
         self._notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
         )
-        self.importing = self._make_importing(imports) if imports is not None else None
+        self._make_imports = imports
+        self._importing: Importing | None = None
         self._lay()
         self._connect()
         self._bind_keys()
@@ -131,6 +132,19 @@ class MainWindow(QWidget):
         made = Palette(self._theme, self._runner, self._desk.me.id, self._palette_entries, self)
         made.ticket_picked.connect(self.open_ticket)
         return made
+
+    @property
+    def importing(self) -> "Importing":
+        """The import of mail from files, with its sign in the rail."""
+        if self._importing is None:
+            from deskbell.ui.importing.importing import Importing
+
+            assert self._make_imports is not None
+            self._importing = Importing(
+                self._theme, self._make_imports(), self._desk, self.rail, self.toasts, self
+            )
+            self._importing.view_wanted.connect(self._go_to)
+        return self._importing
 
     def begin(self) -> None:
         """Read the first screen; the list comes first, the conversation right after it."""
@@ -161,7 +175,7 @@ class MainWindow(QWidget):
 
     def import_mail(self) -> None:
         """Show the import of mail from files: to choose them, or how far it is."""
-        if self.importing is not None:
+        if self._make_imports is not None:
             self.importing.open()
 
     def open_mailbox(self, mailbox_id: int) -> None:
@@ -200,12 +214,12 @@ class MainWindow(QWidget):
         if self._place.is_made:
             self.pane.flush()
         # Whoever ends the program has decided already; a click on the cross may not have thought of it.
-        unasked = self.importing is None or not event.spontaneous() or self.importing.may_close(self._prompts)
+        unasked = self._importing is None or not event.spontaneous() or self._importing.may_close(self._prompts)
         if not unasked or self._unsaved.holds():
             event.ignore()
             return
-        if self.importing is not None:
-            self.importing.cut_off()
+        if self._importing is not None:
+            self._importing.cut_off()
         if self.viewing is not None:
             self.viewing.close()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
@@ -243,13 +257,6 @@ class MainWindow(QWidget):
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
-
-    def _make_importing(self, imports: "Imports") -> "Importing":
-        from deskbell.ui.importing.importing import Importing
-
-        made = Importing(self._theme, imports, self._desk, self.rail, self.toasts, self)
-        made.view_wanted.connect(self._go_to)
-        return made
 
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.ticket.pane import TicketPane
@@ -291,7 +298,7 @@ class MainWindow(QWidget):
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
             keys.bind("database", self.open_database)
-        if self.importing is not None:
+        if self._make_imports is not None:
             importing = keys.bind("import_mail", self.import_mail)
             importing.setEnabled(self._desk.runs_worker)
             self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))

@@ -81,7 +81,8 @@ def _window(stage: Stage) -> MainWindow:
         stage.desk,
         stage.settings,
         settings_dialog=QWidget,
-        imports=imports,
+        imports=lambda: imports,
     )
+    assert window.importing
     window.begin()
     return window

@@ -2,20 +2,28 @@
 
 import hashlib
 import logging
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger("deskbell.ui.instance")
 
-# A running window answers at once; what is silent for so long is a leftover of one that died.
-PATIENCE_MS = 1_000
-# Of two that start at the same instant one looks first. A claim takes far less than this, unless it was killed at it.
-CLAIM_MS = 10_000
+# The window is there by then: what it takes to hear of others is loaded after it.
+LISTEN_AFTER_MS = 1_000
+# Whoever holds the right may be just starting, and hears nothing for a while. Who says nothing for so long is no window.
+PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 0.1
+_ANSWER_MS = 1_000
 
 
 class SingleInstance(QObject):
-    """The right to be the one window of a desk on this computer.
+    """The right to be the one window of a desk on this computer: a lock on a file, which the system takes from whoever dies.
 
     Signals:
         asked(str): another start happened and gave way; the text is what it was started with (such as a ticket link), often "".
@@ -26,48 +34,69 @@ class SingleInstance(QObject):
     def __init__(self, desk: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # The person's too: people who share a computer may share a desk, and each has a window.
-        whose = f"{QDir.homePath()}\0{desk}"
+        whose = f"{Path.home()}\0{desk}"
         self._name = "deskbell-" + hashlib.sha256(whose.encode()).hexdigest()[:24]
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._lock = QLockFile(str(Path(tempfile.gettempdir(), f"{self._name}.lock")))
+        # However old: a window stays open for weeks.
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+        self._soon = QTimer(self, singleShot=True, interval=LISTEN_AFTER_MS)
+        self._soon.timeout.connect(self._listen)
 
     def claim(self, words: str = "") -> bool:
         """Become the one; or, where a window runs already, hand it `words` and give False."""
-        # Otherwise both of two would find nobody, and the second would take the name from the first for a leftover.
-        lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
-        lock.setStaleLockTime(CLAIM_MS)
-        if not lock.tryLock(CLAIM_MS + PATIENCE_MS):
-            log.warning("cannot lock %s: %s", lock.fileName(), lock.error())
-        try:
-            return self._claim(words)
-        finally:
-            lock.unlock()
-
-    def _claim(self, words: str) -> bool:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(PATIENCE_MS):
-            socket.write(words.encode() + b"\n")
-            socket.waitForBytesWritten(PATIENCE_MS)
-            socket.disconnectFromServer()
-            return False
-        if not self._server.listen(self._name):
-            # Nobody answered, so what blocks the name is the leftover of a window that was killed.
-            QLocalServer.removeServer(self._name)
-            if not self._server.listen(self._name):
-                log.warning("cannot listen for other starts: %s", self._server.errorString())
+        if not self._lock.tryLock(0):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                log.warning("cannot lock %s: %s", self._lock.fileName(), self._lock.error())
+            elif self._hand_over(words):
+                return False
+            else:
+                log.warning("whoever holds %s does not answer", self._lock.fileName())
+        self._soon.start()
         return True
 
     def close(self) -> None:
         """Give the right back."""
-        self._server.close()
+        self._soon.stop()
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _hand_over(self, words: str) -> bool:
+        """Whether the other window took them."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_ANSWER_MS):
+                socket.write(words.encode() + b"\n")
+                socket.waitForBytesWritten(_ANSWER_MS)
+                socket.disconnectFromServer()
+                return True
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_PAUSE_SECONDS)
+
+    def _listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._on_connection)
+        if not server.listen(self._name):
+            # The lock is ours, so what blocks the name is the leftover of a window that was killed.
+            QLocalServer.removeServer(self._name)
+            if not server.listen(self._name):
+                log.warning("cannot listen for other starts: %s", server.errorString())
 
     def _on_connection(self) -> None:
+        assert self._server is not None
         socket = self._server.nextPendingConnection()
         socket.readyRead.connect(lambda: self._on_words(socket))
         socket.disconnected.connect(socket.deleteLater)
 
-    def _on_words(self, socket: QLocalSocket) -> None:
+    def _on_words(self, socket: "QLocalSocket") -> None:
         if socket.canReadLine():
             self.asked.emit(bytes(socket.readLine().data()).decode("utf-8", "replace").strip())

@@ -38,8 +38,9 @@ class Window:
             stage.desk,
             stage.settings,
             prompts=self.asked,  # type: ignore[arg-type]
-            imports=imports,
+            imports=lambda: imports,
         )
+        assert self.window.importing
 
     @property
     def sign(self) -> ImportSign:

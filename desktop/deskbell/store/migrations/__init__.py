@@ -84,11 +84,11 @@ def check(desk: Desk) -> None:
     _refuse_older(desk, found, known)
 
 
-def check_use(desk: Desk) -> None:
-    """Raise `Mistake` db.newer, db.older or db.empty where this program can do nothing with the schema. A newer one may say that it can be used all the
-    same, or only be read; see `Desk.heed_schema`.
+def check_use(desk: Desk, found: int) -> None:
+    """Raise `Mistake` db.newer, db.older or db.empty where this program can do nothing with a schema whose last step is `found`. A newer one may say that
+    it can be used all the same, or only be read; see `Desk.heed_schema`.
     """
-    found, known = desk.read(taken), steps()[-1].number
+    known = steps()[-1].number
     if found <= known:
         _refuse_older(desk, found, known)
         return

@@ -131,12 +131,18 @@ class CardDelegate(QStyledItemDelegate):
         return pixmap
 
     def _paint_ground(self, painter: QPainter, card: QRect, *, selected: bool, hovered: bool) -> None:
+        # Not with `fillRect`, which would first load all that is known of gradients.
+        painter.setPen(Qt.PenStyle.NoPen)
         if selected:
-            painter.fillRect(card, self._accent_ground)
-            painter.fillRect(QRect(card.left(), card.top(), 3, card.height() - 1), self._accent)
+            painter.setBrush(self._accent_ground)
+            painter.drawRect(card)
+            painter.setBrush(self._accent)
+            painter.drawRect(card.left(), card.top(), 3, card.height() - 1)
         elif hovered:
-            painter.fillRect(card, self._hover)
-        painter.fillRect(QRect(card.left(), card.bottom(), card.width(), 1), self._line)
+            painter.setBrush(self._hover)
+            painter.drawRect(card)
+        painter.setBrush(self._line)
+        painter.drawRect(card.left(), card.bottom(), card.width(), 1)
 
     def _paint_ticket(self, painter: QPainter, card: QRect, row: TicketRow, look: Look) -> None:
         px = self._theme.px

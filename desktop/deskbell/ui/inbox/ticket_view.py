@@ -9,6 +9,7 @@ from deskbell.ui.inbox.ticket_model import TICKET, TicketListModel
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import TICKET_CARD
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+from deskbell.ui.widgets.viewport import own_viewport
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
@@ -30,6 +31,7 @@ class TicketView(QTableView):
 
     def __init__(self, theme: ThemeSource, model: TicketListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme = theme
         self._tickets = model
         self._current = 0

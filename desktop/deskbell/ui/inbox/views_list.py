@@ -30,6 +30,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S8, S12
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.widgets.viewport import own_viewport
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -115,6 +116,7 @@ class ViewsList(Pane):
         self.model = ViewsModel(self)
         self.model.dropped.connect(self.dropped)
         self._list = _Entries(self)
+        own_viewport(self._list)
         self._list.setModel(self.model)
         self._list.setItemDelegate(ViewsDelegate(theme, self._list))
         self._list.setMouseTracking(True)

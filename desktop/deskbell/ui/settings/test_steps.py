@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.sign import Sign
 from deskbell.ui.widgets.spinner import Spinner
@@ -87,7 +88,7 @@ class TestStep(QWidget):
         said = {StepState.GOOD: self.tr("done"), StepState.FAILED: self.tr("failed")}.get(state, "")
         self.setAccessibleName(", ".join(word for word in (self._text.text(), said, sentence) if word))
         if said:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+            announce(self, self.accessibleName())
 
     def sentence(self) -> str:
         """What is said below the step, "" where nothing is."""

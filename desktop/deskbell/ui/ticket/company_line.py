@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import Activity
@@ -12,6 +12,7 @@ from deskbell.rules.viewing import Company
 from deskbell.ui.company_words import company_words
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.label import ElidedLabel
 
@@ -47,7 +48,7 @@ class CompanyLine(QWidget):
         self.place()
         self.update()
         if words and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            announce(self, words)
 
     def place(self) -> None:
         """Back to the lower edge: what it lies on has another size."""

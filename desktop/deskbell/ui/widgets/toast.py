@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
+from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.label import Label
 
 _SECONDS = 6.0
@@ -120,7 +121,7 @@ class Toasts(QObject):
         toast.show()
         toast.raise_()
         self._place()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, sentence))
+        announce(toast, sentence)
         return toast
 
     def take_down(self, about: object) -> None:
