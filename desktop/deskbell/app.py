@@ -1,6 +1,6 @@
 """The composition root: the one file that sees everything. It builds the parts, hands them in, and ends them in the right order."""
 
-import deskbell.store.for_window  # noqa: F401  before Qt: see there
+import deskbell.store.for_window
 
 # isort: split
 import deskbell.ui.plain_import  # noqa: F401  before what comes after Qt

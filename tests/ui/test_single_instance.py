@@ -29,7 +29,9 @@ sys.exit(application.exec() if mine else 3)
 def other(desk: str, words: str = "") -> subprocess.Popen[str]:
     """Another start, in a process of its own."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    return subprocess.Popen([sys.executable, "-c", _OTHER, desk, words], env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", _OTHER, desk, words], env=environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
-from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.palette.palette import Palette
+    from deskbell.ui.prompts import Prompts
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
 
@@ -75,7 +75,7 @@ class MainWindow(QWidget):
         desk: DeskNow,
         settings: QSettings,
         *,
-        prompts: Prompts | None = None,
+        prompts: "Prompts | None" = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
         imports: "Callable[[], Imports] | None" = None,
         drafts_here: "DraftsHere | None" = None,
@@ -84,7 +84,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._runner = runner
         self._feed = feed
-        self._prompts = prompts or DialogPrompts(self)
+        self._given_prompts = prompts
         self._desk = desk
         self._settings = settings
         self._settings_dialog = settings_dialog
@@ -125,6 +125,12 @@ class MainWindow(QWidget):
         return self._place.pane
 
     @cached_property
+    def _prompts(self) -> "Prompts":
+        from deskbell.ui.prompts import DialogPrompts
+
+        return self._given_prompts or DialogPrompts(self)
+
+    @cached_property
     def palette_box(self) -> "Palette":
         """The command palette."""
         from deskbell.ui.palette.palette import Palette
@@ -140,9 +146,7 @@ class MainWindow(QWidget):
             from deskbell.ui.importing.importing import Importing
 
             assert self._make_imports is not None
-            self._importing = Importing(
-                self._theme, self._make_imports(), self._desk, self.rail, self.toasts, self
-            )
+            self._importing = Importing(self._theme, self._make_imports(), self._desk, self.rail, self.toasts, self)
             self._importing.view_wanted.connect(self._go_to)
         return self._importing
 

@@ -83,6 +83,6 @@ def _window(stage: Stage) -> MainWindow:
         settings_dialog=QWidget,
         imports=lambda: imports,
     )
-    assert window.importing
+    _ = window.importing
     window.begin()
     return window

@@ -40,7 +40,7 @@ class Window:
             prompts=self.asked,  # type: ignore[arg-type]
             imports=lambda: imports,
         )
-        assert self.window.importing
+        _ = self.window.importing
 
     @property
     def sign(self) -> ImportSign:
