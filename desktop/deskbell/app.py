@@ -267,8 +267,9 @@ class Program(QObject):
         self._endings += [partial(end) for end in ends]
         self._hide_opening()
         self.ready.emit(window)
-        window.show()
+        # First, so that the tickets are read while the window comes up.
         window.begin()
+        window.show()
         feed.start(seen)
         tidy_later(self)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))

@@ -17,6 +17,7 @@ from deskbell.sample.content import SampleDesk, SampleTicket
 from deskbell.sample.fill import CHUNK
 from deskbell.sample.generate import generate
 from deskbell.sample.library import load
+from deskbell.store.search.index import body_terms
 
 PROCESS = "deskbell-sample"
 
@@ -44,11 +45,12 @@ def _take(tickets: int, seed: int, now: datetime) -> Iterator[SampleTicket]:
 
 
 def _make(sender: Connection, tickets: int, seed: int, now: datetime) -> None:
-    """Send the tickets in lists, as many as are written at once, so that the next ones are made meanwhile; an empty list at the end."""
+    """Send the tickets in lists, as many as are written at once, so that the next ones are made meanwhile; an empty list at the end. Whoever writes has more
+    to do, so the terms of the search are cut here."""
     # An interrupt is the other process's to take.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stream = generate(load(), tickets=tickets, seed=seed, now=now).tickets()
     with suppress(BrokenPipeError), held_collector():
         while chunk := list(islice(stream, CHUNK)):
-            sender.send(chunk)
+            sender.send([one._replace(terms=tuple(map(body_terms, one.searched()))) for one in chunk])
         sender.send([])

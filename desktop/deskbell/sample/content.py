@@ -109,7 +109,8 @@ class SampleDraft(NamedTuple):
 
 
 class SampleTicket(NamedTuple):
-    """A ticket with all that happened to it, oldest first. `created_at` is the time of its first message."""
+    """A ticket with all that happened to it, oldest first. `created_at` is the time of its first message, `terms` are those that the search finds in the
+    text of each message (`store.search.index`), where whoever made the ticket has cut them already."""
 
     subject: str
     language: str
@@ -125,6 +126,17 @@ class SampleTicket(NamedTuple):
     messages: tuple[SampleMessage, ...]
     events: tuple[SampleEvent, ...]
     draft: SampleDraft | None
+    terms: tuple[str, ...] = ()
+
+    def searched(self) -> list[str]:
+        """Of each message what the search shall find: what is quoted it finds in the message that is quoted."""
+        answers = False
+        found = []
+        for message in self.messages:
+            whole = message.kind is MessageKind.IN and not answers
+            found.append(message.text if whole else message.visible)
+            answers = answers or message.kind is not MessageKind.NOTE
+        return found
 
 
 class SampleDesk(Struct, frozen=True):

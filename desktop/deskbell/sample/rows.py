@@ -75,6 +75,7 @@ class Rows(Struct):
         self.participants.extend(
             [{"ticket_id": ticket_id, "email": email.casefold(), "name": name} for email, name in people.items()]
         )
+        self._entries(ticket, message_ids, envelope)
         self.journal.add(ticket, ticket_id, message_ids)
 
     def _ticket(self, ticket: SampleTicket, ticket_id: int) -> None:
@@ -172,13 +173,16 @@ class Rows(Struct):
             }
         )
         self._attachments(message, message_id)
-        recipients = "" if note else envelope.box if inbound else " ".join(envelope.customer)
-        # What is quoted is in the index already, with the message that it quotes.
-        body = message.text if inbound and not references else message.visible
-        people = name if note else f"{name} {email} {recipients}"
-        self.entries.append(
-            Entry(message_id, message.subject, body, people, " ".join([file.name for file in message.files]))
-        )
+
+    def _entries(self, ticket: SampleTicket, message_ids: Sequence[int], envelope: _Envelope) -> None:
+        cut = ticket.terms or ("",) * len(ticket.messages)
+        for message, message_id, body, terms in zip(ticket.messages, message_ids, ticket.searched(), cut, strict=True):
+            people, email = self._author(message, envelope)
+            if message.kind is not MessageKind.NOTE:
+                recipients = envelope.box if message.kind is MessageKind.IN else " ".join(envelope.customer)
+                people = f"{people} {email} {recipients}"
+            files = " ".join([file.name for file in message.files])
+            self.entries.append(Entry(message_id, message.subject, body, people, files, terms))
 
     def _attachments(self, message: SampleMessage, message_id: int) -> None:
         for position, file in enumerate(message.files):

@@ -24,13 +24,15 @@ _DELETE = text("DELETE FROM message_search WHERE message_id = :id")
 
 
 class Entry(Struct, frozen=True):
-    """What is to be found of one message: `people` are the names and addresses of sender and recipients, `files` attachments' names."""
+    """What is to be found of one message: `people` are the names and addresses of sender and recipients, `files` attachments' names. `terms` are those of
+    the body, where somebody has cut it already."""
 
     message_id: int
     subject: str
     body: str
     people: str
     files: str = ""
+    terms: str = ""
 
 
 def add(session: Session, entries: Sequence[Entry]) -> None:
@@ -67,10 +69,15 @@ def fields(entry: Entry) -> dict[str, Any]:
     return {
         "rowid": entry.message_id,
         "subject": indexed(entry.subject),
-        "body": indexed(entry.body[:INDEXED_CHARACTERS]),
+        "body": entry.terms or body_terms(entry.body),
         "people": indexed(entry.people),
         "files": indexed(entry.files),
     }
+
+
+def body_terms(body: str) -> str:
+    """A body's terms, as the index takes them."""
+    return indexed(body[:INDEXED_CHARACTERS])
 
 
 def _tsvector_row(entry: Entry) -> dict[str, Any]:
@@ -79,12 +86,17 @@ def _tsvector_row(entry: Entry) -> dict[str, Any]:
     Between the fields one place stays free, so that no phrase is found across. Places beyond 16,383 are one to PostgreSQL: single words
     are found in the rest of a very long body, phrases and longer Chinese words are not.
     """
-    fields = (("A", entry.subject), ("B", entry.people), ("C", entry.files), ("D", entry.body[:INDEXED_CHARACTERS]))
+    fields = (
+        ("A", indexed(entry.subject)),
+        ("B", indexed(entry.people)),
+        ("C", indexed(entry.files)),
+        ("D", entry.terms or body_terms(entry.body)),
+    )
     words = []
     place, room = 0, _TSVECTOR_BYTES
     for weight, field in fields:
         place += 1
-        for term in indexed(field).split():
+        for term in field.split():
             place += 1
             room -= len(term.encode()) + _PLACE_BYTES
             if room < 0:

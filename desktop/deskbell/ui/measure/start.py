@@ -26,7 +26,12 @@ class StartWatch(QObject):
 
     def _usable(self) -> None:
         self._window.inbox.tickets.model.shown.disconnect(self._usable)
+        if self._paint.at > 0:
+            self._finish()
+        else:
+            # The tickets were there before the window was.
+            self._paint.painted.connect(self._finish)
+
+    def _finish(self) -> None:
         self._window.inbox.tickets.view.viewport().repaint()
-        usable = time.time()
-        painted = self._paint.at if self._paint.at > 0 else usable
-        self._finished({"first_paint": painted, "usable": usable})
+        self._finished({"first_paint": self._paint.at, "usable": time.time()})
