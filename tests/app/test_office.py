@@ -21,6 +21,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.rights.invite import invite, read_invitation, write_invitation
 from deskbell.store.rights.join import join_office
 from deskbell.store.secrets import Secrets
+from deskbell.ui import single_instance
 from deskbell.ui.opening import OpeningWindow
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.settings.database import DatabasePage
@@ -52,6 +53,7 @@ def test_who_is_not_let_in_any_more_joins_again(
     with closing(as_login(empty_office, "chief")) as desk:
         write_invitation(invite(desk, "rasa@desk.example"), invited, replace=True)
     monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
+    monkeypatch.setattr(single_instance, "LISTEN_AFTER_MS", 0)
     places = Places.at(tmp_path / "data")
     instance = SingleInstance(places.database)
     assert instance.claim()
@@ -131,6 +133,7 @@ def test_the_first_start_with_an_invitation(
     invited: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
+    monkeypatch.setattr(single_instance, "LISTEN_AFTER_MS", 0)
     places = Places.at(tmp_path / "data")
     instance = SingleInstance(places.database)
     assert instance.claim()
