@@ -9,6 +9,7 @@ import pytest
 
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
 from deskbell import __version__
+from deskbell.cli import COMMANDS as FILES_OF
 
 COMMANDS = [
     ["window"],
@@ -156,6 +157,24 @@ def test_only_what_is_used_is_loaded(sample: Path, tmp_path: Path, words: list[s
         check=True,
     )
     assert HEAVY & set(done.stderr.split()) == loaded
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [(["mail", "--help"], {"mail", "window"}), (["--help"], set(FILES_OF.values()))],
+    ids=["mail", "all"],
+)
+def test_only_the_files_of_a_command_are_read(words: list[str], read: set[str]) -> None:
+    """The window is what runs where nothing is named, so its file is always read."""
+    look = (
+        "import sys\nfrom deskbell.cli import run\n"
+        "try:\n    run(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look, *words], env=ENVIRONMENT, capture_output=True, text=True, check=True
+    )
+    assert {file for file in FILES_OF.values() if f"deskbell.cli.{file}" in done.stderr.split()} == read
 
 
 @pytest.mark.parametrize(

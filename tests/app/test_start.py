@@ -1,0 +1,25 @@
+"""What the start of the window must not come to cost again."""
+
+import os
+import subprocess
+import sys
+
+
+def run(code: str) -> str:
+    """What a Python of its own prints."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_no_import_reads_sources() -> None:
+    """As PySide6's hook does, for a feature that nobody here uses."""
+    hook = "import PySide6.QtCore; print(__import__.__name__)"
+    assert run(hook) == "__feature_import__", "the hook is called otherwise now: see ui.plain_import"
+    assert run("import deskbell.app; print(__import__.__name__)") != "__feature_import__"
+
+
+def test_the_window_needs_no_network() -> None:
+    told = run("import sys, deskbell.app, deskbell.ui.main_window; print('PySide6.QtNetwork' in sys.modules)")
+    assert told == "False"
