@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,25 @@ def invited(empty_office: str, postgres: Postgres, tmp_path: Path) -> Iterator[P
         connection.execute("DROP ROLE IF EXISTS rasa")
 
 
+@contextmanager
+def running(data: Path, qapp: QApplication) -> Iterator[Program]:
+    """The program of the computer whose folder this is, not yet started."""
+    places = Places.at(data)
+    instance = SingleInstance(places.database)
+    assert instance.claim()
+    program = Program(places, qapp, instance, with_worker=False)
+    try:
+        yield program
+    finally:
+        program.close()
+        instance.close()
+
+
+def welcomes(qapp: QApplication) -> list[WelcomeWindow]:
+    """The windows of a first start that are on the screen."""
+    return [one for one in qapp.topLevelWidgets() if isinstance(one, WelcomeWindow) and one.isVisible()]
+
+
 def test_who_is_not_let_in_any_more_joins_again(
     invited: Path, empty_office: str, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,12 +72,7 @@ def test_who_is_not_let_in_any_more_joins_again(
     with closing(as_login(empty_office, "chief")) as desk:
         write_invitation(invite(desk, "rasa@desk.example"), invited, replace=True)
     monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
-    monkeypatch.setattr(single_instance, "LISTEN_AFTER_MS", 0)
-    places = Places.at(tmp_path / "data")
-    instance = SingleInstance(places.database)
-    assert instance.claim()
-    program = Program(places, qapp, instance, with_worker=False)
-    try:
+    with running(tmp_path / "data", qapp) as program:
         with qtbot.waitSignal(program.refused):
             program.start()
         (opening,) = (one for one in qapp.topLevelWidgets() if isinstance(one, OpeningWindow))
@@ -67,9 +81,6 @@ def test_who_is_not_let_in_any_more_joins_again(
             opening.join_button.click()
         del opening
         assert program.window is not None
-    finally:
-        program.close()
-        instance.close()
 
 
 def test_a_computer_leaves_the_office(
@@ -78,11 +89,7 @@ def test_a_computer_leaves_the_office(
     """From the settings; its own desk opens, which waits for somebody to begin it."""
     join_office(read_invitation(invited), tmp_path / "data")
     monkeypatch.setattr(DialogPrompts, "sure", lambda *_: True)
-    places = Places.at(tmp_path / "data")
-    instance = SingleInstance(places.database)
-    assert instance.claim()
-    program = Program(places, qapp, instance, with_worker=False)
-    try:
+    with running(tmp_path / "data", qapp) as program:
         with qtbot.waitSignal(program.ready, timeout=20_000):
             program.start()
         assert program.window is not None
@@ -91,16 +98,10 @@ def test_a_computer_leaves_the_office(
         assert page is not None
         page.leave_button.click()
         del page
-        qtbot.waitUntil(
-            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets()),
-            timeout=20_000,
-        )
+        qtbot.waitUntil(lambda: bool(welcomes(qapp)), timeout=20_000)
         assert program.window is None
         qtbot.waitUntil(lambda: not any(isinstance(one, OpeningWindow) for one in qapp.topLevelWidgets()))
         assert Places.at(tmp_path / "data").database == own_desk(tmp_path / "data")
-    finally:
-        program.close()
-        instance.close()
 
 
 def test_who_is_not_let_in_any_more_leaves(
@@ -109,24 +110,14 @@ def test_who_is_not_let_in_any_more_leaves(
     join_office(read_invitation(invited), tmp_path / "data")
     Secrets(tmp_path / "data").forget("office/rasa")
     monkeypatch.setattr(DialogPrompts, "sure", lambda *_: True)
-    places = Places.at(tmp_path / "data")
-    instance = SingleInstance(places.database)
-    assert instance.claim()
-    program = Program(places, qapp, instance, with_worker=False)
-    try:
+    with running(tmp_path / "data", qapp) as program:
         with qtbot.waitSignal(program.refused):
             program.start()
         (opening,) = (one for one in qapp.topLevelWidgets() if isinstance(one, OpeningWindow))
         assert opening.leave_button.isVisible()
         opening.leave_button.click()
         del opening
-        qtbot.waitUntil(
-            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets()),
-            timeout=20_000,
-        )
-    finally:
-        program.close()
-        instance.close()
+        qtbot.waitUntil(lambda: bool(welcomes(qapp)), timeout=20_000)
 
 
 def test_the_first_start_with_an_invitation(
@@ -134,27 +125,18 @@ def test_the_first_start_with_an_invitation(
 ) -> None:
     monkeypatch.setattr(DialogPrompts, "invitation_to_open", lambda _: invited)
     monkeypatch.setattr(single_instance, "LISTEN_AFTER_MS", 0)
-    places = Places.at(tmp_path / "data")
-    instance = SingleInstance(places.database)
-    assert instance.claim()
-    program = Program(places, qapp, instance, with_worker=False)
-    try:
+    with running(tmp_path / "data", qapp) as program:
         program.start()
-        qtbot.waitUntil(
-            lambda: any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets())
-        )
-        (welcome,) = (one for one in qapp.topLevelWidgets() if isinstance(one, WelcomeWindow) and one.isVisible())
+        qtbot.waitUntil(lambda: bool(welcomes(qapp)))
+        (welcome,) = welcomes(qapp)
         with qtbot.waitSignal(program.ready, timeout=20_000):
             welcome.you.join.acted.emit()
         del welcome
         assert program.window is not None
         qtbot.waitUntil(program.window.isVisible)
-        assert not any(isinstance(one, WelcomeWindow) and one.isVisible() for one in qapp.topLevelWidgets())
+        assert not welcomes(qapp)
         assert program.window.rail.isVisible()
         me = Places.at(tmp_path / "data")
         assert me.database.startswith("postgresql")
         again = SingleInstance(me.database)
         assert not again.claim()
-    finally:
-        program.close()
-        instance.close()
