@@ -23,3 +23,11 @@ def test_no_import_reads_sources() -> None:
 def test_the_window_needs_no_network() -> None:
     told = run("import sys, deskbell.app, deskbell.ui.main_window; print('PySide6.QtNetwork' in sys.modules)")
     assert told == "False"
+
+
+def test_dialogs_come_with_the_first_question() -> None:
+    """PySide6 makes a class when it is first touched, with all of its enums; what it has made stands in its module."""
+    look = "import deskbell.app, deskbell.ui.main_window; from PySide6 import QtWidgets; print(*vars(QtWidgets))"
+    made = run(look).split()
+    assert "QLabel" in made
+    assert not {"QFileDialog", "QMessageBox", "QWizard"} & set(made)

@@ -65,9 +65,11 @@ class Rows(Struct):
         envelope = self._envelope(ticket, ticket_id)
         people: dict[str, str] = {}
         references: list[str] = []
-        for message, message_id in zip(ticket.messages, message_ids, strict=True):
+        cut = ticket.terms or ("",) * len(ticket.messages)
+        for message, message_id, body, terms in zip(ticket.messages, message_ids, ticket.searched(), cut, strict=True):
             name, email = self._author(message, envelope)
             self._message(message, message_id, envelope, name, email, references)
+            self._entry(message, message_id, envelope, name, email, body, terms)
             if message.kind is MessageKind.IN:
                 people.setdefault(email, name)
             if message.kind is not MessageKind.NOTE:
@@ -75,7 +77,6 @@ class Rows(Struct):
         self.participants.extend(
             [{"ticket_id": ticket_id, "email": email.casefold(), "name": name} for email, name in people.items()]
         )
-        self._entries(ticket, message_ids, envelope)
         self.journal.add(ticket, ticket_id, message_ids)
 
     def _ticket(self, ticket: SampleTicket, ticket_id: int) -> None:
@@ -174,15 +175,15 @@ class Rows(Struct):
         )
         self._attachments(message, message_id)
 
-    def _entries(self, ticket: SampleTicket, message_ids: Sequence[int], envelope: _Envelope) -> None:
-        cut = ticket.terms or ("",) * len(ticket.messages)
-        for message, message_id, body, terms in zip(ticket.messages, message_ids, ticket.searched(), cut, strict=True):
-            people, email = self._author(message, envelope)
-            if message.kind is not MessageKind.NOTE:
-                recipients = envelope.box if message.kind is MessageKind.IN else " ".join(envelope.customer)
-                people = f"{people} {email} {recipients}"
-            files = " ".join([file.name for file in message.files])
-            self.entries.append(Entry(message_id, message.subject, body, people, files, terms))
+    def _entry(
+        self, message: SampleMessage, message_id: int, envelope: _Envelope, name: str, email: str, body: str, terms: str
+    ) -> None:
+        people = name
+        if message.kind is not MessageKind.NOTE:
+            recipients = envelope.box if message.kind is MessageKind.IN else " ".join(envelope.customer)
+            people = f"{name} {email} {recipients}"
+        files = " ".join([file.name for file in message.files])
+        self.entries.append(Entry(message_id, message.subject, body, people, files, terms))
 
     def _attachments(self, message: SampleMessage, message_id: int) -> None:
         for position, file in enumerate(message.files):

@@ -1,6 +1,6 @@
-"""All of the store that the window's first screen needs, to be imported before Qt.
+"""All of the store that the window's first screen needs, in one place. What comes after that screen is in `for_conversation`.
 
-What comes after that screen is in `for_conversation`. PySide6 reads the source of every module that is imported after it, to see whether its own name stands there (shibokensupport.feature).
+Imported before Qt: PySide6 puts hooks into `import`, of which `ui.plain_import` takes out the dearer one only.
 """
 
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401

@@ -26,6 +26,7 @@ from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
+from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.palette.palette import Palette
-    from deskbell.ui.prompts import Prompts
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
 
@@ -75,7 +75,7 @@ class MainWindow(QWidget):
         desk: DeskNow,
         settings: QSettings,
         *,
-        prompts: "Prompts | None" = None,
+        prompts: Prompts | None = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
         imports: "Callable[[], Imports] | None" = None,
         drafts_here: "DraftsHere | None" = None,
@@ -84,7 +84,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._runner = runner
         self._feed = feed
-        self._given_prompts = prompts
+        self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
         self._settings = settings
         self._settings_dialog = settings_dialog
@@ -123,12 +123,6 @@ class MainWindow(QWidget):
     def pane(self) -> "TicketPane":
         """The conversation."""
         return self._place.pane
-
-    @cached_property
-    def _prompts(self) -> "Prompts":
-        from deskbell.ui.prompts import DialogPrompts
-
-        return self._given_prompts or DialogPrompts(self)
 
     @cached_property
     def palette_box(self) -> "Palette":

@@ -1,10 +1,14 @@
 """The few questions that may stop a person: those whose answer could lose work. An interface, so that tests answer without a screen."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+
+if TYPE_CHECKING:
+    # Loaded with the first question: no start has any.
+    from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 
 class Prompts(Protocol):
@@ -43,8 +47,10 @@ class Prompts(Protocol):
         ...
 
 
-def question_box(window: QWidget, question: str, explanation: str) -> QMessageBox:
+def question_box(window: QWidget, question: str, explanation: str) -> "QMessageBox":
     """A dialog that shows both literally: they may name a stranger's file or link."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setText(question)
@@ -56,6 +62,12 @@ def question_box(window: QWidget, question: str, explanation: str) -> QMessageBo
     return box
 
 
+def _files() -> "type[QFileDialog]":
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog
+
+
 class DialogPrompts:
     """Asks in dialogs over `window`."""
 
@@ -64,41 +76,41 @@ class DialogPrompts:
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
         box = question_box(self._window, question, explanation)
-        go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        go_on = box.addButton(yes, box.ButtonRole.AcceptRole)
         go_on.setProperty("kind", "primary")
-        stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), box.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.exec()
         return box.clickedButton() is go_on
 
     def files_to_attach(self) -> tuple[Path, ...]:
-        names, _ = QFileDialog.getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))
+        names, _ = _files().getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))
         return tuple(Path(name) for name in names)
 
     def files_to_import(self) -> tuple[Path, ...]:
-        names, _ = QFileDialog.getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        names, _ = _files().getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Import mail"))
         return tuple(Path(name) for name in names)
 
     def folder_to_import(self) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        chosen = _files().getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Import mail"))
         return Path(chosen) if chosen else None
 
     def invitation_to_open(self) -> Path | None:
         title = QCoreApplication.translate("prompts", "Open an invitation")
         kinds = QCoreApplication.translate("prompts", "Invitations (*.invitation);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        chosen, _ = _files().getOpenFileName(self._window, title, "", kinds)
         return Path(chosen) if chosen else None
 
     def place_for_backup(self, name: str) -> Path | None:
         title = QCoreApplication.translate("prompts", "Back up to")
-        refused_later = QFileDialog.Option.DontConfirmOverwrite
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, options=refused_later)
+        refused_later = _files().Option.DontConfirmOverwrite
+        chosen, _ = _files().getSaveFileName(self._window, title, name, options=refused_later)
         return Path(chosen) if chosen else None
 
     def place_to_save(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, QCoreApplication.translate("prompts", "Save as"), name)
+        chosen, _ = _files().getSaveFileName(self._window, QCoreApplication.translate("prompts", "Save as"), name)
         return Path(chosen) if chosen else None
 
     def folder_to_save(self) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Save all in"))
+        chosen = _files().getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Save all in"))
         return Path(chosen) if chosen else None

@@ -103,10 +103,14 @@ def test_a_view_that_asks_otherwise_is_counted_again(counting: Counting) -> None
 
 
 def test_after_trouble_it_goes_on(counting: Counting) -> None:
+    """With the others at once, with the one that could not be counted when something was changed."""
     counting.counts.look()
     counting.asked(7)
     assert counting.questions.failed is not None
     counting.questions.failed(Trouble("db.refused"))
     assert counting.told == []
+    counting.asked(7, 3)
+    counting.questions.answer(5)
+    assert counting.told == [(3, 5)]
     counting.counts.hear()
-    counting.asked(7, 7)
+    counting.asked(7, 3, 7)

@@ -78,9 +78,11 @@ class SavedCounts(QObject):
             self._go_on()
 
         def give_up(error: Exception) -> None:
-            """The feed tells that the database is away, and that something may have been changed once it is back."""
+            """On with the others: it may be this one alone that takes too long. That the database is away the feed tells, and that something may have
+            been changed once it is back."""
             del error
             self._asking = False
+            self._soon.start()
 
         view = View(ViewKind.SAVED, view_id)
         self._runner.ask(saved_views.count, view, self._agent_id, done=take, failed=give_up, owner=self)
