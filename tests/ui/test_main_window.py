@@ -38,6 +38,16 @@ def test_j_opens_and_e_solves_and_z_brings_back(driven: Driven, qtbot: QtBot) ->
     assert f"#{ticket} solved" not in driven.toasts(), "nothing is offered that was taken back already"
 
 
+def test_the_next_ticket_is_there_before_it_is_wanted(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    following = driven.list.model.ticket(1)
+    assert following is not None
+    qtbot.waitUntil(lambda: driven.window.pane._next.has(following.id))
+    with qtbot.waitSignal(driven.window.pane.shown) as shown:
+        driven.press("j")
+    assert shown.args == [following.id]
+
+
 def test_what_is_typed_before_the_ticket_is_there_belongs_into_the_reply(driven: Driven, qtbot: QtBot) -> None:
     before = driven.open(0)
     with qtbot.waitSignal(driven.window.pane.shown) as shown:

@@ -263,6 +263,7 @@ class MainWindow(QWidget):
         pane = TicketPane(self._theme, self._runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
+        pane.shown.connect(lambda _: pane.read_ahead(self.inbox.tickets.view.next_id()))
         pane.left.connect(self._back)
         pane.write_wanted.connect(self.new_ticket)
         pane.told.connect(self.toasts.say)

@@ -244,3 +244,17 @@ def test_a_narrow_header_says_the_order_by_its_name_alone(inbox: Inbox) -> None:
     header.resize(220, header.height())
     assert not header._sorting.text()
     assert words in header._sorting.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("steps", "then"),
+    [((0,), 1), ((0, 1), 2), ((5, 4), 3), ((5, 4, 5), 6), ((0, 1, 0), None), ((3, 3), 4)],
+)
+def test_the_next_ticket_lies_on_the_way(view: TicketView, steps: tuple[int, ...], then: int | None) -> None:
+    for number in steps:
+        view.go_to(number)
+    assert view.next_id() == (id_at(view, then) if then is not None else 0)
+
+
+def test_no_ticket_has_none_after_it(view: TicketView) -> None:
+    assert view.next_id() == 0

@@ -39,6 +39,7 @@ class TicketView(QTableView):
         self._pressed: tuple[QPoint, int] | None = None
         self._anchor: tuple[int, int] | None = None
         self._last_number = 0
+        self._way = 1
         self._wanted: int | None = None
         self.cards = CardDelegate(theme, self)
         self.setModel(model)
@@ -90,10 +91,16 @@ class TicketView(QTableView):
         """Open the ticket in this row, as far as there is one."""
         if not 0 <= number < self._tickets.rowCount():
             return
+        self._way = -1 if number < self._last_number else 1
         self._select(number)
         self.scrollTo(self._tickets.index(number))
         self._wanted = number
         self._open_wanted()
+
+    def next_id(self) -> int:
+        """The ticket that follows the open one on the way that the person goes through the list, 0 where none is known."""
+        row = self._tickets.ticket(self._last_number + self._way) if self._current else None
+        return row.id if row is not None else 0
 
     def step(self, by: int) -> None:
         """Open the next ticket (1), the previous (-1) or one so many rows away."""

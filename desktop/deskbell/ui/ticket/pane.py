@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QSettings, QSize, Signal
+from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
@@ -32,6 +32,7 @@ from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.outbox_line import Decision
 from deskbell.ui.ticket.page import TicketPage
+from deskbell.ui.ticket.read_ahead import ReadAhead
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
@@ -100,6 +101,7 @@ class TicketPane(Pane):
         )
         self._empty = EmptyState(theme, self)
         self._ahead = TypedAhead(self)
+        self._next = ReadAhead(runner, desk.me.id, self._prepare_next, self)
         self._lay()
         self._connect()
         self.clear()
@@ -125,7 +127,15 @@ class TicketPane(Pane):
         self._looking = False
         self._ahead.stop()
         self._newest = NEWEST
-        self._read()
+        if self._next.has(ticket_id):
+            # Keys that are still to be heard come first: whoever holds one down goes past this ticket.
+            QTimer.singleShot(0, self, partial(self._show_known, ticket_id))
+        else:
+            self._read()
+
+    def read_ahead(self, ticket_id: int) -> None:
+        """Read the ticket that will probably be opened next; 0 for none."""
+        self._next.want(ticket_id)
 
     def prepare(self, ticket_id: int) -> None:
         """Read a ticket and show it where nobody sees it, so that the first one that is opened finds everything made."""
@@ -152,6 +162,7 @@ class TicketPane(Pane):
 
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch."""
+        self._next.hear(changes)
         if self._ticket_id and (changes.lost or self._ticket_id in changes.tickets() or self._customer_in(changes)):
             self._read()
 
@@ -232,6 +243,7 @@ class TicketPane(Pane):
         self._empty.acted.connect(self._read_again)
         self.files.done.connect(self.told)
         self.files.failed.connect(self.failed)
+        self._deeds.shown.connect(lambda tickets, _change: self._next.deal(tickets))
         self._deeds.shown.connect(self._show_at_once)
         self._deeds.refused.connect(self._refused)
 
@@ -249,6 +261,18 @@ class TicketPane(Pane):
             failed=self._not_read,
             topic=("ticket", id(self)),
         )
+
+    def _show_known(self, ticket_id: int) -> None:
+        if ticket_id != self._ticket_id:
+            return
+        known = self._next.take(ticket_id)
+        if known is None:
+            self._read()
+        else:
+            self._show(known)
+
+    def _prepare_next(self, opened: Opened) -> None:
+        self.conversation.prepare(opened.detail)
 
     def _not_read(self, error: Exception) -> None:
         """What was on the screen of this ticket stays; where nothing of it was, its place says why."""

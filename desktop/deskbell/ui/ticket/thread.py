@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from deskbell.model.rows import MessageRow, TicketDetail
+from deskbell.ui.ticket.card_stock import CardStock
 from deskbell.ui.ticket.company_line import HEIGHT as _FOOT
 from deskbell.ui.ticket.company_line import CompanyLine
 from deskbell.ui.ticket.event_line import EventLine
@@ -26,12 +27,9 @@ _GAP: Final = 12
 _SLICE_SECONDS: Final = 0.008
 # What is out of view is built when what is in it has been painted: sooner it would hold that up, and have it painted twice.
 _SLICES_AFTER_MS: Final = 40
-_SPARE_CARDS: Final = 40
 _CLOCK_MS: Final = 30_000
 # What has only just come onto the screen may not have been noticed by who was typing below it.
 _NOTICED_SECONDS: Final = 3.0
-_WARM_CARDS: Final = 5
-_WARM_EVERY_MS: Final = 120
 
 Shown = MessageCard | EventLine
 
@@ -55,7 +53,7 @@ class Thread(QScrollArea):
         self._entries: list[Entry] = []
         self._shown: dict[Key, Shown] = {}
         self._fitted: dict[Key, int] = {}
-        self._spare_cards: list[MessageCard] = []
+        self._stock = CardStock(self._new_card, self._width, self)
         self._spare_lines: list[EventLine] = []
         self._ticket_id = 0
         self._news: list[Key] = []
@@ -76,10 +74,6 @@ class Thread(QScrollArea):
         self._link_status = LinkStatus(around.theme, self)
         self._slices = QTimer(self, singleShot=True)
         self._slices.timeout.connect(self._build_slice)
-        # The first ticket opens as quickly as the next ones: some cards are made while nothing else is done.
-        self._warm = QTimer(self, interval=_WARM_EVERY_MS)
-        self._warm.timeout.connect(self._make_spare)
-        self._warm.start()
         clock = QTimer(self, interval=_CLOCK_MS)
         clock.timeout.connect(self._content.update)
         clock.start()
@@ -99,10 +93,15 @@ class Thread(QScrollArea):
         self._show_earlier(detail.earlier_messages)
         if fresh:
             self._build_view()
+            self._stock.unprepare()
         else:
             arrived = [entry for entry in found if entry.key not in known and isinstance(entry.what, MessageRow)]
             newest = max((key[1] for key in known if key[0] == "message"), default=0)
             self._welcome([entry for entry in arrived if entry.key[1] > newest], anchor, me)
+
+    def prepare(self, detail: TicketDetail) -> None:
+        """Fill cards for what this ticket will open with, if it is the next one."""
+        self._stock.prepare(detail.messages, self.viewport().height())
 
     def clear(self) -> None:
         """Show nothing."""
@@ -207,12 +206,18 @@ class Thread(QScrollArea):
     def _build(self, entry: Entry) -> int:
         shown = self._shown.get(entry.key)
         if shown is None:
-            shown = self._shown[entry.key] = self._card() if isinstance(entry.what, MessageRow) else self._line()
-            self._fill(shown, entry)
+            shown = self._shown[entry.key] = self._made(entry.what)
         if self._fitted.get(entry.key) != self._width():
             self._fitted[entry.key] = self._width()
             shown.fit(self._width())
         return shown.height()
+
+    def _made(self, what: MessageRow | EventGroup) -> Shown:
+        if isinstance(what, MessageRow):
+            return self._stock.take(what)
+        line = self._spare_lines.pop() if self._spare_lines else self._new_line()
+        line.show_group(what)
+        return line
 
     def _fill(self, shown: Shown, entry: Entry) -> None:
         if isinstance(shown, MessageCard) and isinstance(entry.what, MessageRow):
@@ -312,9 +317,6 @@ class Thread(QScrollArea):
         self._earlier.adjustSize()
         self._earlier.setVisible(count > 0)
 
-    def _card(self) -> MessageCard:
-        return self._spare_cards.pop() if self._spare_cards else self._new_card()
-
     def _new_card(self) -> MessageCard:
         card = MessageCard(self._around, self._content)
         card.resize(self._width(), 100)
@@ -323,20 +325,8 @@ class Thread(QScrollArea):
         self.card_made.emit(card)
         return card
 
-    def _make_spare(self) -> None:
-        if self._ticket_id or len(self._spare_cards) >= _WARM_CARDS:
-            self._warm.stop()
-            return
-        card = self._new_card()
-        card.hide()
-        self._spare_cards.append(card)
-
-    def _line(self) -> EventLine:
-        return (
-            self._spare_lines.pop()
-            if self._spare_lines
-            else EventLine(self._around.theme, self._around.now, self._content)
-        )
+    def _new_line(self) -> EventLine:
+        return EventLine(self._around.theme, self._around.now, self._content)
 
     def _card_resized(self) -> None:
         card = self.sender()
@@ -348,13 +338,11 @@ class Thread(QScrollArea):
     def _put_away(self, key: Key) -> None:
         shown = self._shown.pop(key)
         self._fitted.pop(key, None)
-        shown.hide()
         if isinstance(shown, EventLine):
+            shown.hide()
             self._spare_lines.append(shown)
-        elif len(self._spare_cards) < _SPARE_CARDS:
-            self._spare_cards.append(shown)
         else:
-            shown.deleteLater()
+            self._stock.put_back(shown)
 
     def _clear(self) -> None:
         self._slices.stop()
@@ -368,7 +356,8 @@ class Thread(QScrollArea):
 
     def _wear_theme(self) -> None:
         place = self._placing()
-        for card in [*self.cards(), *self._spare_cards]:
+        self._stock.wear_theme()
+        for card in self.cards():
             card.wear_theme()
         self._fitted.clear()
         self._earlier.adjustSize()

@@ -1,0 +1,88 @@
+"""The ticket that comes next is read while this one is looked at: whoever goes down a list doesn't wait for the database."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from deskbell.model.changes import Changes
+from deskbell.model.kinds import Entity
+from deskbell.ui.runner import Runner
+from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
+
+_AFTER_MS = 20
+"""What was opened is painted first."""
+
+
+class ReadAhead(QObject):
+    """Keeps one ticket as it was read, until anything is heard of it: then it is as good as not read.
+
+    `came` is told of what was read.
+    """
+
+    def __init__(self, runner: Runner, agent_id: int, came: Callable[[Opened], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._agent_id = agent_id
+        self._came = came
+        self._wanted = 0
+        self._opened: Opened | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._soon.timeout.connect(self._read)
+
+    def want(self, ticket_id: int) -> None:
+        """Read this ticket once the window has nothing else to do; 0 for none."""
+        if ticket_id != self._wanted:
+            self.forget()
+            self._wanted = ticket_id
+            if ticket_id:
+                self._soon.start()
+
+    def has(self, ticket_id: int) -> bool:
+        """Whether `take` would give it."""
+        return self._opened is not None and ticket_id == self._wanted
+
+    def take(self, ticket_id: int) -> Opened | None:
+        """The ticket, where it has been read and nothing has been heard of it since. Nothing is kept of it."""
+        kept = self._opened if self.has(ticket_id) else None
+        self.forget()
+        return kept
+
+    def hear(self, changes: Changes) -> None:
+        """Something changed on the desk."""
+        if self._wanted and (changes.lost or self._wanted in changes.tickets() or self._customer_in(changes)):
+            self.forget()
+
+    def deal(self, tickets: tuple[int, ...]) -> None:
+        """Something is being done to these tickets."""
+        if self._wanted in tickets:
+            self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing, and want nothing."""
+        self._soon.stop()
+        self._runner.forget(self._topic)
+        self._wanted = 0
+        self._opened = None
+
+    @property
+    def _topic(self) -> tuple[str, int]:
+        return "ahead", id(self)
+
+    def _read(self) -> None:
+        self._runner.ask(
+            open_ticket, self._wanted, self._agent_id, NEWEST, done=self._keep, failed=_let_go, topic=self._topic
+        )
+
+    def _keep(self, opened: Opened | None) -> None:
+        self._opened = opened
+        if opened is not None:
+            self._came(opened)
+
+    def _customer_in(self, changes: Changes) -> bool:
+        """Whose ticket it is, is not known before it has been read."""
+        touched = changes.of(Entity.CUSTOMER)
+        return bool(touched) and (self._opened is None or self._opened.detail.row.customer_id in touched)
+
+
+def _let_go(_error: Exception) -> None:
+    """Whoever opens the ticket is told."""
