@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, saved_views
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
@@ -170,6 +170,11 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "no own view": lambda at, by: saved_views.RemoveView(
         agent_id=by.me, id=at.answers["own view"] or 0, owner_id=by.me, version=1
+    ),
+    "field": lambda at, by: fields.SaveField(agent_id=by.me, id=0, name="Order number", kind=fields.FieldKind.TEXT),
+    "order of fields": lambda at, by: fields.OrderFields(agent_id=by.me, ids=(at.answers["field"] or 0,)),
+    "fill in": lambda at, by: fields.SetField(
+        agent_id=by.me, tickets=(at.ticket,), field_id=at.answers["field"] or 0, value="A-1042"
     ),
     "customer": lambda at, by: commands.SaveCustomer(
         agent_id=by.me, id=1, name="Anna B.", organisation="B.", language="lt", note="", version=1

@@ -18,7 +18,9 @@ from deskbell.store.tables import (
     canned_text,
     canned_use,
     change,
+    custom_field,
     deed,
+    field_value,
     folder,
     journal,
     lease,
@@ -41,6 +43,9 @@ class OfficeRows:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.build = Builder(desk)
+        self._field = self.build.insert(
+            custom_field, name="Order number", key="order number", kind="text", created_at=self.build.at()
+        )
         self.agents = {role: self._agent(role) for role in Role}
         self.board = self.build.team("Board")
         self._parcels = self.build.team("Parcels", *self.agents.values())
@@ -88,6 +93,7 @@ class OfficeRows:
         self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
+        self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
         self.add(ticket_link, ticket_id=number, other_id=build.ticket(mailbox_id=box), kind="split", at=at)
         self.add(deed, id=f"received {box}", kind="received", agent_id=None, at=at)
         self.add(journal, deed_id=f"received {box}", ticket_id=number, kind="received", agent_id=None, at=at)

@@ -36,11 +36,22 @@ from deskbell.model.commands import (
     UndoDeed,
 )
 from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.saved_views import SaveView
 from deskbell.store.queries import drafts, settings
-from deskbell.store.tables import agent, canned_reply, customer, journal, mailbox, saved_view, team, ticket
+from deskbell.store.tables import (
+    agent,
+    canned_reply,
+    custom_field,
+    customer,
+    journal,
+    mailbox,
+    saved_view,
+    team,
+    ticket,
+)
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
 SERVER = pytest.mark.parametrize("desk", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
@@ -73,6 +84,10 @@ def _canned(row: int, name: str, version: int = 0) -> SaveCannedReply:
 
 def _view(row: int, name: str, version: int = 0) -> SaveView:
     return SaveView(agent_id=None, id=row, owner_id=None, name=name, query="is:open", version=version)
+
+
+def _field(row: int, name: str, version: int = 0) -> SaveField:
+    return SaveField(agent_id=None, id=row, name=name, kind=FieldKind.TEXT, version=version)
 
 
 VERSIONED = [
@@ -120,6 +135,12 @@ VERSIONED = [
         saved_view,
         _view,
         lambda small: perform(small.desk, _view(0, "Late")) or 0,
+    ),
+    Versioned(
+        "field.changed",
+        custom_field,
+        _field,
+        lambda small: perform(small.desk, _field(0, "Order number")) or 0,
     ),
 ]
 EACH = pytest.mark.parametrize("thing", VERSIONED, ids=lambda thing: thing.table.name)

@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import as_text, ask_tickets, write
+from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.tags import as_text as tags_as_text
 from deskbell.actions.tags import ask_tags, replace_tags
 from deskbell.model.canned import ApplyMacro
@@ -19,14 +20,16 @@ from deskbell.store.tables import agent
 def apply_macro(session: Session, command: ApplyMacro) -> None:
     """Status, assignee, snooze and tags together; what a ticket has already is left alone. A status takes a ticket out of its snooze, as it does alone.
 
-    Raises `Mistake` ticket.missing and agent.missing, and changes nothing then.
+    Raises `Mistake` ticket.missing, agent.missing and as `solving` does, and changes nothing then.
     """
     if command.assignee_id is not None:
         there = select(agent.c.id).where(agent.c.id == command.assignee_id)
         if session.connection.execute(there).first() is None:
             raise Mistake("agent.missing")
     tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
+    refuse = ask_whether_filled(session, command, command.tickets, command.status)
     rows, before = tickets(), tagged()
+    refuse(rows)
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
     for row in rows:

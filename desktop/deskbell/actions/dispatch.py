@@ -7,6 +7,8 @@ from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.field_definitions import order_fields, save_field
+from deskbell.actions.fields import set_field
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
@@ -27,7 +29,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, saved_views
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -43,6 +45,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ListSenders: list_senders,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
+    fields.OrderFields: order_fields,
     commands.ReadAgain: read_again,
     canned.RemoveCannedReply: remove_canned,
     commands.RemoveTeam: remove_team,
@@ -51,6 +54,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     canned.SaveCannedReply: save_canned,
     commands.SaveCustomer: save_customer,
     commands.SaveDraft: save_draft,
+    fields.SaveField: save_field,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
     commands.SaveTeam: save_team,
@@ -59,6 +63,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,
+    fields.SetField: set_field,
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,
     commands.SetPriority: set_priority,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from deskbell.actions.deeds import Line, record
+from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there, must_be_there
 from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, SetTeam, Snooze
 from deskbell.model.errors import Mistake
@@ -107,10 +108,14 @@ def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, val
 
 
 def set_status(session: Session, command: SetStatus) -> None:
-    """Give tickets a status. A ticket that is put away or taken up again is no longer snoozed."""
+    """Give tickets a status. A ticket that is put away or taken up again is no longer snoozed. Raises `Mistake` as `solving` does."""
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
-    for row in load(session, command.tickets):
+    tickets = ask_tickets(session, command.tickets)
+    refuse = ask_whether_filled(session, command, command.tickets, command.status)
+    rows = tickets()
+    refuse(rows)
+    for row in rows:
         values: dict[str, Any] = {}
         if row.status != command.status:
             values["status"] = int(command.status)

@@ -11,6 +11,7 @@ from deskbell.actions.outgoing import ask_mailbox, ask_thread, checked, freeze, 
 from deskbell.actions.people import add_participants, ask_participants, customer_for
 from deskbell.actions.properties import as_text, ask_tickets
 from deskbell.actions.reply_files import ReplyFiles, files_ahead, must_be_there, read_files
+from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there
 from deskbell.actions.writing import ask_writer, drop_draft
 from deskbell.model.commands import SendReply
@@ -48,7 +49,7 @@ def encoded_ahead(desk: Desk, command: SendReply) -> Callable[[Session, SendRepl
 def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = None) -> int:
     """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before.
 
-    Raises `Mistake` (nothing to send, nobody to send it to, a bad address) and `Conflict` ticket.answered where somebody wrote on the ticket
+    Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict` ticket.answered where somebody wrote on the ticket
     since the writer last looked.
     """
     command = checked(command)
@@ -56,10 +57,14 @@ def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = 
     author, mailbox = ask_writer(session, command.agent_id), ask_mailbox(session, command.mailbox_id)
     tickets = ask_tickets(session, [command.ticket_id] if command.ticket_id else [])
     unseen, thread = _ask_unseen(session, command), ask_thread(session, command.ticket_id, command.kind)
+    refuse = ask_whether_filled(session, command, [command.ticket_id] if command.ticket_id else [], command.then)
     there, own = ask_participants(session, command.ticket_id), ask_identity(session)
     writer, box = author(), mailbox()
     row = tickets()[0] if command.ticket_id else _new_ticket(session, command, box)
     _refuse(unseen(), row.id)
+    if not command.ticket_id:
+        refuse = ask_whether_filled(session, command, [row.id], command.then)
+    refuse([row])
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(row.subject))
     sender = Mailbox(one_line(writer.name), box.address)

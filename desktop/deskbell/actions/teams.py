@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
 from deskbell.actions.deeds import record
+from deskbell.actions.field_definitions import hand_on
 from deskbell.model.commands import RemoveTeam, SaveTeam
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
@@ -67,6 +68,7 @@ def remove_team(session: Session, command: RemoveTeam) -> None:
     # Where nobody comes after the team its views are there for everybody.
     views = update(saved_view).where(saved_view.c.team_id == command.id)
     session.connection.execute(views.values(team_id=command.successor_id, version=saved_view.c.version + 1))
+    hand_on(session, command.id, command.successor_id)
     session.changed(Entity.TEAM, command.id)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from deskbell.actions import fields
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -20,7 +21,17 @@ from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
 
 UNDOABLE = frozenset(
-    {Deed.STATUS, Deed.ASSIGNED, Deed.TEAM, Deed.PRIORITY, Deed.MOVED, Deed.SNOOZED, Deed.SUBJECT, Deed.TAGGED}
+    {
+        Deed.STATUS,
+        Deed.ASSIGNED,
+        Deed.TEAM,
+        Deed.PRIORITY,
+        Deed.MOVED,
+        Deed.SNOOZED,
+        Deed.SUBJECT,
+        Deed.FIELD,
+        Deed.TAGGED,
+    }
 )
 _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 
@@ -53,7 +64,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     had is no more, and changes nothing then.
     """
     tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
-    plain = [line for line in lines if line.kind != Deed.TAGGED.value]
+    filled = [line for line in lines if line.kind == Deed.FIELD.value]
+    plain = [line for line in lines if line.kind not in (Deed.TAGGED.value, Deed.FIELD.value)]
     for team_id in {int(line.before) for line in plain if line.kind == Deed.TEAM.value and line.before}:
         must_be_there(session, team_id)
     tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
@@ -65,6 +77,9 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
             raise Mistake("undo.changed", number=line.ticket_id)
         values.setdefault(line.ticket_id, {})[COLUMNS[kind]] = from_text(kind, line.before)
         reverse.append((line.ticket_id, kind, line.after, line.before))
+    reverse += fields.take_back(session, filled)
+    for line in filled:
+        values.setdefault(line.ticket_id, {})
     now = ask_tags(session, [line.ticket_id for line in tagged])()
     then: dict[int, AbstractSet[str]] = {}
     for line in tagged:

@@ -213,6 +213,7 @@ class Deed(StrEnum):
     SNOOZED = "snoozed"
     WOKEN = "woken"
     SUBJECT = "subject"
+    FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
     SENT_NOW = "sent_now"
@@ -245,6 +246,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.SNOOZED,
         Deed.WOKEN,
         Deed.SUBJECT,
+        Deed.FIELD,
         Deed.READ_AGAIN,
         Deed.LEFT,
         Deed.CAME,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.kinds import (
     Activity,
     AfterFiling,
@@ -210,7 +211,7 @@ class MessageRow(Struct, frozen=True):
 
 
 class EventRow(Struct, frozen=True):
-    """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`."""
+    """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`; `field` is what was filled in."""
 
     id: int
     deed_id: str
@@ -220,11 +221,12 @@ class EventRow(Struct, frozen=True):
     before: str
     after: str
     undone: bool
+    field: CustomField | None = None
 
 
 class TicketDetail(Struct, frozen=True):
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
-    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since.
+    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order.
     """
 
     row: TicketRow
@@ -234,6 +236,7 @@ class TicketDetail(Struct, frozen=True):
     earlier_messages: int
     unasked: frozenset[str] = frozenset()
     bounced: tuple[BounceRow, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
 
 
 class CustomerRow(Struct, frozen=True):

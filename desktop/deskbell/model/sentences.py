@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model.database_sentences import ABOUT_THE_DATABASE
+from deskbell.model.field_sentences import ABOUT_FIELDS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
 
 SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_THE_DATABASE,
     **ABOUT_RIGHTS,
+    **ABOUT_FIELDS,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, saved_views
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -23,6 +23,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.ListSenders: Role.MANAGER,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
+    fields.OrderFields: Role.MANAGER,
     commands.ReadAgain: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
@@ -31,6 +32,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     canned.SaveCannedReply: Role.MANAGER,
     commands.SaveCustomer: Role.AGENT,
     commands.SaveDraft: Role.AGENT,
+    fields.SaveField: Role.MANAGER,
     commands.SaveMailbox: Role.ADMIN,
     commands.SaveSettings: Role.ADMIN,
     commands.SaveTeam: Role.MANAGER,
@@ -39,6 +41,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,
+    fields.SetField: Role.AGENT,
     commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,
     commands.SetPriority: Role.AGENT,

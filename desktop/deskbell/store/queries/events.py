@@ -1,14 +1,18 @@
 """What was done to a ticket besides writing: the slim lines between the messages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Row, Select, bindparam, select
 
+from deskbell.model.fields import CustomField
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
 from deskbell.model.rows import EventRow
+from deskbell.rules.fields import from_journal
 from deskbell.store import plain
+from deskbell.store.queries.fields import ask_some as ask_fields
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, deed, journal, mailbox, team
 
@@ -54,7 +58,12 @@ def ask_of_ticket(session: Session, ticket_id: int) -> Callable[[datetime | None
     def named(since: datetime | None) -> Callable[[], tuple[EventRow, ...]]:
         found = [row for row in answer()[::-1] if since is None or row.at >= since]
         names = {kind: _ask_names(session, asked, found, kind) for kind, asked in _NAMED_BY.items()}
-        return lambda: tuple(_event(row, dict(names.get(Deed(row.kind), list)())) for row in found)
+        filled = {from_journal(row.after)[0] for row in found if row.kind == Deed.FIELD}
+        known = ask_fields(session, filled)
+        return lambda: tuple(
+            _filled(row, known()) if row.kind == Deed.FIELD else _event(row, dict(names.get(Deed(row.kind), list)()))
+            for row in found
+        )
 
     return named
 
@@ -65,6 +74,11 @@ def _ask_names(
     ids = {int(value) for row in found if row.kind == kind for value in (row.before, row.after) if value.isdigit()}
     answer = plain.ask(session.connection, asked, {"ids": sorted(ids)})
     return lambda: ((str(number), name) for number, name in answer())
+
+
+def _filled(row: Row[*tuple[Any, ...]], known: Mapping[int, CustomField]) -> EventRow:
+    (field_id, after), before = from_journal(row.after), from_journal(row.before)[1]
+    return replace(_event(row, {}), before=before, after=after, field=known.get(field_id))
 
 
 def _event(row: Row[*tuple[Any, ...]], names: dict[str, str]) -> EventRow:

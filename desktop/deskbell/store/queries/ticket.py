@@ -9,7 +9,7 @@ from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail, TicketRow
 from deskbell.store import blobs, invites, plain
-from deskbell.store.queries import attachments, bounces, events
+from deskbell.store.queries import attachments, bounces, events, fields
 from deskbell.store.queries.cards import ask_card
 from deskbell.store.queries.correspondents import unpacked
 from deskbell.store.session import Session
@@ -67,6 +67,7 @@ def ask_detail(
     card = ask_card(session, ticket_id)
     thread = plain.ask_named(session.connection, _NEWEST, {**of_ticket, "newest": newest})
     taking_part = plain.ask_named(session.connection, _PARTICIPANTS, of_ticket)
+    filled = fields.ask_of_ticket(session, ticket_id)
     done = events.ask_of_ticket(session, ticket_id)
     length = plain.ask(session.connection, _LENGTH, of_ticket)
 
@@ -88,6 +89,7 @@ def ask_detail(
             earlier_messages=earlier,
             unasked=frozenset(one.email for one in people if one.standing != Standing.IN.value),
             bounced=bounced(),
+            fields=filled(row.mailbox_id, row.team_id),
         )
 
     return hanging

@@ -7,7 +7,8 @@ from deskbell.model.kinds import Role
 from deskbell.store.rights.functions import FUNCTIONS, INDEXES, TRIGGERS
 from deskbell.store.rights.keeper import SCHEMA, make_keeper
 from deskbell.store.rights.names import GROUPS, WORKER, Groups, groups_of, quoted, run, text
-from deskbell.store.rights.rules import RULES, Rule, Verb
+from deskbell.store.rights.rule import Rule, Verb
+from deskbell.store.rights.rules import RULES
 from deskbell.store.session import Session
 
 _POLICIES: Final = "SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema()"

@@ -5,52 +5,14 @@ administrator those of a manager; the worker has its own alone.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
-
-from msgspec import Struct
 
 from deskbell.model.kinds import Role
 from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.names import WORKER
+from deskbell.store.rights.rule import Group, Rule
 
-
-class Verb(StrEnum):
-    """What is done to rows."""
-
-    SEE = "SELECT"
-    ADD = "INSERT"
-    CHANGE = "UPDATE"
-    REMOVE = "DELETE"
-
-
-class Rule(Struct, frozen=True):
-    """`group` may do `verb` to the rows that meet `rows`, in these columns (none named: in all). What is changed or added must meet `becomes` then."""
-
-    group: str
-    verb: Verb
-    rows: str = "true"
-    columns: tuple[str, ...] = ()
-    becomes: str = ""
-
-
-class _Group(Struct, frozen=True):
-    name: str
-
-    def see(self, rows: str = "true", columns: str = "") -> Rule:
-        return Rule(self.name, Verb.SEE, rows, tuple(columns.split()))
-
-    def add(self, rows: str = "true") -> Rule:
-        return Rule(self.name, Verb.ADD, rows)
-
-    def change(self, columns: str = "", rows: str = "true", becomes: str = "") -> Rule:
-        return Rule(self.name, Verb.CHANGE, rows, tuple(columns.split()), becomes or rows)
-
-    def remove(self, rows: str = "true") -> Rule:
-        return Rule(self.name, Verb.REMOVE, rows)
-
-
-_agent, _manager, _admin, _worker = (_Group(name) for name in (*Role, WORKER))
+_agent, _manager, _admin, _worker = (Group(name) for name in (*Role, WORKER))
 
 # Asked once a statement, not once a row: a scalar subquery without anything of the row is.
 _ME = "(SELECT deskbell_me())"
@@ -273,6 +235,18 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.see(_by_ticket("ticket_tag.ticket_id")),
         _agent.add(_by_ticket("ticket_tag.ticket_id")),
         _agent.remove(_by_ticket("ticket_tag.ticket_id")),
+        _worker.see(),
+    ),
+    "custom_field": (
+        _agent.see(_HERE),
+        _manager.add(),
+        _manager.change("name key choices mailboxes teams required position retired version"),
+        _worker.see(),
+    ),
+    "field_value": (
+        _agent.see(_by_ticket("field_value.ticket_id")),
+        _agent.add(_by_ticket("field_value.ticket_id")),
+        _agent.remove(_by_ticket("field_value.ticket_id")),
         _worker.see(),
     ),
     "participant": (

@@ -3,6 +3,7 @@
 from deskbell.store.tables.base import metadata
 from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
 from deskbell.store.tables.desk import lease, meta, schema_step, setting
+from deskbell.store.tables.fields import custom_field, field_value
 from deskbell.store.tables.journal import change, deed, journal
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
 from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
@@ -27,9 +28,11 @@ __all__ = [
     "canned_text",
     "canned_use",
     "change",
+    "custom_field",
     "customer",
     "deed",
     "draft",
+    "field_value",
     "folder",
     "is_refused",
     "is_waiting",

@@ -1,0 +1,93 @@
+"""Custom fields: which there are, what a ticket holds in them, and what it lacks."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, false, not_, select, true
+
+from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue
+from deskbell.rules import fields as rules
+from deskbell.store import plain
+from deskbell.store.session import Session
+from deskbell.store.tables import custom_field, field_value
+
+_IN_ORDER = (custom_field.c.position, custom_field.c.id)
+_ALL = select(custom_field).order_by(*_IN_ORDER)
+_SOME = select(custom_field).where(custom_field.c.id.in_(bindparam("ids", expanding=True)))
+_OF_TICKET = (
+    select(custom_field, field_value.c.value)
+    .select_from(
+        custom_field.outerjoin(
+            field_value,
+            and_(field_value.c.field_id == custom_field.c.id, field_value.c.ticket_id == bindparam("ticket")),
+        )
+    )
+    .where(not_(custom_field.c.retired))
+    .order_by(*_IN_ORDER)
+)
+# One row a field that must be filled in and ticket that has it filled in; one without a ticket where none has.
+_FILLED = (
+    select(custom_field, field_value.c.ticket_id)
+    .select_from(
+        custom_field.outerjoin(
+            field_value,
+            and_(
+                field_value.c.field_id == custom_field.c.id,
+                field_value.c.ticket_id.in_(bindparam("ids", expanding=True)),
+            ),
+        )
+    )
+    .where(custom_field.c.required == true(), custom_field.c.retired == false())
+    .order_by(*_IN_ORDER)
+)
+
+
+def definitions(session: Session) -> tuple[CustomField, ...]:
+    """All fields in their order, retired ones too."""
+    return tuple(map(_field, plain.ask_named(session.connection, _ALL, {})()))
+
+
+def ask_some(session: Session, ids: Collection[int]) -> Callable[[], Mapping[int, CustomField]]:
+    """Those of these fields that there are, retired ones too."""
+    answer = plain.ask_named(session.connection, _SOME, {"ids": sorted(ids)})
+    return lambda: {row.id: _field(row) for row in answer()}
+
+
+def ask_of_ticket(session: Session, ticket_id: int) -> Callable[[int, int | None], tuple[FieldValue, ...]]:
+    """What a ticket holds in its fields; what comes back is told its mailbox and its team, which say which it has."""
+    answer = plain.ask_named(session.connection, _OF_TICKET, {"ticket": ticket_id})
+
+    def of(mailbox_id: int, team_id: int | None) -> tuple[FieldValue, ...]:
+        values = (FieldValue(_field(row), row.value or "") for row in answer())
+        return tuple(one for one in values if rules.applies(one.field, mailbox_id, team_id))
+
+    return of
+
+
+def ask_lacking(session: Session, ids: Sequence[int]) -> Callable[[int, int, int | None], tuple[CustomField, ...]]:
+    """What must be filled in on these tickets before they are solved, and is not; what comes back is told a ticket with its mailbox and its team."""
+    answer = plain.ask_named(session.connection, _FILLED, {"ids": ids})
+    filled: dict[CustomField, set[int]] = {}
+
+    def of(ticket_id: int, mailbox_id: int, team_id: int | None) -> tuple[CustomField, ...]:
+        if not filled:
+            for row in answer():
+                filled.setdefault(_field(row), set()).add(row.ticket_id)
+        values = (FieldValue(field, rules.YES if ticket_id in has else "") for field, has in filled.items())
+        return rules.lacking(values, mailbox_id, team_id)
+
+    return of
+
+
+def _field(row: Row[*tuple[Any, ...]]) -> CustomField:
+    return CustomField(
+        id=row.id,
+        name=row.name,
+        kind=FieldKind(row.kind),
+        choices=tuple(FieldChoice(*choice) for choice in row.choices),
+        mailboxes=frozenset(row.mailboxes),
+        teams=frozenset(row.teams),
+        required=row.required,
+        retired=row.retired,
+        version=row.version,
+    )

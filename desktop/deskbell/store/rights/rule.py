@@ -1,0 +1,46 @@
+"""What a rule of an office's database says, and the words in which `rules` writes them."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Verb(StrEnum):
+    """What is done to rows."""
+
+    SEE = "SELECT"
+    ADD = "INSERT"
+    CHANGE = "UPDATE"
+    REMOVE = "DELETE"
+
+
+class Rule(Struct, frozen=True):
+    """`group` may do `verb` to the rows that meet `rows`, in these columns (none named: in all). What is changed or added must meet `becomes` then."""
+
+    group: str
+    verb: Verb
+    rows: str = "true"
+    columns: tuple[str, ...] = ()
+    becomes: str = ""
+
+
+class Group(Struct, frozen=True):
+    """A group of logins, to write its rules with: columns are named in one text, with spaces between them."""
+
+    name: str
+
+    def see(self, rows: str = "true", columns: str = "") -> Rule:
+        """It may read these columns of these rows."""
+        return Rule(self.name, Verb.SEE, rows, tuple(columns.split()))
+
+    def add(self, rows: str = "true") -> Rule:
+        """It may add rows that are such."""
+        return Rule(self.name, Verb.ADD, rows)
+
+    def change(self, columns: str = "", rows: str = "true", becomes: str = "") -> Rule:
+        """It may change these columns of these rows, to such rows."""
+        return Rule(self.name, Verb.CHANGE, rows, tuple(columns.split()), becomes or rows)
+
+    def remove(self, rows: str = "true") -> Rule:
+        """It may remove these rows."""
+        return Rule(self.name, Verb.REMOVE, rows)
