@@ -32,6 +32,7 @@ from deskbell.store.tables import (
     raw_mail,
     saved_view,
     setting,
+    tag,
     ticket_link,
     viewer,
 )
@@ -152,6 +153,7 @@ class OfficeRows:
         self._view(owner_id=self.build.me)
         self._view(team_id=self.board)
         self._view(team_id=self._parcels)
+        self.add(tag, name="letter", retired=True)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)
         self.add(listed_sender, pattern="good.example", listed="allowed", agent_id=self.build.me, at=at)

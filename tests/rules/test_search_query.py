@@ -16,6 +16,7 @@ from deskbell.rules.search_query import (
     Words,
     day_of,
     parse,
+    with_tags,
 )
 
 
@@ -146,3 +147,27 @@ def test_a_pasted_book_is_a_short_query() -> None:
 def test_every_value_that_is_offered_is_understood(key: Key) -> None:
     for value in CHOICES[key]:
         assert parse(f"{key}:{value}") == conditions(Condition(key, (value,)))
+
+
+@pytest.mark.parametrize(
+    ("query", "now"),
+    [
+        ("tag:late", "tag:delayed"),
+        ("parcel -TAG:Late is:open", "parcel -TAG:delayed is:open"),
+        ("tag:late,vip", "tag:delayed,vip"),
+        ('tag:"late"', 'tag:"delayed"'),
+        ("tag:slow", 'tag:"very slow"'),
+        ('tag:"held  up" x', 'tag:"delayed" x'),
+        ("tag:a", 'tag:"b, c"'),
+        ("tag:slow,vip", "tag:slow,vip"),
+        ("tag:odd", "tag:odd"),
+        ("tag:", "tag:"),
+        ("late team:late subject:late", "late team:late subject:late"),
+        ('"tag:late"', '"tag:late"'),
+        ("tag:other", "tag:other"),
+    ],
+)
+def test_a_query_says_what_tags_are_called_now(query: str, now: str) -> None:
+    """What cannot be said in a query stays as it is."""
+    names = {"late": "delayed", "slow": "very slow", "held up": "delayed", "a": "b, c", "odd": 'so "odd"'}
+    assert with_tags(query, names) == now

@@ -8,7 +8,7 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.tags import as_text as tags_as_text
-from deskbell.actions.tags import ask_tags, replace_tags
+from deskbell.actions.tags import ask_known, ask_tags, replace_tags
 from deskbell.model.canned import ApplyMacro
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
@@ -28,8 +28,11 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
             raise Mistake("agent.missing")
     tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
     refuse = ask_whether_filled(session, command, command.tickets, command.status)
-    rows, before = tickets(), tagged()
+    add, remove = set(tags(command.add_tags)), set(tags(command.remove_tags))
+    known = ask_known(session, add | remove)
+    rows, before, named = tickets(), tagged(), known()
     refuse(rows)
+    add, remove = named.called(add), remove | named.called(remove)
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
     for row in rows:
@@ -40,13 +43,12 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
                 (row.id, kind, as_text(kind, getattr(row, name)), as_text(kind, value))
                 for name, (kind, value) in values.items()
             ]
-    add, remove = frozenset(tags(command.add_tags)), frozenset(tags(command.remove_tags))
     after = {ticket_id: (names.keys() - remove) | add for ticket_id, names in before.items()}
     other = [ticket_id for ticket_id, names in before.items() if names.keys() != after[ticket_id]]
     lines += [
         (ticket_id, Deed.TAGGED, tags_as_text(before[ticket_id]), tags_as_text(after[ticket_id])) for ticket_id in other
     ]
-    replace_tags(session, rows, before, after)
+    replace_tags(session, rows, before, after, named.ids)
     write(session, changes)
     # One of the deeds that can be undone, also for a program that knows no macros.
     record(session, command, lines[0][1] if lines else Deed.STATUS, lines)

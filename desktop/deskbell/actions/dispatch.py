@@ -24,12 +24,13 @@ from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import encoded_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
+from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, saved_views
+from deskbell.model import canned, commands, fields, saved_views, tags
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -43,11 +44,13 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.DiscardDraft: discard_draft,
     commands.InviteAgent: invite_agent,
     commands.ListSenders: list_senders,
+    tags.MergeTag: merge_tag,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     fields.OrderFields: order_fields,
     commands.ReadAgain: read_again,
     canned.RemoveCannedReply: remove_canned,
+    tags.RemoveTag: remove_tag,
     commands.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
@@ -57,6 +60,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     fields.SaveField: save_field,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
+    tags.SaveTag: save_tag,
     commands.SaveTeam: save_team,
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, bindparam, delete, select
+from msgspec import Struct
+from sqlalchemy import Row, bindparam, delete, func, select
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import ask_tickets
@@ -25,8 +26,27 @@ _TAGS = (
     .join(tag, tag.c.id == ticket_tag.c.tag_id)
     .where(ticket_tag.c.ticket_id.in_(bindparam("ids", expanding=True)))
 )
-_KNOWN = select(tag.c.name, tag.c.id).where(tag.c.name.in_(bindparam("names", expanding=True)))
+_ASKED = tag.alias("asked")
+# Locked, so that none of them is merged or removed before this transaction has ended.
+_KNOWN = (
+    select(_ASKED.c.name, tag.c.name, tag.c.id)
+    .join(tag, tag.c.id == func.coalesce(_ASKED.c.merged_into, _ASKED.c.id))
+    .where(_ASKED.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(tag.c.id)
+    .with_for_update(read=True, key_share=True, of=tag)
+)
 _GONE = delete(ticket_tag).where(ticket_tag.c.ticket_id == bindparam("ticket"), ticket_tag.c.tag_id == bindparam("tag"))
+
+
+class Known(Struct, frozen=True):
+    """What tags that were asked for by name are called now, and their ids by that. What is in neither is not there."""
+
+    now: Mapping[str, str]
+    ids: Names
+
+    def called(self, names: Iterable[str]) -> set[str]:
+        """These tags by the names of now."""
+        return {self.now.get(name, name) for name in names}
 
 
 def change_tags(session: Session, command: ChangeTags) -> None:
@@ -34,15 +54,16 @@ def change_tags(session: Session, command: ChangeTags) -> None:
     add = {clean(name) for name in command.add} - {""}
     remove = {clean(name) for name in command.remove}
     tickets, tags = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
-    known = _ask_known(session, add)
-    rows, before = tickets(), tags()
+    known = ask_known(session, add | remove)
+    rows, before, there = tickets(), tags(), known()
+    add, remove = there.called(add), remove | there.called(remove)
     after = {ticket_id: (names.keys() - remove) | add for ticket_id, names in before.items()}
     lines: list[Line] = [
         (row.id, Deed.TAGGED, as_text(before[row.id]), as_text(after[row.id]))
         for row in rows
         if before[row.id].keys() != after[row.id]
     ]
-    replace_tags(session, rows, before, after, known())
+    replace_tags(session, rows, before, after, there.ids)
     record(session, command, Deed.TAGGED, lines)
 
 
@@ -71,7 +92,7 @@ def replace_tags(
     after: Mapping[int, AbstractSet[str]],
     known: Names | None = None,
 ) -> None:
-    """Bring tickets from the tags `before` to those `after`. `known` are some of their ids."""
+    """Bring tickets from the tags `before` to those `after`, by the names of now. `known` are some of their ids."""
     there = {name: tag_id for names in before.values() for name, tag_id in names.items()} | dict(known or {})
     ids = there | _ids(session, set().union(*after.values()) - there.keys())
     changes = [
@@ -92,7 +113,7 @@ def replace_tags(
 
 def _ids(session: Session, names: set[str]) -> dict[str, int]:
     """The ids of tags by name; what is not there is made."""
-    known = _ask_known(session, names)()
+    known = dict(ask_known(session, names)().ids)
     # In one order, so that no two wait for each other.
     fresh = sorted(names - known.keys())
     if not fresh:
@@ -101,12 +122,18 @@ def _ids(session: Session, names: set[str]) -> dict[str, int]:
     for name in fresh:
         fresh_tag = insert_into(session, tag).values(name=name)
         session.connection.execute(fresh_tag.on_conflict_do_nothing(index_elements=[tag.c.name]))
-    made = _ask_known(session, fresh)()
+    made = ask_known(session, fresh)().ids
     for tag_id in made.values():
         session.changed(Entity.TAG, tag_id)
-    return known | made
+    return known | {**made}
 
 
-def _ask_known(session: Session, names: Collection[str]) -> Callable[[], dict[str, int]]:
+def ask_known(session: Session, names: Collection[str]) -> Callable[[], Known]:
+    """The tags that these names lead to, together with what is asked next; nobody merges or removes them until this transaction has ended."""
     answer = plain.ask(session.connection, _KNOWN, {"names": names})
-    return lambda: dict(answer())
+
+    def known() -> Known:
+        found = answer()
+        return Known({asked: now for asked, now, _ in found}, {now: tag_id for _, now, tag_id in found})
+
+    return known

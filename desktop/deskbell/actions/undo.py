@@ -11,8 +11,9 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
 from deskbell.actions.senders import unblock
+from deskbell.actions.tag_list import part
 from deskbell.actions.tags import as_text as tags_as_text
-from deskbell.actions.tags import ask_tags, replace_tags
+from deskbell.actions.tags import ask_known, ask_tags, replace_tags
 from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
@@ -39,7 +40,8 @@ _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 def undo_deed(session: Session, command: UndoDeed) -> None:
     """Give everything that the command changed its value from before.
 
-    Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left.
+    Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left,
+    rights.manager where tags were merged.
     """
     done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
     if done is None or done.undone_by is not None or Deed(done.kind) not in UNDOABLE | _BY_THEIR_OWN_WAY:
@@ -47,7 +49,8 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
     lines = session.connection.execute(
         select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
     ).all()
-    if not lines:
+    apart = Deed(done.kind) is Deed.TAGGED and part(session, command)
+    if not lines and not apart:
         raise Mistake("undo.nothing")
     taken_back: list[Line] = []
     if Deed(done.kind) is Deed.MESSAGES_MOVED:
@@ -81,12 +84,21 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     for line in filled:
         values.setdefault(line.ticket_id, {})
     now = ask_tags(session, [line.ticket_id for line in tagged])()
+    # Tags may have been renamed and merged since.
+    known = ask_known(session, {name for line in tagged for name in _names(line.before) | _names(line.after)})()
     then: dict[int, AbstractSet[str]] = {}
     for line in tagged:
-        if tags_as_text(now[line.ticket_id]) != line.after:
+        if now[line.ticket_id].keys() != known.called(_names(line.after)):
             raise Mistake("undo.changed", number=line.ticket_id)
-        then[line.ticket_id] = frozenset(line.before.split("\n")) - {""}
-        reverse.append((line.ticket_id, Deed.TAGGED, line.after, line.before))
-    replace_tags(session, tickets.values(), now, then)
+        then[line.ticket_id] = known.called(_names(line.before))
+        reverse.append(
+            (line.ticket_id, Deed.TAGGED, tags_as_text(now[line.ticket_id]), tags_as_text(then[line.ticket_id]))
+        )
+    replace_tags(session, tickets.values(), now, then, known.ids)
     write(session, [(tickets[ticket_id], new) for ticket_id, new in values.items()])
     return reverse
+
+
+def _names(tags: str) -> AbstractSet[str]:
+    """The tags of a journal line."""
+    return frozenset(tags.split("\n")) - {""}

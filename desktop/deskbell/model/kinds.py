@@ -161,6 +161,24 @@ class Entity(StrEnum):
         return cls.OTHER
 
 
+class TagColour(StrEnum):
+    """What a tag is painted in. BLUE is also what only a newer program than this knows."""
+
+    BLUE = ""
+    GREY = "grey"
+    GREEN = "green"
+    TEAL = "teal"
+    VIOLET = "violet"
+    PINK = "pink"
+    RED = "red"
+    AMBER = "amber"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "TagColour":
+        del value
+        return cls.BLUE
+
+
 class Standing(StrEnum):
     """What a person is to a ticket. IN: gets answers. WROTE: wrote there without having been asked, so their answers belong there, and ours go to them
     only when an agent says so. SHOWN: no more than named in the copies of somebody's mail.

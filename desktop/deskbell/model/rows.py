@@ -19,6 +19,7 @@ from deskbell.model.kinds import (
     Shelf,
     SignIn,
     Status,
+    TagColour,
 )
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.saved_views import SavedView
@@ -96,17 +97,21 @@ class TeamRow(Struct, frozen=True):
 
 
 class TagRow(Struct, frozen=True):
-    """A tag and how many live tickets carry it."""
+    """A tag and how many live tickets carry it. `group` may be "". A retired one stays on its tickets and is offered for no others."""
 
     id: int
     name: str
     live: int
+    group: str = ""
+    colour: TagColour = TagColour.BLUE
+    retired: bool = False
+    version: int = 1
 
 
 class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
 
-    With `more` it has at least so many tickets. `saved` is what a saved view is.
+    With `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's.
     """
 
     view: View
@@ -115,6 +120,7 @@ class ViewRow(Struct, frozen=True):
     state: MailboxState | None = None
     more: bool = False
     saved: SavedView | None = None
+    colour: TagColour | None = None
 
 
 class TicketRow(Struct, frozen=True):

@@ -101,6 +101,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "team.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
+    "tag.changed": QT_TRANSLATE_NOOP("sentences", "Somebody changed {name} in the meantime. Look at it and try again."),
     "canned.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
@@ -119,6 +120,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "view.own": QT_TRANSLATE_NOOP(
         "sentences", "A view is for oneself, for a team or for everybody, not for somebody else."
     ),
+    "tag.exists": QT_TRANSLATE_NOOP("sentences", "There is a tag {name} already."),
+    "tag.missing": QT_TRANSLATE_NOOP("sentences", "This tag does not exist any more."),
+    "tag.itself": QT_TRANSLATE_NOOP("sentences", "A tag cannot be merged into itself."),
+    "tag.used": QT_TRANSLATE_NOOP("sentences", "{name} is on tickets. Retire it, or merge it into another tag."),
+    "tag.in_macro": QT_TRANSLATE_NOOP("sentences", "The macro {macro} puts {name} on tickets. Change the macro first."),
     "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(

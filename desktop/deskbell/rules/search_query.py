@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.model.kinds import Priority, Status
+from deskbell.rules.tag_names import clean
 
 
 class Place(StrEnum):
@@ -132,6 +133,23 @@ def parse(text: str) -> SearchQuery:
             value = f"{found['key']}:{value}"
         words.append(Words(value, place, unfinished, negated))
     return SearchQuery(tuple(words), tuple(conditions))
+
+
+def with_tags(text: str, names: Mapping[str, str]) -> str:
+    """A query that says the same of tags which are called otherwise: `names` are those of now by those of before. What no query can say stays as it is."""
+
+    def renamed(found: re.Match[str]) -> str:
+        if (found["key"] or "").lower() != Key.TAG:
+            return found[0]
+        written = [found["phrase"]] if found["bare"] is None else found["bare"].split(",")
+        now = [names.get(clean(value), value) for value in written]
+        quoted = found["bare"] is None or any(set(value) & {" ", ","} for value in now)
+        if now == written or any('"' in value for value in now) or (quoted and len(now) > 1):
+            return found[0]
+        value = f'"{now[0]}"' if quoted else ",".join(now)
+        return f"{found['minus']}{found['key']}:{value}"
+
+    return _TOKEN.sub(renamed, text)
 
 
 def day_of(text: str, today: date) -> date | None:

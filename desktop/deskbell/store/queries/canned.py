@@ -1,7 +1,7 @@
 """Canned replies as screens list them, and what they are filled in with."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, 
 from deskbell.model.kinds import Status
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store import blobs
+from deskbell.store.queries import tags
 from deskbell.store.session import Session
 from deskbell.store.tables import canned_action, canned_file, canned_reply, canned_text, canned_use, customer, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
@@ -71,7 +72,9 @@ def replies(session: Session, agent_id: int) -> tuple[CannedReply, ...]:
     files: defaultdict[int, list[CannedFile]] = defaultdict(list)
     for row in session.connection.execute(_FILES, who):
         files[row.reply_id].append(CannedFile(row.id, row.name, row.content_type, row.size, row.content_id))
-    actions = {row.reply_id: _actions(row) for row in session.connection.execute(_ACTIONS, who)}
+    acting = session.connection.execute(_ACTIONS, who).all()
+    names = tags.leads(session) if any(row.add_tags or row.remove_tags for row in acting) else {}
+    actions = {row.reply_id: _actions(row, names) for row in acting}
     counted = session.connection.execute(_USES, {**who, "today": day_of(session.now)}).all()
     uses = {row.reply_id: row for row in counted}
     return tuple(
@@ -134,14 +137,19 @@ def _reply(
     )
 
 
-def _actions(row: Row[*tuple[Any, ...]]) -> Actions:
+def _actions(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> Actions:
+    """With the tags as they are called now; `names` are those of before."""
     return Actions(
         status=None if row.status is None else Status(row.status),
         assign=Handing(row.assign),
-        add_tags=tuple(row.add_tags),
-        remove_tags=tuple(row.remove_tags),
+        add_tags=_now(row.add_tags, names),
+        remove_tags=_now(row.remove_tags, names),
         snooze_days=row.snooze_days,
     )
+
+
+def _now(given: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names.get(name, name) for name in given))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, false, func, literal_column, select, text
 
-from deskbell.model.kinds import RawState, Shelf
+from deskbell.model.kinds import RawState, Shelf, TagColour
 from deskbell.model.rows import DeskState, TagRow, WorkerRow
 from deskbell.store.backup_notes import FAILED, trouble_of
 from deskbell.store.lease import WORKER
@@ -12,8 +12,17 @@ from deskbell.store.session import Session
 from deskbell.store.tables import lease, message, meta, outbox, picture_sender, raw_mail, tag, tag_count, ticket
 
 _TAGS = (
-    select(tag.c.id, tag.c.name, func.coalesce(tag_count.c.n, 0).label("live"))
+    select(
+        tag.c.id,
+        tag.c.name,
+        func.coalesce(tag_count.c.n, 0).label("live"),
+        tag.c.group,
+        tag.c.colour,
+        tag.c.retired,
+        tag.c.version,
+    )
     .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == int(Shelf.LIVE))))
+    .where(tag.c.merged_into.is_(None))
     .order_by(func.lower(tag.c.name))
 )
 _NOTES = select(meta.c.key, meta.c.value).where(meta.c.key.in_(("sample", FAILED)))
@@ -74,7 +83,10 @@ def desk_state(session: Session, agent_id: int) -> DeskState:
 
 def tag_rows(session: Session) -> tuple[TagRow, ...]:
     """All tags by name with their live tickets."""
-    return tuple(TagRow(row.id, row.name, row.live) for row in session.connection.execute(_TAGS))
+    return tuple(
+        TagRow(row.id, row.name, row.live, row.group, TagColour(row.colour), row.retired, row.version)
+        for row in session.connection.execute(_TAGS)
+    )
 
 
 def holder_of(session: Session, name: str) -> WorkerRow | None:

@@ -1,7 +1,7 @@
 """The list of views with their counts: sums over the counters that triggers keep, never a count over tickets."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -12,13 +12,14 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    false,
     func,
     literal_column,
     select,
     union_all,
 )
 
-from deskbell.model.kinds import Shelf
+from deskbell.model.kinds import Shelf, TagColour
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
@@ -56,7 +57,7 @@ _LIVE = int(Shelf.LIVE)
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _MAILBOX, _TEAM, _SAVED, _TAG = range(6)
+_PLACE, _DRAFTS, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(7)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
 
 
@@ -83,6 +84,7 @@ def _part(
     return select(_number(part).label("part"), of, mailbox_id, whose, name, state, host, n)
 
 
+_LED = tag.alias("led")
 # A draft of a ticket that is only being begun has no ticket to list.
 _DRAFTED = draft.join(ticket, ticket.c.id == draft.c.ticket_id)
 _COUNT_DRAFTS = func.count(draft.c.ticket_id.distinct())
@@ -119,8 +121,11 @@ _ALL = union_all(
         state=saved_view.c.query,
         host=saved_view.c.sort,
     ).where(SEEN),
-    _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name)
-    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE)))),
+    _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name, state=tag.c.colour)
+    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE))))
+    .where(tag.c.merged_into.is_(None), tag.c.retired == false()),
+    # Names that lead to a tag: what saved views say is said with the names of now.
+    _part(_LEADS, _number(0), name=tag.c.name, state=_LED.c.name).join(_LED, _LED.c.id == tag.c.merged_into),
 )  # fmt: skip
 
 
@@ -152,6 +157,7 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
     counts[View(ViewKind.DRAFTS)] = sum(row[-1] for row in found if row[0] == _DRAFTS)
     rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in BUILT_IN]
     named = [row for row in found if row[0] >= _MAILBOX]
+    names = {name: now for part, _, _, _, name, now, _, _ in found if part == _LEADS}
     for part, of, first, second, name, state, host, n in sorted(
         named, key=lambda row: (row[0], row[4].casefold(), row[1])
     ):
@@ -159,10 +165,13 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
             view = View(ViewKind.MAILBOX, of)
             rows.append(ViewRow(view, name, counts[view], state_of(bool(first), host, state)))
         elif part == _SAVED:
-            saved = SavedView(of, first or None, second or None, name, query=state, sort=_sort(host), version=n)
+            query = _with_names(state, names) if names else state
+            saved = SavedView(of, first or None, second or None, name, query=query, sort=_sort(host), version=n)
             rows.append(ViewRow(View(ViewKind.SAVED, of), name, 0, saved=saved))
+        elif part == _TEAM:
+            rows.append(ViewRow(View(ViewKind.TEAM, of), name, n))
         else:
-            rows.append(ViewRow(View(ViewKind.TEAM if part == _TEAM else ViewKind.TAG, of), name, n))
+            rows.append(ViewRow(View(ViewKind.TAG, of), name, n, colour=TagColour(state)))
     return tuple(rows)
 
 
@@ -181,6 +190,13 @@ def share(session: Session, view: View, agent_id: int) -> float:
     """Which part of all live tickets lies in a view of live tickets, from 0 to 1."""
     live = count(session, View(ViewKind.OPEN), agent_id)
     return count(session, view, agent_id) / live if live else 0.0
+
+
+def _with_names(query: str, names: Mapping[str, str]) -> str:
+    # Loaded where tags were renamed.
+    from deskbell.rules.search_query import with_tags
+
+    return with_tags(query, names)
 
 
 def _sort(word: str) -> Sort:

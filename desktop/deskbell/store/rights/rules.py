@@ -230,7 +230,16 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "ticket_count": (_agent.see(_mailbox("mailbox_id")), _worker.see()),
     "tag_count": (_agent.see(_HERE), _worker.see()),
-    "tag": (_agent.see(_HERE), _agent.add(_HERE), _worker.see()),
+    "tag": (
+        _agent.see(_HERE),
+        _agent.add(f"{_HERE} AND merged_into IS NULL AND NOT retired"),
+        # Changes nothing, as of a team: whoever puts a tag on locks its row.
+        _agent.change("version", _HERE, becomes="false"),
+        _manager.add(),
+        _manager.change("name group colour retired version merged_into merged_by"),
+        _manager.remove(),
+        _worker.see(),
+    ),
     "ticket_tag": (
         _agent.see(_by_ticket("ticket_tag.ticket_id")),
         _agent.add(_by_ticket("ticket_tag.ticket_id")),

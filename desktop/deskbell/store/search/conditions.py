@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
-from deskbell.store.queries import agents, desk_state, mailboxes, teams
+from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
@@ -124,7 +124,7 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
 
 def _of_tags(session: Session, values: Sequence[str]) -> ColumnElement[bool] | None:
     """A row is of one of the tags; None where there are no such."""
-    ids = _named([(tag.id, (tag.name,)) for tag in desk_state.tag_rows(session)], values)
+    ids = _named(tags.names(session), values)
     return ticket_tag.c.tag_id.in_(ids) if ids else None
 
 

@@ -46,7 +46,20 @@ Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_a
 Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
 partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))
 
-tag = Table("tag", metadata, Column("id", Id, primary_key=True), Column("name", Text, nullable=False, unique=True))
+# With `merged_into` it is no tag but a name, on no ticket, that leads to one: what that was called before it was renamed, or a tag that was merged into it by
+# the deed `merged_by`. `colour` is a value of `model.kinds.TagColour`. A retired tag stays on its tickets and is offered for no others.
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("group", Text, nullable=False, server_default=""),
+    Column("colour", Text, nullable=False, server_default=""),
+    Column("retired", Boolean, nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("merged_into", Id),
+    Column("merged_by", Text),
+)
 
 # `shelf`, `priority` and `activity_at` are copies of the ticket's, kept by a trigger, so that a tag's view is read along one index.
 ticket_tag = Table(
