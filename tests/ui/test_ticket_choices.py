@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import Priority, Status, TagColour
+from deskbell.model.rows import TagRow
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import (
     agent_choices,
@@ -68,6 +70,29 @@ def test_tags_that_are_on_come_first(stage: Stage) -> None:
     choices = tag_choices(stage.desk, (last,))
     assert (choices[0].text, choices[0].checked) == (last, True)
     assert len(choices) == len(stage.desk.tags)
+
+
+def test_the_other_tags_are_offered_by_group_but_for_retired_ones(stage: Stage) -> None:
+    def tag(name: str, **values: object) -> TagRow:
+        return replace(TagRow(0, name, 0), **values)
+
+    stage.desk.state = replace(
+        stage.desk.state,
+        tags=(
+            tag("gone", retired=True),
+            tag("late", group="Parcels", colour=TagColour.RED),
+            tag("old", retired=True),
+            tag("refund", group="Money"),
+            tag("vip"),
+        ),
+    )
+    choices = tag_choices(stage.desk, ("old",))
+    assert [(choice.text, choice.group, choice.ink) for choice in choices] == [
+        ("old", "", "muted"),
+        ("vip", "", "accent"),
+        ("refund", "Money", "accent"),
+        ("late", "Parcels", "danger"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 Times are aware and in UTC. Addresses lie only under the names that RFC 2606 reserves (example.com, .example and so on).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from deskbell.model.kinds import Deed, MessageKind, Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import Deed, MessageKind, Presence, Priority, ReplyKind, Role, Status, TagColour
 from deskbell.model.mail import Mailbox
 
 
@@ -41,6 +41,13 @@ class SampleTeam(Struct, frozen=True):
     members: tuple[int, ...]
     mailboxes: tuple[int, ...]
     takes: frozenset[str]
+
+
+class SampleTag(Struct, frozen=True):
+    """What a tag is painted in, and the group that it is in."""
+
+    group: str = ""
+    colour: TagColour = TagColour.BLUE
 
 
 class SampleCustomer(Struct, frozen=True):
@@ -149,6 +156,7 @@ class SampleDesk(Struct, frozen=True):
     agents: tuple[SampleAgent, ...]
     mailboxes: tuple[SampleMailbox, ...]
     teams: tuple[SampleTeam, ...]
+    tags: Mapping[str, SampleTag]
     customers: tuple[SampleCustomer, ...]
     count: int
     first_number: int

@@ -9,7 +9,7 @@ from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Entity, MailboxState
 from deskbell.rules import team_names
 from deskbell.sample.canned import add_canned
-from deskbell.sample.content import SampleDesk, SampleTicket
+from deskbell.sample.content import SampleDesk, SampleTag, SampleTicket
 from deskbell.sample.journal_rows import Journal
 from deskbell.sample.rows import Ids, Rows
 from deskbell.sample.saved_views import add_views
@@ -203,6 +203,11 @@ def _customers(session: Session, content: SampleDesk) -> list[int]:
 def _with_names(session: Session, content: SampleDesk, people: Ids, chunk: Sequence[SampleTicket]) -> Ids:
     """The ids of the people, and of the tags and files that this chunk needs."""
     names = sorted({name for one in chunk for name in one.tags})
+    looks = [content.tags.get(name, SampleTag()) for name in names]
+    tags = [
+        {"name": name, "group": look.group, "colour": look.colour.value}
+        for name, look in zip(names, looks, strict=True)
+    ]
     sources = sorted({file.source for one in chunk for letter in one.messages for file in letter.files})
     contents = [content.file(source) for source in sources]
     kept = blobs.keep(session, contents)
@@ -211,6 +216,6 @@ def _with_names(session: Session, content: SampleDesk, people: Ids, chunk: Seque
         mailboxes=people.mailboxes,
         teams=people.teams,
         customers=people.customers,
-        tags=dict(zip(names, known_or_made(session, tag, tag.c.name, [{"name": name} for name in names]), strict=True)),
+        tags=dict(zip(names, known_or_made(session, tag, tag.c.name, tags), strict=True)),
         blobs={source: (blob_id, len(data)) for source, blob_id, data in zip(sources, kept, contents, strict=True)},
     )

@@ -43,6 +43,7 @@ def generate(library: Library, *, tickets: int, seed: int, now: datetime) -> Sam
         agents=library.agents,
         mailboxes=library.mailboxes,
         teams=library.teams,
+        tags=library.tags,
         customers=people,
         count=tickets,
         first_number=1 if long else _FIRST_NUMBER,

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from deskbell.model.kinds import Presence, Priority, Role, Status
+from deskbell.model.kinds import Presence, Priority, Role, Status, TagColour
 from deskbell.model.resources import resource
-from deskbell.sample.content import SampleAgent, SampleFile, SampleMailbox, SampleTeam
+from deskbell.sample.content import SampleAgent, SampleFile, SampleMailbox, SampleTag, SampleTeam
 from deskbell.sample.wording import Wording
 
 LANGUAGES: Final = ("en", "zh_CN", "zh_TW", "ru", "lt")
@@ -122,6 +122,7 @@ class Library(Struct, frozen=True):
     agents: tuple[SampleAgent, ...]
     mailboxes: tuple[SampleMailbox, ...]
     teams: tuple[SampleTeam, ...]
+    tags: Mapping[str, SampleTag]
     products: tuple[Product, ...]
     languages: Mapping[str, Language]
     threads: Mapping[str, tuple[Thread, ...]]
@@ -144,6 +145,11 @@ def load(folder: Path | None = None) -> Library:
         agents=tuple(_agent(row) for row in desk["agent"]),
         mailboxes=tuple(SampleMailbox(row["name"], row["address"], row["signature"]) for row in desk["mailbox"]),
         teams=tuple(_team(row, desk) for row in desk["team"]),
+        tags={
+            name: SampleTag(row["group"], TagColour(colour))
+            for row in desk["tags"]
+            for name, colour in row["colours"].items()
+        },
         products=tuple(_product(kind, row) for kind, row in products.items()),
         languages={code: _language(code, folder / code) for code in LANGUAGES},
         threads={code: tuple(_threads(sorted((folder / code).glob("threads*.toml")), code)) for code in LANGUAGES},

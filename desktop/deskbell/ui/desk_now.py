@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
-from deskbell.model.kinds import Entity, Role
+from deskbell.model.kinds import Entity, Role, TagColour
 from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow, TeamRow
 from deskbell.model.settings import Settings
 from deskbell.store.queries import desk_state, settings
@@ -77,6 +77,10 @@ class DeskNow(QObject):
     def tags(self) -> tuple[TagRow, ...]:
         """All tags by name."""
         return self.state.tags
+
+    def tag_colour(self, name: str) -> TagColour:
+        """What the tag of this name is painted in."""
+        return next((tag.colour for tag in self.state.tags if tag.name == name), TagColour.BLUE)
 
     def agent(self, agent_id: int | None) -> AgentRow | None:
         """An agent by id, also one who has left."""

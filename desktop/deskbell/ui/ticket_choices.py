@@ -9,6 +9,7 @@ from deskbell.model.kinds import Priority, Status
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
+from deskbell.ui.widgets.chip import TAG_TONES
 from deskbell.ui.widgets.choice_list import Choice
 from deskbell.ui.words import priority_word, status_word
 
@@ -59,13 +60,16 @@ def mailbox_choices(desk: DeskNow, current: int = 0) -> list[Choice]:
 
 
 def tag_choices(desk: DeskNow, current: Collection[str] = ()) -> list[Choice]:
-    """All tags by name; those that are on are ticked and come first."""
-    names = [tag.name for tag in desk.tags]
-    on = [name for name in names if name in current]
-    off = [name for name in names if name not in current]
+    """Those that are on, ticked; then the others by groups, without those that are retired."""
+    on = [Choice(tag.name, tag.name, Icon.TAG, checked=True) for tag in desk.tags if tag.name in current]
+    off = sorted(
+        (tag for tag in desk.tags if tag.name not in current and not tag.retired),
+        # Those of no group where no head is needed.
+        key=lambda tag: (tag.group.casefold(), tag.group),
+    )
     return [
-        *(Choice(name, name, Icon.TAG, checked=True) for name in on),
-        *(Choice(name, name, Icon.TAG) for name in off),
+        *on,
+        *(Choice(tag.name, tag.name, Icon.TAG, ink=TAG_TONES[tag.colour].ink, group=tag.group) for tag in off),
     ]
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.kinds import Priority, Shelf, Status, TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
+from deskbell.ui.widgets.chip import Tone
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROW = TicketRow(
@@ -52,6 +53,12 @@ ROW = TicketRow(
 )
 def test_chips(changes: dict[str, object], kind: ViewKind, expected: list[str]) -> None:
     assert [chip.text for chip in chips(replace(ROW, **changes), kind, NOW)] == expected  # type: ignore[arg-type]
+
+
+def test_tags_have_their_colours() -> None:
+    row = replace(ROW, tags=("refund", "vip"), status=Status.OPEN, messages=1)
+    found = chips(row, ViewKind.OPEN, NOW, {"vip": TagColour.PINK, "other": TagColour.RED})
+    assert {chip.text: chip.tone for chip in found} == {"refund": Tone.ACCENT, "vip": Tone.PINK}
 
 
 def test_a_snoozed_card_says_until_when() -> None:

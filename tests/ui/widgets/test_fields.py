@@ -139,3 +139,30 @@ def test_escape_clears_then_leaves(theme: ThemeSource, host: QWidget, qtbot: QtB
     assert (said, box.text()) == (["x", ""], "")
     with qtbot.waitSignal(box.left):
         QTest.keyClick(box, Qt.Key.Key_Escape)
+
+
+def test_heads_stand_above_their_groups_and_cannot_be_chosen(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    groups = {"vip": "", "invoice": "Money", "refund": "Money", "late": "Parcels"}
+    dropped = ChoiceList(theme, [Choice(name, name, group=group) for name, group in groups.items()], parent=host)
+    dropped.open_below(host)
+    assert shown(dropped) == ["vip", "MONEY", "invoice", "refund", "PARCELS", "late"]
+    dropped._search.setText("re")
+    assert shown(dropped) == ["MONEY", "refund"]
+    dropped._search.setText("money")
+    assert shown(dropped) == []
+    dropped._search.clear()
+    for _ in range(3):
+        QTest.keyClick(dropped._search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(dropped.chosen) as chosen:
+        QTest.keyClick(dropped._search, Qt.Key.Key_Return)
+    assert chosen.args == ["late"]
+
+
+def test_where_the_first_has_a_head_it_is_the_first_that_is_chosen(
+    theme: ThemeSource, host: QWidget, qtbot: QtBot
+) -> None:
+    dropped = ChoiceList(theme, [Choice(1, "refund", group="Money")], parent=host)
+    dropped.open_below(host)
+    with qtbot.waitSignal(dropped.chosen) as chosen:
+        QTest.keyClick(dropped._list, Qt.Key.Key_Return)
+    assert chosen.args == [1]

@@ -53,8 +53,8 @@ class CannedNow(QObject):
         self.replies = tuple(used if one.id == reply.id else one for one in self.replies)
 
     def _hear(self, changes: Changes) -> None:
-        # They are told as settings (`actions.canned`).
-        if self.known and (changes.lost or changes.of(Entity.SETTING)):
+        # They are told as settings (`actions.canned`); what they put on may be called otherwise.
+        if self.known and (changes.lost or changes.of(Entity.SETTING) or changes.of(Entity.TAG)):
             self.read_again()
 
     def _take(self, found: tuple[CannedReply, ...]) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from deskbell.model.kinds import TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
-from deskbell.ui.inbox.card_text import Badge, chips, from_the_hit, marked, no_subject
+from deskbell.ui.inbox.card_text import NO_COLOURS, Badge, chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
@@ -59,11 +60,20 @@ class CardDelegate(QStyledItemDelegate):
         self.kind = ViewKind.MINE
         self.words: tuple[str, ...] = ()
         self.badges: Mapping[int, Badge] = {}
+        self._colours = NO_COLOURS
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, self._height)
+
+    def show_colours(self, colours: Mapping[str, TagColour]) -> bool:
+        """Paint tags in these, by name; whether they are others than before."""
+        if colours == self._colours:
+            return False
+        self._colours = colours
+        self._kept = KeptCards()
+        return True
 
     def avatar_area(self, card: QRect) -> QRectF:
         """Where the picture is; a click there ticks the card."""
@@ -164,7 +174,7 @@ class CardDelegate(QStyledItemDelegate):
         if row.hit:
             self._paint_hit(painter, left, top, width, row.hit, look.words)
         else:
-            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC)))
+            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC), self._colours))
 
     def _paint_badge(self, painter: QPainter, card: QRect, badge: Badge, look: Look) -> None:
         """Over the corner of the customer's picture, set off from it: on top of the kept card, because colleagues come and go."""

@@ -1,17 +1,18 @@
 """What a card of the ticket list says: its chips, and the whole of it as a sentence for screen readers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import Priority, Status, TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
-from deskbell.ui.widgets.chip import ChipText, Tone
+from deskbell.ui.widgets.chip import TAG_TONES, ChipText, Tone
 from deskbell.ui.words import priority_word, status_word
 
 
@@ -23,12 +24,20 @@ class Badge(Struct, frozen=True):
     words: str
 
 
+NO_COLOURS: Final[Mapping[str, TagColour]] = {}
+"""All tags are blue."""
+
 _STATUS_TONE = {Status.NEW: Tone.GOOD, Status.SOLVED: Tone.PLAIN}
 _PRIORITY_TONE = {Priority.URGENT: Tone.DANGER, Priority.HIGH: Tone.WARNING, Priority.LOW: Tone.PLAIN}
 
 
-def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
-    """The chips of a card, the most telling first; a card draws as many as have room. `kind` is the view that it stands in."""
+def chips(
+    row: TicketRow, kind: ViewKind, now: datetime, colours: Mapping[str, TagColour] = NO_COLOURS
+) -> list[ChipText]:
+    """The chips of a card, the most telling first; a card draws as many as have room. `kind` is the view that it stands in, `colours` are those of
+    tags that are not blue.
+    """
+    tags = [ChipText(tag, TAG_TONES[colours.get(tag, TagColour.BLUE)]) for tag in row.tags]
     found: list[ChipText] = []
     if row.priority is not Priority.NORMAL:
         found.append(ChipText(priority_word(row.priority), _PRIORITY_TONE[row.priority]))
@@ -36,7 +45,7 @@ def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
         found.append(ChipText(status_word(row.status), _STATUS_TONE.get(row.status, Tone.PLAIN)))
     if row.snoozed_until is not None:
         found.append(ChipText(until(row.snoozed_until, now), Tone.PLAIN, Icon.SNOOZE))
-    found += [ChipText(tag, Tone.ACCENT) for tag in row.tags[:2]]
+    found += tags[:2]
     if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
     elif row.team and not row.assignee and kind is not ViewKind.TEAM:
@@ -45,7 +54,7 @@ def chips(row: TicketRow, kind: ViewKind, now: datetime) -> list[ChipText]:
         found.append(ChipText(QCoreApplication.translate("cards", "%n messages", None, row.messages)))
     if row.attachments:
         found.append(ChipText(str(row.attachments), Tone.PLAIN, Icon.ATTACHMENT))
-    found += [ChipText(tag, Tone.ACCENT) for tag in row.tags[2:]]
+    found += tags[2:]
     return found
 
 

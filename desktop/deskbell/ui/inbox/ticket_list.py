@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from deskbell.model.kinds import TagColour
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import PASSING, Sort, View, ViewKind
@@ -77,6 +78,8 @@ class TicketList(Pane):
         layout.addWidget(self._faces)
         self.setFocusProxy(self.view)
         self._wire(feed, deeds)
+        desk.changed.connect(lambda: self._show_colours(desk))
+        self._show_colours(desk)
 
     def show_view(self, view: View, row: ViewRow | None = None) -> None:
         """Show another view. `row` is what the list of views knows of it."""
@@ -112,6 +115,11 @@ class TicketList(Pane):
         """Show which colleagues are at which tickets."""
         self.model.badges = self.view.cards.badges = badges
         self.view.viewport().update()
+
+    def _show_colours(self, desk: DeskNow) -> None:
+        colours = {tag.name: tag.colour for tag in desk.tags if tag.colour is not TagColour.BLUE}
+        if self.view.cards.show_colours(colours):
+            self.view.viewport().update()
 
     def _wire(self, feed: Feed, deeds: Deeds) -> None:
         feed.changed.connect(self.model.hear)

@@ -1,4 +1,4 @@
-"""Draws the entries of the list of views: a word, a count, a mailbox's dot; and the heads of groups."""
+"""Draws the entries of the list of views: a word, a count, the dot of a mailbox or a tag; and the heads of groups."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -11,6 +11,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.chip import TAG_TONES
 from deskbell.ui.words import count_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,10 +78,11 @@ class ViewsDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area), CORNER_CONTROL, CORNER_CONTROL)
         left = area.left() + theme.px(_PADDING)
         right = area.right() + 1 - theme.px(_PADDING)
-        if row.state is not None:
+        dot = _DOTS[row.state] if row.state is not None else TAG_TONES[row.colour].ink if row.colour is not None else ""
+        if dot:
             side = theme.px(_DOT)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(now.colour(_DOTS[row.state]))
+            painter.setBrush(now.colour(dot))
             painter.drawEllipse(QRectF(left, area.center().y() + 0.5 - side / 2, side, side))
             left += side + theme.px(8)
         ink = now.colour("accent" if selected else "muted")

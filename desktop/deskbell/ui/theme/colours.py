@@ -9,7 +9,7 @@ class Colours(Struct, frozen=True):
     """One palette, as "#RRGGBB". Inks hold a contrast of 4.5:1 on the grounds they are used on (`tests/ui/theme/test_colours.py`).
 
     `on_accent` is the ink of a filled button. `good_dot`, `warning_dot`, `danger_dot` are for marks of 8 to 10 px beside a word, never for
-    text. The toast floats over everything and has colours of its own.
+    text; `violet`, `teal` and `pink` are for tags. The toast floats over everything and has colours of its own.
     """
 
     dark: bool
@@ -39,6 +39,12 @@ class Colours(Struct, frozen=True):
     danger: str
     danger_ground: str
     danger_dot: str
+    violet: str
+    violet_ground: str
+    teal: str
+    teal_ground: str
+    pink: str
+    pink_ground: str
     chip: str
     toast: str
     toast_ink: str
@@ -74,6 +80,12 @@ LIGHT: Final = Colours(
     danger="#C4312B",
     danger_ground="#FBE6E5",
     danger_dot="#D9453F",
+    violet="#6A40C0",
+    violet_ground="#EFEAFB",
+    teal="#0D6870",
+    teal_ground="#DDF2F3",
+    pink="#AB2A6D",
+    pink_ground="#FBE6F0",
     chip="#EDEFF3",
     toast="#222B38",
     toast_ink="#FFFFFF",
@@ -109,6 +121,12 @@ DARK: Final = Colours(
     danger="#F08079",
     danger_ground="#3B2122",
     danger_dot="#E0605A",
+    violet="#B8A0F4",
+    violet_ground="#2E2748",
+    teal="#5DC3CB",
+    teal_ground="#173136",
+    pink="#EE90BC",
+    pink_ground="#3B2231",
     chip="#2A313C",
     toast="#2A3442",
     toast_ink="#FFFFFF",

@@ -61,7 +61,7 @@ class TicketHeader(Pane):
         self.team = PropertyButton(theme, self.tr("Team"), parent=self)
         self.mailbox = PropertyButton(theme, self.tr("Mailbox"), parent=self)
         self.priority = PropertyButton(theme, self.tr("Priority"), parent=self)
-        self.tags = TagRowEditor(theme, lambda: [tag.name for tag in desk.tags], self)
+        self.tags = TagRowEditor(theme, desk, self)
         self._connect()
         self.menu_button = IconButton(theme, Icon.MORE, self.tr("More about this ticket"), side=28, parent=self)
         self.menu_button.clicked.connect(

@@ -1,14 +1,16 @@
 """The tags of a ticket as chips, each with a cross, and "+ tag" with completion."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
-from deskbell.ui.widgets.chip import Chip, Tone
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.ticket_choices import tag_choices
+from deskbell.ui.widgets.chip import TAG_TONES, Chip, Tone
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 
 class TagRowEditor(QObject):
@@ -22,10 +24,10 @@ class TagRowEditor(QObject):
     added = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, theme: ThemeSource, known: Callable[[], Sequence[str]], parent: QWidget) -> None:
+    def __init__(self, theme: ThemeSource, desk: DeskNow, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._known = known
+        self._desk = desk
         self._host = parent
         self._flow: FlowLayout | None = None
         self._chips: list[Chip] = []
@@ -34,6 +36,7 @@ class TagRowEditor(QObject):
         self._add.setAccessibleName(self.tr("Add a tag"))
         self._add.setToolTip(self.tr("Add a tag"))
         self._add.clicked.connect(self.open_list)
+        desk.changed.connect(self._show_colours)
 
     def join(self, flow: FlowLayout) -> None:
         """Stand at the end of this flow."""
@@ -51,17 +54,24 @@ class TagRowEditor(QObject):
             if number < len(names) and chip.text() != names[number]:
                 # Delete would take off a tag that nobody went to.
                 chip.clearFocus()
-                chip.set_text(names[number], Tone.ACCENT)
+                chip.set_text(names[number], self._tone(names[number]))
                 chip.setAccessibleName(self.tr("Tag {name}; Delete takes it off").format(name=names[number]))
             chip.setVisible(number < len(names))
 
     def open_list(self) -> None:
         """Offer the tags that the ticket hasn't yet; a new word makes a new tag."""
-        choices = [Choice(name, name) for name in self._known() if name not in self._names]
+        choices = [choice for choice in tag_choices(self._desk, self._names) if not choice.checked]
         dropped = ChoiceList(self._theme, choices, allow_new=True, parent=self._host)
         dropped.chosen.connect(lambda value: self.added.emit(str(value)))
         dropped.typed.connect(self._typed)
         dropped.open_below(self._add)
+
+    def _tone(self, name: str) -> Tone:
+        return TAG_TONES[self._desk.tag_colour(name)]
+
+    def _show_colours(self) -> None:
+        for chip, name in zip(self._chips, self._names, strict=False):
+            chip.set_tone(self._tone(name))
 
     def _typed(self, text: str) -> None:
         name = " ".join(text.split()).lower()

@@ -1,12 +1,16 @@
 """A small rounded mark: a tag, a status, a count. Its colour only repeats what its words say."""
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deskbell.model.kinds import TagColour
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CHIP
@@ -25,6 +29,27 @@ class Tone(Enum):
     GOOD = ("good_ground", "good")
     WARNING = ("warning_ground", "warning")
     DANGER = ("danger_ground", "danger")
+    VIOLET = ("violet_ground", "violet")
+    TEAL = ("teal_ground", "teal")
+    PINK = ("pink_ground", "pink")
+
+    @property
+    def ink(self) -> str:
+        """The name of its ink."""
+        return self.value[1]
+
+
+TAG_TONES: Final[Mapping[TagColour, Tone]] = {
+    TagColour.BLUE: Tone.ACCENT,
+    TagColour.GREY: Tone.PLAIN,
+    TagColour.GREEN: Tone.GOOD,
+    TagColour.TEAL: Tone.TEAL,
+    TagColour.VIOLET: Tone.VIOLET,
+    TagColour.PINK: Tone.PINK,
+    TagColour.RED: Tone.DANGER,
+    TagColour.AMBER: Tone.WARNING,
+}
+"""What tags are painted in."""
 
 
 class ChipText(Struct, frozen=True):
@@ -136,6 +161,12 @@ class Chip(QWidget):
     def set_text(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Say something else, without an icon."""
         self.set_chip(ChipText(text, tone))
+
+    def set_tone(self, tone: Tone) -> None:
+        """Say the same in another colour."""
+        if tone is not self._chip.tone:
+            self._chip = replace(self._chip, tone=tone)
+            self.update()
 
     def text(self) -> str:
         """What it says."""

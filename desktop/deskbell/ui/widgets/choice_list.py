@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole, Weight
 
 _SEARCH_FROM = 7
 _SHOWN_AT_MOST = 9
@@ -16,12 +17,17 @@ _VALUE = Qt.ItemDataRole.UserRole
 
 
 class Choice(Struct, frozen=True):
-    """One entry: what it stands for, its words, and an icon. `checked` shows a tick (for tags, several at once)."""
+    """One entry: what it stands for, its words, and an icon in the colour `ink`. `checked` shows a tick (for tags, several at once).
+
+    `group` stands above those of one group, which come one after the other, behind those of none.
+    """
 
     value: object
     text: str
     icon: Icon | None = None
     checked: bool = False
+    ink: str = "muted"
+    group: str = ""
 
 
 class ChoiceList(QFrame):
@@ -112,27 +118,49 @@ class ChoiceList(QFrame):
         return super().eventFilter(watched, event)
 
     def _fill(self, choices: Sequence[Choice]) -> None:
-        first_checked = -1
-        for number, choice in enumerate(choices):
+        first = -1
+        group = ""
+        for choice in choices:
+            if choice.group != group:
+                group = choice.group
+                self._add_head(group)
             item = QListWidgetItem(choice.text)
             item.setData(_VALUE, choice.value)
             item.setSizeHint(QSize(0, self._theme.px(30)))
             if choice.checked:
                 item.setIcon(self._theme.icon(Icon.CHECK, "accent", 14))
-                first_checked = number if first_checked < 0 else first_checked
+                first = self._list.count() if first < 0 else first
             elif choice.icon is not None:
-                item.setIcon(self._theme.icon(choice.icon, "muted", 14))
+                item.setIcon(self._theme.icon(choice.icon, choice.ink, 14))
             self._list.addItem(item)
-        self._list.setCurrentRow(max(0, first_checked))
+        self._list.setCurrentRow(first if first >= 0 else 1 if choices and choices[0].group else 0)
+
+    def _add_head(self, group: str) -> None:
+        head = QListWidgetItem(group.upper())
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+        head.setFont(self._theme.now.font(TextRole.section, Weight.strong))
+        head.setForeground(QColor(self._theme.colours.faint))
+        head.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        head.setSizeHint(QSize(0, self._theme.px(30)))
+        self._list.addItem(head)
+
+    def _is_choice(self, number: int) -> bool:
+        return bool(self._list.item(number).flags() & Qt.ItemFlag.ItemIsEnabled)
 
     def _narrow(self, text: str) -> None:
         wanted = text.casefold().split()
-        first = None
+        first = head = None
         for number in range(self._list.count()):
             item = self._list.item(number)
+            if not self._is_choice(number):
+                head = item
+                head.setHidden(True)
+                continue
             words = item.text().casefold()
             hidden = not all(word in words for word in wanted)
             item.setHidden(hidden)
+            if head is not None and not hidden:
+                head.setHidden(False)
             if first is None and not hidden:
                 first = item
         if first is not None:
@@ -144,7 +172,7 @@ class ChoiceList(QFrame):
     def _step(self, by: int) -> None:
         number = self._list.currentRow() + by
         while 0 <= number < self._list.count():
-            if not self._list.item(number).isHidden():
+            if self._is_choice(number) and not self._list.item(number).isHidden():
                 self._list.setCurrentRow(number)
                 return
             number += by
@@ -160,7 +188,7 @@ class ChoiceList(QFrame):
 
     def _called(self, text: str) -> QListWidgetItem | None:
         """The entry of exactly these words."""
-        items = (self._list.item(number) for number in range(self._list.count()))
+        items = (self._list.item(number) for number in range(self._list.count()) if self._is_choice(number))
         return next((item for item in items if item.text().casefold() == text.casefold()), None)
 
     def _choose(self, item: QListWidgetItem) -> None:
