@@ -94,7 +94,7 @@ def test_a_reply_of_which_it_is_not_known_whether_it_was_kept(
     composer.noted.connect(noted.append)
     # The end of the first statement of a command (`actions.rights`), with what it binds.
     looks = [(rb"JOIN agent ON agent\.id = .*", Lost.REQUEST)] * 8
-    office.line.losses += [(rb"NOTIFY deskbell_change.*" + COMMIT[Lost.ANSWER], Lost.ANSWER), *looks]
+    office.line.losses += [(rb"deskbell_change.*" + COMMIT[Lost.ANSWER], Lost.ANSWER), *looks]
     composer.send()
     qtbot.waitUntil(lambda: len(noted) == 1, timeout=SOON)
     assert office.line.losses == []

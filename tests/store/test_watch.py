@@ -15,6 +15,7 @@ from deskbell.model.kinds import Entity
 from deskbell.store.change_log import trim
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
+from deskbell.store.session import Session
 from deskbell.store.tables import change
 from deskbell.store.tables.base import EPOCH
 from deskbell.store.watch import NET_SECONDS, Watcher, _pause
@@ -223,6 +224,141 @@ def test_who_listens_holds_no_transaction(server_desk: Desk, server_watcher: Wat
             "SELECT state, backend_xmin FROM pg_stat_activity WHERE datname = %s", [server_desk.url.database]
         )
         assert held.fetchall() == [("idle", None)]
+
+
+@pytest.fixture
+def long_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look by itself, as if no time went by."""
+    monkeypatch.setattr("deskbell.store.watch.NET_SECONDS", 3600.0)
+
+
+@contextmanager
+def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """From which ids the log is read within this block."""
+    asked: list[int] = []
+    real = changes.since
+
+    def since(session: Session, last_id: int) -> Changes:
+        asked.append(last_id)
+        return real(session, last_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(changes, "since", since)
+        yield asked
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("long_net")
+def test_a_nudge_says_what_it_is_about(
+    server_desk: Desk, server_watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = server_watcher.begin()
+    server_watcher.next(last, 0.0)
+    with looks(monkeypatch) as asked:
+        with server_desk.writing() as session:
+            session.changed(Entity.TICKET, 5, 5)
+            session.changed(Entity.MESSAGE, 9, 5)
+        found = server_watcher.next(last, 20.0)
+        assert [(row.entity, row.row_id, row.ticket_id) for row in found.rows] == [
+            (Entity.TICKET, 5, 5),
+            (Entity.MESSAGE, 9, 5),
+        ]
+        write(server_desk, 6)
+        following = server_watcher.next(found.rows[-1].id, 20.0)
+        assert changes_of(following) == [6]
+        assert asked == []
+        last = following.rows[-1].id
+        assert server_watcher.next(last, 0.0) == Changes(()), "each is told once"
+        assert asked == [0]
+        assert server_watcher.next(last, 0.0) == Changes(())
+        assert asked == [0, last], "what was read is not read again"
+        assert server_watcher.begin() == last
+        assert changes_of(server_watcher.next(0, 0.0)) == [5, 9, 6]
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("long_net")
+def test_a_long_list_is_looked_up(server_desk: Desk, server_watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = server_watcher.begin()
+    server_watcher.next(last, 0.0)
+    with looks(monkeypatch) as asked:
+        write(server_desk, *range(1, 201))
+        assert changes_of(server_watcher.next(last, 20.0)) == list(range(1, 201))
+        assert asked == [0]
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("long_net")
+@pytest.mark.parametrize("nudge", ["", "x", "1 ticket 7", "1 ticket 7 7 7", "1 ticket 7 seven", ",", "9 ticket 1 1,"])
+def test_a_nudge_that_says_nothing_useful_has_it_looked_up(
+    server_desk: Desk, server_watcher: Watcher, postgres: Postgres, nudge: str
+) -> None:
+    """As one of an earlier version of the program does."""
+    last = server_watcher.begin()
+    server_watcher.next(last, 0.0)
+    with postgres.connect(str(server_desk.url.database)) as connection:
+        connection.execute("INSERT INTO change (entity, row_id, ticket_id, at) VALUES ('ticket', 1, 1, 0)")
+        connection.execute("SELECT pg_notify('deskbell_change', %s)", [nudge])
+    assert changes_of(server_watcher.next(last, 20.0)) == [1]
+
+
+@pytest.mark.servers
+def test_a_nudge_that_lies_hides_nothing(server_desk: Desk, server_watcher: Watcher, postgres: Postgres) -> None:
+    """Whoever may listen may nudge, with any number."""
+    last = server_watcher.begin()
+    server_watcher.next(last, 0.0)
+    with postgres.connect(str(server_desk.url.database)) as connection:
+        connection.execute("SELECT pg_notify('deskbell_change', '999999999 ticket 7 7')")
+    found = server_watcher.next(last, 20.0)
+    assert changes_of(found) == [7]
+    last = found.rows[-1].id
+    write(server_desk, 1)
+    assert changes_of(server_watcher.next(last, 20.0)) == [1]
+    with postgres.connect(str(server_desk.url.database)) as connection:
+        connection.execute("INSERT INTO change (entity, row_id, ticket_id, at) VALUES ('ticket', 2, 2, 0)")
+    assert changes_of(server_watcher.next(last, 20.0)) == [2], "found without any nudge"
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("long_net")
+def test_what_was_read_before_its_nudge_came_is_not_told_again(
+    server_desk: Desk, server_watcher: Watcher, postgres: Postgres
+) -> None:
+    last = server_watcher.begin()
+    server_watcher.next(last, 0.0)
+    with on_its_way(server_desk, 2):
+        write(server_desk, 1)
+        found = server_watcher.next(last, 0.0)
+        assert changes_of(found) == [1]
+        last = found.rows[-1].id
+        # The nudge that came with it is still to be heard.
+        assert server_watcher.next(last, 0.1) == Changes(())
+    assert changes_of(server_watcher.next(last, 20.0)) == [2], "late, and told by its nudge"
+    assert server_watcher.next(last, 0.0) == Changes(())
+
+
+@pytest.mark.servers
+def test_many_writers_and_each_change_is_told_once(
+    server_desk: Desk, server_watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbell.store.watch.NET_SECONDS", 0.05)
+    last = server_watcher.begin()
+    heard: list[int] = []
+
+    def work(first: int) -> None:
+        for number in range(first, first + 25):
+            write(server_desk, number)
+
+    with ThreadPoolExecutor(4) as threads:
+        working = [threads.submit(work, 1000 * one) for one in range(1, 5)]
+        while len(heard) < 100 or not all(one.done() for one in working):
+            found = server_watcher.next(last, 5.0)
+            assert found.rows, "something is missing"
+            assert not found.lost
+            heard += [row.row_id for row in found.rows]
+            last = max(last, *(row.id for row in found.rows))
+    assert sorted(heard) == sorted(1000 * one + step for one in range(1, 5) for step in range(25))
+    assert server_watcher.next(last, 0.0) == Changes(())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ class Awaited:
     def __init__(self, holes: Iterable[int], now: float) -> None:
         self._until = dict.fromkeys(holes, now + LATE_SECONDS)
 
+    def __contains__(self, one: int) -> bool:
+        return one in self._until
+
     def before(self, last_id: int, now: float) -> list[int]:
         """Those up to `last_id` that may still appear."""
         self._until = {one: until for one, until in self._until.items() if until > now}

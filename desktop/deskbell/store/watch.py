@@ -1,8 +1,9 @@
 """Hearing of changes: a thread that waits in the database until somebody writes.
 
 SQLite tells by `PRAGMA data_version`, read every 50 ms on a connection that never writes (the number ignores one's own commits).
-PostgreSQL nudges with NOTIFY, and is asked every two seconds besides: a nudge that was missed never comes again, and none comes through PgBouncer in
-transaction mode. All is read on the connection that listens: where it breaks nothing goes on unnoticed on another one, perhaps of another server,
+PostgreSQL nudges with NOTIFY, and a nudge says which rows were written: with fifty desktops, to look them up would be most of what a server does. It is
+asked every two seconds besides: a nudge that was missed never comes again, and none comes through PgBouncer in transaction mode. So what counts is what
+was read; what a nudge said is only told sooner. All is read on the connection that listens: where it breaks nothing goes on unnoticed on another one, perhaps of another server,
 and where its socket is dead that is noticed by asking.
 """
 
@@ -14,13 +15,13 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from deskbell.model.changes import Changes
+from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import Trouble
 from deskbell.store.desk import Desk
 from deskbell.store.late import Awaited
 from deskbell.store.outgrown import refuse_reader
 from deskbell.store.queries import changes
-from deskbell.store.session import Session
+from deskbell.store.session import CHANNEL, Session
 from deskbell.store.trouble import place_of
 
 P = ParamSpec("P")
@@ -30,10 +31,10 @@ POLL_SECONDS = 0.05
 # A nudge wakes whoever waits: only the end of the program is heard so late. Waking more often would be a third of what an idle window costs.
 LISTEN_SECONDS = 0.5
 NET_SECONDS = 2.0
-# Where many write, each nudge is not worth a look of its own.
+# Where many write, each nudge is not worth being told by itself.
 APART_SECONDS = 0.05
-# A nudge wakes all desktops at once, and whoever works meanwhile would wait behind fifty looks. So each waits by chance, up to so many times
-# what its last look took, which says how busy the server is; and no longer than this.
+# A nudge wakes all desktops at once to read what they show, and whoever works meanwhile would wait behind fifty of them. So each waits by chance, up to
+# so many times what its last look took, which says how busy the server is; and no longer than this.
 SPREAD_TIMES = 40
 SPREAD_SECONDS = 0.15
 
@@ -41,11 +42,11 @@ SPREAD_SECONDS = 0.15
 class _Signal(Protocol):
     """How a database says that something was written."""
 
-    def heard(self) -> bool:
-        """Whether something may have been written since the last time; takes a moment to say no."""
+    def heard(self) -> tuple[Change, ...] | None:
+        """What was written since the last time, nothing where it is not said what; None, which takes a moment, where nothing was."""
 
-    def forget(self) -> None:
-        """Hear no more of what was said until now."""
+    def meanwhile(self) -> tuple[Change, ...] | None:
+        """The same of all that was said until now, at once."""
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds."""
@@ -68,15 +69,20 @@ class Watcher:
         # PostgreSQL hands out ids before the commit, so a slower transaction's changes appear below newer ones (`store.late`).
         self._late = desk.url.get_backend_name() == "postgresql"
         self._awaited: Awaited | None = None
-        # Up to which id all was read, and when.
+        # Up to which id all was read, and when; how long that took, in seconds.
         self._read_to = -1
         self._read_at = 0.0
-        # How long the last look took, in seconds.
         self._took = 0.0
+        # The last id that was told, and when; of those that nudges told, which were not read since.
+        self._told_to = -1
+        self._told_at = 0.0
+        self._early: set[int] = set()
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
         with self._waiting, self._desk.told():
+            self._told_to = -1
+            self._early.clear()
             if not self._late or self._closed.is_set():
                 return self._desk.read(changes.latest)
             try:
@@ -102,16 +108,18 @@ class Watcher:
                 look, nudged = not seconds, False
                 while not self._closed.is_set():
                     signal = self._connected()
-                    if look or last_id != self._read_to:
+                    if look or last_id != self._told_to or time.monotonic() >= self._read_at + NET_SECONDS:
                         if not nudged:
                             self._see_that_it_serves(signal)
                         found = self._look(signal, last_id)
                         if found.rows or found.lost:
                             return found
-                    net = self._read_at + NET_SECONDS
-                    nudged = self._hear(signal, min(net, deadline))
-                    look = nudged or time.monotonic() >= net
-                    if not look:
+                    heard = self._hear(signal, min(self._read_at + NET_SECONDS, deadline))
+                    if heard and (news := self._news(heard)):
+                        self._note_told(last_id, news)
+                        return Changes(news)
+                    look = nudged = heard == ()
+                    if heard is None and time.monotonic() >= deadline:
                         break
             except (DBAPIError, Trouble):
                 self._drop()
@@ -124,19 +132,37 @@ class Watcher:
         with self._waiting:
             self._drop()
 
-    def _hear(self, signal: _Signal, until: float) -> bool:
-        """Whether something was heard by then."""
+    def _hear(self, signal: _Signal, until: float) -> tuple[Change, ...] | None:
+        """What is heard first, as `_Signal.heard` gives it; None where nothing is by then."""
         while not self._closed.is_set():
-            if signal.heard():
-                pause = _pause(time.monotonic() - self._read_at, self._took)
-                if pause:
+            heard = signal.heard()
+            if heard is not None:
+                if pause := _pause(time.monotonic() - max(self._told_at, self._read_at), self._took):
                     self._closed.wait(pause)
-                    # One look is enough for all that was said until now.
-                    signal.forget()
-                return True
+                    # All that was said until now is told at once.
+                    more = signal.meanwhile()
+                    heard = () if more == () or not heard else heard + (more or ())
+                return heard
             if time.monotonic() >= until:
-                return False
-        return False
+                return None
+        return None
+
+    def _news(self, heard: tuple[Change, ...]) -> tuple[Change, ...]:
+        """What of it was not told before: what was read is, but for what is awaited."""
+        awaited = self._awaited
+        return tuple(
+            row
+            for row in heard
+            if row.id not in self._early and (row.id > self._read_to or awaited is None or row.id in awaited)
+        )
+
+    def _note_told(self, last_id: int, news: tuple[Change, ...]) -> None:
+        ids = [row.id for row in news]
+        self._told_to = max(last_id, *ids)
+        self._told_at = time.monotonic()
+        self._early.update(one for one in ids if one > self._read_to)
+        if self._awaited is not None:
+            self._awaited.came(ids)
 
     def _see_that_it_serves(self, signal: _Signal) -> None:
         """Raise `Trouble` db.standby where the server may only be read: nobody would know until somebody tries to write. And db.newer where this program
@@ -149,7 +175,7 @@ class Watcher:
         if self._signal is None:
             self._signal = _Notified(self._desk) if self._late else _Polled(self._desk, self._closed)
             # A nudge that came before has been missed.
-            self._read_to = -1
+            self._read_at = -NET_SECONDS
         return self._signal
 
     def _drop(self) -> None:
@@ -158,14 +184,20 @@ class Watcher:
             self._signal = None
 
     def _look(self, signal: _Signal, last_id: int) -> Changes:
+        """What was written after `last_id` and has not been told by nudges, where `last_id` is the last that was told; else all after it."""
         now = time.monotonic()
-        found = signal.read(changes.since, last_id)
+        goes_on = last_id == self._told_to
+        read_to = self._read_to if goes_on else last_id
+        found = signal.read(changes.since, read_to)
         if self._late:
-            found = self._with_late(signal, last_id, found, now)
-        self._read_to = -1 if found.lost else max([last_id, *(row.id for row in found.rows)])
-        self._read_at = now
+            found = self._with_late(signal, read_to, found, now)
+        rows = found.rows if not goes_on else tuple(row for row in found.rows if row.id not in self._early)
+        self._read_to = max([read_to, *(row.id for row in found.rows)])
+        self._told_to = -1 if found.lost else max(last_id, self._read_to)
+        self._early = {one for one in self._early if one > self._read_to}
+        self._read_at = self._told_at = now
         self._took = time.monotonic() - now
-        return found
+        return Changes(rows, found.lost)
 
     def _with_late(self, signal: _Signal, last_id: int, found: Changes, now: float) -> Changes:
         """Also those of smaller ids that are there by now."""
@@ -199,17 +231,16 @@ class _Polled:
         self._cursor = self._proxy.cursor()
         self._version = self._number()
 
-    def heard(self) -> bool:
-        version = self._number()
-        if version == self._version:
+    def heard(self) -> tuple[Change, ...] | None:
+        changed = self.meanwhile()
+        if changed is None:
             self._closed.wait(POLL_SECONDS)
-            version = self._number()
-        changed = version != self._version
-        self._version = version
+            changed = self.meanwhile()
         return changed
 
-    def forget(self) -> None:
-        self._version = self._number()
+    def meanwhile(self) -> tuple[Change, ...] | None:
+        version, self._version = self._version, self._number()
+        return () if self._version != version else None
 
     def only_read(self) -> bool:
         return False
@@ -237,21 +268,24 @@ class _Notified:
         self._driver: Any = self._connection.connection.driver_connection
         self._connection.detach()
         try:
-            self._connection.exec_driver_sql("LISTEN deskbell_change")
+            self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         except DBAPIError:
             self.close()
             raise
 
-    def heard(self) -> bool:
-        return self._listen(LISTEN_SECONDS)
+    def heard(self) -> tuple[Change, ...] | None:
+        nudges = self._listen(LISTEN_SECONDS)
+        return changes.told(nudges) if nudges else None
 
-    def forget(self) -> None:
-        while self._listen(0.0):
-            pass
+    def meanwhile(self) -> tuple[Change, ...] | None:
+        nudges: list[str] = []
+        while more := self._listen(0.0):
+            nudges += more
+        return changes.told(nudges) if nudges else None
 
-    def _listen(self, seconds: float) -> bool:
+    def _listen(self, seconds: float) -> list[str]:
         try:
-            return any(True for _ in self._driver.notifies(timeout=seconds, stop_after=1))
+            return [nudge.payload for nudge in self._driver.notifies(timeout=seconds, stop_after=1)]
         except self._errors as error:
             raise OperationalError("LISTEN", None, error) from error
 

@@ -1,6 +1,6 @@
 """The change log: what was written since a screen looked last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, func, literal_column, select, union_all
 
@@ -52,6 +52,18 @@ def since(session: Session, last_id: int) -> Changes:
     if len(rows) > MOST or last_id < cut:
         return Changes((), lost=True)
     return Changes(tuple(_change(*row) for row in rows))
+
+
+def told(nudges: Iterable[str]) -> tuple[Change, ...]:
+    """The changes that nudges speak of (`Session.flush_changes`), in order; none where one of them does not say what it is about."""
+    try:
+        rows = [row.split(" ") for nudge in nudges for row in nudge.split(",")]
+        return tuple(
+            _change(int(number), entity, int(row_id), int(ticket_id))
+            for number, entity, row_id, ticket_id in sorted(rows, key=lambda row: int(row[0]))
+        )
+    except ValueError:
+        return ()
 
 
 def of_ids(session: Session, ids: Collection[int]) -> tuple[Change, ...]:
