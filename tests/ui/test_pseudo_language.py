@@ -17,9 +17,12 @@ from deskbell.ui.inbox.view_popup import ViewPopup
 from deskbell.ui.inbox.views_list import ViewsList
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.pseudo_language import PseudoLanguage, pseudo
 from deskbell.ui.rail import Rail
+from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
+from deskbell.ui.settings.tags import TagsPage
 from deskbell.ui.stage import Stage
 from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
@@ -145,3 +148,18 @@ def test_saving_a_view_in_a_strange_language(strange: None, stage: Stage, size: 
         assert forgotten(popup, f"{data_of(stage)} {saved.name} {saved.query}".lower()) == []
         assert clipped(popup) == []
     delete(popup)
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_the_tags_in_a_strange_language(strange: None, stage: Stage, size: int) -> None:
+    stage.theme.choose("light", size)
+    page = TagsPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, DialogPrompts(QWidget()))
+    put_up(page, QSize(650 * size // 100, 570 * size // 100))
+    settle(stage.runner)
+    page.tell_merged("exchange", "return", [])
+    for look in (lambda: None, lambda: page.open_one(next(iter(page.entries))), lambda: page.deeds.show_course(1, 300)):
+        look()
+        settle(stage.runner)
+        assert forgotten(page, f"{data_of(stage)} exchange") == []
+        assert clipped(page) == []
+    delete(page)

@@ -14,6 +14,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_received import received
+from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
@@ -64,6 +65,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-canned-macro", (SETTINGS[0], 1240), replies, (partial(_canned_form, reply_id=2),))
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
+    yield from tags(partial(_settings, folder=folder, page=PageName.TAGS), SETTINGS)
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
     yield from office(folder)
     welcome = partial(_welcome, folder=folder)

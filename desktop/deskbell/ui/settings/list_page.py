@@ -154,9 +154,12 @@ class ListPage(Page):
         self._nothing.setText(nothing)
         self._nothing.setVisible(not ids)
 
-    def _head(self, words: str) -> Label:
-        head = Label(words, TextRole.section, ink="faint", parent=self._card)
-        head.setContentsMargins(16, 12, 16, 2)
+    def _head(self, words: str) -> QWidget:
+        # In a layout of its own: a style sheet takes no heed of a label's margins.
+        head = QWidget(self._card)
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(16, 12, 16, 2)
+        layout.addWidget(Label(words, TextRole.section, ink="faint", parent=head))
         return head
 
     def _may_leave(self) -> bool:

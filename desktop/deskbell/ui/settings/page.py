@@ -36,6 +36,7 @@ class PageName(StrEnum):
     SENDERS = "senders"
     AGENTS = "agents"
     TEAMS = "teams"
+    TAGS = "tags"
     DESK = "desk"
     DATABASE = "database"
     ABOUT = "about"

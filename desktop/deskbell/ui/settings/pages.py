@@ -90,6 +90,7 @@ class Pages(QObject):
             PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
             PageEntry(PageName.TEAMS, self.tr("Teams"), Icon.TEAM, desk),
+            PageEntry(PageName.TAGS, self.tr("Tags"), Icon.TAG, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
             PageEntry(PageName.DATABASE, self.tr("Database"), Icon.DATABASE, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
@@ -128,6 +129,10 @@ class Pages(QObject):
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.TEAMS:
                 return TeamsPage(theme, runner, desk, self._managers(), self._prompts)
+            case PageName.TAGS:
+                from deskbell.ui.settings.tags import TagsPage
+
+                return TagsPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:
