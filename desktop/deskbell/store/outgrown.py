@@ -47,24 +47,24 @@ def refuse_writer(session: Session) -> None:
     First in a transaction that writes: on PostgreSQL the look at the steps goes with whatever is sent next, before the answer to which it is heard, and
     keeps a step that shuts somebody out waiting until the transaction has ended (`migrations.upgrade`); SQLite has one writer at a time.
     """
+    _refuse(session, reads=False)
+
+
+def refuse_reader(session: Session) -> None:
+    """Have what is asked next raise `Trouble` db.newer where this program may not read any more: it may take for something what is something else by
+    now. On PostgreSQL that goes with what is asked next."""
+    _refuse(session, reads=True)
+
+
+def _refuse(session: Session, *, reads: bool) -> None:
     known = session.known
     if known is None:
         return
 
     def heed(answer: Sequence[Sequence[Any]]) -> None:
         there = _read(answer, known)
-        if there is not None:
-            raise _told(there, "db.outgrown" if there.reads else "db.newer")
+        if there is not None and not (reads and there.reads):
+            code = "db.outgrown" if there.reads else "db.newer"
+            raise Trouble(code, found=there.found, known=there.known)
 
     plain.ask(session.connection, _BEYOND, {"known": known}, heed)
-
-
-def refuse_reader(session: Session) -> None:
-    """Raise `Trouble` db.newer where this program may not read any more: it may take for something what is something else by now."""
-    there = outgrown(session)
-    if there is not None and not there.reads:
-        raise _told(there, "db.newer")
-
-
-def _told(there: Outgrown, code: str) -> Trouble:
-    return Trouble(code, found=there.found, known=there.known)

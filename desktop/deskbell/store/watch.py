@@ -10,13 +10,15 @@ and where its socket is dead that is noticed by asking.
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import Trouble
+from deskbell.store import plain
 from deskbell.store.desk import Desk
 from deskbell.store.late import Awaited
 from deskbell.store.outgrown import refuse_reader
@@ -38,6 +40,8 @@ APART_SECONDS = 0.05
 SPREAD_TIMES = 40
 SPREAD_SECONDS = 0.15
 
+_ONLY_READ = select(func.current_setting("transaction_read_only"))
+
 
 class _Signal(Protocol):
     """How a database says that something was written."""
@@ -49,10 +53,7 @@ class _Signal(Protocol):
         """The same of all that was said until now, at once."""
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `query` finds."""
-
-    def only_read(self) -> bool:
-        """Whether nobody may write there: it has become a standby, or was switched. Raises where it does not answer."""
+        """What `query` finds. Raises soon where nobody answers."""
 
     def close(self) -> None:
         """Give the connection up."""
@@ -87,8 +88,7 @@ class Watcher:
                 return self._desk.read(changes.latest)
             try:
                 signal = self._connected()
-                self._see_that_it_serves(signal)
-                last_id = signal.read(changes.latest)
+                last_id = signal.read(self._serving, changes.latest)
                 self._awaited = Awaited(signal.read(changes.holes, last_id), time.monotonic())
             except (DBAPIError, Trouble):
                 self._drop()
@@ -105,12 +105,10 @@ class Watcher:
         deadline = time.monotonic() + seconds
         with self._waiting, self._desk.told():
             try:
-                look, nudged = not seconds, False
+                look = not seconds
                 while not self._closed.is_set():
                     signal = self._connected()
                     if look or last_id != self._told_to or time.monotonic() >= self._read_at + NET_SECONDS:
-                        if not nudged:
-                            self._see_that_it_serves(signal)
                         found = self._look(signal, last_id)
                         if found.rows or found.lost:
                             return found
@@ -118,7 +116,7 @@ class Watcher:
                     if heard and (news := self._news(heard)):
                         self._note_told(last_id, news)
                         return Changes(news)
-                    look = nudged = heard == ()
+                    look = heard == ()
                     if heard is None and time.monotonic() >= deadline:
                         break
             except (DBAPIError, Trouble):
@@ -164,12 +162,19 @@ class Watcher:
         if self._awaited is not None:
             self._awaited.came(ids)
 
-    def _see_that_it_serves(self, signal: _Signal) -> None:
-        """Raise `Trouble` db.standby where the server may only be read: nobody would know until somebody tries to write. And db.newer where this program
-        may not even read the schema any more."""
-        if signal.only_read():
+    def _serving(
+        self, session: Session, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What `query` finds. Raises `Trouble` db.standby where the server may only be read (it has become a standby, or was switched): nobody would know
+        until somebody tries to write. And db.newer where this program may not even read the schema any more."""
+        refuse_reader(session)
+        if self._late:
+            plain.ask(session.connection, _ONLY_READ, {}, self._refuse_standby)
+        return query(session, *args, **kwargs)
+
+    def _refuse_standby(self, answer: Sequence[Sequence[str]]) -> None:
+        if answer[0][0] == "on":
             raise Trouble("db.standby", address=place_of(self._desk.url))
-        signal.read(refuse_reader)
 
     def _connected(self) -> _Signal:
         if self._signal is None:
@@ -188,7 +193,7 @@ class Watcher:
         now = time.monotonic()
         goes_on = last_id == self._told_to
         read_to = self._read_to if goes_on else last_id
-        found = signal.read(changes.since, read_to)
+        found = signal.read(self._serving, changes.since, read_to)
         if self._late:
             found = self._with_late(signal, read_to, found, now)
         rows = found.rows if not goes_on else tuple(row for row in found.rows if row.id not in self._early)
@@ -242,9 +247,6 @@ class _Polled:
         version, self._version = self._version, self._number()
         return () if self._version != version else None
 
-    def only_read(self) -> bool:
-        return False
-
     def close(self) -> None:
         self._proxy.close()
 
@@ -290,14 +292,11 @@ class _Notified:
             raise OperationalError("LISTEN", None, error) from error
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return query(Session(self._connection, self._known), *args, **kwargs)
-
-    def only_read(self) -> bool:
         # Loaded here: a desk of SQLite has no use for it.
         from deskbell.store.postgresql import PING_SECONDS
 
         with self._driver.with_patience(PING_SECONDS):
-            return bool(self._connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
+            return query(Session(self._connection, self._known), *args, **kwargs)
 
     def close(self) -> None:
         # It was taken out of the pool, holds no transaction, and may be broken: there is nothing to reset.
