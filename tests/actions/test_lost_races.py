@@ -40,6 +40,7 @@ from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.saved_views import SaveView
+from deskbell.model.tags import SaveTag
 from deskbell.store.queries import drafts, settings
 from deskbell.store.tables import (
     agent,
@@ -49,6 +50,7 @@ from deskbell.store.tables import (
     journal,
     mailbox,
     saved_view,
+    tag,
     team,
     ticket,
 )
@@ -88,6 +90,10 @@ def _view(row: int, name: str, version: int = 0) -> SaveView:
 
 def _field(row: int, name: str, version: int = 0) -> SaveField:
     return SaveField(agent_id=None, id=row, name=name, kind=FieldKind.TEXT, version=version)
+
+
+def _tag(row: int, name: str, version: int = 0) -> SaveTag:
+    return SaveTag(agent_id=None, id=row, name=name, version=version)
 
 
 VERSIONED = [
@@ -141,6 +147,12 @@ VERSIONED = [
         custom_field,
         _field,
         lambda small: perform(small.desk, _field(0, "Order number")) or 0,
+    ),
+    Versioned(
+        "tag.changed",
+        tag,
+        _tag,
+        lambda small: perform(small.desk, _tag(0, "late")) or 0,
     ),
 ]
 EACH = pytest.mark.parametrize("thing", VERSIONED, ids=lambda thing: thing.table.name)

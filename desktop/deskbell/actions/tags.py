@@ -27,11 +27,11 @@ _TAGS = (
     .where(ticket_tag.c.ticket_id.in_(bindparam("ids", expanding=True)))
 )
 _ASKED = tag.alias("asked")
-# Locked, so that none of them is merged or removed before this transaction has ended.
+# Locked, so that none of them is merged or removed before this transaction has ended. What was merged while this waited is not found: `asked` is still as it was.
 _KNOWN = (
     select(_ASKED.c.name, tag.c.name, tag.c.id)
     .join(tag, tag.c.id == func.coalesce(_ASKED.c.merged_into, _ASKED.c.id))
-    .where(_ASKED.c.name.in_(bindparam("names", expanding=True)))
+    .where(_ASKED.c.name.in_(bindparam("names", expanding=True)), tag.c.merged_into.is_(None))
     .order_by(tag.c.id)
     .with_for_update(read=True, key_share=True, of=tag)
 )
@@ -112,20 +112,21 @@ def replace_tags(
 
 
 def _ids(session: Session, names: set[str]) -> dict[str, int]:
-    """The ids of tags by name; what is not there is made."""
+    """The ids of tags by these names; what is not there is made."""
     known = dict(ask_known(session, names)().ids)
     # In one order, so that no two wait for each other.
     fresh = sorted(names - known.keys())
     if not fresh:
         return known
-    # Somebody else may be making the same one: theirs is waited for, and taken.
+    # Somebody else may be making the same one, or have merged it: theirs is waited for, and taken.
     for name in fresh:
         fresh_tag = insert_into(session, tag).values(name=name)
         session.connection.execute(fresh_tag.on_conflict_do_nothing(index_elements=[tag.c.name]))
-    made = ask_known(session, fresh)().ids
-    for tag_id in made.values():
-        session.changed(Entity.TAG, tag_id)
-    return known | {**made}
+    there = ask_known(session, fresh)()
+    for name in fresh:
+        known[name] = there.ids[there.now[name]]
+        session.changed(Entity.TAG, known[name])
+    return known
 
 
 def ask_known(session: Session, names: Collection[str]) -> Callable[[], Known]:

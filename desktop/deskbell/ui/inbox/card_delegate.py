@@ -51,7 +51,7 @@ class _Line:
 
 class CardDelegate(QStyledItemDelegate):
     """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip; `words` are those searched for;
-    `badges` the colleagues at tickets, by number."""
+    `badges` the colleagues at tickets, by number; `colours` those of tags that are not blue (see `show_colours`)."""
 
     def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class CardDelegate(QStyledItemDelegate):
         self.kind = ViewKind.MINE
         self.words: tuple[str, ...] = ()
         self.badges: Mapping[int, Badge] = {}
-        self._colours = NO_COLOURS
+        self.colours = NO_COLOURS
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
@@ -69,9 +69,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def show_colours(self, colours: Mapping[str, TagColour]) -> bool:
         """Paint tags in these, by name; whether they are others than before."""
-        if colours == self._colours:
+        if colours == self.colours:
             return False
-        self._colours = colours
+        self.colours = colours
         self._kept = KeptCards()
         return True
 
@@ -174,7 +174,7 @@ class CardDelegate(QStyledItemDelegate):
         if row.hit:
             self._paint_hit(painter, left, top, width, row.hit, look.words)
         else:
-            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC), self._colours))
+            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC), self.colours))
 
     def _paint_badge(self, painter: QPainter, card: QRect, badge: Badge, look: Look) -> None:
         """Over the corner of the customer's picture, set off from it: on top of the kept card, because colleagues come and go."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
 from deskbell.model.errors import PASSING, Trouble
-from deskbell.model.kinds import Entity, ReplyKind, Shelf
+from deskbell.model.kinds import ReplyKind, Shelf
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.rules.picture_trust import is_trusted
 from deskbell.ui.composer.composer import Composer
@@ -32,7 +32,7 @@ from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.outbox_line import Decision
 from deskbell.ui.ticket.page import TicketPage
-from deskbell.ui.ticket.read_ahead import ReadAhead
+from deskbell.ui.ticket.read_ahead import ReadAhead, touched
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
@@ -163,7 +163,7 @@ class TicketPane(Pane):
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch."""
         self._next.hear(changes)
-        if self._ticket_id and (changes.lost or self._ticket_id in changes.tickets() or self._customer_in(changes)):
+        if self._ticket_id and touched(changes, self._ticket_id, self._opened):
             self._read()
 
     def offer_canned(self, *, macros: bool = False) -> None:
@@ -386,9 +386,6 @@ class TicketPane(Pane):
     def _mailbox_name(self, address: str) -> str:
         boxes = self._desk.mailboxes
         return next((box.name for box in boxes if box.address.casefold() == address.casefold()), "")
-
-    def _customer_in(self, changes: Changes) -> bool:
-        return self._opened is not None and self._opened.detail.row.customer_id in changes.of(Entity.CUSTOMER)
 
 
 def _let_go(_answer: object) -> None:

@@ -49,7 +49,7 @@ class ReadAhead(QObject):
 
     def hear(self, changes: Changes) -> None:
         """Something changed on the desk."""
-        if self._wanted and (changes.lost or self._wanted in changes.tickets() or self._customer_in(changes)):
+        if self._wanted and touched(changes, self._wanted, self._opened):
             self.forget()
 
     def deal(self, tickets: tuple[int, ...]) -> None:
@@ -78,10 +78,17 @@ class ReadAhead(QObject):
         if opened is not None:
             self._came(opened)
 
-    def _customer_in(self, changes: Changes) -> bool:
-        """Whose ticket it is, is not known before it has been read."""
-        touched = changes.of(Entity.CUSTOMER)
-        return bool(touched) and (self._opened is None or self._opened.detail.row.customer_id in touched)
+
+def touched(changes: Changes, ticket_id: int, opened: Opened | None) -> bool:
+    """Whether a ticket may be another one by now, or what is shown with it: its customer, and what its tags are called. Whose it is and which it has is not
+    known before it has been read (None).
+    """
+    if changes.lost or ticket_id in changes.tickets():
+        return True
+    customers = changes.of(Entity.CUSTOMER)
+    if customers and (opened is None or opened.detail.row.customer_id in customers):
+        return True
+    return bool(changes.of(Entity.TAG)) and (opened is None or bool(opened.detail.row.tags))
 
 
 def _let_go(_error: Exception) -> None:
