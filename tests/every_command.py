@@ -178,7 +178,6 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, id=at.answers["own view"] or 0, owner_id=by.me, version=1
     ),
     "field": lambda at, by: fields.SaveField(agent_id=by.me, id=0, name="Order number", kind=fields.FieldKind.TEXT),
-    "order of fields": lambda at, by: fields.OrderFields(agent_id=by.me, ids=(at.answers["field"] or 0,)),
     "fill in": lambda at, by: fields.SetField(
         agent_id=by.me, tickets=(at.ticket,), field_id=at.answers["field"] or 0, value="A-1042"
     ),

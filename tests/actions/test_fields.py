@@ -17,7 +17,7 @@ from deskbell.model.commands import (
     UndoDeed,
 )
 from deskbell.model.errors import Mistake
-from deskbell.model.fields import CustomField, FieldChoice, FieldKind, OrderFields, SaveField, SetField
+from deskbell.model.fields import CustomField, FieldChoice, FieldKind, SaveField, SetField
 from deskbell.model.kinds import Deed, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.store.queries import fields
@@ -187,12 +187,25 @@ def test_retiring_and_bringing_back(small: SmallDesk, tickets: tuple[int, ...]) 
 
 
 def test_their_order(small: SmallDesk) -> None:
+    def names() -> list[str]:
+        return [field.name for field in there(small)]
+
     first, second, third = (make(small, name) for name in ("A", "B", "C"))
-    perform(small.desk, OrderFields(agent_id=small.ona, ids=(third, 99, first, third)))
-    assert [field.id for field in there(small)] == [third, first, second]
-    assert [field.name for field in there(small)][-1] == "B"
-    make(small, "D")
-    assert [field.name for field in there(small)] == ["C", "A", "B", "D"]
+    make(small, "D", after=first)
+    assert names() == ["A", "D", "B", "C"]
+    for field_id, after, order in (
+        (third, 0, "CADB"),
+        (first, second, "CDBA"),
+        (first, 99, "ACDB"),
+        (first, None, "ACDB"),
+    ):
+        version = next(field.version for field in there(small) if field.id == field_id)
+        name = next(field.name for field in there(small) if field.id == field_id)
+        perform(
+            small.desk,
+            SaveField(agent_id=small.ona, id=field_id, name=name, kind=FieldKind.TEXT, after=after, version=version),
+        )
+        assert "".join(names()) == order
 
 
 @pytest.fixture
@@ -211,14 +224,14 @@ def test_it_is_not_solved_while_something_must_be_filled_in(
     mistake = refused(small, one)
     assert (mistake.code, mistake.values) == (
         "field.lacking",
-        {"number": tickets[0], "fields": "Order number, Region", "field": required, "count": 1},
+        {"number": tickets[0], "fields": "Order number, Region", "count": 1},
     )
     fill(small, required, "A", *tickets)
     fill(small, region, "North", tickets[0])
     mistake = refused(small, both)
     assert (mistake.code, mistake.values) == (
         "field.some_lacking",
-        {"number": tickets[1], "fields": "Region", "field": region, "count": 1},
+        {"number": tickets[1], "fields": "Region", "count": 1},
     )
     assert small.ticket(tickets[0]).row.status is Status.NEW, "all of them or none"
     fill(small, region, "South", tickets[1])

@@ -7,7 +7,7 @@ from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.drafts import discard_draft, save_draft
-from deskbell.actions.field_definitions import order_fields, save_field
+from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
@@ -47,7 +47,6 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     tags.MergeTag: merge_tag,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
-    fields.OrderFields: order_fields,
     commands.ReadAgain: read_again,
     canned.RemoveCannedReply: remove_canned,
     tags.RemoveTag: remove_tag,

@@ -1,4 +1,4 @@
-"""Making, changing and ordering custom fields."""
+"""Making and changing custom fields."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.fields import CustomField, FieldChoice, OrderFields, SaveField
+from deskbell.model.fields import CustomField, FieldChoice, SaveField
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import fields as rules
 from deskbell.store.queries import fields
@@ -48,19 +48,11 @@ def save_field(session: Session, command: SaveField) -> int:
         change = update(custom_field).where(*as_read).values(values | {"version": command.version + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("field.changed", name=before.name)
+    if command.after is not None:
+        _put_after(session, [*there], field_id, command.after)
     record(session, command, Deed.SETTINGS, [], field_id)
     _tell(session)
     return field_id
-
-
-def order_fields(session: Session, command: OrderFields) -> None:
-    """Put fields into an order. One that is not there any more is left out."""
-    there = [field.id for field in fields.definitions(session)]
-    named = [field_id for field_id in dict.fromkeys(command.ids) if field_id in there]
-    for position, field_id in enumerate([*named, *(other for other in there if other not in named)], start=1):
-        session.connection.execute(update(custom_field).where(custom_field.c.id == field_id).values(position=position))
-    record(session, command, Deed.SETTINGS, [])
-    _tell(session)
 
 
 def hand_on(session: Session, team_id: int, successor_id: int | None) -> None:
@@ -73,6 +65,14 @@ def hand_on(session: Session, team_id: int, successor_id: int | None) -> None:
         change = update(custom_field).where(custom_field.c.id == field.id)
         session.connection.execute(change.values(teams=teams, version=custom_field.c.version + 1))
     _tell(session)
+
+
+def _put_after(session: Session, order: Sequence[int], field_id: int, after: int) -> None:
+    """Put a field behind another one of this order; one that is not there any more is none, and the field comes first."""
+    others = [other for other in order if other != field_id]
+    place = others.index(after) + 1 if after in others else 0
+    for position, other in enumerate([*others[:place], field_id, *others[place:]], start=1):
+        session.connection.execute(update(custom_field).where(custom_field.c.id == other).values(position=position))
 
 
 def _numbered(before: CustomField | None, choices: Sequence[FieldChoice]) -> tuple[FieldChoice, ...]:

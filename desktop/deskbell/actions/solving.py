@@ -17,8 +17,8 @@ def ask_whether_filled(
     session: Session, command: Command, ids: Sequence[int], after: Status | None
 ) -> Callable[[Iterable[Row[Any]]], None]:
     """Whether `command` may give these tickets the status `after`, together with what is asked next. What comes back is given the tickets as they are, and
-    raises `Mistake` field.lacking, or of several field.some_lacking: with the first `number` that lacks something, its `fields`, the first `field` of these
-    (an id), and of how many tickets something is missing (`count`).
+    raises `Mistake` field.lacking, or of several field.some_lacking: with the first `number` that lacks something, its `fields`, and of how many tickets
+    something is missing (`count`).
     """
     if command.agent_id is None or not ids or not must_be_filled(Status.OPEN, after):
         return lambda _: None
@@ -34,6 +34,6 @@ def ask_whether_filled(
             number, missing = next(iter(found.items()))
             code = "field.lacking" if len(ids) == 1 else "field.some_lacking"
             names = ", ".join(field.name for field in missing)
-            raise Mistake(code, number=number, fields=names, field=missing[0].id, count=len(found))
+            raise Mistake(code, number=number, fields=names, count=len(found))
 
     return refuse

@@ -51,7 +51,7 @@ class FieldValue(Struct, frozen=True):
 
 
 class SaveField(Command, frozen=True, kw_only=True):
-    """Make a field (id 0), which comes last, or change one: all of it but its kind.
+    """Make a field (id 0) or change one: all of it but its kind. It comes `after` another one (an id), with 0 before all, with None last or where it was.
 
     Choices that it has and that are not named are retired: they may stand on tickets.
     """
@@ -64,13 +64,8 @@ class SaveField(Command, frozen=True, kw_only=True):
     teams: frozenset[int] = frozenset()
     required: bool = False
     retired: bool = False
+    after: int | None = None
     version: int = 0
-
-
-class OrderFields(Command, frozen=True, kw_only=True):
-    """Put the fields (ids) into this order; those that are not named come after them as they were."""
-
-    ids: tuple[int, ...]
 
 
 class SetField(Command, frozen=True, kw_only=True):

@@ -18,8 +18,6 @@ LONGEST_TEXT: Final = 500
 LONGEST_NAME: Final = 60
 YES: Final = "yes"
 WITH_CHOICES: Final = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
-LACKING: Final = frozenset({"field.lacking", "field.some_lacking"})
-"""Codes of the mistake that a ticket was to be solved while something is not filled in; `number` and `field` are the first ticket and its first such field."""
 
 # As many digits as a whole number of millionths has room for in 64 bits: by these numbers are compared.
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.([0-9]{0,6}))?")

@@ -24,7 +24,6 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     tags.MergeTag: Role.MANAGER,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
-    fields.OrderFields: Role.MANAGER,
     commands.ReadAgain: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,
     tags.RemoveTag: Role.MANAGER,

@@ -112,6 +112,10 @@ class Deeds(QObject):
 
         self._do(command, tickets, tagged, self._words.tagged(tickets, add, remove))
 
+    def carry_out(self, command: Command, tickets: tuple[int, ...], sentence: str) -> None:
+        """Do to tickets what stands on no card, and say this of it."""
+        self._do(command, tickets, lambda row: row, sentence)
+
     def move(self, tickets: tuple[int, ...], mailbox_id: int) -> None:
         """Move tickets to another mailbox."""
         mailbox = self._desk.mailbox(mailbox_id)
@@ -185,7 +189,9 @@ class Deeds(QObject):
         self.shown.emit(tickets, change)
 
         def refuse(error: Exception) -> None:
-            self._done = [done for done in self._done if done.undo != undo]
+            for done in [done for done in self._done if done.undo == undo]:
+                self._done.remove(done)
+                self.taken_back.emit(done)
             self.refused.emit(tickets)
             self.failed.emit(error)
 

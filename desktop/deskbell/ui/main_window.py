@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from deskbell.model.commands import UndoSend
+from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import TicketRow
@@ -251,10 +252,18 @@ class MainWindow(QWidget):
         self._notices.damaged.connect(self.rail.tell_damaged)
         self.deeds.told.connect(self._toast)
         self.deeds.failed.connect(self._notices.tell_refusal)
+        self.deeds.failed.connect(self._go_to_lacking)
         self.deeds.taken_back.connect(self.toasts.take_down)
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
+
+    def _go_to_lacking(self, error: Exception) -> None:
+        """Where a ticket could not be solved, to what must be filled in."""
+        if isinstance(error, Mistake) and error.code in LACKING:
+            number = int(str(error.values["number"]))
+            self.open_ticket(number)
+            self.pane.filling.ask_for_lacking(number)
 
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.ticket.pane import TicketPane

@@ -11,6 +11,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_received import received
@@ -63,6 +64,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     replies = partial(_settings, folder=folder, page=PageName.CANNED)
     yield Scene("settings-canned-reply", (SETTINGS[0], 900), replies, (partial(_canned_form, reply_id=3),))
     yield Scene("settings-canned-macro", (SETTINGS[0], 1240), replies, (partial(_canned_form, reply_id=2),))
+    own = partial(_settings, folder=folder, page=PageName.FIELDS)
+    yield from fields(_window, WINDOW, own, SETTINGS)
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     yield from tags(partial(_settings, folder=folder, page=PageName.TAGS), SETTINGS)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveDraft
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
@@ -188,6 +188,9 @@ class Composer(ComposerCanned):
         except Mistake as error:
             self._tell_mistake(error)
             return
+        if (lacks := self._lacking(then)) is not None:
+            self._tell_lacking(lacks, partial(self.send, at=at, unseen=unseen, without_file=without_file))
+            return
         if sending.forgot_file and not without_file:
             said = self.tr("Your text speaks of an attachment, but there is none.")
             again = partial(self.send, then, at=at, unseen=unseen, without_file=True)
@@ -350,6 +353,8 @@ class Composer(ComposerCanned):
             again = partial(self.send, sending.then, at=sending.at, unseen=True, without_file=True)
             look = (self.tr("Look"), self.look_wanted.emit)
             self.notice.say(told_error(error), Tone.WARNING, (self.tr("Send anyway"), again), look)
+        elif isinstance(error, Mistake) and error.code in LACKING:
+            self._tell_lacking(error, partial(self.send, at=sending.at, without_file=True))
         elif isinstance(error, Mistake):
             self._tell_mistake(error)
         else:

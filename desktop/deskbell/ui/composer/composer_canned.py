@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.canned import CannedReply
+from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
+from deskbell.rules.fields import lacking, must_be_filled
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import Key
@@ -18,6 +20,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.words import told_error
 
 if TYPE_CHECKING:
     from deskbell.ui.canned.hand import CannedHand, Taken
@@ -28,9 +31,11 @@ class ComposerCanned(ComposerFiles):
 
     Signals:
         macro_due(int, CannedReply): what was written with a macro on this ticket is sent; what else the macro does is somebody's to do now.
+        fields_wanted: the ticket would be solved, and something must be filled in before.
     """
 
     macro_due = Signal(int, object)
+    fields_wanted = Signal()
 
     def __init__(
         self,
@@ -88,6 +93,29 @@ class ComposerCanned(ComposerFiles):
         if reply is not None:
             status = reply.actions.status if then is None else None
             self.macro_due.emit(ticket_id, replace(reply, actions=replace(reply.actions, status=status)))
+
+    def _lacking(self, then: Status | None) -> Mistake | None:
+        """Why the ticket cannot be solved by sending this: with the status `then`, or by the macro that waits for it."""
+        detail = self._about()
+        macro = self._macros.get(self._whose()[0])
+        after = macro.actions.status if then is None and macro is not None else then
+        if detail is None or not must_be_filled(detail.row.status, after):
+            return None
+        missing = lacking(detail.fields, detail.row.mailbox_id, detail.row.team_id)
+        names = ", ".join(field.name for field in missing)
+        return Mistake("field.lacking", number=detail.row.id, fields=names) if missing else None
+
+    def _tell_lacking(self, error: Mistake, send: Callable[[], None]) -> None:
+        """What was written stays; it can be sent all the same by `send`, and the ticket stays unsolved."""
+
+        def unsolved() -> None:
+            ticket_id = self._whose()[0]
+            if (macro := self._macros.get(ticket_id)) is not None:
+                self._macros[ticket_id] = replace(macro, actions=replace(macro.actions, status=None))
+            send()
+
+        self.notice.say(told_error(error), Tone.WARNING, (self.tr("Send without solving"), unsolved))
+        self.fields_wanted.emit()
 
     def _slash_typed(self) -> None:
         self._hand.slash()

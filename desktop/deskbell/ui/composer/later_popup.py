@@ -5,14 +5,14 @@ from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QDateTime, QLocale, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QFrame, QHBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import snooze_choices
 from deskbell.ui.widgets.ages import day_format
 from deskbell.ui.widgets.buttons import PrimaryButton
+from deskbell.ui.widgets.calendar import make_plain
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 
 _FARTHEST: Final = timedelta(days=365)
@@ -70,7 +70,7 @@ class TimePopup(QFrame):
         locale = self.field.locale()
         self.field.setDisplayFormat(f"{day_format(locale)}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
         self.field.setCalendarPopup(True)
-        _plain(theme, self.field.calendarWidget())
+        make_plain(theme, self.field.calendarWidget())
         self.field.setAccessibleName(self.tr("Date and time"))
         self.field.setMinimumWidth(theme.px(200))
         send = PrimaryButton(self.tr("Send then"), self)
@@ -100,20 +100,3 @@ class TimePopup(QFrame):
         at = datetime.fromtimestamp(self.field.dateTime().toSecsSinceEpoch(), UTC)
         self.close()
         self.given.emit(at)
-
-
-def _plain(theme: ThemeSource, calendar: QCalendarWidget) -> None:
-    """A calendar without grid, week numbers and red Sundays, and with our arrows."""
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-    words, days = QTextCharFormat(), QTextCharFormat()
-    words.setForeground(theme.now.colour("muted"))
-    words.setBackground(theme.now.colour("panel"))
-    days.setForeground(theme.now.colour("ink"))
-    calendar.setHeaderTextFormat(words)
-    for weekday in Qt.DayOfWeek:
-        calendar.setWeekdayTextFormat(weekday, days)
-    for name, icon in (("qt_calendar_prevmonth", Icon.CHEVRON_LEFT), ("qt_calendar_nextmonth", Icon.CHEVRON_RIGHT)):
-        button = calendar.findChild(QToolButton, name)
-        if button is not None:
-            button.setIcon(theme.icon(icon))

@@ -37,6 +37,7 @@ class PageName(StrEnum):
     AGENTS = "agents"
     TEAMS = "teams"
     TAGS = "tags"
+    FIELDS = "fields"
     DESK = "desk"
     DATABASE = "database"
     ABOUT = "about"

@@ -1,10 +1,14 @@
-"""The panel beside a ticket: who the customer is, what else they asked, and why the mail is here."""
+"""The panel beside a ticket: who the customer is, what is filled in, what else they asked, and why the mail is here."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.commands import SaveCustomer
+from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
@@ -19,6 +23,10 @@ from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
 from deskbell.ui.widgets.pane import Pane
 
+if TYPE_CHECKING:
+    # Loaded where a desk has custom fields.
+    from deskbell.ui.ticket.field_box import FieldBox
+
 WIDTH = 272
 _EARLIER_AT_FIRST = 5
 
@@ -29,10 +37,12 @@ class CustomerSide(Pane):
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
+        filled(int, CustomField, str): a custom field of this ticket was filled in, or ("") emptied.
     """
 
     open_ticket = Signal(int)
     changed = Signal(object)
+    filled = Signal(int, object, str)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -41,6 +51,7 @@ class CustomerSide(Pane):
         self._panel: CustomerPanel | None = None
         self._why = ""
         self._all_shown = False
+        self._fields: FieldBox | None = None
         self._build()
         theme.changed.connect(self._take_width)
         self._take_width()
@@ -65,6 +76,22 @@ class CustomerSide(Pane):
         self._linked.show_rows(panel.linked)
         self._show_earlier(panel)
         self._show_why(why)
+
+    def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
+        """Show the custom fields of this ticket. Where there are none nothing is made for them."""
+        if self._fields is None and values:
+            from deskbell.ui.ticket.field_box import FieldBox
+
+            self._fields = FieldBox(self._theme, self._theme.px(WIDTH) - 32, self._body)
+            self._fields.filled.connect(self.filled)
+            self._layout.insertWidget(1, self._fields)
+        if self._fields is not None:
+            self._fields.show_fields(ticket_id, values)
+
+    def ask_for(self, fields: Collection[CustomField]) -> None:
+        """Say that these fields must be filled in; the keyboard goes to the first."""
+        if self._fields is not None:
+            self._fields.ask_for(fields)
 
     def confirm(self, command: SaveCustomer, _answer: object = None) -> None:
         """This was saved, whatever has been written since."""
@@ -125,7 +152,7 @@ class CustomerSide(Pane):
         self._lay(top)
 
     def _lay(self, top: QHBoxLayout) -> None:
-        layout = QVBoxLayout(self._body)
+        layout = self._layout = QVBoxLayout(self._body)
         # The links' hover ground stands out on both sides, so that their letters stand in line with the rest.
         layout.setContentsMargins(10, 16, 10, 16)
         layout.setSpacing(0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from deskbell.rules.fields import one_line
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.label import Label, plain_tooltip
 
@@ -15,6 +16,8 @@ _MENU = Qt.FocusReason.PopupFocusReason
 
 class EditLine(QWidget):
     """A name and a value that is written in place. Enter or leaving takes it, Escape brings back what is saved.
+
+    `shown` makes of what was typed how it will be shown. Where the name stands elsewhere, it is not `labelled`.
 
     A text that the desk has not taken, or that somebody else has changed meanwhile, stays, can be changed, and is written by Enter or by leaving it
     once more.
@@ -27,8 +30,18 @@ class EditLine(QWidget):
     written = Signal(str)
     unsaved = Signal(bool, object)
 
-    def __init__(self, theme: ThemeSource, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: ThemeSource,
+        name: str,
+        placeholder: str,
+        parent: QWidget | None = None,
+        *,
+        shown: Callable[[str], str] = one_line,
+        labelled: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._shown = shown
         self._kept = _Kept(self.written.emit, self.unsaved.emit)
         self._short = ""
         self.field = QLineEdit(self)
@@ -43,7 +56,8 @@ class EditLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(Label(name, ink="muted", parent=self))
+        if labelled:
+            layout.addWidget(Label(name, ink="muted", parent=self))
         layout.addWidget(self.field, 1)
         self.setFixedHeight(theme.px(26))
 
@@ -73,6 +87,13 @@ class EditLine(QWidget):
         if self._kept.confirm(text) and not self.field.hasFocus():
             self._say_short()
 
+    def write(self, text: str) -> None:
+        """As if this were typed and Enter pressed."""
+        self.field.setText(text)
+        self._take()
+        if not self.field.hasFocus():
+            self._say_short()
+
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         # Coming back from a menu, what was typed so far stays.
         if event.type() is QEvent.Type.FocusIn and self.field.text() == self._short:
@@ -93,7 +114,7 @@ class EditLine(QWidget):
         self._kept.write(self._typed())
 
     def _typed(self) -> str:
-        return " ".join(self.field.text().split())
+        return self._shown(self.field.text())
 
     def _say_short(self) -> None:
         """While it is not written in, a value too long for its place ends in dots, and its tooltip has all of it."""

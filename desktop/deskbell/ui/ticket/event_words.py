@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed, Priority, Status
 from deskbell.model.rows import EventRow
+from deskbell.ui.field_words import value_words
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word
@@ -66,10 +67,17 @@ def _settled(events: tuple[EventRow, ...]) -> list[EventRow]:
     first: dict[tuple[Deed, str], EventRow] = {}
     last: dict[tuple[Deed, str], EventRow] = {}
     for event in events:
-        kind = (Deed.SNOOZED if event.kind is Deed.WOKEN else event.kind, event.after if event.kind in _EACH else "")
+        kind = (Deed.SNOOZED if event.kind is Deed.WOKEN else event.kind, _which(event))
         first.setdefault(kind, event)
         last[kind] = event
     return [replace(end, before=first[kind].before) for kind, end in last.items()]
+
+
+def _which(event: EventRow) -> str:
+    """What tells steps of one kind apart that overtake each other only where they are about the same."""
+    if event.field is not None:
+        return str(event.field.id)
+    return event.after if event.kind in _EACH else ""
 
 
 def _sentence(event: EventRow, agent: str, now: datetime) -> str:
@@ -109,6 +117,8 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Moved to {name}").format(name=after)
     if event.kind is Deed.SUBJECT:
         return translate("events", "Subject changed from “{before}”").format(before=before)
+    if event.kind is Deed.FIELD:
+        return _filled(event)
     if event.kind is Deed.TAGGED:
         return _tags(event)
     if event.kind is Deed.READ_AGAIN:
@@ -135,6 +145,18 @@ def _step(event: EventRow, now: datetime) -> str:
     if until_when is None:
         return translate("events", "Woken")
     return translate("events", "Snoozed until {time}").format(time=until(until_when, now))
+
+
+def _filled(event: EventRow) -> str:
+    field = event.field
+    if field is None:
+        return translate("events", "A field was filled in that is no more")
+    before, after = value_words(field, event.before), value_words(field, event.after)
+    if not after:
+        return translate("events", "{field}: {before} taken out").format(field=field.name, before=before)
+    if not before:
+        return translate("events", "{field}: {after}").format(field=field.name, after=after)
+    return translate("events", "{field}: {before} → {after}").format(field=field.name, before=before, after=after)
 
 
 def _tags(event: EventRow) -> str:

@@ -71,6 +71,10 @@ class TicketPage(QWidget):
             ),
         )
 
+    def show_side(self) -> None:
+        """Show the panel beside the ticket: something in it is asked for."""
+        self._header.panel_button.setChecked(True)
+
     def end_rehearsal(self) -> None:
         """Somebody opens a ticket."""
         if self._rehearsal is not None:

@@ -25,6 +25,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.card_errands import CardErrands
 from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.filling import Filling
 from deskbell.ui.ticket.header import TicketHeader
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
@@ -95,6 +96,7 @@ class TicketPane(Pane):
         self.keeper = DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.side = CustomerSide(theme, self)
+        self.filling = Filling(self.side, deeds, lambda: desk.me.id, self)
         self.files = AttachmentDeeds(runner, prompts, self)
         self.errands = CardErrands(
             theme, runner, desk, deeds, prompts, self.files, self.pictures, lambda: self.row, self._forward, self
@@ -236,6 +238,8 @@ class TicketPane(Pane):
         self.composer.noted.connect(self._read_again)
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self._look)
+        self.composer.fields_wanted.connect(lambda: self.filling.ask_for_lacking(self._ticket_id))
+        self.filling.panel_wanted.connect(self._page.show_side)
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
@@ -318,6 +322,7 @@ class TicketPane(Pane):
             self._looking = False
             self.conversation.show_news()
         self.side.show_panel(opened.panel, opened.newest_why())
+        self.filling.show(opened.detail)
         self._page.settle()
         if fresh:
             self.shown.emit(opened.detail.row.id)

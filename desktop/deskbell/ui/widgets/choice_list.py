@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
@@ -14,6 +14,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 _SEARCH_FROM = 7
 _SHOWN_AT_MOST = 9
 _VALUE = Qt.ItemDataRole.UserRole
+_TICKED = Qt.ItemDataRole.UserRole + 1
 
 
 class Choice(Struct, frozen=True):
@@ -32,14 +33,16 @@ class Choice(Struct, frozen=True):
 
 class ChoiceList(QFrame):
     """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave. `prompt` says what can be
-    typed.
+    typed. With `several` choosing ticks and unticks, and the list is left by Escape or a click beside it.
 
     Signals:
         chosen(object): the value of the choice.
+        picked(object): with `several`, the values that are ticked, in order; once the list is left, where they are others.
         typed(str): Enter on a text that is no entry, where `allow_new` is set.
     """
 
     chosen = Signal(object)
+    picked = Signal(object)
     typed = Signal(str)
 
     def __init__(
@@ -48,6 +51,7 @@ class ChoiceList(QFrame):
         choices: Sequence[Choice],
         *,
         allow_new: bool = False,
+        several: bool = False,
         prompt: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -56,6 +60,7 @@ class ChoiceList(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self._allow_new = allow_new
+        self._several = several
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(prompt or self.tr("Search"))
         self._search.setAccessibleName(prompt or self.tr("Search"))
@@ -73,6 +78,7 @@ class ChoiceList(QFrame):
         layout.addWidget(self._search)
         layout.addWidget(self._list)
         self._fill(choices)
+        self._at_first = self._ticked()
         self._search.installEventFilter(self)
         self._list.installEventFilter(self)
         self.setFocusProxy(self._search if self._search.isVisibleTo(self) else self._list)
@@ -127,6 +133,7 @@ class ChoiceList(QFrame):
             item = QListWidgetItem(choice.text)
             item.setData(_VALUE, choice.value)
             item.setSizeHint(QSize(0, self._theme.px(30)))
+            item.setData(_TICKED, choice.checked)
             if choice.checked:
                 item.setIcon(self._theme.icon(Icon.CHECK, "accent", 14))
                 first = self._list.count() if first < 0 else first
@@ -191,7 +198,23 @@ class ChoiceList(QFrame):
         items = (self._list.item(number) for number in range(self._list.count()) if self._is_choice(number))
         return next((item for item in items if item.text().casefold() == text.casefold()), None)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        ticked = self._ticked()
+        if self._several and ticked != self._at_first:
+            self._at_first = ticked
+            self.picked.emit(ticked)
+
+    def _ticked(self) -> tuple[object, ...]:
+        items = (self._list.item(number) for number in range(self._list.count()))
+        return tuple(item.data(_VALUE) for item in items if item.data(_TICKED))
+
     def _choose(self, item: QListWidgetItem) -> None:
+        if self._several:
+            ticked = not item.data(_TICKED)
+            item.setData(_TICKED, ticked)
+            item.setIcon(self._theme.icon(Icon.CHECK, "accent", 14) if ticked else QIcon())
+            return
         value = item.data(_VALUE)
         self.close()
         self.chosen.emit(value)

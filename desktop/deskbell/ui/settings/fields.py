@@ -1,0 +1,178 @@
+"""The page of the custom fields: make one, say what it holds and whose it is, retire one and bring it back."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskbell.model.fields import CustomField, FieldKind
+from deskbell.rules.fields import WITH_CHOICES
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.field_words import kind_word
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.field_draft import FieldDraft
+from deskbell.ui.settings.field_form import FieldForm
+from deskbell.ui.settings.fields_now import FieldsNow
+from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import DangerButton, GhostButton
+
+_ICONS = {
+    FieldKind.TEXT: Icon.TEXT_SIZE,
+    FieldKind.NUMBER: Icon.NUMBER,
+    FieldKind.DATE: Icon.CALENDAR,
+    FieldKind.CHOICE: Icon.STATUS,
+    FieldKind.CHOICES: Icon.LIST,
+    FieldKind.CHECK: Icon.CHECKBOX,
+}
+
+
+class FieldsPage(ListPage):
+    """All fields in their order, retired ones below."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, prompts, parent)
+        self._runner = runner
+        self._desk = desk
+        self._may = who.may
+        self.set_title(self.tr("Custom fields"))
+        self.set_add_word(self.tr("Add a field"))
+        self.form = FieldForm(theme, self)
+        self.retire_button = DangerButton(self.tr("Retire this field"), self)
+        self.back_in_use_button = GhostButton(self.tr("Bring this field back"), self)
+        self.retire_button.clicked.connect(self._retire)
+        self.back_in_use_button.clicked.connect(self._bring_back)
+        deeds = QHBoxLayout()
+        deeds.addWidget(self.back_in_use_button)
+        deeds.addStretch(1)
+        deeds.addWidget(self.retire_button)
+        self.form_body.addWidget(self.form)
+        self.form_body.addLayout(deeds)
+        self.now = FieldsNow(runner, desk, self)
+        self.form.edited.connect(self.changed)
+        self.now.changed.connect(self._follow)
+        self.now.failed.connect(self.show_error)
+        desk.changed.connect(self._follow)
+        self.now.read_again()
+        self.fill()
+
+    def dirty(self) -> bool:
+        return self.opened is not None and self.form.isEnabled() and self.form.dirty()
+
+    def good(self) -> bool:
+        return self.form.good()
+
+    def first_fault(self) -> QWidget | None:
+        return self.form.first_fault()
+
+    def save(self, saved: Saved, refused: Refused) -> None:
+        """One command; the list again when it is done."""
+
+        def kept(_: object) -> None:
+            self._show_draft(FieldDraft())
+            self.now.read_again()
+            self.close_form()
+            saved()
+
+        def failed(error: Exception) -> None:
+            self.now.read_again()
+            refused(error)
+
+        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
+
+    def mine(self) -> Callable[[], None]:
+        return self.form.remember(self.changed.emit)
+
+    def fill(self) -> None:
+        used = [field for field in self.now.fields if not field.retired]
+        retired = [field for field in self.now.fields if field.retired]
+        nothing = ""
+        if self.now.known:
+            nothing = self.tr(
+                "No custom fields yet. What you want to know of every ticket, an order number or a region, becomes one:"
+                " it stands beside the ticket, and can be asked for before the ticket is solved."
+            )
+        heads = {retired[0].id: self.tr("Retired").upper()} if retired else {}
+        self.place_entries([field.id for field in (*used, *retired)], nothing, heads)
+        for field in (*used, *retired):
+            self.entries[field.id].show_thing(field.name, kind_word(field.kind), self._line(field), _ICONS[field.kind])
+
+    def show_one(self, row_id: int) -> None:
+        row = self.now.field(row_id)
+        draft = FieldDraft(after=self.now.before(NEW)) if row is None else FieldDraft.of(row, self.now.before(row_id))
+        self.set_form_title(draft.name if row is not None else self.tr("New field"))
+        self._show_draft(draft)
+        retired = row is not None and row.retired
+        self.form.setEnabled(self._may and not retired)
+        self.retire_button.setVisible(self._may and row is not None and not retired)
+        self.back_in_use_button.setVisible(self._may and retired)
+
+    def focus_form(self) -> None:
+        self.form.go_to_name()
+
+    def forget_form(self) -> None:
+        self._show_draft(FieldDraft())
+
+    def _show_draft(self, draft: FieldDraft) -> None:
+        self.form.show_draft(draft, self.now.fields, self._desk.mailboxes, self._desk.teams)
+
+    def _line(self, field: CustomField) -> str:
+        boxes = [box.name for box in self._desk.mailboxes if box.id in field.mailboxes]
+        teams = [team.name for team in self._desk.teams if team.id in field.teams]
+        whose = ", ".join((*boxes, *teams))
+        if not field.mailboxes and not field.teams:
+            whose = self.tr("Every ticket")
+        elif not whose:
+            whose = self.tr("No ticket: its mailboxes and teams are no more")
+        parts = [whose]
+        if field.required:
+            parts.append(self.tr("needed to solve"))
+        if field.kind in WITH_CHOICES:
+            parts.append(", ".join(choice.name for choice in field.choices if not choice.retired))
+        return " · ".join(parts)
+
+    def _retire(self) -> None:
+        row = self.now.field(self.opened)
+        if row is None:
+            return
+        question = self.tr("Retire the field %1?").replace("%1", row.name)
+        said = self.tr(
+            "It is on no ticket any more. What was filled in is kept, and there again when it is brought back."
+        )
+        if self._prompts.sure(question, said, self.tr("Retire")):
+            self._put(row, retired=True)
+
+    def _bring_back(self) -> None:
+        row = self.now.field(self.opened)
+        if row is not None:
+            self._put(row, retired=False)
+
+    def _put(self, row: CustomField, *, retired: bool) -> None:
+        command = FieldDraft.of(row, self.now.before(row.id)).command(self._desk.me.id)
+
+        def done(_: object) -> None:
+            self._show_draft(FieldDraft())
+            self.now.read_again()
+            self.close_form()
+
+        self._runner.do(replace(command, retired=retired, after=None), done=done, failed=self.show_refusal, owner=self)
+
+    def _follow(self) -> None:
+        self.fill()
+        if self.opened is None or self.opened == NEW or self.dirty():
+            return
+        if self.now.field(self.opened) is None:
+            self.close_form()
+        else:
+            self.show_one(self.opened)

@@ -1,0 +1,67 @@
+"""The custom fields of a ticket, in the panel beside it."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskbell.model.fields import CustomField, FieldValue
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.field_line import FieldLine, field_line
+from deskbell.ui.widgets.label import SectionHead
+
+
+class FieldBox(QWidget):
+    """A heading and a line for each field, `room` wide; gone on a ticket that has none.
+
+    Signals:
+        filled(int, CustomField, str): a field of this ticket was filled in, or ("") emptied.
+    """
+
+    filled = Signal(int, object, str)
+
+    def __init__(self, theme: ThemeSource, room: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room = room
+        self._ticket_id = 0
+        self.lines: list[FieldLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(6, 0, 6, 16)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(SectionHead(self.tr("This ticket"), self))
+        self._layout.addSpacing(4)
+
+    def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
+        """Show what this ticket holds. What is being typed stays while it is the same ticket's."""
+        other = ticket_id != self._ticket_id
+        if other:
+            for line in self.lines:
+                line.finish()
+            self._ticket_id = ticket_id
+        if [line.field for line in self.lines] != [one.field for one in values]:
+            self._make_lines([one.field for one in values])
+            other = True
+        for line, one in zip(self.lines, values, strict=True):
+            line.show_value(one.value, other=other)
+        self.setVisible(bool(values))
+
+    def ask_for(self, fields: Collection[CustomField]) -> None:
+        """Say that these must be filled in; the keyboard goes to the first."""
+        wanted = [line for line in self.lines if line.field in fields]
+        for number, line in enumerate(wanted):
+            line.ask_for(focus=number == 0)
+
+    def _make_lines(self, fields: Sequence[CustomField]) -> None:
+        for line in self.lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = [field_line(self._theme, field, self._room, self) for field in fields]
+        for line in self.lines:
+            line.filled.connect(partial(self._fill, line))
+            self._layout.addWidget(line)
+
+    def _fill(self, line: FieldLine, value: str) -> None:
+        self.filled.emit(self._ticket_id, line.field, value)

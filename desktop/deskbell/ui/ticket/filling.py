@@ -1,0 +1,66 @@
+"""Filling in the custom fields of the open ticket, and asking for those that must be filled in before it is solved."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from deskbell.model.fields import CustomField, SetField
+from deskbell.model.rows import TicketDetail
+from deskbell.rules.fields import lacking
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.ticket.customer_side import CustomerSide
+
+translate = QCoreApplication.translate
+
+
+class Filling(QObject):
+    """Between the panel that shows the fields and the deeds that keep them. `me` is the agent who fills in.
+
+    Signals:
+        panel_wanted: something in the panel is asked for.
+    """
+
+    panel_wanted = Signal()
+
+    def __init__(self, side: CustomerSide, deeds: Deeds, me: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._deeds = deeds
+        self._me = me
+        self._shown: TicketDetail | None = None
+        self._asked = 0
+        side.filled.connect(self._fill_in)
+
+    def show(self, detail: TicketDetail) -> None:
+        """This ticket is shown, as it is now."""
+        self._shown = detail
+        self._side.show_fields(detail.row.id, detail.fields)
+        if self._asked:
+            self._ask()
+            self._asked = 0
+
+    def ask_for_lacking(self, ticket_id: int) -> None:
+        """Put the keyboard on the first field that must be filled in before this ticket is solved; once it is shown, where it is still being read."""
+        self._asked = ticket_id
+        self._ask()
+
+    def _ask(self) -> None:
+        shown = self._shown
+        if shown is None or shown.row.id != self._asked:
+            return
+        wanted = lacking(shown.fields, shown.row.mailbox_id, shown.row.team_id)
+        if wanted:
+            self._asked = 0
+            self.panel_wanted.emit()
+            self._side.ask_for(wanted)
+
+    def _fill_in(self, ticket_id: int, field: CustomField, value: str) -> None:
+        from deskbell.ui.field_words import value_words
+
+        command = SetField(agent_id=self._me(), tickets=(ticket_id,), field_id=field.id, value=value)
+        words = translate("fields", "%2 of #%1: %3") if value else translate("fields", "%2 of #%1 emptied")
+        filling = {"%1": str(ticket_id), "%2": field.name, "%3": value_words(field, value)}
+        # In one pass: what a person wrote may hold a "%3" of its own.
+        said = re.sub("%[123]", lambda mark: filling[mark[0]], words)
+        self._deeds.carry_out(command, (ticket_id,), said)
