@@ -2,7 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -250,6 +250,26 @@ def test_the_panel_can_be_put_away_and_gives_way_to_a_narrow_window(qtbot: QtBot
     assert again.side.isVisible()
     again.resize(500, 860)
     assert not again.side.isVisible()
+
+
+def test_where_there_is_no_room_beside_the_thread_the_panel_stands_over_it(
+    qtbot: QtBot, make: Make, stand: Stand, desk: Desk
+) -> None:
+    desk.opened[1043] = Opened(replace(detail(), row=ticket(1043)), (), PANEL)
+    pane = make(width=560)
+    button = pane.header.panel_button
+    assert (pane.side.isVisible(), button.isChecked()) == (False, False)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pane.side.isVisible()
+    corner = pane.side.mapTo(pane, QPoint(0, 0))
+    assert corner.x() + pane.side.width() == pane.width()
+    assert corner.y() > pane.header.height(), "the button can be reached"
+    assert pane.conversation.width() == pane.width(), "the thread keeps its place"
+    pane.show_ticket(1043)
+    stand.settle(qtbot)
+    assert (pane.side.isVisible(), button.isChecked()) == (False, False)
+    pane.resize(808, 860)
+    assert (pane.side.isVisible(), button.isChecked()) == (True, True), "as it was before"
 
 
 def test_trouble_is_told_and_the_screen_stays(qtbot: QtBot, stand: Stand, make: Make) -> None:

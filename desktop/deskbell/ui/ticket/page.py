@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class TicketPage(QWidget):
         self._composer = composer
         self._side = side
         self._rehearsal: Rehearsal | None = None
+        self._narrow = self._over = False
         self._lay()
         header.panel_button.setChecked(bool(settings.value(_SIDE_KEY, True, bool)))
         header.panel_wanted.connect(self._side_wanted)
@@ -75,6 +76,11 @@ class TicketPage(QWidget):
         """Show the panel beside the ticket: something in it is asked for."""
         self._header.panel_button.setChecked(True)
 
+    def fold_side(self) -> None:
+        """Another ticket is shown: where the panel stands over the thread, it goes."""
+        if self._over:
+            self._header.panel_button.setChecked(False)
+
     def end_rehearsal(self) -> None:
         """Somebody opens a ticket."""
         if self._rehearsal is not None:
@@ -102,9 +108,14 @@ class TicketPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(middle, 1)
-        self._side_line = Line(vertical=True, parent=self)
-        row.addWidget(self._side_line)
-        row.addWidget(self._side)
+        self._panel = QWidget(self)
+        beside = QHBoxLayout(self._panel)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(Line(vertical=True, parent=self._panel))
+        beside.addWidget(self._side)
+        row.addWidget(self._panel)
+        self._row = row
 
     def _limit_composer(self) -> None:
         """However long an answer gets, some of what it answers stays in view."""
@@ -112,12 +123,26 @@ class TicketPage(QWidget):
         composer.setMaximumHeight(max(composer.minimumSizeHint().height(), self.height() * 55 // 100))
 
     def _side_wanted(self, wanted: bool) -> None:
-        self._settings.setValue(_SIDE_KEY, wanted)
+        if self._narrow:
+            self._over = wanted
+        else:
+            self._settings.setValue(_SIDE_KEY, wanted)
         self._show_side()
 
     def _show_side(self) -> None:
-        room = self.width() >= self._theme.px(_ROOM_FOR_SIDE)
-        shown = room and self._header.panel_button.isChecked()
-        self._header.panel_button.setVisible(room)
-        self._side.setVisible(shown)
-        self._side_line.setVisible(shown)
+        """Beside the thread where there is room; else, when it is asked for, over it."""
+        button = self._header.panel_button
+        narrow = self.width() < self._theme.px(_ROOM_FOR_SIDE)
+        if narrow is not self._narrow:
+            self._narrow, self._over = narrow, False
+            with QSignalBlocker(button):
+                button.setChecked(not narrow and bool(self._settings.value(_SIDE_KEY, True, bool)))
+            if narrow:
+                self._row.removeWidget(self._panel)
+            else:
+                self._row.addWidget(self._panel)
+        self._panel.setVisible(button.isChecked())
+        if narrow and button.isChecked():
+            top, wide = self._header.height() + 1, self._panel.sizeHint().width()
+            self._panel.setGeometry(self.width() - wide, top, wide, self.height() - top)
+            self._panel.raise_()

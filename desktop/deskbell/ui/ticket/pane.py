@@ -314,6 +314,7 @@ class TicketPane(Pane):
         self._opened = opened
         if fresh:
             self.pictures.forget()
+            self._page.fold_side()
         self._stack.setCurrentIndex(1)
         self.header.show_row(opened.detail.row)
         self.composer.show_ticket(opened.detail, opened.drafts)
