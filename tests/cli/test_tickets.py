@@ -1,6 +1,7 @@
 """`deskbell ticket list|show` and `deskbell search`, with what people type."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli.conftest import Command
+from deskbell.actions.dispatch import perform
+from deskbell.model.fields import FieldChoice, FieldKind, SaveField, SetField
+from deskbell.model.places import Places
+from deskbell.store.opening import open_desk
 
 
 @pytest.mark.parametrize("view", ["open", "unassigned", "snoozed", "done", "spam", "trash"])
@@ -45,6 +50,19 @@ def test_a_ticket_tells_its_team(deskbell: Command, sample: Path) -> None:
     live = [row["id"] for row in rows if row["team"] == "Technicians"]
     assert {row["id"] for row in found} >= set(live) != set()
     assert {row["team"] for row in found} == {"Technicians"}
+
+
+def test_a_ticket_tells_what_is_filled_in(deskbell: Command, sample: Path) -> None:
+    (row,) = deskbell("ticket", "list", "--limit", 1, "--json").objects()
+    with closing(open_desk(Places.at(sample.parent).database)) as desk:
+        for name, kind, value in (("Region", FieldKind.CHOICE, "2"), ("Weight", FieldKind.NUMBER, "12.5")):
+            choices = (FieldChoice(0, "North"), FieldChoice(0, "Far south")) if kind is FieldKind.CHOICE else ()
+            made = perform(desk, SaveField(agent_id=None, id=0, name=name, kind=kind, choices=choices)) or 0
+            perform(desk, SetField(agent_id=None, tickets=(row["id"],), field_id=made, value=value))
+    assert "\nRegion: Far south\nWeight: 12.5\n" in deskbell("ticket", "show", row["id"]).out
+    (detail,) = deskbell("ticket", "show", row["id"], "--json").objects()
+    assert [(one["field"]["name"], one["value"]) for one in detail["fields"]] == [("Region", "2"), ("Weight", "12.5")]
+    assert [one["id"] for one in deskbell("search", "--json", 'field:Region="far south"').objects()] == [row["id"]]
 
 
 @pytest.mark.parametrize("number", ["1", "999999", str(2**63 - 1)])

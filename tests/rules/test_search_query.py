@@ -15,6 +15,7 @@ from deskbell.rules.search_query import (
     SearchQuery,
     Words,
     day_of,
+    of_field,
     parse,
     with_tags,
 )
@@ -56,6 +57,15 @@ def conditions(*found: Condition) -> SearchQuery:
         ("priority:urgent,", conditions(Condition(Key.PRIORITY, ("urgent",)))),
         ('tag:"big client"', conditions(Condition(Key.TAG, ("big client",)))),
         ('tag:"late, but paid"', conditions(Condition(Key.TAG, ("late, but paid",)))),
+        ("field:Region", conditions(Condition(Key.FIELD, ("Region",)))),
+        ("-field:Region=North,east", conditions(Condition(Key.FIELD, ("Region=North,east",), negated=True))),
+        ('field:"Order number=A 17"', conditions(Condition(Key.FIELD, ("Order number=A 17",)))),
+        ('Field:"Order number"=A-17 is:open', conditions(Condition(Key.FIELD, ("Order number=A-17",)), Condition(Key.IS, ("open",)))),
+        ('-field:Region="Far north', conditions(Condition(Key.FIELD, ("Region=Far north",), negated=True))),
+        ("field:Weight>=5", conditions(Condition(Key.FIELD, ("Weight>=5",)))),
+        ("field:Weight=", conditions(Condition(Key.FIELD, ("Weight=",)))),
+        ("field:=5", words(Words("field:=5", prefix=True))),
+        ("field:", SearchQuery()),
         ("Team:Orders,none", conditions(Condition(Key.TEAM, ("Orders", "none")))),
         ("mailbox:Support assignee:me", conditions(Condition(Key.MAILBOX, ("Support",)), Condition(Key.ASSIGNEE, ("me",)))),
         ("#1042", conditions(Condition(Key.NUMBER, ("1042",)))),
@@ -141,6 +151,20 @@ def test_any_text_is_a_query(text: str) -> None:
 def test_a_pasted_book_is_a_short_query() -> None:
     query = parse("word " * 1_000_000)
     assert len(query.words) == LONGEST // len("word ")
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("Region", ("Region", "", "")),
+        ("Order number = A 17 ", ("Order number", "=", "A 17")),
+        ("Weight>=5", ("Weight", ">=", "5")),
+        ("Weight>", ("Weight", "", "")),
+        ("Formula=a=b", ("Formula", "=", "a=b")),
+    ],
+)
+def test_what_is_asked_of_a_field(value: str, asked: tuple[str, str, str]) -> None:
+    assert of_field(value) == asked
 
 
 @pytest.mark.parametrize("key", CHOICES)

@@ -14,12 +14,8 @@ from deskbell.rules import fields as rules
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import fields
-from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import field_value
-
-# So much of a text is sought by: an index of PostgreSQL takes no long ones.
-SOUGHT = 200
 
 _VALUES = select(field_value.c.ticket_id, field_value.c.field_id, field_value.c.value).where(
     field_value.c.ticket_id.in_(bindparam("ids", expanding=True))
@@ -78,18 +74,13 @@ def put(session: Session, values: Iterable[tuple[int, CustomField, str]]) -> Non
                 "ticket_id": ticket_id,
                 "field_id": field.id,
                 "value": value,
-                "sought": sought(value),
+                "sought": fields.sought(value),
                 "measure": rules.measure(field, value),
             }
             for ticket_id, field, value in new
             if value
         ],
     )
-
-
-def sought(value: str) -> str:
-    """A value, or what somebody seeks, as the two are compared."""
-    return fold(value)[:SOUGHT]
 
 
 def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:

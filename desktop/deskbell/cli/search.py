@@ -15,7 +15,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         "search",
         help="find tickets",
         description=(
-            'Words, "phrases", and status: assignee: team: mailbox: tag: from: to: subject: has:attachment before: after:. '
+            'Words, "phrases", and status: assignee: team: mailbox: tag: field: from: to: subject: has:attachment before: after:. '
             "After a -- also -word, for what must not be there. Exit code 1 where nothing is found."
         ),
         parents=[shared],

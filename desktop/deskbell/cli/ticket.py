@@ -15,6 +15,7 @@ from deskbell.cli.typed import MOST_ROWS, ticket_number, whole_number
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import MessageRow, TicketDetail, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
+from deskbell.rules.fields import chosen
 
 _VIEWS = ("open", "unassigned", "snoozed", "done", "spam", "trash")
 _EVERYTHING = 100_000
@@ -82,6 +83,9 @@ def _print_ticket(detail: TicketDetail) -> None:
     print(f"#{row.id} {row.subject}")
     places = [row.mailbox, *([row.team] if row.team else []), row.status.name.lower(), row.assignee or "-"]
     print(" · ".join([f"{row.customer} <{row.customer_email}>", *places]))
+    for one in detail.fields:
+        if one.value:
+            print(f"{one.field.name}: {', '.join(choice.name for choice in chosen(one.field, one.value)) or one.value}")
     for message in detail.messages:
         _print_message(message)
 

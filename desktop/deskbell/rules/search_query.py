@@ -34,6 +34,7 @@ class Key(StrEnum):
     TEAM = "team"
     MAILBOX = "mailbox"
     TAG = "tag"
+    FIELD = "field"
     PRIORITY = "priority"
     NUMBER = "number"
     BEFORE = "before"
@@ -106,6 +107,11 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _AGO = re.compile(r"([0-9]{1,4})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _NAMED_DAYS = {"today": 0, "yesterday": 1}
+# field:"Order number"="A 17" is written as one phrase: field:"Order number=A 17".
+_PARTED = re.compile(
+    r'(?i)(?<![^\s-])field:(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"<>=]+))(?P<sign><=|>=|[<>=])(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>[^\s"]+))'
+)
+_OF_FIELD = re.compile(r"([^<>=]+)(?:(<=|>=|[<>=])(.*))?")
 # Input methods and word processors put these where the query means a plain quote, colon or comma.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "：": ":", "，": ",", "＃": "#"})
 
@@ -114,7 +120,7 @@ def parse(text: str) -> SearchQuery:
     """The query that `text` says. Never raises; what cannot be understood is words."""
     words: list[Words] = []
     conditions: list[Condition] = []
-    text = text[:LONGEST].translate(_PLAIN).strip()
+    text = _PARTED.sub(_together, text[:LONGEST].translate(_PLAIN).strip())
     for found in _TOKEN.finditer(text):
         quoted = found["bare"] is None
         value = (found["phrase"] or "") if quoted else found["bare"]
@@ -152,6 +158,14 @@ def with_tags(text: str, names: Mapping[str, str]) -> str:
     return _TOKEN.sub(renamed, text)
 
 
+def of_field(value: str) -> tuple[str, str, str]:
+    """What a value of field: asks: the name of a field, one of the signs = < > <= >= and what is sought; the latter two "" where it is to be filled in."""
+    found = _OF_FIELD.fullmatch(value)
+    assert found is not None, value
+    sought = (found[3] or "").strip()
+    return found[1].strip(), found[2] if sought else "", sought
+
+
 def day_of(text: str, today: date) -> date | None:
     """The day that a value of before: and after: means, None where it is none.
 
@@ -171,13 +185,18 @@ def day_of(text: str, today: date) -> date | None:
         return None
 
 
+def _together(found: re.Match[str]) -> str:
+    name, sought = found["phrase"] or found["bare"] or "", found["quoted"] or found["value"] or ""
+    return f'field:"{name}{found["sign"]}{sought}"'
+
+
 def _condition(name: str, value: str, quoted: bool, negated: bool) -> Condition | None:
     """The condition `name`:`value`, None where it is none. In quotes a comma is one of a name."""
     try:
         key = Key(name)
     except ValueError:
         return None
-    written = [value] if quoted else value.split(",")
+    written = [value] if quoted or key is Key.FIELD else value.split(",")
     values = tuple(_value(key, one.strip()) for one in written if one.strip())
     return Condition(key, values, negated) if values and all(values) else None
 
@@ -190,6 +209,8 @@ def _value(key: Key, text: str) -> str:
     if key is Key.NUMBER:
         number = _NUMBER.fullmatch(text)
         return number[1] if number and int(number[1]) <= _LARGEST_NUMBER else ""
+    if key is Key.FIELD:
+        return text if _OF_FIELD.fullmatch(text) else ""
     if key in (Key.BEFORE, Key.AFTER):
         return text.lower() if day_of(text, date.max) else ""
     return text

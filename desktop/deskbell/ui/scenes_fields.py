@@ -21,6 +21,7 @@ _FIELDS = (
     CustomField(6, "Called back", FieldKind.CHECK),
     CustomField(7, "Old order number", FieldKind.TEXT, retired=True),
 )
+_NARROW = (1120, 720)
 _VALUES = ("A-88213", "12.5", "2026-11-26", "2", "1 3", "yes")
 
 
@@ -33,6 +34,8 @@ def fields(
     """All of them. `window` makes the main window, `settings` the dialog with their page."""
     yield Scene("ticket-fields", size, window, (_open_ticket, partial(_fill, values=_VALUES)))
     yield Scene("ticket-fields-lacking", size, window, (_open_ticket, partial(_fill, values=("",) * 6), _ask))
+    narrow = (_open_ticket, partial(_fill, values=("",) * 6), _show_panel, _ask)
+    yield Scene("ticket-fields-narrow", _NARROW, window, narrow)
     yield Scene("settings-field-list", (settings_size[0], 720), settings, (_list,))
     yield Scene("settings-field", (settings_size[0], 1180), settings, (_list, partial(_open, field_id=5)))
     yield Scene("settings-field-wrong", (settings_size[0], 860), settings, (_list, _write_wrong))
@@ -52,6 +55,11 @@ def _fill(window: QWidget, values: tuple[str, ...]) -> None:
 def _ask(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.pane.side.ask_for([field for field in _FIELDS if field.required])
+
+
+def _show_panel(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.header.panel_button.setChecked(True)
 
 
 def _list(window: QWidget) -> None:

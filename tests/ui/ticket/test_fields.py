@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SendReply, UndoDeed
@@ -11,6 +11,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue, SetField
 from deskbell.model.kinds import Deed, Entity, Status
 from deskbell.ui.field_words import read_typed, value_words
+from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.ticket import event_words
 from deskbell.ui.ticket.field_box import FieldBox
 from deskbell.ui.ticket.pane import TicketPane
@@ -21,6 +22,7 @@ from deskbell.ui.widgets.property_button import PropertyButton
 from ui.ticket.opening import Desk, Make, button, changed, words
 from ui.ticket.rows import NOW, PANEL, detail, event, ticket
 from ui.ticket.stand import Stand
+from ui.walk import clipped, forgotten
 
 COLOURS = (FieldChoice(1, "Red"), FieldChoice(2, "Blue"), FieldChoice(3, "Old green", retired=True))
 ORDER = CustomField(1, "Order number", FieldKind.TEXT, required=True)
@@ -338,3 +340,20 @@ def test_dates_and_numbers_are_read_as_they_are_shown(language: str) -> None:
     short = locale.toString(QDate(2026, 11, 26), QLocale.FormatType.ShortFormat)
     assert read_typed(DUE, short, locale) == "2026-11-26"
     assert read_typed(WEIGHT, locale.toString(1012.5, "f", 2), locale) == "1012.5"
+
+
+def test_nothing_is_forgotten_or_clipped_in_other_languages(
+    qtbot: QtBot, make: Make, desk: Desk, stand: Stand, qapp: QApplication
+) -> None:
+    language = PseudoLanguage()
+    qapp.installTranslator(language)
+    desk.opened[1042] = opened({WEIGHT: "12.5", DUE: "2026-11-26", PARTS: "1 2"})
+    pane = make()
+    pane.filling.ask_for_lacking(1042)
+    box = pane.side.findChild(FieldBox)
+    assert isinstance(box, FieldBox)
+    stand.settle(qtbot)
+    data = " ".join([*(field.name for field in ALL), *(choice.name for choice in COLOURS)]).lower()
+    found = forgotten(box, data), clipped(box)
+    qapp.removeTranslator(language)
+    assert found == ([], [])

@@ -8,9 +8,12 @@ from sqlalchemy import Row, and_, bindparam, false, not_, select, true
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue
 from deskbell.rules import fields as rules
 from deskbell.store import plain
+from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import custom_field, field_value
 
+# So much of a text is sought by: an index of PostgreSQL takes no long ones.
+_SOUGHT = 200
 _IN_ORDER = (custom_field.c.position, custom_field.c.id)
 _ALL = select(custom_field).order_by(*_IN_ORDER)
 _SOME = select(custom_field).where(custom_field.c.id.in_(bindparam("ids", expanding=True)))
@@ -40,6 +43,11 @@ _FILLED = (
     .where(custom_field.c.required == true(), custom_field.c.retired == false())
     .order_by(*_IN_ORDER)
 )
+
+
+def sought(value: str) -> str:
+    """A value, or what somebody seeks, as the two are compared."""
+    return fold(value)[:_SOUGHT]
 
 
 def definitions(session: Session) -> tuple[CustomField, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 from deskbell.model.kinds import Shelf
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
+from deskbell.store.search import by_field
 from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
@@ -55,6 +56,10 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
                 of_tags = _of_tags(session, condition.values)
                 each = found or condition.negated
                 element = false() if of_tags is None else _each(of_tags) if each else _gathered(of_tags, shelves, since)
+            elif condition.key is Key.FIELD:
+                each = found or condition.negated
+                held = (one for value in condition.values for one in by_field.holds(session, value, each=each))
+                element = or_(false(), *held)
             else:
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.

@@ -167,7 +167,7 @@ class CustomerSide(Pane):
         self._earlier_gap = QWidget(self._body)
         self._earlier_gap.setFixedHeight(16)
         facts.addWidget(self._earlier_gap)
-        facts.addWidget(SectionHead(self.tr("Fields"), self._body))
+        facts.addWidget(SectionHead(self.tr("Customer"), self._body))
         facts.addSpacing(4)
         for widget in (self._organisation_place, self._language, self._mails, self._since):
             facts.addWidget(widget)

@@ -1,0 +1,90 @@
+"""What a ticket must hold in a custom field."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+
+from deskbell.model.errors import Mistake
+from deskbell.model.fields import CustomField, FieldKind
+from deskbell.rules import fields as rules
+from deskbell.rules.search_query import day_of, of_field
+from deskbell.store.queries.fields import definitions, sought
+from deskbell.store.search.terms import fold
+from deskbell.store.session import Session
+from deskbell.store.tables import field_value, ticket
+
+_COMPARED: Final[Mapping[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_NO: Final = frozenset({"no", "0", "false"})
+
+
+def holds(session: Session, value: str, *, each: bool) -> list[ColumnElement[bool]]:
+    """The ticket holds what `value` asks for (`rules.search_query.of_field`), in any field of that name; nothing where there is no such.
+
+    `each`: every ticket is looked at. Else those that hold just this text, number or day are gathered: few, and an index knows them.
+    """
+    name, sign, wanted = of_field(value)
+    fields = _called(definitions(session), name)
+    if sign == "=" and fold(wanted) in _NO and all(field.kind is FieldKind.CHECK for field in fields):
+        return [~_each(field, literal(True)) for field in fields]
+    found: list[ColumnElement[bool]] = []
+    for field in fields:
+        for condition, exact in _conditions(field, sign, wanted, session.now.astimezone().date()):
+            found.append(_gathered(field, condition) if exact and not each else _each(field, condition))
+    return found
+
+
+def _called(fields: Sequence[CustomField], name: str) -> list[CustomField]:
+    """Those of exactly this name, else those whose name holds it."""
+    there = [(field, fold(field.name)) for field in fields if not field.retired]
+    exact = [field for field, folded in there if folded == fold(name)]
+    return exact or [field for field, folded in there if fold(name) in folded]
+
+
+def _conditions(field: CustomField, sign: str, wanted: str, today: date) -> Iterator[tuple[ColumnElement[bool], bool]]:
+    """What the field's value must meet, and whether that is one exact value; nothing where the field cannot be asked so."""
+    if not sign:
+        yield literal(True), False
+    elif field.kind in (FieldKind.NUMBER, FieldKind.DATE):
+        measure = _measure(field, wanted, today)
+        if measure is not None:
+            yield _COMPARED[sign](field_value.c.measure, measure), sign == "="
+    elif sign != "=":
+        return
+    elif field.kind is FieldKind.CHECK:
+        yield literal(True), False
+    elif field.kind is FieldKind.TEXT:
+        yield field_value.c.sought == sought(wanted), True
+    else:
+        names = [(choice.id, fold(choice.name)) for choice in field.choices]
+        ids = [number for number, name in names if name == fold(wanted)]
+        ids = ids or [number for number, name in names if fold(wanted) in name]
+        spaced = literal(" ") + field_value.c.value + literal(" ")
+        if ids:
+            yield or_(*(spaced.like(f"% {number} %") for number in ids)), False
+
+
+def _measure(field: CustomField, wanted: str, today: date) -> int | None:
+    """What is sought as numbers and dates are compared; None where it is neither."""
+    day = day_of(wanted, today) if field.kind is FieldKind.DATE else None
+    try:
+        value = day.isoformat() if day is not None else rules.kept(field, rules.plain_number(wanted))
+    except Mistake:
+        return None
+    return rules.measure(field, value)
+
+
+def _each(field: CustomField, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(field_value.c.ticket_id == ticket.c.id, field_value.c.field_id == field.id, condition)
+
+
+def _gathered(field: CustomField, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return ticket.c.id.in_(select(field_value.c.ticket_id).where(and_(field_value.c.field_id == field.id, condition)))
