@@ -272,7 +272,7 @@ class MainWindow(QWidget):
         pane = TicketPane(self._theme, self._runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
-        pane.shown.connect(lambda _: pane.read_ahead(self.inbox.tickets.view.next_id()))
+        pane.shown.connect(self._look_ahead)
         pane.left.connect(self._back)
         pane.write_wanted.connect(self.new_ticket)
         pane.told.connect(self.toasts.say)
@@ -288,6 +288,12 @@ class MainWindow(QWidget):
             pane.prepare(first.id)
         self._runner.aside(load_verbs)
         return pane
+
+    def _look_ahead(self) -> None:
+        """Prepare the next step through the list."""
+        view = self.inbox.tickets.view
+        self.pane.read_ahead(view.next_id())
+        view.draw_ahead()
 
     def _show_badges(self) -> None:
         if self.viewing is not None:

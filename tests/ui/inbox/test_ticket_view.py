@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SetStatus
 from deskbell.model.kinds import Status
+from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.inbox.inbox import Inbox
+from deskbell.ui.inbox.kept_cards import Look
 from deskbell.ui.inbox.ticket_view import TicketView
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.pane import Pane
@@ -258,3 +260,23 @@ def test_the_next_ticket_lies_on_the_way(view: TicketView, steps: tuple[int, ...
 
 def test_no_ticket_has_none_after_it(view: TicketView) -> None:
     assert view.next_id() == 0
+
+
+def test_the_next_step_draws_nothing(view: TicketView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[int, bool]] = []
+    draw = view.cards._draw
+
+    def watched(row: TicketRow, look: Look) -> QPixmap:
+        drawn.append((row.id, look.selected))
+        return draw(row, look)
+
+    monkeypatch.setattr(view.cards, "_draw", watched)
+    view.go_to(0)
+    view.viewport().repaint()
+    drawn.clear()
+    view.draw_ahead()
+    qtbot.waitUntil(lambda: not view._draw_soon.isActive())
+    assert drawn == [(id_at(view, 1), True)], "the first was drawn before it was gone to"
+    view.go_to(1)
+    view.viewport().repaint()
+    assert len(drawn) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
@@ -61,6 +62,7 @@ class CardDelegate(QStyledItemDelegate):
         self.words: tuple[str, ...] = ()
         self.badges: Mapping[int, Badge] = {}
         self.colours = NO_COLOURS
+        self._lately: Look | None = None
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
@@ -91,11 +93,8 @@ class CardDelegate(QStyledItemDelegate):
             ago = age(row.activity_at, datetime.now(UTC))
             chosen = bool(index.data(CHOSEN))
             look = Look(selected, hovered, chosen, ago, card.width(), card.height(), ratio, self.kind, self.words)
-            pixmap = self._kept.get(row, look)
-            if pixmap is None:
-                pixmap = self._draw(row, look)
-                self._kept.keep(row, look, pixmap)
-            painter.drawPixmap(card.topLeft(), pixmap)
+            painter.drawPixmap(card.topLeft(), self._picture(row, look))
+            self._lately = look
             if (badge := self.badges.get(row.id)) is not None and not chosen:
                 self._paint_badge(painter, card, badge, look)
         else:
@@ -126,6 +125,19 @@ class CardDelegate(QStyledItemDelegate):
             text = plain_tooltip(row.subject) if cut and event.pos().x() > left else ""
         QToolTip.showText(event.globalPos(), text, view)
         return True
+
+    def draw_ahead(self, row: TicketRow, *, selected: bool) -> None:
+        """Draw a card as it will be seen next, of the size in which one was seen lately."""
+        if self._lately is not None:
+            ago = age(row.activity_at, datetime.now(UTC))
+            self._picture(row, replace(self._lately, selected=selected, hovered=False, chosen=False, ago=ago))
+
+    def _picture(self, row: TicketRow, look: Look) -> QPixmap:
+        pixmap = self._kept.get(row, look)
+        if pixmap is None:
+            pixmap = self._draw(row, look)
+            self._kept.keep(row, look, pixmap)
+        return pixmap
 
     def _draw(self, row: TicketRow, look: Look) -> QPixmap:
         """The whole card with its ground, so that the letters are drawn as sharply as straight on the screen."""
@@ -245,6 +257,7 @@ class CardDelegate(QStyledItemDelegate):
         self._strong = _Line(theme.font(weight=Weight.strong), height)
         self._age = _Line(theme.font(TextRole.small), height)
         self._kept = KeptCards()
+        self._lately = None
         self._panel = theme.colour("panel")
         self._ink, self._muted, self._faint = theme.colour("ink"), theme.colour("muted"), theme.colour("faint")
         self._accent, self._accent_ground = theme.colour("accent"), theme.colour("accent_ground")

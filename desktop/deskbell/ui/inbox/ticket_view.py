@@ -11,6 +11,8 @@ from deskbell.ui.theme.spacing import TICKET_CARD
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.viewport import own_viewport
 
+# What was opened is painted first.
+_DRAW_AFTER_MS = 30
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -55,6 +57,8 @@ class TicketView(QTableView):
         self.setAccessibleName(self.tr("Tickets"))
         self._look_soon = QTimer(self, interval=0, singleShot=True)
         self._look_soon.timeout.connect(self._look)
+        self._draw_soon = QTimer(self, interval=_DRAW_AFTER_MS, singleShot=True)
+        self._draw_soon.timeout.connect(self._draw_ahead)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._scrolled)
         model.dataChanged.connect(self._open_wanted)
@@ -101,6 +105,16 @@ class TicketView(QTableView):
         """The ticket that follows the open one on the way that the person goes through the list, 0 where none is known."""
         row = self._tickets.ticket(self._last_number + self._way) if self._current else None
         return row.id if row is not None else 0
+
+    def draw_ahead(self) -> None:
+        """Draw, once there is time, what the next step on that way shows in the list: the open ticket no longer open, and the one after it."""
+        self._draw_soon.start()
+
+    def _draw_ahead(self) -> None:
+        for number, selected in ((self._last_number, False), (self._last_number + self._way, True)):
+            row = self._tickets.ticket(number)
+            if row is not None:
+                self.cards.draw_ahead(row, selected=selected)
 
     def step(self, by: int) -> None:
         """Open the next ticket (1), the previous (-1) or one so many rows away."""
