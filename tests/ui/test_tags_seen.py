@@ -52,11 +52,11 @@ def in_list(window: MainWindow) -> dict[str, TagColour | None]:
 
 
 def test_another_colour(window: MainWindow, stage: Stage, qtbot: QtBot) -> None:
-    assert chips(window)[NAME] is Tone.WARNING
-    perform(stage.database, replace(tag(stage), colour=TagColour.VIOLET))
-    qtbot.waitUntil(lambda: chips(window)[NAME] is Tone.VIOLET)
-    qtbot.waitUntil(lambda: in_list(window)[NAME] is TagColour.VIOLET)
-    assert window.inbox.tickets.view.cards.colours[NAME] is TagColour.VIOLET
+    assert chips(window)[NAME] is Tone.VIOLET
+    perform(stage.database, replace(tag(stage), colour=TagColour.PINK))
+    qtbot.waitUntil(lambda: chips(window)[NAME] is Tone.PINK)
+    qtbot.waitUntil(lambda: in_list(window)[NAME] is TagColour.PINK)
+    assert window.inbox.tickets.view.cards.colours[NAME] is TagColour.PINK
     perform(stage.database, replace(tag(stage), colour=TagColour.BLUE))
     qtbot.waitUntil(lambda: chips(window)[NAME] is Tone.ACCENT)
     assert NAME not in window.inbox.tickets.view.cards.colours
