@@ -63,7 +63,7 @@ def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = 
     row = tickets()[0] if command.ticket_id else _new_ticket(session, command, box)
     _refuse(unseen(), row.id)
     if not command.ticket_id:
-        refuse = ask_whether_filled(session, command, [row.id], command.then)
+        refuse = ask_whether_filled(session, command, [row.id], command.then, begun=True)
     refuse([row])
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(row.subject))

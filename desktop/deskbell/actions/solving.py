@@ -14,11 +14,11 @@ from deskbell.store.session import Session
 
 
 def ask_whether_filled(
-    session: Session, command: Command, ids: Sequence[int], after: Status | None
+    session: Session, command: Command, ids: Sequence[int], after: Status | None, *, begun: bool = False
 ) -> Callable[[Iterable[Row[Any]]], None]:
     """Whether `command` may give these tickets the status `after`, together with what is asked next. What comes back is given the tickets as they are, and
     raises `Mistake` field.lacking, or of several field.some_lacking: with the first `number` that lacks something, its `fields`, and of how many tickets
-    something is missing (`count`).
+    something is missing (`count`). Of a ticket that the command has just `begun`, whose number nobody knows yet, field.begun_lacking.
     """
     if command.agent_id is None or not ids or not must_be_filled(Status.OPEN, after):
         return lambda _: None
@@ -32,7 +32,8 @@ def ask_whether_filled(
         }
         if found:
             number, missing = next(iter(found.items()))
-            code = "field.lacking" if len(ids) == 1 else "field.some_lacking"
+            one = "field.begun_lacking" if begun else "field.lacking"
+            code = one if len(ids) == 1 else "field.some_lacking"
             names = ", ".join(field.name for field in missing)
             raise Mistake(code, number=number, fields=names, count=len(found))
 

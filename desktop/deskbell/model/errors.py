@@ -45,5 +45,5 @@ PASSING: Final = frozenset(
 )
 """Codes of the troubles with the database that pass by themselves: whoever waits may try again."""
 
-LACKING: Final = frozenset({"field.lacking", "field.some_lacking"})
-"""Codes of the mistake that a ticket was to be solved before all was filled in that must be; `number` is the first ticket that lacks something."""
+LACKING: Final = frozenset({"field.lacking", "field.some_lacking", "field.begun_lacking"})
+"""Codes of the mistake that a ticket was to be solved before all was filled in that must be; `number` is the first that lacks something."""

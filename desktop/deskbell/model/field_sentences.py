@@ -27,6 +27,9 @@ ABOUT_FIELDS: Final[Mapping[str, str]] = {
     "field.choice": QT_TRANSLATE_NOOP("sentences", "{field} has no such choice."),
     "field.check": QT_TRANSLATE_NOOP("sentences", "{field} is ticked or not, and nothing else."),
     "field.lacking": QT_TRANSLATE_NOOP("sentences", "Before #{number} can be solved, fill in: {fields}."),
+    "field.begun_lacking": QT_TRANSLATE_NOOP(
+        "sentences", "Send this without solving it: before the new ticket can be solved, fill in: {fields}."
+    ),
     "field.some_lacking": QT_TRANSLATE_NOOP(
         "sentences",
         "None of these tickets was solved. So many lack something that must be filled in: {count}. The first is #{number}: {fields}.",

@@ -279,6 +279,31 @@ def test_other_definitions_are_there_at_once(qtbot: QtBot, filled: TicketPane, s
     assert [one.field.name for one in box.lines] == ["Order"]
 
 
+def test_what_is_being_typed_is_not_lost_with_other_definitions(
+    qtbot: QtBot, filled: TicketPane, stand: Stand, desk: Desk
+) -> None:
+    control = line(filled, ORDER)
+    assert isinstance(control, QLineEdit)
+    control.setFocus()
+    control.end(False)
+    qtbot.keyClicks(control, "8")
+    desk.opened[1042] = Opened(replace(detail(), fields=(FieldValue(WEIGHT, ""),)), (), PANEL)
+    filled.refresh(changed(Entity.SETTING, 0, 0))
+    stand.settle(qtbot)
+    assert [(command.field_id, command.value) for command in stand.of(SetField)] == [(ORDER.id, "A-178")]
+
+
+def test_tab_goes_as_one_reads(qtbot: QtBot, filled: TicketPane) -> None:
+    line(filled, ORDER).setFocus()
+    reached = []
+    for _ in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget().accessibleName().partition(":")[0])
+    names = ["Weight", "Promised for", "Choose a day for Promised for", "Colour", "Parts", "Called back"]
+    assert reached[:6] == names
+    assert reached[6].startswith("#"), "then the earlier tickets"
+
+
 def test_asked_for_the_keyboard_is_on_the_first_that_is_missing(
     qtbot: QtBot, bare: TicketPane, stand: Stand, desk: Desk
 ) -> None:

@@ -94,17 +94,8 @@ class ChoicesEdit(QWidget):
         self.edited.emit()
 
     def _look(self) -> None:
-        before: QWidget | None = None
         for number, row in enumerate(self.rows):
             row.number(number)
-            if before is not None:
-                # The order of the keyboard is that on the screen, whatever was made when.
-                QWidget.setTabOrder(before, row.line)
-            QWidget.setTabOrder(row.line, row.up)
-            QWidget.setTabOrder(row.up, row.out)
-            before = row.out
-        if before is not None:
-            QWidget.setTabOrder(before, self.add_button)
 
 
 class ChoiceRow(QWidget):

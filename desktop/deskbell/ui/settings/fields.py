@@ -61,6 +61,7 @@ class FieldsPage(ListPage):
         self.form_body.addLayout(deeds)
         self.now = FieldsNow(runner, desk, self)
         self.form.edited.connect(self.changed)
+        self.form.edited.connect(self.relaid)
         self.now.changed.connect(self._follow)
         self.now.failed.connect(self.show_error)
         desk.changed.connect(self._follow)

@@ -1,6 +1,7 @@
 """The panel beside a ticket: who the customer is, what is filled in, what else they asked, and why the mail is here."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
 from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
 if TYPE_CHECKING:
     # Loaded where a desk has custom fields.
@@ -84,6 +86,7 @@ class CustomerSide(Pane):
 
             self._fields = FieldBox(self._theme, self._theme.px(WIDTH) - 32, self._body)
             self._fields.filled.connect(self.filled)
+            self._fields.relaid.connect(partial(tab_as_one_reads, self))
             self._layout.insertWidget(1, self._fields)
         if self._fields is not None:
             self._fields.show_fields(ticket_id, values)

@@ -17,9 +17,11 @@ class FieldBox(QWidget):
 
     Signals:
         filled(int, CustomField, str): a field of this ticket was filled in, or ("") emptied.
+        relaid: there are other lines now.
     """
 
     filled = Signal(int, object, str)
+    relaid = Signal()
 
     def __init__(self, theme: ThemeSource, room: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,15 +38,16 @@ class FieldBox(QWidget):
     def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
         """Show what this ticket holds. What is being typed stays while it is the same ticket's."""
         other = ticket_id != self._ticket_id
-        if other:
+        wanted = [one.field for one in values]
+        others = wanted != [line.field for line in self.lines]
+        if other or others:
             for line in self.lines:
                 line.finish()
-            self._ticket_id = ticket_id
-        if [line.field for line in self.lines] != [one.field for one in values]:
-            self._make_lines([one.field for one in values])
-            other = True
+        self._ticket_id = ticket_id
+        if others:
+            self._make_lines(wanted)
         for line, one in zip(self.lines, values, strict=True):
-            line.show_value(one.value, other=other)
+            line.show_value(one.value, other=other or others)
         self.setVisible(bool(values))
 
     def ask_for(self, fields: Collection[CustomField]) -> None:
@@ -62,6 +65,7 @@ class FieldBox(QWidget):
         for line in self.lines:
             line.filled.connect(partial(self._fill, line))
             self._layout.addWidget(line)
+        self.relaid.emit()
 
     def _fill(self, line: FieldLine, value: str) -> None:
         self.filled.emit(self._ticket_id, line.field, value)

@@ -80,8 +80,8 @@ class ReadAhead(QObject):
 
 
 def touched(changes: Changes, ticket_id: int, opened: Opened | None) -> bool:
-    """Whether a ticket may be another one by now, or what is shown with it: its customer, its fields, and what its tags are called. Whose it is and which it has is not
-    known before it has been read (None).
+    """Whether a ticket may be another one by now, or what is shown with it: its customer, its fields, and what its tags are called. Whose it is and which
+    it has is not known before it has been read (None).
     """
     # Which custom fields there are is told as a setting of the desk.
     if changes.lost or ticket_id in changes.tickets() or 0 in changes.of(Entity.SETTING):
