@@ -8,8 +8,9 @@ from sqlalchemy import func, select, update
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
 from deskbell.actions.intake.arrival import Policy
+from deskbell.actions.wake import wake
 from deskbell.model.commands import SendReply, SetStatus, Snooze
-from deskbell.model.kinds import MessageKind, Priority, RawState, ReplyKind, Shelf, Status, Why
+from deskbell.model.kinds import UNTIL_ANSWERED, MessageKind, Priority, RawState, ReplyKind, Shelf, Status, Why
 from deskbell.model.mail import InboundAttachment, Mailbox
 from deskbell.model.sentences import sentence
 from deskbell.model.views import View, ViewKind
@@ -129,12 +130,22 @@ def test_an_answer_reopens_and_wakes(small: SmallDesk) -> None:
     perform(small.desk, SetStatus(agent_id=small.ona, tickets=(number,), status=Status.SOLVED))
     small.arrive(mail("2@mail.example", references=("1@mail.example",)))
     assert small.ticket(number).row.status is Status.OPEN
-    until = small.desk.read(lambda session: session.now) + timedelta(days=1)
-    perform(small.desk, Snooze(agent_id=small.ona, tickets=(number,), until=until))
-    assert small.ticket(number).row.shelf is Shelf.SNOOZED
-    small.arrive(mail("3@mail.example", references=("1@mail.example",)))
+    tomorrow = small.desk.read(lambda session: session.now) + timedelta(days=1)
+    for answer, until in enumerate((tomorrow, UNTIL_ANSWERED), start=3):
+        perform(small.desk, Snooze(agent_id=small.ona, tickets=(number,), until=until))
+        assert small.ticket(number).row.shelf is Shelf.SNOOZED
+        small.arrive(mail(f"{answer}@mail.example", references=("1@mail.example",)))
+        row = small.ticket(number).row
+        assert (row.shelf, row.snoozed_until) == (Shelf.LIVE, None)
+
+
+def test_who_waits_for_an_answer_is_not_woken_by_time_nor_by_a_machine(small: SmallDesk) -> None:
+    number = small.arrive(mail("1@mail.example"))[0].ticket_id
+    perform(small.desk, Snooze(agent_id=small.ona, tickets=(number,), until=UNTIL_ANSWERED))
+    small.arrive(mail("2@mail.example", references=("1@mail.example",), is_auto_reply=True))
+    assert small.desk.transact(wake) == 0
     row = small.ticket(number).row
-    assert (row.shelf, row.snoozed_until) == (Shelf.LIVE, None)
+    assert (row.shelf, row.snoozed_until) == (Shelf.SNOOZED, UNTIL_ANSWERED)
 
 
 def test_an_auto_reply_reopens_nothing(small: SmallDesk) -> None:

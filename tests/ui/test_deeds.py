@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
@@ -52,6 +52,8 @@ def test_words_of_the_others(theme: object) -> None:
     assert words.moved((7,), "100%1 Billing") == "#7 moved to 100%1 Billing"
     assert words.snoozed((7,), None) == "#7 is back"
     assert words.snoozed((7,), datetime(2031, 1, 1, tzinfo=UTC)).startswith("#7 snoozed until ")
+    assert words.snoozed((7,), UNTIL_ANSWERED) == "#7 snoozed until answered"
+    assert words.snoozed((7, 8), UNTIL_ANSWERED) == "2 tickets snoozed until answered"
 
 
 def test_several_deeds_are_undone_from_the_last(stage: Stage, qtbot: QtBot) -> None:

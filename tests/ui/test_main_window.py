@@ -8,13 +8,14 @@ from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import RemoveTeam, SaveTeam, SetStatus
-from deskbell.model.kinds import Presence, Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Presence, Priority, Status
 from deskbell.model.rows import ViewRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state
 from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.stage import Stage
+from deskbell.ui.time_popup import TimePopup
 from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.toast import Toast
@@ -133,6 +134,31 @@ def test_p_drops_a_list_down_and_enter_chooses(driven: Driven, qtbot: QtBot) -> 
     dropped = driven.dropped_down()
     dropped.choose_text("Urgent")
     qtbot.waitUntil(lambda: driven.row(ticket.id).priority is Priority.URGENT)
+
+
+def test_s_puts_away_until_the_customer_answers(driven: Driven, qtbot: QtBot) -> None:
+    ticket = driven.open(0)
+    driven.press("s")
+    driven.dropped_down().choose_text("Until the customer answers")
+    qtbot.waitUntil(lambda: driven.row(ticket.id).snoozed_until == UNTIL_ANSWERED)
+    assert f"#{ticket.id} snoozed until answered" in driven.toasts()
+    driven.window.deeds.undo_last()
+    qtbot.waitUntil(lambda: driven.row(ticket.id).snoozed_until is None)
+
+
+def test_s_asks_for_another_time(driven: Driven, qtbot: QtBot) -> None:
+    ticket = driven.open(0)
+    driven.press("s")
+    driven.dropped_down().choose_text("Another time…")
+    (popup,) = driven.window.findChildren(TimePopup)
+    assert popup.isVisible()
+    wanted = popup.field.dateTime().addDays(3)
+    popup.field.setDateTime(wanted)
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: driven.row(ticket.id).snoozed_until is not None)
+    until = driven.row(ticket.id).snoozed_until
+    assert until is not None
+    assert int(until.timestamp()) == wanted.toSecsSinceEpoch()
 
 
 def test_shift_t_gives_to_a_team_which_is_undone(driven: Driven, qtbot: QtBot) -> None:

@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.kinds import Priority, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TagColour
 from deskbell.model.rows import TagRow
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import (
+    ANOTHER_TIME,
     agent_choices,
     priority_choices,
     snooze_choices,
     status_choices,
     tag_choices,
     team_choices,
+    time_choices,
 )
 
 
@@ -109,10 +111,16 @@ def test_the_other_tags_are_offered_by_group_but_for_retired_ones(stage: Stage) 
     ],
 )
 def test_times_to_snooze_until(now: datetime, expected: list[str]) -> None:
-    choices = snooze_choices(now)
+    choices = time_choices(now)
     times = [choice.value for choice in choices]
     assert all(isinstance(time, datetime) and time > now for time in times)
     assert [f"{time:%d %H:%M}" for time in times if isinstance(time, datetime)] == expected
+
+
+def test_a_snooze_may_wait_for_an_answer_or_another_time() -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    times = [choice.value for choice in time_choices(now)]
+    assert [choice.value for choice in snooze_choices(now)] == [*times, UNTIL_ANSWERED, ANOTHER_TIME]
 
 
 def test_a_snoozed_ticket_can_be_brought_back() -> None:

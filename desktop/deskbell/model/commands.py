@@ -72,7 +72,7 @@ class MoveToMailbox(Command, frozen=True, kw_only=True):
 
 
 class Snooze(Command, frozen=True, kw_only=True):
-    """Put tickets away until a time (UTC), or bring them back (None)."""
+    """Put tickets away until a time (UTC) or until the customer answers (`kinds.UNTIL_ANSWERED`), or bring them back (None)."""
 
     tickets: tuple[int, ...]
     until: datetime | None

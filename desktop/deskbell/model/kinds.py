@@ -1,5 +1,6 @@
 """The enumerations of the desk. Their values are stored in the database: never renumber one, only add."""
 
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -34,6 +35,10 @@ class Shelf(IntEnum):
     DONE = 2
     SPAM = 3
     TRASH = 4
+
+
+UNTIL_ANSWERED: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""A ticket that is snoozed until then waits for the customer's answer, which ends each snooze."""
 
 
 class MessageKind(IntEnum):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
 
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word
 
@@ -73,6 +73,9 @@ class DeedWords(QObject):
         n = len(tickets)
         if when is None:
             return _say(tickets, self.tr("#%1 is back"), self.tr("%n tickets are back", "", n))
+        if when >= UNTIL_ANSWERED:
+            one, several = self.tr("#%1 snoozed until answered"), self.tr("%n tickets snoozed until answered", "", n)
+            return _say(tickets, one, several)
         one, several = self.tr("#%1 snoozed until %2"), self.tr("%n tickets snoozed until %2", "", n)
         return _say(tickets, one, several, until(when, datetime.now(UTC)))
 

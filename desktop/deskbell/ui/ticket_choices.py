@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
@@ -15,6 +16,8 @@ from deskbell.ui.words import priority_word, status_word
 
 _OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
 _MORNING = time(9)
+ANOTHER_TIME: Final = "another time"
+"""The choice that asks for a date and a time."""
 
 
 def status_choices(current: Status | None = None) -> list[Choice]:
@@ -74,7 +77,19 @@ def tag_choices(desk: DeskNow, current: Collection[str] = ()) -> list[Choice]:
 
 
 def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
-    """Times to come (aware, UTC), worded with the time they mean here; None brings a ticket back. `now` is aware.
+    """Times to come (aware, UTC), `UNTIL_ANSWERED`, `ANOTHER_TIME`; None brings a ticket back. `now` is aware."""
+    choices = [
+        *time_choices(now),
+        Choice(UNTIL_ANSWERED, QCoreApplication.translate("choices", "Until the customer answers"), Icon.MAIL),
+        Choice(ANOTHER_TIME, QCoreApplication.translate("choices", "Another time…"), Icon.CLOCK),
+    ]
+    if snoozed:
+        choices.append(Choice(None, QCoreApplication.translate("choices", "Bring back now"), Icon.UNDO))
+    return choices
+
+
+def time_choices(now: datetime) -> list[Choice]:
+    """Times to come (aware, UTC), worded with the time they mean here. `now` is aware.
 
     No time is offered twice: on a Sunday next week begins tomorrow, on a Friday in three days.
     """
@@ -91,12 +106,7 @@ def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
     named: dict[datetime, str] = {}
     for words, when in offered:
         named.setdefault(when, words)
-    choices = [
-        Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for when, words in named.items()
-    ]
-    if snoozed:
-        choices.append(Choice(None, QCoreApplication.translate("choices", "Bring back now"), Icon.UNDO))
-    return choices
+    return [Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for when, words in named.items()]
 
 
 def _at(day: datetime) -> datetime:

@@ -71,10 +71,23 @@ class TicketMenus(QObject):
         opened.typed.connect(lambda name: self._deeds.change_tags(tickets, add=(name,)))
 
     def snooze(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
-        """Some times to come."""
+        """Some times to come or another one, or until the customer answers."""
+
+        def snooze(value: datetime | str | None) -> None:
+            if isinstance(value, str):
+                self._ask_time(tickets, anchor)
+            else:
+                self._deeds.snooze(tickets, value)
+
         snoozed = card is not None and card.snoozed_until is not None
-        choices = snooze_choices(datetime.now(UTC), snoozed=snoozed)
-        self._open(anchor, choices, lambda value: self._deeds.snooze(tickets, value))
+        self._open(anchor, snooze_choices(datetime.now(UTC), snoozed=snoozed), snooze)
+
+    def _ask_time(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
+        from deskbell.ui.time_popup import TimePopup
+
+        popup = TimePopup(self._theme, datetime.now(UTC), self.tr("Snooze until then"), anchor)
+        popup.given.connect(lambda at: self._deeds.snooze(tickets, at))
+        popup.open_below(anchor)
 
     def _open(
         self, anchor: QWidget, choices: Sequence[Choice], do: Callable[..., None], *, allow_new: bool = False

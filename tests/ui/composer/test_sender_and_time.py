@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.commands import SendReply
 from deskbell.model.settings import Settings
 from deskbell.ui.composer.answering import Desk
-from deskbell.ui.composer.later_popup import LaterPopup, TimePopup
+from deskbell.ui.composer.later_popup import LaterPopup
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.time_popup import TimePopup
 from deskbell.ui.widgets.choice_list import ChoiceList
 from ui.composer.composing import Make, type_in
 from ui.ticket.rows import ONA, STATE, detail, mailbox, ticket

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.kinds import Priority, Shelf, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
@@ -64,6 +64,8 @@ def test_tags_have_their_colours() -> None:
 def test_a_snoozed_card_says_until_when() -> None:
     row = replace(ROW, snoozed_until=NOW + timedelta(days=40))
     assert "2027" in chips(row, ViewKind.SNOOZED, NOW)[0].text or "27" in chips(row, ViewKind.SNOOZED, NOW)[0].text
+    waits = replace(ROW, snoozed_until=UNTIL_ANSWERED)
+    assert chips(waits, ViewKind.SNOOZED, NOW)[0].text == "Until answered"
 
 
 def test_a_card_is_a_sentence_for_those_who_listen() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import Priority, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.theme.icons import Icon
@@ -44,7 +44,9 @@ def chips(
     if row.status is not Status.OPEN:
         found.append(ChipText(status_word(row.status), _STATUS_TONE.get(row.status, Tone.PLAIN)))
     if row.snoozed_until is not None:
-        found.append(ChipText(until(row.snoozed_until, now), Tone.PLAIN, Icon.SNOOZE))
+        waits = row.snoozed_until >= UNTIL_ANSWERED
+        when = QCoreApplication.translate("cards", "Until answered") if waits else until(row.snoozed_until, now)
+        found.append(ChipText(when, Tone.PLAIN, Icon.SNOOZE))
     found += tags[:2]
     if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))

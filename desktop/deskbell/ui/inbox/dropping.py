@@ -6,7 +6,7 @@ from deskbell.model.kinds import Status
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.ticket_choices import snooze_choices
+from deskbell.ui.ticket_choices import time_choices
 
 _TOMORROW = 2
 
@@ -35,7 +35,7 @@ def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -
             if names:
                 deeds.change_tags(tickets, add=names)
         case ViewKind.SNOOZED:
-            tomorrow = snooze_choices(datetime.now(UTC))[_TOMORROW].value
+            tomorrow = time_choices(datetime.now(UTC))[_TOMORROW].value
             assert isinstance(tomorrow, datetime)
             deeds.snooze(tickets, tomorrow)
         case _:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import DEEDS_IN_THREAD, Deed, Priority, Status
+from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, Priority, Status
 from deskbell.model.rows import EventRow
 from deskbell.ui.field_words import value_words
 from deskbell.ui.ticket.moments import moment
@@ -144,6 +144,8 @@ def _step(event: EventRow, now: datetime) -> str:
     until_when = _time(after)
     if until_when is None:
         return translate("events", "Woken")
+    if until_when >= UNTIL_ANSWERED:
+        return translate("events", "Snoozed until the customer answers")
     return translate("events", "Snoozed until {time}").format(time=until(until_when, now))
 
 
