@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, fields, saved_views, tags
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
@@ -161,12 +161,15 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "no own canned reply": lambda at, by: canned.RemoveCannedReply(
         agent_id=by.me, id=at.answers["own canned reply"] or 0, owner_id=by.me, version=1
     ),
-    "tag": lambda at, by: tags.SaveTag(agent_id=by.me, id=0, name="lost", group="Parcels"),
-    "other tag": lambda at, by: tags.SaveTag(agent_id=by.me, id=0, name="gone"),
-    "merge tag": lambda at, by: tags.MergeTag(
+    "tag": lambda at, by: commands.SaveTag(agent_id=by.me, id=0, name="lost", group="Parcels"),
+    "other tag": lambda at, by: commands.SaveTag(agent_id=by.me, id=0, name="gone"),
+    "other name": lambda at, by: commands.SaveTag(agent_id=by.me, id=at.answers["tag"] or 0, name="found", version=1),
+    "put on": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), add=("gone",)),
+    "merge tag": lambda at, by: commands.MergeTag(
         agent_id=by.me, id=at.answers["other tag"] or 0, into_id=at.answers["tag"] or 0, version=1
     ),
-    "no tag": lambda at, by: tags.RemoveTag(agent_id=by.me, id=at.answers["tag"] or 0, version=1),
+    "take off": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), remove=("gone",)),
+    "no tag": lambda at, by: commands.RemoveTag(agent_id=by.me, id=at.answers["tag"] or 0, version=2),
     "view": lambda at, by: saved_views.SaveView(agent_id=by.me, id=0, owner_id=None, name="Late", query="tag:late"),
     "own view": lambda at, by: saved_views.SaveView(
         agent_id=by.me, id=0, owner_id=by.me, name="My late ones", query="tag:late is:mine"

@@ -26,6 +26,7 @@ from deskbell.model.commands import (
     SaveDraft,
     SaveMailbox,
     SaveSettings,
+    SaveTag,
     SaveTeam,
     SendReply,
     SetPriority,
@@ -40,7 +41,6 @@ from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.saved_views import SaveView
-from deskbell.model.tags import SaveTag
 from deskbell.store.queries import drafts, settings
 from deskbell.store.tables import (
     agent,

@@ -8,12 +8,11 @@ from building import Builder
 from deskbell.actions import tag_list
 from deskbell.actions.dispatch import perform
 from deskbell.model.canned import Actions, ApplyMacro, CannedText, SaveCannedReply
-from deskbell.model.commands import ChangeTags, SaveAgent, UndoDeed
+from deskbell.model.commands import ChangeTags, MergeTag, RemoveTag, SaveAgent, SaveTag, UndoDeed
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Entity, Status, TagColour
-from deskbell.model.rows import TagRow
+from deskbell.model.rows import TagRow, TagUse
 from deskbell.model.saved_views import SaveView
-from deskbell.model.tags import MergeTag, RemoveTag, SaveTag, TagUse
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems

@@ -8,9 +8,8 @@ from sqlalchemy import select
 from actions.conftest import SmallDesk, mail
 from actions.test_at_once import Work, both, doing
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import ChangeTags
+from deskbell.model.commands import ChangeTags, MergeTag, RemoveTag, SaveTag
 from deskbell.model.errors import Mistake
-from deskbell.model.tags import MergeTag, RemoveTag, SaveTag
 from deskbell.store.integrity import problems
 from deskbell.store.tables import tag, ticket_tag
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
+from deskbell.model.commands import MergeTag, SaveTag
 from deskbell.model.kinds import TagColour
-from deskbell.model.tags import MergeTag, SaveTag
 from deskbell.model.views import ViewKind
 from deskbell.ui.drawing import put_up, settle
 from deskbell.ui.main_window import MainWindow

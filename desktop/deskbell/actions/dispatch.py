@@ -30,7 +30,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, saved_views, tags
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -44,12 +44,12 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.DiscardDraft: discard_draft,
     commands.InviteAgent: invite_agent,
     commands.ListSenders: list_senders,
-    tags.MergeTag: merge_tag,
+    commands.MergeTag: merge_tag,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,
     canned.RemoveCannedReply: remove_canned,
-    tags.RemoveTag: remove_tag,
+    commands.RemoveTag: remove_tag,
     commands.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
@@ -59,7 +59,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     fields.SaveField: save_field,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
-    tags.SaveTag: save_tag,
+    commands.SaveTag: save_tag,
     commands.SaveTeam: save_team,
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,

@@ -7,10 +7,9 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.tags import as_text, ask_tags, replace_tags
-from deskbell.model.commands import UndoDeed
+from deskbell.model.commands import MergeTag, RemoveTag, SaveTag, UndoDeed
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
-from deskbell.model.tags import MergeTag, RemoveTag, SaveTag
 from deskbell.rules.tag_names import clean, clean_group
 from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session

@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from deskbell.model.hidden import all_but
-from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status, TagColour
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
 
@@ -274,6 +274,35 @@ class RemoveTeam(Command, frozen=True, kw_only=True):
 
     id: int
     successor_id: int | None
+    version: int
+
+
+class SaveTag(Command, frozen=True, kw_only=True):
+    """Make a tag (id 0) or change one: all of it. What it was called before goes on leading to it, in searches, saved views and macros."""
+
+    id: int
+    name: str
+    group: str = ""
+    colour: TagColour = TagColour.BLUE
+    retired: bool = False
+    version: int = 0
+
+
+class MergeTag(Command, frozen=True, kw_only=True):
+    """Give the tickets of the tag `id` the tag `into_id` instead, as many as one commit should hold; the answer is how many are left.
+
+    With the last of them the tag is gone, and its name leads to the other one. To be given again, each time as a command of its own, until none are left.
+    """
+
+    id: int
+    into_id: int
+    version: int
+
+
+class RemoveTag(Command, frozen=True, kw_only=True):
+    """There is no such tag any more; for one that is on no ticket."""
+
+    id: int
     version: int
 
 

@@ -108,6 +108,18 @@ class TagRow(Struct, frozen=True):
     version: int = 1
 
 
+class TagUse(Struct, frozen=True):
+    """How many tickets have a tag: those that are not done, those and the done ones, and those of both that were active within
+    `store.queries.tags.RECENT`; with `more` at least so many. `everywhere` counts spam and trash too.
+    """
+
+    open: int = 0
+    kept: int = 0
+    recent: int = 0
+    more: bool = False
+    everywhere: int = 0
+
+
 class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, fields, saved_views, tags
+from deskbell.model import canned, commands, fields, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -21,12 +21,12 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.DiscardDraft: Role.AGENT,
     commands.InviteAgent: Role.ADMIN,
     commands.ListSenders: Role.MANAGER,
-    tags.MergeTag: Role.MANAGER,
+    commands.MergeTag: Role.MANAGER,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
     commands.ReadAgain: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,
-    tags.RemoveTag: Role.MANAGER,
+    commands.RemoveTag: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
     saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
@@ -36,7 +36,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     fields.SaveField: Role.MANAGER,
     commands.SaveMailbox: Role.ADMIN,
     commands.SaveSettings: Role.ADMIN,
-    tags.SaveTag: Role.MANAGER,
+    commands.SaveTag: Role.MANAGER,
     commands.SaveTeam: Role.MANAGER,
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,

@@ -11,10 +11,9 @@ from pytestqt.qtbot import QtBot
 from building import Builder
 from deskbell.actions import tag_list
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import ChangeTags, SaveAgent
+from deskbell.model.commands import ChangeTags, SaveAgent, SaveTag
 from deskbell.model.kinds import Role, TagColour
 from deskbell.model.rows import TagRow
-from deskbell.model.tags import SaveTag
 from deskbell.store.queries import desk_state
 from deskbell.ui.settings import tags
 from deskbell.ui.settings.dialog import SettingsDialog

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from deskbell.model.commands import SaveTag
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import TagRow
-from deskbell.model.tags import SaveTag
 from deskbell.rules import tag_names
 from deskbell.ui.settings.mailbox_draft import Fault
 

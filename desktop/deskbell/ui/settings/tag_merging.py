@@ -5,9 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.commands import Command, UndoDeed
+from deskbell.model.commands import Command, MergeTag, UndoDeed
 from deskbell.model.rows import TagRow
-from deskbell.model.tags import MergeTag
 from deskbell.ui.runner import Runner
 
 
