@@ -1,4 +1,4 @@
-"""Searching for what custom fields hold: the same on both engines, with words and without."""
+"""Searching for what custom fields hold: the same on both engines, with words and without, whether few tickets hold it or many."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.fields import FieldChoice, FieldKind, SaveField, SetField
 from deskbell.model.kinds import Status
 from deskbell.store.desk import Desk
+from deskbell.store.search import by_field
 from store.test_search_tickets import search
 
 COLOURS = (FieldChoice(0, "Dark red"), FieldChoice(0, "Žalia"), FieldChoice(0, "Blue"))
@@ -51,8 +52,7 @@ MEETING = [
 ]
 
 
-@pytest.mark.parametrize("words", ["", "lamp "])
-def test_what_fields_hold_is_found(desk: Desk, build: Builder, words: str) -> None:
+def test_what_fields_hold_is_found(desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
     with build.together():
         tickets = {
             name: build.ticket(status=Status.SOLVED if name == "solved" else Status.OPEN)
@@ -67,5 +67,7 @@ def test_what_fields_hold_is_found(desk: Desk, build: Builder, words: str) -> No
             perform(desk, SetField(agent_id=build.me, tickets=(tickets[ticket],), field_id=made, value=value))
     perform(desk, SaveField(agent_id=build.me, id=0, name="Order", kind=FieldKind.TEXT))
     names = {number: name for name, number in tickets.items()}
-    found = {query: {names[number] for number in search(desk, build, words + query)} for query, _ in MEETING}
-    assert found == {query: set(wanted.split()) for query, wanted in MEETING}
+    for words, few in (("", 100), ("", 1), ("lamp ", 100)):
+        monkeypatch.setattr(by_field, "_FEW", few)
+        found = {query: {names[number] for number in search(desk, build, words + query)} for query, _ in MEETING}
+        assert found == {query: set(wanted.split()) for query, wanted in MEETING}, (words, few)

@@ -1,11 +1,11 @@
 """What a ticket must hold in a custom field."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind
@@ -24,12 +24,14 @@ _COMPARED: Final[Mapping[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
     ">=": operator.ge,
 }
 _NO: Final = frozenset({"no", "0", "false"})
+# What fewer tickets hold is gathered; what more hold is looked at ticket by ticket, as the list goes: a page of it is full soon.
+_FEW: Final = 2_000
 
 
 def holds(session: Session, value: str, *, each: bool) -> list[ColumnElement[bool]]:
     """The ticket holds what `value` asks for (`rules.search_query.of_field`), in any field of that name; nothing where there is no such.
 
-    `each`: every ticket is looked at. Else those that hold just this text, number or day are gathered: few, and an index knows them.
+    `each`: every ticket is looked at, however few hold it.
     """
     name, sign, wanted = of_field(value)
     fields = _called(definitions(session), name)
@@ -37,8 +39,10 @@ def holds(session: Session, value: str, *, each: bool) -> list[ColumnElement[boo
         return [~_each(field, literal(True)) for field in fields]
     found: list[ColumnElement[bool]] = []
     for field in fields:
-        for condition, exact in _conditions(field, sign, wanted, session.now.astimezone().date()):
-            found.append(_gathered(field, condition) if exact and not each else _each(field, condition))
+        condition = _condition(field, sign, wanted, session.now.astimezone().date())
+        if condition is not None:
+            gathered = not each and _is_held_by_few(session, field, condition)
+            found.append(_gathered(field, condition) if gathered else _each(field, condition))
     return found
 
 
@@ -49,27 +53,24 @@ def _called(fields: Sequence[CustomField], name: str) -> list[CustomField]:
     return exact or [field for field, folded in there if fold(name) in folded]
 
 
-def _conditions(field: CustomField, sign: str, wanted: str, today: date) -> Iterator[tuple[ColumnElement[bool], bool]]:
-    """What the field's value must meet, and whether that is one exact value; nothing where the field cannot be asked so."""
-    if not sign:
-        yield literal(True), False
-    elif field.kind in (FieldKind.NUMBER, FieldKind.DATE):
+def _condition(field: CustomField, sign: str, wanted: str, today: date) -> ColumnElement[bool] | None:
+    """What the field's value must meet; None where the field cannot be asked so."""
+    if not sign or (field.kind is FieldKind.CHECK and sign == "="):
+        return literal(True)
+    if field.kind in (FieldKind.NUMBER, FieldKind.DATE):
         measure = _measure(field, wanted, today)
-        if measure is not None:
-            yield _COMPARED[sign](field_value.c.measure, measure), sign == "="
-    elif sign != "=":
-        return
-    elif field.kind is FieldKind.CHECK:
-        yield literal(True), False
-    elif field.kind is FieldKind.TEXT:
-        yield field_value.c.sought == sought(wanted), True
-    else:
-        names = [(choice.id, fold(choice.name)) for choice in field.choices]
-        ids = [number for number, name in names if name == fold(wanted)]
-        ids = ids or [number for number, name in names if fold(wanted) in name]
-        spaced = literal(" ") + field_value.c.value + literal(" ")
-        if ids:
-            yield or_(*(spaced.like(f"% {number} %") for number in ids)), False
+        return _COMPARED[sign](field_value.c.measure, measure) if measure is not None else None
+    if sign != "=":
+        return None
+    if field.kind is FieldKind.TEXT:
+        return field_value.c.sought == sought(wanted)
+    names = [(str(choice.id), fold(choice.name)) for choice in field.choices]
+    ids = [number for number, name in names if name == fold(wanted)]
+    ids = ids or [number for number, name in names if fold(wanted) in name]
+    if field.kind is FieldKind.CHOICE:
+        return field_value.c.sought.in_(ids) if ids else None
+    spaced = literal(" ") + field_value.c.value + literal(" ")
+    return or_(*(spaced.like(f"% {number} %") for number in ids)) if ids else None
 
 
 def _measure(field: CustomField, wanted: str, today: date) -> int | None:
@@ -80,6 +81,11 @@ def _measure(field: CustomField, wanted: str, today: date) -> int | None:
     except Mistake:
         return None
     return rules.measure(field, value)
+
+
+def _is_held_by_few(session: Session, field: CustomField, condition: ColumnElement[bool]) -> bool:
+    some = select(field_value.c.ticket_id).where(field_value.c.field_id == field.id, condition).limit(_FEW).subquery()
+    return session.connection.execute(select(func.count()).select_from(some)).scalar_one() < _FEW
 
 
 def _each(field: CustomField, condition: ColumnElement[bool]) -> ColumnElement[bool]:
