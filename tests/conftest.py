@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,35 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "desk.sqlite3"
     _migrate(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture
+def schema_at(sqlite_template: Path) -> Callable[[Path], None]:
+    """Call it with the folder of a desk that is about to be made: its file is there with the schema, which takes long to make, and nothing else."""
+
+    def put(folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sqlite_template, folder / "desk.db")
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def of_older_version(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Call it with the number of a step for the file of a desk that has taken all up to that and is not made to the end: it has no identity yet. The file
+    is to be copied."""
+    folder = tmp_path_factory.mktemp("older")
+
+    def made(step: int) -> Path:
+        file = folder / f"{step}.sqlite3"
+        if not file.exists():
+            if step > 1:
+                shutil.copyfile(made(step - 1), file)
+            with closing(Desk.open(f"sqlite:///{file}")) as desk:
+                migrations.upgrade(desk, until=step)
+        return file
+
+    return made
 
 
 @pytest.fixture(scope="session")

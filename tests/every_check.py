@@ -1,4 +1,5 @@
-"""Every check and test of the tree, one after the other, with one summary at the end: what `start.py test` and `.ci/run` run.
+"""Every check and test of the tree, with one summary at the end: what `start.py test` and `.ci/run` run. The checks run one after the other beside the
+tests, which often wait.
 
 Usage: every_check.py [--only NAME ...] [-- PYTEST ARGUMENTS]
 Exit code 0 when all of it passed, else 1. The last line is pytest's own.
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,15 +83,13 @@ def _quick_place() -> Path | None:
     return IN_MEMORY if room else None
 
 
-def check(command: tuple[str, ...], environment: dict[str, str]) -> bool:
-    """Run one check; what it says is shown only when it fails."""
+def check(name: str, environment: dict[str, str]) -> tuple[bool, float, bytes]:
+    """Run one check: whether it passed, in how many seconds, and what it said if it did not."""
+    started = time.monotonic()
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        CHECKS[name], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    if done.returncode:
-        sys.stdout.buffer.write(done.stdout)
-        sys.stdout.flush()
-    return done.returncode == 0
+    return done.returncode == 0, time.monotonic() - started, done.stdout if done.returncode else b""
 
 
 def tests(arguments: list[str], environment: dict[str, str]) -> tuple[bool, str]:
@@ -112,20 +112,27 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=[*CHECKS, "pytest"], help="run this one; may be given again")
     parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     wanted = parser.parse_args()
+    names = [name for name in [*CHECKS, "pytest"] if not wanted.only or name in wanted.only]
     summary: list[str] = []
     good, closing = True, ""
-    with surroundings() as environment:
-        for name in [*CHECKS, "pytest"]:
-            if wanted.only and name not in wanted.only:
-                continue
+
+    def note(name: str, passed: bool, seconds: float) -> None:
+        nonlocal good
+        good = good and passed
+        summary.append(f"{name:<14} {'passed' if passed else 'FAILED'} {seconds:6.1f} s")
+
+    print(f"{', '.join(names)} ...", flush=True)
+    with surroundings() as environment, ThreadPoolExecutor(1, "check") as beside:
+        checks = {name: beside.submit(check, name, environment) for name in names if name in CHECKS}
+        if "pytest" in names:
             started = time.monotonic()
-            print(f"{name} ...", flush=True)
-            if name == "pytest":
-                passed, closing = tests(wanted.pytest, environment)
-            else:
-                passed = check(CHECKS[name], environment)
-            good = good and passed
-            summary.append(f"{name:<14} {'passed' if passed else 'FAILED'} {time.monotonic() - started:6.1f} s")
+            passed, closing = tests(wanted.pytest, environment)
+            note("pytest", passed, time.monotonic() - started)
+        for name, running in checks.items():
+            passed, seconds, said = running.result()
+            sys.stdout.buffer.write(said)
+            note(name, passed, seconds)
+    sys.stdout.flush()
     if closing:
         summary += left_out()[1]
     print("\n" + "\n".join(summary))

@@ -1,7 +1,11 @@
 """A small desk for actions: two agents, two mailboxes, and a way to let mail arrive."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +22,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket
 from deskbell.store.queries.identity import establish
 from deskbell.store.tables import raw_mail
+from servers.postgres import Postgres
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -85,9 +90,11 @@ def mail(
     return replace(made, **values)
 
 
-@pytest.fixture
-def small(desk: Desk) -> SmallDesk:
-    """The small desk, on both engines."""
+SMALL = "desk_small"
+
+
+def _people_come(desk: Desk) -> tuple[int, int, int, int]:
+    """Ona, Tomas, and the mailboxes Support and Billing."""
     desk.transact(establish)
 
     def agent(name: str) -> int:
@@ -100,4 +107,32 @@ def small(desk: Desk) -> SmallDesk:
             desk, SaveMailbox(agent_id=None, id=0, name=name, address=address, smtp_host="mail.desk.example")
         )
 
-    return SmallDesk(desk, agent("Ona"), agent("Tomas"), box("Support"), box("Billing"))
+    return agent("Ona"), agent("Tomas"), box("Support"), box("Billing")
+
+
+@pytest.fixture(scope="session")
+def sqlite_people(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[int, ...]]:
+    """A file of the small desk, to be copied, and who is in it."""
+    file = Path(shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("small") / "desk.sqlite3"))
+    with closing(Desk.open(f"sqlite:///{file}")) as desk:
+        return file, _people_come(desk)
+
+
+@pytest.fixture(scope="session")
+def postgresql_people(postgres: Postgres, postgres_template: str) -> tuple[str, tuple[int, ...]]:
+    """The name of a database of the small desk, to be copied, and who is in it."""
+    postgres.create_database(SMALL, postgres_template)
+    with closing(Desk.open(postgres.url(SMALL))) as desk:
+        return SMALL, _people_come(desk)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def small(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SmallDesk]:
+    """The small desk, on both engines; the test's own copy."""
+    ready, people = request.getfixturevalue(f"{request.param}_people")
+    if request.param == "sqlite":
+        address = f"sqlite:///{shutil.copyfile(ready, tmp_path / 'desk.sqlite3')}"
+    else:
+        address = request.getfixturevalue("fresh_database")(ready)
+    with closing(Desk.open(address)) as desk:
+        yield SmallDesk(desk, *people)

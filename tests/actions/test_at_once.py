@@ -32,7 +32,7 @@ from deskbell.store.integrity import problems
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox, ticket
 
-pytestmark = [pytest.mark.servers, pytest.mark.parametrize("desk", ["postgresql"], indirect=True)]
+pytestmark = [pytest.mark.servers, pytest.mark.parametrize("small", ["postgresql"], indirect=True)]
 
 WAITING = text("SELECT 1 FROM pg_locks WHERE NOT granted")
 

@@ -14,7 +14,7 @@ from deskbell.model.commands import Assign, ChangeTags, Command, MoveToMailbox, 
 from deskbell.model.kinds import Status
 from deskbell.store.tables import tag_count, team_count, ticket_count
 
-pytestmark = [pytest.mark.servers, pytest.mark.parametrize("desk", ["postgresql"], indirect=True)]
+pytestmark = [pytest.mark.servers, pytest.mark.parametrize("small", ["postgresql"], indirect=True)]
 
 Key = tuple[int, ...]
 Counts = dict[Key, int]

@@ -56,7 +56,7 @@ from deskbell.store.tables import (
 )
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
-SERVER = pytest.mark.parametrize("desk", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
+SERVER = pytest.mark.parametrize("small", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
 
 
 @dataclass(frozen=True)

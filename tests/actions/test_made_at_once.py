@@ -50,7 +50,7 @@ from deskbell.store.tables import (
     ticket_tag,
 )
 
-SERVER = pytest.mark.parametrize("desk", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
+SERVER = pytest.mark.parametrize("small", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
 NEW = Mailbox("Wei", "Wei.Zhang@new.example")
 PATTERN = "spam.example"
 

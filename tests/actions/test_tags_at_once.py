@@ -13,7 +13,7 @@ from deskbell.model.errors import Mistake
 from deskbell.store.integrity import problems
 from deskbell.store.tables import tag, ticket_tag
 
-pytestmark = [pytest.mark.servers, pytest.mark.parametrize("desk", ["postgresql"], indirect=True)]
+pytestmark = [pytest.mark.servers, pytest.mark.parametrize("small", ["postgresql"], indirect=True)]
 
 
 @pytest.fixture

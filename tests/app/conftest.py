@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +38,12 @@ class Office:
 
 
 @pytest.fixture
-def places(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str) -> Places:
+def places(
+    tmp_path: Path, schema_at: Callable[[Path], None], dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str
+) -> Places:
     """A data folder with one agent and one mailbox that works; mail leaves two seconds after it was sent."""
     places = Places.at(tmp_path / "data")
+    schema_at(places.data)
     desk = open_desk(places.database)
     ona = perform(desk, SaveAgent(agent_id=None, id=0, name="Ona Kazlauskaitė", email="ona@desk.example"))
     mailbox = perform(

@@ -36,9 +36,10 @@ LONG = 60_000
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path, schema_at: Callable[[Path], None]) -> Places:
     """A desk of one administrator, with a ticket."""
     places = Places.at(tmp_path / "data")
+    schema_at(places.data)
     with closing(open_desk(places.database)) as desk:
         build = Builder(desk)
         build.ticket("Where is my parcel?")

@@ -100,9 +100,12 @@ def sample(sample_desk: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def mail_place(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str) -> Path:
+def mail_place(
+    tmp_path: Path, schema_at: Callable[[Path], None], dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str
+) -> Path:
     """A data folder, where the commands of `deskbell` find it, with a mailbox that works."""
     places = Places.at(tmp_path / "data")
+    schema_at(places.data)
     desk = open_desk(places.database)
     mailbox = perform(
         desk,

@@ -1,6 +1,8 @@
 """`deskbell db upgrade|check`: every promise that the tables make to each other is held to it, and a broken file is called one."""
 
 import random
+import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from cli.conftest import Command, in_child
 from deskbell.model.kinds import MessageKind, Priority, Shelf, Status
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.store.opening import open_desk
 from deskbell.store.queries.identity import establish
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, mailbox, message, schema_step, ticket
@@ -143,13 +146,13 @@ def test_a_desk_of_a_newer_version(sample: Path, words: list[str], expected: str
 
 
 @pytest.mark.parametrize("steps", range(OLDEST, KNOWN))
-def test_a_desk_of_an_older_version_is_upgraded_when_asked(deskbell: Command, tmp_path: Path, steps: int) -> None:
+def test_a_desk_of_an_older_version_is_upgraded_when_asked(
+    deskbell: Command, of_older_version: Callable[[int], Path], tmp_path: Path, steps: int
+) -> None:
     """As each version before this one left it, with a ticket in it."""
     (tmp_path / "data").mkdir()
+    shutil.copyfile(of_older_version(steps), tmp_path / "data" / "desk.db")
     desk = Desk.open(f"sqlite:///{tmp_path / 'data' / 'desk.db'}")
-    for step in migrations.steps()[:steps]:
-        with desk.writing() as session:
-            migrations._take(session, step)
     with desk.writing() as session:
         establish(session)
         _write_ticket(session)
@@ -200,16 +203,17 @@ def _write_ticket(session: Session) -> None:
 
 
 @pytest.mark.parametrize("steps", range(KNOWN + 1))
-def test_a_desk_whose_maker_was_killed_is_finished(deskbell: Command, tmp_path: Path, steps: int) -> None:
+def test_a_desk_whose_maker_was_killed_is_finished(
+    deskbell: Command, of_older_version: Callable[[int], Path], tmp_path: Path, steps: int
+) -> None:
     """After each of the steps, the last of them too: only its identity was missing then."""
     (tmp_path / "data").mkdir()
-    desk = Desk.open(f"sqlite:///{tmp_path / 'data' / 'desk.db'}")
-    for step in migrations.steps()[:steps]:
-        with desk.writing() as session:
-            migrations._take(session, step)
-    desk.close()
-    mail = tmp_path / "1.eml"
-    mail.write_bytes(b"From: li.na@mail.example\r\nSubject: Hello\r\n\r\nHello")
-    said = deskbell("import", "eml", mail, "--mailbox", "Support", "--create", "support@desk.example")
-    assert (said.code, said.err) == (0, "")
+    shutil.copyfile(of_older_version(steps), tmp_path / "data" / "desk.db")
+    if steps < KNOWN:
+        open_desk(f"sqlite:///{tmp_path / 'data' / 'desk.db'}").close()
+    else:
+        mail = tmp_path / "1.eml"
+        mail.write_bytes(b"From: li.na@mail.example\r\nSubject: Hello\r\n\r\nHello")
+        said = deskbell("import", "eml", mail, "--mailbox", "Support", "--create", "support@desk.example")
+        assert (said.code, said.err) == (0, "")
     assert deskbell("db", "check").code == 0

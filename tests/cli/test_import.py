@@ -247,7 +247,7 @@ SOME_FILED = re.compile(rb"[1-9]\d* filed")
 def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes]) -> None:
     import pty
 
-    box, ids = fill_box(tmp_path, 1000)
+    box, ids = fill_box(tmp_path, 500)
     command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data")]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -264,7 +264,7 @@ def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes])
 
 
 def test_beside_a_worker_that_runs(tmp_path: Path) -> None:
-    box, ids = fill_box(tmp_path, 600)
+    box, ids = fill_box(tmp_path, 250)
     data = tmp_path / "data"
     in_child("db", "upgrade", "--data", data)
     with subprocess.Popen(

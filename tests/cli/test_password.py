@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from deskbell.store.secrets import Secrets
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, schema_at: Callable[[Path], None]) -> Path:
     """Where `deskbell` finds a desk with a mailbox for a password, and one that is signed in."""
     place = tmp_path / "data"
+    schema_at(place)
     desk = open_desk(f"sqlite:///{place / 'desk.db'}")
     for name, sign_in in (("Support", "password"), ("Sales", "google")):
         address = f"{name.lower()}@desk.example"

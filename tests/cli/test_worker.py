@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from cli.conftest import ENVIRONMENT, PROGRAM, Command, in_child
 from deskbell.cli import worker
+from deskbell.model.errors import Mistake
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import lease
@@ -70,18 +72,20 @@ def wait_until_it_works(data: Path) -> None:
 
 
 def _is_present(data: Path) -> bool:
-    desk = open_desk(f"sqlite:///{data / 'desk.db'}")
     try:
-        with desk.reading() as session:
-            held = session.connection.execute(select(lease.c.holder).where(lease.c.name == "worker")).scalar()
-            return bool(held)
-    finally:
-        desk.close()
+        desk = open_desk(f"sqlite:///{data / 'desk.db'}", make=False)
+    except Mistake:  # it is still being made
+        return False
+    with closing(desk), desk.reading() as session:
+        return bool(session.connection.execute(select(lease.c.holder).where(lease.c.name == "worker")).scalar())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("words", [[], ["--supervised"]], ids=["alone", "supervised"])
-def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, words: list[str]) -> None:
+def test_a_signal_ends_it_in_order(
+    tmp_path: Path, schema_at: Callable[[Path], None], number: signal.Signals, words: list[str]
+) -> None:
+    schema_at(tmp_path)
     if signal.getsignal(number) is signal.SIG_IGN:
         # The tests run under nohup, whose word the worker would heed too.
         signal.signal(number, signal.SIG_DFL)
@@ -122,7 +126,8 @@ def test_a_supervised_one_without_a_pipe_ends(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_it_goes_on_when_the_terminal_is_closed_under_nohup(tmp_path: Path) -> None:
+def test_it_goes_on_when_the_terminal_is_closed_under_nohup(tmp_path: Path, schema_at: Callable[[Path], None]) -> None:
+    schema_at(tmp_path)
     worker = subprocess.Popen(
         ["nohup", *PROGRAM, "worker", "--data", str(tmp_path)],
         env=ENVIRONMENT,

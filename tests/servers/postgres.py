@@ -143,9 +143,10 @@ class Postgres:
         """Make a database as a copy of `template`, which nobody may be connected to; its name (a fresh one if "") is returned."""
         name = name or f"desk_{next(self._numbers)}"
         with self.connect() as connection:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-            )
+            # Its files are copied as they are; page by page through the log (what 15 does if not told) costs more than twice as much.
+            strategy = "STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
+            names = sql.Identifier(name), sql.Identifier(template)
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} " + strategy).format(*names))
         return name
 
     def drop_database(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """Backups: whole and of one moment, on both engines, and given back on either as they were."""
 
 import os
+import shutil
 import stat
 import threading
 from collections.abc import Callable
@@ -149,21 +150,20 @@ def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere
     assert [row.reason for row in rows][:3] == ["restore.perhaps_sent", "restore.perhaps_sent", ""]
 
 
-def of_older_version(address: str, steps: int, backup: Path) -> tuple[Desk, Identity]:
-    """A desk as that version left it, of which a backup was made before it is upgraded; and who it is."""
-    desk = Desk.open(address)
-    migrations.upgrade(desk, until=steps)
-    with desk.writing() as session:
-        made = establish(session)
-    make_backup(desk, backup, quiet)
-    return desk, made
+def backed_up(address: str, backup: Path) -> Identity:
+    """Make a backup of a desk as an older version left it, before it is upgraded; who it is."""
+    with closing(Desk.open(address)) as desk:
+        with desk.writing() as session:
+            made = establish(session)
+        make_backup(desk, backup, quiet)
+    return made
 
 
 @pytest.mark.parametrize("steps", range(OLDEST, KNOWN))
-def test_a_desk_of_an_older_version(tmp_path: Path, steps: int) -> None:
+def test_a_desk_of_an_older_version(of_older_version: Callable[[int], Path], tmp_path: Path, steps: int) -> None:
     """It is upgraded when it is restored."""
-    old, made = of_older_version(f"sqlite:///{tmp_path / 'old.db'}", steps, tmp_path / "desk.backup")
-    old.close()
+    shutil.copyfile(of_older_version(steps), tmp_path / "old.db")
+    made = backed_up(f"sqlite:///{tmp_path / 'old.db'}", tmp_path / "desk.backup")
     restore_backup(tmp_path / "desk.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
     with closing(Desk.open(f"sqlite:///{tmp_path / 'new.db'}")) as desk:
         migrations.check(desk)
@@ -176,8 +176,10 @@ def test_a_desk_of_an_older_version(tmp_path: Path, steps: int) -> None:
 def test_a_desk_of_an_older_version_on_postgresql(
     fresh_database: Callable[..., str], tmp_path: Path, steps: int
 ) -> None:
-    old, made = of_older_version(fresh_database(), steps, tmp_path / "desk.backup")
-    old.close()
+    old = fresh_database()
+    with closing(Desk.open(old)) as desk:
+        migrations.upgrade(desk, until=steps)
+    made = backed_up(old, tmp_path / "desk.backup")
     address = fresh_database()
     restore_backup(tmp_path / "desk.backup", address, quiet)
     with closing(Desk.open(address)) as desk:

@@ -191,12 +191,8 @@ LINES = st.lists(
 
 @given(LINES)
 @settings(max_examples=60, deadline=None)
-def test_a_draft_is_the_same_text_when_it_is_shown_again(lines: list[str]) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    editor = Editor(ThemeSource(application))
+def test_a_draft_is_the_same_text_when_it_is_shown_again(dressed: ThemeSource, lines: list[str]) -> None:
+    editor = Editor(dressed)
     editor.setPlainText("\n".join(lines))
     html, text = editor.html(), editor.text()
     editor.show_html(html, text)

@@ -1,6 +1,6 @@
 """An import on a real desk, with the real child process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -44,9 +44,10 @@ class Asked:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path, schema_at: Callable[[Path], None]) -> Places:
     """A desk with the mailbox support@desk.example."""
     places = Places.at(tmp_path / "data")
+    schema_at(places.data)
     with closing(open_desk(places.database)) as desk:
         perform(desk, SaveMailbox(agent_id=None, id=0, name="Support", address="support@desk.example", active=False))
     return places

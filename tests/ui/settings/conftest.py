@@ -39,8 +39,9 @@ def _no_keyring() -> Iterator[None]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
+def office(tmp_path: Path, schema_at: Callable[[Path], None], qapp: QApplication) -> Iterator[Office]:
     places = Places.at(tmp_path)
+    schema_at(places.data)
     database = open_desk(places.database)
     me = perform(database, SaveAgent(agent_id=None, id=0, name="Ona K.", email="ona@example.com", role=Role.ADMIN))
     assert me is not None

@@ -44,7 +44,8 @@ class NewDesk:
 
 
 @pytest.fixture
-def new_desk(tmp_path: Path, qapp: QApplication) -> Iterator[NewDesk]:
+def new_desk(tmp_path: Path, schema_at: Callable[[Path], None], qapp: QApplication) -> Iterator[NewDesk]:
+    schema_at(tmp_path)
     database = open_desk(Places.at(tmp_path).database)
     runner = Runner(database.read, partial(perform, database))
     yield NewDesk(
