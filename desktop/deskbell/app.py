@@ -224,7 +224,7 @@ class Program(QObject):
         from deskbell.ui.welcome.greeting import Greeting
 
         work = partial(perform, opened.desk)
-        greeting = Greeting(opened, self._places.data, self.theme, self.kept, work, self)
+        greeting = Greeting(opened, self._places, self.theme, self.kept, work, self)
         self._greeting = greeting
         self._endings.append(partial(greeting.end))
         greeting.known.connect(self._on_greeted)
@@ -280,13 +280,13 @@ class Program(QObject):
 
     def _settings_dialog(self, runner: "Runner", now: "DeskNow", processes: OwnProcesses, over: QWidget) -> QWidget:
         """The settings' window; its code is loaded when it is first asked for."""
-        from deskbell.store.secrets import Secrets
+        from deskbell.store.desk_secrets import DeskSecrets
         from deskbell.ui.settings.dialog import SettingsDialog
         from deskbell.ui.settings.token_of import token_of
 
         assert self.window is not None
         assert self._opener.desk is not None
-        secrets = Secrets(self._places.data)
+        secrets = DeskSecrets(self._places, self._opener.desk)
         dialog = SettingsDialog(
             runner,
             self.theme,

@@ -13,9 +13,10 @@ from deskbell.actions.dispatch import perform
 from deskbell.cli import password
 from deskbell.model.commands import SaveAgent, SaveMailbox, SetPassword
 from deskbell.model.kinds import Role
+from deskbell.model.places import Places
 from deskbell.store import profiles
+from deskbell.store.desk_secrets import DeskSecrets
 from deskbell.store.opening import open_desk
-from deskbell.store.secrets import Secrets
 
 
 @pytest.fixture
@@ -29,6 +30,13 @@ def folder(tmp_path: Path, schema_at: Callable[[Path], None]) -> Path:
         perform(desk, SaveMailbox(agent_id=None, id=0, name=name, address=address, sign_in=sign_in, active=False))
     desk.close()
     return place
+
+
+def kept(folder: Path, name: str) -> str | None:
+    """The secret of this name, as the worker of the desk in this folder has it."""
+    places = Places.at(folder)
+    with closing(open_desk(places.database)) as desk:
+        return DeskSecrets(places, desk).get(name)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +53,8 @@ def test_it_is_kept(
     monkeypatch.setattr("sys.stdin", io.StringIO(typed, newline=""))
     said = deskbell("password", *words)
     assert (said.code, said.out, said.err) == (0, "", "")
-    assert Secrets(folder).get(name) == "s3 cret "
-    kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
-    assert b"s3 cret" not in kept
+    assert kept(folder, name) == "s3 cret "
+    assert b"s3 cret" not in b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="Windows has no terminal to be made")
@@ -60,7 +67,7 @@ def test_on_a_terminal_it_is_asked_for(deskbell: Command, folder: Path, monkeypa
         assert deskbell("password", "Support").code == 0
     os.close(theirs)
     assert asked == ["Password of support@desk.example: "]
-    assert Secrets(folder).get("mailbox/1/imap") == "secret"
+    assert kept(folder, "mailbox/1/imap") == "secret"
 
 
 @pytest.mark.parametrize(

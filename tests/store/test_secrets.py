@@ -86,6 +86,17 @@ def test_two_processes_see_what_the_other_wrote(place: str, tmp_path: Path) -> N
     assert two.get("a") == "1"
 
 
+def test_two_folders_share_the_key_and_nothing_else(place: str, ring: Ring, tmp_path: Path) -> None:
+    """Of two desks on one computer, each with a data folder of its own."""
+    one, two = Secrets(tmp_path / "one"), Secrets(tmp_path / "two")
+    one.put("mailbox/1/imap", "of the one")
+    two.put("mailbox/1/imap", "of the two")
+    one.forget("setting/x")
+    assert Secrets(tmp_path / "one").get("mailbox/1/imap") == "of the one"
+    assert Secrets(tmp_path / "two").get("mailbox/1/imap") == "of the two"
+    assert len(ring.kept) == (1 if place == "keyring" else 0)
+
+
 def test_nothing_readable_lies_about(place: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     kept = Secrets(tmp_path)

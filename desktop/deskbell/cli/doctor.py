@@ -186,12 +186,12 @@ def _servers(mailbox_id: int, desk: "Desk", places: Places) -> Iterator[Finding]
     from deskbell.mail.imap import Inbox
     from deskbell.mail.smtp import Submission
     from deskbell.store import lease
+    from deskbell.store.desk_secrets import DeskSecrets
     from deskbell.store.queries import mailboxes
-    from deskbell.store.secrets import Secrets
 
     box = desk.read(mailboxes.by_id, mailbox_id)
     assert box is not None
-    logins = Logins(desk, Secrets(places.data), lease.this_process())
+    logins = Logins(desk, DeskSecrets(places, desk), lease.this_process())
     try:
         with logins.incoming(box, Inbox.open) as inbox:
             held = [f"{inbox.select(name).exists} mails in {name}" for name in box.folders]

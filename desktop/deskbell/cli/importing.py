@@ -71,8 +71,8 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
     from deskbell.jobs.office import Office, take_short_turns
     from deskbell.mail.pool import ParserPool
     from deskbell.store import lease
+    from deskbell.store.desk_secrets import DeskSecrets
     from deskbell.store.opening import open_desk
-    from deskbell.store.secrets import Secrets
 
     troubles = _Troubles(speech)
     # Before anything is made: a path that is not there must not leave a desk or a mailbox behind.
@@ -87,7 +87,7 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
         pool.warm()
         with closing(open_desk(places.database)) as desk:
             mailbox_id = _mailbox(desk, arguments.mailbox, arguments.create)
-            office = Office(desk, Secrets(places.data), pool, lease.this_process())
+            office = Office(desk, DeskSecrets(places, desk), pool, lease.this_process())
             if arguments.supervised:
                 stop_when_closed(pipe, office.stop)
             _take_in(office, mailbox_id, Status[arguments.status.upper()], source, speech, troubles)

@@ -36,9 +36,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
 
 def run(arguments: argparse.Namespace) -> int:
     """Keep it; exit code 0."""
+    from deskbell.store.desk_secrets import DeskSecrets
     from deskbell.store.mailbox_secrets import password_name
     from deskbell.store.opening import open_desk
-    from deskbell.store.secrets import Secrets
 
     places = places_of(arguments)
     with closing(open_desk(places.database, make=False, small=True)) as desk:
@@ -46,12 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
             _take_away(desk, arguments.profile)
             return 0
         box = mailbox_of(desk, arguments.mailbox)
-    if box.sign_in is not SignIn.PASSWORD:
-        raise Mistake("password.signed_in", name=box.name)
-    password = _asked(box.address)
-    if not password:
-        raise Mistake("password.empty")
-    Secrets(places.data).put(password_name(box.id, "smtp" if arguments.smtp else "imap"), password)
+        if box.sign_in is not SignIn.PASSWORD:
+            raise Mistake("password.signed_in", name=box.name)
+        password = _asked(box.address)
+        if not password:
+            raise Mistake("password.empty")
+        DeskSecrets(places, desk).put(password_name(box.id, "smtp" if arguments.smtp else "imap"), password)
     return 0
 
 

@@ -73,8 +73,8 @@ def _work(places: Places, stop: threading.Event, *, once: bool, service: bool) -
     from deskbell.jobs.worker import Worker
     from deskbell.mail.pool import ParserPool
     from deskbell.store import lease
+    from deskbell.store.desk_secrets import DeskSecrets
     from deskbell.store.opening import open_desk
-    from deskbell.store.secrets import Secrets
 
     take_short_turns()
     if service:
@@ -84,7 +84,7 @@ def _work(places: Places, stop: threading.Event, *, once: bool, service: bool) -
     if opened is None:
         return 0
     with closing(opened) as desk, ParserPool() as pool:
-        office = Office(desk, Secrets(places.data), pool, lease.this_process(), stop, service=service)
+        office = Office(desk, DeskSecrets(places, desk), pool, lease.this_process(), stop, service=service)
         worker = Worker(office, lambda: service_manager.tell(service_manager.ALIVE))
         if once:
             worker.run_once()

@@ -91,6 +91,16 @@ class Secrets:
             if kept.sealed != rest | moved:
                 self._write(replace(kept, sealed=rest | moved))
 
+    def take_over(self, name: str, before: Iterable[str]) -> None:
+        """Where there is no `name`, give it to the first of those in `before` that there is; the others stay."""
+        with self._alone():
+            kept = self._read()
+            old = next((one for one in before if one in kept.sealed), None)
+            if name not in kept.sealed and old is not None:
+                value = self._opened(kept, old)
+                rest = {other: sealed for other, sealed in kept.sealed.items() if other != old}
+                self._write(replace(kept, sealed={**rest, name: self._sealed(name, value)}))
+
     def _opened(self, kept: _Kept, name: str) -> str:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -1,13 +1,13 @@
 """Between the opening of a desk and its window: who is here picks their profile, or introduces themselves."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from deskbell.model.commands import Command
-from deskbell.store.secrets import Secrets
+from deskbell.model.places import Places
+from deskbell.store.desk_secrets import DeskSecrets
 from deskbell.ui.composer.drafts_back import give_back
 from deskbell.ui.desk_opener import AGENT_KEY, Opened, read_for
 from deskbell.ui.runner import Runner
@@ -30,7 +30,7 @@ class Greeting(QObject):
     def __init__(
         self,
         opened: Opened,
-        data: Path,
+        places: Places,
         theme: ThemeSource,
         kept: QSettings,
         perform: Callable[[Command], object],
@@ -38,7 +38,7 @@ class Greeting(QObject):
     ) -> None:
         super().__init__(parent)
         self._opened = opened
-        self._data = data
+        self._places = places
         self._theme = theme
         self._kept = kept
         self._runner = Runner(opened.desk.read, perform)
@@ -67,7 +67,7 @@ class Greeting(QObject):
 
     @Slot()
     def _introduce(self) -> None:
-        welcome = WelcomeWindow(self._runner, self._theme, Secrets(self._data), self._kept)
+        welcome = WelcomeWindow(self._runner, self._theme, DeskSecrets(self._places, self._opened.desk), self._kept)
         welcome.joined.connect(self.joined)
         welcome.locked.connect(self._choose)
         self._show(welcome)
@@ -86,7 +86,7 @@ class Greeting(QObject):
         opened = self._opened
 
         def read() -> Opened:
-            here = give_back(opened.desk, self._data, agent_id)
+            here = give_back(opened.desk, self._places.data, agent_id)
             seen = opened.watcher.begin()
             state, settings = opened.desk.read(read_for, agent_id)
             return replace(opened, seen=seen, state=state, settings=settings, drafts_here=here)
