@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from actions.conftest import SmallDesk, mail
 from deskbell.actions import reply_files
 from deskbell.actions.dispatch import perform
-from deskbell.actions.send_reply import encoded_ahead
+from deskbell.actions.send_reply import composed_ahead
 from deskbell.model.commands import (
     AddNote,
     DiscardDraft,
@@ -98,7 +98,7 @@ def test_a_file_that_goes_while_the_others_are_encoded_is_missed(small: SmallDes
     perform(small.desk, SaveDraft(agent_id=small.ona, **draft, attachments=(file,)))
     (kept,) = small.desk.read(drafts.of_ticket, small.ona, number)[0].attachments
     command = SendReply(agent_id=small.ona, **draft, to=(LI,), attachments_from=(kept.id,))
-    verb = encoded_ahead(small.desk, command)
+    verb = composed_ahead(small.desk, command)
     perform(small.desk, DiscardDraft(agent_id=small.ona, ticket_id=number, kind=ReplyKind.REPLY))
     with pytest.raises(Mistake) as refused:
         small.desk.transact(lambda session: verb(session, command))

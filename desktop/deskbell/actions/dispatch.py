@@ -6,7 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
-from deskbell.actions.drafts import discard_draft, save_draft
+from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.invite_agent import invite_agent
@@ -21,7 +21,7 @@ from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.saved_views import remove_view, save_view
-from deskbell.actions.send_reply import encoded_ahead, send_reply
+from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
@@ -82,7 +82,8 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
 
 # What takes long for these is done ahead of their transaction: on SQLite nobody else writes meanwhile. What comes back is the verb for this one command.
 AHEAD: Final[Mapping[type[Command], Callable[[Desk, Any], Callable[[Session, Any], int | None]]]] = {
-    commands.SendReply: encoded_ahead,
+    commands.SaveDraft: packed_ahead,
+    commands.SendReply: composed_ahead,
     commands.SetPassword: derived,
 }
 

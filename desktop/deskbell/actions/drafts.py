@@ -1,5 +1,8 @@
 """What is being written is kept as it is typed."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from sqlalchemy import bindparam, delete
 
 from deskbell.actions.writing import drop_draft
@@ -7,6 +10,7 @@ from deskbell.model.commands import DiscardDraft, SaveDraft
 from deskbell.model.kinds import Entity
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows
+from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, draft
 from deskbell.store.upsert import keep
@@ -14,8 +18,15 @@ from deskbell.store.upsert import keep
 _FILES = delete(attachment).where(attachment.c.draft_id == bindparam("draft"))
 
 
-def save_draft(session: Session, command: SaveDraft) -> int:
-    """Keep a draft; its id. One an agent, ticket and kind: the latest text wins. Drafts are nobody's history, so no deed is recorded."""
+def packed_ahead(_: Desk, command: SaveDraft) -> Callable[[Session, SaveDraft], int]:
+    """`save_draft` with its new files packed before its transaction."""
+    return partial(save_draft, contents=[blobs.prepared(file.content, wholly=True) for file in command.attachments])
+
+
+def save_draft(session: Session, command: SaveDraft, contents: Sequence[blobs.Content] | None = None) -> int:
+    """Keep a draft; its id. One an agent, ticket and kind: the latest text wins. Drafts are nobody's history, so no deed is recorded. `contents` are those
+    of its new files, where they were packed before.
+    """
     row = {
         "agent_id": command.agent_id,
         "ticket_id": command.ticket_id,
@@ -33,19 +44,21 @@ def save_draft(session: Session, command: SaveDraft) -> int:
     }
     # The same person may begin it at another computer in this very moment.
     draft_id: int = keep(session, draft, ("agent_id", "ticket_id", "kind"), row)()
-    _keep_files(session, command, draft_id)
+    if contents is None:
+        contents = [blobs.Content(file.content) for file in command.attachments]
+    _keep_files(session, command, draft_id, contents)
     session.changed(Entity.DRAFT, draft_id, command.ticket_id)
     return draft_id
 
 
-def _keep_files(session: Session, command: SaveDraft, draft_id: int) -> None:
+def _keep_files(session: Session, command: SaveDraft, draft_id: int, contents: Sequence[blobs.Content]) -> None:
     """The draft's attachments are those it keeps and the new ones."""
     if command.kept_attachments:
         gone = attachment.c.id.not_in(command.kept_attachments)
         session.connection.execute(delete(attachment).where(attachment.c.draft_id == draft_id, gone))
     else:
         plain.update(session.connection, _FILES, [{"draft": draft_id}])
-    kept = blobs.keep(session, [file.content for file in command.attachments])
+    kept = blobs.keep_all(session, contents)
     insert_rows(
         session,
         attachment,

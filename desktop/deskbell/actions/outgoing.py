@@ -14,6 +14,7 @@ from deskbell.mail.address import ascii_domain
 from deskbell.mail.compose import compose
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Mistake
+from deskbell.model.hidden import all_but
 from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules import token
@@ -29,6 +30,9 @@ from deskbell.store.tables import mailbox, message, outbox
 REFERENCES_KEPT = 20
 # RFC 5321, 4.5.3.1.1.
 LONGEST_LOCAL_PART = 64
+
+# A mail that waited longer than this for its transaction is composed again, for its date.
+OLDEST = timedelta(seconds=60)
 
 _MAILBOX = select(mailbox).where(mailbox.c.id == bindparam("mailbox"))
 _THREAD = (
@@ -63,6 +67,26 @@ def ask_thread(session: Session, ticket_id: int, kind: ReplyKind) -> Callable[[]
         return Answered(last.message_id, tuple(thread))
 
     return answered
+
+
+class Finished(Struct, frozen=True):
+    """A mail that was composed before its transaction, with its bytes as they are kept."""
+
+    mail: OutboundMail
+    raw: blobs.Content
+
+    __repr__ = all_but("mail", "raw")
+
+    @classmethod
+    def of(cls, mail: OutboundMail, files: ReplyFiles) -> "Finished":
+        """This mail; takes its time. Raises as `compose` does."""
+        return cls(mail, blobs.prepared(compose(mail, files.encoded), wholly=True))
+
+    def serves(self, mail: OutboundMail) -> bool:
+        """Whether it is what `mail` is, but for another Message-ID and a date that is some seconds on."""
+        on = mail.date - self.mail.date
+        same = replace(mail, message_id=self.mail.message_id, date=self.mail.date) == self.mail
+        return same and timedelta(0) <= on <= OLDEST
 
 
 def freeze(
@@ -110,19 +134,18 @@ def put_in_outbox(
     command: SendReply,
     box: Row[Any],
     message_id: Callable[[], int],
-    mail: OutboundMail,
-    files: ReplyFiles,
+    raw: blobs.Content,
 ) -> int:
-    """Freeze the bytes and let the worker have them once the undo time is over; the id of the outbox's row. A mailbox that cannot send holds them.
+    """Let the worker have the bytes of a mail once the undo time is over; the id of the outbox's row. A mailbox that cannot send holds them.
 
     Raises `Mistake` mail.too_large where the server is known to refuse them.
     """
-    raw = compose(mail, files.encoded)
-    if is_beyond(len(raw), box.smtp_limit):
-        sizes = {"size": megabytes(len(raw)), "limit": megabytes(box.smtp_limit)}
+    size = len(raw.data)
+    if is_beyond(size, box.smtp_limit):
+        sizes = {"size": megabytes(size), "limit": megabytes(box.smtp_limit)}
         raise Mistake("mail.too_large", host=box.smtp_host, **sizes)
     recipients = list(dict.fromkeys(person.email for person in (*command.to, *command.cc, *command.bcc)))
-    (blob_id,) = blobs.keep(session, [raw])
+    (blob_id,) = blobs.keep_all(session, [raw])
     state = OutboxState.WAITING if box.smtp_host else OutboxState.HELD
     row = {
         "message_id": message_id(),

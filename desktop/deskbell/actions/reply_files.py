@@ -44,7 +44,10 @@ def files_ahead(desk: Desk, command: SendReply) -> ReplyFiles | None:
         kept = desk.read(_kept, command.attachments_from)
     except Mistake:
         return None
-    return ReplyFiles.of((*command.attachments, *kept))
+    files = ReplyFiles.of((*command.attachments, *kept))
+    for content in files.contents[: len(command.attachments)]:
+        content.prepare(wholly=True)
+    return files
 
 
 def must_be_there(session: Session, ids: Sequence[int]) -> None:

@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select
 
 from deskbell.actions.deeds import Line, record
-from deskbell.actions.outgoing import ask_mailbox, ask_thread, checked, freeze, one_line, put_in_outbox
+from deskbell.actions.outgoing import (
+    Answered,
+    Finished,
+    ask_mailbox,
+    ask_thread,
+    checked,
+    freeze,
+    one_line,
+    put_in_outbox,
+)
 from deskbell.actions.people import add_participants, ask_participants, customer_for
 from deskbell.actions.properties import as_text, ask_tickets
 from deskbell.actions.reply_files import ReplyFiles, files_ahead, must_be_there, read_files
@@ -23,11 +32,12 @@ from deskbell.rules.shelf import shelf_of, status_after_reply
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import change_row, insert_asked, insert_rows
 from deskbell.store.desk import Desk
-from deskbell.store.queries.identity import ask_identity
+from deskbell.store.queries.identity import Identity, ask_identity
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, message, ticket
 
+_SUBJECT = select(ticket.c.subject).where(ticket.c.id == bindparam("ticket"))
 _UNSEEN = (
     select(message.c.from_name, message.c.from_email)
     .where(
@@ -41,13 +51,52 @@ _UNSEEN = (
 )
 
 
-def encoded_ahead(desk: Desk, command: SendReply) -> Callable[[Session, SendReply], int]:
-    """`send_reply` with its files read and encoded before its transaction."""
-    return partial(send_reply, files=files_ahead(desk, command))
+def composed_ahead(desk: Desk, command: SendReply) -> Callable[[Session, SendReply], int]:
+    """`send_reply` with its files read and encoded before its transaction, and the mail composed, hashed and packed with them. A mail without files is small,
+    and one that begins a ticket bears the ticket's number: these are composed within.
+    """
+    files = files_ahead(desk, command)
+    if files is None or not command.ticket_id:
+        return partial(send_reply, files=files)
+    try:
+        finished = Finished.of(desk.read(_as_it_stands, checked(command), files), files)
+    except Mistake:  # for the verb to say, if the mail is not on its way already
+        finished = None
+    return partial(send_reply, files=files, finished=finished)
 
 
-def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = None) -> int:
-    """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before.
+def _as_it_stands(session: Session, command: SendReply, files: ReplyFiles) -> OutboundMail:
+    """The mail that an answer on a ticket would be now."""
+    author, mailbox = ask_writer(session, command.agent_id), ask_mailbox(session, command.mailbox_id)
+    thread, own = ask_thread(session, command.ticket_id, command.kind), ask_identity(session)
+    subject = session.connection.execute(_SUBJECT, {"ticket": command.ticket_id}).scalar()
+    if subject is None:
+        raise Mistake("ticket.missing", number=command.ticket_id)
+    return _frozen(session, command, author(), mailbox(), command.ticket_id, subject, thread(), own(), files)
+
+
+def _frozen(
+    session: Session,
+    command: SendReply,
+    writer: Row[Any],
+    box: Row[Any],
+    ticket_id: int,
+    about: str,
+    thread: Answered,
+    own: Identity,
+    files: ReplyFiles,
+) -> OutboundMail:
+    derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
+    subject = command.subject or derived(one_line(about))
+    sender = Mailbox(one_line(writer.name), box.address)
+    return freeze(session, command, box, ticket_id, subject, sender, thread, own, files)
+
+
+def send_reply(
+    session: Session, command: SendReply, files: ReplyFiles | None = None, finished: Finished | None = None
+) -> int:
+    """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before, and `finished` is the mail that
+    was made of them, which is another one by now where somebody changed what is in it.
 
     Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict` ticket.answered where somebody wrote on the ticket
     since the writer last looked.
@@ -65,15 +114,15 @@ def send_reply(session: Session, command: SendReply, files: ReplyFiles | None = 
     if not command.ticket_id:
         refuse = ask_whether_filled(session, command, [row.id], command.then, begun=True)
     refuse([row])
-    derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
-    subject = command.subject or derived(one_line(row.subject))
-    sender = Mailbox(one_line(writer.name), box.address)
     if files is None:
         files = read_files(session, command)
     else:
         must_be_there(session, command.attachments_from)
-    mail = freeze(session, command, box, row.id, subject, sender, thread(), own(), files)
-    message_id, outbox_id, dropped = _write(session, command, box, row, mail, files)
+    mail = _frozen(session, command, writer, box, row.id, row.subject, thread(), own(), files)
+    if finished is None or not finished.serves(mail):
+        finished = Finished.of(mail, files)
+    mail = finished.mail
+    message_id, outbox_id, dropped = _write(session, command, box, row, finished, files)
     add_participants(session, row.id, (*command.to, *command.cc), there())
     lines = _after_reply(session, command, row, message_id, len(mail.attachments))
     record(session, command, Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED, lines, message_id)
@@ -123,9 +172,10 @@ def _refuse(unseen: Sequence[Row[Any]], ticket_id: int) -> None:
 
 
 def _write(
-    session: Session, command: SendReply, box: Row[Any], row: Row[Any], mail: OutboundMail, files: ReplyFiles
+    session: Session, command: SendReply, box: Row[Any], row: Row[Any], finished: Finished, files: ReplyFiles
 ) -> tuple[int, int, int | None]:
     """Write the message with its attachments and put the mail into the outbox; the ids of both, and of the draft that it was."""
+    mail = finished.mail
     made = insert_asked(
         session,
         message,
@@ -152,7 +202,7 @@ def _write(
     kept = blobs.keep_all(session, files.contents)
     # Only now: what hangs on the draft goes with it, and in an office it was perhaps by that alone that its writer had it.
     dropped = drop_draft(session, command.agent_id, command.ticket_id, command.kind)
-    outbox_id = put_in_outbox(session, command, box, made, mail, files)
+    outbox_id = put_in_outbox(session, command, box, made, finished.raw)
     insert_rows(
         session,
         attachment,

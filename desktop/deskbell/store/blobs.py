@@ -44,9 +44,14 @@ class Content:
         self.digest = sha256(data).digest()
         self._packed: tuple[str, Iterable[bytes]] | None = None
 
-    def prepare(self) -> None:
-        """Pack it now, while no transaction keeps others from writing; what is long is packed piece by piece as it is written."""
-        if len(self.data) < packing.PIECE_BYTES // 2:
+    def prepare(self, *, wholly: bool = False) -> None:
+        """Pack it now, while no transaction keeps others from writing. What is long is packed piece by piece as it is written, unless `wholly`: then it is in
+        memory twice for a while.
+        """
+        if wholly:
+            coding, pieces = packing.pack(self.data)
+            self._packed = coding, tuple(pieces)
+        elif len(self.data) < packing.PIECE_BYTES // 2:
             self._packed = packing.pack(self.data)
 
     def packed(self) -> tuple[str, Iterable[bytes]]:
@@ -54,10 +59,10 @@ class Content:
         return self._packed or packing.pack(self.data)
 
 
-def prepared(data: bytes) -> Content:
-    """Bytes to keep, packed before the transaction that keeps them."""
+def prepared(data: bytes, *, wholly: bool = False) -> Content:
+    """Bytes to keep, packed before the transaction that keeps them; `wholly` as `Content.prepare` has it."""
     content = Content(data)
-    content.prepare()
+    content.prepare(wholly=wholly)
     return content
 
 
