@@ -34,8 +34,6 @@ SIZES_AT_ONCE: Final = 1_000
 SLOWEST_BYTES: Final = 4_000
 # imaplib gives up on an answer line of a million bytes: a search answers with at most this many ids of ten digits.
 SEARCH_WINDOW: Final = 50_000
-# Seconds that a server is given to answer the goodbye.
-LAST_WORD: Final = 2.0
 _WHOLE_MAIL: Final = ("INTERNALDATE", "BODY.PEEK[]")
 # What may stand in an answer to FETCH, asked for or not. Anything else is a sign that a literal was longer or shorter than it said.
 _ITEM: Final = re.compile(rb"SEQ|UID|INTERNALDATE|FLAGS|MODSEQ|SAVEDATE|EMAILID|THREADID|PREVIEW|RFC822.*|BODY.*|X-.*")
@@ -88,7 +86,7 @@ class Inbox:
     def close(self) -> None:
         """Log out if the server still listens, and close the connection in any case. Raises nothing."""
         with contextlib.suppress(*LIBRARY_ERRORS):
-            self._client.socket().settimeout(LAST_WORD)
+            self._client.socket().settimeout(2)
             self._client.logout()
         self._hang_up()
 
