@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from deskbell.store import tables
+
 
 def run(code: str) -> str:
     """What a Python of its own prints."""
@@ -31,3 +33,13 @@ def test_dialogs_come_with_the_first_question() -> None:
     made = run(look).split()
     assert "QLabel" in made
     assert not {"QFileDialog", "QMessageBox", "QWizard"} & set(made)
+
+
+def test_tables_come_with_what_reads_them() -> None:
+    look = "import sys, deskbell.store.for_window, deskbell.ui.main_window; print(*sys.modules)"
+    made = set(run(look).split())
+    assert "deskbell.store.tables.tickets" in made
+    later = {f"deskbell.store.tables.{part}" for part in tables._LATER}
+    assert not later & made
+    whole = "from deskbell.store.tables import metadata; print(*metadata.tables)"
+    assert {"canned_reply", "custom_field", "bounce", "viewer", "ticket"} <= set(run(whole).split())

@@ -22,8 +22,8 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SendReply
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
-from deskbell.store.tables import message, outbox
-from deskbell.store.tables.base import Moment, metadata
+from deskbell.store.tables import message, metadata, outbox
+from deskbell.store.tables.base import Moment
 from faults.crew import Crew, Member
 from faults.test_kills import SEED
 from servers.cable import Cable

@@ -1,18 +1,50 @@
-"""The tables of the desk, as SQLAlchemy Core sees them; the migrations make them, and a test holds the two together."""
+"""The tables of the desk, as SQLAlchemy Core sees them; the migrations make them, and a test holds the two together.
 
-from deskbell.store.tables.base import metadata
-from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
-from deskbell.store.tables.desk import lease, meta, schema_step, setting
-from deskbell.store.tables.fields import custom_field, field_value
-from deskbell.store.tables.journal import change, deed, journal
+Those that no window begins with are made when they are first asked for: SQLAlchemy takes a millisecond for three of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from deskbell.store.tables import base
+from deskbell.store.tables.desk import change, lease, meta, schema_step, setting
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
-from deskbell.store.tables.messages import attachment, blob, blob_chunk, draft, message, outbox
+from deskbell.store.tables.messages import draft, message, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender, profile_password
-from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
 from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
-from deskbell.store.tables.viewers import viewer
 from deskbell.store.tables.views import saved_view
+
+if TYPE_CHECKING:
+    from deskbell.store.tables.attachments import attachment, blob, blob_chunk
+    from deskbell.store.tables.base import metadata
+    from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
+    from deskbell.store.tables.deeds import deed, journal
+    from deskbell.store.tables.fields import custom_field, field_value
+    from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
+    from deskbell.store.tables.viewers import viewer
+
+_LATER: Final = {
+    "attachments": ("attachment", "blob", "blob_chunk"),
+    "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
+    "fields": ("custom_field", "field_value"),
+    "deeds": ("deed", "journal"),
+    "senders": ("auto_reply", "bounce", "listed_sender"),
+    "viewers": ("viewer",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The tables of `_LATER`, and `metadata`, which has all of them."""
+    if name == "metadata":
+        for part in _LATER:
+            import_module(f"{__name__}.{part}")
+        return base.metadata
+    for part, tables in _LATER.items():
+        if name in tables:
+            return getattr(import_module(f"{__name__}.{part}"), name)
+    raise AttributeError(name)
+
 
 __all__ = [
     "address",

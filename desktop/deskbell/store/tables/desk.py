@@ -37,3 +37,15 @@ lease = Table(
     Column("token", Id, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
+
+# Tells screens what to read again.
+change = Table(
+    "change",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("row_id", Id, nullable=False),
+    Column("ticket_id", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)

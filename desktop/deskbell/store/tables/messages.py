@@ -1,4 +1,4 @@
-"""Messages, what hangs on them, and the drafts and outgoing mails that are on their way to become or have become one."""
+"""Messages, and the drafts and outgoing mails that are on their way to become or have become one."""
 
 from sqlalchemy import (
     Boolean,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -53,42 +52,6 @@ message = Table(
 )
 Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)
 Index("ix_message_message_id", message.c.message_id)
-
-# Bytes are kept once, by content; `coding` says how the chunks are packed (see `store.packing`), `size` is of the unpacked bytes.
-blob = Table(
-    "blob",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("sha256", LargeBinary, nullable=False, unique=True),
-    Column("size", Id, nullable=False),
-    Column("coding", Text, nullable=False),
-)
-
-blob_chunk = Table(
-    "blob_chunk",
-    metadata,
-    Column("blob_id", Id, ForeignKey("blob.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("data", LargeBinary, nullable=False),
-)
-
-# Belongs to a message, or to the draft that is being written.
-attachment = Table(
-    "attachment",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("message_id", Id, ForeignKey("message.id", ondelete="CASCADE"), index=True),
-    Column("draft_id", Id, ForeignKey("draft.id", ondelete="CASCADE"), index=True),
-    Column("position", Integer, nullable=False, server_default="0"),
-    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("content_type", Text, nullable=False),
-    Column("size", Id, nullable=False),
-    Column("inline", Boolean, nullable=False, server_default=false()),
-    Column("content_id", Text, nullable=False, server_default=""),
-    # What an attached message says, as `store.attached` packs it; NULL for every other file.
-    Column("mail", Json),
-)
 
 # `blob_id` holds the frozen bytes of the mail, `sender` and `recipients` the envelope. A reply whose undo time runs is WAITING.
 # `taken` are the recipients that a server has taken the mail for, `refused` those it will never take it for, each as [address, code, words]:

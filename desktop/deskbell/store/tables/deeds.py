@@ -1,4 +1,4 @@
-"""What was done and by whom, and the log that tells screens what to read again."""
+"""What was done and by whom."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
@@ -33,14 +33,3 @@ journal = Table(
     Column("after", Text, nullable=False, server_default=""),
 )
 Index("ix_journal_ticket", journal.c.ticket_id, journal.c.at)
-
-change = Table(
-    "change",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("entity", Text, nullable=False),
-    Column("row_id", Id, nullable=False),
-    Column("ticket_id", Id, nullable=False),
-    Column("at", Moment, nullable=False),
-    sqlite_autoincrement=True,
-)
