@@ -38,6 +38,8 @@ GAP_SECONDS = 0.2 if "DESKBELL_KILLS" in os.environ else 1.5
 TICK_MS = 5
 # So long somebody works on with the server away: longer than any deadline that a connection has.
 AWAY_SECONDS = 20.0
+# Each takes as long; what the others do to a window the ordinary run sees in `app/test_away.py`.
+_SHORT_FORM = ("killed", "stalled")
 KEY_MS = 100
 
 
@@ -85,7 +87,9 @@ class Pulse:
         self.beats += 1
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, marks=() if way in _SHORT_FORM else pytest.mark.long) for way in WAYS]
+)
 def test_the_window_goes_on_answering(
     office: Office,
     start: Callable[[], MainWindow],
