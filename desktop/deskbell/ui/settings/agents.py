@@ -1,7 +1,5 @@
 """The page of the people who answer: add one, change one, send one away."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
@@ -15,15 +13,17 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
 from deskbell.ui.settings.agent_form import AgentForm
 from deskbell.ui.settings.invite_box import InviteBox
-from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.password_removal import PasswordRemoval
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.words import role_word
 
 
-class AgentsPage(ListPage):
+class AgentsPage(FormPage):
     """All agents, those who have left last and quiet: their names stay on what they wrote."""
+
+    form: AgentForm
 
     def __init__(
         self,
@@ -54,15 +54,6 @@ class AgentsPage(ListPage):
         desk.changed.connect(self._follow)
         self.fill()
 
-    def dirty(self) -> bool:
-        return self.opened is not None and self.form.dirty()
-
-    def good(self) -> bool:
-        return self.form.good()
-
-    def first_fault(self) -> QWidget | None:
-        return self.form.first_fault()
-
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
         draft = self.form.draft()
@@ -74,9 +65,6 @@ class AgentsPage(ListPage):
             saved()
 
         self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
-
-    def mine(self) -> Callable[[], None]:
-        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         agents = sorted(self._desk.state.agents, key=lambda agent: not agent.active)

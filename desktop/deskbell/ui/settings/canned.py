@@ -1,7 +1,5 @@
 """The page of the canned replies: by folders, with how often each is used; write one, copy it, remove it."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.canned import NO_ACTIONS, CannedReply, RemoveCannedReply, SaveCannedReply
@@ -17,7 +15,7 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_draft import CannedDraft
 from deskbell.ui.settings.canned_form import CannedForm
-from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -27,8 +25,10 @@ from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.search_box import SearchBox
 
 
-class CannedPage(ListPage):
+class CannedPage(FormPage):
     """Shared replies and those of the person at this window; what may be changed of them is said by the role."""
+
+    form: CannedForm
 
     def __init__(
         self,
@@ -67,15 +67,6 @@ class CannedPage(ListPage):
         runner.ask(trial, done=self._try_on, failed=self.show_error, owner=self)
         self.fill()
 
-    def dirty(self) -> bool:
-        return self.opened is not None and self.form.dirty()
-
-    def good(self) -> bool:
-        return self.form.good()
-
-    def first_fault(self) -> QWidget | None:
-        return self.form.first_fault()
-
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
         command = self.form.draft().command(self._desk.me.id)
@@ -91,9 +82,6 @@ class CannedPage(ListPage):
             refused(error)
 
         self._runner.do(command, done=kept, failed=failed)
-
-    def mine(self) -> Callable[[], None]:
-        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         typed = self.search.text().strip()

@@ -1,7 +1,5 @@
 """The page of the custom fields: make one, say what it holds and whose it is, retire one and bring it back."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -14,7 +12,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.field_draft import FieldDraft
 from deskbell.ui.settings.field_form import FieldForm
 from deskbell.ui.settings.fields_now import FieldsNow
-from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -30,8 +28,10 @@ _ICONS = {
 }
 
 
-class FieldsPage(ListPage):
+class FieldsPage(FormPage):
     """All fields in their order, retired ones below."""
+
+    form: FieldForm
 
     def __init__(
         self,
@@ -69,13 +69,7 @@ class FieldsPage(ListPage):
         self.fill()
 
     def dirty(self) -> bool:
-        return self.opened is not None and self.form.isEnabled() and self.form.dirty()
-
-    def good(self) -> bool:
-        return self.form.good()
-
-    def first_fault(self) -> QWidget | None:
-        return self.form.first_fault()
+        return self.form.isEnabled() and super().dirty()
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
@@ -91,9 +85,6 @@ class FieldsPage(ListPage):
             refused(error)
 
         self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
-
-    def mine(self) -> Callable[[], None]:
-        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         used = [field for field in self.now.fields if not field.retired]

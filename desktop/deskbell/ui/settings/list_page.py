@@ -1,6 +1,7 @@
 """A page with a list of things, each of which opens in the same place to be edited."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -172,3 +173,37 @@ class ListPage(Page):
     def _show_part(self) -> None:
         self._list_part.setVisible(self.opened is None)
         self._form_part.setVisible(self.opened is not None)
+
+
+class Form(Protocol):
+    """What edits one entry of a `FormPage`."""
+
+    def dirty(self) -> bool:
+        """Whether it holds something else than it was given."""
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+
+    def first_fault(self) -> QWidget | None:
+        """Show what is wrong; where to begin mending."""
+
+    def remember(self, then: Callable[[], None], /) -> Callable[[], None]:
+        """What brings back what it holds now, as a change of what it is given until then; calls `then`."""
+
+
+class FormPage(ListPage):
+    """A list page whose entries are edited in one `form`, which subclasses make, and which says by itself what Apply must know."""
+
+    form: Form
+
+    def dirty(self) -> bool:
+        return self.opened is not None and self.form.dirty()
+
+    def good(self) -> bool:
+        return self.form.good()
+
+    def first_fault(self) -> QWidget | None:
+        return self.form.first_fault()
+
+    def mine(self) -> Callable[[], None]:
+        return self.form.remember(self.changed.emit)

@@ -13,7 +13,7 @@ from deskbell.store.queries import tags
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.tag_deeds import TagDeeds
 from deskbell.ui.settings.tag_draft import TagDraft
@@ -30,11 +30,13 @@ LONG: Final = 200
 _DONE = "done"
 
 
-class TagsPage(ListPage):
+class TagsPage(FormPage):
     """All tags of the desk. What is done here is told above the list, and can be undone there.
 
     `uses` says by id how much each is used, as soon as that is known; `merging` is what is under way.
     """
+
+    form: TagForm
 
     def __init__(
         self,
@@ -71,15 +73,6 @@ class TagsPage(ListPage):
         self._look()
         self.fill()
 
-    def dirty(self) -> bool:
-        return self.opened is not None and self.form.dirty()
-
-    def good(self) -> bool:
-        return self.form.good()
-
-    def first_fault(self) -> QWidget | None:
-        return self.form.first_fault()
-
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
         draft = self.form.draft()
@@ -97,9 +90,6 @@ class TagsPage(ListPage):
             saved()
 
         self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
-
-    def mine(self) -> Callable[[], None]:
-        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         wanted = self.search.text().casefold().split()

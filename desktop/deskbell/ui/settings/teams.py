@@ -1,7 +1,5 @@
 """The page of the teams: make one, say who is in it, remove one."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +7,7 @@ from deskbell.model.rows import TeamRow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.list_page import NEW, ListPage
+from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.team_draft import TeamDraft
 from deskbell.ui.settings.team_form import TeamForm
@@ -17,8 +15,10 @@ from deskbell.ui.settings.team_removal import TeamRemoval
 from deskbell.ui.theme.source import ThemeSource
 
 
-class TeamsPage(ListPage):
+class TeamsPage(FormPage):
     """All teams by name, each with the mailboxes whose tickets it gets and its members."""
+
+    form: TeamForm
 
     def __init__(
         self,
@@ -46,15 +46,6 @@ class TeamsPage(ListPage):
         desk.changed.connect(self._follow)
         self.fill()
 
-    def dirty(self) -> bool:
-        return self.opened is not None and self.form.dirty()
-
-    def good(self) -> bool:
-        return self.form.good()
-
-    def first_fault(self) -> QWidget | None:
-        return self.form.first_fault()
-
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
         draft = self.form.draft()
@@ -66,9 +57,6 @@ class TeamsPage(ListPage):
             saved()
 
         self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
-
-    def mine(self) -> Callable[[], None]:
-        return self.form.remember(self.changed.emit)
 
     def fill(self) -> None:
         nothing = self.tr("No teams yet. A team shares the tickets of its mailboxes, and has a view of its own.")
