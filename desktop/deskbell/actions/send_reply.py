@@ -95,11 +95,11 @@ def _frozen(
 def send_reply(
     session: Session, command: SendReply, files: ReplyFiles | None = None, finished: Finished | None = None
 ) -> int:
-    """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before, and `finished` is the mail that
-    was made of them, which is another one by now where somebody changed what is in it.
+    """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before, and `finished` is the mail
+    that was made of them, which is another one by now where somebody changed what is in it.
 
-    Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict` ticket.answered where somebody wrote on the ticket
-    since the writer last looked.
+    Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict`
+    ticket.answered where somebody wrote on the ticket since the writer last looked.
     """
     command = checked(command)
     # What does not depend on an answer is asked first, all of it.

@@ -27,7 +27,8 @@ _TAGS = (
     .where(ticket_tag.c.ticket_id.in_(bindparam("ids", expanding=True)))
 )
 _ASKED = tag.alias("asked")
-# Locked, so that none of them is merged or removed before this transaction has ended. What was merged while this waited is not found: `asked` is still as it was.
+# Locked, so that none of them is merged or removed before this transaction has ended. What was merged while this waited is not found: `asked` is still as
+# it was.
 _KNOWN = (
     select(_ASKED.c.name, tag.c.name, tag.c.id)
     .join(tag, tag.c.id == func.coalesce(_ASKED.c.merged_into, _ASKED.c.id))

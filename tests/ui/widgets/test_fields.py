@@ -34,6 +34,16 @@ def shown(dropped: ChoiceList) -> list[str]:
     return [rows.item(n).text() for n in range(rows.count()) if not rows.item(n).isHidden()]
 
 
+def test_the_longest_choice_is_read_whole(theme: ThemeSource, host: QWidget) -> None:
+    longest = "Until somebody who has the key to the room answers"
+    offered = opened(theme, host, names=["Now", longest, "Later"])._list
+    assert offered.viewport().width() > offered.fontMetrics().horizontalAdvance(longest) + theme.px(14)
+
+
+def test_no_choice_makes_it_wider_than_is_read_at_a_glance(theme: ThemeSource, host: QWidget) -> None:
+    assert opened(theme, host, names=["word " * 60]).width() < 500
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 9])
 def test_a_list_is_as_high_as_its_choices(theme: ThemeSource, host: QWidget, count: int) -> None:
     dropped = opened(theme, host, names=[str(number) for number in range(count)])

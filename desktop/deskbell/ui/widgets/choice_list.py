@@ -13,6 +13,8 @@ from deskbell.ui.theme.type import TextRole, Weight
 
 _SEARCH_FROM = 7
 _SHOWN_AT_MOST = 9
+_BESIDE_WORDS = 56
+_WIDEST = 440
 _VALUE = Qt.ItemDataRole.UserRole
 _TICKED = Qt.ItemDataRole.UserRole + 1
 
@@ -94,9 +96,7 @@ class ChoiceList(QFrame):
     def _open(self, at: QPoint, anchor: QWidget, above: int | None = None) -> None:
         rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
         self._list.setFixedHeight(rows * self._theme.px(30) + 2)
-        self._list.setMinimumWidth(
-            max(self._theme.px(180), anchor.width() if above is None else 0, self._list.sizeHintForColumn(0) + 24)
-        )
+        self._list.setMinimumWidth(max(anchor.width() if above is None else 0, self._wide()))
         # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
         self.resize(self.sizeHint())
         room = anchor.screen().availableGeometry()
@@ -106,6 +106,15 @@ class ChoiceList(QFrame):
         self.move(at)
         self.show()
         self.setFocus()
+
+    def _wide(self) -> int:
+        """Room for the longest choice with its icon and the scroll bar; what is longer than a sentence ends in dots."""
+        self._list.ensurePolished()
+        metrics = self._list.fontMetrics()
+        longest = max(
+            (metrics.horizontalAdvance(self._list.item(row).text()) for row in range(self._list.count())), default=0
+        )
+        return min(longest + self._theme.px(_BESIDE_WORDS), self._theme.px(_WIDEST))
 
     def choose_text(self, text: str) -> None:
         """As if this were typed and Enter pressed."""
