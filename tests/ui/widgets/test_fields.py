@@ -40,6 +40,14 @@ def test_the_longest_choice_is_read_whole(theme: ThemeSource, host: QWidget) -> 
     assert offered.viewport().width() > offered.fontMetrics().horizontalAdvance(longest) + theme.px(14)
 
 
+@pytest.mark.parametrize(("anchor", "as_wide"), [(400, True), (700, False)])
+def test_it_is_as_wide_as_its_button_but_not_as_a_pane(
+    theme: ThemeSource, host: QWidget, anchor: int, as_wide: bool
+) -> None:
+    host.resize(anchor, 40)
+    assert (opened(theme, host).width() >= anchor) is as_wide
+
+
 def test_no_choice_makes_it_wider_than_is_read_at_a_glance(theme: ThemeSource, host: QWidget) -> None:
     assert opened(theme, host, names=["word " * 60]).width() < 500
 

@@ -96,7 +96,9 @@ class ChoiceList(QFrame):
     def _open(self, at: QPoint, anchor: QWidget, above: int | None = None) -> None:
         rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
         self._list.setFixedHeight(rows * self._theme.px(30) + 2)
-        self._list.setMinimumWidth(max(anchor.width() if above is None else 0, self._wide()))
+        # As wide as its button; what opens by a key hangs on something as wide as the pane.
+        button = anchor.width() if above is None and anchor.width() <= self._theme.px(_WIDEST) else 0
+        self._list.setMinimumWidth(max(button, self._wide()))
         # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
         self.resize(self.sizeHint())
         room = anchor.screen().availableGeometry()
