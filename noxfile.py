@@ -27,10 +27,13 @@ nox.options.error_on_missing_interpreters = False
 
 
 def prepare(session: nox.Session, **environment: str) -> None:
-    """Install the lock where the session has an environment of its own, and put the source tree on the path."""
+    """Install the lock where the session has an environment of its own, and put the source tree on the path.
+
+    What Python has compiled it keeps: else each program that is started, and timed, compiles its source first.
+    """
     if session.virtualenv.venv_backend != "none":
         session.install("--require-hashes", "--no-deps", *WHEELS, "-r", "requirements-dev.lock")
-    session.env.update({"PYTHONPATH": str(ROOT / "desktop"), **environment})
+    session.env.update({"PYTHONPATH": str(ROOT / "desktop"), "PYTHONDONTWRITEBYTECODE": "", **environment})
 
 
 @nox.session(python=PYTHONS)

@@ -171,6 +171,9 @@ def install_lock(kind: str) -> None:
     layout = {"base": str(VENV), "platbase": str(VENV)}
     packages = Path(sysconfig.get_path("purelib", "venv", layout))
     (packages / "deskbell.pth").write_text(os.path.relpath(ROOT / "desktop", packages) + "\n", "ascii")
+    if kind == "run":
+        # As pip does with what it installs: where Python may not write while it runs, each start would compile the program anew.
+        subprocess.run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(ROOT / "desktop")], check=False)
     stamp(kind).write_text(lock_hash(kind), "utf-8")
 
 

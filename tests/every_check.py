@@ -67,7 +67,9 @@ def surroundings() -> Iterator[dict[str, str]]:
         folders = {name: str(Path(folder, name.lower())) for name in names}
         for path in folders.values():
             Path(path).mkdir(mode=0o700)
-        plain = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONHOME"}}
+        # Programs are started by the hundred: each would compile its source anew where Python may not keep what it compiled.
+        left = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+        plain = {name: value for name, value in os.environ.items() if name not in left}
         language = {} if {"LANG", "LC_ALL", "LC_CTYPE"} & plain.keys() or os.name == "nt" else {"LANG": "C.UTF-8"}
         source = {"PYTHONPATH": str(ROOT / "desktop"), "PYTHONUNBUFFERED": "1", "QT_QPA_PLATFORM": "offscreen"}
         place = {} if os.name == "nt" else {"TMPDIR": folder}

@@ -49,20 +49,20 @@ def packages(start: ModuleType) -> Path:
 
 def test_what_is_done_is_not_done_again(start: ModuleType) -> None:
     start.make_environment("run")
-    assert start.done == ["clear", "requirements.lock"]
-    start.make_environment("run")
-    assert start.done == ["clear", "requirements.lock"]
-    start.make_environment("develop")
-    assert start.done[2:] == ["requirements-dev.lock"]
-    start.make_environment("develop")
+    assert start.done == ["clear", "requirements.lock", "desktop"]
     start.make_environment("run")
     assert start.done[3:] == []
+    start.make_environment("develop")
+    assert start.done[3:] == ["requirements-dev.lock"]
+    start.make_environment("develop")
+    start.make_environment("run")
+    assert start.done[4:] == []
 
 
 @pytest.mark.parametrize(
     ("changed", "again"),
     [
-        ("requirements.lock", ["clear", "requirements.lock", "requirements-dev.lock"]),
+        ("requirements.lock", ["clear", "requirements.lock", "desktop", "requirements-dev.lock"]),
         ("requirements-dev.lock", ["requirements-dev.lock"]),
     ],
 )
@@ -88,7 +88,7 @@ def test_an_interrupted_installation_is_begun_again(start: ModuleType, monkeypat
             start.make_environment("run")
     assert not start.is_made("run")
     start.make_environment("run")
-    assert start.done == ["clear", "clear", "requirements.lock"]
+    assert start.done == ["clear", "clear", "requirements.lock", "desktop"]
 
 
 def test_a_failed_installation_ends_with_a_sentence(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,11 @@ STARTS = 25
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+# An installed program finds its modules compiled; here the first start compiles them, unless Python is told not to keep what it compiles.
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    "PYTHONDONTWRITEBYTECODE": "",
+}
 
 
 def _run(*words: str) -> str:
