@@ -110,6 +110,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "priority": lambda at, by: commands.SetPriority(agent_id=by.me, tickets=(at.ticket,), priority=Priority.HIGH),
     "subject": lambda at, by: commands.SetSubject(agent_id=by.me, ticket_id=at.ticket, subject="Where is order 7?"),
     "snooze": lambda at, by: commands.Snooze(agent_id=by.me, tickets=(at.ticket,), until=LATER),
+    "due": lambda at, by: commands.SetDue(agent_id=by.me, tickets=(at.ticket,), due_at=LATER),
     "macro": lambda at, by: canned.ApplyMacro(
         agent_id=by.me, tickets=(at.ticket,), status=Status.OPEN, assigns=True, add_tags=("seen",), until=LATER
     ),

@@ -29,6 +29,7 @@ from deskbell.model.commands import (
     SaveTag,
     SaveTeam,
     SendReply,
+    SetDue,
     SetPriority,
     SetStatus,
     SetSubject,
@@ -228,6 +229,10 @@ EVENTS: dict[str, tuple[Callable[[int, int, Any], Command], Callable[[SmallDesk]
     ),
     "snoozed_until": (
         lambda who, number, value: Snooze(agent_id=who, tickets=(number,), until=value),
+        lambda small: (LATER, LATER + timedelta(days=1)),
+    ),
+    "due_at": (
+        lambda who, number, value: SetDue(agent_id=who, tickets=(number,), due_at=value),
         lambda small: (LATER, LATER + timedelta(days=1)),
     ),
 }

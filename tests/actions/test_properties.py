@@ -12,6 +12,7 @@ from deskbell.model.commands import (
     Command,
     MoveToMailbox,
     SaveTeam,
+    SetDue,
     SetPriority,
     SetStatus,
     SetSubject,
@@ -37,6 +38,7 @@ def _commands(small: SmallDesk, ids: tuple[int, ...]) -> dict[str, Command]:
         "tags": ChangeTags(**who, add=("Refund", "vip  customer")),
         "move": MoveToMailbox(**who, mailbox_id=small.billing),
         "snooze": Snooze(**who, until=tomorrow),
+        "due": SetDue(**who, due_at=tomorrow),
         "subject": SetSubject(agent_id=small.ona, ticket_id=ids[0], subject="Another\nsubject"),
     }
 
@@ -63,11 +65,14 @@ def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
         row.mailbox_id,
         row.tags,
         row.snoozed_until,
+        row.due_at,
         row.subject,
     )
 
 
-@pytest.mark.parametrize("name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "subject"])
+@pytest.mark.parametrize(
+    "name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "due", "subject"]
+)
 def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     before = [_state(small, number) for number in ids]
     command = _commands(small, ids)[name]
@@ -78,7 +83,7 @@ def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str
     assert small.desk.read(problems) == []
 
 
-@pytest.mark.parametrize("name", ["status", "assign", "team", "priority", "tags", "snooze"])
+@pytest.mark.parametrize("name", ["status", "assign", "team", "priority", "tags", "snooze", "due"])
 def test_a_command_that_comes_twice_is_carried_out_once(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     command = _commands(small, ids)[name]
     perform(small.desk, command)

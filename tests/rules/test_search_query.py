@@ -15,6 +15,7 @@ from deskbell.rules.search_query import (
     SearchQuery,
     Words,
     day_of,
+    due_days,
     of_field,
     parse,
     with_tags,
@@ -71,6 +72,10 @@ def conditions(*found: Condition) -> SearchQuery:
         ("#1042", conditions(Condition(Key.NUMBER, ("1042",)))),
         ("number:#1042,7", conditions(Condition(Key.NUMBER, ("1042", "7")))),
         ("before:2026-10-31 after:2w", conditions(Condition(Key.BEFORE, ("2026-10-31",)), Condition(Key.AFTER, ("2w",)))),
+        ("Due:<2026-12-01,Overdue", conditions(Condition(Key.DUE, ("<2026-12-01", "overdue")))),
+        ("-due:none due:>=2w", conditions(Condition(Key.DUE, ("none",), negated=True), Condition(Key.DUE, (">=2w",)))),
+        ("due:soon", words(Words("due:soon", prefix=True))),
+        ("due:<", words(Words("due:<", prefix=True))),
         ("status:", SearchQuery()),
         ("is: refund", words(Words("refund", prefix=True))),
         ("from:", SearchQuery()),
@@ -122,6 +127,37 @@ def test_days(text: str, day: date | None) -> None:
     assert day_of(text, date(2026, 3, 1)) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-11-22", (date(2026, 11, 22), date(2026, 11, 23))),
+        ("=2026-11-22", (date(2026, 11, 22), date(2026, 11, 23))),
+        ("<2026-11-22", (None, date(2026, 11, 22))),
+        ("<=2026-11-22", (None, date(2026, 11, 23))),
+        (">2026-11-22", (date(2026, 11, 23), None)),
+        (">=2026-11-22", (date(2026, 11, 22), None)),
+        ("2026-02", (date(2026, 2, 1), date(2026, 3, 1))),
+        ("2026-12", (date(2026, 12, 1), date(2027, 1, 1))),
+        (">2026-1", (date(2026, 2, 1), None)),
+        ("2024", (date(2024, 1, 1), date(2025, 1, 1))),
+        ("<=2026", (None, date(2027, 1, 1))),
+        ("today", (date(2026, 3, 1), date(2026, 3, 2))),
+        ("<Tomorrow", (None, date(2026, 3, 2))),
+        ("yesterday", (date(2026, 2, 28), date(2026, 3, 1))),
+        ("<=1w", (None, date(2026, 3, 9))),
+        ("9999y", (date.max, date.max)),
+        (">9999", (date.max, None)),
+        ("", None),
+        (">", None),
+        ("<>2026", None),
+        ("2026-02-30", None),
+        ("soon", None),
+    ],
+)
+def test_days_that_something_is_due(text: str, days: tuple[date | None, date | None] | None) -> None:
+    assert due_days(text, date(2026, 3, 1)) == days
+
+
 PIECES = [
     *(f"{key}:" for key in (*Key, *Place, "http", "RE")),
     *(value for values in CHOICES.values() for value in values),
@@ -129,6 +165,7 @@ PIECES = [
     "退款",
     "2026-02-31",
     "7d",
+    ">=2026-12",
     "10" * 12,
 ]
 

@@ -14,7 +14,16 @@ from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
-from deskbell.actions.properties import assign, move_to_mailbox, set_priority, set_status, set_subject, set_team, snooze
+from deskbell.actions.properties import (
+    assign,
+    move_to_mailbox,
+    set_due,
+    set_priority,
+    set_status,
+    set_subject,
+    set_team,
+    snooze,
+)
 from deskbell.actions.read_again import read_again
 from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
@@ -66,6 +75,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,
+    commands.SetDue: set_due,
     fields.SetField: set_field,
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,

@@ -1,4 +1,4 @@
-"""Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze and subject take, and that undo takes back."""
+"""Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze, due date and subject take, and that undo takes back."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,17 @@ from sqlalchemy import Row, bindparam, select
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there, must_be_there
-from deskbell.model.commands import Assign, Command, MoveToMailbox, SetPriority, SetStatus, SetSubject, SetTeam, Snooze
+from deskbell.model.commands import (
+    Assign,
+    Command,
+    MoveToMailbox,
+    SetDue,
+    SetPriority,
+    SetStatus,
+    SetSubject,
+    SetTeam,
+    Snooze,
+)
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, Status
 from deskbell.rules.shelf import shelf_of
@@ -28,8 +38,10 @@ COLUMNS = {
     Deed.MOVED: "mailbox_id",
     Deed.SNOOZED: "snoozed_until",
     Deed.WOKEN: "snoozed_until",
+    Deed.DUE: "due_at",
     Deed.SUBJECT: "subject",
 }
+_MOMENTS = frozenset({"snoozed_until", "due_at"})
 
 
 _TICKETS = (
@@ -53,7 +65,7 @@ def from_text(kind: Deed, value: str) -> Any:
         return value
     if not value:
         return None
-    return from_milliseconds(int(value)) if COLUMNS[kind] == "snoozed_until" else int(value)
+    return from_milliseconds(int(value)) if COLUMNS[kind] in _MOMENTS else int(value)
 
 
 def load(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
@@ -172,6 +184,11 @@ def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
 def snooze(session: Session, command: Snooze) -> None:
     """Put tickets away until a time, or bring them back."""
     _set(session, command, command.tickets, Deed.SNOOZED, command.until)
+
+
+def set_due(session: Session, command: SetDue) -> None:
+    """Say until when tickets are to be done, or that there is no such time."""
+    _set(session, command, command.tickets, Deed.DUE, command.due_at)
 
 
 def set_subject(session: Session, command: SetSubject) -> None:

@@ -30,6 +30,7 @@ UNDOABLE = frozenset(
         Deed.MOVED,
         Deed.SNOOZED,
         Deed.SUBJECT,
+        Deed.DUE,
         Deed.FIELD,
         Deed.TAGGED,
     }

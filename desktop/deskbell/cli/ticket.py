@@ -83,6 +83,8 @@ def _print_ticket(detail: TicketDetail) -> None:
     print(f"#{row.id} {row.subject}")
     places = [row.mailbox, *([row.team] if row.team else []), row.status.name.lower(), row.assignee or "-"]
     print(" · ".join([f"{row.customer} <{row.customer_email}>", *places]))
+    if row.due_at is not None:
+        print(f"Due: {row.due_at.astimezone():%Y-%m-%d %H:%M}")
     for one in detail.fields:
         if one.value:
             print(f"{one.field.name}: {', '.join(choice.name for choice in chosen(one.field, one.value)) or one.value}")

@@ -78,6 +78,13 @@ class Snooze(Command, frozen=True, kw_only=True):
     until: datetime | None
 
 
+class SetDue(Command, frozen=True, kw_only=True):
+    """Say until when tickets are to be done (UTC), or that there is no such time (None)."""
+
+    tickets: tuple[int, ...]
+    due_at: datetime | None
+
+
 class SetSubject(Command, frozen=True, kw_only=True):
     """Give a ticket another subject."""
 

@@ -236,6 +236,7 @@ class Deed(StrEnum):
     SNOOZED = "snoozed"
     WOKEN = "woken"
     SUBJECT = "subject"
+    DUE = "due"
     FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
@@ -269,6 +270,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.SNOOZED,
         Deed.WOKEN,
         Deed.SUBJECT,
+        Deed.DUE,
         Deed.FIELD,
         Deed.READ_AGAIN,
         Deed.LEFT,

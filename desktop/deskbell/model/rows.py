@@ -161,6 +161,7 @@ class TicketRow(Struct, frozen=True):
     hit: str = ""
     team_id: int | None = None
     team: str = ""
+    due_at: datetime | None = None
 
 
 class TicketPage(Struct, frozen=True):

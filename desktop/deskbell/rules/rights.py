@@ -43,6 +43,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,
+    commands.SetDue: Role.AGENT,
     fields.SetField: Role.AGENT,
     commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,

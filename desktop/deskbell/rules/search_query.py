@@ -5,7 +5,7 @@ Every text is a query. What is no condition that is known, such as http://… or
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -36,6 +36,7 @@ class Key(StrEnum):
     TAG = "tag"
     FIELD = "field"
     PRIORITY = "priority"
+    DUE = "due"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
@@ -107,6 +108,8 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _AGO = re.compile(r"([0-9]{1,4})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _NAMED_DAYS = {"today": 0, "yesterday": 1}
+_DUE = re.compile(r"(?P<sign><=|>=|[<>=]?)\s*(?P<day>.+)")
+_DUE_WORDS = ("overdue", "none")
 # field:"Order number"="A 17" is written as one phrase: field:"Order number=A 17".
 _PARTED = re.compile(
     r'(?i)(?<![^\s-])field:(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"<>=]+))(?P<sign><=|>=|[<>=])(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>[^\s"]+))'
@@ -185,6 +188,45 @@ def day_of(text: str, today: date) -> date | None:
         return None
 
 
+def due_days(text: str, today: date) -> tuple[date | None, date | None] | None:
+    """The days that a value of due: means: the first, and the first after them; None where there is no such end. None for all where it means no days.
+
+    The days are those of `day_of` and tomorrow, and 7d, 2w, 3m and 1y lie so far ahead here. Before them may stand < > <= >= or =.
+    """
+    asked = _DUE.fullmatch(text.lower())
+    if asked is None:
+        return None
+    sign, day = asked["sign"], asked["day"]
+    ahead, written = _AGO.fullmatch(day), _DATE.fullmatch(day)
+    if ahead or day == "tomorrow":
+        days = int(ahead[1]) * _DAYS[ahead[2]] if ahead else 1
+        first: date | None = date.fromordinal(min(today.toordinal() + days, date.max.toordinal()))
+    else:
+        first = day_of(day, today)
+    if first is None:
+        return None
+    after = _after(first, 1 if written is None or written[3] else 31 if written[2] else 366)
+    match sign:
+        case "<":
+            return None, first
+        case "<=":
+            return None, after
+        case ">":
+            return after, None
+        case ">=":
+            return first, None
+    return first, after
+
+
+def _after(first: date, days: int) -> date:
+    """The first day after one that begins then: a day, or a month or year of so many days at most."""
+    try:
+        after = first + timedelta(days=days)
+    except OverflowError:
+        return date.max
+    return after if days == 1 else after.replace(day=1)
+
+
 def _together(found: re.Match[str]) -> str:
     name, sought = found["phrase"] or found["bare"] or "", found["quoted"] or found["value"] or ""
     return f'field:"{name}{found["sign"]}{sought}"'
@@ -211,6 +253,8 @@ def _value(key: Key, text: str) -> str:
         return number[1] if number and int(number[1]) <= _LARGEST_NUMBER else ""
     if key is Key.FIELD:
         return text if _OF_FIELD.fullmatch(text) else ""
+    if key is Key.DUE:
+        return text.lower() if text.lower() in _DUE_WORDS or due_days(text, date.max) else ""
     if key in (Key.BEFORE, Key.AFTER):
         return text.lower() if day_of(text, date.max) else ""
     return text

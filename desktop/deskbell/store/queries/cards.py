@@ -52,6 +52,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             ticket.c.version,
             ticket.c.team_id,
             team.c.name,
+            ticket.c.due_at,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -98,7 +99,7 @@ def cards_of(session: Session, count: int) -> Select[Any]:
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -122,4 +123,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         version=version,
         team_id=team_id,
         team=of_team or "",
+        due_at=None if due_at is None else from_milliseconds(due_at),
     )

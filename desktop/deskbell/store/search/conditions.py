@@ -1,7 +1,7 @@
 """The conditions of a query as conditions on tickets: names become ids, words like open become shelves, days become times."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 from deskbell.model.kinds import Shelf
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
-from deskbell.store.search import by_field
+from deskbell.store.search import by_due, by_field
+from deskbell.store.search.days import begins
 from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
@@ -25,6 +26,7 @@ _SHELVES = {
     (Key.IS, "snoozed"): frozenset({Shelf.SNOOZED}),
     (Key.IS, "spam"): frozenset({Shelf.SPAM}),
     (Key.IS, "trash"): frozenset({Shelf.TRASH}),
+    (Key.DUE, "overdue"): by_due.WAITING,
     (Key.STATUS, "new"): _NOT_DONE,
     (Key.STATUS, "open"): _NOT_DONE,
     (Key.STATUS, "pending"): _NOT_DONE,
@@ -60,6 +62,9 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
                 each = found or condition.negated
                 held = (one for value in condition.values for one in by_field.holds(session, value, each=each))
                 element = or_(false(), *held)
+            elif condition.key is Key.DUE:
+                each = found or condition.negated
+                element = or_(*(by_due.is_due(session, value, shelves, each=each) for value in condition.values))
             else:
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
@@ -94,13 +99,9 @@ def _period(session: Session, conditions: Iterable[Condition]) -> tuple[datetime
 
 
 def _moment(session: Session, value: str) -> datetime:
-    """When that day begins where this computer stands."""
     day = day_of(value, session.now.astimezone().date())
     assert day is not None, value
-    try:
-        return datetime(day.year, day.month, day.day).astimezone(UTC)
-    except (OverflowError, OSError, ValueError):  # Years that the system's calendar does not know.
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return begins(day)
 
 
 def _elements(session: Session, condition: Condition, agent_id: int) -> list[ColumnElement[bool]]:

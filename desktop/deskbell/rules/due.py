@@ -1,0 +1,13 @@
+"""When a ticket has not been done in time."""
+
+from datetime import datetime
+from typing import Final
+
+from deskbell.model.kinds import Status
+
+_WAITING: Final = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
+
+
+def is_overdue(status: Status, due_at: datetime | None, now: datetime) -> bool:
+    """Whether it should have been done by now. Both times are aware."""
+    return due_at is not None and due_at < now and status in _WAITING
