@@ -54,6 +54,8 @@ def test_words_of_the_others(theme: object) -> None:
     assert words.snoozed((7,), datetime(2031, 1, 1, tzinfo=UTC)).startswith("#7 snoozed until ")
     assert words.snoozed((7,), UNTIL_ANSWERED) == "#7 snoozed until answered"
     assert words.snoozed((7, 8), UNTIL_ANSWERED) == "2 tickets snoozed until answered"
+    assert words.due((7,), None) == "#7 has no due date now"
+    assert words.due((7, 8), datetime(2031, 1, 1, tzinfo=UTC)).startswith("2 tickets due ")
 
 
 def test_several_deeds_are_undone_from_the_last(stage: Stage, qtbot: QtBot) -> None:
@@ -104,7 +106,7 @@ def test_nothing_is_done_to_no_ticket(stage: Stage, qtbot: QtBot) -> None:
         stage.deeds.set_status((), Status.SOLVED)
 
 
-@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze"])
+@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze", "due"])
 def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbot: QtBot, deed: str) -> None:
     ticket = open_tickets(stage, 1)[0]
     other_box = next(box for box in stage.desk.mailboxes if box.id != ticket.mailbox_id)
@@ -117,10 +119,21 @@ def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbo
         "tags": lambda: deeds.change_tags((ticket.id,), add=("zebra", "Ant"), remove=ticket.tags[:1]),
         "move": lambda: deeds.move((ticket.id,), other_box.id),
         "snooze": lambda: deeds.snooze((ticket.id,), until),
+        "due": lambda: deeds.set_due((ticket.id,), until),
     }[deed]
     with qtbot.waitSignal(deeds.shown) as shown:
         do()
     expected = shown.args[1](ticket)
-    names = ("status", "assignee_id", "assignee", "priority", "tags", "mailbox_id", "mailbox", "snoozed_until")
+    names = (
+        "status",
+        "assignee_id",
+        "assignee",
+        "priority",
+        "tags",
+        "mailbox_id",
+        "mailbox",
+        "snoozed_until",
+        "due_at",
+    )
     assert any(getattr(expected, name) != getattr(ticket, name) for name in names)
     qtbot.waitUntil(lambda: all(getattr(row(stage, ticket.id), name) == getattr(expected, name) for name in names))

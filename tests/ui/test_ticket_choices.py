@@ -11,6 +11,7 @@ from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import (
     ANOTHER_TIME,
     agent_choices,
+    due_choices,
     priority_choices,
     snooze_choices,
     status_choices,
@@ -115,6 +116,21 @@ def test_times_to_snooze_until(now: datetime, expected: list[str]) -> None:
     times = [choice.value for choice in choices]
     assert all(isinstance(time, datetime) and time > now for time in times)
     assert [f"{time:%d %H:%M}" for time in times if isinstance(time, datetime)] == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 11, 20, 8, 0, tzinfo=UTC), ["20 17:00", "21 17:00", "23 17:00", "27 17:00", "04 17:00"]),
+        # The working day is over.
+        (datetime(2026, 11, 20, 17, 0, tzinfo=UTC), ["21 17:00", "23 17:00", "27 17:00", "04 17:00"]),
+    ],
+)
+def test_ends_of_days_that_something_can_be_due(now: datetime, expected: list[str]) -> None:
+    values = [choice.value for choice in due_choices(now, clears=False)]
+    assert [f"{time:%d %H:%M}" for time in values if isinstance(time, datetime)] == expected
+    assert values[len(expected) :] == [ANOTHER_TIME]
+    assert due_choices(now, clears=True)[-1].value is None
 
 
 def test_a_snooze_may_wait_for_an_answer_or_another_time() -> None:

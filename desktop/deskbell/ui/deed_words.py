@@ -79,6 +79,14 @@ class DeedWords(QObject):
         one, several = self.tr("#%1 snoozed until %2"), self.tr("%n tickets snoozed until %2", "", n)
         return _say(tickets, one, several, until(when, datetime.now(UTC)))
 
+    def due(self, tickets: tuple[int, ...], when: datetime | None) -> str:
+        """ "#1039 due Mon 17:00"."""
+        n = len(tickets)
+        if when is None:
+            return _say(tickets, self.tr("#%1 has no due date now"), self.tr("%n tickets have no due date now", "", n))
+        one, several = self.tr("#%1 due %2"), self.tr("%n tickets due %2", "", n)
+        return _say(tickets, one, several, until(when, datetime.now(UTC)))
+
 
 def _say(tickets: tuple[int, ...], one: str, several: str, value: str = "") -> str:
     template = one.replace("%1", str(tickets[0])) if len(tickets) == 1 else several

@@ -13,6 +13,7 @@ from deskbell.model.commands import (
     ChangeTags,
     Command,
     MoveToMailbox,
+    SetDue,
     SetPriority,
     SetStatus,
     SetTeam,
@@ -132,6 +133,11 @@ class Deeds(QObject):
         """Put tickets away until a time (aware), or bring them back."""
         command = Snooze(agent_id=self._me, tickets=tickets, until=until)
         self._do(command, tickets, lambda row: replace(row, snoozed_until=until), self._words.snoozed(tickets, until))
+
+    def set_due(self, tickets: tuple[int, ...], due_at: datetime | None) -> None:
+        """Say until when tickets are to be done (aware), or that there is no such time."""
+        command = SetDue(agent_id=self._me, tickets=tickets, due_at=due_at)
+        self._do(command, tickets, lambda row: replace(row, due_at=due_at), self._words.due(tickets, due_at))
 
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""

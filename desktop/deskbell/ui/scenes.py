@@ -11,9 +11,11 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_office import office
+from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
@@ -45,11 +47,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
-    yield Scene("canned", WINDOW, _window, (second, partial(_slash, typed="re")))
-    yield Scene("canned-search", WINDOW, _window, (first, _canned_search))
-    yield Scene("canned-macros", WINDOW, _window, (partial(_open, number=3), _macros))
-    yield Scene("canned-macro-waits", WINDOW, _window, (partial(_open, number=3), _macros, _take_first))
-    yield Scene("canned-low", (1000, 640), _window, (second, partial(_slash, typed="")))
+    yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
+    yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
@@ -61,9 +60,6 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
-    replies = partial(_settings, folder=folder, page=PageName.CANNED)
-    yield Scene("settings-canned-reply", (SETTINGS[0], 900), replies, (partial(_canned_form, reply_id=3),))
-    yield Scene("settings-canned-macro", (SETTINGS[0], 1240), replies, (partial(_canned_form, reply_id=2),))
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
@@ -114,39 +110,6 @@ def _begin(window: QWidget, kind: ReplyKind) -> None:
 def _write(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.pane.composer.editor.insertPlainText("Hello Maria,\nplease choose the printer here:\n")
-
-
-def _slash(window: QWidget, typed: str) -> None:
-    """A person asks for a canned reply, and types what it is about."""
-    from PySide6.QtCore import QEvent, Qt
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QApplication
-
-    assert isinstance(window, MainWindow)
-    # What an earlier picture has left.
-    window.pane.composer.discard()
-    for letter in f"/{typed}":
-        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-        QApplication.sendEvent(window.pane.composer.editor, key)
-
-
-def _macros(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.pane.composer.discard()
-    window.pane.offer_canned(macros=True)
-
-
-def _take_first(window: QWidget) -> None:
-    from deskbell.ui.canned.popup import CannedPopup
-
-    offered = window.findChild(CannedPopup)
-    assert offered is not None
-    offered.chosen.emit(offered.current())
-
-
-def _canned_search(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.pane.offer_canned()
 
 
 def _paste_picture(window: QWidget) -> None:
@@ -269,14 +232,6 @@ def _team_form(window: QWidget) -> None:
     page = window.findChild(TeamsPage)
     assert page is not None
     page.open_one(1)
-
-
-def _canned_form(window: QWidget, reply_id: int) -> None:
-    from deskbell.ui.settings.canned import CannedPage
-
-    page = window.findChild(CannedPage)
-    assert page is not None
-    page.open_one(reply_id)
 
 
 def _mailbox_folders(window: QWidget) -> None:

@@ -16,6 +16,7 @@ from deskbell.ui.words import priority_word, status_word
 
 _OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
 _MORNING = time(9)
+_EVENING = time(17)
 ANOTHER_TIME: Final = "another time"
 """The choice that asks for a date and a time."""
 
@@ -88,6 +89,28 @@ def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
     return choices
 
 
+def due_choices(now: datetime, *, clears: bool) -> list[Choice]:
+    """Ends of working days to come (aware, UTC), `ANOTHER_TIME`; None where there is a due date to be taken off (`clears`). `now` is aware."""
+    here = now.astimezone()
+    offered = [
+        (QCoreApplication.translate("choices", "Today"), 0),
+        (QCoreApplication.translate("choices", "Tomorrow"), 1),
+        (QCoreApplication.translate("choices", "In three days"), 3),
+        (QCoreApplication.translate("choices", "In a week"), 7),
+        (QCoreApplication.translate("choices", "In two weeks"), 14),
+    ]
+    times = [(words, _at(here + timedelta(days=days), _EVENING)) for words, days in offered]
+    choices = [
+        Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.CALENDAR)
+        for words, when in times
+        if when > here
+    ]
+    choices.append(Choice(ANOTHER_TIME, QCoreApplication.translate("choices", "Another time…"), Icon.CLOCK))
+    if clears:
+        choices.append(Choice(None, QCoreApplication.translate("choices", "No due date"), Icon.CLOSE))
+    return choices
+
+
 def time_choices(now: datetime) -> list[Choice]:
     """Times to come (aware, UTC), worded with the time they mean here. `now` is aware.
 
@@ -109,6 +132,6 @@ def time_choices(now: datetime) -> list[Choice]:
     return [Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for when, words in named.items()]
 
 
-def _at(day: datetime) -> datetime:
-    """That day in the morning, by the clock of this place."""
-    return datetime.combine(day.date(), _MORNING).astimezone()
+def _at(day: datetime, clock: time = _MORNING) -> datetime:
+    """That day at this time, by the clock of this place."""
+    return datetime.combine(day.date(), clock).astimezone()

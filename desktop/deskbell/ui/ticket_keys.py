@@ -48,6 +48,7 @@ class TicketKeys(QObject):
         team.setEnabled(bool(desk.teams))
         desk.changed.connect(lambda: team.setEnabled(bool(desk.teams)))
         keys.bind("snooze", lambda: self._open(menus.snooze))
+        keys.bind("due", lambda: self._open(menus.due))
         keys.bind("priority", lambda: self._open(menus.priority))
         keys.bind("tags", lambda: self._open(menus.tags))
         keys.bind("move", lambda: self._open(menus.move))

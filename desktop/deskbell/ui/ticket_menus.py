@@ -82,6 +82,12 @@ class TicketMenus(QObject):
         snoozed = card is not None and card.snoozed_until is not None
         self._open(anchor, snooze_choices(datetime.now(UTC), snoozed=snoozed), snooze)
 
+    def due(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Some days to come or another time, or none."""
+        from deskbell.ui.due_menu import ask_due
+
+        ask_due(self._theme, self._deeds, tickets, anchor, card)
+
     def _ask_time(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
         from deskbell.ui.time_popup import TimePopup
 

@@ -15,7 +15,8 @@ _FARTHEST: Final = timedelta(days=365)
 
 
 class TimePopup(QFrame):
-    """Asks for a date and a time within a year; Enter takes them, as does a button that says `verb`, Escape leaves.
+    """Asks for a date and a time within a year; Enter takes them, as does a button that says `verb`, Escape leaves. It begins with `begin` where that is to
+    come, else in an hour.
 
     Signals:
         given(datetime): a time to come (aware, UTC).
@@ -23,12 +24,25 @@ class TimePopup(QFrame):
 
     given = Signal(object)
 
-    def __init__(self, theme: ThemeSource, now: datetime, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: ThemeSource,
+        now: datetime,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        begin: datetime | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = QDateTime.fromSecsSinceEpoch(int(now.timestamp()) // 60 * 60 + 60)
-        self.field = QDateTimeEdit(first.addSecs(3600), self)
+        shown = (
+            first.addSecs(3600)
+            if begin is None or begin <= now
+            else QDateTime.fromSecsSinceEpoch(int(begin.timestamp()))
+        )
+        self.field = QDateTimeEdit(shown, self)
         self.field.setMinimumDateTime(first)
         self.field.setMaximumDateTime(first.addSecs(round(_FARTHEST.total_seconds())))
         locale = self.field.locale()

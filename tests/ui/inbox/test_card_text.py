@@ -9,6 +9,7 @@ from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagCol
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
+from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import Tone
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -66,6 +67,30 @@ def test_a_snoozed_card_says_until_when() -> None:
     assert "2027" in chips(row, ViewKind.SNOOZED, NOW)[0].text or "27" in chips(row, ViewKind.SNOOZED, NOW)[0].text
     waits = replace(ROW, snoozed_until=UNTIL_ANSWERED)
     assert chips(waits, ViewKind.SNOOZED, NOW)[0].text == "Until answered"
+
+
+@pytest.mark.parametrize(
+    ("hours", "changes", "first", "tone"),
+    [
+        (2, {}, until(NOW + timedelta(hours=2), NOW), Tone.PLAIN),
+        (-2, {}, "Overdue", Tone.DANGER),
+        (-2, {"priority": Priority.URGENT}, "Overdue", Tone.DANGER),
+        # Solved a moment ago, before the database has confirmed.
+        (-2, {"status": Status.SOLVED}, "Solved", Tone.PLAIN),
+        (-2, {"status": Status.SOLVED, "shelf": Shelf.DONE}, "Solved", Tone.PLAIN),
+    ],
+)
+def test_what_is_due_is_told_and_what_is_late_first(
+    hours: int, changes: dict[str, object], first: str, tone: Tone
+) -> None:
+    row = replace(ROW, due_at=NOW + timedelta(hours=hours), **changes)  # type: ignore[arg-type]
+    chip = chips(row, ViewKind.MINE, NOW)[0]
+    assert (chip.text, chip.tone) == (first, tone)
+
+
+def test_when_it_is_due_is_heard() -> None:
+    assert ", due " in sentence(replace(ROW, due_at=datetime.now(UTC) + timedelta(days=1)))
+    assert ", overdue since " in sentence(replace(ROW, due_at=datetime.now(UTC) - timedelta(days=1)))
 
 
 def test_a_card_is_a_sentence_for_those_who_listen() -> None:

@@ -10,9 +10,11 @@ from deskbell.model.rows import EventRow
 from deskbell.ui.ticket.event_words import groups, line
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.ticket.thread_entries import entries
+from deskbell.ui.widgets.ages import until
 from ui.ticket.rows import NOW, event, message
 
 TOMORROW = str(int((NOW + timedelta(hours=2)).timestamp() * 1000))
+WHEN = until(NOW + timedelta(hours=2), NOW)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,9 @@ TOMORROW = str(int((NOW + timedelta(hours=2)).timestamp() * 1000))
         (event(1, Deed.TAGGED, "a\nvip", "a", 5), "Ona · Tag vip removed"),
         (event(1, Deed.TAGGED, "a", "b", 5), "Ona · Tagged b, tag a removed"),
         (event(1, Deed.WOKEN, TOMORROW, "", 5, ""), "Woken"),
+        (event(1, Deed.DUE, "", TOMORROW, 5), f"Ona · Due {WHEN}"),
+        (event(1, Deed.DUE, TOMORROW, "", 5), f"Ona · No longer due {WHEN}"),
+        (event(1, Deed.DUE, TOMORROW, TOMORROW, 5), f"Ona · Due: {WHEN} → {WHEN}"),
         (event(1, Deed.READ_AGAIN, "", "7", 5), "Ona · Mail read again"),
         (event(1, Deed.MOVED, "x", "{name} %1", 5), "Ona · Moved to {name} %1"),
     ],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.kinds import Status
@@ -40,6 +41,7 @@ class BulkBar(Pane):
         super().__init__("accent_ground", parent)
         self._theme = theme
         self._chosen = chosen
+        self._many = 0
         self._count = ElidedLabel("", TextRole.body, ink="accent", parent=self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 0, 8, 0)
@@ -54,12 +56,26 @@ class BulkBar(Pane):
         self._add(Icon.PRIORITY, self.tr("Priority"), lambda button: menus.priority(chosen(), button))
         self._add(Icon.TAG, self.tr("Tags"), lambda button: menus.tags(chosen(), button))
         self._add(Icon.SNOOZE, self.tr("Snooze"), lambda button: menus.snooze(chosen(), button))
+        self._add(Icon.CALENDAR, self.tr("Due date"), lambda button: menus.due(chosen(), button))
         self._add(Icon.SPAM, self.tr("Spam"), lambda _: deeds.set_status(chosen(), Status.SPAM))
         self._add(Icon.CLOSE, self.tr("Select none"), lambda _: self.dismissed.emit())
 
     def show_chosen(self, many: int) -> None:
         """Say how many are ticked."""
-        self._count.setText(self.tr("%n selected", "", many))
+        self._many = many
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        """In a narrow list the number alone: half of a word would say nothing."""
+        words = self.tr("%n selected", "", self._many)
+        taken = self._row.sizeHint().width() - self._count.sizeHint().width()
+        fits = taken + self._count.fontMetrics().horizontalAdvance(words) <= self.width()
+        self._count.setText(words if fits else str(self._many))
+        self._count.setAccessibleName(words)
 
     def _add(self, icon: Icon, name: str, do: Callable[[IconButton], None]) -> IconButton:
         button = IconButton(self._theme, icon, name, ink="accent", ground_hover="panel", parent=self)

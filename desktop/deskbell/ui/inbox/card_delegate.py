@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
+from deskbell.rules.due import is_overdue
 from deskbell.ui.inbox.card_text import NO_COLOURS, Badge, chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
@@ -90,9 +91,10 @@ class CardDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if isinstance(row, TicketRow):
             ratio = painter.device().devicePixelRatio()
-            ago = age(row.activity_at, datetime.now(UTC))
+            now = datetime.now(UTC)
+            ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
             chosen = bool(index.data(CHOSEN))
-            look = Look(selected, hovered, chosen, ago, card.width(), card.height(), ratio, self.kind, self.words)
+            look = Look(selected, hovered, chosen, ago, card.width(), card.height(), ratio, self.kind, self.words, late)
             painter.drawPixmap(card.topLeft(), self._picture(row, look))
             self._lately = look
             if (badge := self.badges.get(row.id)) is not None and not chosen:
@@ -129,8 +131,10 @@ class CardDelegate(QStyledItemDelegate):
     def draw_ahead(self, row: TicketRow, *, selected: bool) -> None:
         """Draw a card as it will be seen next, of the size in which one was seen lately."""
         if self._lately is not None:
-            ago = age(row.activity_at, datetime.now(UTC))
-            self._picture(row, replace(self._lately, selected=selected, hovered=False, chosen=False, ago=ago))
+            now = datetime.now(UTC)
+            ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
+            look = replace(self._lately, selected=selected, hovered=False, chosen=False, ago=ago, late=late)
+            self._picture(row, look)
 
     def _picture(self, row: TicketRow, look: Look) -> QPixmap:
         pixmap = self._kept.get(row, look)

@@ -7,9 +7,10 @@ from typing import Final
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagColour
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
+from deskbell.rules.due import is_overdue
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.widgets.chip import TAG_TONES, ChipText, Tone
@@ -47,6 +48,11 @@ def chips(
         waits = row.snoozed_until >= UNTIL_ANSWERED
         when = QCoreApplication.translate("cards", "Until answered") if waits else until(row.snoozed_until, now)
         found.append(ChipText(when, Tone.PLAIN, Icon.SNOOZE))
+    if row.due_at is not None and row.shelf in (Shelf.LIVE, Shelf.SNOOZED):
+        late = is_overdue(row.status, row.due_at, now)
+        due = QCoreApplication.translate("cards", "Overdue") if late else until(row.due_at, now)
+        # What should have been done by now is told first.
+        found.insert(0 if late else len(found), ChipText(due, Tone.DANGER if late else Tone.PLAIN, Icon.CALENDAR))
     found += tags[:2]
     if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
@@ -67,6 +73,10 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
     if row.awaiting:
         parts.append(QCoreApplication.translate("cards", "waits for an answer"))
     parts += [status_word(row.status), priority_word(row.priority), age(row.activity_at, now)]
+    if row.due_at is not None:
+        overdue = QCoreApplication.translate("cards", "overdue since %1")
+        due = overdue if is_overdue(row.status, row.due_at, now) else QCoreApplication.translate("cards", "due %1")
+        parts.append(due.replace("%1", until(row.due_at, now)))
     if row.assignee:
         parts.append(QCoreApplication.translate("cards", "assigned to %1").replace("%1", row.assignee))
     if row.team:

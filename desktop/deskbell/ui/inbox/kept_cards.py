@@ -13,7 +13,7 @@ _AT_MOST = 48
 
 
 class Look(Struct, frozen=True):
-    """All that a card's picture depends on besides its ticket. `ago` is its age in words; lengths in logical pixels."""
+    """All that a card's picture depends on besides its ticket. `ago` is its age in words, `late` whether it is overdue; lengths in logical pixels."""
 
     selected: bool
     hovered: bool
@@ -24,6 +24,7 @@ class Look(Struct, frozen=True):
     ratio: float
     kind: ViewKind
     words: tuple[str, ...] = ()
+    late: bool = False
 
 
 class KeptCards:

@@ -117,6 +117,8 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Moved to {name}").format(name=after)
     if event.kind is Deed.SUBJECT:
         return translate("events", "Subject changed from “{before}”").format(before=before)
+    if event.kind is Deed.DUE:
+        return _due(before, after, now)
     if event.kind is Deed.FIELD:
         return _filled(event)
     if event.kind is Deed.TAGGED:
@@ -147,6 +149,15 @@ def _step(event: EventRow, now: datetime) -> str:
     if until_when >= UNTIL_ANSWERED:
         return translate("events", "Snoozed until the customer answers")
     return translate("events", "Snoozed until {time}").format(time=until(until_when, now))
+
+
+def _due(before: str, after: str, now: datetime) -> str:
+    then, when = (until(at, now) if (at := _time(value)) is not None else "" for value in (before, after))
+    if not when:
+        return translate("events", "No longer due {time}").format(time=then)
+    if not then:
+        return translate("events", "Due {time}").format(time=when)
+    return translate("events", "Due: {before} → {after}").format(before=then, after=when)
 
 
 def _filled(event: EventRow) -> str:

@@ -1,5 +1,7 @@
 """The header of an open ticket: its subject and its properties, each changed in place."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +19,10 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.words import priority_word, status_word
+
+if TYPE_CHECKING:
+    # Loaded for the first ticket that is due.
+    from deskbell.ui.ticket.due_button import DueButton
 
 _DOTS = {
     Status.NEW: "accent",
@@ -45,8 +51,11 @@ class TicketHeader(Pane):
 
     def __init__(self, theme: ThemeSource, desk: DeskNow, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
+        self._theme = theme
         self._desk = desk
         self._deeds = deeds
+        self._row: TicketRow | None = None
+        self.due: DueButton | None = None
         self._ticket_id = 0
         self._status_now = Status.NEW
         self._assignee_now: int | None = None
@@ -74,7 +83,7 @@ class TicketHeader(Pane):
 
     def show_row(self, row: TicketRow) -> None:
         """Show the properties of this ticket."""
-        self._ticket_id = row.id
+        self._ticket_id, self._row = row.id, row
         self._status_now, self._priority_now = row.status, row.priority
         self._assignee_now, self._mailbox_now = row.assignee_id, row.mailbox_id
         self.subject.show_subject(row.subject, row.id)
@@ -88,7 +97,16 @@ class TicketHeader(Pane):
         self.mailbox.set_value(row.mailbox)
         urgent = row.priority >= Priority.HIGH
         self.priority.set_value(priority_word(row.priority), ink="danger" if urgent else "ink")
+        self._show_due(row)
         self.tags.show_tags(row.tags)
+
+    def ask_due(self) -> None:
+        """Ask until when the ticket is to be done."""
+        from deskbell.ui.due_menu import ask_due
+
+        if self._row is not None:
+            anchor = self.due if self.due is not None and self.due.isVisible() else self.menu_button
+            ask_due(self._theme, self._deeds, (self._row.id,), anchor, self._row)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(self.width(), 320)))
@@ -115,13 +133,23 @@ class TicketHeader(Pane):
         self.team.set_value(name or self.tr("No team"), ink="ink" if name else "muted")
         self.team.setVisible(bool(self._desk.teams or name))
 
+    def _show_due(self, row: TicketRow) -> None:
+        if self.due is None:
+            if row.due_at is None:
+                return
+            from deskbell.ui.ticket.due_button import DueButton
+
+            self.due = DueButton(self._theme, self._deeds, self)
+            self._properties.insert(self._properties.indexOf(self.priority) + 1, self.due)
+        self.due.show_row(row)
+
     def _lay(self) -> None:
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self.subject, 1)
         title.addWidget(self.menu_button)
         title.addWidget(self.panel_button)
-        properties = FlowLayout(6, 6)
+        properties = self._properties = FlowLayout(6, 6)
         for widget in (self.status, self.assignee, self.team, self.mailbox, self.priority):
             properties.addWidget(widget)
         self.tags.join(properties)

@@ -1,5 +1,7 @@
 """The menu of an open ticket: what can be done with all of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -7,16 +9,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskbell.model.rows import TicketRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.exporting import Exporting
-from deskbell.ui.ticket.printing import Printing
+from deskbell.ui.ticket.card_errands import CardErrands
 
 translate = QCoreApplication.translate
 
 
-def ticket_menu(theme: ThemeSource, row: TicketRow, printing: Printing, exporting: Exporting, parent: QWidget) -> QMenu:
-    """Paper, PDF, and the mails as files."""
+def ticket_menu(
+    theme: ThemeSource, row: TicketRow, errands: CardErrands, ask_due: Callable[[], None], parent: QWidget
+) -> QMenu:
+    """When it is due, paper, PDF, and the mails as files."""
+    printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    due = menu.addAction(theme.icon(Icon.CALENDAR), translate("ticket_menu", "Due date…"))
+    due.triggered.connect(ask_due)
+    menu.addSeparator()
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
     # Shown only: the window has the key, and one of them is enough.
     paper.setShortcut(QKeySequence.StandardKey.Print)

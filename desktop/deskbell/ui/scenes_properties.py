@@ -1,0 +1,43 @@
+"""The scenes of what a ticket is besides its mails."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QWidget
+
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scene import Scene
+from deskbell.ui.stage import Stage
+from deskbell.ui.ticket_choices import due_choices
+from deskbell.ui.widgets.choice_list import ChoiceList
+
+_POPUP = (260, 280)
+
+Make = Callable[[Stage], QWidget]
+
+
+def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
+    """All of them. `window` makes the main window."""
+    yield Scene("ticket-due", size, window, (_open_first, _due))
+    yield Scene("due-offered", _POPUP, _offered)
+
+
+def _open_first(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.tickets.view.go_to(0)
+
+
+def _due(window: QWidget) -> None:
+    """Some are due, one of them since three hours; only shown, for the pictures that follow have the same desk."""
+    assert isinstance(window, MainWindow)
+    now = datetime.now(UTC)
+    for number, hours in enumerate((-3, 30, 5, 400)):
+        row = window.inbox.tickets.model.ticket(number)
+        assert row is not None
+        due_at = now + timedelta(hours=hours)
+        window.deeds.shown.emit((row.id,), lambda row, due_at=due_at: replace(row, due_at=due_at))
+
+
+def _offered(stage: Stage) -> QWidget:
+    return ChoiceList(stage.theme, due_choices(datetime.now(UTC), clears=True))
