@@ -144,7 +144,7 @@ class Program(QObject):
         self._collector.settle()
 
     def close(self) -> None:
-        """End everything: screens before the feed, the feed before the runner, the runner before the desk."""
+        """End everything: screens before the feed, whose wait is ended first, the feed before the runner, the runner before the desk."""
         self._opener.close()
         self._uncaught.close()
         self._leave_desk()
@@ -263,7 +263,7 @@ class Program(QObject):
         )
         self.window = window
         processes.backup_made.connect(window.attend_backup)
-        ends = (runner.close, watcher.close, feed.close, processes.stop, self._end_window)
+        ends = (runner.close, feed.close, watcher.close, processes.stop, self._end_window)
         self._endings += [partial(end) for end in ends]
         self._hide_opening()
         self.ready.emit(window)

@@ -90,7 +90,7 @@ class Feed(QObject):
         return True
 
     def close(self) -> None:
-        """End the thread; nothing is told afterwards. Takes as long as one wait, half a second at most."""
+        """End the thread; nothing is told afterwards. Takes as long as one wait, half a second at most, and none where what it waits in was closed before."""
         self._ending.set()
         self._gather.stop()
         self._listen.stop()
