@@ -46,8 +46,9 @@ _ONLY_READ = select(func.current_setting("transaction_read_only"))
 class _Signal(Protocol):
     """How a database says that something was written."""
 
-    def heard(self) -> tuple[Change, ...] | None:
-        """What was written since the last time, nothing where it is not said what; None, which takes a moment, where nothing was."""
+    def heard(self, seconds: float) -> tuple[Change, ...] | None:
+        """What was written since the last time, nothing where it is not said what; None, which takes a moment, of so many seconds at most, where nothing
+        was."""
 
     def meanwhile(self) -> tuple[Change, ...] | None:
         """The same of all that was said until now, at once."""
@@ -133,7 +134,7 @@ class Watcher:
     def _hear(self, signal: _Signal, until: float) -> tuple[Change, ...] | None:
         """What is heard first, as `_Signal.heard` gives it; None where nothing is by then."""
         while not self._closed.is_set():
-            heard = signal.heard()
+            heard = signal.heard(max(0.0, until - time.monotonic()))
             if heard is not None:
                 if pause := _pause(time.monotonic() - max(self._told_at, self._read_at), self._took):
                     self._closed.wait(pause)
@@ -236,10 +237,10 @@ class _Polled:
         self._cursor = self._proxy.cursor()
         self._version = self._number()
 
-    def heard(self) -> tuple[Change, ...] | None:
+    def heard(self, seconds: float) -> tuple[Change, ...] | None:
         changed = self.meanwhile()
         if changed is None:
-            self._closed.wait(POLL_SECONDS)
+            self._closed.wait(min(seconds, POLL_SECONDS))
             changed = self.meanwhile()
         return changed
 
@@ -267,16 +268,25 @@ class _Notified:
         self._errors = desk.engine.dialect.loaded_dbapi.Error
         self._known = desk.known
         self._connection = desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self._driver: Any = self._connection.connection.driver_connection
+        driver: Any = self._connection.connection.driver_connection
+        self._driver = driver
         self._connection.detach()
+        self._said: list[str] = []
+        # Those that come with an answer.
+        driver.add_notify_handler(lambda nudge: self._said.append(nudge.payload))
+        # Loaded here: a desk of SQLite has no use for it.
+        import selectors
+
+        self._ready = selectors.DefaultSelector()
+        self._ready.register(driver.fileno(), selectors.EVENT_READ)
         try:
             self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         except DBAPIError:
             self.close()
             raise
 
-    def heard(self) -> tuple[Change, ...] | None:
-        nudges = self._listen(LISTEN_SECONDS)
+    def heard(self, seconds: float) -> tuple[Change, ...] | None:
+        nudges = self._listen(min(seconds, LISTEN_SECONDS))
         return changes.told(nudges) if nudges else None
 
     def meanwhile(self) -> tuple[Change, ...] | None:
@@ -286,10 +296,19 @@ class _Notified:
         return changes.told(nudges) if nudges else None
 
     def _listen(self, seconds: float) -> list[str]:
+        """What nudges have said, at once where there is any. The driver's own way would look ten times a second, which is most of what an idle window
+        costs."""
         try:
-            return [nudge.payload for nudge in self._driver.notifies(timeout=seconds, stop_after=1)]
+            if not self._said and self._ready.select(seconds):
+                libpq = self._driver.pgconn
+                libpq.consume_input()
+                while (nudge := libpq.notifies()) is not None:
+                    self._said.append(nudge.extra.decode())
         except self._errors as error:
             raise OperationalError("LISTEN", None, error) from error
+        said = self._said[:]
+        self._said.clear()
+        return said
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         # Loaded here: a desk of SQLite has no use for it.
@@ -299,6 +318,7 @@ class _Notified:
             return query(Session(self._connection, self._known), *args, **kwargs)
 
     def close(self) -> None:
+        self._ready.close()
         # It was taken out of the pool, holds no transaction, and may be broken: there is nothing to reset.
         self._driver.close()
         self._connection.invalidate()
