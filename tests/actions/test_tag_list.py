@@ -85,9 +85,9 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_kept_whole_and_changed(tagged: Tags) -> None:
     made = tagged.save("  Late   Parcel", group=" Parcels ", colour=TagColour.RED)
-    assert tagged.row(made) == TagRow(made, "late parcel", 0, "Parcels", TagColour.RED, False, 1)
+    assert tagged.row(made) == TagRow(made, "late parcel", "Parcels", TagColour.RED, False, 1)
     tagged.change(made, "late", retired=True)
-    assert tagged.row(made) == TagRow(made, "late", 0, "", TagColour.BLUE, True, 2)
+    assert tagged.row(made) == TagRow(made, "late", "", TagColour.BLUE, True, 2)
 
 
 def test_what_cannot_be_kept_is_told(tagged: Tags) -> None:

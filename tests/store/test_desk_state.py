@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from building import BEGIN, Builder, plan, statements
 from deskbell.model.kinds import MailboxState, MessageKind, Role, Status
@@ -13,9 +13,9 @@ from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.lease import WORKER
 from deskbell.store.queries import agents, mailboxes, settings, views
-from deskbell.store.queries.desk_state import desk_state
+from deskbell.store.queries.desk_state import desk_state, drift, drifted
 from deskbell.store.queries.identity import establish
-from deskbell.store.tables import lease, outbox, setting
+from deskbell.store.tables import lease, mailbox, outbox, raw_mail, setting
 
 
 def test_the_whole_desk_at_once(desk: Desk, build: Builder) -> None:
@@ -28,7 +28,7 @@ def test_the_whole_desk_at_once(desk: Desk, build: Builder) -> None:
     assert (found.me.id, found.me.role, found.me.signature, found.me.active) == (zoe, Role.ADMIN, "Z", False)
     assert [row.id for row in found.agents] == [adam, build.me, zoe]
     assert [row.name for row in found.mailboxes] == ["Support"]
-    assert [(row.name, row.live) for row in found.tags] == [("Unused", 0), ("vip", 1)]
+    assert [row.name for row in found.tags] == ["Unused", "vip"]
     assert (found.sample, found.worker) == (False, None)
     with pytest.raises(LookupError):
         desk.read(desk_state, 999)
@@ -85,6 +85,35 @@ def test_the_worker_lives_as_long_as_its_lease(desk: Desk, build: Builder) -> No
     found = desk.read(desk_state, build.me).worker
     assert found is not None
     assert (found.holder, found.alive) == ("here/1", True)
+
+
+def test_what_moves_by_itself_makes_the_desk_what_it_is_by_then(desk: Desk, build: Builder) -> None:
+    """Nothing of it needs a change row; what has one is not asked for again."""
+    before = desk.read(desk_state, build.me)
+    assert drifted(before, desk.read(drift, build.me)) == before
+    (blob_id,) = desk.transact(lambda session: blobs.keep(session, [b"x"]))
+    values = {"mailbox_id": build.support, "blob_id": blob_id, "sender": "a@b.lt", "recipients": [], "state": "failed"}
+    written = build.message(build.ticket(), kind=MessageKind.OUT, agent_id=build.me)
+    build.insert(outbox, message_id=written, not_before=BEGIN, changed_at=BEGIN, **values)
+    unread = build.message(build.ticket(), text="?")
+    raw = {
+        "mailbox_id": build.support,
+        "folder": "INBOX",
+        "uidvalidity": 1,
+        "uid": 1,
+        "sha256": b"x",
+        "blob_id": blob_id,
+    }
+    build.insert(raw_mail, message_id=unread, received_at=BEGIN, kept_at=BEGIN, state="unreadable", **raw)
+    with desk.writing() as session:
+        session.connection.execute(update(mailbox).values(good_at=session.now))
+        gone = {"name": WORKER, "holder": "here/1", "token": 1, "expires_at": session.now - timedelta(seconds=1)}
+        session.connection.execute(insert(lease), gone)
+    now = desk.read(desk_state, build.me)
+    assert now.worker is not None
+    assert not now.worker.alive
+    assert (len(now.unsent), len(now.unreadable), now.mailboxes[0].good_at is None) == (1, 1, False)
+    assert drifted(before, desk.read(drift, build.me)) == now
 
 
 @pytest.mark.parametrize(

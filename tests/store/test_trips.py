@@ -35,8 +35,9 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.queries import viewers, views
+from deskbell.store.queries import desk_state, viewers, views
 from deskbell.store.queries.identity import establish
+from deskbell.ui.desk_now import desk_and_settings
 from deskbell.ui.inbox import reading
 from deskbell.ui.inbox.reading import Asked
 from deskbell.ui.ticket.reading import open_ticket
@@ -63,6 +64,8 @@ TRIPS = {
     "a changed card": 1,
     "who looks": 1,
     "the views": 1,
+    "the desk": 2,
+    "what moves by itself": 1,
 }
 
 
@@ -127,6 +130,8 @@ def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
         "a changed card": lambda: desk.read(reading.touched, view, tickets),
         "who looks": lambda: desk.read(viewers.others, build.me),
         "the views": lambda: desk.read(views.view_rows, build.me),
+        "the desk": lambda: desk.read(desk_and_settings, build.me),
+        "what moves by itself": lambda: desk.read(desk_state.drift, build.me),
     }
 
 

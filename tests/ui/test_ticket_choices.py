@@ -77,7 +77,7 @@ def test_tags_that_are_on_come_first(stage: Stage) -> None:
 
 def test_the_other_tags_are_offered_by_group_but_for_retired_ones(stage: Stage) -> None:
     def tag(name: str, **values: object) -> TagRow:
-        return replace(TagRow(0, name, 0), **values)
+        return replace(TagRow(0, name), **values)
 
     stage.desk.state = replace(
         stage.desk.state,

@@ -97,11 +97,10 @@ class TeamRow(Struct, frozen=True):
 
 
 class TagRow(Struct, frozen=True):
-    """A tag and how many live tickets carry it. `group` may be "". A retired one stays on its tickets and is offered for no others."""
+    """A tag. `group` may be "". A retired one stays on its tickets and is offered for no others."""
 
     id: int
     name: str
-    live: int
     group: str = ""
     colour: TagColour = TagColour.BLUE
     retired: bool = False

@@ -4,7 +4,7 @@ Each step of the schema says which is the oldest program that may still write an
 old as the last step that it knows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -29,9 +29,15 @@ _BEYOND = select(
 def outgrown(session: Session, known: int | None = None) -> Outgrown | None:
     """What the schema leaves to a program that knows it up to the step `known` (None: this session's); None where it is the one that it knows, or
     one that it may write to all the same."""
+    return ask_outgrown(session, known)()
+
+
+def ask_outgrown(session: Session, known: int | None = None) -> Callable[[], Outgrown | None]:
+    """The same, together with what is asked next."""
     if known is None and (known := session.known) is None:
-        return None
-    return _read(plain.rows(session.connection, _BEYOND, {"known": known}), known)
+        return lambda: None
+    answer = plain.ask(session.connection, _BEYOND, {"known": known})
+    return lambda: _read(answer(), known)
 
 
 def _read(answer: Sequence[Sequence[Any]], known: int) -> Outgrown | None:

@@ -12,13 +12,14 @@ from deskbell.ui.feed import Feed
 from deskbell.ui.runner import Runner
 
 _CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
-# A lease runs out without anybody writing a row, so the worker's state is looked at now and then.
+# A lease runs out without anybody writing a row: what moves by itself (`desk_state.Drift`) is looked at now and then.
 _LOOK_EVERY_MS = 10_000
 
 
 def desk_and_settings(session: Session, agent_id: int) -> tuple[DeskState, Settings]:
-    """Both in one transaction."""
-    return desk_state.desk_state(session, agent_id), settings.read(session, agent_id)
+    """Both in one transaction, and asked together."""
+    state, kept = desk_state.ask_desk_state(session, agent_id), settings.ask(session, agent_id)
+    return state(), kept()
 
 
 class DeskNow(QObject):
@@ -44,7 +45,7 @@ class DeskNow(QObject):
         feed.changed.connect(self._hear)
         feed.changed.connect(self.heard)
         look = QTimer(self, interval=_LOOK_EVERY_MS)
-        look.timeout.connect(self.read_again)
+        look.timeout.connect(self._look)
         look.start()
 
     @property
@@ -101,6 +102,15 @@ class DeskNow(QObject):
             desk_and_settings, self.state.me.id, done=self._take, failed=self._keep, topic=("desk_now", id(self))
         )
 
+    def _look(self) -> None:
+        """Ask only for what moves by itself."""
+        self._runner.ask(
+            desk_state.drift, self.state.me.id, done=self._drift, failed=self._keep, topic=("desk_drift", id(self))
+        )
+
+    def _drift(self, now: desk_state.Drift) -> None:
+        self._show(desk_state.drifted(self.state, now))
+
     def _hear(self, changes: Changes) -> None:
         if changes.lost or any(row.entity in _CONCERNS for row in changes.rows):
             self.read_again()
@@ -110,6 +120,9 @@ class DeskNow(QObject):
         if settings != self.settings:
             self.settings = settings
             self.settings_changed.emit()
+        self._show(state)
+
+    def _show(self, state: DeskState) -> None:
         if state != self.state:
             self.state = state
             self.changed.emit()

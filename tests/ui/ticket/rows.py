@@ -62,7 +62,7 @@ BILLING = mailbox()
 SUPPORT = mailbox(2, "Support", "support@example.com")
 STATE = DeskState(
     me=ONA, agents=(ONA, TOMAS), mailboxes=(BILLING, SUPPORT),
-    tags=(TagRow(1, "refund", 3), TagRow(2, "vip", 1), TagRow(3, "hardware", 2)), sample=True, worker=None,
+    tags=(TagRow(1, "refund"), TagRow(2, "vip"), TagRow(3, "hardware")), sample=True, worker=None,
 )  # fmt: skip
 
 

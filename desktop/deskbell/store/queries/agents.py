@@ -1,11 +1,13 @@
 """The people who answer tickets."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.rows import AgentRow
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent
 
@@ -27,7 +29,13 @@ _BY_EMAIL = _AGENTS.where(func.lower(agent.c.email) == bindparam("email"))
 
 def rows(session: Session) -> tuple[AgentRow, ...]:
     """All agents by name, those who have left too."""
-    return tuple(map(_row, session.connection.execute(_ALL)))
+    return ask(session)()
+
+
+def ask(session: Session) -> Callable[[], tuple[AgentRow, ...]]:
+    """The same, together with what is asked next."""
+    answer = plain.ask_named(session.connection, _ALL, {})
+    return lambda: tuple(map(_row, answer()))
 
 
 def with_email(session: Session, email: str) -> AgentRow | None:

@@ -1,33 +1,37 @@
 """What the window knows about the whole desk at once."""
 
-from sqlalchemy import and_, bindparam, false, func, literal_column, select, text
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import bindparam, false, func, literal_column, select, text
 
 from deskbell.model.kinds import RawState, Shelf, TagColour
-from deskbell.model.rows import DeskState, TagRow, WorkerRow
+from deskbell.model.rows import DeskState, Outgrown, TagRow, WorkerRow
+from deskbell.store import plain
 from deskbell.store.backup_notes import FAILED, trouble_of
 from deskbell.store.lease import WORKER
-from deskbell.store.outgrown import outgrown
+from deskbell.store.outgrown import ask_outgrown
 from deskbell.store.queries import agents, mailboxes, teams
-from deskbell.store.session import Session
-from deskbell.store.tables import lease, message, meta, outbox, picture_sender, raw_mail, tag, tag_count, ticket
+from deskbell.store.session import CLOCK, Session, one_statement
+from deskbell.store.tables import lease, mailbox, message, meta, outbox, picture_sender, raw_mail, tag, ticket
+from deskbell.store.tables.base import from_milliseconds
 
 _TAGS = (
-    select(
-        tag.c.id,
-        tag.c.name,
-        func.coalesce(tag_count.c.n, 0).label("live"),
-        tag.c.group,
-        tag.c.colour,
-        tag.c.retired,
-        tag.c.version,
-    )
-    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == int(Shelf.LIVE))))
+    select(tag.c.id, tag.c.name, tag.c.group, tag.c.colour, tag.c.retired, tag.c.version)
     .where(tag.c.merged_into.is_(None))
     .order_by(func.lower(tag.c.name))
 )
 _NOTES = select(meta.c.key, meta.c.value).where(meta.c.key.in_(("sample", FAILED)))
 _PICTURE_SENDERS = select(picture_sender.c.address).where(picture_sender.c.agent_id == bindparam("agent"))
-_LEASE = select(lease.c.holder, lease.c.expires_at).where(lease.c.name == bindparam("name"))
+_GOOD = select(mailbox.c.id, mailbox.c.good_at)
+# With the time, so that it need not be asked for.
+_LEASE = {
+    name: select(lease.c.holder, lease.c.expires_at, clock).where(lease.c.name == bindparam("name"))
+    for name, clock in (("sqlite", literal_column("0")), ("postgresql", CLOCK))
+}
 _UNREADABLE = (
     select(ticket.c.id)
     .join(message, message.c.ticket_id == ticket.c.id)
@@ -56,42 +60,117 @@ _UNSENT = (
 )
 
 
+class Drift(Struct, frozen=True):
+    """What becomes another of a desk without a change row, or with one that says little of it: a lease runs out by itself, and mails come to a bad end.
+
+    `good_at` is when each mailbox, by its id, was last read.
+    """
+
+    worker: WorkerRow | None
+    unreadable: tuple[int, ...]
+    unsent: tuple[int, ...]
+    good_at: dict[int, datetime | None]
+    outgrown: Outgrown | None
+
+
+@one_statement
+def drift(session: Session, agent_id: int) -> Drift:
+    """All of it as `agent_id` sees it, asked at once and not as one picture: it is looked at again and again."""
+    return _ask_drift(session, agent_id)()
+
+
+def drifted(state: DeskState, now: Drift) -> DeskState:
+    """The desk as it is by now."""
+    boxes = tuple(replace(box, good_at=now.good_at.get(box.id, box.good_at)) for box in state.mailboxes)
+    parts = {"worker": now.worker, "unreadable": now.unreadable, "unsent": now.unsent, "outgrown": now.outgrown}
+    return replace(state, mailboxes=boxes, **parts)
+
+
 def desk_state(session: Session, agent_id: int) -> DeskState:
     """The desk as `agent_id` sees it. Raises `LookupError` where there is no such agent."""
-    everybody = agents.rows(session)
-    me = next((row for row in everybody if row.id == agent_id), None)
-    if me is None:
-        raise LookupError("agent", agent_id)
-    notes: dict[str, str] = {row.key: row.value for row in session.connection.execute(_NOTES)}
-    return DeskState(
-        me=me,
-        agents=everybody,
-        mailboxes=mailboxes.rows(session),
-        tags=tag_rows(session),
-        sample=notes.get("sample") == "yes",
-        worker=holder_of(session, WORKER),
-        unreadable=tuple(session.connection.execute(_UNREADABLE).scalars()),
-        unsent=tuple(session.connection.execute(_UNSENT, {"agent": agent_id}).scalars()),
-        picture_senders=frozenset(session.connection.execute(_PICTURE_SENDERS, {"agent": agent_id}).scalars()),
-        teams=teams.rows(session),
-        # In an office it is the login that says who somebody is.
-        office=session.engine_name == "postgresql" and bool(me.login),
-        backup_trouble=trouble_of(notes.get(FAILED)),
-        outgrown=outgrown(session),
+    return ask_desk_state(session, agent_id)()
+
+
+def ask_desk_state(session: Session, agent_id: int) -> Callable[[], DeskState]:
+    """The same, together with what is asked next."""
+    people, boxes, of_teams, of_tags = (
+        agents.ask(session),
+        mailboxes.ask(session),
+        teams.ask(session),
+        _ask_tags(session),
     )
+    noted = plain.ask(session.connection, _NOTES, {})
+    trusted = plain.ask(session.connection, _PICTURE_SENDERS, {"agent": agent_id})
+    moving = _ask_drift(session, agent_id)
+
+    def answer() -> DeskState:
+        everybody, now = people(), moving()
+        notes: dict[str, str] = dict(noted())
+        me = next((row for row in everybody if row.id == agent_id), None)
+        if me is None:
+            raise LookupError("agent", agent_id)
+        return DeskState(
+            me=me,
+            agents=everybody,
+            mailboxes=boxes(),
+            tags=of_tags(),
+            sample=notes.get("sample") == "yes",
+            worker=now.worker,
+            unreadable=now.unreadable,
+            unsent=now.unsent,
+            picture_senders=frozenset(address for (address,) in trusted()),
+            teams=of_teams(),
+            # In an office it is the login that says who somebody is.
+            office=session.engine_name == "postgresql" and bool(me.login),
+            backup_trouble=trouble_of(notes.get(FAILED)),
+            outgrown=now.outgrown,
+        )
+
+    return answer
 
 
 def tag_rows(session: Session) -> tuple[TagRow, ...]:
-    """All tags by name with their live tickets."""
-    return tuple(
-        TagRow(row.id, row.name, row.live, row.group, TagColour(row.colour), row.retired, row.version)
-        for row in session.connection.execute(_TAGS)
-    )
+    """All tags by name."""
+    return _ask_tags(session)()
 
 
 def holder_of(session: Session, name: str) -> WorkerRow | None:
     """Which worker holds, or last held, the lease `name`; None where none ever did."""
-    found = session.connection.execute(_LEASE, {"name": name}).first()
-    if found is None:
+    return _ask_holder(session, name)()
+
+
+def _ask_tags(session: Session) -> Callable[[], tuple[TagRow, ...]]:
+    answer = plain.ask(session.connection, _TAGS, {})
+    return lambda: tuple(
+        TagRow(number, name, group, TagColour(colour), bool(retired), version)
+        for number, name, group, colour, retired, version in answer()
+    )
+
+
+def _ask_holder(session: Session, name: str) -> Callable[[], WorkerRow | None]:
+    answer = plain.ask(session.connection, _LEASE[session.engine_name], {"name": name})
+    return lambda: _holder(session, answer())
+
+
+def _holder(session: Session, found: Sequence[Sequence[Any]]) -> WorkerRow | None:
+    if not found:
         return None
-    return WorkerRow(holder=found.holder, expires_at=found.expires_at, alive=found.expires_at > session.now)
+    ((holder, until, clock),) = found
+    if clock:
+        session.told_time(clock)
+    expires_at = from_milliseconds(until)
+    return WorkerRow(holder=holder, expires_at=expires_at, alive=expires_at > session.now)
+
+
+def _ask_drift(session: Session, agent_id: int) -> Callable[[], Drift]:
+    connection = session.connection
+    holder = _ask_holder(session, WORKER)
+    unreadable, unsent = plain.ask(connection, _UNREADABLE, {}), plain.ask(connection, _UNSENT, {"agent": agent_id})
+    good, beyond = plain.ask_named(connection, _GOOD, {}), ask_outgrown(session)
+    return lambda: Drift(
+        holder(),
+        tuple(number for (number,) in unreadable()),
+        tuple(number for (number,) in unsent()),
+        {row.id: row.good_at for row in good()},
+        beyond(),
+    )

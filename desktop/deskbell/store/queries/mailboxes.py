@@ -1,11 +1,13 @@
 """The addresses of the desk, and how their mail is doing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import AfterFiling, MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
 
@@ -15,7 +17,13 @@ _ONE = select(mailbox).where(mailbox.c.id == bindparam("id"))
 
 def rows(session: Session) -> tuple[MailboxRow, ...]:
     """All mailboxes by name, those switched off too."""
-    return tuple(map(_row, session.connection.execute(_ALL)))
+    return ask(session)()
+
+
+def ask(session: Session) -> Callable[[], tuple[MailboxRow, ...]]:
+    """The same, together with what is asked next."""
+    answer = plain.ask_named(session.connection, _ALL, {})
+    return lambda: tuple(map(_row, answer()))
 
 
 def by_id(session: Session, mailbox_id: int) -> MailboxRow | None:

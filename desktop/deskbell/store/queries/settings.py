@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 
 from sqlalchemy import bindparam, select
 
@@ -20,8 +21,18 @@ _SETTINGS = select(setting.c.key, setting.c.owner, setting.c.value).where(settin
 
 def read(session: Session, agent_id: int) -> Settings:
     """The desk's settings and those of `agent_id`. What is kept but not declared, or not as declared (a newer Deskbell wrote it), stays at its default."""
+    return ask(session, agent_id)()
+
+
+def ask(session: Session, agent_id: int) -> Callable[[], Settings]:
+    """The same, together with what is asked next."""
+    answer = plain.ask(session.connection, _SETTINGS, {"owners": {DESK, agent_id}})
+    return lambda: _settings(answer())
+
+
+def _settings(found: list[tuple[str, int, str]]) -> Settings:
     values = {}
-    for key, owner, value in plain.rows(session.connection, _SETTINGS, {"owners": {DESK, agent_id}}):
+    for key, owner, value in found:
         declaration = BY_KEY.get(key)
         if declaration is None or declaration.scope is not (Scope.DESK if owner == DESK else Scope.PERSON):
             continue

@@ -1,10 +1,12 @@
 """The teams of the desk."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from sqlalchemy import bindparam, func, select
 
 from deskbell.model.rows import TeamRow
+from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import team, team_count, team_member
 
@@ -18,12 +20,20 @@ _TICKETS = select(func.coalesce(func.sum(team_count.c.n), 0)).where(team_count.c
 
 def rows(session: Session) -> tuple[TeamRow, ...]:
     """All teams by name, those that were removed left out."""
-    members = defaultdict(set)
-    for team_id, agent_id in session.connection.execute(_MEMBERS):
-        members[team_id].add(agent_id)
-    return tuple(
-        TeamRow(row.id, row.name, frozenset(members[row.id]), row.version) for row in session.connection.execute(_TEAMS)
-    )
+    return ask(session)()
+
+
+def ask(session: Session) -> Callable[[], tuple[TeamRow, ...]]:
+    """The same, together with what is asked next."""
+    there, who = plain.ask(session.connection, _TEAMS, {}), plain.ask(session.connection, _MEMBERS, {})
+
+    def answer() -> tuple[TeamRow, ...]:
+        members = defaultdict(set)
+        for team_id, agent_id in who():
+            members[team_id].add(agent_id)
+        return tuple(TeamRow(team_id, name, frozenset(members[team_id]), version) for team_id, name, version in there())
+
+    return answer
 
 
 def tickets_of(session: Session, team_id: int) -> int:
