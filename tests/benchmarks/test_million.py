@@ -14,6 +14,7 @@ import pytest
 from benchmarks.conftest import Table
 from benchmarks.million_asked import Asker, Times, p50, p95
 from benchmarks.multiplied import COPIES, fill_multiplied
+from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Role
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
@@ -41,7 +42,11 @@ pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(10_800)
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     """The desk as a window opens it."""
-    with closing(Desk.open(request.getfixturevalue(f"{request.param}_address"), small=True)) as opened:
+    # As in a window, where Python's collector does not run while something is read.
+    with (
+        closing(Desk.open(request.getfixturevalue(f"{request.param}_address"), small=True)) as opened,
+        held_collector(),
+    ):
         yield opened
 
 

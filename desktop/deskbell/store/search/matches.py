@@ -32,7 +32,7 @@ from deskbell.store.tables import message, ticket
 MOST_LOOKED_AT = 20_000
 # So many of them are joined with their tickets in one statement; a first page needs no more.
 JOINED = 250
-# Of many that are wanted for few tickets more, where a statement takes long to begin.
+# Where it does, few of the tickets are wanted: the statements become larger, up to this, as to begin one takes longer than what it does.
 _JOINED_LATER = 1_750
 # So many PostgreSQL is asked for at first, and then.
 _STEPS = (JOINED, _JOINED_LATER, MOST_LOOKED_AT - 2_000)
@@ -129,11 +129,13 @@ def _candidates(session: Session, wanted: Sequence[Phrase]) -> Iterator[Sequence
 
 def _of_parts(session: Session, wanted: Sequence[Phrase]) -> Iterator[Sequence[int]]:
     """The same from SQLite, which finds no more than is fetched."""
-    left = MOST_LOOKED_AT
+    left, size = MOST_LOOKED_AT, JOINED
     for part in parts(session):
         with session.connection.execute(_holding_in(part, wanted).limit(left)) as result:
-            for portion in result.scalars().partitions(JOINED):
+            found = result.scalars()
+            while portion := found.fetchmany(size):
                 left -= len(portion)
+                size = min(2 * size, _JOINED_LATER)
                 yield portion
         if not left:
             return
