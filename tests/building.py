@@ -21,6 +21,7 @@ from deskbell.store.tables import (
     agent,
     customer,
     draft,
+    follower,
     mailbox,
     message,
     participant,
@@ -126,6 +127,13 @@ class Builder:
         for name in tags:
             self.tagged(made, name)
         return made
+
+    def follows(self, ticket_id: int, agent_id: int) -> None:
+        """The agent follows the ticket."""
+        with self._writing() as session:
+            shelf = select(ticket.c.shelf).where(ticket.c.id == ticket_id).scalar_subquery()
+            values = {"ticket_id": ticket_id, "agent_id": agent_id, "shelf": shelf}
+            session.connection.execute(insert(follower).values(values))
 
     def tag(self, name: str) -> int:
         """The tag of this name, made when it is new."""

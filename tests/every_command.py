@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, fields, saved_views
+from deskbell.model import canned, commands, fields, following, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
@@ -111,6 +111,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "subject": lambda at, by: commands.SetSubject(agent_id=by.me, ticket_id=at.ticket, subject="Where is order 7?"),
     "snooze": lambda at, by: commands.Snooze(agent_id=by.me, tickets=(at.ticket,), until=LATER),
     "due": lambda at, by: commands.SetDue(agent_id=by.me, tickets=(at.ticket,), due_at=LATER),
+    "follow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), add=(by.me,)),
+    "unfollow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), remove=(by.me,)),
     "macro": lambda at, by: canned.ApplyMacro(
         agent_id=by.me, tickets=(at.ticket,), status=Status.OPEN, assigns=True, add_tags=("seen",), until=LATER
     ),

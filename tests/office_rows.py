@@ -22,6 +22,7 @@ from deskbell.store.tables import (
     deed,
     field_value,
     folder,
+    follower,
     journal,
     lease,
     listed_sender,
@@ -94,6 +95,7 @@ class OfficeRows:
         self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
+        self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
         self.add(ticket_link, ticket_id=number, other_id=build.ticket(mailbox_id=box), kind="split", at=at)
         self.add(deed, id=f"received {box}", kind="received", agent_id=None, at=at)

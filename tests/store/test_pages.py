@@ -39,6 +39,9 @@ def views(build: Builder) -> list[View]:
                 tags=random.choice([(), ("refund",), ("vip", "refund")]),
                 at=BEGIN + timedelta(minutes=random.randrange(25)),
             )
+            if number % 4 == 0:
+                build.follows(made, build.me)
+                build.follows(made, other)
             if number % 9 == 0:
                 build.draft(made)
                 build.draft(made, kind="note")
@@ -218,6 +221,19 @@ def test_sqlite_reads_of_an_import_nothing_but_its_numbers(empty_sqlite: str, so
         assert [step.replace("?", "") for step in read] == [
             "SEARCH ticket USING INTEGER PRIMARY KEY (rowid> AND rowid<)"
         ]
+    desk.close()
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_sqlite_reads_nothing_but_what_one_follows(empty_sqlite: str, sort: Sort) -> None:
+    desk = Desk.open(empty_sqlite)
+    with statements(desk) as sent:
+        road = ticket_list.road(View(ViewKind.FOLLOWING), 1)
+        desk.read(keyset.keys, road, sort, after=PageKey(1, 1_700_000_000_000, 5))
+    for statement in sent:
+        steps = plan(desk, *statement)
+        assert "SEARCH ticket USING INTEGER PRIMARY KEY (rowid=?)" in steps
+        assert any("ix_follower_agent (agent_id=? AND shelf=?)" in step for step in steps), steps
     desk.close()
 
 

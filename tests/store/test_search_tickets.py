@@ -47,6 +47,8 @@ def office(build: Builder) -> dict[str, int]:
             build.message(number, "A lamp", at=at)
         build.draft(found["held"])
         build.draft(found["plain"], agent_id=petras)
+        for name, who in (("his", build.me), ("solved", build.me), ("plain", petras), ("his", petras)):
+            build.follows(found[name], who)
     return found
 
 
@@ -77,6 +79,14 @@ MEETING = [
     ("assignee:petras", "his"),
     ("assignee:zemaitis,me", "mine his solved"),
     ("assignee:petras@desk.example", "his"),
+    ("follower:me", "his solved"),
+    ("follower:me is:open", "his"),
+    ("follower:petras,me -is:closed", "plain his"),
+    ("follower:zemaitis", "plain his"),
+    ("follower:nosuch", ""),
+    ("-follower:me", "plain mine closed snoozed held old"),
+    ("follower:none", "mine closed snoozed held old"),
+    ("follower:none,me is:open", "mine his snoozed held old"),
     ("-assignee:petras", "plain mine solved closed snoozed held old"),
     ("assignee:nosuchname", ""),
     ("-assignee:nosuchname", NOT_DONE + " solved closed"),

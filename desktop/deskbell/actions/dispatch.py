@@ -9,6 +9,7 @@ from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
+from deskbell.actions.following import follow
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
@@ -39,7 +40,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, saved_views
+from deskbell.model import canned, commands, fields, following, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -51,6 +52,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
+    following.Follow: follow,
     commands.InviteAgent: invite_agent,
     commands.ListSenders: list_senders,
     commands.MergeTag: merge_tag,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
+from deskbell.actions import following
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.people import customer_for
 from deskbell.actions.properties import as_text, load
@@ -44,7 +45,7 @@ def move_messages(session: Session, command: MoveMessages) -> int:
     _carry(session, [row.id for row in moved], goal.id)
     _let_in(session, goal.id, moved, Standing.WROTE if command.to_ticket else Standing.IN)
     if whole:
-        lines += _merge(session, source, goal.id)
+        lines += _merge(session, source, goal)
     for ticket_id in (source.id, goal.id):
         recount(session, ticket_id)
     record(session, command, Deed.MESSAGES_MOVED, lines, goal.id)
@@ -184,10 +185,14 @@ def _let_out(session: Session, goal: int, moved: Sequence[Row[Any]]) -> None:
     )
 
 
-def _merge(session: Session, source: Row[Any], goal: int) -> list[Line]:
-    """The ticket that everything was taken from is closed and points to the one that has it."""
-    values: dict[str, Any] = {"merged_into": goal}
-    lines: list[Line] = [(source.id, Deed.MERGED, "", str(goal))]
+def _merge(session: Session, source: Row[Any], goal: Row[Any]) -> list[Line]:
+    """The ticket that everything was taken from is closed and points to the one that has it; who followed it follows that."""
+    values: dict[str, Any] = {"merged_into": goal.id}
+    lines: list[Line] = [(source.id, Deed.MERGED, "", str(goal.id))]
+    followers = following.ask_followers(session, (source.id, goal.id))()
+    along = [(goal, agent_id, True) for agent_id in sorted(followers[source.id] - followers[goal.id])]
+    following.put(session, along)
+    lines += [following.line_of(*change) for change in along]
     if source.snoozed_until is not None:
         values["snoozed_until"] = None
         lines.append((source.id, Deed.SNOOZED, as_text(Deed.SNOOZED, source.snoozed_until), ""))

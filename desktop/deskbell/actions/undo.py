@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import fields
+from deskbell.actions import fields, following
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -31,6 +31,7 @@ UNDOABLE = frozenset(
         Deed.SNOOZED,
         Deed.SUBJECT,
         Deed.DUE,
+        Deed.FOLLOWED,
         Deed.FIELD,
         Deed.TAGGED,
     }
@@ -69,7 +70,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     """
     tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
     filled = [line for line in lines if line.kind == Deed.FIELD.value]
-    plain = [line for line in lines if line.kind not in (Deed.TAGGED.value, Deed.FIELD.value)]
+    followed = [line for line in lines if line.kind == Deed.FOLLOWED.value]
+    plain = [line for line in lines if line.kind not in (Deed.TAGGED.value, Deed.FIELD.value, Deed.FOLLOWED.value)]
     for team_id in {int(line.before) for line in plain if line.kind == Deed.TEAM.value and line.before}:
         must_be_there(session, team_id)
     tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
@@ -82,7 +84,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
         values.setdefault(line.ticket_id, {})[COLUMNS[kind]] = from_text(kind, line.before)
         reverse.append((line.ticket_id, kind, line.after, line.before))
     reverse += fields.take_back(session, filled)
-    for line in filled:
+    reverse += following.take_back(session, tickets, followed)
+    for line in (*filled, *followed):
         values.setdefault(line.ticket_id, {})
     now = ask_tags(session, [line.ticket_id for line in tagged])()
     # Tags may have been renamed and merged since.

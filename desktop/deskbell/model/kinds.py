@@ -237,6 +237,7 @@ class Deed(StrEnum):
     WOKEN = "woken"
     SUBJECT = "subject"
     DUE = "due"
+    FOLLOWED = "followed"  # one agent a line: `before` is who followed, `after` who does
     FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
@@ -271,6 +272,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.WOKEN,
         Deed.SUBJECT,
         Deed.DUE,
+        Deed.FOLLOWED,
         Deed.FIELD,
         Deed.READ_AGAIN,
         Deed.LEFT,

@@ -135,7 +135,8 @@ class ViewRow(Struct, frozen=True):
 
 
 class TicketRow(Struct, frozen=True):
-    """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one."""
+    """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one,
+    `followers` are agents (ids)."""
 
     id: int
     subject: str
@@ -161,6 +162,7 @@ class TicketRow(Struct, frozen=True):
     team_id: int | None = None
     team: str = ""
     due_at: datetime | None = None
+    followers: tuple[int, ...] = ()
 
 
 class TicketPage(Struct, frozen=True):

@@ -12,6 +12,7 @@ class ViewKind(StrEnum):
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    FOLLOWING = "following"
     DRAFTS = "drafts"
     SNOOZED = "snoozed"
     OPEN = "open"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, fields, saved_views
+from deskbell.model import canned, commands, fields, following, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -19,6 +19,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.BlockSender: Role.AGENT,
     commands.ChangeTags: Role.AGENT,
     commands.DiscardDraft: Role.AGENT,
+    following.Follow: Role.AGENT,
     commands.InviteAgent: Role.ADMIN,
     commands.ListSenders: Role.MANAGER,
     commands.MergeTag: Role.MANAGER,

@@ -10,6 +10,7 @@ _LIVE: Final = "is:open -is:snoozed"
 _BUILT_IN: Final = {
     ViewKind.MINE: f"assignee:me {_LIVE}",
     ViewKind.UNASSIGNED: f"is:unassigned {_LIVE}",
+    ViewKind.FOLLOWING: f"follower:me {_LIVE}",
     ViewKind.DRAFTS: "has:draft",
     ViewKind.SNOOZED: "is:snoozed",
     ViewKind.OPEN: _LIVE,

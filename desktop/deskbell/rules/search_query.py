@@ -31,6 +31,7 @@ class Key(StrEnum):
     IS = "is"
     HAS = "has"
     ASSIGNEE = "assignee"
+    FOLLOWER = "follower"
     TEAM = "team"
     MAILBOX = "mailbox"
     TAG = "tag"

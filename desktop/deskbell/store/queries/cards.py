@@ -3,11 +3,25 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Select, and_, any_, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow
 from deskbell.store import plain
+from deskbell.store.queries.followed import followed
 from deskbell.store.session import Session
 from deskbell.store.tables import address, agent, customer, mailbox, tag, team, ticket, ticket_tag
 from deskbell.store.tables.base import from_milliseconds
@@ -21,6 +35,12 @@ _TAGS = (
     select(func.aggregate_strings(tag.c.name, _APART))
     .select_from(ticket_tag.join(tag, tag.c.id == ticket_tag.c.tag_id))
     .where(ticket_tag.c.ticket_id == ticket.c.id)
+    .correlate(ticket)
+    .scalar_subquery()
+)
+_FOLLOWERS = (
+    select(func.aggregate_strings(cast(followed.c.agent_id, Text), _APART))
+    .where(followed.c.ticket_id == ticket.c.id)
     .correlate(ticket)
     .scalar_subquery()
 )
@@ -53,6 +73,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             ticket.c.team_id,
             team.c.name,
             ticket.c.due_at,
+            _FOLLOWERS,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -99,7 +120,7 @@ def cards_of(session: Session, count: int) -> Select[Any]:
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -124,4 +145,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         team_id=team_id,
         team=of_team or "",
         due_at=None if due_at is None else from_milliseconds(due_at),
+        followers=tuple(sorted(map(int, followers.split(_APART)))) if followers else (),
     )

@@ -23,7 +23,13 @@ _AGENTS, _TEAMS, _MAILBOXES = (
     for table in (agent, team, mailbox)
 )
 # Kinds whose `before` and `after` are ids, and what asks for the names.
-_NAMED_BY = {Deed.ASSIGNED: _AGENTS, Deed.TEAM: _TEAMS, Deed.MOVED: _MAILBOXES, Deed.ALSO_CAME: _MAILBOXES}
+_NAMED_BY = {
+    Deed.ASSIGNED: _AGENTS,
+    Deed.FOLLOWED: _AGENTS,
+    Deed.TEAM: _TEAMS,
+    Deed.MOVED: _MAILBOXES,
+    Deed.ALSO_CAME: _MAILBOXES,
+}
 
 _EVENTS = (
     select(

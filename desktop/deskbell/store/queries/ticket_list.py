@@ -12,6 +12,7 @@ from deskbell.model.views import FINDING, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
+from deskbell.store.queries.followed import followed
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.queries.saved_views import query_of
 from deskbell.store.session import Session
@@ -111,6 +112,10 @@ def road(view: View, agent_id: int, *, much: bool = False) -> Road:
     """What a view is read along; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
+        return Road((ticket.c.id.in_(mine),))
+    if view.kind is ViewKind.FOLLOWING:
+        # As of drafts, there are few: they are gathered, and sorted.
+        mine = select(followed.c.ticket_id).where(followed.c.agent_id == agent_id, followed.c.shelf == int(Shelf.LIVE))
         return Road((ticket.c.id.in_(mine),))
     if view.kind is ViewKind.IMPORTED:
         return _imported(view)

@@ -24,6 +24,7 @@ from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import plain
+from deskbell.store.queries.followed import followed
 from deskbell.store.queries.mailboxes import state_of
 from deskbell.store.queries.saved_views import SEEN
 from deskbell.store.session import Session, one_statement
@@ -32,6 +33,7 @@ from deskbell.store.tables import draft, mailbox, saved_view, tag, tag_count, te
 SHELF_OF = {
     ViewKind.MINE: Shelf.LIVE,
     ViewKind.UNASSIGNED: Shelf.LIVE,
+    ViewKind.FOLLOWING: Shelf.LIVE,
     ViewKind.OPEN: Shelf.LIVE,
     ViewKind.MAILBOX: Shelf.LIVE,
     ViewKind.TEAM: Shelf.LIVE,
@@ -44,6 +46,7 @@ SHELF_OF = {
 BUILT_IN = (
     ViewKind.MINE,
     ViewKind.UNASSIGNED,
+    ViewKind.FOLLOWING,
     ViewKind.DRAFTS,
     ViewKind.SNOOZED,
     ViewKind.OPEN,
@@ -57,7 +60,7 @@ _LIVE = int(Shelf.LIVE)
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(7)
+_PLACE, _DRAFTS, _FOLLOWED, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(8)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
 
 
@@ -98,6 +101,7 @@ _ALL = union_all(
     _part(_PLACE, _sum(ticket_count.c.n), of=ticket_count.c.shelf, mailbox_id=ticket_count.c.mailbox_id, whose=_WHOSE)
     .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
     _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
+    _part(_FOLLOWED, func.count(), of=followed.c.shelf).where(followed.c.agent_id == _ME).group_by(followed.c.shelf),
     _part(
         _MAILBOX,
         _number(0),
@@ -138,6 +142,7 @@ COUNTED: dict[ViewKind, Select[Any]] = {
     ViewKind.MINE: _placed(ticket_count.c.assignee_id == _ME),
     ViewKind.UNASSIGNED: _placed(ticket_count.c.assignee_id == _number(NOBODY)),
     ViewKind.OPEN: _placed(),
+    ViewKind.FOLLOWING: select(func.count()).where(followed.c.agent_id == _ME, followed.c.shelf == _number(_LIVE)),
     ViewKind.MAILBOX: _placed(ticket_count.c.mailbox_id == _OF),
     ViewKind.DRAFTS: select(_COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
     ViewKind.TEAM: select(_sum(team_count.c.n)).where(team_count.c.team_id == _OF, team_count.c.shelf == _number(_LIVE)),
@@ -148,14 +153,17 @@ COUNTED: dict[ViewKind, Select[Any]] = {
 
 @one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
-    """Built-in views in the order of the list, then the mailboxes, the teams, the saved views that the agent sees and the tags by name.
+    """Built-in views in the order of the list, Following only for who follows something, then the mailboxes, the teams, the saved views that the agent sees and the tags by name.
 
     What a saved view has is not kept counted: 0 (see `queries.saved_views.count`).
     """
     found = plain.rows(session.connection, _ALL, {"agent": agent_id})
     counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
     counts[View(ViewKind.DRAFTS)] = sum(row[-1] for row in found if row[0] == _DRAFTS)
-    rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in BUILT_IN]
+    following = {row[1]: row[-1] for row in found if row[0] == _FOLLOWED}
+    counts[View(ViewKind.FOLLOWING)] = following.get(_LIVE, 0)
+    built_in = [kind for kind in BUILT_IN if following or kind is not ViewKind.FOLLOWING]
+    rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in built_in]
     named = [row for row in found if row[0] >= _MAILBOX]
     names = {name: now for part, _, _, _, name, now, _, _ in found if part == _LEADS}
     for part, of, first, second, name, state, host, n in sorted(

@@ -258,6 +258,12 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.remove(_by_ticket("field_value.ticket_id")),
         _worker.see(),
     ),
+    "follower": (
+        _agent.see(_by_ticket("follower.ticket_id")),
+        _agent.add(_by_ticket("follower.ticket_id")),
+        _agent.remove(_by_ticket("follower.ticket_id")),
+        _worker.see(),
+    ),
     "participant": (
         _agent.see(_by_ticket("participant.ticket_id")),
         _agent.add(_by_ticket("participant.ticket_id")),

@@ -13,7 +13,7 @@ from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
 from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
-from deskbell.store.tables import draft, ticket, ticket_tag
+from deskbell.store.tables import draft, follower, ticket, ticket_tag
 
 _NOBODY = ("none", "nobody")
 _NO_NAMES = (*_NOBODY, "mine")
@@ -62,6 +62,9 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
                 each = found or condition.negated
                 held = (one for value in condition.values for one in by_field.holds(session, value, each=each))
                 element = or_(false(), *held)
+            elif condition.key is Key.FOLLOWER:
+                each = found or condition.negated
+                element = or_(false(), *_followed(session, condition.values, agent_id, shelves, each=each))
             elif condition.key is Key.DUE:
                 each = found or condition.negated
                 element = or_(*(by_due.is_due(session, value, shelves, each=each) for value in condition.values))
@@ -161,14 +164,33 @@ def _has(value: str, agent_id: int) -> ColumnElement[bool]:
     return ticket.c.id.in_(select(draft.c.ticket_id).where(draft.c.agent_id == agent_id))
 
 
-def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _people(session: Session, values: Sequence[str], agent_id: int) -> set[int]:
+    """The agents that are called so, or are `me`."""
     names = [value for value in values if value.lower() not in (*_NOBODY, "me")]
     people = [(agent.id, (agent.name, agent.email)) for agent in agents.rows(session)] if names else []
     ids = _named(people, names)
-    if any(value.lower() == "me" for value in values):
-        ids.add(agent_id)
-    if ids:
+    return ids | {agent_id} if any(value.lower() == "me" for value in values) else ids
+
+
+def _followed(
+    session: Session, values: Sequence[str], agent_id: int, shelves: frozenset[Shelf], *, each: bool
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if ids := _people(session, values, agent_id):
+        by_them = follower.c.agent_id.in_(ids)
+        if each:
+            found.append(exists().where(by_them, follower.c.ticket_id == ticket.c.id))
+        else:
+            there = follower.c.shelf.in_(sorted(map(int, shelves)))
+            found.append(ticket.c.id.in_(select(follower.c.ticket_id).where(by_them, there)))
+    if any(value.lower() in _NOBODY for value in values):
+        found.append(~exists().where(follower.c.ticket_id == ticket.c.id))
+    return found
+
+
+def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if ids := _people(session, values, agent_id):
         found.append(ticket.c.assignee_id.in_(ids))
     if any(value.lower() in _NOBODY for value in values):
         found.append(ticket.c.assignee_id.is_(None))

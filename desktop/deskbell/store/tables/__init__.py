@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
     from deskbell.store.tables.deeds import deed, journal
     from deskbell.store.tables.fields import custom_field, field_value
+    from deskbell.store.tables.followers import follower
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.viewers import viewer
 
@@ -28,6 +29,7 @@ _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
     "fields": ("custom_field", "field_value"),
+    "followers": ("follower",),
     "deeds": ("deed", "journal"),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "viewers": ("viewer",),
@@ -66,6 +68,7 @@ __all__ = [
     "draft",
     "field_value",
     "folder",
+    "follower",
     "is_refused",
     "is_waiting",
     "journal",
