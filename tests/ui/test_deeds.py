@@ -54,6 +54,11 @@ def test_words_of_the_others(theme: object) -> None:
     assert words.snoozed((7,), datetime(2031, 1, 1, tzinfo=UTC)).startswith("#7 snoozed until ")
     assert words.snoozed((7,), UNTIL_ANSWERED) == "#7 snoozed until answered"
     assert words.snoozed((7, 8), UNTIL_ANSWERED) == "2 tickets snoozed until answered"
+    assert words.followed((7,), "", added=True, removed=False) == "You follow #7"
+    assert words.followed((7, 8), "", added=False, removed=True) == "You no longer follow 2 tickets"
+    assert words.followed((7,), "Tomas", added=True, removed=False) == "#7 followed by Tomas"
+    assert words.followed((7,), "Tomas", added=False, removed=True) == "#7 no longer followed by Tomas"
+    assert words.followed((7,), "Tomas, Ona", added=True, removed=True) == "Followers of #7 changed"
     assert words.due((7,), None) == "#7 has no due date now"
     assert words.due((7, 8), datetime(2031, 1, 1, tzinfo=UTC)).startswith("2 tickets due ")
 
@@ -106,7 +111,7 @@ def test_nothing_is_done_to_no_ticket(stage: Stage, qtbot: QtBot) -> None:
         stage.deeds.set_status((), Status.SOLVED)
 
 
-@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze", "due"])
+@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze", "due", "follow"])
 def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbot: QtBot, deed: str) -> None:
     ticket = open_tickets(stage, 1)[0]
     other_box = next(box for box in stage.desk.mailboxes if box.id != ticket.mailbox_id)
@@ -120,6 +125,7 @@ def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbo
         "move": lambda: deeds.move((ticket.id,), other_box.id),
         "snooze": lambda: deeds.snooze((ticket.id,), until),
         "due": lambda: deeds.set_due((ticket.id,), until),
+        "follow": lambda: deeds.follow((ticket.id,), add=(2, 1)),
     }[deed]
     with qtbot.waitSignal(deeds.shown) as shown:
         do()
@@ -134,6 +140,7 @@ def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbo
         "mailbox",
         "snoozed_until",
         "due_at",
+        "followers",
     )
     assert any(getattr(expected, name) != getattr(ticket, name) for name in names)
     qtbot.waitUntil(lambda: all(getattr(row(stage, ticket.id), name) == getattr(expected, name) for name in names))

@@ -87,6 +87,21 @@ class DeedWords(QObject):
         one, several = self.tr("#%1 due %2"), self.tr("%n tickets due %2", "", n)
         return _say(tickets, one, several, until(when, datetime.now(UTC)))
 
+    def followed(self, tickets: tuple[int, ...], names: str, *, added: bool, removed: bool) -> str:
+        """ "You follow #1039". `names` are those of others, "" where it is about whoever reads this."""
+        n = len(tickets)
+        if added and removed:
+            return _say(tickets, self.tr("Followers of #%1 changed"), self.tr("Followers of %n tickets changed", "", n))
+        if not names and added:
+            return _say(tickets, self.tr("You follow #%1"), self.tr("You follow %n tickets", "", n))
+        if not names:
+            one, several = self.tr("You no longer follow #%1"), self.tr("You no longer follow %n tickets", "", n)
+            return _say(tickets, one, several)
+        if added:
+            return _say(tickets, self.tr("#%1 followed by %2"), self.tr("%n tickets followed by %2", "", n), names)
+        one, several = self.tr("#%1 no longer followed by %2"), self.tr("%n tickets no longer followed by %2", "", n)
+        return _say(tickets, one, several, names)
+
 
 def _say(tickets: tuple[int, ...], one: str, several: str, value: str = "") -> str:
     template = one.replace("%1", str(tickets[0])) if len(tickets) == 1 else several

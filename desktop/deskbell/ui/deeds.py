@@ -1,6 +1,6 @@
 """What a person does to tickets: shown at once, carried out behind, told in a toast, and undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from deskbell.model.commands import (
     Snooze,
     UndoDeed,
 )
+from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.rows import TicketRow
 from deskbell.rules.macros import morning_in
@@ -138,6 +139,26 @@ class Deeds(QObject):
         """Say until when tickets are to be done (aware), or that there is no such time."""
         command = SetDue(agent_id=self._me, tickets=tickets, due_at=due_at)
         self._do(command, tickets, lambda row: replace(row, due_at=due_at), self._words.due(tickets, due_at))
+
+    def follow(self, tickets: tuple[int, ...], add: Collection[int] = (), remove: Collection[int] = ()) -> None:
+        """Let agents (ids) follow tickets, and others no longer."""
+        if not add and not remove:
+            return
+        command = Follow(agent_id=self._me, tickets=tickets, add=tuple(add), remove=tuple(remove))
+
+        def followed(row: TicketRow) -> TicketRow:
+            return replace(row, followers=tuple(sorted({*row.followers} - {*remove} | {*add})))
+
+        mine = {*add, *remove} == {self._me}
+        agents = (self._desk.agent(one) for one in (*add, *remove))
+        names = "" if mine else ", ".join(agent.name for agent in agents if agent is not None)
+        sentence = self._words.followed(tickets, names, added=bool(add), removed=bool(remove))
+        self._do(command, tickets, followed, sentence)
+
+    def set_followers(self, tickets: tuple[int, ...], before: Collection[int], after: Collection[int]) -> None:
+        """Let those who were ticked `after` follow, and who was ticked `before` and is not any more no longer. Who has left the desk stays as they were."""
+        offered = {agent.id for agent in self._desk.agents}
+        self.follow(tickets, sorted({*after} - {*before}), sorted(({*before} & offered) - {*after}))
 
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""

@@ -20,6 +20,7 @@ Make = Callable[[Stage], QWidget]
 def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("ticket-due", size, window, (_open_first, _due))
+    yield Scene("ticket-followed", size, window, (_open_first, _followed))
     yield Scene("due-offered", _POPUP, _offered)
 
 
@@ -37,6 +38,13 @@ def _due(window: QWidget) -> None:
         assert row is not None
         due_at = now + timedelta(hours=hours)
         window.deeds.shown.emit((row.id,), lambda row, due_at=due_at: replace(row, due_at=due_at))
+
+
+def _followed(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    row = window.inbox.tickets.model.ticket(0)
+    assert row is not None
+    window.deeds.shown.emit((row.id,), lambda row: replace(row, followers=(1, 2, 3)))
 
 
 def _offered(stage: Stage) -> QWidget:

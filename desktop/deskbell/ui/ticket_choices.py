@@ -49,6 +49,13 @@ def agent_choices(desk: DeskNow, current: int | None = 0, team_id: int | None = 
     ]
 
 
+def follower_choices(desk: DeskNow, followers: Collection[int] = ()) -> list[Choice]:
+    """Me and the others, by name; who follows, ticked."""
+    mine = QCoreApplication.translate("choices", "%1 (me)").replace("%1", desk.me.name)
+    named = [(desk.me.id, mine), *((agent.id, agent.name) for agent in desk.agents if agent.id != desk.me.id)]
+    return [Choice(agent_id, name, Icon.PERSON, agent_id in followers) for agent_id, name in named]
+
+
 def team_choices(desk: DeskNow, current: int | None = 0) -> list[Choice]:
     """All teams, and none (None). `current` is 0 where several tickets differ."""
     none = QCoreApplication.translate("choices", "No team")

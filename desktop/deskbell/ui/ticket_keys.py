@@ -48,6 +48,8 @@ class TicketKeys(QObject):
         team.setEnabled(bool(desk.teams))
         desk.changed.connect(lambda: team.setEnabled(bool(desk.teams)))
         keys.bind("snooze", lambda: self._open(menus.snooze))
+        keys.bind("follow", lambda: self._follow(desk.me.id))
+        keys.bind("followers", lambda: self._open(menus.followers))
         keys.bind("due", lambda: self._open(menus.due))
         keys.bind("priority", lambda: self._open(menus.priority))
         keys.bind("tags", lambda: self._open(menus.tags))
@@ -58,7 +60,21 @@ class TicketKeys(QObject):
     def _open(self, menu: Menu) -> None:
         tickets = self._targets()
         if tickets:
-            menu(tickets, self._anchor(), self._card() if len(tickets) == 1 else None)
+            menu(tickets, self._anchor(), self._card_of(tickets))
+
+    def _card_of(self, tickets: tuple[int, ...]) -> TicketRow | None:
+        """The card where it is but one ticket, and known: another may be ticked than is open."""
+        card = self._card()
+        return card if card is not None and tickets == (card.id,) else None
+
+    def _follow(self, me: int) -> None:
+        """Follow, or where it is but one that is followed already, no longer."""
+        tickets = self._targets()
+        card = self._card_of(tickets)
+        if card is not None and me in card.followers:
+            self._deeds.follow(tickets, remove=(me,))
+        else:
+            self._deeds.follow(tickets, add=(me,))
 
     def _put_away(self) -> None:
         tickets = self._targets()

@@ -42,6 +42,12 @@ class TicketMenus(QObject):
         choices = agent_choices(self._desk, who, team_id)
         self._open(anchor, choices, lambda value: self._deeds.assign(tickets, value))
 
+    def followers(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """All agents, those who follow the ticket ticked; of several tickets nobody knows, and only others are added."""
+        from deskbell.ui.followers_menu import ask_followers
+
+        ask_followers(self._theme, self._desk, self._deeds, tickets, anchor, card)
+
     def team(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
         """All teams, and none."""
         choices = team_choices(self._desk, card.team_id if card is not None else 0)

@@ -32,6 +32,7 @@ _PRIORITY: Final = {
 _VIEW: Final = {
     ViewKind.MINE: _T("words", "My tickets"),
     ViewKind.UNASSIGNED: _T("words", "Unassigned"),
+    ViewKind.FOLLOWING: _T("words", "Following"),
     ViewKind.DRAFTS: _T("words", "Drafts"),
     ViewKind.SNOOZED: _T("words", "Snoozed"),
     ViewKind.OPEN: _T("words", "All open"),

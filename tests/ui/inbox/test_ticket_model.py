@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from building import statements
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import Command, SaveDraft, SetPriority, SetStatus, new_deed
+from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
@@ -173,6 +174,10 @@ def test_one_that_leaves_is_taken_out_alone(listed: Listed, qtbot: QtBot) -> Non
 @pytest.mark.parametrize("of", [kind for kind in ViewKind if merging.told_by_card(View(kind))])
 def test_a_card_says_whether_its_ticket_is_in_a_view(stage: Stage, of: ViewKind) -> None:
     view = View(of, 1)
+    for kind in (ViewKind.OPEN, ViewKind.DONE):
+        page = stage.database.read(ticket_list.page, View(kind), Sort.LATEST, ME, limit=3)
+        numbers = tuple(row.id for row in page.rows)
+        perform(stage.database, Follow(agent_id=ME, tickets=numbers, add=(ME,)))
     everything = tuple(
         row
         for kind in (ViewKind.OPEN, ViewKind.SNOOZED, ViewKind.DONE, ViewKind.SPAM, ViewKind.TRASH)

@@ -22,7 +22,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState, Priority, ReplyKind, Status
-from deskbell.ui.ticket.header import short_name
+from deskbell.ui.ticket.names import short_name
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened, open_ticket
 from ui.ticket.opening import Desk, Make, button, changed, words

@@ -38,6 +38,12 @@ def empty_words(view: View) -> EmptyWords:
                 QCoreApplication.translate("empty", "Show my tickets"),
                 View(ViewKind.MINE),
             )
+        case ViewKind.FOLLOWING:
+            return EmptyWords(
+                Icon.EYE,
+                QCoreApplication.translate("empty", "You follow no open ticket"),
+                QCoreApplication.translate("empty", "Follow what a colleague has with Shift+F, and it appears here."),
+            )
         case ViewKind.DRAFTS:
             return EmptyWords(
                 Icon.DRAFT,

@@ -16,7 +16,7 @@ MOST = 12
 _TOLD_BY_CARD = frozenset(
     {
         *(ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.OPEN, ViewKind.SNOOZED, ViewKind.DONE, ViewKind.SPAM),
-        *(ViewKind.TRASH, ViewKind.MAILBOX, ViewKind.TEAM),
+        *(ViewKind.TRASH, ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.FOLLOWING),
     }
 )
 
@@ -33,6 +33,8 @@ def belongs(view: View, row: TicketRow, agent_id: int) -> bool:
     match view.kind:
         case ViewKind.MINE:
             return row.assignee_id == agent_id
+        case ViewKind.FOLLOWING:
+            return agent_id in row.followers
         case ViewKind.UNASSIGNED:
             return row.assignee_id is None
         case ViewKind.MAILBOX:

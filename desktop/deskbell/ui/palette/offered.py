@@ -15,6 +15,7 @@ _ICONS = {
     ViewKind.TEAM: Icon.TEAM,
     ViewKind.TAG: Icon.TAG,
     ViewKind.SAVED: Icon.SEARCH,
+    ViewKind.FOLLOWING: Icon.EYE,
     ViewKind.SNOOZED: Icon.SNOOZE,
 }
 

@@ -77,6 +77,8 @@ def _which(event: EventRow) -> str:
     """What tells steps of one kind apart that overtake each other only where they are about the same."""
     if event.field is not None:
         return str(event.field.id)
+    if event.kind is Deed.FOLLOWED:
+        return f"{event.before} {event.after}"
     return event.after if event.kind in _EACH else ""
 
 
@@ -87,6 +89,8 @@ def _sentence(event: EventRow, agent: str, now: datetime) -> str:
         if event.after == agent:
             return translate("events", "{agent} took this").format(agent=agent)
         return translate("events", "{agent} assigned this to {name}").format(agent=agent, name=event.after)
+    if event.kind is Deed.FOLLOWED and agent in (event.after, event.before):
+        return _follows(event)
     return _by(agent, _step(event, now))
 
 
@@ -117,6 +121,8 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Moved to {name}").format(name=after)
     if event.kind is Deed.SUBJECT:
         return translate("events", "Subject changed from “{before}”").format(before=before)
+    if event.kind is Deed.FOLLOWED:
+        return _follows(event)
     if event.kind is Deed.DUE:
         return _due(before, after, now)
     if event.kind is Deed.FIELD:
@@ -149,6 +155,12 @@ def _step(event: EventRow, now: datetime) -> str:
     if until_when >= UNTIL_ANSWERED:
         return translate("events", "Snoozed until the customer answers")
     return translate("events", "Snoozed until {time}").format(time=until(until_when, now))
+
+
+def _follows(event: EventRow) -> str:
+    if event.after:
+        return translate("events", "{name} follows this").format(name=event.after)
+    return translate("events", "{name} no longer follows this").format(name=event.before)
 
 
 def _due(before: str, after: str, now: datetime) -> str:

@@ -12,17 +12,25 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
+from deskbell.ui.ticket.names import short_name
 from deskbell.ui.ticket.subject_line import SubjectLine
 from deskbell.ui.ticket.tag_row import TagRowEditor
-from deskbell.ui.ticket_choices import agent_choices, mailbox_choices, priority_choices, status_choices, team_choices
+from deskbell.ui.ticket_choices import (
+    agent_choices,
+    mailbox_choices,
+    priority_choices,
+    status_choices,
+    team_choices,
+)
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.words import priority_word, status_word
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket that is due.
+    # Loaded for the first ticket that is due, and for the first that somebody follows.
     from deskbell.ui.ticket.due_button import DueButton
+    from deskbell.ui.ticket.followers_button import FollowersButton
 
 _DOTS = {
     Status.NEW: "accent",
@@ -56,6 +64,7 @@ class TicketHeader(Pane):
         self._deeds = deeds
         self._row: TicketRow | None = None
         self.due: DueButton | None = None
+        self.followers: FollowersButton | None = None
         self._ticket_id = 0
         self._status_now = Status.NEW
         self._assignee_now: int | None = None
@@ -97,7 +106,7 @@ class TicketHeader(Pane):
         self.mailbox.set_value(row.mailbox)
         urgent = row.priority >= Priority.HIGH
         self.priority.set_value(priority_word(row.priority), ink="danger" if urgent else "ink")
-        self._show_due(row)
+        self._show_rare(row)
         self.tags.show_tags(row.tags)
 
     def ask_due(self) -> None:
@@ -107,6 +116,28 @@ class TicketHeader(Pane):
         if self._row is not None:
             anchor = self.due if self.due is not None and self.due.isVisible() else self.menu_button
             ask_due(self._theme, self._deeds, (self._row.id,), anchor, self._row)
+
+    @property
+    def follows(self) -> bool:
+        """Whether this person follows the ticket."""
+        return self._row is not None and self._desk.me.id in self._row.followers
+
+    def follow(self) -> None:
+        """Follow the ticket, or no longer."""
+        me = (self._desk.me.id,)
+        if self.follows:
+            self._deeds.follow((self._ticket_id,), remove=me)
+        elif self._row is not None:
+            self._deeds.follow((self._ticket_id,), add=me)
+
+    def ask_followers(self) -> None:
+        """Ask who is to follow the ticket."""
+        if self._row is None:
+            return
+        from deskbell.ui.followers_menu import ask_followers
+
+        anchor = self.followers if self.followers is not None and self.followers.isVisible() else self.menu_button
+        ask_followers(self._theme, self._desk, self._deeds, (self._row.id,), anchor, self._row)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(self.width(), 320)))
@@ -133,15 +164,21 @@ class TicketHeader(Pane):
         self.team.set_value(name or self.tr("No team"), ink="ink" if name else "muted")
         self.team.setVisible(bool(self._desk.teams or name))
 
-    def _show_due(self, row: TicketRow) -> None:
-        if self.due is None:
-            if row.due_at is None:
-                return
+    def _show_rare(self, row: TicketRow) -> None:
+        """What few tickets have; its buttons are made for the first of them."""
+        if self.due is None and row.due_at is not None:
             from deskbell.ui.ticket.due_button import DueButton
 
             self.due = DueButton(self._theme, self._deeds, self)
             self._properties.insert(self._properties.indexOf(self.priority) + 1, self.due)
-        self.due.show_row(row)
+        if self.followers is None and row.followers:
+            from deskbell.ui.ticket.followers_button import FollowersButton
+
+            self.followers = FollowersButton(self._theme, self._desk, self._deeds, self)
+            self._properties.insert(self._properties.indexOf(self.due or self.priority) + 1, self.followers)
+        for button in (self.due, self.followers):
+            if button is not None:
+                button.show_row(row)
 
     def _lay(self) -> None:
         title = QHBoxLayout()
@@ -164,9 +201,3 @@ class TicketHeader(Pane):
         layout.addLayout(inset)
         # Not fixed: Qt would hold it to the height that it had at its width of before.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-
-def short_name(name: str) -> str:
-    """ "Ona K." for a button: the first word and the initial of the last; names of one word, and Chinese ones, as they are."""
-    words = name.split()
-    return f"{words[0]} {words[-1][0]}." if len(words) > 1 and words[-1][0].isalpha() else name

@@ -1,7 +1,5 @@
 """The menu of an open ticket: what can be done with all of it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -10,19 +8,25 @@ from deskbell.model.rows import TicketRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.card_errands import CardErrands
+from deskbell.ui.ticket.header import TicketHeader
 
 translate = QCoreApplication.translate
 
 
 def ticket_menu(
-    theme: ThemeSource, row: TicketRow, errands: CardErrands, ask_due: Callable[[], None], parent: QWidget
+    theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, parent: QWidget
 ) -> QMenu:
-    """When it is due, paper, PDF, and the mails as files."""
+    """When it is due, who follows it, paper, PDF, and the mails as files."""
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     due = menu.addAction(theme.icon(Icon.CALENDAR), translate("ticket_menu", "Due date…"))
-    due.triggered.connect(ask_due)
+    due.triggered.connect(header.ask_due)
+    words = translate("ticket_menu", "Follow no longer") if header.follows else translate("ticket_menu", "Follow")
+    menu.addAction(theme.icon(Icon.EYE_OFF if header.follows else Icon.EYE), words).triggered.connect(header.follow)
+    menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…")).triggered.connect(
+        header.ask_followers
+    )
     menu.addSeparator()
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
     # Shown only: the window has the key, and one of them is enough.
