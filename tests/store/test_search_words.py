@@ -6,13 +6,13 @@ import pytest
 
 from building import Builder
 from deskbell.model.views import Sort, View, ViewKind
+from deskbell.rules.folding import fold
 from deskbell.rules.search_query import Words
 from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket_list
 from deskbell.store.search import hit, index
 from deskbell.store.search.asked import Phrase, asked
 from deskbell.store.search.matches import matches
-from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 
 TEXTS = {

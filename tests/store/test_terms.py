@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbell.store.search.terms import LONGEST_TERM, fold, indexed, phrases
+from deskbell.rules.folding import fold
+from deskbell.store.search.terms import LONGEST_TERM, indexed, phrases
 
 
 @pytest.mark.parametrize(

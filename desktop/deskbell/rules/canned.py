@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from deskbell.model.canned import CannedReply, CannedText
+from deskbell.rules.likeness import mistyped, named
 
 KEPT: Final = timedelta(days=31)
 """Uses that are older are forgotten."""
@@ -17,8 +18,6 @@ _WORD: Final = re.compile(r"\w+")
 _DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_QUERY: Final = 40
 _BEGINNING: Final = 100
-_CLOSE: Final = 78
-"""So alike (of 100) must a mistyped word be to a word of a name."""
 
 
 def clean(name: str) -> str:
@@ -121,22 +120,13 @@ def _match(whole: str, asked: Sequence[str], reply: CannedReply) -> int | None:
 
 
 def _word_match(word: str, name: str, folder: str, texts: Sequence[str]) -> int:
-    if any(part.startswith(word) for part in _WORD.findall(name)):
-        return 110 if name.startswith(word) else 100
-    if word in name:
-        return 80
+    if match := named(word, name):
+        return match
     if word in folder:
         return 60
     if any(word in text for text in texts):
         return 50
-    if len(word) < 3:
-        return 0
-    # Loaded where somebody searches: no window begins with it.
-    from rapidfuzz import fuzz
-
-    # As much of each word as was typed: nobody types it to its end.
-    parts = (part[: len(word) + 1] for part in _WORD.findall(name))
-    return 40 if any(fuzz.ratio(word, part) >= _CLOSE for part in parts) else 0
+    return 40 if mistyped(word, name) else 0
 
 
 def _recency(reply: CannedReply, now: datetime) -> float:

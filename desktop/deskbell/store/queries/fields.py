@@ -7,8 +7,8 @@ from sqlalchemy import Row, and_, bindparam, false, not_, select, true
 
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue
 from deskbell.rules import fields as rules
+from deskbell.rules.folding import fold
 from deskbell.store import plain
-from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import custom_field, field_value
 

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind
 from deskbell.rules import fields as rules
+from deskbell.rules.folding import fold
 from deskbell.rules.search_query import day_of, of_field
 from deskbell.store.queries.fields import definitions, sought
-from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import field_value, ticket
 

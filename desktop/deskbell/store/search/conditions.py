@@ -7,11 +7,11 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
+from deskbell.rules.folding import fold
 from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
-from deskbell.store.search.terms import fold
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, follower, ticket, ticket_tag
 

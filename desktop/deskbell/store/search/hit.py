@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from deskbell.rules.folding import LETTER, fold
 from deskbell.store.search.asked import Phrase
-from deskbell.store.search.terms import GAP, LETTER, LONGEST_TERM, fold, of_pairs
+from deskbell.store.search.terms import GAP, LONGEST_TERM, of_pairs
 
 # About so many characters are shown, the found word among them.
 WIDTH = 120

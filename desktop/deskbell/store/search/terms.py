@@ -6,48 +6,21 @@ single character, asked as the beginning of a term, is found at any place.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-# Kana, Hangul, the ideographs with their extensions, and the iteration mark: scripts written without spaces, or with spaces that say little.
-_PAIRED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-# One letter or digit of a script that is written in words, as a regular expression.
-LETTER = rf"[^\W_{_PAIRED}]"
+from deskbell.rules.folding import LETTER, PAIRED, fold
+
 # What stands between two words.
-GAP = rf"(?:[\W_](?<![{_PAIRED}]))+"
-_TOKEN = re.compile(rf"([{_PAIRED}]+)|({LETTER}+)")
-_HAS_PAIRS = re.compile(f"[{_PAIRED}]")
+GAP = rf"(?:[\W_](?<![{PAIRED}]))+"
+_TOKEN = re.compile(rf"([{PAIRED}]+)|({LETTER}+)")
+_HAS_PAIRS = re.compile(f"[{PAIRED}]")
 # A word in a text that has none of them: the same as LETTER+, in half the time.
 _WORD = re.compile(r"[^\W_]+")
-# Letters that no decomposition takes apart.
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 # A longer run of letters is no word that anybody asks for (base64, a URL's tail): the index keeps its beginning.
 LONGEST_TERM = 64
 # Subjects, people and names of files come again with each message of a thread; bodies don't.
 _SHORT = 200
-
-
-class _Bare(dict[int, int | str | None]):
-    """For `str.translate`: takes accents away, also of the letters that no decomposition takes apart. Filled with the characters that come by."""
-
-    def __missing__(self, code: int) -> int | str | None:
-        self[code] = None if unicodedata.combining(chr(code)) else _PLAIN.get(code, code)
-        return self[code]
-
-
-_BARE = _Bare()
-
-
-def fold(text: str) -> str:
-    """`text` in lower case, without accents, half width."""
-    if text.isascii():
-        return text.lower()
-    # Twice, and lower at the end: ㎒ comes apart into MHz, and a Cherokee letter folds to its capital.
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).lower()
-    bare = decomposed.translate(_BARE)
-    # Hangul falls apart into jamo above; put together again it pairs by syllable.
-    return unicodedata.normalize("NFC", bare)
 
 
 def indexed(text: str) -> str:
