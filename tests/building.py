@@ -23,6 +23,7 @@ from deskbell.store.tables import (
     draft,
     follower,
     mailbox,
+    mention,
     message,
     participant,
     tag,
@@ -190,6 +191,15 @@ class Builder:
         people = " ".join(f"{name} {email}" for name, email in (sender, *to))
         with self._writing() as session:
             index.add(session, [index.Entry(made, subject, text, people, files)])
+        return made
+
+    def mention(self, ticket_id: int, agent_id: int = 0, *, seen_at: datetime | None = None, **values: Any) -> int:
+        """A note on a ticket that mentions an agent."""
+        made = self.message(ticket_id, "@Ona", kind=MessageKind.NOTE, **values)
+        with self._writing() as session:
+            session.connection.execute(
+                insert(mention), {"message_id": made, "agent_id": agent_id or self.me, "seen_at": seen_at}
+            )
         return made
 
     def participant(self, ticket_id: int, name: str, email: str) -> None:

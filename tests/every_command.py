@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, fields, following, saved_views
+from deskbell.model import canned, commands, fields, following, mentions, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
@@ -85,6 +85,7 @@ def _reply(text: str, ticket: int, build: Builder, **more: Any) -> Command:
 # In this order: some need what another has made.
 STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "note": lambda at, by: commands.AddNote(agent_id=by.me, ticket_id=at.ticket, text="Ask the warehouse."),
+    "mentions": lambda at, by: mentions.SeeMentions(agent_id=by.me, ticket_id=at.ticket),
     "reply": lambda at, by: _reply(
         "It is on its way.", at.ticket, by, attachments=(OutboundAttachment("slip.txt", "text/plain", b"slip"),)
     ),

@@ -26,6 +26,7 @@ from deskbell.store.tables import (
     journal,
     lease,
     listed_sender,
+    mention,
     meta,
     outbox,
     picture_sender,
@@ -138,6 +139,7 @@ class OfficeRows:
         for state in ("waiting", "sent"):
             made = self.build.message(number, f"{state} {agent_id}", kind=MessageKind.OUT, agent_id=agent_id)
             self._file(f"{state} {made}", message_id=made)
+            self.add(mention, message_id=made, agent_id=agent_id)
             values = {"recipients": [], "not_before": self.build.at(), "changed_at": self.build.at()}
             content = self.content(f"mail {made}")
             self.add(outbox, message_id=made, mailbox_id=box, blob_id=content, sender="x", state=state, **values)

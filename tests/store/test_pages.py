@@ -42,6 +42,13 @@ def views(build: Builder) -> list[View]:
             if number % 4 == 0:
                 build.follows(made, build.me)
                 build.follows(made, other)
+                at = BEGIN + timedelta(minutes=number % 25)
+                build.mention(made, at=at - timedelta(days=1))
+                build.mention(made, at=at)
+                # Where a ticket lies is told by its newest mention, which is where the tests look for it.
+                activity = update(ticket).where(ticket.c.id == made).values(activity_at=at)
+                with build._writing() as session:
+                    session.connection.execute(activity)
             if number % 9 == 0:
                 build.draft(made)
                 build.draft(made, kind="note")

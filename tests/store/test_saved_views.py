@@ -39,6 +39,7 @@ def office(build: Builder) -> Builder:
                 )
                 build.message(made, "a parcel" if number % 2 else "a letter")
     build.draft(1)
+    build.mention(1)
     return build
 
 

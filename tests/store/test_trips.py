@@ -51,6 +51,7 @@ pytestmark = [
 # Each with BEGIN and COMMIT, with whether it was done before, who does it, what time it is and whether the schema is still the one that is known.
 TRIPS = {
     "note": 4,
+    "note that mentions": 4,
     "reply": 6,
     "draft": 3,
     "subject": 3,
@@ -103,6 +104,7 @@ def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
     """What people do, on a ticket with everything that hangs on one; each can be done again, and changes something again."""
     at = build.ticket(tags=("vip",), assignee_id=build.me)
     build.tag("refund")
+    build.agent("Petras", "petras@desk.example")
     build.participant(at, "Jonas", "jonas@example.org")
     seen = [build.message(at, "And now?", kind=kind) for kind in (MessageKind.IN, MessageKind.OUT)][-1]
     for _ in range(reading.PAGE):
@@ -116,6 +118,7 @@ def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
     commands: dict[str, Callable[[], Command]] = {
         "draft": lambda: SaveDraft(**begun),
         "note": lambda: AddNote(**me, ticket_id=at, text="She has called twice."),
+        "note that mentions": lambda: AddNote(**me, ticket_id=at, text="@Petras, she has called twice."),
         "reply": lambda: SendReply(**begun, to=to, seen_message=seen),
         "subject": lambda: SetSubject(**me, ticket_id=at, subject=new_deed()),
         "status": lambda: SetStatus(**me, tickets=tickets, status=next(statuses)),

@@ -1,6 +1,7 @@
 """A note among agents."""
 
 from deskbell.actions.deeds import record
+from deskbell.actions.mentions import ask_mentioned, note_mentions
 from deskbell.actions.properties import ask_tickets
 from deskbell.actions.writing import ask_writer, drop_draft
 from deskbell.model.commands import AddNote
@@ -17,6 +18,7 @@ def add_note(session: Session, command: AddNote) -> int:
     if not command.text.strip():
         raise Mistake("text.empty")
     tickets, author = ask_tickets(session, [command.ticket_id]), ask_writer(session, command.agent_id)
+    colleagues = ask_mentioned(session, command.text, command.agent_id)
     row, writer = tickets()[0], author()
     (made,) = insert_numbered(
         session,
@@ -39,6 +41,7 @@ def add_note(session: Session, command: AddNote) -> int:
         ],
     )
     index.add(session, [index.Entry(made, "", command.text, writer.name)])
+    note_mentions(session, made, row.id, colleagues())
     new = {"activity_at": session.now, "messages": row.messages + 1, "version": row.version + 1}
     change_row(session, ticket, row.id, new)
     drop_draft(session, writer.id, row.id, ReplyKind.NOTE)

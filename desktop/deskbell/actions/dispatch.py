@@ -11,6 +11,7 @@ from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
 from deskbell.actions.invite_agent import invite_agent
+from deskbell.actions.mentions import see_mentions
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.people import save_customer
@@ -40,7 +41,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, following, saved_views
+from deskbell.model import canned, commands, fields, following, mentions, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -74,6 +75,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveTeam: save_team,
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,
+    mentions.SeeMentions: see_mentions,
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,

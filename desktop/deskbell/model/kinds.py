@@ -158,6 +158,7 @@ class Entity(StrEnum):
     DRAFT = "draft"
     OUTBOX = "outbox"
     SETTING = "setting"
+    MENTION = "mention"  # `row_id` is the agent who is mentioned, or has seen it
     OTHER = "other"
 
     @classmethod

@@ -198,7 +198,7 @@ class BounceRow(Struct, frozen=True):
 
 class MessageRow(Struct, frozen=True):
     """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from, `bounces` whom it
-    did not reach.
+    did not reach, `mentions` the agents whom a note mentions.
     """
 
     id: int
@@ -228,6 +228,7 @@ class MessageRow(Struct, frozen=True):
     reply_to: tuple[Mailbox, ...] = ()
     bounces: tuple[BounceRow, ...] = ()
     outbox_settled: bool = False
+    mentions: frozenset[int] = frozenset()
 
 
 class EventRow(Struct, frozen=True):

@@ -13,6 +13,7 @@ class ViewKind(StrEnum):
     MINE = "mine"
     UNASSIGNED = "unassigned"
     FOLLOWING = "following"
+    MENTIONS = "mentions"
     DRAFTS = "drafts"
     SNOOZED = "snoozed"
     OPEN = "open"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, fields, following, saved_views
+from deskbell.model import canned, commands, fields, following, mentions, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -41,6 +41,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SaveTeam: Role.MANAGER,
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
+    mentions.SeeMentions: Role.AGENT,
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,

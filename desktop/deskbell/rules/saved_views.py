@@ -11,6 +11,7 @@ _BUILT_IN: Final = {
     ViewKind.MINE: f"assignee:me {_LIVE}",
     ViewKind.UNASSIGNED: f"is:unassigned {_LIVE}",
     ViewKind.FOLLOWING: f"follower:me {_LIVE}",
+    ViewKind.MENTIONS: "mentioned:me",
     ViewKind.DRAFTS: "has:draft",
     ViewKind.SNOOZED: "is:snoozed",
     ViewKind.OPEN: _LIVE,

@@ -33,6 +33,7 @@ class Key(StrEnum):
     ASSIGNEE = "assignee"
     FOLLOWER = "follower"
     TEAM = "team"
+    MENTIONED = "mentioned"
     MAILBOX = "mailbox"
     TAG = "tag"
     FIELD = "field"

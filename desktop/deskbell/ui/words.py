@@ -33,6 +33,7 @@ _VIEW: Final = {
     ViewKind.MINE: _T("words", "My tickets"),
     ViewKind.UNASSIGNED: _T("words", "Unassigned"),
     ViewKind.FOLLOWING: _T("words", "Following"),
+    ViewKind.MENTIONS: _T("words", "Mentions"),
     ViewKind.DRAFTS: _T("words", "Drafts"),
     ViewKind.SNOOZED: _T("words", "Snoozed"),
     ViewKind.OPEN: _T("words", "All open"),

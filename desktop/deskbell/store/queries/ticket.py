@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, func, select
 from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail, TicketRow
+from deskbell.rules.mentions import may_mention
 from deskbell.store import blobs, invites, plain
-from deskbell.store.queries import attachments, bounces, events, fields
+from deskbell.store.queries import attachments, bounces, events, fields, mentions
 from deskbell.store.queries.cards import ask_card
 from deskbell.store.queries.correspondents import unpacked
 from deskbell.store.session import Session
@@ -79,11 +80,16 @@ def ask_detail(
         earlier = length()[0][0] - len(found)
         files = attachments.ask_of_messages(session, [one.id for one in found if one.attachments])
         missed = bounces.ask_of_messages(session, [one.id for one in found if one.kind == MessageKind.OUT])
+        notes = [one.id for one in found if one.kind == MessageKind.NOTE and may_mention(one.text)]
+        meant = mentions.ask_of_messages(session, notes)
         bounced = bounces.ask_still_open(session, [one.email for one in people])
         named = done(found[0].at if earlier else None)
         return row, lambda: TicketDetail(
             row=row,
-            messages=tuple(_message(one, files().get(one.id, ()), missed().get(one.id, ())) for one in found),
+            messages=tuple(
+                _message(one, files().get(one.id, ()), missed().get(one.id, ()), meant().get(one.id, frozenset()))
+                for one in found
+            ),
             events=named(),
             participants=tuple(Mailbox(one.name, one.email) for one in people),
             earlier_messages=earlier,
@@ -121,7 +127,9 @@ def whole_message(session: Session, message_id: int) -> bytes:
     return blobs.read(session, blob_id)
 
 
-def _message(row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...]) -> MessageRow:
+def _message(
+    row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...], meant: frozenset[int]
+) -> MessageRow:
     return MessageRow(
         id=row.id,
         ticket_id=row.ticket_id,
@@ -150,4 +158,5 @@ def _message(row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow
         reply_to=unpacked(row.reply_to),
         bounces=missed,
         outbox_settled=bool(row.settled),
+        mentions=meant,
     )

@@ -10,7 +10,7 @@ from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import FINDING, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
-from deskbell.store.queries import keyset, views
+from deskbell.store.queries import keyset, mentions, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.keyset import Road, keys
@@ -53,7 +53,7 @@ def page(
         query = query_of(session, view, agent_id)
         return find.page(session, query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
     much = sort is Sort.URGENT and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
-    way = road(view, agent_id, much=much)
+    way = _road(session, view, agent_id, much=much)
     found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)
     if not found:
         return TicketPage((), None, None)
@@ -68,6 +68,8 @@ def count(session: Session, view: View, agent_id: int) -> int:
         return find.count(session, query_of(session, view, agent_id), agent_id)
     if view.kind is ViewKind.IMPORTED:
         return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
+    if view.kind is ViewKind.MENTIONS:
+        return mentions.count(session, agent_id)
     return views.count(session, view, agent_id)
 
 
@@ -84,7 +86,7 @@ def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) 
         from deskbell.store.search import find
 
         return find.rank(session, query_of(session, view, agent_id), sort, agent_id, key)
-    return keyset.rank(session, road(view, agent_id), sort, key)
+    return keyset.rank(session, _road(session, view, agent_id), sort, key)
 
 
 def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow, ...]:
@@ -108,8 +110,12 @@ def _touched(asked: Select[Any], kind: ViewKind) -> Select[Any]:
     return asked.add_columns(views.COUNTED[kind].scalar_subquery())
 
 
+def _road(session: Session, view: View, agent_id: int, *, much: bool = False) -> Road:
+    return mentions.road(session, agent_id) if view.kind is ViewKind.MENTIONS else road(view, agent_id, much=much)
+
+
 def road(view: View, agent_id: int, *, much: bool = False) -> Road:
-    """What a view is read along; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
+    """What a view is read along, but for the mentions; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
         return Road((ticket.c.id.in_(mine),))

@@ -24,6 +24,7 @@ from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import plain
+from deskbell.store.queries import mentions
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.mailboxes import state_of
 from deskbell.store.queries.saved_views import SEEN
@@ -47,6 +48,7 @@ BUILT_IN = (
     ViewKind.MINE,
     ViewKind.UNASSIGNED,
     ViewKind.FOLLOWING,
+    ViewKind.MENTIONS,
     ViewKind.DRAFTS,
     ViewKind.SNOOZED,
     ViewKind.OPEN,
@@ -60,8 +62,9 @@ _LIVE = int(Shelf.LIVE)
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _FOLLOWED, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(8)
+_PLACE, _DRAFTS, _FOLLOWED, _MENTIONS, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(9)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
+_COUNTED_ALONE = {_DRAFTS: View(ViewKind.DRAFTS), _MENTIONS: View(ViewKind.MENTIONS)}
 
 
 def _number(value: int) -> ColumnElement[int]:
@@ -102,6 +105,7 @@ _ALL = union_all(
     .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
     _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
     _part(_FOLLOWED, func.count(), of=followed.c.shelf).where(followed.c.agent_id == _ME).group_by(followed.c.shelf),
+    _part(_MENTIONS, mentions.COUNT_TICKETS).select_from(mentions.ON_TICKETS).where(*mentions.UNSEEN),
     _part(
         _MAILBOX,
         _number(0),
@@ -153,13 +157,14 @@ COUNTED: dict[ViewKind, Select[Any]] = {
 
 @one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
-    """Built-in views in the order of the list, Following only for who follows something, then the mailboxes, the teams, the saved views that the agent sees and the tags by name.
+    """Built-in views in the order of the list, Following only for who follows something, Mentions with how many tickets have unseen ones; then the
+    mailboxes, the teams, the saved views that the agent sees and the tags by name.
 
     What a saved view has is not kept counted: 0 (see `queries.saved_views.count`).
     """
     found = plain.rows(session.connection, _ALL, {"agent": agent_id})
     counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
-    counts[View(ViewKind.DRAFTS)] = sum(row[-1] for row in found if row[0] == _DRAFTS)
+    counts |= {_COUNTED_ALONE[row[0]]: row[-1] for row in found if row[0] in _COUNTED_ALONE}
     following = {row[1]: row[-1] for row in found if row[0] == _FOLLOWED}
     counts[View(ViewKind.FOLLOWING)] = following.get(_LIVE, 0)
     built_in = [kind for kind in BUILT_IN if following or kind is not ViewKind.FOLLOWING]
@@ -184,7 +189,7 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
-    """How many tickets lie in a view that is kept counted: any but a search, saved or not, and an import."""
+    """How many tickets lie in a view that is kept counted: any but a search, saved or not, an import, and the mentions."""
     return ask_count(session, view, agent_id)()
 
 

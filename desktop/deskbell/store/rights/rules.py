@@ -296,6 +296,12 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.add(),
         _worker.change(),
     ),
+    "mention": (
+        _agent.see(_by_message("mention.message_id")),
+        _agent.add(_own_message("mention.message_id")),
+        _agent.change("seen_at", _mine("agent_id")),
+        _worker.see(),
+    ),
     "message_search": (
         _agent.see(_by_message("message_search.message_id"), "message_id"),
         _agent.add(_own_message("message_search.message_id")),

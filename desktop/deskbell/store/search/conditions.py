@@ -13,7 +13,7 @@ from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
 from deskbell.store.session import Session
-from deskbell.store.tables import draft, follower, ticket, ticket_tag
+from deskbell.store.tables import draft, follower, mention, message, ticket, ticket_tag
 
 _NOBODY = ("none", "nobody")
 _NO_NAMES = (*_NOBODY, "mine")
@@ -68,6 +68,9 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
             elif condition.key is Key.DUE:
                 each = found or condition.negated
                 element = or_(*(by_due.is_due(session, value, shelves, each=each) for value in condition.values))
+            elif condition.key is Key.MENTIONED:
+                each = found or condition.negated
+                element = _mentioning(_people(session, condition.values, agent_id), each=each)
             else:
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
@@ -195,6 +198,15 @@ def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[Co
     if any(value.lower() in _NOBODY for value in values):
         found.append(ticket.c.assignee_id.is_(None))
     return found
+
+
+def _mentioning(ids: set[int], *, each: bool) -> ColumnElement[bool]:
+    """A note of the ticket mentions one of these agents. `each`: every ticket is looked at for that; else all that do are gathered."""
+    meant = mention.join(message, message.c.id == mention.c.message_id)
+    of_them = mention.c.agent_id.in_(sorted(ids))
+    if each:
+        return exists().select_from(meant).where(of_them, message.c.ticket_id == ticket.c.id)
+    return ticket.c.id.in_(select(message.c.ticket_id).select_from(meant).where(of_them))
 
 
 def _of_team(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:

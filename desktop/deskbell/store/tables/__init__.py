@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from deskbell.store.tables import base
 from deskbell.store.tables.desk import change, lease, meta, schema_step, setting
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
+from deskbell.store.tables.mentions import mention
 from deskbell.store.tables.messages import draft, message, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender, profile_password
 from deskbell.store.tables.teams import team, team_count, team_member
@@ -75,6 +76,7 @@ __all__ = [
     "lease",
     "listed_sender",
     "mailbox",
+    "mention",
     "message",
     "meta",
     "metadata",

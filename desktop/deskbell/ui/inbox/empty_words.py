@@ -44,6 +44,14 @@ def empty_words(view: View) -> EmptyWords:
                 QCoreApplication.translate("empty", "You follow no open ticket"),
                 QCoreApplication.translate("empty", "Follow what a colleague has with Shift+F, and it appears here."),
             )
+        case ViewKind.MENTIONS:
+            return EmptyWords(
+                Icon.MENTION,
+                QCoreApplication.translate("empty", "Nobody has mentioned you lately"),
+                QCoreApplication.translate(
+                    "empty", "Notes in which a colleague writes @ and your name appear here, and stay for a month."
+                ),
+            )
         case ViewKind.DRAFTS:
             return EmptyWords(
                 Icon.DRAFT,

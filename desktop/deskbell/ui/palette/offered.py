@@ -17,6 +17,7 @@ _ICONS = {
     ViewKind.SAVED: Icon.SEARCH,
     ViewKind.FOLLOWING: Icon.EYE,
     ViewKind.SNOOZED: Icon.SNOOZE,
+    ViewKind.MENTIONS: Icon.MENTION,
 }
 
 

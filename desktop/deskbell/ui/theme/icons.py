@@ -83,6 +83,7 @@ class Icon(StrEnum):
     MINUS = "minus"
     MONITOR = "monitor"
     MORE = "ellipsis"
+    MENTION = "at-sign"
     MERGE = "merge"
     MOVE = "folder-input"
     NOTE = "sticky-note"

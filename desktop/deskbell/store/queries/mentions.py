@@ -1,0 +1,77 @@
+"""Mentions of one agent: what they have not seen yet, and the tickets of their view. The cost follows the mentions of that agent."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import FromClause, bindparam, func, literal_column, or_, select
+
+from deskbell.model.kinds import Shelf
+from deskbell.model.mentions import KEPT, Mention
+from deskbell.store import plain
+from deskbell.store.queries.keyset import Road
+from deskbell.store.session import Session, one_statement
+from deskbell.store.tables import agent, mention, message, ticket
+
+MOST = 200
+"""No more unseen ones are given at once."""
+
+ON_TICKETS: FromClause = mention.join(message, message.c.id == mention.c.message_id).join(
+    ticket, ticket.c.id == message.c.ticket_id
+)
+"""Mentions with their notes and tickets."""
+
+# What was put away as spam or into the trash waits for nobody.
+_LISTED = ticket.c.shelf <= literal_column(str(int(Shelf.DONE)))
+
+UNSEEN = (mention.c.agent_id == bindparam("agent"), mention.c.seen_at.is_(None), _LISTED)
+"""What makes a row of `ON_TICKETS` one that the agent of the parameter `agent` has not seen."""
+COUNT_TICKETS = func.count(ticket.c.id.distinct())
+"""How many tickets such rows are on."""
+
+_NEWEST = (
+    select(mention.c.message_id, message.c.ticket_id, func.coalesce(agent.c.name, message.c.from_name))
+    .select_from(ON_TICKETS.outerjoin(agent, agent.c.id == message.c.agent_id))
+    .where(*UNSEEN)
+    .order_by(mention.c.message_id.desc())
+    .limit(MOST)
+)
+_OF_MESSAGES = select(mention.c.message_id, mention.c.agent_id).where(
+    mention.c.message_id.in_(bindparam("messages", expanding=True))
+)
+
+
+@one_statement
+def unseen(session: Session, agent_id: int) -> tuple[Mention, ...]:
+    """What mentions the agent and was not seen by them yet, the newest first, `MOST` at most."""
+    return tuple(Mention(*row) for row in plain.rows(session.connection, _NEWEST, {"agent": agent_id}))
+
+
+def road(session: Session, agent_id: int) -> Road:
+    """The tickets that mention the agent: those where they have not seen it, or saw it within `KEPT`; each lies where its newest such note does."""
+    seen_lately = mention.c.seen_at >= session.now - KEPT
+    newest = (
+        select(ticket.c.id, ticket.c.priority, func.max(message.c.at).label("at"))
+        .select_from(ON_TICKETS)
+        .where(mention.c.agent_id == agent_id, _LISTED, or_(mention.c.seen_at.is_(None), seen_lately))
+        .group_by(ticket.c.id, ticket.c.priority)
+        .subquery()
+    )
+    return Road((), newest.c.priority, newest.c.at, newest.c.id)
+
+
+def count(session: Session, agent_id: int) -> int:
+    """How many tickets `road` leads by."""
+    tickets = road(session, agent_id).ticket_id.table
+    return int(session.connection.execute(select(func.count()).select_from(tickets)).scalar_one())
+
+
+def ask_of_messages(session: Session, messages: Sequence[int]) -> Callable[[], dict[int, frozenset[int]]]:
+    """Who is mentioned in each of these notes, together with what is asked next; notes that mention nobody are left out."""
+    answer = plain.ask(session.connection, _OF_MESSAGES, {"messages": list(messages)})
+
+    def found() -> dict[int, frozenset[int]]:
+        agents: dict[int, set[int]] = {}
+        for message_id, agent_id in answer():
+            agents.setdefault(message_id, set()).add(agent_id)
+        return {message_id: frozenset(ids) for message_id, ids in agents.items()}
+
+    return found
