@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedReply, CannedText, SaveCannedReply
@@ -24,14 +24,12 @@ from deskbell.ui.canned.effect_words import EffectWords
 from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.canned.reading import FilesOf, files_of
+from deskbell.ui.composer.caret_hand import CaretHand
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.words import told
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
-_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
 class Taken(Struct, frozen=True):
@@ -42,8 +40,8 @@ class Taken(Struct, frozen=True):
     put_in: Callable[[], None]
 
 
-class CannedHand(QObject):
-    """Follows what is typed behind a slash, and offers what it asks for; nothing of it keeps anybody from typing on.
+class CannedHand(CaretHand):
+    """Offers what is asked for behind a slash.
 
     `about` gives the ticket (None: one is begun), the mailbox and the addressees.
 
@@ -60,6 +58,7 @@ class CannedHand(QObject):
     told = Signal(str)
     kept = Signal(str)
     failed = Signal(object)
+    popup: CannedPopup
 
     def __init__(
         self,
@@ -70,44 +69,33 @@ class CannedHand(QObject):
         about: Callable[[], tuple[TicketDetail | None, int, str]],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(editor, CannedPopup(theme, editor), parent)
         self._theme = theme
         self._runner = runner
         self._desk = desk
-        self._editor = editor
         self._about = about
         self._asker = (-1, Asker())
-        self._slash: QTextCursor | None = None
         self._macros = False
         self._effect_words = EffectWords(self)
         self.replies = CannedNow(runner, desk, self)
-        self.popup = CannedPopup(theme, editor)
-        self.popup.chosen.connect(self._take)
         self.popup.searched.connect(lambda _: self._show())
         self.popup.left.connect(self._leave)
         self.popup.keep_wanted.connect(editor.keep_wanted)
         self.replies.changed.connect(self._show)
         self.replies.failed.connect(self.failed)
-        editor.cursorPositionChanged.connect(self._follow)
-        editor.installEventFilter(self)
 
     def slash(self) -> None:
         """A slash was typed: offer the list where one may begin there."""
-        caret = self._editor.textCursor()
-        before = caret.block().text()[: caret.positionInBlock() - 1]
-        if not rules.may_begin(before) or self._editor.isReadOnly():
+        if not rules.may_begin(self._before_sign()) or self._editor.isReadOnly():
             return
-        self._slash = QTextCursor(self._editor.document())
-        self._slash.setPosition(caret.position() - 1)
-        # It stays before the slash, whatever is typed there.
-        self._slash.setKeepPositionOnInsert(True)
+        self._begin_at_sign()
         self._macros = False
         self.popup.begin(searching=False)
         self._read()
 
     def open(self, *, macros: bool = False) -> None:
         """Offer the list, with a field of its own to search it; of `macros`, only replies that change something."""
-        self._slash = None
+        self._sign = None
         self._macros = macros
         self.popup.begin(searching=True)
         self._read()
@@ -146,30 +134,6 @@ class CannedHand(QObject):
         """What a macro will change about the ticket, in a line; "" for nothing."""
         return self._effect_words.line(self._occasion().effects(actions))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._editor and self.popup.isVisible() and not self.popup.searching:
-            if event.type() is QEvent.Type.FocusOut:
-                self._end()
-            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-                return self._key(event)
-        return super().eventFilter(watched, event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if key == Qt.Key.Key_Escape:
-            self._end()
-            return True
-        if key in _STEPS:
-            self.popup.step(_STEPS[key])
-            return True
-        if key in _TAKES:
-            reply = self.popup.current()
-            self._end() if reply is None else self._take(reply)
-            return reply is not None
-        return False
-
     def _read(self) -> None:
         """What there is may be known already; it is asked for all the same, for how often each was used."""
         detail = self._about()[0]
@@ -199,15 +163,8 @@ class CannedHand(QObject):
         """What is asked for now; None where nothing is any more."""
         if self.popup.searching:
             return self.popup.query()
-        caret = self._editor.textCursor()
-        if self._slash is None or caret.hasSelection() or caret.block() != self._slash.block():
-            return None
-        typed = caret.block().text()[self._slash.positionInBlock() : caret.positionInBlock()]
-        return rules.slash_query(typed)
-
-    def _follow(self) -> None:
-        if self._slash is not None:
-            self._show()
+        typed = self._typed()
+        return rules.slash_query(typed) if typed is not None else None
 
     def _show(self) -> None:
         if not self.popup.wanted:
@@ -230,20 +187,8 @@ class CannedHand(QObject):
         sure = self.popup.searching or (bool(found) and rules.certain(query, found[0]))
         self.popup.show_replies(found, occasion, sure=sure, known=self.replies.known)
 
-    def _leave(self) -> None:
-        self._end()
-        self._editor.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _end(self) -> None:
-        self._slash = None
-        self.popup.end()
-
     def _take(self, reply: CannedReply) -> None:
-        cursor = self._editor.textCursor()
-        if self._slash is not None:
-            end = cursor.position()
-            cursor.setPosition(self._slash.position())
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor = self._cursor()
         occasion = self._occasion()
         text = occasion.text_of(reply)
         self._leave()

@@ -3,25 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +18,7 @@ from PySide6.QtWidgets import (
 from deskbell.model.canned import NO_ACTIONS, CannedReply
 from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.preview import CannedPreview
+from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -41,18 +28,15 @@ from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line
 
-_REPLY: Final = Qt.ItemDataRole.UserRole
 _AT_MOST: Final = 40
 _WIDTH, _HEIGHT = 680, 330
 _LIST, _ROW = 280, 46
 _NARROW: Final = 480
 """A window narrower than this has no room for the preview."""
-_EDGE: Final = 8
 
 
-class CannedPopup(QFrame):
-    """Floats over the window of `editor`, which keeps the keyboard: whoever uses it hands it `step` and asks for `current`. While `searching` it has a field
-    of its own instead. `wanted` from `begin` to `end`.
+class CannedPopup(CaretList):
+    """While `searching` it has a field of its own, which has the keyboard. `wanted` from `begin` to `end`.
 
     Signals:
         chosen(CannedReply): one was clicked, or taken from the field with Enter.
@@ -61,37 +45,23 @@ class CannedPopup(QFrame):
         keep_wanted: what is written shall become a canned reply.
     """
 
-    chosen = Signal(object)
     searched = Signal(str)
     left = Signal()
     keep_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, editor: Editor) -> None:
-        self._host = editor.window()
-        super().__init__(self._host)
-        self.setObjectName("floating")
-        self._theme = theme
-        self._editor = editor
+        super().__init__(theme, editor)
         self._occasion: Occasion | None = None
         self._words: str | None = None
         self.wanted = self.searching = False
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 8)
-        shadow.setColor(QColor(0, 0, 0, 70))
-        self.setGraphicsEffect(shadow)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Search canned replies"))
         self.field.setAccessibleName(self.tr("Search canned replies"))
         self.field.textChanged.connect(self.searched)
         self.field.installEventFilter(self)
-        self.list = QListWidget(self)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(self.tr("Canned replies"))
         self.list.setItemDelegate(_ReplyDelegate(theme, self._beginning, self.list))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda *_: self._show_preview())
-        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(_REPLY)))
         self.preview = CannedPreview(theme, self)
         self._nothing = Label("", ink="muted", wrap=True, parent=self)
         self._hint = Label(self.tr("Enter puts it in · Esc closes"), TextRole.small, ink="faint", parent=self)
@@ -110,9 +80,8 @@ class CannedPopup(QFrame):
             self.field.clear()
 
     def end(self) -> None:
-        """It is not wanted any more."""
         self.wanted = self.searching = False
-        self.hide()
+        super().end()
 
     def query(self) -> str:
         """What stands in the field."""
@@ -122,11 +91,7 @@ class CannedPopup(QFrame):
         """Offer these for an occasion, the first of them chosen already where one is `sure` of it. `known`: they have been read."""
         before = self.current()
         self._occasion = occasion
-        self.list.clear()
-        for reply in replies[:_AT_MOST]:
-            item = QListWidgetItem(reply.name)
-            item.setData(_REPLY, reply)
-            self.list.addItem(item)
+        self.fill((reply.name, reply) for reply in replies[:_AT_MOST])
         kept = next((n for n, reply in enumerate(replies[:_AT_MOST]) if before and reply.id == before.id), None)
         if self.isVisible() and kept is not None and not self._typed_since():
             self.list.setCurrentRow(kept)
@@ -144,16 +109,8 @@ class CannedPopup(QFrame):
 
     def current(self) -> CannedReply | None:
         """The one that Enter would take."""
-        item: QListWidgetItem | None = self.list.currentItem()
-        return item.data(_REPLY) if item is not None else None
-
-    def step(self, by: int) -> None:
-        """Go up or down."""
-        last = self.list.count() - 1
-        if abs(by) == 1 and last >= 0:
-            self.list.setCurrentRow((self.list.currentRow() + by) % (last + 1) if self.list.currentRow() >= 0 else 0)
-        else:
-            self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + by)))
+        reply: CannedReply | None = super().current()
+        return reply
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and self.isVisible():
@@ -203,7 +160,7 @@ class CannedPopup(QFrame):
         return self.tr("No canned replies yet. Write them in Settings, or save this answer as one.")
 
     def _show_preview(self) -> None:
-        reply = self.current() or (self.list.item(0).data(_REPLY) if self.list.count() else None)
+        reply = self.current() or (self.list.item(0).data(ITEM) if self.list.count() else None)
         if reply is not None and self._occasion is not None:
             text = self._occasion.text_of(reply)
             self.preview.show_text(
@@ -212,20 +169,11 @@ class CannedPopup(QFrame):
         self.preview.setVisible(reply is not None and self._right.isVisibleTo(self))
 
     def _place(self) -> None:
-        host = self._host
-        width = min(self._theme.px(_WIDTH), host.width() - 2 * _EDGE)
+        width = min(self._theme.px(_WIDTH), self._host.width() - 2 * EDGE)
         self._right.setVisible(width >= self._theme.px(_NARROW))
         self.preview.setVisible(self._right.isVisibleTo(self) and self.list.count() > 0)
         self.list.setMinimumWidth(self._theme.px(_LIST) if width >= self._theme.px(_NARROW) else 0)
-        caret = self._editor.cursorRect()
-        top = self._editor.viewport().mapTo(host, caret.topLeft())
-        bottom = self._editor.viewport().mapTo(host, caret.bottomLeft())
-        above, below = top.y() - 2 * _EDGE, host.height() - bottom.y() - 2 * _EDGE
-        height = min(self._theme.px(_HEIGHT), max(above, below))
-        self.resize(width, height)
-        left = max(_EDGE, min(top.x(), host.width() - width - _EDGE))
-        y = bottom.y() + _EDGE if below >= height else top.y() - height - _EDGE
-        self.move(QPoint(left, max(_EDGE, y)))
+        self.place(width, self._theme.px(_HEIGHT))
 
     def _lay(self) -> None:
         self._right = QWidget(self)
@@ -271,7 +219,7 @@ class _ReplyDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        reply = index.data(_REPLY)
+        reply = index.data(ITEM)
         if not isinstance(reply, CannedReply):
             return
         theme, colours, px = self._theme, self._theme.colours, self._theme.px

@@ -18,7 +18,7 @@ from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
 from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
-from deskbell.ui.composer.composer_canned import ComposerCanned
+from deskbell.ui.composer.composer_mentions import ComposerMentions
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
 from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
@@ -39,7 +39,7 @@ _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
-class Composer(ComposerCanned):
+class Composer(ComposerMentions):
     """Writes answers on one ticket after another, or (ticket 0) a new one. Each kind has a text of its own.
 
     Signals:
@@ -221,6 +221,7 @@ class Composer(ComposerCanned):
         self.tabs.chosen.connect(self.begin)
         self.editor.document().contentsChanged.connect(self._typed)
         self.editor.left.connect(self.left)
+        self.editor.at_typed.connect(self._at_typed)
         self.files_changed.connect(self._touch)
         self.recipients.edited.connect(self._touch)
         self.recipients.entered.connect(self.editor.setFocus)

@@ -48,6 +48,7 @@ class Editor(QTextEdit):
         left: Escape: the keyboard wants to go back to the thread.
         keep_wanted: what is written shall become a canned reply.
         slash_typed: a person typed a slash; it stands before the caret.
+        at_typed: the same of an @.
     """
 
     files_given = Signal(object)
@@ -55,6 +56,7 @@ class Editor(QTextEdit):
     left = Signal()
     keep_wanted = Signal()
     slash_typed = Signal()
+    at_typed = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,6 +235,8 @@ class Editor(QTextEdit):
             super().keyPressEvent(event)
             if event.text() == "/":
                 self.slash_typed.emit()
+            elif event.text() in {"@", "＠"}:
+                self.at_typed.emit()
 
     def put_in(self, cursor: QTextCursor, html: str, text: str) -> None:
         """Put HTML, cleaned, in the place of what `cursor` selects (`text` where there is none that can be taken); one undo takes it out again."""
@@ -247,6 +251,22 @@ class Editor(QTextEdit):
         self._set_lines()
         cursor.endEditBlock()
         cursor.setCharFormat(QTextCharFormat())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def put_name(self, cursor: QTextCursor, name: str) -> None:
+        """Put a name in bold, and a space, in the place of what `cursor` selects; one undo takes it out again."""
+        plain = cursor.charFormat()
+        bold = QTextCharFormat(plain)
+        bold.setFontWeight(QFont.Weight.Bold)
+        cursor.beginEditBlock()
+        cursor.insertText(name, bold)
+        if self.document().characterAt(cursor.position()) != " ":
+            cursor.insertText(" ", plain)
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            cursor.setCharFormat(plain)
+        cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 

@@ -1,0 +1,169 @@
+"""Mentioning colleagues in a note: found behind an @, put in by name, and never in the way."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.commands import AddNote
+from deskbell.model.kinds import ReplyKind
+from deskbell.rules.mentions import mentioned
+from deskbell.ui.composer.composer import Composer
+from deskbell.ui.mentions.popup import MentionPopup
+from ui.composer.composing import Make, type_in
+from ui.ticket.rows import ONA, STATE, TOMAS, agent, detail
+from ui.ticket.stand import Stand
+
+ENTER, ESCAPE, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
+ZOFIA = agent(3, "Zofia Żak")
+GONE = replace(agent(4, "Gone Long"), active=False)
+
+
+@pytest.fixture
+def stand(stand: Stand) -> Stand:
+    stand.desk.state = replace(STATE, agents=(ONA, TOMAS, ZOFIA, GONE))
+    return stand
+
+
+@pytest.fixture
+def composer(make: Make, stand: Stand) -> Composer:
+    made = make()
+    made.begin(ReplyKind.NOTE)
+    return made
+
+
+def popup(composer: Composer) -> MentionPopup | None:
+    return composer.window().findChild(MentionPopup)
+
+
+def offered(composer: Composer) -> list[str]:
+    """Who is offered; nobody where no list is to be seen."""
+    found = popup(composer)
+    if found is None or not found.isVisible():
+        return []
+    return [found.list.item(number).text() for number in range(found.list.count())]
+
+
+def press(qtbot: QtBot, composer: Composer, key: Qt.Key) -> None:
+    qtbot.keyClick(composer.editor, key)
+
+
+def test_an_at_offers_everybody_else(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "Look, ")
+    assert popup(composer) is None, "loaded before it is wanted"
+    type_in(qtbot, composer, "@")
+    assert offered(composer) == ["Tomas Balsys", "Zofia Żak"]
+    found = popup(composer)
+    assert found is not None
+    assert found.current() == TOMAS
+    assert found.list.accessibleName() == "Colleagues"
+    assert composer.editor.hasFocus()
+
+
+def test_who_has_the_ticket_comes_first(qtbot: QtBot, composer: Composer) -> None:
+    there = detail()
+    composer.show_ticket(replace(there, row=replace(there.row, assignee_id=ZOFIA.id, assignee=ZOFIA.name)), ())
+    type_in(qtbot, composer, "@")
+    assert offered(composer) == ["Zofia Żak", "Tomas Balsys"]
+
+
+@pytest.mark.parametrize("key", [ENTER, TAB, Qt.Key.Key_Enter])
+def test_a_key_puts_the_name_in(qtbot: QtBot, stand: Stand, composer: Composer, key: Qt.Key) -> None:
+    type_in(qtbot, composer, "Hello @zak")
+    assert offered(composer) == ["Zofia Żak"]
+    press(qtbot, composer, key)
+    assert offered(composer) == []
+    type_in(qtbot, composer, "is it there?")
+    assert composer.editor.text() == "Hello @Zofia Żak is it there?"
+    assert composer.editor.html() == "<div>Hello <b>@Zofia Żak</b> is it there?</div>"
+    composer.send()
+    stand.settle(qtbot)
+    (note,) = stand.of(AddNote)
+    assert mentioned(note.text, [(one.id, one.name) for one in stand.desk.agents]) == (ZOFIA.id,)
+
+
+def test_down_goes_to_the_next_and_a_click_takes_one(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@")
+    press(qtbot, composer, DOWN)
+    press(qtbot, composer, ENTER)
+    assert composer.editor.text() == "@Zofia Żak "
+    type_in(qtbot, composer, "@")
+    found = popup(composer)
+    assert found is not None
+    at = found.list.visualItemRect(found.list.item(0)).center()
+    qtbot.mouseClick(found.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert composer.editor.text() == "@Zofia Żak @Tomas Balsys "
+    assert composer.editor.hasFocus()
+
+
+def test_one_undo_takes_the_name_out_again(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@to")
+    press(qtbot, composer, ENTER)
+    composer.editor.undo()
+    assert composer.editor.text() == "@to"
+
+
+def test_a_space_that_stands_there_is_not_doubled(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, " please")
+    cursor = composer.editor.textCursor()
+    cursor.setPosition(0)
+    composer.editor.setTextCursor(cursor)
+    type_in(qtbot, composer, "@to")
+    press(qtbot, composer, ENTER)
+    type_in(qtbot, composer, "do ")
+    assert composer.editor.html() == "<div><b>@Tomas Balsys</b> do please</div>"
+
+
+def test_escape_leaves_the_at(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@to")
+    with qtbot.assertNotEmitted(composer.left):
+        press(qtbot, composer, ESCAPE)
+    type_in(qtbot, composer, "m")
+    assert offered(composer) == []
+    assert composer.editor.text() == "@tom"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("@", 2),
+        ("(@", 2),
+        ("@ba", 1),
+        ("@blasys", 1),
+        ("@tomas bal", 1),
+        ("info@", 0),
+        ("info@tomas", 0),
+        ("tomas.@", 0),
+        ("@ ", 0),
+        ("@5", 0),
+        ("@ona", 0),
+        ("@gone", 0),
+        ("@tomas balsys look", 0),
+        ("@tomas@", 0),
+    ],
+)
+def test_an_address_stays_an_address(qtbot: QtBot, composer: Composer, typed: str, found: int) -> None:
+    type_in(qtbot, composer, typed)
+    assert len(offered(composer)) == found
+    assert composer.editor.text() == typed
+
+
+def test_enter_is_a_new_line_where_nobody_is_meant(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@5")
+    press(qtbot, composer, ENTER)
+    type_in(qtbot, composer, "@tomas balsys look")
+    press(qtbot, composer, ENTER)
+    assert composer.editor.text() == "@5\n@tomas balsys look\n"
+
+
+def test_a_customer_mentions_nobody(qtbot: QtBot, make: Make, stand: Stand) -> None:
+    composer = make()
+    composer.begin(ReplyKind.REPLY)
+    type_in(qtbot, composer, "Hello @to")
+    assert popup(composer) is None
+
+
+def test_it_goes_when_the_keyboard_goes_elsewhere(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@")
+    composer.editor.clearFocus()
+    assert offered(composer) == []
