@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from deskbell.model.kinds import Deed, MessageKind, Status, Why
+from deskbell.rules.mentions import mentioned
 from deskbell.rules.quoting import reply_subject
 from deskbell.rules.shelf import shelf_of
 from deskbell.sample.content import SampleDesk, SampleMessage, SampleTicket
@@ -51,6 +52,7 @@ class Rows(Struct):
     journal: Journal
     tickets: list[Row] = field(default_factory=list)
     messages: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
     attachments: list[Row] = field(default_factory=list)
     participants: list[Row] = field(default_factory=list)
     tags: list[Row] = field(default_factory=list)
@@ -174,6 +176,17 @@ class Rows(Struct):
             }
         )
         self._attachments(message, message_id)
+        if note:
+            self._mentions(message, message_id)
+
+    def _mentions(self, message: SampleMessage, message_id: int) -> None:
+        """Who is meant in a note; they have seen it by now."""
+        others = [(number, agent.name) for number, agent in enumerate(self.desk.agents) if number != message.agent]
+        seen_at = to_milliseconds(self.desk.now)
+        self.mentions += [
+            {"message_id": message_id, "agent_id": self.ids.agents[number], "seen_at": seen_at}
+            for number in mentioned(message.text, others)
+        ]
 
     def _entry(
         self, message: SampleMessage, message_id: int, envelope: _Envelope, name: str, email: str, body: str, terms: str

@@ -266,6 +266,7 @@ class MainWindow(QWidget):
             self.pane.filling.ask_for_lacking(number)
 
     def _make_pane(self) -> "TicketPane":
+        from deskbell.ui.mentions.here import MentionsHere
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
 
@@ -284,6 +285,8 @@ class MainWindow(QWidget):
         self.viewing = Viewing(self._runner, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)
+        shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
+        MentionsHere(self._runner, self._desk, pane, *shows, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         self._runner.aside(load_verbs)

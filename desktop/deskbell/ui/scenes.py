@@ -14,6 +14,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
+from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
@@ -48,6 +49,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
+    yield from mentions(_window, WINDOW)
     yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)

@@ -53,7 +53,7 @@ class _Line:
 
 class CardDelegate(QStyledItemDelegate):
     """Paints and explains the cards. `kind` is the view they stand in: it decides what is worth a chip; `words` are those searched for;
-    `badges` the colleagues at tickets, by number; `colours` those of tags that are not blue (see `show_colours`)."""
+    `badges` the colleagues at tickets, by number; `mentioning` the tickets whose mention was not seen; `colours` those of tags that are not blue (see `show_colours`)."""
 
     def __init__(self, theme: ThemeSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +62,7 @@ class CardDelegate(QStyledItemDelegate):
         self.kind = ViewKind.MINE
         self.words: tuple[str, ...] = ()
         self.badges: Mapping[int, Badge] = {}
+        self.mentioning: frozenset[int] = frozenset()
         self.colours = NO_COLOURS
         self._lately: Look | None = None
         self._take_theme()
@@ -94,7 +95,8 @@ class CardDelegate(QStyledItemDelegate):
             now = datetime.now(UTC)
             ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
             chosen = bool(index.data(CHOSEN))
-            look = Look(selected, hovered, chosen, ago, card.width(), card.height(), ratio, self.kind, self.words, late)
+            where = (card.width(), card.height(), ratio, self.kind, self.words)
+            look = Look(selected, hovered, chosen, ago, *where, late, row.id in self.mentioning)
             painter.drawPixmap(card.topLeft(), self._picture(row, look))
             self._lately = look
             if (badge := self.badges.get(row.id)) is not None and not chosen:
@@ -133,8 +135,9 @@ class CardDelegate(QStyledItemDelegate):
         if self._lately is not None:
             now = datetime.now(UTC)
             ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
-            look = replace(self._lately, selected=selected, hovered=False, chosen=False, ago=ago, late=late)
-            self._picture(row, look)
+            mentioned = row.id in self.mentioning
+            state = {"selected": selected, "hovered": False, "chosen": False}
+            self._picture(row, replace(self._lately, **state, ago=ago, late=late, mentioned=mentioned))
 
     def _picture(self, row: TicketRow, look: Look) -> QPixmap:
         pixmap = self._kept.get(row, look)
@@ -190,7 +193,8 @@ class CardDelegate(QStyledItemDelegate):
         if row.hit:
             self._paint_hit(painter, left, top, width, row.hit, look.words)
         else:
-            self._paint_chips(painter, left, top, width, chips(row, look.kind, datetime.now(UTC), self.colours))
+            told = chips(row, look.kind, datetime.now(UTC), self.colours, mentioned=look.mentioned)
+            self._paint_chips(painter, left, top, width, told)
 
     def _paint_badge(self, painter: QPainter, card: QRect, badge: Badge, look: Look) -> None:
         """Over the corner of the customer's picture, set off from it: on top of the kept card, because colleagues come and go."""

@@ -33,10 +33,15 @@ _PRIORITY_TONE = {Priority.URGENT: Tone.DANGER, Priority.HIGH: Tone.WARNING, Pri
 
 
 def chips(
-    row: TicketRow, kind: ViewKind, now: datetime, colours: Mapping[str, TagColour] = NO_COLOURS
+    row: TicketRow,
+    kind: ViewKind,
+    now: datetime,
+    colours: Mapping[str, TagColour] = NO_COLOURS,
+    *,
+    mentioned: bool = False,
 ) -> list[ChipText]:
     """The chips of a card, the most telling first; a card draws as many as have room. `kind` is the view that it stands in, `colours` are those of
-    tags that are not blue.
+    tags that are not blue. `mentioned`: it mentions the person here, who has not seen it.
     """
     tags = [ChipText(tag, TAG_TONES[colours.get(tag, TagColour.BLUE)]) for tag in row.tags]
     found: list[ChipText] = []
@@ -53,6 +58,8 @@ def chips(
         due = QCoreApplication.translate("cards", "Overdue") if late else until(row.due_at, now)
         # What should have been done by now is told first.
         found.insert(0 if late else len(found), ChipText(due, Tone.DANGER if late else Tone.PLAIN, Icon.CALENDAR))
+    if mentioned:
+        found.insert(0, ChipText(QCoreApplication.translate("cards", "Mentions you"), Tone.ACCENT, Icon.MENTION))
     found += tags[:2]
     if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
@@ -66,7 +73,7 @@ def chips(
     return found
 
 
-def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None) -> str:
+def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None, mentioned: bool = False) -> str:
     """The card as one sentence."""
     now = datetime.now(UTC)
     parts = [row.customer or row.customer_email, row.subject or no_subject()]
@@ -87,6 +94,8 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
         parts.append(QCoreApplication.translate("cards", "%n attachments", None, row.attachments))
     if badge is not None:
         parts.append(badge.words)
+    if mentioned:
+        parts.insert(0, QCoreApplication.translate("cards", "mentions you"))
     if chosen:
         parts.insert(0, QCoreApplication.translate("cards", "selected"))
     return f"#{row.id}: {', '.join(parts)}"

@@ -13,7 +13,8 @@ _AT_MOST = 48
 
 
 class Look(Struct, frozen=True):
-    """All that a card's picture depends on besides its ticket. `ago` is its age in words, `late` whether it is overdue; lengths in logical pixels."""
+    """All that a card's picture depends on besides its ticket. `ago` is its age in words, `late` whether it is overdue, `mentioned` whether it
+    mentions the person here, who has not seen it; lengths in logical pixels."""
 
     selected: bool
     hovered: bool
@@ -25,6 +26,7 @@ class Look(Struct, frozen=True):
     kind: ViewKind
     words: tuple[str, ...] = ()
     late: bool = False
+    mentioned: bool = False
 
 
 class KeptCards:

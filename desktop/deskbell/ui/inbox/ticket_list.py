@@ -116,6 +116,11 @@ class TicketList(Pane):
         self.model.badges = self.view.cards.badges = badges
         self.view.viewport().update()
 
+    def show_mentions(self, tickets: frozenset[int]) -> None:
+        """Mark these tickets as such that mention the person at this window, who has not seen it yet."""
+        self.model.mentioning = self.view.cards.mentioning = tickets
+        self.view.viewport().update()
+
     def _show_colours(self, desk: DeskNow) -> None:
         colours = {tag.name: tag.colour for tag in desk.tags if tag.colour is not TagColour.BLUE}
         if self.view.cards.show_colours(colours):

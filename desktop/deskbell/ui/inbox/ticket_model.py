@@ -41,13 +41,15 @@ _MARGIN = 25
 # What a search finds is looked for anew by every window that shows it, and a saved view is shown all day: what is changed of tickets that are not
 # in it waits so long.
 _APART_MS = 2_000
+# What comes and goes in these views without a change of its ticket.
+_OF_THE_VIEW = {ViewKind.DRAFTS: Entity.DRAFT, ViewKind.MENTIONS: Entity.MENTION}
 _NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
 class TicketListModel(QAbstractListModel):
     """A view's tickets. `TICKET` gives a `TicketRow`, or None while it is being read; `CHOSEN` whether it is ticked for a deed in bulk.
 
-    `badges` are the colleagues at tickets, by number.
+    `badges` are the colleagues at tickets, by number; `mentioning` the tickets with mentions of the agent that they have not seen.
 
     Signals:
         counted(int, bool): how many tickets the view has, and whether there may be more (a search).
@@ -79,6 +81,7 @@ class TicketListModel(QAbstractListModel):
         self._touched: set[int] = set()
         self._chosen: dict[int, None] = {}
         self.badges: Mapping[int, Badge] = {}
+        self.mentioning: frozenset[int] = frozenset()
         self._read = QElapsedTimer()
         self._refresh_soon = QTimer(self, singleShot=True)
         self._refresh_soon.timeout.connect(self._catch_up)
@@ -95,7 +98,8 @@ class TicketListModel(QAbstractListModel):
         if role == CHOSEN:
             return row is not None and row.id in self._chosen
         if row is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return sentence(row, chosen=row.id in self._chosen, badge=self.badges.get(row.id))
+            badge, mentioned = self.badges.get(row.id), row.id in self.mentioning
+            return sentence(row, chosen=row.id in self._chosen, badge=badge, mentioned=mentioned)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -180,7 +184,7 @@ class TicketListModel(QAbstractListModel):
     def hear(self, changes: Changes) -> None:
         """Rows were written; read again what is on the screen, soon, where it may have changed."""
         entities = {row.entity for row in changes.rows}
-        if changes.lost or entities & _NAMES or (Entity.DRAFT in entities and self.view.kind is ViewKind.DRAFTS):
+        if changes.lost or entities & _NAMES or _OF_THE_VIEW.get(self.view.kind) in entities:
             self._stale = True
         self._touched |= changes.of(Entity.TICKET)
         wait = self._patience()

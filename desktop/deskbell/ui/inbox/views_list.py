@@ -253,7 +253,10 @@ class ViewsList(Pane):
             self.picked.emit(entry.view)
 
     def _hear(self, changes: Changes) -> None:
-        concerned = changes.lost or any(row.entity in _CONCERNS for row in changes.rows)
+        concerned = changes.lost or any(
+            row.entity in _CONCERNS or (row.entity is Entity.MENTION and row.row_id == self._agent_id)
+            for row in changes.rows
+        )
         if concerned:
             self._counts.hear()
         if concerned and not self._again.isActive():

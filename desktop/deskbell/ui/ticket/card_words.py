@@ -13,6 +13,7 @@ from deskbell.model.rows import MessageRow
 from deskbell.rules.attachments import wrapping
 from deskbell.rules.quoting import spoken
 from deskbell.rules.unread import sentence_of
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.ticket.attachment_words import SEALED
 from deskbell.ui.ticket.warning_words import warnings
 from deskbell.ui.widgets.chip import ChipText, Tone
@@ -43,8 +44,10 @@ def about_all(message: MessageRow) -> str:
     return "\n".join(lines)
 
 
-def marks(message: MessageRow) -> tuple[ChipText, ...]:
-    """The chips beside the author."""
+def marks(message: MessageRow, me: int) -> tuple[ChipText, ...]:
+    """The chips beside the author; `me` is the agent who reads."""
+    if me in message.mentions:
+        return (ChipText(translate("card", "Mentions you"), Tone.ACCENT, Icon.MENTION),)
     if message.is_bounce:
         return (ChipText(translate("card", "Not delivered"), Tone.DANGER),)
     return (ChipText(translate("card", "Auto-reply")),) if message.is_auto else ()

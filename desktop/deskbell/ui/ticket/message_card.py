@@ -37,7 +37,7 @@ _MORE: Final = 24
 
 class CardSurroundings(Struct, frozen=True):
     """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), the pictures of a
-    message as far as they have been read, and how those stand that would have to be fetched.
+    message as far as they have been read, how those stand that would have to be fetched, and the agent who reads (0 for nobody).
     """
 
     theme: ThemeSource
@@ -46,6 +46,7 @@ class CardSurroundings(Struct, frozen=True):
     mailbox_name: Callable[[str], str]
     pictures: Callable[[int], Mapping[str, QImage] | None]
     remote: Callable[[MessageRow], RemoteState]
+    me: int = 0
 
 
 class MessageCard(QWidget):
@@ -234,7 +235,9 @@ class MessageCard(QWidget):
 
     def _show_head(self, message: MessageRow) -> None:
         said = about(message, self._around.mailbox_name)
-        self._head.show_head(message.author, message.author_email, said, about_all(message), message.at, marks(message))
+        self._head.show_head(
+            message.author, message.author_email, said, about_all(message), message.at, marks(message, self._around.me)
+        )
 
     def _show_body(self) -> None:
         message = self._message

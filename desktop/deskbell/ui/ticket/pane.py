@@ -89,7 +89,7 @@ class TicketPane(Pane):
         self._looking = False
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
-            theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state
+            theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state, desk.me.id
         )
         self.header = TicketHeader(theme, desk, deeds, self)
         self.conversation = Thread(around, self)
