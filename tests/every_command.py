@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, fields, following, mentions, saved_views
+from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
-from deskbell.model.kinds import Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
@@ -30,6 +30,7 @@ class Scene:
     build: Builder
     ticket: int
     asked: int
+    other: int
     role: Role = Role.ADMIN
     answers: dict[str, int | None] = field(default_factory=dict)
     deeds: dict[str, str] = field(default_factory=dict)
@@ -73,7 +74,7 @@ def scene(desk: Desk) -> Scene:
     )
     asked = build.message(ticket, "Where is it?", sender=("Anna", ANNA.email), raw_id=raw)
     build.draft(ticket, kind="forward", text="begun")
-    return Scene(desk, build, ticket, asked)
+    return Scene(desk, build, ticket, asked, build.ticket())
 
 
 def _reply(text: str, ticket: int, build: Builder, **more: Any) -> Command:
@@ -114,6 +115,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "due": lambda at, by: commands.SetDue(agent_id=by.me, tickets=(at.ticket,), due_at=LATER),
     "follow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), add=(by.me,)),
     "unfollow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), remove=(by.me,)),
+    "link": lambda at, by: linking.LinkTickets(
+        agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=LinkKind.CHILD
+    ),
+    "unlink": lambda at, by: linking.LinkTickets(agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=None),
     "macro": lambda at, by: canned.ApplyMacro(
         agent_id=by.me, tickets=(at.ticket,), status=Status.OPEN, assigns=True, add_tags=("seen",), until=LATER
     ),

@@ -11,6 +11,7 @@ from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
 from deskbell.actions.invite_agent import invite_agent
+from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
@@ -41,7 +42,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, following, mentions, saved_views
+from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -55,6 +56,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.DiscardDraft: discard_draft,
     following.Follow: follow,
     commands.InviteAgent: invite_agent,
+    linking.LinkTickets: link_tickets,
     commands.ListSenders: list_senders,
     commands.MergeTag: merge_tag,
     commands.MoveMessages: move_messages,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import fields, following
+from deskbell.actions import fields, following, linking
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -32,6 +32,7 @@ UNDOABLE = frozenset(
         Deed.SUBJECT,
         Deed.DUE,
         Deed.FOLLOWED,
+        Deed.LINKED,
         Deed.FIELD,
         Deed.TAGGED,
     }
@@ -71,7 +72,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     tagged = [line for line in lines if line.kind == Deed.TAGGED.value]
     filled = [line for line in lines if line.kind == Deed.FIELD.value]
     followed = [line for line in lines if line.kind == Deed.FOLLOWED.value]
-    plain = [line for line in lines if line.kind not in (Deed.TAGGED.value, Deed.FIELD.value, Deed.FOLLOWED.value)]
+    linked = [line for line in lines if line.kind == Deed.LINKED.value]
+    plain = [line for line in lines if Deed(line.kind) in COLUMNS]
     for team_id in {int(line.before) for line in plain if line.kind == Deed.TEAM.value and line.before}:
         must_be_there(session, team_id)
     tickets = {row.id: row for row in load(session, [line.ticket_id for line in lines])}
@@ -85,7 +87,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
         reverse.append((line.ticket_id, kind, line.after, line.before))
     reverse += fields.take_back(session, filled)
     reverse += following.take_back(session, tickets, followed)
-    for line in (*filled, *followed):
+    reverse += linking.take_back(session, linked)
+    for line in (*filled, *followed, *linked):
         values.setdefault(line.ticket_id, {})
     now = ask_tags(session, [line.ticket_id for line in tagged])()
     # Tags may have been renamed and merged since.

@@ -197,12 +197,17 @@ class Standing(StrEnum):
 
 class LinkKind(StrEnum):
     """Why a ticket points to another. FOLLOW_UP: goes on where that one was closed. SUGGESTED: a stranger's mail names it. SPLIT: its first message was moved
-    out of that one.
+    out of that one. The others are what people say that it is to that one (`model.linking`).
     """
 
     FOLLOW_UP = "follow_up"
     SUGGESTED = "suggested"
     SPLIT = "split"
+    RELATED = "related"
+    CHILD = "child"
+    PARENT = "parent"
+    DUPLICATE = "duplicate"
+    ORIGINAL = "original"
 
 
 class Listed(StrEnum):
@@ -240,6 +245,7 @@ class Deed(StrEnum):
     DUE = "due"
     FOLLOWED = "followed"  # one agent a line: `before` is who followed, `after` who does
     FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
+    LINKED = "linked"  # `before` and `after` are a `LinkKind` or nothing, a space and the other ticket
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
     SENT_NOW = "sent_now"
@@ -274,6 +280,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.SUBJECT,
         Deed.DUE,
         Deed.FOLLOWED,
+        Deed.LINKED,
         Deed.FIELD,
         Deed.READ_AGAIN,
         Deed.LEFT,

@@ -9,6 +9,7 @@ from deskbell.model.kinds import (
     Activity,
     AfterFiling,
     Deed,
+    LinkKind,
     MailboxState,
     MessageKind,
     OutboxState,
@@ -275,12 +276,13 @@ class CustomerRow(Struct, frozen=True):
 
 
 class TicketTitle(Struct, frozen=True):
-    """As much of a ticket as a line beside another one says."""
+    """As much of a ticket as a line beside another one says; `link` is what people say that it is to that one."""
 
     id: int
     subject: str
     status: Status
     activity_at: datetime
+    link: LinkKind | None = None
 
 
 class CustomerPanel(Struct, frozen=True):

@@ -152,6 +152,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "team.missing": QT_TRANSLATE_NOOP("sentences", "This team does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
+    "link.same": QT_TRANSLATE_NOOP("sentences", "A ticket cannot be linked to itself."),
+    "link.circle": QT_TRANSLATE_NOOP(
+        "sentences", "#{number} is itself below #{other}. A ticket cannot be above itself."
+    ),
     "move.gone": QT_TRANSLATE_NOOP("sentences", "This is not on #{number} any more: somebody moved it. Look again."),
     "move.same": QT_TRANSLATE_NOOP("sentences", "It is on #{number} already."),
     "move.merged": QT_TRANSLATE_NOOP("sentences", "#{number} was merged into #{other}. Move it there."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, fields, following, mentions, saved_views
+from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -21,6 +21,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.DiscardDraft: Role.AGENT,
     following.Follow: Role.AGENT,
     commands.InviteAgent: Role.ADMIN,
+    linking.LinkTickets: Role.AGENT,
     commands.ListSenders: Role.MANAGER,
     commands.MergeTag: Role.MANAGER,
     commands.MoveMessages: Role.AGENT,

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, union
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
 
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import LinkKind, Status
+from deskbell.model.linking import INVERSE
 from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
 from deskbell.store import plain
 from deskbell.store.session import Session
@@ -27,12 +28,21 @@ _OTHERS = (
     .order_by(ticket.c.activity_at.desc(), ticket.c.id.desc())
     .limit(OTHERS)
 )
-_LINKED_IDS = union(
-    select(ticket_link.c.other_id.label("id")).where(ticket_link.c.ticket_id == bindparam("ticket")),
-    select(ticket_link.c.ticket_id).where(ticket_link.c.other_id == bindparam("ticket")),
-    select(ticket.c.merged_into).where(ticket.c.id == bindparam("ticket"), ticket.c.merged_into.is_not(None)),
+_KIND = ticket_link.c.kind
+_NONE: ColumnElement[str] = literal_column("''")
+# Each with what this ticket says of the other one, and what that says of this.
+_LINKS = union_all(
+    select(ticket_link.c.other_id.label("id"), _KIND.label("here"), _NONE.label("there"))
+    .where(ticket_link.c.ticket_id == bindparam("ticket")),
+    select(ticket_link.c.ticket_id, _NONE, _KIND).where(ticket_link.c.other_id == bindparam("ticket")),
+    select(ticket.c.merged_into, _NONE, _NONE)
+    .where(ticket.c.id == bindparam("ticket"), ticket.c.merged_into.is_not(None)),
+).subquery("links")  # fmt: skip
+_LINKED = (
+    _TITLES.add_columns(_LINKS.c.here, _LINKS.c.there)
+    .join_from(_LINKS, ticket, ticket.c.id == _LINKS.c.id)
+    .order_by(ticket.c.id.desc())
 )
-_LINKED = _TITLES.where(ticket.c.id.in_(_LINKED_IDS)).order_by(ticket.c.id.desc())
 
 
 def panel(session: Session, customer_id: int, ticket_id: int) -> CustomerPanel | None:
@@ -63,14 +73,24 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             tickets=found.tickets,
             version=found.version,
         )
-        return CustomerPanel(row, _titles(others()), _titles(links()))
+        return CustomerPanel(row, _titles(others()), _linked(links()))
 
     return panel
 
 
 def linked(session: Session, ticket_id: int) -> tuple[TicketTitle, ...]:
     """The tickets that this one points to, that point to it, and that were merged with it, newest first."""
-    return _titles(plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})())
+    return _linked(plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})())
+
+
+def _linked(found: Iterable[Any]) -> tuple[TicketTitle, ...]:
+    """Each of them once, with what people say that it is: two may be linked by them and by the desk itself."""
+    titles: dict[int, TicketTitle] = {}
+    for row in found:
+        link = INVERSE.get(row.here) or (LinkKind(row.there) if row.there in INVERSE else None)
+        if row.id not in titles or link is not None:
+            titles[row.id] = TicketTitle(row.id, row.subject, Status(row.status), row.activity_at, link)
+    return tuple(titles.values())
 
 
 def _titles(found: Iterable[Any]) -> tuple[TicketTitle, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model.kinds import Role
+from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.names import WORKER
 from deskbell.store.rights.rule import Group, Rule
@@ -86,6 +87,7 @@ _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
 # Older desks kept these here; the worker takes them out.
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
 
+_BY_HAND = ", ".join(f"'{kind}'" for kind in INVERSE)
 _VIEW = "owner_id team_id name query sort version"
 _OWN_VIEW = f"{_mine('owner_id')} AND team_id IS NULL"
 _MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = saved_view.team_id AND m.agent_id = {_ME})"
@@ -276,6 +278,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "ticket_link": (
         _agent.see(_by_ticket("ticket_link.ticket_id")),
         _agent.add(_by_ticket("ticket_link.ticket_id")),
+        _agent.remove(f"{_by_ticket('ticket_link.ticket_id')} AND kind IN ({_BY_HAND})"),
         _worker.see(),
         _worker.add(),
     ),

@@ -92,7 +92,8 @@ participant = Table(
     Column("standing", Text, nullable=False, server_default="in"),
 )
 
-# `ticket_id` is the one that came later and points to `other_id`; both show it.
+# `ticket_id` is the one that came later and points to `other_id`; both show it. Of those that people link either may be either: there is one such row of
+# two tickets, beside one that the desk itself made.
 ticket_link = Table(
     "ticket_link",
     metadata,
