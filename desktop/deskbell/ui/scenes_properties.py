@@ -6,6 +6,10 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.kinds import LinkKind, Status
+from deskbell.model.rows import TicketTitle
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.queries import ticket_list
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
@@ -21,6 +25,8 @@ def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("ticket-due", size, window, (_open_first, _due))
     yield Scene("ticket-followed", size, window, (_open_first, _followed))
+    yield Scene("ticket-linked", size, window, (_open_first, _linked))
+    yield Scene("link-asked", (444, 360), _link_asked)
     yield Scene("due-offered", _POPUP, _offered)
 
 
@@ -45,6 +51,30 @@ def _followed(window: QWidget) -> None:
     row = window.inbox.tickets.model.ticket(0)
     assert row is not None
     window.deeds.shown.emit((row.id,), lambda row: replace(row, followers=(1, 2, 3)))
+
+
+def _linked(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    side, now = window.pane.side, datetime.now(UTC)
+    assert side._panel is not None
+    linked = (
+        TicketTitle(1102, "Wo ist mein Paket?", Status.OPEN, now),
+        TicketTitle(1044, "Bank batch of Thursday failed for all refunds", Status.ON_HOLD, now, LinkKind.PARENT),
+        TicketTitle(1027, "Refund for the second order", Status.OPEN, now, LinkKind.CHILD),
+        TicketTitle(1023, "Ask the bank for the trace", Status.SOLVED, now, LinkKind.CHILD),
+        TicketTitle(1020, "退款", Status.CLOSED, now, LinkKind.DUPLICATE),
+    )
+    side.show_panel(replace(side._panel, linked=linked), side._why)
+
+
+def _link_asked(stage: Stage) -> QWidget:
+    from deskbell.ui.ticket.link_popup import LinkPopup
+
+    popup = LinkPopup(stage.theme, 1018)
+    popup.kind.set_value(LinkKind.CHILD)
+    rows = stage.database.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, stage.desk.me.id, limit=9).rows
+    popup.show_found("", rows)
+    return popup
 
 
 def _offered(stage: Stage) -> QWidget:

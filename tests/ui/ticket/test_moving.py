@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import BlockSender, MoveMessages, UndoDeed
 from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Status
+from deskbell.model.rows import TicketTitle
 from deskbell.store.queries import customer
 from deskbell.ui.deeds import Done
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.widgets.choice_list import ChoiceList
 from ui.ticket.opening import Make
-from ui.ticket.rows import LI, PANEL, ticket
+from ui.ticket.rows import LI, NOW, PANEL
 from ui.ticket.stand import Stand
 
 
@@ -55,7 +57,7 @@ def test_a_message_becomes_a_ticket_of_its_own(make: Make, stand: Stand, qtbot: 
 
 @pytest.mark.parametrize(("typed", "to"), [("#702", 702), ("31", 31)])
 def test_the_other_ticket_is_chosen_or_typed(make: Make, stand: Stand, qtbot: QtBot, typed: str, to: int) -> None:
-    stand.answers[customer.panel] = replace(PANEL, linked=(ticket(31, subject="Linked"),))
+    stand.answers[customer.panel] = replace(PANEL, linked=(TicketTitle(31, "Linked", Status.OPEN, NOW),))
     pane = make()
     choose(pane, "Move to another ticket")
     qtbot.waitUntil(lambda: offered() is not None)

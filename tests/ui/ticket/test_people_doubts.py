@@ -4,15 +4,15 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.kinds import MessageKind, ReplyKind, Why
-from deskbell.model.rows import BounceRow
+from deskbell.model.kinds import MessageKind, ReplyKind, Status, Why
+from deskbell.model.rows import BounceRow, TicketTitle
 from deskbell.rules import why as rule
 from deskbell.rules.warnings import JOINED, SEVERAL, UNPROVEN, copied
 from deskbell.ui.ticket.card_words import hint
 from deskbell.ui.ticket.reading import Opened
 from deskbell.ui.ticket.why_words import why_sentence, why_word
 from ui.ticket.opening import Desk, Make, button, words
-from ui.ticket.rows import LI, NOW, PANEL, detail, message, ticket
+from ui.ticket.rows import LI, NOW, PANEL, detail, message
 
 BOUNCED = BounceRow(LI.email, "550 5.1.1 <b>no such user</b>", NOW)
 
@@ -58,7 +58,7 @@ def test_writing_again_to_an_address_that_mail_did_not_reach_is_said(make: Make,
 
 
 def test_linked_tickets_are_listed_and_opened(make: Make, desk: Desk, qtbot: QtBot) -> None:
-    linked = ticket(77, subject="Closed last year")
+    linked = TicketTitle(77, "Closed last year", Status.OPEN, NOW)
     desk.opened[1042] = Opened(detail(), (), replace(PANEL, linked=(linked,)))
     pane = make()
     assert "Linked tickets" in words(pane.side)

@@ -1,12 +1,15 @@
 """What the cards of a thread ask for beyond the thread itself: pictures, links, the source, the original, paper."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import ReadAgain, SetPictureSenders
+from deskbell.model.kinds import LinkKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.ui.deeds import Deeds
@@ -23,6 +26,9 @@ from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moving import Moving
 from deskbell.ui.ticket.printing import Printing
+
+if TYPE_CHECKING:
+    from deskbell.ui.ticket.linking import Linking
 
 Forward = Callable[[MessageRow, bool], None]
 
@@ -94,6 +100,23 @@ class CardErrands(QObject):
         card.original_dragged.connect(self.drag_original)
         card.link_wanted.connect(self.follow)
         card.menu_wanted.connect(self.show_menu)
+
+    @cached_property
+    def linking(self) -> "Linking":
+        """Linking the ticket to others; made for the first time that somebody does."""
+        from deskbell.ui.ticket.linking import Linking
+
+        made = Linking(self._theme, self._runner, self._desk, self._deeds, self._row, self)
+        made.failed.connect(self.failed)
+        return made
+
+    def ask_link(self, anchor: QWidget) -> None:
+        """Ask below `anchor` what the ticket is to be linked to."""
+        self.linking.ask(anchor)
+
+    def set_link(self, other_id: int, kind: LinkKind | None) -> None:
+        """Let another ticket be this to the one that is open, None for nothing."""
+        self.linking.set_link(other_id, kind)
 
     def close(self) -> None:
         """Take away what was opened; the window closes."""

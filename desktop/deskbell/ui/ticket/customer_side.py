@@ -39,11 +39,15 @@ class CustomerSide(Pane):
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
+        link_wanted(QWidget): the ticket is to be linked to another one; ask below this.
+        linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
         filled(int, CustomField, str): a custom field of this ticket was filled in, or ("") emptied.
     """
 
     open_ticket = Signal(int)
     changed = Signal(object)
+    link_wanted = Signal(object)
+    linked_as = Signal(int, object)
     filled = Signal(int, object, str)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
@@ -123,9 +127,12 @@ class CustomerSide(Pane):
         top.addLayout(names, 1)
         self._linked = LinkedTickets(self._theme, self._body)
         self._linked.open_ticket.connect(self.open_ticket)
+        self._linked.link_wanted.connect(self.link_wanted)
+        self._linked.linked_as.connect(self.linked_as)
         self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
         self._earlier = TicketLinks(self._theme, self._body)
         self._earlier.open_ticket.connect(self.open_ticket)
+        self._earlier.linked_as.connect(self.linked_as)
         self._more = LinkButton("", self._body)
         self._more.clicked.connect(self._show_all)
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)

@@ -8,9 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, Priority, Status
+from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, LinkKind, Priority, Status
+from deskbell.model.linking import INVERSE
 from deskbell.model.rows import EventRow
 from deskbell.ui.field_words import value_words
+from deskbell.ui.ticket.link_words import link_step
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word
@@ -77,7 +79,7 @@ def _which(event: EventRow) -> str:
     """What tells steps of one kind apart that overtake each other only where they are about the same."""
     if event.field is not None:
         return str(event.field.id)
-    if event.kind is Deed.FOLLOWED:
+    if event.kind in (Deed.FOLLOWED, Deed.LINKED):
         return f"{event.before} {event.after}"
     return event.after if event.kind in _EACH else ""
 
@@ -123,6 +125,9 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Subject changed from “{before}”").format(before=before)
     if event.kind is Deed.FOLLOWED:
         return _follows(event)
+    if event.kind is Deed.LINKED:
+        kind, _, number = after.partition(" ")
+        return link_step(LinkKind(kind) if kind in INVERSE else None, number)
     if event.kind is Deed.DUE:
         return _due(before, after, now)
     if event.kind is Deed.FIELD:

@@ -243,6 +243,8 @@ class TicketPane(Pane):
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.side.changed.connect(self._save_customer)
+        self.side.link_wanted.connect(self.errands.ask_link)
+        self.side.linked_as.connect(self.errands.set_link)
         self._ahead.given_up.connect(self._begin_nothing)
         self._empty.acted.connect(self._read_again)
         self.files.done.connect(self.told)

@@ -80,11 +80,13 @@ class ReadAhead(QObject):
 
 
 def touched(changes: Changes, ticket_id: int, opened: Opened | None) -> bool:
-    """Whether a ticket may be another one by now, or what is shown with it: its customer, its fields, and what its tags are called. Whose it is and which
+    """Whether a ticket may be another one by now, or what is shown with it: its customer, what it is linked to, its fields, and what its tags are called. Whose it is and which
     it has is not known before it has been read (None).
     """
     # Which custom fields there are is told as a setting of the desk.
     if changes.lost or ticket_id in changes.tickets() or 0 in changes.of(Entity.SETTING):
+        return True
+    if opened is not None and opened.panel is not None and changes.tickets() & {one.id for one in opened.panel.linked}:
         return True
     customers = changes.of(Entity.CUSTOMER)
     if customers and (opened is None or opened.detail.row.customer_id in customers):

@@ -1,7 +1,9 @@
-"""Another ticket of the same customer, in one line: number, subject, status."""
+"""Another ticket, in one line: number, subject, status."""
+
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from deskbell.model.kinds import Status
@@ -26,13 +28,15 @@ _BLEED = 6
 
 
 class TicketLink(QAbstractButton):
-    """Shows one ticket after another.
+    """Shows one ticket after another. Its menu says what it is to the ticket beside which it stands; Delete takes off what was said.
 
     Signals:
         open_ticket(int): it was clicked.
+        linked_as(int, object): it is to be this (`LinkKind`) to that ticket, None for nothing.
     """
 
     open_ticket = Signal(int)
+    linked_as = Signal(int, object)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +92,22 @@ class TicketLink(QAbstractButton):
         self.setToolTip("")
         super().leaveEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from deskbell.ui.ticket.link_menu import link_menu
+
+        if self._row is not None:
+            link_menu(self._row, partial(self.linked_as.emit, self._row.id), self).popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self._row is not None and self._row.link is not None:
+            self.linked_as.emit(self._row.id, None)
+        else:
+            super().keyPressEvent(event)
+
     def _explain(self) -> None:
         if self._row is not None:
-            self.setToolTip(plain_tooltip(f"{self._text}\n{exact(self._row.activity_at)}"))
+            by_hand = f"\n{self.tr('Delete links it no longer.')}" if self._row.link is not None else ""
+            self.setToolTip(plain_tooltip(f"{self._text}\n{exact(self._row.activity_at)}{by_hand}"))
 
     def _open(self) -> None:
         if self._row is not None:

@@ -15,9 +15,11 @@ class TicketLinks(QWidget):
 
     Signals:
         open_ticket(int): one of them was clicked.
+        linked_as(int, object): one of them is to be this (`LinkKind`) to the ticket beside which they stand, None for nothing.
     """
 
     open_ticket = Signal(int)
+    linked_as = Signal(int, object)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,7 @@ class TicketLinks(QWidget):
         while len(self._links) < len(rows):
             link = TicketLink(self._theme, self)
             link.open_ticket.connect(self.open_ticket)
+            link.linked_as.connect(self.linked_as)
             self._layout.addWidget(link)
             self._links.append(link)
         for number, link in enumerate(self._links):

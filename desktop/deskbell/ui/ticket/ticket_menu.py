@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 def ticket_menu(
     theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, parent: QWidget
 ) -> QMenu:
-    """When it is due, who follows it, paper, PDF, and the mails as files."""
+    """When it is due, who follows it, what it is linked to, paper, PDF, and the mails as files."""
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -27,6 +27,8 @@ def ticket_menu(
     menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…")).triggered.connect(
         header.ask_followers
     )
+    link = menu.addAction(theme.icon(Icon.LINK), translate("ticket_menu", "Link to another ticket…"))
+    link.triggered.connect(lambda: errands.ask_link(header.menu_button))
     menu.addSeparator()
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
     # Shown only: the window has the key, and one of them is enough.
