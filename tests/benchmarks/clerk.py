@@ -35,13 +35,14 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.viewing import BEAT_SECONDS
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.queries import viewers, views
+from deskbell.store.queries import views
 from deskbell.store.watch import Watcher
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.views_list import _APART_MS, _CONCERNS, _READ_AGAIN_MS
 from deskbell.ui.runner import Runner
+from deskbell.ui.ticket.read_ahead import touched
 from deskbell.ui.ticket.reading import Opened, open_ticket
 from serial_order import Acknowledged
 
@@ -124,14 +125,12 @@ class Clerk(QObject):
         self._counted = QElapsedTimer()
         self._counts = QTimer(self, singleShot=True)
         self._counts.timeout.connect(self._count)
-        self._ask = QTimer(self, interval=1000)
-        self._ask.timeout.connect(self._ask_who)
+        self._feed.with_company = True
         self._beat = QTimer(self, interval=BEAT_SECONDS * 1000)
         self._beat.timeout.connect(self._tell)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._act)
         self._feed.start(seen)
-        self._ask.start()
         self._beat.start()
         self._visit(ViewKind.OPEN)
         self._count()
@@ -145,7 +144,7 @@ class Clerk(QObject):
     def stop(self) -> None:
         """Begin nothing more, and leave when what is under way is done."""
         self._going = False
-        for timer in (self._next, self._ask, self._beat, self._counts):
+        for timer in (self._next, self._beat, self._counts):
             timer.stop()
         idle = QTimer(self, interval=20)
         idle.timeout.connect(lambda: None if self._runner.is_busy else self.finished())
@@ -171,15 +170,12 @@ class Clerk(QObject):
         self._list.hear(changes)
         if (changes.lost or any(row.entity in _CONCERNS for row in changes.rows)) and not self._counts.isActive():
             self._counts.start(max(_READ_AGAIN_MS, _APART_MS - self._counted.elapsed()))
-        if self._opened is not None and self._opened.detail.row.id in changes.tickets():
+        if self._opened is not None and touched(changes, self._opened.detail.row.id, self._opened):
             self._read(self._opened.detail.row.id, lambda opened: None)
 
     def _count(self) -> None:
         self._counted.start()
         self._runner.ask(views.view_rows, self._me, done=lambda rows: None, topic="views")
-
-    def _ask_who(self) -> None:
-        self._runner.ask(viewers.others, self._me, done=lambda rows: None, topic="viewers")
 
     def _tell(self, activity: Activity = Activity.LOOKING) -> None:
         if self._opened is not None:

@@ -1,14 +1,11 @@
 """What is asked by each window each second is one statement, so that PostgreSQL is asked once and not also for a transaction around it."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from building import Builder, statements
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
-from deskbell.store.queries import changes, viewers, views
+from deskbell.store.queries import changes, views
 from deskbell.store.session import Session, is_one_statement
 from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.reading import Asked
@@ -16,12 +13,11 @@ from deskbell.ui.inbox.reading import Asked
 KINDS = [kind for kind in ViewKind if merging.told_by_card(View(kind))]
 
 
-@pytest.mark.parametrize("query", [viewers.others, views.view_rows])
-def test_of_the_whole_desk(desk: Desk, build: Builder, query: Callable[..., Any]) -> None:
+def test_of_the_views(desk: Desk, build: Builder) -> None:
     build.ticket()
-    assert is_one_statement(query)
+    assert is_one_statement(views.view_rows)
     with statements(desk) as sent:
-        desk.read(query, build.me)
+        desk.read(views.view_rows, build.me)
     assert len(sent) == 1
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import cycle
 from tempfile import TemporaryFile
 from typing import Any
@@ -35,8 +36,9 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.queries import desk_state, viewers, views
+from deskbell.store.queries import desk_state, views
 from deskbell.store.queries.identity import establish
+from deskbell.store.watch import Watcher
 from deskbell.ui.desk_now import desk_and_settings
 from deskbell.ui.inbox import reading
 from deskbell.ui.inbox.reading import Asked
@@ -63,7 +65,7 @@ TRIPS = {
     "open a ticket": 3,
     "open a view": 3,
     "a changed card": 1,
-    "who looks": 1,
+    "a look": 1,
     "the views": 1,
     "the desk": 2,
     "what moves by itself": 1,
@@ -100,7 +102,7 @@ def trips(desk: Desk) -> Iterator[Trips]:
         desk.close()
 
 
-def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
+def what(desk: Desk, build: Builder, watcher: Watcher) -> dict[str, Callable[[], object]]:
     """What people do, on a ticket with everything that hangs on one; each can be done again, and changes something again."""
     at = build.ticket(tags=("vip",), assignee_id=build.me)
     build.tag("refund")
@@ -110,6 +112,7 @@ def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
     for _ in range(reading.PAGE):
         build.ticket()
     view = Asked(View(ViewKind.OPEN), Sort.LATEST, build.me)
+    seen = watcher.begin()
     window, me, tickets = new_deed(), {"agent_id": build.me}, (at,)
     begun = {**me, "ticket_id": at, "kind": ReplyKind.REPLY, "mailbox_id": build.support, "text": "It leaves."}
     to = (Mailbox("Jonas", "jonas@example.org"),)
@@ -131,7 +134,7 @@ def what(desk: Desk, build: Builder) -> dict[str, Callable[[], object]]:
         "open a ticket": lambda: desk.read(open_ticket, at, build.me),
         "open a view": lambda: desk.read(reading.from_top, view),
         "a changed card": lambda: desk.read(reading.touched, view, tickets),
-        "who looks": lambda: desk.read(viewers.others, build.me),
+        "a look": lambda: watcher.next(seen, 0.0, company=True),
         "the views": lambda: desk.read(views.view_rows, build.me),
         "the desk": lambda: desk.read(desk_and_settings, build.me),
         "what moves by itself": lambda: desk.read(desk_state.drift, build.me),
@@ -142,10 +145,11 @@ def test_what_is_done_all_day_waits_seldom(desk: Desk, build: Builder, trips: Tr
     desk.transact(establish)
     desk.heed_schema(migrations.steps()[-1].number)
     found = {}
-    for name, do in what(desk, build).items():
-        # Whoever connects waits more often.
-        do()
-        found[name] = trips.of(do)
+    with closing(Watcher(desk)) as watcher:
+        for name, do in what(desk, build, watcher).items():
+            # Whoever connects waits more often.
+            do()
+            found[name] = trips.of(do)
     assert found == TRIPS
 
 

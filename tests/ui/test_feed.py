@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Entity
+from deskbell.model.kinds import Activity, Entity
+from deskbell.model.rows import ViewerRow
 from deskbell.ui.feed import Feed
 
 
@@ -19,9 +20,11 @@ class Log:
     def __init__(self) -> None:
         self.answers: SimpleQueue[Changes | Exception] = SimpleQueue()
         self.asked: list[int] = []
+        self.company = False
 
-    def watch(self, last_id: int, seconds: float) -> Changes:
+    def watch(self, last_id: int, seconds: float, *, company: bool = False) -> Changes:
         self.asked.append(last_id)
+        self.company = company
         try:
             answer = self.answers.get(timeout=min(seconds, 0.05))
         except Empty:
@@ -48,6 +51,24 @@ def feed(log: Log, qapp: object) -> Iterator[Feed]:
     feed = Feed(log.watch, log.latest)
     yield feed
     feed.close()
+
+
+def test_who_is_at_which_ticket_is_asked_for_where_somebody_wants_to_hear_it(
+    feed: Feed, log: Log, qtbot: QtBot
+) -> None:
+    told: list[Changes] = []
+    feed.changed.connect(told.append)
+    company = (ViewerRow(3, 42, Activity.LOOKING),)
+    feed.with_company = True
+    with qtbot.waitSignal(feed.met) as met:
+        feed.start(5)
+        log.answers.put(Changes((), company=company))
+    assert (met.args, told, log.company) == ([company], [], True)
+    feed.with_company = False
+    with qtbot.waitSignals([feed.met, feed.changed]):
+        log.answers.put(Changes((ticket(6, 42),), company=()))
+    assert told == [Changes((ticket(6, 42),))]
+    qtbot.waitUntil(lambda: not log.company)
 
 
 def test_changes_come_to_the_windows_thread(feed: Feed, log: Log, qtbot: QtBot) -> None:
@@ -137,7 +158,7 @@ def test_silence_is_told_before_it_is_known_what_it_is(
     go_on = Event()
     outcomes: SimpleQueue[Exception | None] = SimpleQueue()
 
-    def watch(last_id: int, seconds: float) -> Changes:
+    def watch(last_id: int, seconds: float, *, company: bool = False) -> Changes:
         if go_on.wait(20) and not outcomes.empty() and (error := outcomes.get()) is not None:
             raise error
         return Changes(())

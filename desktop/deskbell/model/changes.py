@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from deskbell.model.kinds import Entity
+from deskbell.model.rows import ViewerRow
 
 
 class Change(Struct, frozen=True):
@@ -15,10 +16,14 @@ class Change(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """All that changed since the last look, in order. `lost`: the log was cut or too long; read everything again."""
+    """All that changed since the last look, in order. `lost`: the log was cut or too long; read everything again.
+
+    `company` is everybody at whichever ticket, where that was asked for and is not as it was told last; else None.
+    """
 
     rows: tuple[Change, ...]
     lost: bool = False
+    company: tuple[ViewerRow, ...] | None = None
 
     def tickets(self) -> frozenset[int]:
         """The tickets that anything changed on."""

@@ -2,7 +2,7 @@
 
 SQLite tells by `PRAGMA data_version`, read every 50 ms on a connection that never writes (the number ignores one's own commits).
 PostgreSQL nudges with NOTIFY, and a nudge says which rows were written: with fifty desktops, to look them up would be most of what a server does. It is
-asked every two seconds besides: a nudge that was missed never comes again, and none comes through PgBouncer in transaction mode. So what counts is what
+asked every `NET_SECONDS` besides: a nudge that was missed never comes again, and none comes through PgBouncer in transaction mode. So what counts is what
 was read; what a nudge said is only told sooner. All is read on the connection that listens: where it breaks nothing goes on unnoticed on another one, perhaps of another server,
 and where its socket is dead that is noticed by asking.
 """
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import Trouble
+from deskbell.model.rows import ViewerRow
 from deskbell.store import plain
 from deskbell.store.desk import Desk
 from deskbell.store.late import Awaited
@@ -32,7 +33,8 @@ T = TypeVar("T")
 POLL_SECONDS = 0.05
 # A nudge wakes whoever waits: only the end of the program is heard so late. Waking more often would be a third of what an idle window costs.
 LISTEN_SECONDS = 0.5
-NET_SECONDS = 2.0
+# Colleagues are told of within two seconds, and begin to tell when somebody has looked at a ticket for a moment.
+NET_SECONDS = 1.6
 # Where many write, each nudge is not worth being told by itself.
 APART_SECONDS = 0.05
 # A nudge wakes all desktops at once to read what they show, and whoever works meanwhile would wait behind fifty of them. So each waits by chance, up to
@@ -79,11 +81,15 @@ class Watcher:
         self._told_to = -1
         self._told_at = 0.0
         self._early: set[int] = set()
+        # Who is at which ticket: as it was told last (None: not at all), and as it was found.
+        self._company: tuple[ViewerRow, ...] | None = None
+        self._met: tuple[ViewerRow, ...] | None = None
 
     def begin(self) -> int:
         """The id of the last change: read the screens after this, then wait for what comes after it. Raises `Trouble`."""
         with self._waiting, self._desk.told():
             self._told_to = -1
+            self._company = None
             self._early.clear()
             if not self._late or self._closed.is_set():
                 return self._desk.read(changes.latest)
@@ -96,9 +102,10 @@ class Watcher:
                 raise
             return last_id
 
-    def next(self, last_id: int, seconds: float) -> Changes:
+    def next(self, last_id: int, seconds: float, *, company: bool = False) -> Changes:
         """The changes after `last_id`, waiting at most `seconds` for the first; none when the time is over, or after `close`. With 0 seconds the
-        database is asked at once, else as soon as it is heard of or after `NET_SECONDS`.
+        database is asked at once, else as soon as it is heard of or after `NET_SECONDS`. With `company` also who is at which ticket, each time that is
+        another than before: each look asks for both.
 
         On PostgreSQL changes with smaller ids may be among them, each once: they were committed late. Raises `Trouble` where the database
         cannot be asked; the next call connects anew.
@@ -106,12 +113,13 @@ class Watcher:
         deadline = time.monotonic() + seconds
         with self._waiting, self._desk.told():
             try:
-                look = not seconds
+                self._company = self._company if company else None
+                look = not seconds or (company and self._company is None)
                 while not self._closed.is_set():
                     signal = self._connected()
                     if look or last_id != self._told_to or time.monotonic() >= self._read_at + NET_SECONDS:
-                        found = self._look(signal, last_id)
-                        if found.rows or found.lost:
+                        found = self._look(signal, last_id, company=company)
+                        if found.rows or found.lost or found.company is not None:
                             return found
                     heard = self._hear(signal, min(self._read_at + NET_SECONDS, deadline))
                     if heard and (news := self._news(heard)):
@@ -163,6 +171,17 @@ class Watcher:
         if self._awaited is not None:
             self._awaited.came(ids)
 
+    def _meeting(self, session: Session, last_id: int) -> Changes:
+        """The changes after `last_id`, asked together with who is at which ticket."""
+        # Loaded here: whoever is alone meets nobody.
+        from deskbell.store.queries import viewers
+
+        viewers.ask(session, self._meet)
+        return self._serving(session, changes.since, last_id)
+
+    def _meet(self, company: tuple[ViewerRow, ...]) -> None:
+        self._met = company
+
     def _serving(
         self, session: Session, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -189,12 +208,13 @@ class Watcher:
             self._signal.close()
             self._signal = None
 
-    def _look(self, signal: _Signal, last_id: int) -> Changes:
+    def _look(self, signal: _Signal, last_id: int, *, company: bool) -> Changes:
         """What was written after `last_id` and has not been told by nudges, where `last_id` is the last that was told; else all after it."""
         now = time.monotonic()
         goes_on = last_id == self._told_to
         read_to = self._read_to if goes_on else last_id
-        found = signal.read(self._serving, changes.since, read_to)
+        self._met = None
+        found = signal.read(self._meeting, read_to) if company else signal.read(self._serving, changes.since, read_to)
         if self._late:
             found = self._with_late(signal, read_to, found, now)
         rows = found.rows if not goes_on else tuple(row for row in found.rows if row.id not in self._early)
@@ -203,7 +223,8 @@ class Watcher:
         self._early = {one for one in self._early if one > self._read_to}
         self._read_at = self._told_at = now
         self._took = time.monotonic() - now
-        return Changes(rows, found.lost)
+        news, self._company = None if self._met == self._company else self._met, self._met
+        return Changes(rows, found.lost, news)
 
     def _with_late(self, signal: _Signal, last_id: int, found: Changes, now: float) -> Changes:
         """Also those of smaller ids that are there by now."""
@@ -280,7 +301,8 @@ class _Notified:
         self._ready = selectors.DefaultSelector()
         self._ready.register(driver.fileno(), selectors.EVENT_READ)
         try:
-            self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+            # All that is asked here finds a few rows by their ids; left to itself the server would make a plan for each look, which takes longer than it.
+            self._connection.exec_driver_sql(f"LISTEN {CHANNEL}; SET plan_cache_mode = force_generic_plan")
         except DBAPIError:
             self.close()
             raise

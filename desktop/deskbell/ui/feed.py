@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
+from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
@@ -26,28 +27,34 @@ _STRAGGLING_SECONDS = 20.0
 _APART_MS = 120
 
 
+class Watch(Protocol):
+    """`store.watch.Watcher.next`, or something that stands in for it."""
+
+    def __call__(self, last_id: int, seconds: float, *, company: bool = False) -> Changes: ...
+
+
 class Feed(QObject):
     """Tells what changed in the database, whoever changed it: a colleague, the worker, this window.
 
-    `watch(last_id, seconds)` gives the changes after `last_id`, waiting at most so long for the first; `latest()` is the newest id there is.
-    `away_since` is when the database answered last, None while it does.
+    `watch(last_id, seconds, company=…)` gives the changes after `last_id`, waiting at most so long for the first; `latest()` is the newest id there is.
+    `away_since` is when the database answered last, None while it does. `with_company`: somebody wants to hear who is at which ticket.
 
     Signals:
         changed(Changes): rows were written. With `lost`, read everything again: so it is told after each trouble.
+        met(tuple): these (`ViewerRow`) are at a ticket now, this window's own agent among them; told when that changes.
         troubled(Exception): the database cannot be watched, which is tried again; told once for each reason.
         recovered: it can be watched again.
     """
 
     changed = Signal(object)
+    met = Signal(object)
     troubled = Signal(object)
     recovered = Signal()
     _heard = Signal(object)
     _failed = Signal(object)
     _mended = Signal()
 
-    def __init__(
-        self, watch: Callable[[int, float], Changes], latest: Callable[[], int], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, watch: Watch, latest: Callable[[], int], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._watch = watch
         self._latest = latest
@@ -55,6 +62,7 @@ class Feed(QObject):
         self._thread: Thread | None = None
         self._gathered: dict[tuple[Entity, int], Change] = {}
         self._lost = False
+        self.with_company = False
         self.away_since: datetime | None = None
         self._reason = ""
         self._back_at = 0.0
@@ -103,7 +111,7 @@ class Feed(QObject):
         while not self._ending.is_set():
             try:
                 self._asked_at = time.monotonic()
-                changes = self._watch(last, _WAIT_SECONDS) if well else self._begin_anew()
+                changes = self._watch(last, _WAIT_SECONDS, company=self.with_company) if well else self._begin_anew()
                 if changes.lost:
                     last = self._latest()
                 elif changes.rows:
@@ -123,7 +131,7 @@ class Feed(QObject):
                 well = True
             if self.away_since is not None:
                 self._mended.emit()
-            if (changes.rows or changes.lost) and not self._ending.is_set():
+            if (changes.rows or changes.lost or changes.company is not None) and not self._ending.is_set():
                 self._heard.emit(changes)
 
     def _begin_anew(self) -> Changes:
@@ -156,6 +164,10 @@ class Feed(QObject):
 
     @Slot(object)
     def _hear(self, changes: Changes) -> None:
+        if changes.company is not None and not self._ending.is_set():
+            self.met.emit(changes.company)
+        if not (changes.rows or changes.lost):
+            return
         self._lost = self._lost or changes.lost
         for row in changes.rows:
             self._gathered[row.entity, row.row_id] = row

@@ -282,7 +282,7 @@ class MainWindow(QWidget):
         if self._drafts_here is not None:
             pane.keeper.take_over([one for one in self._drafts_here.left if one.kind is not ReplyKind.NEW])
             self._new_tickets.take_over(self._drafts_here)
-        self.viewing = Viewing(self._runner, self._desk, self)
+        self.viewing = Viewing(self._runner, self._feed, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)

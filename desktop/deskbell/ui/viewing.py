@@ -9,9 +9,9 @@ from deskbell.model.commands import TellViewing, new_deed
 from deskbell.model.kinds import Activity, ReplyKind
 from deskbell.model.rows import AgentRow, ViewerRow
 from deskbell.rules.viewing import BEAT_SECONDS, STILL_SECONDS, Company, company
-from deskbell.store.queries import viewers
 from deskbell.ui.company_words import company_words
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.runner import Runner
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 # Who only passes a ticket on the way down the list is not told, nor does the write hold up the opening.
 _SOON_MS = 300
-# Asked, not nudged: with a nudge every step of each of fifty agents would make fifty windows ask, which is more than asking once a second.
-_ASK_MS = 1_000
 
 
 class Viewing(QObject):
-    """Tells and asks only where a colleague could be there; the desk of one agent pays nothing.
+    """Tells and hears only where a colleague could be there; the desk of one agent pays nothing.
+
+    What is heard comes with each look of the feed. With a nudge every step of each of fifty agents would make fifty windows look.
 
     Signals:
         changed: `others` are different ones.
@@ -33,9 +33,10 @@ class Viewing(QObject):
 
     changed = Signal()
 
-    def __init__(self, runner: Runner, desk: DeskNow, window: QWidget) -> None:
+    def __init__(self, runner: Runner, feed: Feed, desk: DeskNow, window: QWidget) -> None:
         super().__init__(window)
         self._runner = runner
+        self._feed = feed
         self._desk = desk
         self._window = window
         self.others: tuple[ViewerRow, ...] = ()
@@ -51,8 +52,8 @@ class Viewing(QObject):
         self._still.timeout.connect(self.rest)
         self._beat = QTimer(self, interval=BEAT_SECONDS * 1000)
         self._beat.timeout.connect(self._tell_again)
-        self._ask = QTimer(self, interval=_ASK_MS)
-        self._ask.timeout.connect(self._read)
+        feed.met.connect(self._meet)
+        feed.troubled.connect(self._know_nothing)
         desk.changed.connect(self._look_round)
         self._look_round()
 
@@ -108,7 +109,7 @@ class Viewing(QObject):
 
     def close(self) -> None:
         """The window goes: whoever was told of it is told so."""
-        for timer in (self._soon, self._still, self._beat, self._ask):
+        for timer in (self._soon, self._still, self._beat):
             timer.stop()
         if not self._closed and (self._told[0] or self._telling):
             self._runner.do(self._command(0, Activity.LOOKING), failed=self._not_told)
@@ -149,22 +150,21 @@ class Viewing(QObject):
         self._told = (0, Activity.LOOKING)
 
     def _look_round(self) -> None:
-        """Begin to tell and to ask when there is a colleague, and end it with the last one."""
+        """Begin to tell and to hear when there is a colleague, and end it with the last one."""
         could = not self._closed and any(agent.id != self._desk.me.id for agent in self._desk.agents)
         if could == self._beat.isActive():
             return
-        for timer in (self._beat, self._ask):
-            timer.start() if could else timer.stop()
+        self._feed.with_company = could
         if could:
+            self._beat.start()
             self._tell()
-            self._read()
         else:
+            self._beat.stop()
             self.hear(())
 
-    def _read(self) -> None:
-        if self._window.isVisible() and not self._window.isMinimized():
-            me, topic = self._desk.me.id, ("viewers", id(self))
-            self._runner.ask(viewers.others, me, done=self.hear, failed=self._know_nothing, topic=topic)
+    def _meet(self, company: tuple[ViewerRow, ...]) -> None:
+        if self._beat.isActive():
+            self.hear(tuple(row for row in company if row.agent_id != self._desk.me.id))
 
     def _know_nothing(self, _error: Exception) -> None:
         self.hear(())

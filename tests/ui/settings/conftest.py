@@ -61,7 +61,7 @@ def office(tmp_path: Path, schema_at: Callable[[Path], None], qapp: QApplication
         return perform(database, command)
 
     runner = Runner(database.read, note)
-    feed = Feed(lambda last, seconds: Changes(()), lambda: 0)
+    feed = Feed(lambda last_id, seconds, company=False: Changes(()), lambda: 0)
     desk = DeskNow(runner, feed, *database.read(desk_and_settings, me))
     computer = ComputerSettings(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     yield Office(database, runner, desk, Secrets(tmp_path), computer, places, me, commands)

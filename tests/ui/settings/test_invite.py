@@ -53,7 +53,7 @@ def seen_by(empty_office: str, postgres: Postgres, tmp_path: Path, qapp: QApplic
         found = database.read(logged_in)
         assert found is not None
         runner = Runner(database.read, lambda command: perform(database, command))
-        feed = Feed(lambda last, seconds: Changes(()), lambda: 0)
+        feed = Feed(lambda last_id, seconds, company=False: Changes(()), lambda: 0)
         desk = DeskNow(runner, feed, *database.read(desk_and_settings, found.agent_id))
         computer = ComputerSettings(QSettings(str(tmp_path / f"{login}.ini"), QSettings.Format.IniFormat))
         ends.extend([database.close, runner.close, feed.deleteLater, computer.deleteLater, desk.deleteLater])

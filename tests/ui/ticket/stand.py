@@ -28,7 +28,7 @@ class Stand:
         self.busy = False
         self.runner = Runner(self._read, self._perform)
         self.runner.busy.connect(self._note_busy)
-        self.feed = Feed(lambda _last, _seconds: Changes(()), lambda: 0)
+        self.feed = Feed(lambda last_id, seconds, company=False: Changes(()), lambda: 0)
         self.desk = DeskNow(self.runner, self.feed, state, settings or Settings({}))
         self.deeds = Deeds(self.runner, self.desk)
 

@@ -12,7 +12,6 @@ from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Activity, ReplyKind
 from deskbell.model.rows import ViewerRow
 from deskbell.rules.viewing import company
-from deskbell.store.queries import viewers
 from deskbell.ui.company_words import company_words
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.company_line import HEIGHT
@@ -32,7 +31,7 @@ class Hands:
         self.stand, self.qtbot = stand, qtbot
         self.window = QWidget()
         self.window.show()
-        self.viewing = Viewing(stand.runner, stand.desk, self.window)
+        self.viewing = Viewing(stand.runner, stand.feed, stand.desk, self.window)
         self.viewing._soon.setInterval(20)
         self.viewing._still.setInterval(60)
 
@@ -44,15 +43,8 @@ class Hands:
 
 
 @pytest.fixture
-def others() -> list[ViewerRow]:
-    """Who is there for whoever asks."""
-    return []
-
-
-@pytest.fixture
-def stand(qapp: object, others: list[ViewerRow]) -> Iterator[Stand]:
+def stand(qapp: object) -> Iterator[Stand]:
     made = Stand(STATE)
-    made.answers[viewers.others] = lambda me: tuple(others) if me == ONA.id else ()
     yield made
     made.close()
 
@@ -130,9 +122,15 @@ def test_a_database_that_is_away_is_told_later_and_nobody_is_asked_about_it(hand
     assert (hands.stand.errors, troubles) == ([], [])
 
 
-def test_an_agent_alone_tells_and_asks_nothing(stand: Stand, qtbot: QtBot, others: list[ViewerRow]) -> None:
-    asked: list[int] = []
-    stand.answers[viewers.others] = lambda me: (asked.append(me), tuple(others))[1]
+def test_who_is_there_is_forgotten_with_the_database(hands: Hands) -> None:
+    hands.stand.feed.met.emit((ViewerRow(ONA.id, 7, LOOKING), ViewerRow(TOMAS.id, 7, LOOKING)))
+    assert hands.viewing.others == (ViewerRow(TOMAS.id, 7, LOOKING),)
+    hands.stand.feed.troubled.emit(Trouble("db.unreachable"))
+    assert hands.viewing.others == ()
+
+
+def test_an_agent_alone_tells_and_asks_nothing(stand: Stand, qtbot: QtBot) -> None:
+    there = (ViewerRow(TOMAS.id, 7, LOOKING),)
     stand.desk.state = replace(STATE, agents=(ONA, replace(TOMAS, active=False)))
     hands = Hands(stand, qtbot)
     hands.viewing._still.setInterval(10_000)
@@ -140,28 +138,29 @@ def test_an_agent_alone_tells_and_asks_nothing(stand: Stand, qtbot: QtBot, other
     hands.viewing.write(ReplyKind.REPLY)
     hands.viewing._tell()
     stand.settle(qtbot)
-    assert (hands.told(), asked) == ([], [])
+    assert (hands.told(), stand.feed.with_company) == ([], False)
     assert not hands.viewing._beat.isActive()
-    assert not hands.viewing._ask.isActive()
-    others.append(ViewerRow(TOMAS.id, 7, LOOKING))
+    stand.feed.met.emit(there)
+    assert hands.viewing.others == ()
     stand.desk.state = STATE
     stand.desk.changed.emit()
-    qtbot.waitUntil(lambda: bool(hands.viewing.others))
+    assert stand.feed.with_company
+    stand.feed.met.emit(there)
+    assert hands.viewing.others == there
     qtbot.waitUntil(lambda: (7, ANSWERING) in hands.told())
     stand.desk.state = replace(STATE, agents=(ONA,))
     stand.desk.changed.emit()
-    assert hands.viewing.others == ()
+    assert (hands.viewing.others, stand.feed.with_company) == ((), False)
     hands.window.deleteLater()
 
 
 def test_the_thread_says_who_is_there_and_nothing_moves(
-    qtbot: QtBot, theme: ThemeSource, stand: Stand, desk: Desk, make: Make, others: list[ViewerRow]
+    qtbot: QtBot, theme: ThemeSource, stand: Stand, desk: Desk, make: Make
 ) -> None:
     messages = tuple(message(number, "Where is it?\n" * 3, 60 - number) for number in range(1, 9))
     desk.opened[1042] = Opened(detail(messages=messages), (), PANEL)
     pane = make()
-    viewing = Viewing(stand.runner, stand.desk, pane)
-    viewing._ask.setInterval(10)
+    viewing = Viewing(stand.runner, stand.feed, stand.desk, pane)
     viewing.attend(pane)
     viewing.look_at(1042)
     line, thread = pane.conversation.company, pane.conversation
@@ -174,21 +173,21 @@ def test_the_thread_says_who_is_there_and_nothing_moves(
 
     before = places()
     assert line.isHidden()
-    others.append(ViewerRow(TOMAS.id, 1042, ANSWERING))
+    stand.feed.met.emit((ViewerRow(TOMAS.id, 1042, ANSWERING),))
     qtbot.waitUntil(line.isVisible)
     assert line.words.text() == line.accessibleName() == "Tomas is writing an answer…"
     assert places() == before
     last = thread.cards()[-1]
     assert last.mapTo(thread, last.rect().bottomLeft()).y() < line.y(), "the newest message is not covered"
     assert line.height() == HEIGHT
-    others[:] = [ViewerRow(TOMAS.id, 7, ANSWERING)]
+    stand.feed.met.emit((ViewerRow(TOMAS.id, 7, ANSWERING),))
     qtbot.waitUntil(line.isHidden)
     assert places() == before
-    others[:] = [ViewerRow(TOMAS.id, 1042, LOOKING)]
+    stand.feed.met.emit((ViewerRow(TOMAS.id, 1042, LOOKING),))
     qtbot.waitUntil(line.isVisible)
     theme.choose("light", 150)
     assert (line.height(), line.geometry().bottom()) == (HEIGHT * 3 // 2, thread.rect().bottom())
-    others[:] = [ViewerRow(TOMAS.id, 7, ANSWERING)]
+    stand.feed.met.emit((ViewerRow(TOMAS.id, 7, ANSWERING),))
     qtbot.waitUntil(line.isHidden)
     assert viewing.badges()[7].words == "Tomas is writing an answer…"
 
