@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from deskbell.model.kinds import Activity
 
-BEAT_SECONDS: Final = 10
-"""How often a window says that it is still there."""
+BEAT_SECONDS: Final = 12
+"""How often a window says that it is still there; one time may be missed."""
 GONE_SECONDS: Final = 30
 """Who has not said so for this long is gone: a computer that died, or lost its network."""
 STILL_SECONDS: Final = 8

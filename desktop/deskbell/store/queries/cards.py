@@ -88,12 +88,12 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
 
 
 _MANY: BindParameter[int] = bindparam("ids", expanding=True)
-_OF_FEW = _statement(ticket.c.id.in_(_MANY))
+_OF_THESE = _statement(ticket.c.id.in_(_MANY))
 # A list is one value here: the statement stays the same for lists of any length, and is prepared.
 _ARRAY: BindParameter[Any] = bindparam("ids", type_=ARRAY(BigInteger))
 _OF_MANY = _statement(ticket.c.id == any_(_ARRAY))
 # PostgreSQL takes a list of unknown length for ten, and for fewer it would make a plan each time, which takes it longer than to find them.
-_FEW = 8
+_SUPPOSED = 10
 
 
 def cards(session: Session, ids: Sequence[int]) -> tuple[TicketRow, ...]:
@@ -101,20 +101,24 @@ def cards(session: Session, ids: Sequence[int]) -> tuple[TicketRow, ...]:
     found: dict[int, TicketRow] = {}
     for start in range(0, len(ids), BATCH):
         part = list(ids[start : start + BATCH])
-        for row in plain.rows(session.connection, cards_of(session, len(part)), {"ids": part}):
+        statement, asked = cards_of(session, part)
+        for row in plain.rows(session.connection, statement, {"ids": asked}):
             found[row[0]] = card(row)
     return tuple(found[ticket_id] for ticket_id in ids if ticket_id in found)
 
 
 def ask_card(session: Session, ticket_id: int) -> Callable[[], TicketRow | None]:
     """The card of one ticket, together with what is asked next; None where there is no such ticket."""
-    answer = plain.ask(session.connection, cards_of(session, 1), {"ids": [ticket_id]})
+    answer = plain.ask(session.connection, _OF_THESE, {"ids": [ticket_id]})
     return lambda: next(map(card, answer()), None)
 
 
-def cards_of(session: Session, count: int) -> Select[Any]:
-    """What asks for the cards of so many tickets (`ids`)."""
-    return _OF_FEW if count <= _FEW or session.engine_name == "sqlite" else _OF_MANY
+def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[int]]:
+    """What asks for the cards of these tickets, and what it binds `ids` to."""
+    if len(ids) == 1 or session.engine_name == "sqlite":
+        return _OF_THESE, list(ids)
+    # Named twice a ticket is found once.
+    return _OF_MANY, [*ids, *ids[:1] * (_SUPPOSED - len(ids))]
 
 
 def card(row: Sequence[Any]) -> TicketRow:

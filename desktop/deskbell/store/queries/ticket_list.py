@@ -98,8 +98,9 @@ def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow
 def touched(session: Session, view: View, agent_id: int, ids: Sequence[int]) -> tuple[int, tuple[TicketRow, ...]]:
     """How many tickets a view has that is kept counted, and the cards of a few tickets that were changed, in any order: one statement, but where none
     of them is there any more."""
-    values = {"ids": list(ids), "agent": agent_id, "of": view.of}
-    found = plain.rows(session.connection, _touched(cards_of(session, len(ids)), view.kind), values)
+    statement, asked = cards_of(session, ids)
+    values = {"ids": asked, "agent": agent_id, "of": view.of}
+    found = plain.rows(session.connection, _touched(statement, view.kind), values)
     total = found[0][-1] if found else views.count(session, view, agent_id)
     return total, tuple(card(row[:-1]) for row in found)
 

@@ -43,6 +43,8 @@ _MARGIN = 25
 _APART_MS = 2_000
 # What comes and goes in these views without a change of its ticket.
 _OF_THE_VIEW = {ViewKind.DRAFTS: Entity.DRAFT, ViewKind.MENTIONS: Entity.MENTION}
+# What is changed of tickets that cannot be seen waits so long after the last reading: in an office something changes all the time, and is read at once.
+_UNSEEN_APART_MS = 1_000
 _NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
@@ -207,11 +209,12 @@ class TicketListModel(QAbstractListModel):
         )
 
     def _patience(self) -> int:
-        """How long what was changed may wait, in milliseconds: not at all where it is seen, or where the view is cheap to read."""
+        """How long what was changed may wait, in milliseconds: not at all where it is seen."""
         loaded = any(self._loaded.number_of(ticket) is not None for ticket in self._touched)
-        if loaded or self.view.kind not in FINDING or not self._read.isValid():
+        finding = self.view.kind in FINDING
+        if loaded or not self._read.isValid() or (self._stale and not finding):
             return 0
-        return max(0, _APART_MS - self._read.elapsed())
+        return max(0, (_APART_MS if finding else _UNSEEN_APART_MS) - self._read.elapsed())
 
     def _catch_up(self) -> None:
         """Read the cards that were touched, and all rows where these would not say enough."""
