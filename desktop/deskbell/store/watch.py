@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import func, select
@@ -31,8 +32,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POLL_SECONDS = 0.05
-# A nudge wakes whoever waits: only the end of the program is heard so late. Waking more often would be a third of what an idle window costs.
-LISTEN_SECONDS = 0.5
 # Colleagues are told of within two seconds, and begin to tell when somebody has looked at a ticket for a moment.
 NET_SECONDS = 1.6
 # Where many write, each nudge is not worth being told by itself.
@@ -54,6 +53,9 @@ class _Signal(Protocol):
 
     def meanwhile(self) -> tuple[Change, ...] | None:
         """The same of all that was said until now, at once."""
+
+    def wake(self) -> None:
+        """End a wait of another thread; it hears nothing."""
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds. Raises soon where nobody answers."""
@@ -134,8 +136,11 @@ class Watcher:
         return Changes(())
 
     def close(self) -> None:
-        """End a wait, at once or within `LISTEN_SECONDS`, and give the connection up. Later calls of `next` give nothing."""
+        """End a wait, and give the connection up. Later calls of `next` give nothing."""
         self._closed.set()
+        signal = self._signal
+        if signal is not None:
+            signal.wake()
         with self._waiting:
             self._drop()
 
@@ -269,6 +274,9 @@ class _Polled:
         version, self._version = self._version, self._number()
         return () if self._version != version else None
 
+    def wake(self) -> None:
+        """Nothing to do: it waits for the end as well."""
+
     def close(self) -> None:
         self._proxy.close()
 
@@ -295,11 +303,14 @@ class _Notified:
         self._said: list[str] = []
         # Those that come with an answer.
         driver.add_notify_handler(lambda nudge: self._said.append(nudge.payload))
-        # Loaded here: a desk of SQLite has no use for it.
+        # Loaded here: a desk of SQLite has no use for them.
         import selectors
+        import socket
 
         self._ready = selectors.DefaultSelector()
         self._ready.register(driver.fileno(), selectors.EVENT_READ)
+        self._woken, self._bell = socket.socketpair()
+        self._ready.register(self._woken, selectors.EVENT_READ)
         try:
             # All that is asked here finds a few rows by their ids; left to itself the server would make a plan for each look, which takes longer than it.
             self._connection.exec_driver_sql(f"LISTEN {CHANNEL}; SET plan_cache_mode = force_generic_plan")
@@ -308,7 +319,7 @@ class _Notified:
             raise
 
     def heard(self, seconds: float) -> tuple[Change, ...] | None:
-        nudges = self._listen(min(seconds, LISTEN_SECONDS))
+        nudges = self._listen(seconds)
         return changes.told(nudges) if nudges else None
 
     def meanwhile(self) -> tuple[Change, ...] | None:
@@ -332,6 +343,11 @@ class _Notified:
         self._said.clear()
         return said
 
+    def wake(self) -> None:
+        # Where it is being given up at this moment, nobody waits.
+        with suppress(OSError):
+            self._bell.send(b"!")
+
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         # Loaded here: a desk of SQLite has no use for it.
         from deskbell.store.postgresql import PING_SECONDS
@@ -341,6 +357,8 @@ class _Notified:
 
     def close(self) -> None:
         self._ready.close()
+        self._woken.close()
+        self._bell.close()
         # It was taken out of the pool, holds no transaction, and may be broken: there is nothing to reset.
         self._driver.close()
         self._connection.invalidate()

@@ -15,7 +15,7 @@ from deskbell.model.kinds import Entity
 
 log = logging.getLogger("deskbell.ui.feed")
 
-_WAIT_SECONDS = 0.5
+_WAIT_SECONDS = 2.0
 _AFTER_TROUBLE_SECONDS = 2.0
 # Whoever watches has an answer once in `_WAIT_SECONDS`; when there was none for so long, that is told without waiting for what it is.
 _SILENT_SECONDS = 8.0
@@ -98,7 +98,7 @@ class Feed(QObject):
         return True
 
     def close(self) -> None:
-        """End the thread; nothing is told afterwards. Takes as long as one wait, half a second at most, and none where what it waits in was closed before."""
+        """End the thread; nothing is told afterwards. Takes as long as one wait, two seconds at most, and none where what it waits in was closed before."""
         self._ending.set()
         self._gather.stop()
         self._listen.stop()

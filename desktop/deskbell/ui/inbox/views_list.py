@@ -39,7 +39,7 @@ _OPENS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Ke
 _CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT, Entity.SETTING})
 _READ_AGAIN_MS = 120
 # Where fifty people work something changes all the time, and nobody needs each number of that.
-_APART_MS = 2_000
+_APART_MS = 3_000
 
 
 class _Entries(QListView):
