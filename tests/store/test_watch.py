@@ -8,13 +8,10 @@ from contextlib import closing, contextmanager
 import pytest
 from sqlalchemy import insert, select
 
-from building import Builder, statements
-from deskbell.actions.dispatch import perform
+from building import statements
 from deskbell.model.changes import Changes
-from deskbell.model.commands import TellViewing, new_deed
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Activity, Entity
-from deskbell.model.rows import ViewerRow
+from deskbell.model.kinds import Entity
 from deskbell.store.change_log import trim
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes
@@ -129,33 +126,6 @@ def test_who_has_read_all_asks_no_more_until_something_is_heard(
         assert sent == []
         write(desk, 2)
         assert changes_of(watcher.next(last, 20.0)) == [2]
-
-
-def test_who_is_at_which_ticket_is_told_when_it_is_another_than_before(
-    desk: Desk, build: Builder, watcher: Watcher, thread: ThreadPoolExecutor
-) -> None:
-    """Without any change row: it comes with the next look."""
-    window, there = new_deed(), (ViewerRow(build.me, 7, Activity.LOOKING),)
-
-    def tell(ticket: int) -> None:
-        perform(desk, TellViewing(agent_id=build.me, window=window, ticket_id=ticket, activity=Activity.LOOKING))
-
-    last = watcher.begin()
-    assert watcher.next(last, 20.0, company=True) == Changes((), company=())
-    waiting = thread.submit(watcher.next, last, 20.0, company=True)
-    tell(7)
-    assert waiting.result() == Changes((), company=there)
-    assert watcher.next(last, 0.0, company=True) == Changes(()), "told once"
-    write(desk, 1)
-    found = watcher.next(last, 20.0, company=True)
-    assert (changes_of(found), found.company) == ([1], None)
-    last = found.rows[-1].id
-    assert watcher.next(last, 0.0) == Changes(()), "nobody wants to hear it"
-    assert watcher.next(last, 20.0, company=True) == Changes((), company=there)
-    watcher.begin()
-    assert watcher.next(last, 20.0, company=True) == Changes((), company=there), "a server that was away"
-    tell(0)
-    assert watcher.next(last, 20.0, company=True) == Changes((), company=())
 
 
 @pytest.fixture
