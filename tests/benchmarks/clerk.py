@@ -42,8 +42,8 @@ from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.views_list import _APART_MS, _CONCERNS, _READ_AGAIN_MS
 from deskbell.ui.runner import Runner
-from deskbell.ui.ticket.read_ahead import touched
-from deskbell.ui.ticket.reading import Opened, open_ticket
+from deskbell.ui.ticket.reader import Reader
+from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from serial_order import Acknowledged
 
 PROBE = "Probe "
@@ -118,6 +118,7 @@ class Clerk(QObject):
         self._feed.troubled.connect(self._fail)
         self._desk = DeskNow(self._runner, self._feed, state, settings)
         self._list = TicketListModel(self._runner, self._me)
+        self._reader = Reader(self._runner, self._me, self._show_again, lambda _ticket, _drafts: None, self._fail, self)
         self._subjects: dict[int, str] = {}
         self._list.shown.connect(self._show)
         self._list.settled.connect(self._look)
@@ -170,8 +171,8 @@ class Clerk(QObject):
         self._list.hear(changes)
         if (changes.lost or any(row.entity in _CONCERNS for row in changes.rows)) and not self._counts.isActive():
             self._counts.start(max(_READ_AGAIN_MS, _APART_MS - self._counted.elapsed()))
-        if self._opened is not None and touched(changes, self._opened.detail.row.id, self._opened):
-            self._read(self._opened.detail.row.id, lambda opened: None)
+        if self._opened is not None:
+            self._reader.hear(changes, self._opened.detail.row.id, NEWEST, self._opened)
 
     def _count(self) -> None:
         self._counted.start()
@@ -248,6 +249,9 @@ class Clerk(QObject):
                 then(opened)
 
         self._runner.ask(open_ticket, number, self._me, done=take, topic="ticket")
+
+    def _show_again(self, opened: Opened | None) -> None:
+        self._opened = opened or self._opened
 
     def _draft(self) -> None:
         number = self._number()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from deskbell.store.queries import drafts
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.reading import open_ticket
@@ -27,6 +28,7 @@ def stand(qapp: object) -> Iterator[Stand]:
 def desk(stand: Stand) -> Desk:
     made = Desk()
     stand.answers[open_ticket] = made.read
+    stand.answers[drafts.of_ticket] = made.drafts
     return made
 
 

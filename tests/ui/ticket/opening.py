@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.kinds import Entity
+from deskbell.model.rows import DraftRow
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.reading import Opened
 from ui.ticket.rows import PANEL, detail
@@ -19,10 +20,15 @@ class Desk:
     def __init__(self) -> None:
         self.opened: dict[int, Opened] = {1042: Opened(detail(), (), PANEL)}
         self.asked: list[tuple[int, int]] = []
+        self.asked_drafts: list[int] = []
 
     def read(self, ticket_id: int, agent_id: int, newest: int) -> Opened | None:
         self.asked.append((ticket_id, newest))
         return self.opened.get(ticket_id)
+
+    def drafts(self, agent_id: int, ticket_id: int) -> tuple[DraftRow, ...]:
+        self.asked_drafts.append(ticket_id)
+        return self.opened[ticket_id].drafts
 
 
 def changed(entity: Entity = Entity.TICKET, row_id: int = 1042, ticket_id: int = 1042) -> Changes:

@@ -141,6 +141,24 @@ def test_changes_of_this_ticket_are_read_and_others_are_not(qtbot: QtBot, stand:
     assert len(desk.asked) > asked + 1
 
 
+def test_of_a_draft_only_the_drafts_are_read(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+    """Written at another computer, or by a colleague, of whom nothing is shown; and never an older one than what is being read."""
+    pane = make()
+    desk.opened[1042] = Opened(
+        detail(row=ticket(status=Status.PENDING)), (draft(text="From the other computer"),), PANEL
+    )
+    asked = len(desk.asked)
+    pane.refresh(changed(Entity.DRAFT, 5))
+    stand.settle(qtbot)
+    assert (len(desk.asked), desk.asked_drafts) == (asked, [1042])
+    assert (pane.composer.editor.text(), pane.header.status.text()) == ("From the other computer", "Open")
+    pane.refresh(changed())
+    pane.refresh(changed(Entity.DRAFT, 5))
+    stand.settle(qtbot)
+    assert (len(desk.asked) > asked, desk.asked_drafts) == (True, [1042])
+    assert pane.header.status.text() == "Pending"
+
+
 def test_more_of_a_long_thread_is_asked_for(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
     desk.opened[1042] = Opened(detail(earlier_messages=40), (), PANEL)
     pane = make()

@@ -9,7 +9,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import AttachmentRow, DraftRow
 from deskbell.store import plain
 from deskbell.store.queries import attachments
-from deskbell.store.session import Session
+from deskbell.store.session import Session, one_statement
 from deskbell.store.tables import draft
 
 _OF_TICKET = (
@@ -19,6 +19,7 @@ _OF_TICKET = (
 )
 
 
+@one_statement
 def of_ticket(session: Session, agent_id: int, ticket_id: int) -> tuple[DraftRow, ...]:
     """An agent's drafts on one ticket (0: of tickets not begun yet), the last one written first."""
     return ask_of_ticket(session, agent_id, ticket_id)()()

@@ -12,7 +12,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
 from deskbell.model.errors import PASSING, Trouble
 from deskbell.model.kinds import ReplyKind, Shelf
-from deskbell.model.rows import MessageRow, TicketRow
+from deskbell.model.rows import DraftRow, MessageRow, TicketRow
 from deskbell.rules.picture_trust import is_trusted
 from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
@@ -33,7 +33,8 @@ from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.ticket.outbox_line import Decision
 from deskbell.ui.ticket.page import TicketPage
-from deskbell.ui.ticket.read_ahead import ReadAhead, touched
+from deskbell.ui.ticket.read_ahead import ReadAhead
+from deskbell.ui.ticket.reader import Reader
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
@@ -87,6 +88,7 @@ class TicketPane(Pane):
         self._opened: Opened | None = None
         self._wanted: ReplyKind | None = None
         self._looking = False
+        self._reader = Reader(runner, desk.me.id, self._show, self._show_drafts, self._not_read, self)
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
             theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state, desk.me.id
@@ -150,7 +152,7 @@ class TicketPane(Pane):
     def clear(self) -> None:
         """Show no ticket."""
         self.composer.leave()
-        self._runner.forget(("ticket", id(self)))
+        self._reader.forget()
         self._ticket_id = 0
         self._opened = None
         self._wanted = None
@@ -165,8 +167,8 @@ class TicketPane(Pane):
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch."""
         self._next.hear(changes)
-        if self._ticket_id and touched(changes, self._ticket_id, self._opened):
-            self._read()
+        if self._ticket_id:
+            self._reader.hear(changes, self._ticket_id, self._newest, self._opened)
 
     def offer_canned(self, *, macros: bool = False) -> None:
         """Show the list of canned replies, or of the macros among them, over what is written on the open ticket."""
@@ -258,15 +260,13 @@ class TicketPane(Pane):
         card.decided.connect(self._decide)
 
     def _read(self) -> None:
-        self._runner.ask(
-            open_ticket,
-            self._ticket_id,
-            self._desk.me.id,
-            self._newest,
-            done=self._show,
-            failed=self._not_read,
-            topic=("ticket", id(self)),
-        )
+        self._reader.read(self._ticket_id, self._newest)
+
+    def _show_drafts(self, ticket_id: int, drafts: tuple[DraftRow, ...]) -> None:
+        opened = self._opened
+        if opened is not None and opened.detail.row.id == ticket_id == self._ticket_id:
+            self._opened = replace(opened, drafts=drafts)
+            self.composer.show_ticket(opened.detail, drafts)
 
     def _show_known(self, ticket_id: int) -> None:
         if ticket_id != self._ticket_id:
