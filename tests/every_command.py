@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status
@@ -115,6 +115,9 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "due": lambda at, by: commands.SetDue(agent_id=by.me, tickets=(at.ticket,), due_at=LATER),
     "follow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), add=(by.me,)),
     "unfollow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), remove=(by.me,)),
+    "item": lambda at, by: checklist.SetItem(
+        agent_id=by.me, ticket_id=at.ticket, item=checklist.ChecklistItem("1", "Call the depot"), fresh=True
+    ),
     "link": lambda at, by: linking.LinkTickets(
         agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=LinkKind.CHILD
     ),

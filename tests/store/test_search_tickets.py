@@ -32,7 +32,9 @@ def office(build: Builder) -> dict[str, int]:
     with build.together():
         found = {
             "plain": build.ticket(),
-            "mine": build.ticket(assignee_id=build.me, status=Status.PENDING, team_id=care),
+            "mine": build.ticket(
+                assignee_id=build.me, status=Status.PENDING, team_id=care, checklist='[["1","a",false]]'
+            ),
             "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
             "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me, team_id=orders),
             "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
@@ -115,6 +117,8 @@ MEETING = [
     ("-tag:refund", "plain mine his solved snoozed held old"),
     ("has:attachment", "held"),
     ("has:draft", "held"),
+    ("has:checklist", "mine"),
+    ("-has:checklist is:open", "plain his snoozed held old"),
     ("-has:draft is:open", "plain mine his snoozed old"),
     ("before:2026", "old"),
     ("before:2026-02", "old"),

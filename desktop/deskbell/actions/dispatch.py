@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
+from deskbell.actions.checklist import set_item
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
@@ -42,7 +43,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -83,6 +84,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendReply: send_reply,
     commands.SetDue: set_due,
     fields.SetField: set_field,
+    checklist.SetItem: set_item,
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,
     commands.SetPriority: set_priority,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import fields, following, linking
+from deskbell.actions import checklist, fields, following, linking
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -33,6 +33,7 @@ UNDOABLE = frozenset(
         Deed.DUE,
         Deed.FOLLOWED,
         Deed.LINKED,
+        Deed.CHECKLIST,
         Deed.FIELD,
         Deed.TAGGED,
     }
@@ -88,6 +89,8 @@ def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     reverse += fields.take_back(session, filled)
     reverse += following.take_back(session, tickets, followed)
     reverse += linking.take_back(session, linked)
+    listed = [line for line in lines if line.kind == Deed.CHECKLIST.value]
+    reverse += checklist.take_back(tickets, values, listed)
     for line in (*filled, *followed, *linked):
         values.setdefault(line.ticket_id, {})
     now = ask_tags(session, [line.ticket_id for line in tagged])()

@@ -85,6 +85,8 @@ def _print_ticket(detail: TicketDetail) -> None:
     print(" · ".join([f"{row.customer} <{row.customer_email}>", *places]))
     if row.due_at is not None:
         print(f"Due: {row.due_at.astimezone():%Y-%m-%d %H:%M}")
+    for item in row.checklist:
+        print(f"[{'x' if item.done else ' '}] {item.text}")
     for one in detail.fields:
         if one.value:
             print(f"{one.field.name}: {', '.join(choice.name for choice in chosen(one.field, one.value)) or one.value}")

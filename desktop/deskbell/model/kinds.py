@@ -245,6 +245,7 @@ class Deed(StrEnum):
     DUE = "due"
     FOLLOWED = "followed"  # one agent a line: `before` is who followed, `after` who does
     FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
+    CHECKLIST = "checklist"  # `before` and `after` are an item and where it stands (`rules.checklist`)
     LINKED = "linked"  # `before` and `after` are a `LinkKind` or nothing, a space and the other ticket
     SEND_UNDONE = "send_undone"
     SENT_AGAIN = "sent_again"
@@ -281,6 +282,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.DUE,
         Deed.FOLLOWED,
         Deed.LINKED,
+        Deed.CHECKLIST,
         Deed.FIELD,
         Deed.READ_AGAIN,
         Deed.LEFT,

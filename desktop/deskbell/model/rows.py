@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.kinds import (
     Activity,
@@ -164,6 +165,7 @@ class TicketRow(Struct, frozen=True):
     team: str = ""
     due_at: datetime | None = None
     followers: tuple[int, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
 
 
 class TicketPage(Struct, frozen=True):

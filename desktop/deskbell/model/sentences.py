@@ -152,6 +152,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "team.missing": QT_TRANSLATE_NOOP("sentences", "This team does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
+    "checklist.gone": QT_TRANSLATE_NOOP("sentences", "Somebody has taken this off the checklist."),
+    "checklist.long": QT_TRANSLATE_NOOP("sentences", "An item has at most {most} letters."),
+    "checklist.full": QT_TRANSLATE_NOOP("sentences", "A checklist has at most {most} items."),
     "link.same": QT_TRANSLATE_NOOP("sentences", "A ticket cannot be linked to itself."),
     "link.circle": QT_TRANSLATE_NOOP(
         "sentences", "#{number} is itself below #{other}. A ticket cannot be above itself."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -48,6 +48,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SendReply: Role.AGENT,
     commands.SetDue: Role.AGENT,
     fields.SetField: Role.AGENT,
+    checklist.SetItem: Role.AGENT,
     commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,
     commands.SetPriority: Role.AGENT,

@@ -83,7 +83,7 @@ PRIORITIES: Final[Mapping[str, Priority]] = {priority.name.lower(): priority for
 CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.STATUS: tuple(STATUSES),
     Key.IS: ("open", "closed", "unassigned", "mine", "snoozed", "spam", "trash"),
-    Key.HAS: ("attachment", "draft"),
+    Key.HAS: ("attachment", "draft", "checklist"),
     Key.PRIORITY: tuple(PRIORITIES),
 }
 # Other ways to write the same.

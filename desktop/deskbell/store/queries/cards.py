@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from deskbell.model.kinds import Priority, Shelf, Status
 from deskbell.model.rows import TicketRow
+from deskbell.rules.checklist import from_text
 from deskbell.store import plain
 from deskbell.store.queries.followed import followed
 from deskbell.store.session import Session
@@ -74,6 +75,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             team.c.name,
             ticket.c.due_at,
             _FOLLOWERS,
+            ticket.c.checklist,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -124,7 +126,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -150,4 +152,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         team=of_team or "",
         due_at=None if due_at is None else from_milliseconds(due_at),
         followers=tuple(sorted(map(int, followers.split(_APART)))) if followers else (),
+        checklist=from_text(checklist) if checklist else (),
     )

@@ -162,6 +162,8 @@ def _is(value: str, agent_id: int) -> ColumnElement[bool]:
 
 
 def _has(value: str, agent_id: int) -> ColumnElement[bool]:
+    if value == "checklist":
+        return ticket.c.checklist.is_not(None)
     if value == "attachment":
         return ticket.c.attachments > 0
     return ticket.c.id.in_(select(draft.c.ticket_id).where(draft.c.agent_id == agent_id))

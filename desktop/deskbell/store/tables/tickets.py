@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger
 
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
-# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
+# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages, `checklist` is as `rules.checklist` keeps it. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
 ticket = Table(
     "ticket",
     metadata,
@@ -27,6 +27,7 @@ ticket = Table(
     Column("merged_into", Id),
     Column("team_id", Id),
     Column("due_at", Moment),
+    Column("checklist", Text),
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
