@@ -114,9 +114,11 @@ class Deeds(QObject):
 
         self._do(command, tickets, tagged, self._words.tagged(tickets, add, remove))
 
-    def carry_out(self, command: Command, tickets: tuple[int, ...], sentence: str) -> None:
-        """Do to tickets what stands on no card, and say this of it."""
-        self._do(command, tickets, lambda row: row, sentence)
+    def carry_out(
+        self, command: Command, tickets: tuple[int, ...], sentence: str, change: RowChange = lambda row: row
+    ) -> None:
+        """Do to tickets what makes this `change` of their cards, mostly none, and say this of it."""
+        self._do(command, tickets, change, sentence)
 
     def move(self, tickets: tuple[int, ...], mailbox_id: int) -> None:
         """Move tickets to another mailbox."""

@@ -324,6 +324,7 @@ class MainWindow(QWidget):
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("print", self._print)
+        keys.bind("checklist", lambda: self.pane.filling.begin_checklist())  # noqa: PLW0108
         keys.bind("link", lambda: self.pane.errands.ask_link(self.pane.header))
         # The pane is made when it is first wanted.
         keys.bind("canned", lambda: self.pane.offer_canned())  # noqa: PLW0108

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.kinds import LinkKind, Status
 from deskbell.model.rows import TicketTitle
 from deskbell.model.views import Sort, View, ViewKind
@@ -26,6 +27,7 @@ def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("ticket-due", size, window, (_open_first, _due))
     yield Scene("ticket-followed", size, window, (_open_first, _followed))
     yield Scene("ticket-linked", size, window, (_open_first, _linked))
+    yield Scene("ticket-checklist", size, window, (_open_first, _checklist))
     yield Scene("link-asked", (444, 360), _link_asked)
     yield Scene("due-offered", _POPUP, _offered)
 
@@ -51,6 +53,19 @@ def _followed(window: QWidget) -> None:
     row = window.inbox.tickets.model.ticket(0)
     assert row is not None
     window.deeds.shown.emit((row.id,), lambda row: replace(row, followers=(1, 2, 3)))
+
+
+def _checklist(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    row = window.inbox.tickets.model.ticket(0)
+    assert row is not None
+    items = (
+        ChecklistItem("a", "Ask the bank for the trace", done=True),
+        ChecklistItem("b", "Send the refund again"),
+        ChecklistItem("c", "Tell 李娜 when it will be there, and what to do if it is not"),
+    )
+    window.deeds.shown.emit((row.id,), lambda row: replace(row, checklist=items))
+    window.pane.filling.begin_checklist()
 
 
 def _linked(window: QWidget) -> None:

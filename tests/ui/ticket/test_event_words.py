@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QLocale
 
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.kinds import Deed
 from deskbell.model.rows import EventRow
+from deskbell.rules.checklist import journalled
 from deskbell.ui.ticket.event_words import groups, line
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.ticket.thread_entries import entries
@@ -15,6 +17,12 @@ from ui.ticket.rows import NOW, event, message
 
 TOMORROW = str(int((NOW + timedelta(hours=2)).timestamp() * 1000))
 WHEN = until(NOW + timedelta(hours=2), NOW)
+
+
+def item(text: str, *, done: bool = False, place: int = 0) -> str:
+    return journalled(
+        [*[ChecklistItem(str(number), "x") for number in range(place)], ChecklistItem("a", text, done)], "a"
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,12 @@ WHEN = until(NOW + timedelta(hours=2), NOW)
         (event(1, Deed.LINKED, " 7", "child 7", 5), "Ona · Child of #7"),
         (event(1, Deed.LINKED, " 7", "original 7", 5), "Ona · #7 is a duplicate of this"),
         (event(1, Deed.LINKED, "child 7", " 7", 5), "Ona · No longer linked to #7"),
+        (event(1, Deed.CHECKLIST, "", item("Call"), 5), "Ona · On the checklist: “Call”"),
+        (event(1, Deed.CHECKLIST, item("Call"), item("Call", done=True), 5), "Ona · Done: “Call”"),
+        (event(1, Deed.CHECKLIST, item("Call", done=True), item("Call"), 5), "Ona · To be done again: “Call”"),
+        (event(1, Deed.CHECKLIST, item("Call"), item("Call Bo"), 5), "Ona · “Call” → “Call Bo”"),
+        (event(1, Deed.CHECKLIST, item("Call"), item("Call", place=2), 5), "Ona · Moved in the checklist: “Call”"),
+        (event(1, Deed.CHECKLIST, item("Call {x}"), "", 5), "Ona · Off the checklist: “Call {x}”"),
         (event(1, Deed.READ_AGAIN, "", "7", 5), "Ona · Mail read again"),
         (event(1, Deed.MOVED, "x", "{name} %1", 5), "Ona · Moved to {name} %1"),
     ],

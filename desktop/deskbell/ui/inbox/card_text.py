@@ -65,6 +65,9 @@ def chips(
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
     elif row.team and not row.assignee and kind is not ViewKind.TEAM:
         found.append(ChipText(row.team, Tone.PLAIN, Icon.TEAM))
+    if row.checklist:
+        done = sum(item.done for item in row.checklist)
+        found.append(ChipText(f"{done}/{len(row.checklist)}", Tone.PLAIN, Icon.CHECKBOX))
     if row.messages > 1:
         found.append(ChipText(QCoreApplication.translate("cards", "%n messages", None, row.messages)))
     if row.attachments:
@@ -90,6 +93,10 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
         parts.append(QCoreApplication.translate("cards", "team: %1").replace("%1", row.team))
     if row.tags:
         parts.append(QCoreApplication.translate("cards", "tags: %1").replace("%1", ", ".join(row.tags)))
+    if row.checklist:
+        done = sum(item.done for item in row.checklist)
+        words = QCoreApplication.translate("cards", "%1 of %2 on the checklist done")
+        parts.append(words.replace("%1", str(done)).replace("%2", str(len(row.checklist))))
     if row.attachments:
         parts.append(QCoreApplication.translate("cards", "%n attachments", None, row.attachments))
     if badge is not None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.commands import SaveCustomer
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
@@ -26,7 +27,8 @@ from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
 if TYPE_CHECKING:
-    # Loaded where a desk has custom fields.
+    # Loaded for the first ticket that has a checklist, and where a desk has custom fields.
+    from deskbell.ui.ticket.checklist_box import ChecklistBox
     from deskbell.ui.ticket.field_box import FieldBox
 
 WIDTH = 272
@@ -41,6 +43,7 @@ class CustomerSide(Pane):
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
         link_wanted(QWidget): the ticket is to be linked to another one; ask below this.
         linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
+        item_changed(int, ChecklistItem, bool, object): as `ChecklistBox.changed`.
         filled(int, CustomField, str): a custom field of this ticket was filled in, or ("") emptied.
     """
 
@@ -48,6 +51,7 @@ class CustomerSide(Pane):
     changed = Signal(object)
     link_wanted = Signal(object)
     linked_as = Signal(int, object)
+    item_changed = Signal(int, object, bool, object)
     filled = Signal(int, object, str)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
@@ -57,7 +61,9 @@ class CustomerSide(Pane):
         self._panel: CustomerPanel | None = None
         self._why = ""
         self._all_shown = False
+        self._ticket_id = 0
         self._fields: FieldBox | None = None
+        self._checklist: ChecklistBox | None = None
         self._build()
         theme.changed.connect(self._take_width)
         self._take_width()
@@ -94,6 +100,30 @@ class CustomerSide(Pane):
             self._layout.insertWidget(1, self._fields)
         if self._fields is not None:
             self._fields.show_fields(ticket_id, values)
+
+    def show_checklist(self, ticket_id: int, items: Sequence[ChecklistItem]) -> None:
+        """Show what there is to do on this ticket."""
+        self._ticket_id = ticket_id
+        if items and self._checklist is None:
+            self._make_checklist()
+        if self._checklist is not None:
+            self._checklist.show_items(ticket_id, items)
+
+    def begin_checklist(self) -> None:
+        """Put the caret where the next item of the checklist is written."""
+        checklist = self._checklist or self._make_checklist()
+        checklist.begin()
+
+    def _make_checklist(self) -> "ChecklistBox":
+        from deskbell.ui.ticket.checklist_box import ChecklistBox
+
+        made = self._checklist = ChecklistBox(self._theme, self._body)
+        made.changed.connect(self.item_changed)
+        made.relaid.connect(partial(tab_as_one_reads, self))
+        # Above what it is linked to.
+        self._layout.insertWidget(self._layout.indexOf(self._linked), made)
+        made.show_items(self._ticket_id, ())
+        return made
 
     def ask_for(self, fields: Collection[CustomField]) -> None:
         """Say that these fields must be filled in; the keyboard goes to the first."""

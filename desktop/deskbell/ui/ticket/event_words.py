@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, LinkKind, Priority, Status
 from deskbell.model.linking import INVERSE
 from deskbell.model.rows import EventRow
+from deskbell.rules.checklist import from_journal
 from deskbell.ui.field_words import value_words
 from deskbell.ui.ticket.link_words import link_step
 from deskbell.ui.ticket.moments import moment
@@ -79,7 +80,7 @@ def _which(event: EventRow) -> str:
     """What tells steps of one kind apart that overtake each other only where they are about the same."""
     if event.field is not None:
         return str(event.field.id)
-    if event.kind in (Deed.FOLLOWED, Deed.LINKED):
+    if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST):
         return f"{event.before} {event.after}"
     return event.after if event.kind in _EACH else ""
 
@@ -125,6 +126,8 @@ def _step(event: EventRow, now: datetime) -> str:
         return translate("events", "Subject changed from “{before}”").format(before=before)
     if event.kind is Deed.FOLLOWED:
         return _follows(event)
+    if event.kind is Deed.CHECKLIST:
+        return _listed(before, after)
     if event.kind is Deed.LINKED:
         kind, _, number = after.partition(" ")
         return link_step(LinkKind(kind) if kind in INVERSE else None, number)
@@ -166,6 +169,23 @@ def _follows(event: EventRow) -> str:
     if event.after:
         return translate("events", "{name} follows this").format(name=event.after)
     return translate("events", "{name} no longer follows this").format(name=event.before)
+
+
+def _listed(before: str, after: str) -> str:
+    then, now = from_journal(before), from_journal(after)
+    if now is None:
+        text = then[0].text if then is not None else ""
+        return translate("events", "Off the checklist: “{item}”").format(item=text)
+    item = now[0]
+    if then is None:
+        return translate("events", "On the checklist: “{item}”").format(item=item.text)
+    if item.done and not then[0].done:
+        return translate("events", "Done: “{item}”").format(item=item.text)
+    if then[0].done and not item.done:
+        return translate("events", "To be done again: “{item}”").format(item=item.text)
+    if item.text != then[0].text:
+        return translate("events", "“{before}” → “{item}”").format(before=then[0].text, item=item.text)
+    return translate("events", "Moved in the checklist: “{item}”").format(item=item.text)
 
 
 def _due(before: str, after: str, now: datetime) -> str:

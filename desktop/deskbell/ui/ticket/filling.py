@@ -1,4 +1,4 @@
-"""Filling in the custom fields of the open ticket, and asking for those that must be filled in before it is solved."""
+"""Filling in the custom fields and the checklist of the open ticket, and asking for those that must be filled in before it is solved."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from deskbell.model.rows import TicketDetail
 from deskbell.rules.fields import lacking
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.ticking import Ticking
 
 translate = QCoreApplication.translate
 
@@ -31,14 +32,22 @@ class Filling(QObject):
         self._shown: TicketDetail | None = None
         self._asked = 0
         side.filled.connect(self._fill_in)
+        self._ticking = Ticking(side, deeds, me, self)
 
     def show(self, detail: TicketDetail) -> None:
         """This ticket is shown, as it is now."""
         self._shown = detail
         self._side.show_fields(detail.row.id, detail.fields)
+        self._ticking.show(detail.row)
         if self._asked:
             self._ask()
             self._asked = 0
+
+    def begin_checklist(self) -> None:
+        """Put the caret where the next item of the ticket's checklist is written."""
+        if self._shown is not None:
+            self.panel_wanted.emit()
+            self._side.begin_checklist()
 
     def ask_for_lacking(self, ticket_id: int) -> None:
         """Put the keyboard on the first field that must be filled in before this ticket is solved; once it is shown, where it is still being read."""

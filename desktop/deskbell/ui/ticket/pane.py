@@ -377,7 +377,7 @@ class TicketPane(Pane):
         from deskbell.ui.ticket.ticket_menu import ticket_menu
 
         if self.row is not None:
-            ticket_menu(self._theme, self.row, self.errands, self.header, self).popup(at)
+            ticket_menu(self._theme, self.row, self.errands, self.header, self.filling, self).popup(at)
 
     def _trusts(self, message: MessageRow) -> bool:
         """Whether this person sees the pictures of its sender without being asked; of spam nobody does."""

@@ -8,15 +8,16 @@ from deskbell.model.rows import TicketRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.card_errands import CardErrands
+from deskbell.ui.ticket.filling import Filling
 from deskbell.ui.ticket.header import TicketHeader
 
 translate = QCoreApplication.translate
 
 
 def ticket_menu(
-    theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, parent: QWidget
+    theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, filling: Filling, parent: QWidget
 ) -> QMenu:
-    """When it is due, who follows it, what it is linked to, paper, PDF, and the mails as files."""
+    """When it is due, who follows it, what there is to do, what it is linked to, paper, PDF, and the mails as files."""
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -27,6 +28,8 @@ def ticket_menu(
     menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…")).triggered.connect(
         header.ask_followers
     )
+    checklist = menu.addAction(theme.icon(Icon.CHECKBOX), translate("ticket_menu", "Add to the checklist…"))
+    checklist.triggered.connect(filling.begin_checklist)
     link = menu.addAction(theme.icon(Icon.LINK), translate("ticket_menu", "Link to another ticket…"))
     link.triggered.connect(lambda: errands.ask_link(header.menu_button))
     menu.addSeparator()
