@@ -251,7 +251,8 @@ class Clerk(QObject):
         self._runner.ask(open_ticket, number, self._me, done=take, topic="ticket")
 
     def _show_again(self, opened: Opened | None) -> None:
-        self._opened = opened or self._opened
+        if opened is not None and opened.detail.row.id == self._number():
+            self._opened = opened
 
     def _draft(self) -> None:
         number = self._number()

@@ -9,7 +9,7 @@ error may be raised only then, or by the commit. SQLite runs all at once.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter, methodcaller
 from typing import Any, TypeAlias, TypeVar
 
@@ -153,14 +153,18 @@ def _put(
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, error, None) from error
 
-    @cache
+    found: _Rows | None = None
+
     def answer() -> _Rows:
-        if cursor.pgresult is None:
-            try:
-                driven.send()
-            except connection.dialect.loaded_dbapi.Error as error:
-                raise _told(connection, error, cursor) from error
-        return list(cursor.fetchall())
+        nonlocal found
+        if found is None:
+            if cursor.pgresult is None:
+                try:
+                    driven.send()
+                except connection.dialect.loaded_dbapi.Error as error:
+                    raise _told(connection, error, cursor) from error
+            found = list(cursor.fetchall())
+        return found
 
     return answer
 
