@@ -156,6 +156,30 @@ def test_a_login_follows_its_agent(chief: Desk, empty_office: str, postgres: Pos
     enter()
 
 
+def test_a_login_that_somebody_else_made_follows_as_far_as_it_may(
+    chief: Desk, empty_office: str, postgres: Postgres
+) -> None:
+    """From PostgreSQL 16 on only whoever put it into a group may take it out, or lock it; nothing of that is passed over in silence."""
+    name = empty_office.rpartition("/")[2]
+    with postgres.connect(name) as connection:
+        connection.execute("CREATE ROLE jonas LOGIN IN ROLE deskbell_office_template_manager")
+        try:
+            connection.execute("UPDATE agent SET login = 'jonas', role = 'manager' WHERE email = 'rasa@desk.example'")
+            trusted = connection.info.server_version < 160_000
+            for change in ({"role": Role.AGENT}, {"role": Role.MANAGER, "active": False}):
+                if trusted:
+                    saved(chief, **change)
+                else:
+                    with pytest.raises(Trouble) as refused:
+                        saved(chief, **change)
+                    assert refused.value.code == "db.rights"
+            query = "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'jonas'::regrole"
+            assert connection.execute(query).fetchall() == [("deskbell_office_template_manager",)]
+        finally:
+            connection.execute("UPDATE agent SET login = NULL WHERE login = 'jonas'")
+            connection.execute("DROP ROLE jonas")
+
+
 def test_an_administrator_is_let_in_to_do_the_workers_work(chief: Desk, tmp_path: Path) -> None:
     assert code_of(lambda: invite(chief, "rasa@desk.example", runs_worker=True)) == "invitation.worker"
     saved(chief, role=Role.ADMIN)

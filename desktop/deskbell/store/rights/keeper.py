@@ -63,8 +63,18 @@ _FUNCTIONS: Final = {
                 AND NOT (works AND g.rolname = {worker})
             LOOP
                 EXECUTE format('REVOKE %I FROM %I', had, login);
+                -- Only a warning says where somebody else has put it there, from PostgreSQL 16 on.
+                IF EXISTS (
+                    SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+                    WHERE r.rolname = login AND g.rolname = had
+                ) THEN
+                    RAISE insufficient_privilege USING MESSAGE = format('permission denied to take %I out of %I', login, had);
+                END IF;
             END LOOP;
-            EXECUTE format('ALTER ROLE %I %s', login, CASE WHEN works_here THEN 'LOGIN' ELSE 'NOLOGIN' END);
+            -- Only where it is another: of a login that somebody else made it may be refused, from PostgreSQL 16 on.
+            IF works_here <> (SELECT r.rolcanlogin FROM pg_roles r WHERE r.rolname = login) THEN
+                EXECUTE format('ALTER ROLE %I %s', login, CASE WHEN works_here THEN 'LOGIN' ELSE 'NOLOGIN' END);
+            END IF;
         END $$
     """,
 }
