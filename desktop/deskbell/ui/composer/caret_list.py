@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListWidget, QListWidgetItem
 
@@ -32,6 +32,7 @@ class CaretList(QFrame):
         self.setObjectName("floating")
         self._theme = theme
         self._editor = editor
+        self._room = (0, 0)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(32)
         shadow.setOffset(0, 8)
@@ -41,6 +42,8 @@ class CaretList(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(ITEM)))
+        # What is typed makes the text higher, and moves the caret.
+        editor.installEventFilter(self)
 
     def fill(self, entries: Iterable[tuple[str, object]]) -> None:
         """Offer these: what each is called, and what it stands for. None is chosen yet."""
@@ -67,8 +70,15 @@ class CaretList(QFrame):
         """It is not wanted any more."""
         self.hide()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._editor and event.type() is QEvent.Type.Resize and self.isVisible():
+            # Once all that is laid out anew has its place.
+            QTimer.singleShot(0, self, lambda: self.place(*self._room))
+        return super().eventFilter(watched, event)
+
     def place(self, width: int, height: int) -> None:
         """Take this room below the caret, or above it where there is more; no more than the window has."""
+        self._room = (width, height)
         host = self._host
         caret = self._editor.cursorRect()
         top = self._editor.viewport().mapTo(host, caret.topLeft())
