@@ -86,7 +86,16 @@ def test_a_note_without_an_at_asks_for_nobody(desk: Desk, build: Builder, petras
         note(desk, ticket, build.me, "Petras Žemaitis knows.")
     with statements(desk) as asking:
         note(desk, ticket, build.me, "@nobody knows.")
-    assert len(asking) == len(plain) + 1
+    assert len(asking) == len(plain) + 3, "people, teams, and who is in them"
+
+
+def test_a_team_hears_but_for_who_writes(desk: Desk, build: Builder, petras: int) -> None:
+    build.team("Parcels", build.me, petras)
+    build.team("Old ones", petras, active=False)
+    ticket, began = build.ticket(), desk.read(changes.latest)
+    note(desk, ticket, build.me, "@Parcels: who has it? @Old ones")
+    assert told(desk, began) == [(petras, ticket)]
+    assert len(desk.read(mentions.unseen, petras)) == 1
 
 
 def test_a_command_that_comes_twice_mentions_once(desk: Desk, build: Builder, petras: int) -> None:

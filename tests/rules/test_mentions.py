@@ -66,6 +66,22 @@ def test_a_name_behind_an_at_is_somebody(text: str, found: tuple[int, ...]) -> N
     assert mentioned(text, PEOPLE) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@Parcels: who has it?", (ONA, TOMAS)),
+        ("@parcels @Ona", (ONA, TOMAS)),
+        ("@Customer Care", (LI,)),
+        ("@Customer", ()),
+        ("@Nobody", ()),
+        ("@李娜", (LI, TOMAS)),
+    ],
+)
+def test_a_team_is_who_is_in_it_and_can_be_mentioned(text: str, found: tuple[int, ...]) -> None:
+    teams = [("Parcels", {TOMAS, ONA, 99}), ("Customer Care", {LI}), ("Nobody", set()), (" ", {ONA}), ("李娜", {TOMAS})]
+    assert mentioned(text, [(ONA, "Ona"), (TOMAS, "Tomas Žukas"), (LI, "李娜")], teams) == found
+
+
 def test_nobody_is_called_nothing() -> None:
     assert mentioned("@ and @\u0301", [(1, ""), (2, " "), (3, "\u0301")]) == ()
 

@@ -9,6 +9,7 @@ from deskbell.model.mentions import SeeMentions
 from deskbell.rules.mentions import may_mention, mentioned
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
+from deskbell.store.queries import teams
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, mention, message
 
@@ -16,11 +17,14 @@ _COLLEAGUES = select(agent.c.id, agent.c.name).where(agent.c.active == true(), a
 
 
 def ask_mentioned(session: Session, text: str, writer_id: int | None) -> Callable[[], Collection[int]]:
-    """Which colleagues of the writer a note mentions, together with what is asked next; one without an @ asks nothing."""
+    """Which colleagues of the writer a note mentions, by their own name or their team's, together with what is asked next; one without an @ asks nothing."""
     if not may_mention(text):
         return tuple
-    answer = plain.ask(session.connection, _COLLEAGUES, {"writer": writer_id or 0})
-    return lambda: mentioned(text, [(number, name) for number, name in answer()])
+    people = plain.ask(session.connection, _COLLEAGUES, {"writer": writer_id or 0})
+    there = teams.ask(session)
+    return lambda: mentioned(
+        text, [(number, name) for number, name in people()], [(team.name, team.members) for team in there()]
+    )
 
 
 def note_mentions(session: Session, message_id: int, ticket_id: int, agents: Collection[int]) -> None:

@@ -26,15 +26,23 @@ def may_mention(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-def mentioned(text: str, people: Iterable[tuple[int, str]]) -> tuple[int, ...]:
-    """Whom a note mentions by @ and their name, in the order of the note. `people` are those whom it can: ids and names.
+def mentioned(
+    text: str, people: Iterable[tuple[int, str]], teams: Iterable[tuple[str, Iterable[int]]] = ()
+) -> tuple[int, ...]:
+    """Whom a note mentions by @ and their name, in the order of the note. `people` are those whom it can: ids and names. By the name of a team all of
+    those are meant who are in it (`teams`: names and ids).
 
     Their first name is enough where no two have it. Of two names the longer one is meant. Case, accents and the width of spaces count as little as in the
     search. Of one name that two have, both are meant. A mail address mentions nobody.
     """
     if not may_mention(text):
         return ()
-    called = _called(people)
+    there = tuple(people)
+    called = _called(there)
+    ids = {person for person, _ in there}
+    for name, members in teams:
+        if key := " ".join(fold(name).split()):
+            called[key] = [*called.get(key, ()), *sorted(ids.intersection(members))]
     if not called:
         return ()
     names = sorted(called, key=len, reverse=True)

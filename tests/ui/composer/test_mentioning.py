@@ -2,14 +2,17 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import AddNote
-from deskbell.model.kinds import ReplyKind
+from deskbell.model.kinds import ReplyKind, Role
+from deskbell.model.rows import TeamRow
 from deskbell.rules.mentions import mentioned
+from deskbell.ui.composer.caret_list import EDGE
 from deskbell.ui.composer.composer import Composer
 from deskbell.ui.mentions.popup import MentionPopup
+from deskbell.ui.widgets.chip import Tone
 from ui.composer.composing import Make, type_in
 from ui.ticket.rows import ONA, STATE, TOMAS, agent, detail
 from ui.ticket.stand import Stand
@@ -58,6 +61,27 @@ def test_an_at_offers_everybody_else(qtbot: QtBot, composer: Composer) -> None:
     assert found.current() == TOMAS
     assert found.list.accessibleName() == "Colleagues"
     assert composer.editor.hasFocus()
+
+
+def test_teams_with_somebody_else_come_last(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    teams = (TeamRow(1, "Billing", frozenset({ONA.id}), 1), TeamRow(2, "Tools", frozenset({ONA.id, TOMAS.id}), 1))
+    stand.desk.state = replace(stand.desk.state, teams=teams)
+    type_in(qtbot, composer, "@")
+    assert offered(composer) == ["Tomas Balsys", "Zofia Żak", "Tools"]
+    type_in(qtbot, composer, "too")
+    press(qtbot, composer, ENTER)
+    assert composer.editor.text() == "@Tools "
+
+
+def test_who_may_not_see_the_ticket_is_not_offered(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    state = stand.desk.state
+    there = detail()
+    box = replace(next(box for box in state.mailboxes if box.id == there.row.mailbox_id), restricted=True, team_id=7)
+    zofia, tomas = (replace(one, role=Role.AGENT) for one in (ZOFIA, TOMAS))
+    teams = (TeamRow(7, "Board", frozenset({zofia.id}), 1), TeamRow(8, "Tools", frozenset({tomas.id}), 1))
+    stand.desk.state = replace(state, agents=(ONA, tomas, zofia), mailboxes=(box,), teams=teams)
+    type_in(qtbot, composer, "@")
+    assert offered(composer) == ["Zofia Żak", "Board"]
 
 
 def test_who_has_the_ticket_comes_first(qtbot: QtBot, composer: Composer) -> None:
@@ -161,6 +185,22 @@ def test_a_customer_mentions_nobody(qtbot: QtBot, make: Make, stand: Stand) -> N
     composer.begin(ReplyKind.REPLY)
     type_in(qtbot, composer, "Hello @to")
     assert popup(composer) is None
+
+
+def test_it_keeps_out_of_the_way_of_the_caret(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@")
+    found = popup(composer)
+    assert found is not None
+    editor = composer.editor
+
+    def caret() -> QRect:
+        there = editor.cursorRect()
+        return QRect(editor.viewport().mapTo(composer.window(), there.topLeft()), there.size())
+
+    before = caret()
+    composer.notice.say("Somebody else has answered meanwhile.", Tone.WARNING)
+    qtbot.waitUntil(lambda: caret().top() != before.top())
+    qtbot.waitUntil(lambda: EDGE in (found.y() - caret().bottom(), caret().top() - found.y() - found.height()))
 
 
 def test_it_goes_when_the_keyboard_goes_elsewhere(qtbot: QtBot, composer: Composer) -> None:
