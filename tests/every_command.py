@@ -11,7 +11,7 @@ from building import Builder
 from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
-from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status
+from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status, TicketType
 from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
@@ -115,6 +115,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "due": lambda at, by: commands.SetDue(agent_id=by.me, tickets=(at.ticket,), due_at=LATER),
     "follow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), add=(by.me,)),
     "unfollow": lambda at, by: following.Follow(agent_id=by.me, tickets=(at.ticket,), remove=(by.me,)),
+    "type": lambda at, by: commands.SetType(agent_id=by.me, tickets=(at.ticket,), type=TicketType.TASK),
     "item": lambda at, by: checklist.SetItem(
         agent_id=by.me, ticket_id=at.ticket, item=checklist.ChecklistItem("1", "Call the depot"), fresh=True
     ),

@@ -34,12 +34,13 @@ from deskbell.model.commands import (
     SetStatus,
     SetSubject,
     SetTeam,
+    SetType,
     Snooze,
     UndoDeed,
 )
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.fields import FieldKind, SaveField
-from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
+from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status, TicketType
 from deskbell.model.mail import Mailbox
 from deskbell.model.saved_views import SaveView
 from deskbell.store.queries import drafts, settings
@@ -230,6 +231,10 @@ EVENTS: dict[str, tuple[Callable[[int, int, Any], Command], Callable[[SmallDesk]
     "snoozed_until": (
         lambda who, number, value: Snooze(agent_id=who, tickets=(number,), until=value),
         lambda small: (LATER, LATER + timedelta(days=1)),
+    ),
+    "type": (
+        lambda who, number, value: SetType(agent_id=who, tickets=(number,), type=value),
+        lambda small: (TicketType.PROBLEM, TicketType.TASK),
     ),
     "due_at": (
         lambda who, number, value: SetDue(agent_id=who, tickets=(number,), due_at=value),

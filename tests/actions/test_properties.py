@@ -17,11 +17,12 @@ from deskbell.model.commands import (
     SetStatus,
     SetSubject,
     SetTeam,
+    SetType,
     Snooze,
     UndoDeed,
 )
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.kinds import Priority, Shelf, Status, TicketType
 from deskbell.store.integrity import problems
 from deskbell.store.queries import changes, teams
 
@@ -38,6 +39,7 @@ def _commands(small: SmallDesk, ids: tuple[int, ...]) -> dict[str, Command]:
         "tags": ChangeTags(**who, add=("Refund", "vip  customer")),
         "move": MoveToMailbox(**who, mailbox_id=small.billing),
         "snooze": Snooze(**who, until=tomorrow),
+        "type": SetType(**who, type=TicketType.INCIDENT),
         "due": SetDue(**who, due_at=tomorrow),
         "subject": SetSubject(agent_id=small.ona, ticket_id=ids[0], subject="Another\nsubject"),
     }
@@ -66,12 +68,13 @@ def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
         row.tags,
         row.snoozed_until,
         row.due_at,
+        row.type,
         row.subject,
     )
 
 
 @pytest.mark.parametrize(
-    "name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "due", "subject"]
+    "name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "due", "type", "subject"]
 )
 def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     before = [_state(small, number) for number in ids]
@@ -83,7 +86,7 @@ def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str
     assert small.desk.read(problems) == []
 
 
-@pytest.mark.parametrize("name", ["status", "assign", "team", "priority", "tags", "snooze", "due"])
+@pytest.mark.parametrize("name", ["status", "assign", "team", "priority", "tags", "snooze", "due", "type"])
 def test_a_command_that_comes_twice_is_carried_out_once(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     command = _commands(small, ids)[name]
     perform(small.desk, command)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from building import BEGIN, Builder, plan, statements
-from deskbell.model.kinds import MessageKind, Priority, Status
+from deskbell.model.kinds import MessageKind, Priority, Status, TicketType
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket_list
@@ -35,11 +35,13 @@ def office(build: Builder) -> dict[str, int]:
             "mine": build.ticket(
                 assignee_id=build.me, status=Status.PENDING, team_id=care, checklist='[["1","a",false]]'
             ),
-            "his": build.ticket(assignee_id=petras, priority=Priority.URGENT),
+            "his": build.ticket(assignee_id=petras, priority=Priority.URGENT, type=int(TicketType.PROBLEM)),
             "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me, team_id=orders),
             "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
             "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
-            "held": build.ticket(status=Status.ON_HOLD, attachments=2, tags=["vip client", "refund later"]),
+            "held": build.ticket(
+                status=Status.ON_HOLD, attachments=2, type=int(TicketType.TASK), tags=["vip client", "refund later"]
+            ),
             "spam": build.ticket(status=Status.SPAM),
             "trash": build.ticket(status=Status.TRASH, priority=Priority.URGENT),
             "old": build.ticket(at=BEGIN - timedelta(days=100)),
@@ -117,6 +119,11 @@ MEETING = [
     ("-tag:refund", "plain mine his solved snoozed held old"),
     ("has:attachment", "held"),
     ("has:draft", "held"),
+    ("type:problem", "his"),
+    ("type:Problem,task", "his held"),
+    ("type:none,task is:open", "plain mine snoozed held old"),
+    ("-type:none", "his held"),
+    ("-type:problem is:open", "plain mine snoozed held old"),
     ("has:checklist", "mine"),
     ("-has:checklist is:open", "plain his snoozed held old"),
     ("-has:draft is:open", "plain mine his snoozed old"),

@@ -26,6 +26,7 @@ from deskbell.actions.properties import (
     set_status,
     set_subject,
     set_team,
+    set_type,
     snooze,
 )
 from deskbell.actions.read_again import read_again
@@ -91,6 +92,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetStatus: set_status,
     commands.SetSubject: set_subject,
     commands.SetTeam: set_team,
+    commands.SetType: set_type,
     commands.Snooze: snooze,
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,

@@ -1,4 +1,4 @@
-"""Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze, due date and subject take, and that undo takes back."""
+"""Changing what tickets are: the one way that status, assignee, team, priority, mailbox, snooze, due date, type and subject take, and that undo takes back."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -18,6 +18,7 @@ from deskbell.model.commands import (
     SetStatus,
     SetSubject,
     SetTeam,
+    SetType,
     Snooze,
 )
 from deskbell.model.errors import Mistake
@@ -39,6 +40,7 @@ COLUMNS = {
     Deed.SNOOZED: "snoozed_until",
     Deed.WOKEN: "snoozed_until",
     Deed.DUE: "due_at",
+    Deed.TYPE: "type",
     Deed.SUBJECT: "subject",
 }
 _MOMENTS = frozenset({"snoozed_until", "due_at"})
@@ -189,6 +191,11 @@ def snooze(session: Session, command: Snooze) -> None:
 def set_due(session: Session, command: SetDue) -> None:
     """Say until when tickets are to be done, or that there is no such time."""
     _set(session, command, command.tickets, Deed.DUE, command.due_at)
+
+
+def set_type(session: Session, command: SetType) -> None:
+    """Say what kind of tickets they are."""
+    _set(session, command, command.tickets, Deed.TYPE, None if command.type is None else int(command.type))
 
 
 def set_subject(session: Session, command: SetSubject) -> None:

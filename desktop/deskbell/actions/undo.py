@@ -31,6 +31,7 @@ UNDOABLE = frozenset(
         Deed.SNOOZED,
         Deed.SUBJECT,
         Deed.DUE,
+        Deed.TYPE,
         Deed.FOLLOWED,
         Deed.LINKED,
         Deed.CHECKLIST,

@@ -83,6 +83,8 @@ def _print_ticket(detail: TicketDetail) -> None:
     print(f"#{row.id} {row.subject}")
     places = [row.mailbox, *([row.team] if row.team else []), row.status.name.lower(), row.assignee or "-"]
     print(" · ".join([f"{row.customer} <{row.customer_email}>", *places]))
+    if row.type is not None:
+        print(f"Type: {row.type.name.lower()}")
     if row.due_at is not None:
         print(f"Due: {row.due_at.astimezone():%Y-%m-%d %H:%M}")
     for item in row.checklist:

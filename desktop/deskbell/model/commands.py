@@ -11,7 +11,17 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from deskbell.model.hidden import all_but
-from deskbell.model.kinds import Activity, AfterFiling, Presence, Priority, ReplyKind, Role, Status, TagColour
+from deskbell.model.kinds import (
+    Activity,
+    AfterFiling,
+    Presence,
+    Priority,
+    ReplyKind,
+    Role,
+    Status,
+    TagColour,
+    TicketType,
+)
 from deskbell.model.mail import Mailbox, OutboundAttachment
 
 
@@ -83,6 +93,13 @@ class SetDue(Command, frozen=True, kw_only=True):
 
     tickets: tuple[int, ...]
     due_at: datetime | None
+
+
+class SetType(Command, frozen=True, kw_only=True):
+    """Say what kind of tickets they are, or (None) nothing of it."""
+
+    tickets: tuple[int, ...]
+    type: TicketType | None
 
 
 class SetSubject(Command, frozen=True, kw_only=True):

@@ -27,6 +27,15 @@ class Priority(IntEnum):
     URGENT = 3
 
 
+class TicketType(IntEnum):
+    """What kind of ticket it is. An INCIDENT is what one customer has of a PROBLEM, which is the cause; a TASK is for us to do."""
+
+    QUESTION = 1
+    INCIDENT = 2
+    PROBLEM = 3
+    TASK = 4
+
+
 class Shelf(IntEnum):
     """The one place where a ticket lies, derived from status and snooze (`rules.shelf`); every view reads one shelf."""
 
@@ -243,6 +252,7 @@ class Deed(StrEnum):
     WOKEN = "woken"
     SUBJECT = "subject"
     DUE = "due"
+    TYPE = "type"
     FOLLOWED = "followed"  # one agent a line: `before` is who followed, `after` who does
     FIELD = "field"  # `before` and `after` are the field's id, a colon and the value
     CHECKLIST = "checklist"  # `before` and `after` are an item and where it stands (`rules.checklist`)
@@ -280,6 +290,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.WOKEN,
         Deed.SUBJECT,
         Deed.DUE,
+        Deed.TYPE,
         Deed.FOLLOWED,
         Deed.LINKED,
         Deed.CHECKLIST,

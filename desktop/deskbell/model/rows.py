@@ -22,6 +22,7 @@ from deskbell.model.kinds import (
     SignIn,
     Status,
     TagColour,
+    TicketType,
 )
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.saved_views import SavedView
@@ -166,6 +167,7 @@ class TicketRow(Struct, frozen=True):
     due_at: datetime | None = None
     followers: tuple[int, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
+    type: TicketType | None = None
 
 
 class TicketPage(Struct, frozen=True):

@@ -55,6 +55,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SetStatus: Role.AGENT,
     commands.SetSubject: Role.AGENT,
     commands.SetTeam: Role.AGENT,
+    commands.SetType: Role.AGENT,
     commands.Snooze: Role.AGENT,
     commands.TellViewing: Role.AGENT,
     commands.UndoDeed: Role.AGENT,

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.rules.tag_names import clean
 
 
@@ -39,6 +39,7 @@ class Key(StrEnum):
     FIELD = "field"
     PRIORITY = "priority"
     DUE = "due"
+    TYPE = "type"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
@@ -79,12 +80,14 @@ STATUSES: Final[Mapping[str, Status]] = {
     "trash": Status.TRASH,
 }
 PRIORITIES: Final[Mapping[str, Priority]] = {priority.name.lower(): priority for priority in Priority}
+TYPES: Final[Mapping[str, TicketType]] = {kind.name.lower(): kind for kind in TicketType}
 # The values that a key can have; a key that is not here takes a name, a number or a date. The search box completes from this.
 CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.STATUS: tuple(STATUSES),
     Key.IS: ("open", "closed", "unassigned", "mine", "snoozed", "spam", "trash"),
     Key.HAS: ("attachment", "draft", "checklist"),
     Key.PRIORITY: tuple(PRIORITIES),
+    Key.TYPE: (*TYPES, "none"),
 }
 # Other ways to write the same.
 _SAME = {

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.kinds import Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.checklist import from_text
 from deskbell.store import plain
@@ -29,6 +29,8 @@ from deskbell.store.tables.base import from_milliseconds
 
 # So many ids go into one statement; both engines bear more, but a statement of thousands of values is parsed longer than it runs.
 BATCH = 500
+# What only a newer program knows is no type here.
+_TYPES = frozenset(TicketType)
 # What no name of a tag has in it (`rules.tag_names`).
 _APART = "\n"
 
@@ -76,6 +78,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             ticket.c.due_at,
             _FOLLOWERS,
             ticket.c.checklist,
+            ticket.c.type,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -126,7 +129,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -153,4 +156,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         due_at=None if due_at is None else from_milliseconds(due_at),
         followers=tuple(sorted(map(int, followers.split(_APART)))) if followers else (),
         checklist=from_text(checklist) if checklist else (),
+        type=TicketType(kind) if kind in _TYPES else None,
     )

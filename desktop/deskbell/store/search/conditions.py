@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.rules.folding import fold
-from deskbell.rules.search_query import PRIORITIES, STATUSES, Condition, Key, day_of
+from deskbell.rules.search_query import PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
@@ -117,6 +117,9 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return [ticket.c.status.in_([int(STATUSES[value]) for value in values])]
         case Key.PRIORITY:
             return [ticket.c.priority.in_([int(PRIORITIES[value]) for value in values])]
+        case Key.TYPE:
+            of_them = ticket.c.type.in_([int(TYPES[value]) for value in values if value in TYPES])
+            return [of_them, ticket.c.type.is_(None)] if "none" in values else [of_them]
         case Key.NUMBER:
             return [ticket.c.id.in_([int(value) for value in values])]
         case Key.IS:

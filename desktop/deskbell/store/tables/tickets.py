@@ -28,6 +28,7 @@ ticket = Table(
     Column("team_id", Id),
     Column("due_at", Moment),
     Column("checklist", Text),
+    Column("type", SmallInteger),
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
