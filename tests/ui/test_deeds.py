@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
@@ -59,6 +59,8 @@ def test_words_of_the_others(theme: object) -> None:
     assert words.followed((7,), "Tomas", added=True, removed=False) == "#7 followed by Tomas"
     assert words.followed((7,), "Tomas", added=False, removed=True) == "#7 no longer followed by Tomas"
     assert words.followed((7,), "Tomas, Ona", added=True, removed=True) == "Followers of #7 changed"
+    assert words.type_set((7,), None) == "#7 has no type now"
+    assert words.type_set((7, 8), TicketType.TASK) == "Type of 2 tickets: Task"
     assert words.due((7,), None) == "#7 has no due date now"
     assert words.due((7, 8), datetime(2031, 1, 1, tzinfo=UTC)).startswith("2 tickets due ")
 
@@ -111,7 +113,7 @@ def test_nothing_is_done_to_no_ticket(stage: Stage, qtbot: QtBot) -> None:
         stage.deeds.set_status((), Status.SOLVED)
 
 
-@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze", "due", "follow"])
+@pytest.mark.parametrize("deed", ["status", "assign", "priority", "tags", "move", "snooze", "due", "follow", "type"])
 def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbot: QtBot, deed: str) -> None:
     ticket = open_tickets(stage, 1)[0]
     other_box = next(box for box in stage.desk.mailboxes if box.id != ticket.mailbox_id)
@@ -125,6 +127,7 @@ def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbo
         "move": lambda: deeds.move((ticket.id,), other_box.id),
         "snooze": lambda: deeds.snooze((ticket.id,), until),
         "due": lambda: deeds.set_due((ticket.id,), until),
+        "type": lambda: deeds.set_type((ticket.id,), TicketType.TASK),
         "follow": lambda: deeds.follow((ticket.id,), add=(2, 1)),
     }[deed]
     with qtbot.waitSignal(deeds.shown) as shown:
@@ -141,6 +144,7 @@ def test_what_is_shown_at_once_is_what_the_database_says_then(stage: Stage, qtbo
         "snoozed_until",
         "due_at",
         "followers",
+        "type",
     )
     assert any(getattr(expected, name) != getattr(ticket, name) for name in names)
     qtbot.waitUntil(lambda: all(getattr(row(stage, ticket.id), name) == getattr(expected, name) for name in names))

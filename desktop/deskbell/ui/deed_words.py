@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
 
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
 from deskbell.ui.widgets.ages import until
-from deskbell.ui.words import priority_word, status_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 
 class DeedWords(QObject):
@@ -49,6 +49,14 @@ class DeedWords(QObject):
         """ "Priority of #1039: High"."""
         one, several = self.tr("Priority of #%1: %2"), self.tr("Priority of %n tickets: %2", "", len(tickets))
         return _say(tickets, one, several, priority_word(priority))
+
+    def type_set(self, tickets: tuple[int, ...], kind: TicketType | None) -> str:
+        """ "Type of #1039: Incident"."""
+        n = len(tickets)
+        if kind is None:
+            return _say(tickets, self.tr("#%1 has no type now"), self.tr("%n tickets have no type now", "", n))
+        one, several = self.tr("Type of #%1: %2"), self.tr("Type of %n tickets: %2", "", n)
+        return _say(tickets, one, several, type_word(kind))
 
     def tagged(self, tickets: tuple[int, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> str:
         """ "#1039 tagged refund"."""

@@ -17,11 +17,12 @@ from deskbell.model.commands import (
     SetPriority,
     SetStatus,
     SetTeam,
+    SetType,
     Snooze,
     UndoDeed,
 )
 from deskbell.model.following import Follow
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.macros import morning_in
 from deskbell.rules.tag_names import clean
@@ -100,6 +101,11 @@ class Deeds(QObject):
         """Say how urgent tickets are."""
         command = SetPriority(agent_id=self._me, tickets=tickets, priority=priority)
         self._do(command, tickets, lambda row: replace(row, priority=priority), self._words.priority(tickets, priority))
+
+    def set_type(self, tickets: tuple[int, ...], kind: TicketType | None) -> None:
+        """Say what kind of tickets they are, or nothing of it."""
+        command = SetType(agent_id=self._me, tickets=tickets, type=kind)
+        self._do(command, tickets, lambda row: replace(row, type=kind), self._words.type_set(tickets, kind))
 
     def change_tags(self, tickets: tuple[int, ...], add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
         """Put tags on tickets, take tags off. A new word is shown as it will be kept."""

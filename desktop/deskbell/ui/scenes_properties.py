@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.kinds import LinkKind, Status
+from deskbell.model.kinds import LinkKind, Status, TicketType
 from deskbell.model.rows import TicketTitle
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
@@ -25,6 +25,7 @@ Make = Callable[[Stage], QWidget]
 def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("ticket-due", size, window, (_open_first, _due))
+    yield Scene("ticket-due-later", size, window, (_open_second, _due))
     yield Scene("ticket-followed", size, window, (_open_first, _followed))
     yield Scene("ticket-linked", size, window, (_open_first, _linked))
     yield Scene("ticket-checklist", size, window, (_open_first, _checklist))
@@ -37,15 +38,21 @@ def _open_first(window: QWidget) -> None:
     window.inbox.tickets.view.go_to(0)
 
 
+def _open_second(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.tickets.view.go_to(1)
+
+
 def _due(window: QWidget) -> None:
-    """Some are due, one of them since three hours; only shown, for the pictures that follow have the same desk."""
+    """Some are due, one of them since three hours, and some have a type; only shown, for the pictures that follow have the same desk."""
     assert isinstance(window, MainWindow)
     now = datetime.now(UTC)
     for number, hours in enumerate((-3, 30, 5, 400)):
         row = window.inbox.tickets.model.ticket(number)
         assert row is not None
         due_at = now + timedelta(hours=hours)
-        window.deeds.shown.emit((row.id,), lambda row, due_at=due_at: replace(row, due_at=due_at))
+        kind = (None, TicketType.QUESTION, None, TicketType.INCIDENT)[number]
+        window.deeds.shown.emit((row.id,), lambda row, due_at=due_at, kind=kind: replace(row, due_at=due_at, type=kind))
 
 
 def _followed(window: QWidget) -> None:

@@ -6,13 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import TAG_TONES
 from deskbell.ui.widgets.choice_list import Choice
-from deskbell.ui.words import priority_word, status_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 _OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
 _MORNING = time(9)
@@ -32,6 +32,13 @@ def priority_choices(current: Priority | None = None) -> list[Choice]:
         Choice(priority, priority_word(priority), Icon.PRIORITY, priority is current)
         for priority in sorted(Priority, reverse=True)
     ]
+
+
+def type_choices(current: TicketType | None = None, *, clears: bool) -> list[Choice]:
+    """The types; None where there is one to be taken off (`clears`)."""
+    choices = [Choice(kind, type_word(kind), Icon.TYPE, kind is current) for kind in TicketType]
+    none = Choice(None, QCoreApplication.translate("choices", "No type"), Icon.CLOSE)
+    return [*choices, none] if clears else choices
 
 
 def agent_choices(desk: DeskNow, current: int | None = 0, team_id: int | None = None) -> list[Choice]:

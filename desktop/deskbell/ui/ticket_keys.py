@@ -52,6 +52,7 @@ class TicketKeys(QObject):
         keys.bind("followers", lambda: self._open(menus.followers))
         keys.bind("due", lambda: self._open(menus.due))
         keys.bind("priority", lambda: self._open(menus.priority))
+        keys.bind("type", lambda: self._open(menus.type))
         keys.bind("tags", lambda: self._open(menus.tags))
         keys.bind("move", lambda: self._open(menus.move))
         keys.bind("away", self._put_away)

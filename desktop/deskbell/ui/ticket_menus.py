@@ -18,6 +18,7 @@ from deskbell.ui.ticket_choices import (
     status_choices,
     tag_choices,
     team_choices,
+    type_choices,
 )
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 
@@ -57,6 +58,12 @@ class TicketMenus(QObject):
         """Low to urgent."""
         choices = priority_choices(card.priority if card is not None else None)
         self._open(anchor, choices, lambda value: self._deeds.set_priority(tickets, value))
+
+    def type(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Question, incident, problem, task, or none."""
+        current = card.type if card is not None else None
+        choices = type_choices(current, clears=card is None or current is not None)
+        self._open(anchor, choices, lambda value: self._deeds.set_type(tickets, value))
 
     def move(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
         """All mailboxes."""

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.errors import DeskError
-from deskbell.model.kinds import MailboxState, Presence, Priority, Role, Status
+from deskbell.model.kinds import MailboxState, Presence, Priority, Role, Status, TicketType
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.sentences import SENTENCES
 from deskbell.model.views import Sort, View, ViewKind
@@ -28,6 +28,12 @@ _PRIORITY: Final = {
     Priority.NORMAL: _T("words", "Normal"),
     Priority.HIGH: _T("words", "High"),
     Priority.URGENT: _T("words", "Urgent"),
+}
+_TYPE: Final = {
+    TicketType.QUESTION: _T("words", "Question"),
+    TicketType.INCIDENT: _T("words", "Incident"),
+    TicketType.PROBLEM: _T("words", "Problem"),
+    TicketType.TASK: _T("words", "Task"),
 }
 _VIEW: Final = {
     ViewKind.MINE: _T("words", "My tickets"),
@@ -77,6 +83,11 @@ def _word(text: str) -> str:
 def status_word(status: Status) -> str:
     """ "Open", "Solved" …"""
     return _word(_STATUS[status])
+
+
+def type_word(kind: TicketType) -> str:
+    """ "Incident" …"""
+    return _word(_TYPE[kind])
 
 
 def priority_word(priority: Priority) -> str:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagColour, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
@@ -46,6 +46,7 @@ ROW = TicketRow(
         ({"status": Status.PENDING, "priority": Priority.HIGH}, ViewKind.MINE, ["High", "Pending"]),
         ({"tags": ("a", "b", "c"), "attachments": 2}, ViewKind.MINE, ["a", "b", "2", "c"]),
         ({"checklist": (ChecklistItem("a", "Call", done=True), ChecklistItem("b", "Send"))}, ViewKind.MINE, ["1/2"]),
+        ({"type": TicketType.PROBLEM, "status": Status.NEW}, ViewKind.MINE, ["New", "Problem"]),
         ({"messages": 3}, ViewKind.MINE, ["3 messages"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.MINE, []),

@@ -14,7 +14,7 @@ from deskbell.rules.due import is_overdue
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.widgets.chip import TAG_TONES, ChipText, Tone
-from deskbell.ui.words import priority_word, status_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 
 class Badge(Struct, frozen=True):
@@ -49,6 +49,8 @@ def chips(
         found.append(ChipText(priority_word(row.priority), _PRIORITY_TONE[row.priority]))
     if row.status is not Status.OPEN:
         found.append(ChipText(status_word(row.status), _STATUS_TONE.get(row.status, Tone.PLAIN)))
+    if row.type is not None:
+        found.append(ChipText(type_word(row.type), Tone.PLAIN, Icon.TYPE))
     if row.snoozed_until is not None:
         waits = row.snoozed_until >= UNTIL_ANSWERED
         when = QCoreApplication.translate("cards", "Until answered") if waits else until(row.snoozed_until, now)
@@ -83,6 +85,8 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
     if row.awaiting:
         parts.append(QCoreApplication.translate("cards", "waits for an answer"))
     parts += [status_word(row.status), priority_word(row.priority), age(row.activity_at, now)]
+    if row.type is not None:
+        parts.append(type_word(row.type))
     if row.due_at is not None:
         overdue = QCoreApplication.translate("cards", "overdue since %1")
         due = overdue if is_overdue(row.status, row.due_at, now) else QCoreApplication.translate("cards", "due %1")

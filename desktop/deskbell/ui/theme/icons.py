@@ -117,6 +117,7 @@ class Icon(StrEnum):
     STATUS = "circle-dot"
     TAG = "tag"
     TEAM = "users-round"
+    TYPE = "layers"
     TEXT_SIZE = "type"
     TRASH = "trash-2"
     UNDERLINE = "underline"

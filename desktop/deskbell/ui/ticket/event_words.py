@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, LinkKind, Priority, Status
+from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, LinkKind, Priority, Status, TicketType
 from deskbell.model.linking import INVERSE
 from deskbell.model.rows import EventRow
 from deskbell.rules.checklist import from_journal
@@ -16,7 +16,7 @@ from deskbell.ui.field_words import value_words
 from deskbell.ui.ticket.link_words import link_step
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
-from deskbell.ui.words import priority_word, status_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 # What overtakes nothing: a mail may have come on many ways.
 _EACH: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
@@ -131,6 +131,12 @@ def _step(event: EventRow, now: datetime) -> str:
     if event.kind is Deed.LINKED:
         kind, _, number = after.partition(" ")
         return link_step(LinkKind(kind) if kind in INVERSE else None, number)
+    if event.kind is Deed.TYPE and after and before:
+        return translate("events", "Type: {before} → {after}").format(before=_type(before), after=_type(after))
+    if event.kind is Deed.TYPE and after:
+        return translate("events", "Type: {after}").format(after=_type(after))
+    if event.kind is Deed.TYPE:
+        return translate("events", "Type taken off: {before}").format(before=_type(before))
     if event.kind is Deed.DUE:
         return _due(before, after, now)
     if event.kind is Deed.FIELD:
@@ -225,6 +231,10 @@ def _status(value: str) -> str:
 
 def _priority(value: str) -> str:
     return priority_word(Priority(int(value))) if value.isdecimal() and int(value) in set(Priority) else value
+
+
+def _type(value: str) -> str:
+    return type_word(TicketType(int(value))) if value.isdecimal() and int(value) in set(TicketType) else value
 
 
 def _time(value: str) -> datetime | None:

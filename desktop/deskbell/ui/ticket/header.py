@@ -21,11 +21,13 @@ from deskbell.ui.ticket_choices import (
     priority_choices,
     status_choices,
     team_choices,
+    type_choices,
 )
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
-from deskbell.ui.words import priority_word, status_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 if TYPE_CHECKING:
     # Loaded for the first ticket that is due, and for the first that somebody follows.
@@ -63,6 +65,7 @@ class TicketHeader(Pane):
         self._desk = desk
         self._deeds = deeds
         self._row: TicketRow | None = None
+        self.type: PropertyButton | None = None
         self.due: DueButton | None = None
         self.followers: FollowersButton | None = None
         self._ticket_id = 0
@@ -130,6 +133,15 @@ class TicketHeader(Pane):
         elif self._row is not None:
             self._deeds.follow((self._ticket_id,), add=me)
 
+    def ask_type(self) -> None:
+        """Ask what kind of ticket it is."""
+        if self._row is not None:
+            tickets, kind = (self._row.id,), self._row.type
+            anchor = self.type if self.type is not None and self.type.isVisible() else self.menu_button
+            opened = ChoiceList(self._theme, type_choices(kind, clears=kind is not None), parent=anchor)
+            opened.chosen.connect(lambda value: self._deeds.set_type(tickets, value))
+            opened.open_below(anchor)
+
     def ask_followers(self) -> None:
         """Ask who is to follow the ticket."""
         if self._row is None:
@@ -166,16 +178,26 @@ class TicketHeader(Pane):
 
     def _show_rare(self, row: TicketRow) -> None:
         """What few tickets have; its buttons are made for the first of them."""
+        if self.type is None and row.type is not None:
+            self.type = PropertyButton(self._theme, self.tr("Type"), parent=self)
+            self.type.set_choices(lambda: type_choices(self._row.type if self._row is not None else None, clears=True))
+            self.type.chosen.connect(lambda value: self._deeds.set_type((self._ticket_id,), value))
+            self._properties.insert(self._properties.indexOf(self.priority) + 1, self.type)
+        if self.type is not None:
+            self.type.setVisible(row.type is not None)
+            self.type.set_value(type_word(row.type) if row.type is not None else "")
         if self.due is None and row.due_at is not None:
             from deskbell.ui.ticket.due_button import DueButton
 
             self.due = DueButton(self._theme, self._deeds, self)
-            self._properties.insert(self._properties.indexOf(self.priority) + 1, self.due)
+            self._properties.insert(self._properties.indexOf(self.type or self.priority) + 1, self.due)
         if self.followers is None and row.followers:
             from deskbell.ui.ticket.followers_button import FollowersButton
 
             self.followers = FollowersButton(self._theme, self._desk, self._deeds, self)
-            self._properties.insert(self._properties.indexOf(self.due or self.priority) + 1, self.followers)
+            self._properties.insert(
+                self._properties.indexOf(self.due or self.type or self.priority) + 1, self.followers
+            )
         for button in (self.due, self.followers):
             if button is not None:
                 button.show_row(row)

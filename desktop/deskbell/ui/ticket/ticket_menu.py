@@ -17,12 +17,14 @@ translate = QCoreApplication.translate
 def ticket_menu(
     theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, filling: Filling, parent: QWidget
 ) -> QMenu:
-    """When it is due, who follows it, what there is to do, what it is linked to, paper, PDF, and the mails as files."""
+    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to, paper, PDF, and the mails as files."""
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     due = menu.addAction(theme.icon(Icon.CALENDAR), translate("ticket_menu", "Due date…"))
     due.triggered.connect(header.ask_due)
+    kind = menu.addAction(theme.icon(Icon.TYPE), translate("ticket_menu", "Type…"))
+    kind.triggered.connect(header.ask_type)
     words = translate("ticket_menu", "Follow no longer") if header.follows else translate("ticket_menu", "Follow")
     menu.addAction(theme.icon(Icon.EYE_OFF if header.follows else Icon.EYE), words).triggered.connect(header.follow)
     menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…")).triggered.connect(
