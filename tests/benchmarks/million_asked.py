@@ -142,11 +142,11 @@ class Asker:
             self._time(times, "a ticket", open_ticket, self._chance.randint(1, most), self._agent_id)
         return times
 
-    def searches(self) -> Times:
+    def searches(self, sort: Sort) -> Times:
         """What an agent may look for, rare and common, as it is typed."""
         times = Times()
         for text in SEARCHES:
-            asked = Asked(View(ViewKind.SEARCH, query=text), Sort.LATEST, self._agent_id)
+            asked = Asked(View(ViewKind.SEARCH, query=text), sort, self._agent_id)
             self._desk.read(from_top, asked)
             for _ in range(_TIMES):
                 self._time(times, text, from_top, asked)

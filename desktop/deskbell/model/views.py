@@ -30,11 +30,12 @@ class ViewKind(StrEnum):
 
 class Sort(StrEnum):
     """The order of a list. URGENT: highest priority first, the latest activity first within one priority. LATEST of a search for words is by the newest
-    message that holds them."""
+    message that holds them. BEST is for searches: how well and how lately a message answers them; where no words are looked for it is LATEST."""
 
     LATEST = "latest"
     OLDEST = "oldest"
     URGENT = "urgent"
+    BEST = "best"
 
 
 class View(Struct, frozen=True):
@@ -53,6 +54,11 @@ PASSING: Final = frozenset({ViewKind.SEARCH, ViewKind.IMPORTED})
 
 FINDING: Final = frozenset({ViewKind.SEARCH, ViewKind.SAVED})
 """Views that hold what a query finds: what they have is searched for, and nowhere counted."""
+
+
+def orders(kind: ViewKind) -> tuple[Sort, ...]:
+    """The orders in which views of a kind can be shown."""
+    return tuple(sort for sort in Sort if sort is not Sort.BEST or kind in FINDING)
 
 
 class PageKey(Struct, frozen=True):

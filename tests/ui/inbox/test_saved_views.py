@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -59,6 +59,17 @@ class Hands:
         self.list.customContextMenuRequested.emit(self.list.visualRect(self.inbox.views.model.index(number)).center())
         offered = self.driven.dropped_down()
         return [offered._list.item(number).text() for number in range(offered._list.count())]
+
+    def sorts(self, choose: str = "") -> list[str]:
+        """The words of the menu of orders, of which one is chosen; it is closed."""
+        self.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered = {action.text(): action for action in menu.actions()}
+        if choose:
+            offered[choose].trigger()
+        menu.close()
+        return list(offered)
 
     def press(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.driven.list.view, key, keys)
@@ -274,6 +285,20 @@ def test_a_search_begins_with_the_latest_whatever_another_view_has(hands: Hands,
         hands.inbox.tickets.header.sorted_by.emit(Sort.OLDEST)
     hands.go("Urgent and mine")
     assert hands.inbox.tickets.model.order is Sort.URGENT
+
+
+def test_a_search_shows_its_best_matches_first_where_that_is_wanted(hands: Hands, qtbot: QtBot) -> None:
+    tickets = hands.inbox.tickets
+    offered = ["Latest first", "Oldest first", "Urgent first"]
+    tickets.header._sorting.click()
+    assert hands.sorts() == offered
+    tickets.header.open_search()
+    QTest.keyClicks(tickets.header.search, "refund order")
+    qtbot.waitUntil(lambda: hands.inbox.view.kind is ViewKind.SEARCH)
+    tickets.header._search_sorting.click()
+    assert hands.sorts("Best match first") == [*offered, "Best match first"]
+    qtbot.waitUntil(lambda: tickets.model.order is Sort.BEST)
+    assert tickets.header._search_sorting.accessibleName() == "Order: Best match first"
 
 
 def test_who_saves_second_is_told_and_can_save_again(hands: Hands, qtbot: QtBot) -> None:

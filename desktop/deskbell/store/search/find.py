@@ -1,7 +1,7 @@
 """Searching: the tickets that a query finds, page by page.
 
 Where words are asked for, the newest message that holds them decides the order, and its id is the key of the ticket; in another order than the latest
-first all that is found is sorted. A query of conditions only goes along the indexes of the tickets, in the order of the list.
+first all that is found is sorted, by the tickets or by how well that message answers. A query of conditions only goes along the indexes of the tickets, in the order of the list.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,6 +25,7 @@ from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.search import conditions, hit
 from deskbell.store.search.asked import Phrase, asked
 from deskbell.store.search.matches import matches, tickets_holding
+from deskbell.store.search.relevance import LOOKED_AT, Relevance
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket, ticket_count
 from deskbell.store.tables.base import to_milliseconds
@@ -200,11 +201,32 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _F
     if sort is Sort.LATEST:
         by_match = [PageKey(0, 0, message_id) for message_id in newest.values()]
         return _Found(by_match, _by_message, list(newest), wanted, newest)
+    if sort is Sort.BEST:
+        return _best(session, wanted, newest)
     rank = _RANKS[sort]
     columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id)
     rows = session.connection.execute(select(*columns).where(ticket.c.id.in_(list(newest))))
     ordered = sorted((PageKey(row.priority, to_milliseconds(row.activity_at), row.id) for row in rows), key=rank)
     return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, newest)
+
+
+def _best(session: Session, wanted: tuple[Phrase, ...], newest: Mapping[int, int]) -> _Found:
+    """The tickets of these messages, which hold the words, in the order of how well they answer."""
+    query = select(
+        message.c.ticket_id,
+        message.c.subject,
+        message.c.from_name,
+        message.c.from_email,
+        func.substr(func.coalesce(message.c.visible, message.c.text), 1, LOOKED_AT),
+        message.c.at,
+    ).where(message.c.id.in_(list(newest.values())))
+    relevance, rank = Relevance(wanted), _RANKS[Sort.BEST]
+    found = [
+        PageKey(0, relevance.of(subject, f"{name} {email}", text, at), ticket_id)
+        for ticket_id, subject, name, email, text, at in session.connection.execute(query)
+    ]
+    found.sort(key=rank)
+    return _Found(found, rank, [key.ticket_id for key in found], wanted, newest)
 
 
 def _limits(there: conditions.Where) -> list[ColumnElement[bool]]:
@@ -281,6 +303,7 @@ def _by_message(key: PageKey) -> tuple[int, ...]:
 
 _RANKS: dict[Sort, Callable[[PageKey], tuple[int, ...]]] = {
     Sort.LATEST: lambda key: (-key.activity, -key.ticket_id),
+    Sort.BEST: lambda key: (-key.activity, -key.ticket_id),
     Sort.OLDEST: lambda key: (key.activity, key.ticket_id),
     Sort.URGENT: lambda key: (-key.priority, -key.activity, -key.ticket_id),
 }

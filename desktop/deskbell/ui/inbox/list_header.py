@@ -1,5 +1,7 @@
 """What stands above the tickets: the view's name and count and the order; or the search; or, with tickets ticked, what to do to them all."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -42,6 +44,7 @@ class ListHeader(Pane):
         super().__init__("panel", parent)
         self._theme = theme
         self._sort = Sort.LATEST
+        self._orders: Sequence[Sort] = ()
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self._title_face())
         self._faces.addWidget(self._search_face())
@@ -64,12 +67,14 @@ class ListHeader(Pane):
         self._count.set_text(count_word(count, more=more))
         self._fit_sorting()
 
-    def show_sort(self, sort: Sort) -> None:
-        """Say the order."""
+    def show_sort(self, sort: Sort, others: Sequence[Sort]) -> None:
+        """Say the order, of those that the view can have."""
         self._sort = sort
+        self._orders = others
         words = QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
         self._sorting.setAccessibleName(words)
         self._sorting.setToolTip(words)
+        self._search_sorting.set_name(words)
         self._fit_sorting()
 
     def show_chosen(self, many: int) -> None:
@@ -113,7 +118,7 @@ class ListHeader(Pane):
         self._sorting.setProperty("kind", "menu")
         self._sorting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sorting.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
-        self._sorting.clicked.connect(self._open_sorts)
+        self._sorting.clicked.connect(lambda: self._open_sorts(self._sorting))
         glass = IconButton(self._theme, Icon.SEARCH, "", parent=face)
         glass.set_name(self.tr("Search"), "/")
         glass.clicked.connect(self.open_search)
@@ -138,6 +143,8 @@ class ListHeader(Pane):
         self.search = SearchBox(self._theme, self.tr("Search tickets"), face)
         self.search.searched.connect(self.searched)
         self.search.left.connect(self._leave_search)
+        self._search_sorting = IconButton(self._theme, Icon.SORT, "", parent=face)
+        self._search_sorting.clicked.connect(lambda: self._open_sorts(self._search_sorting))
         self._save = IconButton(self._theme, Icon.SAVE, "", parent=face)
         keys = QKeySequence(QKeySequence.StandardKey.Save)
         self._save.set_name(self.tr("Save as a view…"), keys.toString(QKeySequence.SequenceFormat.NativeText))
@@ -155,6 +162,7 @@ class ListHeader(Pane):
         row.addWidget(self.search)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
+        buttons.addWidget(self._search_sorting)
         buttons.addWidget(self._save)
         buttons.addWidget(close)
         row.addLayout(buttons)
@@ -176,17 +184,17 @@ class ListHeader(Pane):
         self._faces.setCurrentIndex(0)
         self.search_left.emit()
 
-    def _open_sorts(self) -> None:
+    def _open_sorts(self, below: QWidget) -> None:
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for sort in Sort:
+        for sort in self._orders:
             action = menu.addAction(sort_word(sort))
             action.setCheckable(True)
             action.setChecked(sort is self._sort)
             action.setData(sort.value)
             group.addAction(action)
         group.triggered.connect(lambda action: self.sorted_by.emit(Sort(action.data())))
-        menu.popup(self._sorting.mapToGlobal(self._sorting.rect().bottomLeft()))
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     def _take_theme(self) -> None:
         self.setFixedHeight(self._theme.px(LIST_HEADER))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
-from deskbell.model.views import PASSING, Sort, View, ViewKind
+from deskbell.model.views import PASSING, Sort, View, ViewKind, orders
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -87,7 +87,7 @@ class TicketList(Pane):
         self._sort = self._order_of(view, row)
         self._saved = row.saved if row is not None else None
         self.header.show_title(view_word(view, row.name if row is not None else ""))
-        self.header.show_sort(self._sort)
+        self.header.show_sort(self._sort, orders(view.kind))
         if view.kind is not ViewKind.SEARCH:
             self.header.close_search()
         self.view.cards.kind = view.kind
@@ -163,7 +163,7 @@ class TicketList(Pane):
         self._sort = sort
         if self.model.view.kind not in PASSING:
             self._settings.setValue(_sort_key(self.model.view), sort.value)
-        self.header.show_sort(sort)
+        self.header.show_sort(sort, orders(self.model.view.kind))
         self.model.show_view(self.model.view, sort)
 
     def _order_of(self, view: View, row: ViewRow | None) -> Sort:
