@@ -2,34 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import FromClause, bindparam, func, literal_column, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
-from deskbell.model.kinds import Shelf
 from deskbell.model.mentions import KEPT, Mention
 from deskbell.store import plain
 from deskbell.store.queries.keyset import Road
+from deskbell.store.queries.views import MENTIONED, UNSEEN, WAITING
 from deskbell.store.session import Session, one_statement
 from deskbell.store.tables import agent, mention, message, ticket
 
 MOST = 200
 """No more unseen ones are given at once."""
 
-ON_TICKETS: FromClause = mention.join(message, message.c.id == mention.c.message_id).join(
-    ticket, ticket.c.id == message.c.ticket_id
-)
-"""Mentions with their notes and tickets."""
-
-# What was put away as spam or into the trash waits for nobody.
-_LISTED = ticket.c.shelf <= literal_column(str(int(Shelf.DONE)))
-
-UNSEEN = (mention.c.agent_id == bindparam("agent"), mention.c.seen_at.is_(None), _LISTED)
-"""What makes a row of `ON_TICKETS` one that the agent of the parameter `agent` has not seen."""
-COUNT_TICKETS = func.count(ticket.c.id.distinct())
-"""How many tickets such rows are on."""
-
 _NEWEST = (
     select(mention.c.message_id, message.c.ticket_id, func.coalesce(agent.c.name, message.c.from_name))
-    .select_from(ON_TICKETS.outerjoin(agent, agent.c.id == message.c.agent_id))
+    .select_from(MENTIONED.outerjoin(agent, agent.c.id == message.c.agent_id))
     .where(*UNSEEN)
     .order_by(mention.c.message_id.desc())
     .limit(MOST)
@@ -50,8 +37,8 @@ def road(session: Session, agent_id: int) -> Road:
     seen_lately = mention.c.seen_at >= session.now - KEPT
     newest = (
         select(ticket.c.id, ticket.c.priority, func.max(message.c.at).label("at"))
-        .select_from(ON_TICKETS)
-        .where(mention.c.agent_id == agent_id, _LISTED, or_(mention.c.seen_at.is_(None), seen_lately))
+        .select_from(MENTIONED)
+        .where(mention.c.agent_id == agent_id, WAITING, or_(mention.c.seen_at.is_(None), seen_lately))
         .group_by(ticket.c.id, ticket.c.priority)
         .subquery()
     )

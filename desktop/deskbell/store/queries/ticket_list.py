@@ -1,4 +1,5 @@
-"""The ticket list: pages of any view, by key, and how many tickets it has. What searches need is loaded with the first: no window begins with one."""
+"""The ticket list: pages of any view, by key, and how many tickets it has. What searches and mentions need is loaded with the
+first: hardly a window begins with one."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -10,7 +11,7 @@ from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import FINDING, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
-from deskbell.store.queries import keyset, mentions, views
+from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.keyset import Road, keys
@@ -69,6 +70,8 @@ def count(session: Session, view: View, agent_id: int) -> int:
     if view.kind is ViewKind.IMPORTED:
         return session.connection.execute(select(func.count(ticket.c.id)).where(*_imported(view).where)).scalar_one()
     if view.kind is ViewKind.MENTIONS:
+        from deskbell.store.queries import mentions
+
         return mentions.count(session, agent_id)
     return views.count(session, view, agent_id)
 
@@ -112,7 +115,11 @@ def _touched(asked: Select[Any], kind: ViewKind) -> Select[Any]:
 
 
 def _road(session: Session, view: View, agent_id: int, *, much: bool = False) -> Road:
-    return mentions.road(session, agent_id) if view.kind is ViewKind.MENTIONS else road(view, agent_id, much=much)
+    if view.kind is not ViewKind.MENTIONS:
+        return road(view, agent_id, much=much)
+    from deskbell.store.queries import mentions
+
+    return mentions.road(session, agent_id)
 
 
 def road(view: View, agent_id: int, *, much: bool = False) -> Road:

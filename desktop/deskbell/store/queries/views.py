@@ -24,12 +24,23 @@ from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import plain
-from deskbell.store.queries import mentions
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.mailboxes import state_of
 from deskbell.store.queries.saved_views import SEEN
 from deskbell.store.session import Session, one_statement
-from deskbell.store.tables import draft, mailbox, saved_view, tag, tag_count, team, team_count, ticket, ticket_count
+from deskbell.store.tables import (
+    draft,
+    mailbox,
+    mention,
+    message,
+    saved_view,
+    tag,
+    tag_count,
+    team,
+    team_count,
+    ticket,
+    ticket_count,
+)
 
 SHELF_OF = {
     ViewKind.MINE: Shelf.LIVE,
@@ -90,6 +101,13 @@ def _part(
     return select(_number(part).label("part"), of, mailbox_id, whose, name, state, host, n)
 
 
+MENTIONED = mention.join(message, message.c.id == mention.c.message_id).join(ticket, ticket.c.id == message.c.ticket_id)
+"""Mentions with their notes and tickets."""
+WAITING = ticket.c.shelf <= _number(int(Shelf.DONE))
+"""Where a mention is to be read: what was put away as spam or into the trash waits for nobody."""
+UNSEEN = (mention.c.agent_id == _ME, mention.c.seen_at.is_(None), WAITING)
+"""What makes a row of `MENTIONED` one that the agent of the parameter `agent` has not seen."""
+
 _LED = tag.alias("led")
 # A draft of a ticket that is only being begun has no ticket to list.
 _DRAFTED = draft.join(ticket, ticket.c.id == draft.c.ticket_id)
@@ -105,7 +123,7 @@ _ALL = union_all(
     .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
     _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
     _part(_FOLLOWED, func.count(), of=followed.c.shelf).where(followed.c.agent_id == _ME).group_by(followed.c.shelf),
-    _part(_MENTIONS, mentions.COUNT_TICKETS).select_from(mentions.ON_TICKETS).where(*mentions.UNSEEN),
+    _part(_MENTIONS, func.count(ticket.c.id.distinct())).select_from(MENTIONED).where(*UNSEEN),
     _part(
         _MAILBOX,
         _number(0),
