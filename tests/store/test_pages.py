@@ -96,7 +96,7 @@ def _order(row: TicketRow, sort: Sort) -> tuple[float, ...]:
     if sort is Sort.OLDEST:
         return row.activity_at.timestamp(), row.id
     latest = -row.activity_at.timestamp(), -row.id
-    return latest if sort is Sort.LATEST else (-row.priority, *latest)
+    return (-row.priority, *latest) if sort is Sort.URGENT else latest
 
 
 @pytest.mark.parametrize("sort", Sort)
