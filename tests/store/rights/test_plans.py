@@ -8,9 +8,15 @@ pytestmark = pytest.mark.servers
 
 LIST = "SELECT id FROM ticket WHERE shelf = 0 ORDER BY activity_at DESC, id DESC LIMIT 50"
 THREAD = "SELECT id FROM message WHERE ticket_id = 1 ORDER BY at, id"
+MENTIONS = (
+    "SELECT count(DISTINCT ticket.id) FROM mention JOIN message ON message.id = mention.message_id JOIN ticket ON ticket.id = ticket_id"
+    " WHERE mention.agent_id = 1 AND seen_at IS NULL AND shelf <= 2"
+)
 
 
-@pytest.mark.parametrize(("query", "index"), [(LIST, "ix_ticket_shelf"), (THREAD, "ix_message_thread")])
+@pytest.mark.parametrize(
+    ("query", "index"), [(LIST, "ix_ticket_shelf"), (THREAD, "ix_message_thread"), (MENTIONS, "ix_mention_agent")]
+)
 @pytest.mark.parametrize("user", ["of_agent", "of_manager"])
 def test_the_road_stays(login: Login, user: str, query: str, index: str) -> None:
     connection = login(user)
