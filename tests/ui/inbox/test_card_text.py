@@ -59,6 +59,14 @@ def test_chips(changes: dict[str, object], kind: ViewKind, expected: list[str]) 
     assert [chip.text for chip in chips(replace(ROW, **changes), kind, NOW)] == expected  # type: ignore[arg-type]
 
 
+def test_a_mention_that_was_not_seen_comes_first() -> None:
+    row = replace(ROW, due_at=NOW - timedelta(hours=1), priority=Priority.URGENT)
+    told = [chip.text for chip in chips(row, ViewKind.MINE, NOW, mentioned=True)]
+    assert told == ["Mentions you", *(chip.text for chip in chips(row, ViewKind.MINE, NOW))]
+    assert sentence(row, mentioned=True).startswith("#1042: mentions you, 李娜")
+    assert "mentions" not in sentence(row)
+
+
 def test_tags_have_their_colours() -> None:
     row = replace(ROW, tags=("refund", "vip"), status=Status.OPEN, messages=1)
     found = chips(row, ViewKind.OPEN, NOW, {"vip": TagColour.PINK, "other": TagColour.RED})
