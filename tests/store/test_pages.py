@@ -38,6 +38,7 @@ def views(build: Builder) -> list[View]:
                 customer_id=who,
                 tags=random.choice([(), ("refund",), ("vip", "refund")]),
                 at=BEGIN + timedelta(minutes=random.randrange(25)),
+                due_at=random.choice([None, None, *(BEGIN + timedelta(days=days) for days in (1, 2))]),
             )
             if number % 4 == 0:
                 build.follows(made, build.me)
@@ -96,6 +97,8 @@ def _order(row: TicketRow, sort: Sort) -> tuple[float, ...]:
     if sort is Sort.OLDEST:
         return row.activity_at.timestamp(), row.id
     latest = -row.activity_at.timestamp(), -row.id
+    if sort is Sort.DUE:
+        return (1, *latest) if row.due_at is None else (0, row.due_at.timestamp(), row.id)
     return (-row.priority, *latest) if sort is Sort.URGENT else latest
 
 
@@ -228,6 +231,17 @@ def test_sqlite_reads_of_an_import_nothing_but_its_numbers(empty_sqlite: str, so
         assert [step.replace("?", "") for step in read] == [
             "SEARCH ticket USING INTEGER PRIMARY KEY (rowid> AND rowid<)"
         ]
+    desk.close()
+
+
+@pytest.mark.parametrize("kind", ALONG_AN_INDEX)
+def test_sqlite_reads_what_is_due_along_its_index_and_then_the_others(empty_sqlite: str, kind: ViewKind) -> None:
+    desk = Desk.open(empty_sqlite)
+    with statements(desk) as sent:
+        desk.read(keyset.keys, ticket_list.road(View(kind, 1), 1), Sort.DUE)
+    due, others = (plan(desk, *statement) for statement in sent)
+    assert "USING INDEX ix_ticket_due (shelf=? AND due_at>?)" in due[0], due
+    assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in (*due, *others)), (due, others)
     desk.close()
 
 

@@ -156,13 +156,19 @@ def test_spam_and_trash_are_left_out(desk: Desk, build: Builder, office: dict[st
 
 
 def test_the_newest_match_comes_first_and_each_ticket_once(desk: Desk, build: Builder) -> None:
-    one = build.ticket(tags=["x"], at=BEGIN + timedelta(days=1))
+    soon, later = BEGIN + timedelta(days=5), BEGIN + timedelta(days=9)
+    one = build.ticket(tags=["x"], at=BEGIN + timedelta(days=1), due_at=soon)
     two = build.ticket(tags=["x"], at=BEGIN + timedelta(days=2), priority=Priority.HIGH)
-    three = build.ticket(tags=["x"], at=BEGIN + timedelta(days=3))
+    three = build.ticket(tags=["x"], at=BEGIN + timedelta(days=3), due_at=later)
     for ticket_id in (one, two, one, three, two):
         build.message(ticket_id, "match", kind=MessageKind.NOTE)
     build.message(one, "no")
-    orders = {Sort.LATEST: [two, three, one], Sort.OLDEST: [one, two, three], Sort.URGENT: [two, three, one]}
+    orders = {
+        Sort.LATEST: [two, three, one],
+        Sort.OLDEST: [one, two, three],
+        Sort.URGENT: [two, three, one],
+        Sort.DUE: [one, three, two],
+    }
     for sort, wanted in orders.items():
         page = desk.read(ticket_list.page, View(ViewKind.SEARCH, query="match tag:x"), sort, build.me)
         assert [row.id for row in page.rows] == wanted
@@ -177,7 +183,10 @@ def test_a_search_is_read_in_pages(desk: Desk, build: Builder, query: str, sort:
     with build.together():
         for number in range(40):
             made = build.ticket(
-                priority=random.choice(list(Priority)), customer_id=who, snoozed_until=(None, BEGIN)[number % 2]
+                priority=random.choice(list(Priority)),
+                customer_id=who,
+                snoozed_until=(None, BEGIN)[number % 2],
+                due_at=random.choice([None, BEGIN + timedelta(days=1), BEGIN + timedelta(days=2)]),
             )
             build.message(made, "match")
             build.message(made, "match again")

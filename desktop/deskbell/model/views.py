@@ -29,12 +29,14 @@ class ViewKind(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of a list. URGENT: highest priority first, the latest activity first within one priority. LATEST of a search for words is by the newest
-    message that holds them. BEST is for searches: how well and how lately a message answers them; where no words are looked for it is LATEST."""
+    """The order of a list. URGENT: highest priority first, the latest activity first within one priority. DUE: what is due soonest first, what has no due
+    date behind it, the latest activity first. LATEST of a search for words is by the newest message that holds them. BEST is for searches: how well and how
+    lately a message answers them; where no words are looked for it is LATEST."""
 
     LATEST = "latest"
     OLDEST = "oldest"
     URGENT = "urgent"
+    DUE = "due"
     BEST = "best"
 
 
@@ -61,9 +63,14 @@ def orders(kind: ViewKind) -> tuple[Sort, ...]:
     return tuple(sort for sort in Sort if sort is not Sort.BEST or kind in FINDING)
 
 
+NOT_DUE: Final = 2**62
+"""What stands in a key for no due date: later than all."""
+
+
 class PageKey(Struct, frozen=True):
     """Where a page ends or begins: the sort values of one ticket, so that the next page is found by key and never by offset."""
 
     priority: int
     activity: int
     ticket_id: int
+    due: int = NOT_DUE

@@ -57,6 +57,7 @@ _SORT: Final = {
     Sort.LATEST: _T("words", "Latest first"),
     Sort.OLDEST: _T("words", "Oldest first"),
     Sort.URGENT: _T("words", "Urgent first"),
+    Sort.DUE: _T("words", "Due first"),
     Sort.BEST: _T("words", "Best match first"),
 }
 _PRESENCE: Final = {

@@ -289,7 +289,7 @@ def test_a_search_begins_with_the_latest_whatever_another_view_has(hands: Hands,
 
 def test_a_search_shows_its_best_matches_first_where_that_is_wanted(hands: Hands, qtbot: QtBot) -> None:
     tickets = hands.inbox.tickets
-    offered = ["Latest first", "Oldest first", "Urgent first"]
+    offered = ["Latest first", "Oldest first", "Urgent first", "Due first"]
     tickets.header._sorting.click()
     assert hands.sorts() == offered
     tickets.header.open_search()

@@ -1,5 +1,6 @@
 """The list has a row for every ticket, holds those near the screen, and ends up as the database is whatever happens."""
 
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from building import statements
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import Command, SaveDraft, SetPriority, SetStatus, new_deed
+from deskbell.model.commands import Command, SaveDraft, SetDue, SetPriority, SetStatus, new_deed
 from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
@@ -77,6 +78,21 @@ def test_all_tickets_have_a_row_and_the_first_are_there(listed: Listed) -> None:
 def test_every_order_agrees_with_the_database(listed: Listed, sort: Sort) -> None:
     listed.show(OPEN, sort)
     assert listed.agrees()
+
+
+def test_what_becomes_due_comes_first_and_goes_back(listed: Listed, qtbot: QtBot) -> None:
+    listed.show(OPEN, Sort.DUE)
+    third, ninth = listed.model.ticket(2), listed.model.ticket(8)
+    assert third is not None
+    assert ninth is not None
+    for ticket, days in ((third, 9), (ninth, 2), (third, None)):
+        due_at = None if days is None else datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
+        with qtbot.waitSignal(listed.model.settled):
+            perform(listed.stage.database, SetDue(agent_id=ME, tickets=(ticket.id,), due_at=due_at))
+        qtbot.waitUntil(listed.agrees)
+        first = listed.model.ticket(0)
+        assert first is not None
+        assert first.id == (third.id if days == 9 else ninth.id)
 
 
 def test_scrolling_down_and_up_reads_on(listed: Listed) -> None:

@@ -16,12 +16,15 @@ from deskbell.store.tables.base import to_milliseconds
 
 
 class Road(Struct, frozen=True):
-    """What a list is read along: the columns that sort it, all of one table, and what all its tickets have in common."""
+    """What a list is read along: the columns that sort it, all of one table, and what all its tickets have in common. `due` says the same so that those that
+    are due are read along their own index; None where `where` does.
+    """
 
     where: tuple[ColumnElement[bool], ...]
     priority: ColumnElement[Any] = ticket.c.priority
     activity: ColumnElement[Any] = ticket.c.activity_at
     ticket_id: ColumnElement[Any] = ticket.c.id
+    due: tuple[ColumnElement[bool], ...] | None = None
 
 
 def keys(
@@ -38,6 +41,10 @@ def keys(
 
     `skip` leaves out so many tickets next to the key, for a jump of the scroll bar: they are counted along the index, never read.
     """
+    if sort is Sort.DUE:
+        from deskbell.store.queries import soonest
+
+        return soonest.keys(session, road, after=after, before=before, skip=skip, limit=limit)
     columns = _columns(road, sort)
     backwards = after is None and before is not None
     key = before if backwards else after
@@ -58,6 +65,10 @@ def keys(
 
 def rank(session: Session, road: Road, sort: Sort, key: PageKey) -> int:
     """How many tickets stand at `key` or before it: the row at which the page after `key` begins. Counted along the index."""
+    if sort is Sort.DUE:
+        from deskbell.store.queries import soonest
+
+        return soonest.rank(session, road, key)
     here, there = tuple_(*_columns(road, sort)), tuple_(*_values(key, sort))
     query = select(func.count()).where(*road.where, here <= there if sort is Sort.OLDEST else here >= there)
     return int(session.connection.execute(query.select_from(road.ticket_id.table)).scalar_one())

@@ -137,20 +137,22 @@ def road(view: View, agent_id: int, *, much: bool = False) -> Road:
     lies = ticket.c.shelf == shelf
     if view.kind is ViewKind.TAG:
         of_tag = ticket_tag.c.tag_id == view.of
+        tagged = exists().where(of_tag, ticket_tag.c.ticket_id == ticket.c.id)
         if much:
-            return Road((lies, exists().where(of_tag, ticket_tag.c.ticket_id == ticket.c.id)))
+            return Road((lies, tagged))
         return Road(
             (of_tag, ticket_tag.c.shelf == shelf),
             ticket_tag.c.priority,
             ticket_tag.c.activity_at,
             ticket_tag.c.ticket_id,
+            due=(lies, tagged),
         )
     if view.kind not in _OF_A_SHELF:
         return Road((lies,))
     part = _OF_A_SHELF[view.kind]
     value = agent_id if view.kind is ViewKind.MINE else view.of
-    of_part = part.is_(None) if view.kind is ViewKind.UNASSIGNED else part == value
-    return Road((lies, of_part), ticket.c.priority if much else _SORTED)
+    of_part, apart = (one.is_(None) if view.kind is ViewKind.UNASSIGNED else one == value for one in (part, part + 0))
+    return Road((lies, of_part), ticket.c.priority if much else _SORTED, due=(lies, apart))
 
 
 def _imported(view: View) -> Road:

@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, select, t
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.saved_views import ViewCount
-from deskbell.model.views import PageKey, Sort
+from deskbell.model.views import NOT_DUE, PageKey, Sort
 from deskbell.rules.search_query import parse
 from deskbell.store import plain
 from deskbell.store.queries.cards import cards
@@ -204,9 +204,15 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _F
     if sort is Sort.BEST:
         return _best(session, wanted, newest)
     rank = _RANKS[sort]
-    columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id)
+    columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id, ticket.c.due_at)
     rows = session.connection.execute(select(*columns).where(ticket.c.id.in_(list(newest))))
-    ordered = sorted((PageKey(row.priority, to_milliseconds(row.activity_at), row.id) for row in rows), key=rank)
+    ordered = sorted(
+        (
+            PageKey(priority, to_milliseconds(activity), number, NOT_DUE if due is None else to_milliseconds(due))
+            for priority, activity, number, due in rows
+        ),
+        key=rank,
+    )
     return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, newest)
 
 
@@ -306,6 +312,7 @@ _RANKS: dict[Sort, Callable[[PageKey], tuple[int, ...]]] = {
     Sort.BEST: lambda key: (-key.activity, -key.ticket_id),
     Sort.OLDEST: lambda key: (key.activity, key.ticket_id),
     Sort.URGENT: lambda key: (-key.priority, -key.activity, -key.ticket_id),
+    Sort.DUE: lambda key: (key.due, *((key.ticket_id,) if key.due != NOT_DUE else (-key.activity, -key.ticket_id))),
 }
 
 
