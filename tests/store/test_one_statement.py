@@ -35,9 +35,10 @@ def test_of_the_cards_that_were_touched(desk: Desk, build: Builder, kind: ViewKi
     assert {card.tags for card in found.cards} == {("beta", "vip")}
 
 
-def test_cards_that_are_gone_leave_the_count(desk: Desk, build: Builder) -> None:
+@pytest.mark.parametrize("gone", [(), (4711,), (4711, 4712)])
+def test_cards_that_are_gone_leave_the_count(desk: Desk, build: Builder, gone: tuple[int, ...]) -> None:
     build.ticket()
-    found = desk.read(reading.touched, Asked(View(ViewKind.OPEN), Sort.LATEST, build.me), (4711,))
+    found = desk.read(reading.touched, Asked(View(ViewKind.OPEN), Sort.LATEST, build.me), gone)
     assert (found.total, found.cards) == (1, ())
 
 

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from building import statements
 from deskbell.actions.dispatch import perform
+from deskbell.model.changes import Change, Changes
 from deskbell.model.commands import Command, SaveDraft, SetDue, SetPriority, SetStatus, new_deed
 from deskbell.model.following import Follow
-from deskbell.model.kinds import Priority, ReplyKind, Status
+from deskbell.model.kinds import Entity, Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
@@ -299,3 +300,20 @@ def test_a_search_that_finds_nothing_is_empty(listed: Listed, qtbot: QtBot) -> N
     listed.model.counted.connect(lambda count, more: counts.append((count, more)))
     listed.show(View(ViewKind.SEARCH, query="qqqqqqqqqq"))
     assert counts == [(0, False)]
+
+
+def test_what_is_changed_of_tickets_that_are_not_seen_waits_for_nothing_twice(
+    listed: Listed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits a moment; and where another reading has come before, there is nothing left to ask for."""
+    monkeypatch.setattr(ticket_model, "_UNSEEN_APART_MS", 3_600_000)
+    listed.show(OPEN)
+    listed.model.hear(Changes((Change(1, Entity.TICKET, 4711, 4711),)))
+    assert listed.model._refresh_soon.remainingTime() > 1_000_000
+    listed.show(DONE)
+    with statements(listed.stage.database) as sent:
+        listed.model._refresh_soon.start(0)
+        qtbot.waitUntil(lambda: not listed.model._refresh_soon.isActive())
+        qtbot.waitUntil(lambda: not listed.stage.runner.is_busy)
+    assert [words for words, *_ in sent if "ticket" in words] == []
+    assert listed.agrees()

@@ -123,7 +123,8 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
     if len(ids) == 1 or session.engine_name == "sqlite":
         return _OF_THESE, list(ids)
     # Named twice a ticket is found once.
-    return _OF_MANY, [*ids, *[ids[0]] * (_SUPPOSED - len(ids))]
+    asked = list(ids)
+    return _OF_MANY, asked + asked[:1] * (_SUPPOSED - len(asked))
 
 
 def card(row: Sequence[Any]) -> TicketRow:

@@ -218,8 +218,8 @@ class TicketListModel(QAbstractListModel):
 
     def _catch_up(self) -> None:
         """Read the cards that were touched, and all rows where these would not say enough."""
-        if self._reading:
-            return  # The answer under way sees to it.
+        if self._reading or not (self._stale or self._touched):
+            return  # The answer under way sees to it, or another one did.
         by_card = merging.told_by_card(self.view) and not self._loaded.start and len(self._touched) <= merging.MOST
         if self._stale or not by_card:
             self.refresh()
