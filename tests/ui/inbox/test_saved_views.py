@@ -79,6 +79,10 @@ class Hands:
         QTest.keyClick(popup.name, Qt.Key.Key_Return)
 
     def undo(self) -> None:
+        # The popup goes, and the desk has what it asked for, a moment before the window has the keyboard again and knows of it.
+        window = self.driven.window
+        window.activateWindow()
+        self.driven.qtbot.waitUntil(lambda: window.isActiveWindow() and bool(window.deeds._done))
         self.inbox.tickets.view.setFocus()
         self.driven.press("z")
 
