@@ -4,6 +4,7 @@
 `DESKBELL_OFFICE_THINK` how many seconds an agent takes from one thing to the next on average.
 """
 
+import contextlib
 import multiprocessing
 import os
 import time
@@ -136,5 +137,9 @@ def _processor_seconds(server: Postgres) -> float:
     """What the server's processes have used up to now, also those that have ended."""
     head = psutil.Process(server.process_id)
     own = head.cpu_times()
-    alive = [one.cpu_times() for one in head.children()]
+    alive = []
+    for one in head.children():
+        # It may have ended since, and is then among those that have.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            alive.append(one.cpu_times())
     return own.user + own.system + own.children_user + own.children_system + sum(one.user + one.system for one in alive)
