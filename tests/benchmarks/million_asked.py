@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from building import statements
-from deskbell.model.views import PageKey, Sort, View, ViewKind
+from deskbell.model.views import PageKey, Sort, View, ViewKind, orders
 from deskbell.store.desk import Desk
-from deskbell.store.queries import keyset, saved_views, ticket_list, views
+from deskbell.store.queries import saved_views, ticket_list, views
 from deskbell.store.search.matches import JOINED
 from deskbell.store.session import Session
 from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
@@ -71,9 +71,7 @@ class Times:
 
 def _key_at(session: Session, asked: Asked, row: int) -> PageKey | None:
     """The key of row number `row`: where somebody would have scrolled to."""
-    road = ticket_list.road(asked.view, asked.agent_id)
-    found = keyset.keys(session, road, asked.sort, skip=row, limit=1)
-    return found[0] if found else None
+    return ticket_list.page(session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1).first
 
 
 def p50(values: Sequence[float]) -> float:
@@ -98,7 +96,7 @@ class Asker:
         """The first page of each view in each order, and the next ones at some depths; those of saved views are searches."""
         first, following = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in Sort if row.saved is None else ():
+            for sort in orders(row.view.kind) if row.saved is None else ():
                 asked = Asked(row.view, sort, self._agent_id)
                 name = f"{row.view.kind} {row.name}, {sort}"
                 self._desk.read(from_top, asked)
@@ -127,7 +125,7 @@ class Asker:
         """The first page of each saved view in each order, and its count."""
         pages, counts = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in Sort if row.saved is not None else ():
+            for sort in (Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.DUE) if row.saved is not None else ():
                 asked = Asked(row.view, sort, self._agent_id)
                 self._desk.read(from_top, asked)
                 for _ in range(_TIMES):

@@ -27,6 +27,7 @@ from deskbell.store.tables import (
     customer,
     deed,
     journal,
+    mention,
     message,
     participant,
     ticket,
@@ -36,7 +37,7 @@ from deskbell.store.tables import (
 COPIES: Final = 20
 _SAMPLE_MILLISECONDS: Final = 3 * 365 * 86_400_000
 _NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
-_TABLES: Final = (customer, address, ticket, ticket_tag, participant, message, attachment, deed, journal)
+_TABLES: Final = (customer, address, ticket, ticket_tag, participant, message, mention, attachment, deed, journal)
 _MOMENTS: Final = frozenset({"at", "sent_at", "created_at", "activity_at", "done_at"})
 _OWN: Final = {
     "address.email": "k || '.' || email",
