@@ -35,6 +35,8 @@ def inbox(stage: Stage, qtbot: QtBot) -> Iterator[Inbox]:
         made.begin()
     with qtbot.waitSignal(made.tickets.model.shown):
         made.go_to_view(DONE)
+    # The list of views is read beside its first view.
+    qtbot.waitUntil(lambda: made.views.model.number_of(DONE) is not None)
     yield made
     from shiboken6 import delete
 
