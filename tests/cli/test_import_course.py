@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -218,11 +218,19 @@ def test_a_line_that_is_no_word(line: str) -> None:
     assert from_line(line) is None
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """What is started hears Ctrl+C, also where these tests were started in a way that ignores it: in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ended_by_ctrl_c_it_still_tells_a_script(tmp_path: Path) -> None:
     import pty
 
-    # More than a quick computer has read before it is told to end.
-    box, ids = fill_box(tmp_path, 4000)
+    box, ids = fill_box(tmp_path, 1200)
     command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data"), "--json"]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
