@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -24,6 +24,7 @@ from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.settings.tags import TagsPage
 from deskbell.ui.stage import Stage
+from deskbell.ui.ticket.link_popup import LinkPopup
 from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.words import told
@@ -163,3 +164,13 @@ def test_the_tags_in_a_strange_language(strange: None, stage: Stage, size: int) 
         assert forgotten(page, f"{data_of(stage)} exchange") == []
         assert clipped(page) == []
     delete(page)
+
+
+@pytest.mark.usefixtures("strange")
+def test_what_a_ticket_is_linked_as_can_be_read_whole(stage: Stage, qtbot: QtBot) -> None:
+    popup = LinkPopup(stage.theme, 1039)
+    qtbot.addWidget(popup)
+    put_up(popup, popup.sizeHint())
+    choices = popup.kind.findChildren(QAbstractButton)
+    assert len(choices) == 4
+    assert all(choice.width() >= choice.sizeHint().width() for choice in choices)

@@ -11,6 +11,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
@@ -31,7 +32,7 @@ WELCOME = (600, 700)
 
 def scenes(folder: Path) -> Iterator[Scene]:
     """All scenes. `folder` is for what a screen writes."""
-    first, second = partial(_open, number=0), partial(_open, number=1)
+    first, second = partial(open_ticket, number=0), partial(open_ticket, number=1)
     yield Scene("window", WINDOW, _window, (first, _say_solved))
     yield Scene("window-colleagues", WINDOW, _window, (first, _colleagues))
     yield Scene("window-second-ticket", WINDOW, _window, (second,))
@@ -40,14 +41,16 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-low", (1000, 640), _window, (first,))
     yield from received()
     yield Scene("window-text-150", WINDOW, _window, (first,), text_size=150)
-    yield Scene("window-solved", WINDOW, _window, (partial(_go, view=View(ViewKind.DONE)), partial(_open, number=2)))
+    yield Scene(
+        "window-solved", WINDOW, _window, (partial(_go, view=View(ViewKind.DONE)), partial(open_ticket, number=2))
+    )
     yield Scene("window-search", WINDOW, _window, (partial(_search, words="退款"), first))
     yield Scene("window-nothing-found", WINDOW, _window, (partial(_search, words="qwertz"),))
     yield Scene("window-bulk", WINDOW, _window, (first, _tick))
     yield Scene("window-trouble", WINDOW, _window, (first, _trouble))
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
-    yield Scene("window-picture", WINDOW, _window, (partial(_open, number=3), _write, _paste_picture))
+    yield Scene("window-picture", WINDOW, _window, (partial(open_ticket, number=3), _write, _paste_picture))
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from mentions(_window, WINDOW)
     yield from properties(_window, WINDOW)
@@ -97,11 +100,6 @@ def _window(stage: Stage) -> MainWindow:
     )
     window.begin()
     return window
-
-
-def _open(window: QWidget, number: int) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(number)
 
 
 def _begin(window: QWidget, kind: ReplyKind) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
 
 Make = Callable[[Stage], QWidget]
@@ -14,19 +15,14 @@ Make = Callable[[Stage], QWidget]
 
 def canned(window: Make, size: tuple[int, int], settings: Make, settings_size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window, `settings` the dialog with their page."""
-    yield Scene("canned", size, window, (partial(_open, number=1), partial(_slash, typed="re")))
-    yield Scene("canned-search", size, window, (partial(_open, number=0), _canned_search))
-    yield Scene("canned-macros", size, window, (partial(_open, number=3), _macros))
-    yield Scene("canned-macro-waits", size, window, (partial(_open, number=3), _macros, _take_first))
-    yield Scene("canned-low", (1000, 640), window, (partial(_open, number=1), partial(_slash, typed="")))
+    yield Scene("canned", size, window, (partial(open_ticket, number=1), partial(_slash, typed="re")))
+    yield Scene("canned-search", size, window, (partial(open_ticket, number=0), _canned_search))
+    yield Scene("canned-macros", size, window, (partial(open_ticket, number=3), _macros))
+    yield Scene("canned-macro-waits", size, window, (partial(open_ticket, number=3), _macros, _take_first))
+    yield Scene("canned-low", (1000, 640), window, (partial(open_ticket, number=1), partial(_slash, typed="")))
     width = settings_size[0]
     yield Scene("settings-canned-reply", (width, 900), settings, (partial(_canned_form, reply_id=3),))
     yield Scene("settings-canned-macro", (width, 1240), settings, (partial(_canned_form, reply_id=2),))
-
-
-def _open(window: QWidget, number: int) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(number)
 
 
 def _slash(window: QWidget, typed: str) -> None:

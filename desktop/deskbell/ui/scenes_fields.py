@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
 
 _REGIONS = (FieldChoice(1, "Baltics"), FieldChoice(2, "Nordics"), FieldChoice(3, "Elsewhere"))
@@ -32,18 +33,15 @@ def fields(
     settings_size: tuple[int, int],
 ) -> Iterator[Scene]:
     """All of them. `window` makes the main window, `settings` the dialog with their page."""
-    yield Scene("ticket-fields", size, window, (_open_ticket, partial(_fill, values=_VALUES)))
-    yield Scene("ticket-fields-lacking", size, window, (_open_ticket, partial(_fill, values=("",) * 6), _ask))
-    narrow = (_open_ticket, partial(_fill, values=("",) * 6), _show_panel, _ask)
+    yield Scene("ticket-fields", size, window, (partial(open_ticket, number=3), partial(_fill, values=_VALUES)))
+    yield Scene(
+        "ticket-fields-lacking", size, window, (partial(open_ticket, number=3), partial(_fill, values=("",) * 6), _ask)
+    )
+    narrow = (partial(open_ticket, number=3), partial(_fill, values=("",) * 6), _show_panel, _ask)
     yield Scene("ticket-fields-narrow", _NARROW, window, narrow)
     yield Scene("settings-field-list", (settings_size[0], 720), settings, (_list,))
     yield Scene("settings-field", (settings_size[0], 1180), settings, (_list, partial(_open, field_id=5)))
     yield Scene("settings-field-wrong", (settings_size[0], 860), settings, (_list, _write_wrong))
-
-
-def _open_ticket(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(3)
 
 
 def _fill(window: QWidget, values: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.mentions.here import MentionsHere
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
 
 _VIEW = View(ViewKind.MENTIONS)
@@ -23,15 +24,10 @@ Make = Callable[[Stage], QWidget]
 
 def mentions(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
-    yield Scene("mention-offered", size, window, (_open_first, partial(_note, words="Is it there by now, @")))
-    yield Scene("mention-put-in", size, window, (_open_first, partial(_note, words="Is it there, @to"), _enter))
-    yield Scene("mentions-told", size, window, (_open_first, _forget_note, _mention))
-    yield Scene("mentions-view", size, window, (_go_to_view, _open_first))
-
-
-def _open_first(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(0)
+    yield Scene("mention-offered", size, window, (open_ticket, partial(_note, words="Is it there by now, @")))
+    yield Scene("mention-put-in", size, window, (open_ticket, partial(_note, words="Is it there, @to"), _enter))
+    yield Scene("mentions-told", size, window, (open_ticket, _forget_note, _mention))
+    yield Scene("mentions-view", size, window, (_go_to_view, open_ticket))
 
 
 def _note(window: QWidget, words: str) -> None:

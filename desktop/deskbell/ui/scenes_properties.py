@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
@@ -13,34 +14,25 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import due_choices
 from deskbell.ui.widgets.choice_list import ChoiceList
 
-_POPUP = (260, 280)
+_POPUP = (330, 270)
 
 Make = Callable[[Stage], QWidget]
 
 
 def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
-    yield Scene("ticket-due", size, window, (_open_first, _due))
-    yield Scene("ticket-due-later", size, window, (_open_second, _due))
-    yield Scene("ticket-followed", size, window, (_open_first, _followed))
-    yield Scene("ticket-linked", size, window, (_open_first, _linked))
-    yield Scene("ticket-checklist", size, window, (_open_first, _checklist))
+    yield Scene("ticket-due", size, window, (open_ticket, _due))
+    yield Scene("ticket-due-later", size, window, (partial(open_ticket, number=1), _due))
+    yield Scene("ticket-followed", size, window, (open_ticket, _followed))
+    yield Scene("ticket-linked", size, window, (open_ticket, _linked))
+    yield Scene("ticket-checklist", size, window, (open_ticket, _checklist))
     yield Scene("link-asked", (444, 360), _link_asked)
     yield Scene("due-offered", _POPUP, _offered)
-
-
-def _open_first(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(0)
-
-
-def _open_second(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.inbox.tickets.view.go_to(1)
 
 
 def _due(window: QWidget) -> None:
@@ -92,10 +84,10 @@ def _linked(window: QWidget) -> None:
 def _link_asked(stage: Stage) -> QWidget:
     from deskbell.ui.ticket.link_popup import LinkPopup
 
-    popup = LinkPopup(stage.theme, 1018)
-    popup.kind.set_value(LinkKind.CHILD)
     rows = stage.database.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, stage.desk.me.id, limit=9).rows
-    popup.show_found("", rows)
+    popup = LinkPopup(stage.theme, rows[0].id)
+    popup.kind.set_value(LinkKind.CHILD)
+    popup.show_found("", rows[1:])
     return popup
 
 

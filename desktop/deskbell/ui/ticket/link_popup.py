@@ -35,7 +35,6 @@ class LinkPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(theme.px(_WIDTH))
         self._theme = theme
         kinds = [
             (LinkKind.RELATED, self.tr("Related to")),
@@ -70,6 +69,9 @@ class LinkPopup(QFrame):
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         self.setFocusProxy(self.field)
+        # What the ticket is to the other one must be read whole, in every language; the frame is known once it is polished.
+        self.ensurePolished()
+        self.setFixedWidth(max(theme.px(_WIDTH), layout.totalSizeHint().width()))
 
     def words(self) -> str:
         """What is typed."""
