@@ -313,3 +313,22 @@ def test_what_the_sender_wrote_this_time_is_shown_before_the_quote(desk: Desk, b
 
 def find_hits(desk: Desk, build: Builder, query: str) -> list[str]:
     return [row.hit for row in desk.read(find.tickets, query, build.me)]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_more_than_a_search_shows_can_be_told_by_number(
+    build: Builder, desk: Desk, monkeypatch: pytest.MonkeyPatch, sort: Sort
+) -> None:
+    """What is done to all that a search finds is done to more tickets than its list has."""
+    tickets = [build.ticket(priority=priority) for priority in (1, 0, 2, 1, 3)]
+    for number in tickets:
+        build.message(number, "lamp")
+    for text in ("lamp", "is:open"):
+        whole = desk.read(ticket_list.page, View(ViewKind.SEARCH, query=text), sort, build.me).rows
+        in_order = [row.id for row in whole] if sort is not Sort.BEST else tickets[::-1]
+        assert set(in_order) == set(tickets)
+        with monkeypatch.context() as patched:
+            patched.setattr(find, "MOST_TICKETS", 2)
+            view = View(ViewKind.SEARCH, query=text)
+            assert desk.read(ticket_list.numbers, view, sort, build.me, limit=100) == in_order
+            assert len(desk.read(ticket_list.numbers, view, sort, build.me, limit=4)) == 4

@@ -6,6 +6,7 @@ from shiboken6 import delete
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import Command
 from deskbell.model.rows import ViewerRow
+from deskbell.store.course import Course
 from deskbell.store.desk import Desk
 from deskbell.store.watch import Watcher
 from deskbell.ui.company_words import company_words
@@ -70,5 +71,5 @@ class Seat:
             delete(one)
         self.database.close()
 
-    def _perform(self, command: Command) -> object:
-        return perform(self.database, command)
+    def _perform(self, command: Command, course: Course | None = None) -> object:
+        return perform(self.database, command, course)

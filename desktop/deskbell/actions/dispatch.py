@@ -46,6 +46,7 @@ from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
 from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
 from deskbell.model.commands import Command
+from deskbell.store.course import Course
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 
@@ -108,8 +109,10 @@ AHEAD: Final[Mapping[type[Command], Callable[[Desk, Any], Callable[[Session, Any
 }
 
 
-def perform(desk: Desk, command: Command) -> int | None:
+def perform(desk: Desk, command: Command, course: Course | None = None) -> int | None:
     """Carry a command out in one commit; what its verb answers (mostly an id). Raises as the verb does, and as `rights.before` where the agent may not.
+
+    `course` tells how far it is with its tickets. Where that is stopped nothing of the command is kept, and `Mistake` deed.stopped raised.
 
     A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `before` knows it
     by its id. The verbs that leave no deed, of drafts, of who looks at what and of uses, do no harm a second time. So where the answer to COMMIT is lost, it is
@@ -120,6 +123,11 @@ def perform(desk: Desk, command: Command) -> int | None:
 
     def once(session: Session) -> int | None:
         answer = before(session, command)
-        return verb(session, command) if answer is None else answer
+        if answer is not None:
+            return answer
+        if course is not None:
+            course.begin()
+            session.course = course
+        return verb(session, command)
 
     return desk.transact(once, settles=True)

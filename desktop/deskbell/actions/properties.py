@@ -104,6 +104,7 @@ def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) 
             "version": row.version + 1,
         }
         change_row(session, ticket, row.id, new)
+        session.went_on()
         session.changed(Entity.TICKET, row.id, row.id)
 
 

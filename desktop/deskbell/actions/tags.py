@@ -110,6 +110,7 @@ def replace_tags(
         else:
             plain.update(session.connection, _GONE, [{"ticket": row.id, "tag": tag_id}])
         session.changed(Entity.TICKET, row.id, row.id)
+        session.went_on()
 
 
 def _ids(session: Session, names: set[str]) -> dict[str, int]:

@@ -85,6 +85,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{name} is not what its name says: it would run or load something. It can be saved, not opened from here.",
     ),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
+    "deed.stopped": QT_TRANSLATE_NOOP("sentences", "Cancelled: no ticket was changed."),
     "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),
     "ticket.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed #{number} in the meantime. Look at it and try again."

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, literal_column, select
 from deskbell.model.changes import Change
 from deskbell.model.kinds import Entity
 from deskbell.store import plain
+from deskbell.store.course import Course
 from deskbell.store.tables import change
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
@@ -53,13 +54,15 @@ class Session:
     """A transaction on one connection. Never kept beyond the call it was handed to.
 
     `now` is the database's clock, read once: all that one transaction writes has one time. What is written is announced with `changed`;
-    the change rows go in with the same commit. `known` is the last step of the schema that this program knows, None where that is not heeded.
+    the change rows go in with the same commit. `known` is the last step of the schema that this program knows, None where that is not heeded. `course` is
+    who wants to know how far it is with its tickets.
     """
 
     def __init__(self, connection: Connection, known: int | None = None) -> None:
         self.connection = connection
         self.known = known
         self.engine_name = connection.dialect.name
+        self.course: Course | None = None
         self._changes: dict[tuple[Entity, int], Change] = {}
 
     @cached_property
@@ -78,6 +81,11 @@ class Session:
     def changed(self, entity: Entity, row_id: int, ticket_id: int = 0) -> None:
         """Say that a row was written; screens that show it read it again after the commit."""
         self._changes[entity, row_id] = Change(0, entity, row_id, ticket_id)
+
+    def went_on(self) -> None:
+        """One ticket more is changed. Raises `Mistake` deed.stopped where whoever looks on does not want it any more."""
+        if self.course is not None:
+            self.course.go_on()
 
     def flush_changes(self) -> None:
         """Write the change rows of this transaction; called once, right before the commit."""

@@ -28,6 +28,10 @@ class DeedWords(QObject):
                 one, several = self.tr("#%1 set to %2"), self.tr("%n tickets set to %2", "", n)
                 return _say(tickets, one, several, status_word(status))
 
+    def stopped(self) -> str:
+        """What was begun was cancelled."""
+        return self.tr("Cancelled: no ticket was changed.")
+
     def assigned(self, tickets: tuple[int, ...], name: str, *, to_me: bool) -> str:
         """ "#1039 assigned to Ona"."""
         n = len(tickets)

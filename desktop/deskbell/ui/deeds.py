@@ -28,6 +28,7 @@ from deskbell.rules.macros import morning_in
 from deskbell.rules.tag_names import clean
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.long_deeds import LongDeeds, was_stopped
 from deskbell.ui.runner import Runner
 
 _REMEMBERED = 50
@@ -36,14 +37,16 @@ RowChange = Callable[[TicketRow], TicketRow]
 
 
 class Done(Struct, frozen=True):
-    """Something that was done: its sentence, and the command that takes it back."""
+    """Something that was done: its sentence, the command that takes it back, and to how many tickets."""
 
     sentence: str
     undo: Command
+    many: int = 1
 
 
 class Deeds(QObject):
-    """Builds the commands of this person, sends them, and keeps what can be undone.
+    """Builds the commands of this person, sends them, and keeps what can be undone. What is done to many tickets is told once it is done; `long` says
+    how far it is, and Undo cancels it.
 
     Signals:
         shown(tuple, object): these tickets (ids) look like this now (a `RowChange`), before the database has confirmed.
@@ -52,6 +55,7 @@ class Deeds(QObject):
         failed(Exception): what could not be done.
         taken_back(object): this `Done` holds no longer, by whatever key or button; its toast has nothing left to undo.
         undone(str): the sentence of what was taken back.
+        stopped(str): somebody cancelled what was under way; a sentence that says so.
     """
 
     shown = Signal(object, object)
@@ -60,6 +64,7 @@ class Deeds(QObject):
     failed = Signal(object)
     taken_back = Signal(object)
     undone = Signal(str)
+    stopped = Signal(str)
 
     def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class Deeds(QObject):
         self._desk = desk
         self._words = DeedWords()
         self._done: list[Done] = []
+        self.long = LongDeeds(self)
 
     def set_status(self, tickets: tuple[int, ...], status: Status) -> None:
         """Solve, close, re-open, put away as spam or trash."""
@@ -196,40 +202,66 @@ class Deeds(QObject):
 
     def remember(self, sentence: str, undo: Command) -> None:
         """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back."""
-        done = Done(sentence, undo)
-        self._done = [*self._done[-_REMEMBERED:], done]
-        self.told.emit(done)
+        self._tell(Done(sentence, undo))
 
     def undo_last(self) -> None:
-        """Take the last deed back."""
-        if self._done:
+        """Take the last deed back; one that is still under way is cancelled."""
+        if not self.long.stop_last() and self._done:
             self.undo(self._done[-1])
 
     def undo(self, done: Done) -> None:
         """Take this deed back; a second time it does nothing."""
-        if done in self._done:
-            self._done.remove(done)
-            self.taken_back.emit(done)
-            self._runner.do(
-                done.undo, done=lambda _: self.undone.emit(done.sentence), failed=self.failed.emit, owner=self
-            )
+        if done not in self._done:
+            return
+        self._done.remove(done)
+        self.taken_back.emit(done)
+        course = self.long.begin(done.many, undoing=True)
+
+        def undone(_: object) -> None:
+            self.long.end(course)
+            self.undone.emit(done.sentence)
+
+        def refuse(error: Exception) -> None:
+            self.long.end(course)
+            if was_stopped(error):
+                self._tell(done)
+            else:
+                self.failed.emit(error)
+
+        self._runner.do(done.undo, done=undone, failed=refuse, owner=self, course=course)
 
     @property
     def _me(self) -> int:
         return self._desk.me.id
 
+    def _tell(self, done: Done) -> None:
+        self._done = [*self._done[-_REMEMBERED:], done]
+        self.told.emit(done)
+
     def _do(self, command: Command, tickets: tuple[int, ...], change: RowChange, sentence: str) -> None:
         if not tickets:
             return
         self.shown.emit(tickets, change)
+        done = Done(sentence, UndoDeed(agent_id=self._me, undo=command.deed), len(tickets))
+        course = self.long.begin(done.many)
 
         def refuse(error: Exception) -> None:
-            for done in [done for done in self._done if done.undo == undo]:
+            self.long.end(course)
+            if done in self._done:
                 self._done.remove(done)
                 self.taken_back.emit(done)
             self.refused.emit(tickets)
-            self.failed.emit(error)
+            if was_stopped(error):
+                self.stopped.emit(self._words.stopped())
+            else:
+                self.failed.emit(error)
 
-        undo = UndoDeed(agent_id=self._me, undo=command.deed)
-        self.remember(sentence, undo)
-        self._runner.do(command, failed=refuse, owner=self)
+        def succeed(_: object) -> None:
+            self.long.end(course)
+            self._tell(done)
+
+        if course is None:
+            self._tell(done)
+            self._runner.do(command, failed=refuse, owner=self)
+        else:
+            self._runner.do(command, done=succeed, failed=refuse, owner=self, course=course)

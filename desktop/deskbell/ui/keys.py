@@ -50,6 +50,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("database", _T("keys", "Database, and joining an office…"), (), Icon.DATABASE, _MOVING),
     KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
     KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),
+    KeyAction("tick_all", _T("keys", "Select all of the view"), ("Ctrl+A",), Icon.CHECK, _TICKETS),
     KeyAction("solve", _T("keys", "Solve"), ("E",), Icon.SOLVED, _TICKETS),
     KeyAction("snooze", _T("keys", "Snooze…"), ("S",), Icon.SNOOZE, _TICKETS),
     KeyAction("follow", _T("keys", "Follow, or no longer"), ("Shift+F",), Icon.EYE, _TICKETS),

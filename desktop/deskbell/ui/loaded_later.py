@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deskbell.model.commands import Command
+    from deskbell.store.course import Course
     from deskbell.store.desk import Desk
 
 
-def perform(desk: "Desk", command: "Command") -> object:
+def perform(desk: "Desk", command: "Command", course: "Course | None" = None) -> object:
     """Carry a command out; the verbs are loaded when the first one is."""
     from deskbell.actions.dispatch import perform as carry_out
 
-    return carry_out(desk, command)
+    return carry_out(desk, command, course)
 
 
 def load_verbs() -> None:

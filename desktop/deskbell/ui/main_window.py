@@ -254,6 +254,7 @@ class MainWindow(QWidget):
         self.deeds.failed.connect(self._notices.tell_refusal)
         self.deeds.failed.connect(self._go_to_lacking)
         self.deeds.taken_back.connect(self.toasts.take_down)
+        self.deeds.stopped.connect(self.toasts.say)
         self.deeds.undone.connect(
             lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
         )
@@ -303,15 +304,11 @@ class MainWindow(QWidget):
             self.inbox.tickets.show_badges(self.viewing.badges())
 
     def _bind_keys(self) -> None:
-        view, keys = self.inbox.tickets.view, self.keys
-        keys.bind("next", partial(view.step, 1))
-        keys.bind("previous", partial(view.step, -1))
-        keys.list_only("enter")
+        keys = self.keys
+        self.inbox.bind(keys)
         keys.bind("back", self._back)
-        keys.bind("search", self.inbox.tickets.header.open_search)
         keys.bind("palette", self._open_palette)
         keys.bind("go_inbox", self._go_inbox)
-        self.inbox.saved.bind(keys)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
             keys.bind("database", self.open_database)
@@ -320,7 +317,6 @@ class MainWindow(QWidget):
             importing.setEnabled(self._desk.runs_worker)
             self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))
         keys.bind("keys", self._show_keys)
-        keys.bind("tick", view.tick_current)
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("print", self._print)

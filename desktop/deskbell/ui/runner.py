@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from deskbell.model.commands import Command
 from deskbell.model.errors import DeskError
+from deskbell.store.course import Course
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ class Runner(QObject):
     busy = Signal(bool)
     _finished = Signal(object)
 
-    def __init__(self, read: Read, perform: Callable[[Command], object], parent: QObject | None = None) -> None:
+    def __init__(self, read: Read, perform: Callable[..., object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read = read
         self._perform = perform
@@ -121,9 +122,11 @@ class Runner(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
+        course: Course | None = None,
     ) -> None:
-        """Carry out a command; `done` gets what its action gives back. `owner` as in `ask`."""
-        self._put(self._commands, _Task(lambda: self._perform(command), done, failed, owner=owner))
+        """Carry out a command; `done` gets what its action gives back. `owner` as in `ask`; `course` tells how far it is, and stops it."""
+        asked = (command,) if course is None else (command, course)
+        self._put(self._commands, _Task(lambda: self._perform(*asked), done, failed, owner=owner))
 
     def aside(
         self,

@@ -12,6 +12,7 @@ from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
@@ -47,6 +48,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-search", WINDOW, _window, (partial(_search, words="退款"), first))
     yield Scene("window-nothing-found", WINDOW, _window, (partial(_search, words="qwertz"),))
     yield Scene("window-bulk", WINDOW, _window, (first, _tick))
+    yield from bulk(_window, WINDOW)
     yield Scene("window-trouble", WINDOW, _window, (first, _trouble))
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))

@@ -19,6 +19,7 @@ from deskbell.model.commands import Command
 from deskbell.sample import library
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import DEMO_TICKETS, generate
+from deskbell.store.course import Course
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk
 from deskbell.store.queries import changes
@@ -80,10 +81,10 @@ class Stage:
         self.database.close()
         self._folder.cleanup()
 
-    def _perform(self, command: Command) -> object:
+    def _perform(self, command: Command, course: Course | None = None) -> object:
         from deskbell.actions.dispatch import perform
 
-        return perform(self.database, command)
+        return perform(self.database, command, course)
 
     def _watch(self, last_id: int, seconds: float, *, company: bool = False) -> Changes:
         del company  # Nobody else is here.

@@ -61,6 +61,15 @@ def page(
     return TicketPage(cards(session, [key.ticket_id for key in found]), found[0], found[-1])
 
 
+def numbers(session: Session, view: View, sort: Sort, agent_id: int, *, limit: int) -> list[int]:
+    """The first `limit` tickets of a view in its order, by number alone. A search gives more of them than it shows."""
+    if view.kind in FINDING:
+        from deskbell.store.search import find
+
+        return find.numbers(session, query_of(session, view, agent_id), sort, agent_id, limit=limit)
+    return [key.ticket_id for key in keys(session, _road(session, view, agent_id), sort, limit=limit)]
+
+
 def count(session: Session, view: View, agent_id: int) -> int:
     """How many tickets a view has, from the counters; a search counts what it finds, up to its limit, and of an import all are counted."""
     if view.kind in FINDING:

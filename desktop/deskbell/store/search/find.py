@@ -99,6 +99,12 @@ def page(
     return TicketPage(rows, shown[0], shown[-1])
 
 
+def numbers(session: Session, text: str, sort: Sort, agent_id: int, *, limit: int) -> list[int]:
+    """The first `limit` tickets that `text` finds, by number alone; by how well they answer as in LATEST."""
+    sort = Sort.LATEST if sort is Sort.BEST else sort
+    return list(_find(session, text, sort, agent_id, enough=limit, most=limit).tickets[:limit])
+
+
 def count(session: Session, text: str, agent_id: int) -> int:
     """How many tickets `text` finds, at most `MOST_TICKETS`."""
     return len(_find(session, text, Sort.LATEST, agent_id, enough=MOST_TICKETS).keys)
@@ -173,17 +179,17 @@ def _asked(session: Session, text: str, agent_id: int, *, found: bool = False) -
     return _Asked(wanted, _LeftOut(session, unwanted), there)
 
 
-def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int) -> _Found:
-    """What `text` finds; `enough` tickets suffice."""
+def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int, most: int = MOST_TICKETS) -> _Found:
+    """What `text` finds; `enough` tickets suffice, and `most` are found of however many."""
     asked_for = _asked(session, text, agent_id)
     if asked_for.nothing_is_asked:
         return _Found((), _by_message, ())
     if asked_for.wanted:
-        return _holding(session, asked_for, sort, enough)
-    return _meeting(session, asked_for, sort, enough)
+        return _holding(session, asked_for, sort, enough, most)
+    return _meeting(session, asked_for, sort, min(enough, most))
 
 
-def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _Found:
+def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit: int = MOST_TICKETS) -> _Found:
     """The tickets with messages that hold the words: by the newest of them, or all in another order."""
     there, wanted = asked_for.there, asked_for.wanted
     limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
@@ -191,9 +197,9 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _F
         limits.append(message.c.at >= there.since)
     if there.until:
         limits.append(message.c.at < there.until)
-    most = min(enough, MOST_TICKETS) if sort is Sort.LATEST else MOST_TICKETS
+    most = min(enough, limit) if sort is Sort.LATEST else limit
     newest: dict[int, int] = {}
-    found = islice(matches(session, wanted, limits), MOST_MESSAGES)
+    found = islice(matches(session, wanted, limits), MOST_MESSAGES * limit // MOST_TICKETS)
     for match in asked_for.left_out.sort_out(found, _ticket_of):
         newest.setdefault(match.ticket_id, match.message_id)
         if len(newest) >= most:
@@ -245,10 +251,9 @@ def _limits(there: conditions.Where) -> list[ColumnElement[bool]]:
     return limits
 
 
-def _meeting(session: Session, asked_for: _Asked, sort: Sort, enough: int) -> _Found:
+def _meeting(session: Session, asked_for: _Asked, sort: Sort, most: int) -> _Found:
     """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
     limits, left_out = _limits(asked_for.there), asked_for.left_out
-    most = min(enough, MOST_TICKETS)
     found: list[PageKey] = []
     for shelf in sorted(asked_for.there.shelves):
         along = _along(session, Road((ticket.c.shelf == int(shelf), *limits)), sort, most)

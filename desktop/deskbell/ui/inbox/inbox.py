@@ -1,5 +1,7 @@
 """The inbox: views, tickets, and the conversation of the ticket that is open."""
 
+from functools import partial
+
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,7 @@ from deskbell.ui.inbox.dropping import drop_on
 from deskbell.ui.inbox.saved_views import SavedViews
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.inbox.views_list import ViewsList
+from deskbell.ui.keys import Keys
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
@@ -77,6 +80,17 @@ class Inbox(RememberedSplitter):
             self.setStretchFactor(part, stretch)
         px = self._theme.px
         self.recall(min(px(VIEWS_WIDTH), 280), min(px(LIST_WIDTH), 480), 808)
+
+    def bind(self, keys: Keys) -> None:
+        """Let the keys go through the list, search it and tick its tickets."""
+        view = self.tickets.view
+        keys.bind("next", partial(view.step, 1))
+        keys.bind("previous", partial(view.step, -1))
+        keys.list_only("enter")
+        keys.bind("search", self.tickets.header.open_search)
+        keys.bind("tick", view.tick_current)
+        keys.bind("tick_all", self.tickets.model.choose_all)
+        self.saved.bind(keys)
 
     def begin(self) -> None:
         """Show the view of last time."""

@@ -1,6 +1,7 @@
 """The stretch of a list that is in memory: rows side by side, read page by page at either end."""
 
 from collections import deque
+from collections.abc import Collection
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey
@@ -54,6 +55,11 @@ class LoadedRows:
             if row.id == ticket_id:
                 return self.start + at
         return None
+
+    def numbers_of(self, tickets: Collection[int]) -> list[int]:
+        """The numbers of those of these tickets that are loaded."""
+        wanted = set(tickets)
+        return [self.start + at for at, row in enumerate(self._rows) if row.id in wanted]
 
     def put(self, number: int, row: TicketRow) -> None:
         """Show another row at this number, for a change that is not confirmed yet."""

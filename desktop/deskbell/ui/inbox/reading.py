@@ -1,6 +1,7 @@
 """What the ticket list asks: each question is one transaction or one statement, so that count, place and rows belong together."""
 
 from collections.abc import Callable
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,6 +11,8 @@ from deskbell.store.queries import ticket_list
 from deskbell.store.session import Session, one_statement
 
 PAGE = 50
+MOST_CHOSEN: Final = 5_000
+"""So many tickets can be ticked with all of a view: what is done to them is one transaction, behind which others wait for a second or two."""
 NOTHING = TicketPage((), None, None)
 
 
@@ -35,6 +38,19 @@ class Touched(Struct, frozen=True):
 
     total: int
     cards: tuple[TicketRow, ...]
+
+
+class Everything(Struct, frozen=True):
+    """The tickets of a list in its order, at most `MOST_CHOSEN` of them, and whether there are more."""
+
+    tickets: tuple[int, ...]
+    more: bool
+
+
+def everything(session: Session, asked: Asked) -> Everything:
+    """All tickets of a list, to do something to them."""
+    found = ticket_list.numbers(session, asked.view, asked.sort, asked.agent_id, limit=MOST_CHOSEN + 1)
+    return Everything(tuple(found[:MOST_CHOSEN]), len(found) > MOST_CHOSEN)
 
 
 @one_statement

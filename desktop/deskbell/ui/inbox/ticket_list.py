@@ -1,6 +1,7 @@
 """The ticket list as a part of the window: header, cards, and what is said where there are none."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,15 +17,20 @@ from deskbell.ui.inbox.bulk_bar import BulkBar
 from deskbell.ui.inbox.card_text import Badge, searched_words
 from deskbell.ui.inbox.empty_words import empty_words
 from deskbell.ui.inbox.list_header import ListHeader
+from deskbell.ui.inbox.reading import Everything
 from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.ticket_view import TicketView
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error, view_word
+
+if TYPE_CHECKING:
+    from deskbell.ui.inbox.course_line import CourseLine
 
 # The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
 _SORT_KEYS = "sort"
@@ -76,6 +82,8 @@ class TicketList(Pane):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self._faces)
+        self._line: CourseLine | None = None
+        self._long = deeds.long
         self.setFocusProxy(self.view)
         self._wire(feed, deeds)
         desk.changed.connect(lambda: self._show_colours(desk))
@@ -133,7 +141,9 @@ class TicketList(Pane):
         deeds.refused.connect(lambda _: self.model.refresh())
         self.model.counted.connect(self._counted)
         self.model.unread.connect(self._say_unread)
-        self.model.chosen_changed.connect(lambda: self.header.show_chosen(len(self.model.chosen())))
+        self.model.chosen_changed.connect(self._say_chosen)
+        self.model.chosen_all.connect(self._say_cut)
+        deeds.long.changed.connect(lambda: self._course_line().follow())
         self.view.opened.connect(self.opened)
         self.view.entered.connect(self.entered)
         self.view.current_left.connect(self._go_on)
@@ -142,6 +152,30 @@ class TicketList(Pane):
         self.header.search_left.connect(self._to_results)
         self._bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)
+
+    def _course_line(self) -> "CourseLine":
+        """What is said between header and tickets; made when there is something for the first time."""
+        if self._line is None:
+            from deskbell.ui.inbox.course_line import CourseLine
+
+            self._line = CourseLine(self._long, self)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(1, self._line)
+        return self._line
+
+    def _say_chosen(self) -> None:
+        self.header.show_chosen(len(self.model.chosen()))
+        if self._line is not None:
+            self._line.say("")
+
+    def _say_cut(self, found: Everything) -> None:
+        """Nobody is to think that all of a view are ticked where it has more."""
+        if found.more:
+            words = self.tr(
+                "There are more: the first %1 in this order are selected, which is as many as can be changed at once."
+            )
+            self._course_line().say(words.replace("%1", number(len(found.tickets))))
 
     def _dealt_with(self, tickets: tuple[int, ...]) -> None:
         self._mine = frozenset(tickets)

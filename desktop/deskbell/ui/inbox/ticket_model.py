@@ -24,7 +24,7 @@ from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
 from deskbell.ui.inbox.loaded_rows import LoadedRows
-from deskbell.ui.inbox.reading import Asked, Stretch, Touched
+from deskbell.ui.inbox.reading import Asked, Everything, Stretch, Touched
 from deskbell.ui.runner import Runner
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +60,7 @@ class TicketListModel(QAbstractListModel):
         shown: the first rows of a view are there.
         unread(Exception): a view could not be read; nothing of it is here.
         chosen_changed: other tickets are ticked.
+        chosen_all(Everything): all tickets of the view are ticked, or as many as can be.
     """
 
     counted = Signal(int, bool)
@@ -68,6 +69,7 @@ class TicketListModel(QAbstractListModel):
     shown = Signal()
     unread = Signal(object)
     chosen_changed = Signal()
+    chosen_all = Signal(object)
 
     def __init__(self, runner: Runner, agent_id: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,18 @@ class TicketListModel(QAbstractListModel):
         if self._chosen:
             self.choose(self.chosen(), on=False)
 
+    def choose_all(self) -> None:
+        """Tick all tickets of the view, also those that are not loaded, and no others; of very many the first in its order."""
+        take = partial(self._choose_all, self._generation)
+        self._runner.ask(reading.everything, self._asked, done=take, topic=(id(self), "everything"), owner=self)
+
+    def _choose_all(self, generation: int, found: Everything) -> None:
+        if generation == self._generation:
+            self._chosen = dict.fromkeys(found.tickets)
+            self._redraw_rows(self._loaded.start, self._loaded.end)
+            self.chosen_changed.emit()
+            self.chosen_all.emit(found)
+
     def show_view(self, view: View, sort: Sort) -> None:
         """Show another view, or the same in another order. What is on the screen stays until the first rows are there."""
         self._asked = Asked(view, sort, self._agent_id)
@@ -210,7 +224,7 @@ class TicketListModel(QAbstractListModel):
 
     def _patience(self) -> int:
         """How long what was changed may wait, in milliseconds: not at all where it is seen."""
-        loaded = any(self._loaded.number_of(ticket) is not None for ticket in self._touched)
+        loaded = bool(self._loaded.numbers_of(self._touched))
         finding = self.view.kind in FINDING
         if loaded or not self._read.isValid() or (self._stale and not finding):
             return 0
@@ -237,10 +251,8 @@ class TicketListModel(QAbstractListModel):
 
     def show_as(self, tickets: tuple[int, ...], change: Callable[[TicketRow], TicketRow]) -> None:
         """Show tickets as they will be; the change row that comes round settles it."""
-        for ticket in tickets:
-            number = self._loaded.number_of(ticket)
-            row = self._loaded.get(number) if number is not None else None
-            if number is not None and row is not None:
+        for number in self._loaded.numbers_of(tickets):
+            if (row := self._loaded.get(number)) is not None:
                 self._loaded.put(number, change(row))
         self._redraw(tickets)
 
@@ -367,10 +379,8 @@ class TicketListModel(QAbstractListModel):
         self.endRemoveRows()
 
     def _redraw(self, tickets: tuple[int, ...]) -> None:
-        for ticket in tickets:
-            number = self._loaded.number_of(ticket)
-            if number is not None:
-                self._redraw_rows(number, number + 1)
+        for number in self._loaded.numbers_of(tickets):
+            self._redraw_rows(number, number + 1)
 
     def _redraw_rows(self, start: int, end: int) -> None:
         if end > start:
