@@ -120,7 +120,7 @@ def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCo
     if asked_for.nothing_is_asked:
         return ViewCount(0)
     if asked_for.wanted:
-        found = len(_holding(session, asked_for, Sort.LATEST, most + 1).keys)
+        found = len(_holding(session, asked_for, Sort.LATEST, most + 1, MOST_TICKETS).keys)
         return ViewCount(min(found, most), more=found > most)
     many, more = 0, False
     limits = _limits(asked_for.there)
@@ -179,8 +179,9 @@ def _asked(session: Session, text: str, agent_id: int, *, found: bool = False) -
     return _Asked(wanted, _LeftOut(session, unwanted), there)
 
 
-def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int, most: int = MOST_TICKETS) -> _Found:
-    """What `text` finds; `enough` tickets suffice, and `most` are found of however many."""
+def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int, most: int = 0) -> _Found:
+    """What `text` finds; `enough` tickets suffice, and `most` are found of however many, `MOST_TICKETS` where it is 0."""
+    most = most or MOST_TICKETS
     asked_for = _asked(session, text, agent_id)
     if asked_for.nothing_is_asked:
         return _Found((), _by_message, ())
@@ -189,7 +190,7 @@ def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int
     return _meeting(session, asked_for, sort, min(enough, most))
 
 
-def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit: int = MOST_TICKETS) -> _Found:
+def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit: int) -> _Found:
     """The tickets with messages that hold the words: by the newest of them, or all in another order."""
     there, wanted = asked_for.there, asked_for.wanted
     limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
