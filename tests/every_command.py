@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status, TicketType
@@ -197,8 +197,18 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "fill in": lambda at, by: fields.SetField(
         agent_id=by.me, tickets=(at.ticket,), field_id=at.answers["field"] or 0, value="A-1042"
     ),
-    "customer": lambda at, by: commands.SaveCustomer(
-        agent_id=by.me, id=1, name="Anna B.", organisation="B.", language="lt", note="", version=1
+    "customer": lambda at, by: customers.SaveCustomer(
+        agent_id=by.me,
+        id=1,
+        name="Anna B.",
+        organisation="B.",
+        language="lt",
+        time_zone="Europe/Vilnius",
+        note="",
+        vip=True,
+        phones=("+370 612 34567",),
+        emails=("anna@b.example", ANNA.email),
+        version=1,
     ),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
     "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),

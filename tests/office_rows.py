@@ -19,6 +19,7 @@ from deskbell.store.tables import (
     canned_use,
     change,
     custom_field,
+    customer_journal,
     deed,
     field_value,
     folder,
@@ -29,6 +30,7 @@ from deskbell.store.tables import (
     mention,
     meta,
     outbox,
+    phone,
     picture_sender,
     profile_password,
     raw_mail,
@@ -122,6 +124,9 @@ class OfficeRows:
         self._view(owner_id=agent_id)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
+        anna = self.build.customer()
+        self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
+        self.add(customer_journal, deed_id=f"of {agent_id}", customer_id=anna, kind="note", agent_id=agent_id, at=at)
 
     def _canned(self, owner_id: int | None, agent_id: int) -> None:
         """A canned reply with all that hangs on it, used once by an agent."""

@@ -22,7 +22,6 @@ from deskbell.model.commands import (
     Command,
     MoveToMailbox,
     SaveAgent,
-    SaveCustomer,
     SaveDraft,
     SaveMailbox,
     SaveSettings,
@@ -56,6 +55,7 @@ from deskbell.store.tables import (
     team,
     ticket,
 )
+from noting import noting
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
 SERVER = pytest.mark.parametrize("small", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
@@ -102,9 +102,7 @@ VERSIONED = [
     Versioned(
         "customer.changed",
         customer,
-        lambda row, words, version: SaveCustomer(
-            agent_id=None, id=row, name="Li", organisation="", language="", note=words, version=version
-        ),
+        lambda row, words, version: noting(row, "li.na@mail.example", words, version),
         _customer_of_a_mail,
         "note",
     ),

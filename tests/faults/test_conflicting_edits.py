@@ -21,7 +21,6 @@ from deskbell.model.commands import (
     Assign,
     ChangeTags,
     Command,
-    SaveCustomer,
     SaveDraft,
     SaveMailbox,
     SaveTeam,
@@ -35,6 +34,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.store.desk import Desk
 from deskbell.store.tables import customer, draft, mailbox, team
+from noting import noting
 from serial_order import Acknowledged, lost
 
 EDITS = int(os.environ.get("DESKBELL_EDITS", "96"))
@@ -44,6 +44,8 @@ SEED = int(os.environ.get("DESKBELL_SEED", "1"))
 TICKETS = 4
 
 pytestmark = pytest.mark.timeout(1800)
+
+LI = "li@mail.example"
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ VERSIONED = (
         customer,
         "customer.changed",
         "note",
-        lambda row, text, version: SaveCustomer(
-            agent_id=None, id=row, name="Li", organisation="", language="", note=text, version=version
-        ),
+        lambda row, text, version: noting(row, LI, text, version),
     ),
     Versioned(
         mailbox,
@@ -175,7 +175,7 @@ def now(desk: Desk, thing: Versioned, row_id: int) -> tuple[int, str]:
 
 def test_nothing_is_lost(desk: Desk) -> None:
     build = Builder(desk)
-    li = build.customer("Li")
+    li = build.customer("Li", LI)
     tickets = [build.ticket(f"Order {number}", customer_id=li) for number in range(TICKETS)]
     rows = {customer: li, mailbox: build.support, team: build.team("Orders")}
     before = {thing.table: now(desk, thing, rows[thing.table])[0] for thing in VERSIONED}

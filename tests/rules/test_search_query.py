@@ -74,6 +74,8 @@ def conditions(*found: Condition) -> SearchQuery:
         ("before:2026-10-31 after:2w", conditions(Condition(Key.BEFORE, ("2026-10-31",)), Condition(Key.AFTER, ("2w",)))),
         ("Due:<2026-12-01,Overdue", conditions(Condition(Key.DUE, ("<2026-12-01", "overdue")))),
         ("-due:none due:>=2w", conditions(Condition(Key.DUE, ("none",), negated=True), Condition(Key.DUE, (">=2w",)))),
+        ("vip:Yes", conditions(Condition(Key.VIP, ("yes",)))),
+        ("vip:maybe", words(Words("vip:maybe", prefix=True))),
         ("due:soon", words(Words("due:soon", prefix=True))),
         ("due:<", words(Words("due:<", prefix=True))),
         ("status:", SearchQuery()),

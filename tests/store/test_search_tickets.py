@@ -31,7 +31,7 @@ def office(build: Builder) -> dict[str, int]:
     later = BEGIN + timedelta(days=400)
     with build.together():
         found = {
-            "plain": build.ticket(),
+            "plain": build.ticket(customer_id=build.customer("Li", vip=True)),
             "mine": build.ticket(
                 assignee_id=build.me, status=Status.PENDING, team_id=care, checklist='[["1","a",false]]'
             ),
@@ -124,6 +124,9 @@ MEETING = [
     ("type:none,task is:open", "plain mine snoozed held old"),
     ("-type:none", "his held"),
     ("-type:problem is:open", "plain mine snoozed held old"),
+    ("vip:yes", "plain"),
+    ("VIP:No is:open", "mine his snoozed held old"),
+    ("-vip:yes is:closed", "solved closed"),
     ("has:checklist", "mine"),
     ("-has:checklist is:open", "plain his snoozed held old"),
     ("-has:draft is:open", "plain mine his snoozed old"),

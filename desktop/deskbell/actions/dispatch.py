@@ -7,6 +7,7 @@ from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.checklist import set_item
+from deskbell.actions.customers import save_customer
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
@@ -16,7 +17,6 @@ from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
-from deskbell.actions.people import save_customer
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import (
     assign,
@@ -44,7 +44,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
 from deskbell.model.commands import Command
 from deskbell.store.course import Course
 from deskbell.store.desk import Desk
@@ -71,7 +71,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
     canned.SaveCannedReply: save_canned,
-    commands.SaveCustomer: save_customer,
+    customers.SaveCustomer: save_customer,
     commands.SaveDraft: save_draft,
     fields.SaveField: save_field,
     commands.SaveMailbox: save_mailbox,

@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 
-from deskbell.actions.deeds import record
-from deskbell.model.commands import SaveCustomer
-from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity, Standing
+from deskbell.model.kinds import Entity, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
@@ -63,25 +60,3 @@ def add_participants(
             if email not in known
         ],
     )
-
-
-def save_customer(session: Session, command: SaveCustomer) -> int:
-    """Change what is known about a customer. Raises `Conflict` customer.changed where somebody else did so first."""
-    if not command.name.strip():
-        raise Mistake("name.empty")
-    done = session.connection.execute(
-        update(customer)
-        .where(customer.c.id == command.id, customer.c.version == command.version)
-        .values(
-            name=command.name.strip(),
-            organisation=command.organisation.strip(),
-            language=command.language,
-            note=command.note,
-            version=command.version + 1,
-        )
-    )
-    if done.rowcount == 0:
-        raise Conflict("customer.changed", name=command.name)
-    session.changed(Entity.CUSTOMER, command.id)
-    record(session, command, Deed.CUSTOMER, [], command.id)
-    return command.id

@@ -374,17 +374,6 @@ class SaveMailbox(Command, frozen=True, kw_only=True):
     restricted: bool = False
 
 
-class SaveCustomer(Command, frozen=True, kw_only=True):
-    """Change what is known about a customer."""
-
-    id: int
-    name: str
-    organisation: str
-    language: str
-    note: str
-    version: int
-
-
 class SetPictureSenders(Command, frozen=True, kw_only=True):
     """Show pictures from the internet in mails of these addresses without asking `agent_id`, or ask again."""
 

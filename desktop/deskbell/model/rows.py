@@ -139,7 +139,7 @@ class ViewRow(Struct, frozen=True):
 
 class TicketRow(Struct, frozen=True):
     """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one,
-    `followers` are agents (ids)."""
+    `followers` are agents (ids), `vip` is of the customer."""
 
     id: int
     subject: str
@@ -168,6 +168,7 @@ class TicketRow(Struct, frozen=True):
     followers: tuple[int, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     type: TicketType | None = None
+    vip: bool = False
 
 
 class TicketPage(Struct, frozen=True):
@@ -266,7 +267,7 @@ class TicketDetail(Struct, frozen=True):
 
 
 class CustomerRow(Struct, frozen=True):
-    """A person who writes to the desk."""
+    """A person who writes to the desk. `utc_offset`: the minutes by which their clock is ahead of UTC now, None where that is not known."""
 
     id: int
     name: str
@@ -277,6 +278,10 @@ class CustomerRow(Struct, frozen=True):
     created_at: datetime
     tickets: int
     version: int
+    time_zone: str = ""
+    utc_offset: int | None = None
+    vip: bool = False
+    phones: tuple[str, ...] = ()
 
 
 class TicketTitle(Struct, frozen=True):

@@ -7,6 +7,7 @@ context "sentences", the command line prints the English.
 from collections.abc import Mapping
 from typing import Final
 
+from deskbell.model.customer_sentences import ABOUT_CUSTOMERS
 from deskbell.model.database_sentences import ABOUT_THE_DATABASE
 from deskbell.model.field_sentences import ABOUT_FIELDS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
@@ -16,6 +17,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_THE_DATABASE,
     **ABOUT_RIGHTS,
     **ABOUT_FIELDS,
+    **ABOUT_CUSTOMERS,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),
@@ -92,9 +94,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "ticket.answered": QT_TRANSLATE_NOOP(
         "sentences", "{name} wrote on #{number} while you were writing. Look first, then send."
-    ),
-    "customer.changed": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
     "agent.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, checklist, commands, fields, following, linking, mentions, saved_views
+from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -33,7 +33,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
     canned.SaveCannedReply: Role.MANAGER,
-    commands.SaveCustomer: Role.AGENT,
+    customers.SaveCustomer: Role.AGENT,
     commands.SaveDraft: Role.AGENT,
     fields.SaveField: Role.MANAGER,
     commands.SaveMailbox: Role.ADMIN,

@@ -40,6 +40,7 @@ class Key(StrEnum):
     PRIORITY = "priority"
     DUE = "due"
     TYPE = "type"
+    VIP = "vip"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
@@ -88,6 +89,7 @@ CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.HAS: ("attachment", "draft", "checklist"),
     Key.PRIORITY: tuple(PRIORITIES),
     Key.TYPE: (*TYPES, "none"),
+    Key.VIP: ("yes", "no"),
 }
 # Other ways to write the same.
 _SAME = {

@@ -82,6 +82,11 @@ def _word(text: str) -> str:
     return QCoreApplication.translate("words", text)
 
 
+def vip_word() -> str:
+    """The sign of a customer to whom it matters most that they are answered."""
+    return QCoreApplication.translate("words", "VIP")
+
+
 def status_word(status: Status) -> str:
     """ "Open", "Solved" …"""
     return _word(_STATUS[status])

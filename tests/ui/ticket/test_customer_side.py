@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.commands import SaveCustomer
+from deskbell.model.customers import SaveCustomer
 from deskbell.model.errors import Conflict
 from deskbell.model.kinds import Entity
 from deskbell.ui.ticket.pane import TicketPane

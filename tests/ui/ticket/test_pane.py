@@ -11,7 +11,6 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
-    SaveCustomer,
     SaveDraft,
     SendAgain,
     SendReply,
@@ -20,6 +19,7 @@ from deskbell.model.commands import (
     SetSubject,
     UndoSend,
 )
+from deskbell.model.customers import SaveCustomer
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity, OutboxState, Priority, ReplyKind, Status
 from deskbell.ui.ticket.names import short_name

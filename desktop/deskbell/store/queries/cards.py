@@ -79,6 +79,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             _FOLLOWERS,
             ticket.c.checklist,
             ticket.c.type,
+            customer.c.vip,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -130,7 +131,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind, vip) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -158,4 +159,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         followers=tuple(sorted(map(int, followers.split(_APART)))) if followers else (),
         checklist=from_text(checklist) if checklist else (),
         type=TicketType(kind) if kind in _TYPES else None,
+        vip=bool(vip),
     )

@@ -1,6 +1,7 @@
 """The customer beside a ticket."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
@@ -10,18 +11,21 @@ from deskbell.model.linking import INVERSE
 from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, ticket, ticket_link
+from deskbell.store.tables import address, customer, phone, ticket, ticket_link
 
 # So many other tickets are shown; who wants more searches for the address.
 OTHERS = 20
 
 _TICKETS = select(func.count()).where(ticket.c.customer_id == customer.c.id).scalar_subquery()
 _CUSTOMER = select(customer, _TICKETS.label("tickets")).where(customer.c.id == bindparam("customer"))
-_EMAILS = (
-    select(address.c.email)
-    .where(address.c.customer_id == bindparam("customer"))
-    .order_by(address.c.position, address.c.email)
-)
+# Addresses and phones, in one statement; what each row is stands first.
+_EMAIL, _PHONE = 0, 1
+_WAYS = union_all(
+    select(literal_column(str(_EMAIL)).label("kind"), address.c.position, address.c.email)
+    .where(address.c.customer_id == bindparam("customer")),
+    select(literal_column(str(_PHONE)), phone.c.position, phone.c.number)
+    .where(phone.c.customer_id == bindparam("customer")),
+)  # fmt: skip
 _TITLES = select(ticket.c.id, ticket.c.subject, ticket.c.status, ticket.c.activity_at)
 _OTHERS = (
     _TITLES.where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
@@ -54,7 +58,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
     """The same, together with what is asked next."""
     who = {"customer": customer_id}
     answer = plain.ask_named(session.connection, _CUSTOMER, who)
-    emails = plain.ask(session.connection, _EMAILS, who)
+    ways = plain.ask(session.connection, _WAYS, who)
     others = plain.ask_named(session.connection, _OTHERS, who | {"ticket": ticket_id})
     links = plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})
 
@@ -62,16 +66,21 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
         found = next(iter(answer()), None)
         if found is None:
             return None
+        reached = sorted(ways())
         row = CustomerRow(
             id=found.id,
             name=found.name,
-            emails=tuple(email for (email,) in emails()),
+            emails=tuple(text for kind, _, text in reached if kind == _EMAIL),
             language=found.language,
             organisation=found.organisation,
             note=found.note,
             created_at=found.created_at,
             tickets=found.tickets,
             version=found.version,
+            time_zone=found.time_zone,
+            utc_offset=_offset(found.time_zone, session.now) if found.time_zone else None,
+            vip=bool(found.vip),
+            phones=tuple(text for kind, _, text in reached if kind == _PHONE),
         )
         return CustomerPanel(row, _titles(others()), _linked(links()))
 
@@ -81,6 +90,18 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
 def linked(session: Session, ticket_id: int) -> tuple[TicketTitle, ...]:
     """The tickets that this one points to, that point to it, and that were merged with it, newest first."""
     return _linked(plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})())
+
+
+def _offset(time_zone: str, now: datetime) -> int | None:
+    """The minutes by which the clocks there are ahead of UTC, None where this computer knows no such zone."""
+    # Loaded for the first customer of whom it is known.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ahead = now.astimezone(ZoneInfo(time_zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    return None if ahead is None else int(ahead.total_seconds()) // 60
 
 
 def _linked(found: Iterable[Any]) -> tuple[TicketTitle, ...]:

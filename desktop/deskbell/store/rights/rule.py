@@ -1,8 +1,12 @@
 """What a rule of an office's database says, and the words in which `rules` writes them."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
+
+from deskbell.model.kinds import Role
+from deskbell.store.rights.names import WORKER
 
 
 class Verb(StrEnum):
@@ -44,3 +48,17 @@ class Group(Struct, frozen=True):
     def remove(self, rows: str = "true") -> Rule:
         """It may remove these rows."""
         return Rule(self.name, Verb.REMOVE, rows)
+
+
+GROUPS: Final = tuple(Group(name) for name in (*Role, WORKER))
+"""Agents, managers, administrators, and the worker."""
+
+# Asked once a statement, not once a row: a scalar subquery without anything of the row is.
+ME: Final = "(SELECT deskbell_me())"
+HERE: Final = f"{ME} IS NOT NULL"
+"""Somebody of the desk asks."""
+
+
+def mine(column: str) -> str:
+    """It is whoever asks."""
+    return f"{column} = {ME}"

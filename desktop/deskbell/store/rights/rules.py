@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with `of_customers`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -7,17 +7,15 @@ administrator those of a manager; the worker has its own alone.
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model.kinds import Role
 from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
-from deskbell.store.rights.names import WORKER
-from deskbell.store.rights.rule import Group, Rule
+from deskbell.store.rights.of_customers import OF_CUSTOMERS
+from deskbell.store.rights.rule import GROUPS, Rule
+from deskbell.store.rights.rule import HERE as _HERE
+from deskbell.store.rights.rule import ME as _ME
+from deskbell.store.rights.rule import mine as _mine
 
-_agent, _manager, _admin, _worker = (Group(name) for name in (*Role, WORKER))
-
-# Asked once a statement, not once a row: a scalar subquery without anything of the row is.
-_ME = "(SELECT deskbell_me())"
-_HERE = f"{_ME} IS NOT NULL"
+_agent, _manager, _admin, _worker = GROUPS
 _ALL = "(SELECT deskbell_sees_all())"
 
 
@@ -64,10 +62,6 @@ def _content(column: str) -> str:
 def _canned(column: str, whose: str = "true") -> str:
     """The canned reply is one that the agent sees; the rules of the replies hold within."""
     return f"EXISTS (SELECT FROM canned_reply r WHERE r.id = {column} AND {whose})"
-
-
-def _mine(column: str) -> str:
-    return f"{column} = {_ME}"
 
 
 _STALE = "seen_at < (extract(epoch FROM now()) * 1000)::bigint - 3600000"
@@ -160,15 +154,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _admin.change("name email role presence signature active runs_worker version"),
         _worker.see(),
     ),
-    "customer": (
-        _agent.see(_HERE),
-        _agent.add(_HERE),
-        _agent.change("name organisation language note version", _HERE),
-        _worker.see(),
-        _worker.add(),
-        _worker.change(),
-    ),
-    "address": (_agent.see(_HERE), _agent.add(_HERE), _worker.see(), _worker.add()),
+    **OF_CUSTOMERS,
     "picture_sender": (
         _agent.see(_mine("agent_id")),
         _agent.add(_mine("agent_id")),

@@ -13,7 +13,7 @@ from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
 from deskbell.store.session import Session
-from deskbell.store.tables import draft, follower, mention, message, ticket, ticket_tag
+from deskbell.store.tables import customer, draft, follower, mention, message, ticket, ticket_tag
 
 _NOBODY = ("none", "nobody")
 _NO_NAMES = (*_NOBODY, "mine")
@@ -120,6 +120,9 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
         case Key.TYPE:
             of_them = ticket.c.type.in_([int(TYPES[value]) for value in values if value in TYPES])
             return [of_them, ticket.c.type.is_(None)] if "none" in values else [of_them]
+        case Key.VIP:
+            vips = ticket.c.customer_id.in_(select(customer.c.id).where(customer.c.vip))
+            return [vips if value == "yes" else not_(vips) for value in values]
         case Key.NUMBER:
             return [ticket.c.id.in_([int(value) for value in values])]
         case Key.IS:

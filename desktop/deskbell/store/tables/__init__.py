@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
+    from deskbell.store.tables.customers import customer_journal, phone
     from deskbell.store.tables.deeds import deed, journal
     from deskbell.store.tables.fields import custom_field, field_value
     from deskbell.store.tables.followers import follower
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
+    "customers": ("customer_journal", "phone"),
     "fields": ("custom_field", "field_value"),
     "followers": ("follower",),
     "deeds": ("deed", "journal"),
@@ -65,6 +67,7 @@ __all__ = [
     "change",
     "custom_field",
     "customer",
+    "customer_journal",
     "deed",
     "draft",
     "field_value",
@@ -82,6 +85,7 @@ __all__ = [
     "metadata",
     "outbox",
     "participant",
+    "phone",
     "picture_sender",
     "profile_password",
     "raw_mail",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false, true
 
-from deskbell.store.tables.base import Id, Moment, metadata
+from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
 # `login` is the name by which a person logs into an office's database (`store.rights`), NULL for nobody who does.
 agent = Table(
@@ -40,7 +40,10 @@ customer = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("time_zone", Text, nullable=False, server_default=""),
+    Column("vip", Boolean, nullable=False, server_default=false()),
 )
+partial_index("ix_customer_vip", customer.c.id, where=customer.c.vip)
 
 # `email` is the address in lower case: one person, however a client writes it. `position` 0 is the one to write to.
 address = Table(

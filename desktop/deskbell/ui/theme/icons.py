@@ -108,6 +108,7 @@ class Icon(StrEnum):
     SEND_LATER = "calendar-clock"
     SERVER = "server"
     SETTINGS = "settings"
+    STAR = "star"
     SHIELD = "shield-check"
     SLIDERS = "sliders-horizontal"
     SNOOZE = "alarm-clock"

@@ -1,34 +1,39 @@
 """The panel beside a ticket: who the customer is, what is filled in, what else they asked, and why the mail is here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.commands import SaveCustomer
+from deskbell.model.customers import SaveCustomer
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
+from deskbell.rules.customers import saving
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.edit_line import EditLine, EditText
+from deskbell.ui.ticket.fact import Fact, clock_there, language_name
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
+from deskbell.ui.ticket.marks import mark
+from deskbell.ui.ticket.person_head import PersonHead
 from deskbell.ui.ticket.ticket_links import TicketLinks
 from deskbell.ui.ticket.why_words import why_sentence, why_word
 from deskbell.ui.widgets.ages import day, exact
-from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.widgets.label import ElidedLabel, Label, SectionHead
+from deskbell.ui.widgets.label import Label, SectionHead
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
+from deskbell.ui.words import told_error
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket that has a checklist, and where a desk has custom fields.
+    # Loaded for the first ticket that has a checklist, for who writes here, and where a desk has custom fields.
     from deskbell.ui.ticket.checklist_box import ChecklistBox
+    from deskbell.ui.ticket.customer_editor import CustomerEditor
     from deskbell.ui.ticket.field_box import FieldBox
 
 WIDTH = 272
@@ -41,6 +46,7 @@ class CustomerSide(Pane):
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
+        menu_wanted(QWidget): the button of the customer's menu was pressed; open it below this.
         link_wanted(QWidget): the ticket is to be linked to another one; ask below this.
         linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
         item_changed(int, ChecklistItem, bool, object): as `ChecklistBox.changed`.
@@ -49,6 +55,7 @@ class CustomerSide(Pane):
 
     open_ticket = Signal(int)
     changed = Signal(object)
+    menu_wanted = Signal(object)
     link_wanted = Signal(object)
     linked_as = Signal(int, object)
     item_changed = Signal(int, object, bool, object)
@@ -62,6 +69,9 @@ class CustomerSide(Pane):
         self._why = ""
         self._all_shown = False
         self._ticket_id = 0
+        self._edits = False
+        self._editor: CustomerEditor | None = None
+        self._rare: dict[str, Fact] = {}
         self._fields: FieldBox | None = None
         self._checklist: ChecklistBox | None = None
         self._build()
@@ -78,6 +88,7 @@ class CustomerSide(Pane):
             self._all_shown = False
             self._organisation.finish()
             self._note.finish()
+            self._end_editing()
         self._panel, self._why = panel, why
         self._customer = panel.customer if panel is not None else None
         self._body.setVisible(panel is not None)
@@ -130,31 +141,71 @@ class CustomerSide(Pane):
         if self._fields is not None:
             self._fields.ask_for(fields)
 
-    def confirm(self, command: SaveCustomer, _answer: object = None) -> None:
+    @property
+    def customer(self) -> CustomerRow | None:
+        """Who is shown, as it was last written here."""
+        return self._customer
+
+    def save(self, **facts: object) -> None:
+        """Let these facts of the customer (names of `CustomerRow`) be so."""
+        customer = self._customer
+        after = replace(customer, **facts) if customer is not None else None
+        if after is not None and after != customer:
+            self._customer = replace(after, version=after.version + 1)
+            self._show_person(self._customer)
+            if self._editor is not None:
+                self._editor.show_choices(self._customer)
+            self.changed.emit(saving(after))
+
+    def confirm(self, command: SaveCustomer) -> None:
         """This was saved, whatever has been written since."""
         if self._customer is not None and self._customer.id == command.id:
             self._organisation.confirm(command.organisation)
             self._note.confirm(command.note)
+            if self._editor is not None:
+                self._editor.confirm(command)
+
+    def refuse(self, command: SaveCustomer, error: Exception) -> None:
+        """This was not saved."""
+        panel = self._panel
+        if panel is not None and panel.customer.id == command.id and self._editor is not None:
+            for what in ("emails", "phones"):
+                if getattr(command, what) != getattr(panel.customer, what):
+                    self._editor.refuse(what, told_error(error))
+
+    def edit(self) -> None:
+        """Write what is known of the customer, in place of what is only shown."""
+        if self._customer is None:
+            return
+        if self._editor is None:
+            from deskbell.ui.ticket.customer_editor import CustomerEditor
+
+            self._editor = CustomerEditor(self._theme, self._body)
+            self._editor.written.connect(lambda facts: self.save(**facts))
+            self._editor.ended.connect(self._end_editing)
+            self._editor.relaid.connect(partial(tab_as_one_reads, self))
+            self._fact_lines.insertWidget(self._fact_lines.indexOf(self._organisation_place), self._editor)
+            self._editor.show_customer(self._customer, other=True)
+        self._edits = True
+        self._editor.show()
+        self._show_person(self._customer)
+        self._editor.begin()
+
+    def _end_editing(self) -> None:
+        self._edits = False
+        if self._editor is not None:
+            self._editor.finish()
+            self._editor.hide()
+        if self._customer is not None:
+            self._show_person(self._customer)
 
     def _build(self) -> None:
         self._body = QWidget(self)
         self._body.setObjectName("content")
         # As wide as the panel, whatever a language needs: words wrap or end in dots.
         self._body.setMinimumWidth(1)
-        self._avatar = Avatar(self._theme, 40, parent=self._body)
-        self._name = ElidedLabel("", TextRole.reading, parent=self._body)
-        strong = self._name.font()
-        strong.setWeight(Weight.strong.value)
-        self._name.setFont(strong)
-        self._address = ElidedLabel("", TextRole.small, ink="muted", parent=self._body)
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addWidget(self._name)
-        names.addWidget(self._address)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self._avatar)
-        top.addLayout(names, 1)
+        self._head = PersonHead(self._theme, self._theme.px(WIDTH - 82 - 34), self._body)
+        self._head.menu_wanted.connect(self.menu_wanted)
         self._linked = LinkedTickets(self._theme, self._body)
         self._linked.open_ticket.connect(self.open_ticket)
         self._linked.link_wanted.connect(self.link_wanted)
@@ -166,11 +217,11 @@ class CustomerSide(Pane):
         self._more = LinkButton("", self._body)
         self._more.clicked.connect(self._show_all)
         self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
-        self._organisation.written.connect(lambda text: self._save(organisation=text))
+        self._organisation.written.connect(lambda text: self.save(organisation=text))
         self._organisation_place = Field(self._theme, "", self._organisation, parent=self._body)
         self._organisation.unsaved.connect(self._mark_organisation)
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
-        self._note.written.connect(lambda text: self._save(note=text))
+        self._note.written.connect(lambda text: self.save(note=text))
         self._note_place = Field(self._theme, "", self._note, parent=self._body)
         self._note.unsaved.connect(self._mark_note)
         self._both = LinkButton(self.tr("Keep both"), self._body)
@@ -186,12 +237,12 @@ class CustomerSide(Pane):
         why.addWidget(self._why_word)
         self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
         room = self._theme.px(WIDTH) - 32
-        self._since = _Fact(self.tr("Known since"), room, self._body)
-        self._language = _Fact(self.tr("Language"), room, self._body)
-        self._mails = _Fact(self.tr("Also writes from"), room, self._body)
-        self._lay(top)
+        self._since = Fact(self.tr("Known since"), room, self._body)
+        self._language = Fact(self.tr("Language"), room, self._body)
+        self._mails = Fact(self.tr("Also writes from"), room, self._body)
+        self._lay()
 
-    def _lay(self, top: QHBoxLayout) -> None:
+    def _lay(self) -> None:
         layout = self._layout = QVBoxLayout(self._body)
         # The links' hover ground stands out on both sides, so that their letters stand in line with the rest.
         layout.setContentsMargins(10, 16, 10, 16)
@@ -200,12 +251,13 @@ class CustomerSide(Pane):
         for inset in (above, earlier, facts, below):
             inset.setContentsMargins(6, 0, 6, 0)
             inset.setSpacing(0)
-        above.addLayout(top)
+        above.addWidget(self._head)
         above.addSpacing(18)
         earlier.addWidget(self._earlier_head)
         earlier.addSpacing(4)
         self._earlier_gap = QWidget(self._body)
         self._earlier_gap.setFixedHeight(16)
+        self._fact_lines = facts
         facts.addWidget(self._earlier_gap)
         facts.addWidget(SectionHead(self.tr("Customer"), self._body))
         facts.addSpacing(4)
@@ -241,21 +293,29 @@ class CustomerSide(Pane):
         whole.addWidget(scroll)
 
     def _show_person(self, customer: CustomerRow) -> None:
-        email = customer.emails[0] if customer.emails else ""
-        self._avatar.set_person(customer.name, email)
-        self._name.setText(customer.name or email)
-        address = email if customer.name else ""
-        language = language_name(customer.language)
-        both = " · ".join(part for part in (address, language) if part)
-        room = self._theme.px(WIDTH - 82)
-        together = self._address.fontMetrics().horizontalAdvance(both) <= room
-        self._address.setText(both if together else address)
-        self._address.setVisible(bool(self._address.text()))
-        self._language.say("" if together else language)
+        told = self._head.show_person(customer)
+        self._language.say("" if told else language_name(customer.language))
         self._mails.say("\n".join(customer.emails[1:]))
+        self._say_rare("phones", "\n".join(customer.phones))
+        self._say_rare("time_zone", clock_there(customer))
         since = customer.created_at.astimezone()
         self._since.say(day(QDate(since.year, since.month, since.day)))
         self._since.setToolTip(exact(customer.created_at))
+        for fact in self._facts():
+            fact.setVisible(not self._edits and bool(fact.value()))
+
+    def _say_rare(self, what: str, value: str) -> None:
+        """What few customers have; made for the first of them."""
+        if value and what not in self._rare:
+            name = self.tr("Phone") if what == "phones" else self.tr("Time zone")
+            fact = self._rare[what] = Fact(name, self._theme.px(WIDTH) - 32, self._body)
+            self._fact_lines.insertWidget(self._fact_lines.indexOf(self._since), fact)
+        if what in self._rare:
+            self._rare[what].say(value)
+
+    def _facts(self) -> Iterator[Fact]:
+        """Those that the editor has, too."""
+        yield from (self._language, self._mails, *self._rare.values())
 
     def _show_written(self, customer: CustomerRow, *, other: bool) -> None:
         for field, text in ((self._organisation, customer.organisation), (self._note, customer.note)):
@@ -263,6 +323,8 @@ class CustomerSide(Pane):
                 field.show_other(text)
             else:
                 field.show_text(text)
+        if self._editor is not None:
+            self._editor.show_customer(customer, other=other)
 
     def _show_earlier(self, panel: CustomerPanel) -> None:
         shown = panel.others if self._all_shown else panel.others[:_EARLIER_AT_FIRST]
@@ -289,88 +351,12 @@ class CustomerSide(Pane):
     def _explain(self) -> None:
         self._why_sentence.setVisible(self._why_sentence.isHidden())
 
-    def _save(self, *, organisation: str | None = None, note: str | None = None) -> None:
-        customer = self._customer
-        if customer is None:
-            return
-        after = replace(
-            customer,
-            organisation=customer.organisation if organisation is None else organisation,
-            note=customer.note if note is None else note,
-        )
-        if after != customer:
-            self._customer = replace(after, version=customer.version + 1)
-            self.changed.emit(
-                SaveCustomer(
-                    agent_id=None,
-                    id=after.id,
-                    name=after.name,
-                    organisation=after.organisation,
-                    language=after.language,
-                    note=after.note,
-                    version=after.version,
-                )
-            )
-
     def _mark_organisation(self, unsaved: bool, theirs: str | None) -> None:
-        if theirs is None:
-            words = self.tr("Not saved. Enter tries again, Esc brings back what is saved.")
-        else:
-            words = self.tr("Somebody else wrote meanwhile: “%1” Enter keeps yours, Esc takes theirs.")
-        _mark(self._organisation_place, self._organisation.field, unsaved, words, theirs)
+        mark(self._organisation_place, self._organisation.field, unsaved, theirs)
 
     def _mark_note(self, unsaved: bool, theirs: str | None) -> None:
-        if theirs is None:
-            words = self.tr("Not saved. Leaving it once more tries again, Esc brings back what is saved.")
-        else:
-            words = self.tr("Somebody else wrote meanwhile: “%1” Leaving it once more keeps yours, Esc takes theirs.")
-        _mark(self._note_place, self._note, unsaved, words, theirs)
+        mark(self._note_place, self._note, unsaved, theirs, lines=True)
         self._both.setVisible(bool(unsaved and theirs))
 
     def _take_width(self) -> None:
         self.setFixedWidth(self._theme.px(WIDTH))
-
-
-class _Fact(QWidget):
-    """A name at the left, a value at the right, or below where both don't fit in one line; gone while there is no value."""
-
-    def __init__(self, name: str, room: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = room
-        self._name = Label(name, ink="muted", wrap=True, parent=self)
-        self._said: str | None = None
-        self._value = Label("", parent=self)
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 3, 0, 3)
-        self._layout.setSpacing(8)
-        self._layout.addWidget(self._name, 1)
-        self._layout.addWidget(self._value)
-
-    def say(self, value: str) -> None:
-        """Show a value."""
-        if value == self._said:
-            return
-        self._said = value
-        self._value.setText(value)
-        width = self._name.fontMetrics().horizontalAdvance
-        longest = max(width(line) for line in [*value.split("\n"), ""])
-        beside = width(self._name.text()) + longest + 16 <= self._room
-        directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._layout.setSpacing(8 if beside else 1)
-        self.setVisible(bool(value))
-
-
-def _mark(place: Field, control: QWidget, unsaved: bool, words: str, theirs: str | None) -> None:
-    place.set_fault(words.replace("%1", theirs or "") if unsaved else "", at=control)
-    control.setAccessibleDescription(place.fault())
-
-
-def language_name(code: str) -> str:
-    """A language in its own words: "中文", "English"; "" for none."""
-    if not code:
-        return ""
-    # Qt's own word for plain "en" is that of one country.
-    return "English" if code.partition("-")[0] == "en" else QLocale(code).nativeLanguageName()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
-from deskbell.model.commands import SaveCustomer, SetSubject, UndoDeed, UndoSend
+from deskbell.model.commands import SetSubject, UndoDeed, UndoSend
 from deskbell.model.errors import PASSING, Trouble
 from deskbell.model.kinds import ReplyKind, Shelf
 from deskbell.model.rows import DraftRow, MessageRow, TicketRow
@@ -24,6 +24,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.card_errands import CardErrands
+from deskbell.ui.ticket.customer_deeds import CustomerDeeds
 from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.filling import Filling
 from deskbell.ui.ticket.header import TicketHeader
@@ -98,6 +99,7 @@ class TicketPane(Pane):
         self.keeper = DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.side = CustomerSide(theme, self)
+        self.customers = CustomerDeeds(theme, self.side, runner, deeds, lambda: desk.me.id, self)
         self.filling = Filling(self.side, deeds, lambda: desk.me.id, self)
         self.files = AttachmentDeeds(runner, prompts, self)
         self.errands = CardErrands(
@@ -244,7 +246,7 @@ class TicketPane(Pane):
         self.filling.panel_wanted.connect(self._page.show_side)
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
-        self.side.changed.connect(self._save_customer)
+        self.customers.failed.connect(self._not_done)
         self.side.link_wanted.connect(self.errands.ask_link)
         self.side.linked_as.connect(self.errands.set_link)
         self._ahead.given_up.connect(self._begin_nothing)
@@ -347,10 +349,6 @@ class TicketPane(Pane):
         said = self.tr("Subject of #{number} changed").format(number=self._ticket_id)
         self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=command.deed))
         self._runner.do(command, failed=self._not_done)
-
-    def _save_customer(self, command: SaveCustomer) -> None:
-        done = partial(self.side.confirm, command)
-        self._runner.do(replace(command, agent_id=self._desk.me.id), done=done, failed=self._not_done, owner=self)
 
     def _not_done(self, error: Exception) -> None:
         self.failed.emit(error)

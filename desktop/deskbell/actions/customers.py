@@ -1,0 +1,141 @@
+"""What is known of customers, changed by people and taken back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select, update
+
+from deskbell.actions.deeds import record
+from deskbell.mail.address import ascii_domain
+from deskbell.model.commands import Command, UndoDeed
+from deskbell.model.customers import Fact, SaveCustomer
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity
+from deskbell.rules import phones
+from deskbell.rules.customers import Facts, check_time_zone, facts_of
+from deskbell.store.bulk import insert_rows
+from deskbell.store.queries.customer_facts import kept
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, customer_journal, mailbox, phone
+from deskbell.store.upsert import insert_into
+
+# A line of the journal before it is written: customer, what, before, after.
+Line = tuple[int, Fact, str, str]
+_COLUMNS = frozenset({Fact.NAME, Fact.ORGANISATION, Fact.LANGUAGE, Fact.TIME_ZONE, Fact.NOTE, Fact.VIP})
+
+
+def save_customer(session: Session, command: SaveCustomer) -> int:
+    """Change what is known about a customer; their id.
+
+    Raises `Conflict` customer.changed where somebody else did so first, and `Mistake` as `rules.customers.facts_of`, customer.no_address where the last
+    one would be gone, address.bad, address.own for one of the desk's mailboxes, and address.taken for one that another customer has.
+    """
+    facts = facts_of(command)
+    row, before = kept(session, [command.id]).get(command.id, (None, {}))
+    if row is None or row.version != command.version:
+        raise Conflict("customer.changed", name=command.name)
+    lines = [
+        (row.id, fact, before[fact], facts[fact]) for fact in Fact if fact in facts and before[fact] != facts[fact]
+    ]
+    new = {fact: after for _, fact, _, after in lines}
+    check_time_zone(new.get(Fact.TIME_ZONE, ""))
+    for email in _added(before, new):
+        ascii_domain(email)
+    change(session, row, before, new)
+    record(session, command, Deed.CUSTOMER, [], row.id)
+    add_lines(session, command, lines)
+    return int(row.id)
+
+
+def take_back(session: Session, command: UndoDeed) -> None:
+    """Undo a `SaveCustomer`. Raises `Mistake` undo.nothing, and undo.customer where a value is no longer the one that it left, and changes nothing then."""
+    lines = lines_of(session, command.undo)
+    if not lines:
+        raise Mistake("undo.nothing")
+    known = kept(session, [line.customer_id for line in lines])
+    for owner, (row, now) in known.items():
+        own = [line for line in lines if line.customer_id == owner]
+        if any(now[Fact(line.kind)] != line.after for line in own):
+            raise Mistake("undo.customer", name=row.name)
+        change(session, row, now, {Fact(line.kind): line.before for line in own})
+    add_lines(session, command, [(one.customer_id, Fact(one.kind), one.after, one.before) for one in lines])
+
+
+def change(session: Session, row: Row[Any], before: Facts, new: Facts) -> None:
+    """Give a customer, who is as `before`, these facts. Raises `Mistake` customer.no_address, address.own and address.taken."""
+    if before[Fact.EMAILS] and new.get(Fact.EMAILS) == "":
+        raise Mistake("customer.no_address", name=row.name)
+    values: dict[str, Any] = {fact.value: text for fact, text in new.items() if fact in _COLUMNS}
+    if Fact.VIP in new:
+        values["vip"] = bool(new[Fact.VIP])
+    values["version"] = row.version + 1
+    session.connection.execute(update(customer).where(customer.c.id == row.id).values(values))
+    if Fact.PHONES in new:
+        _put_phones(session, row.id, new[Fact.PHONES].split("\n"))
+    if Fact.EMAILS in new:
+        _put_emails(session, row.id, before, new)
+    session.changed(Entity.CUSTOMER, row.id)
+
+
+def lines_of(session: Session, deed_id: str) -> Sequence[Row[Any]]:
+    """What the journal of customers has of a deed, in order."""
+    of_it = select(customer_journal).where(customer_journal.c.deed_id == deed_id).order_by(customer_journal.c.id)
+    return session.connection.execute(of_it).all()
+
+
+def add_lines(session: Session, command: Command, lines: Iterable[Line]) -> None:
+    """Write lines of a command that is recorded, or will be in this transaction."""
+    common = {"deed_id": command.deed, "agent_id": command.agent_id, "at": session.now}
+    insert_rows(
+        session,
+        customer_journal,
+        [
+            {**common, "customer_id": owner, "kind": fact.value, "before": before, "after": after}
+            for owner, fact, before, after in lines
+        ],
+    )
+
+
+def _added(before: Facts, new: Facts) -> list[str]:
+    return [
+        email
+        for email in new.get(Fact.EMAILS, "").split("\n")
+        if email and email not in before[Fact.EMAILS].split("\n")
+    ]
+
+
+def _put_phones(session: Session, owner: int, numbers: Iterable[str]) -> None:
+    session.connection.execute(delete(phone).where(phone.c.customer_id == owner))
+    rows = [
+        {"customer_id": owner, "position": position, "number": number, "sought": phones.sought(number)}
+        for position, number in enumerate(number for number in numbers if number)
+    ]
+    insert_rows(session, phone, rows)
+
+
+def _put_emails(session: Session, owner: int, before: Facts, new: Facts) -> None:
+    """Let these be the customer's addresses, the first of them the one to write to."""
+    wanted, added = new[Fact.EMAILS].split("\n"), _added(before, new)
+    _refuse_own(session, added)
+    gone = set(before[Fact.EMAILS].split("\n")) - set(wanted)
+    session.connection.execute(delete(address).where(address.c.customer_id == owner, address.c.email.in_(gone)))
+    for email in added:
+        # The same address may come with a mail in this very moment.
+        fresh = insert_into(session, address).values(email=email, customer_id=owner, position=len(wanted))
+        session.connection.execute(fresh.on_conflict_do_nothing(index_elements=[address.c.email]))
+    for email, holder, name in session.connection.execute(
+        select(address.c.email, customer.c.id, customer.c.name)
+        .join(customer, customer.c.id == address.c.customer_id)
+        .where(address.c.email.in_(added), address.c.customer_id != owner)
+    ):
+        raise Mistake("address.taken", address=email, name=name, customer=holder)
+    for position, email in enumerate(wanted):
+        here = (address.c.email == email) & (address.c.position != position)
+        session.connection.execute(update(address).where(here).values(position=position))
+
+
+def _refuse_own(session: Session, emails: Sequence[str]) -> None:
+    """Mail to one of these would come back to the desk."""
+    own = select(mailbox.c.address).where(func.lower(mailbox.c.address).in_(emails))
+    for (found,) in session.connection.execute(own):
+        raise Mistake("address.own", address=found)

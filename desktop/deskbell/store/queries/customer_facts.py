@@ -1,0 +1,47 @@
+"""Customers as they are kept, for whoever changes them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row, literal_column, select, union_all
+
+from deskbell.model.customers import Fact
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, phone
+
+
+def kept(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
+    """These customers by their ids: the row, which nobody else changes until this transaction has ended, and the facts. Who is not there is left out."""
+    wanted = sorted(set(ids))
+    rows = session.connection.execute(
+        select(customer).where(customer.c.id.in_(wanted)).order_by(customer.c.id).with_for_update()
+    ).all()
+    parts = union_all(
+        select(address.c.customer_id, literal_column("0").label("kind"), address.c.position, address.c.email.label("text"))
+        .where(address.c.customer_id.in_(wanted)),
+        select(phone.c.customer_id, literal_column("1"), phone.c.position, phone.c.number)
+        .where(phone.c.customer_id.in_(wanted)),
+    )  # fmt: skip
+    several: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for owner, kind, position, text in session.connection.execute(parts):
+        several.setdefault((owner, kind), []).append((position, text))
+
+    def lines(owner: int, kind: int) -> str:
+        return "\n".join(text for _, text in sorted(several.get((owner, kind), [])))
+
+    return {
+        row.id: (
+            row,
+            {
+                Fact.NAME: row.name,
+                Fact.ORGANISATION: row.organisation,
+                Fact.LANGUAGE: row.language,
+                Fact.TIME_ZONE: row.time_zone,
+                Fact.NOTE: row.note,
+                Fact.VIP: "1" if row.vip else "",
+                Fact.PHONES: lines(row.id, 1),
+                Fact.EMAILS: lines(row.id, 0),
+            },
+        )
+        for row in rows
+    }

@@ -1,0 +1,29 @@
+"""What each group of logins may do to the tables of customers: part of `rules`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.store.rights.rule import GROUPS, HERE, Rule, mine
+
+_agent, _manager, _admin, _worker = GROUPS
+
+OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "customer": (
+        _agent.see(HERE),
+        _agent.add(HERE),
+        _agent.change("name organisation language note version time_zone vip", HERE),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "address": (
+        _agent.see(HERE),
+        _agent.add(HERE),
+        _agent.change("customer_id position", HERE),
+        _agent.remove(HERE),
+        _worker.see(),
+        _worker.add(),
+    ),
+    "phone": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "customer_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
+}

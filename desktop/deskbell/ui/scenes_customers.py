@@ -1,0 +1,52 @@
+"""The scenes of what is known of customers."""
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.rows import CustomerRow
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.stage import Stage
+
+Make = Callable[[Stage], QWidget]
+
+
+def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
+    """All of them. `window` makes the main window."""
+    yield Scene("customer-known", size, window, (open_ticket, _known))
+    yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
+
+
+def _known(window: QWidget) -> None:
+    """Much is known of them, and they are a VIP; only shown, for the pictures that follow have the same desk."""
+    _show(
+        window,
+        organisation="Shenzhen Audio Trading Co.",
+        language="zh",
+        time_zone="Asia/Shanghai",
+        utc_offset=480,
+        vip=True,
+        phones=("+86 755 8123 4567", "+86 139 0000 1234"),
+        emails=("li.na@example.com", "accounting@shenzhen-audio.example"),
+    )
+    assert isinstance(window, MainWindow)
+    row = window.inbox.tickets.model.ticket(0)
+    assert row is not None
+    window.deeds.shown.emit((row.id,), lambda row: replace(row, vip=True))
+
+
+def _edit(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.side.edit()
+
+
+def _show(window: QWidget, **facts: object) -> CustomerRow:
+    assert isinstance(window, MainWindow)
+    side = window.pane.side
+    assert side._panel is not None
+    known = replace(side._panel.customer, **facts)
+    side.show_panel(replace(side._panel, customer=known), side._why)
+    return known

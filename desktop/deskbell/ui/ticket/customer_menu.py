@@ -1,0 +1,22 @@
+"""The menu of the customer beside a ticket."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.customer_side import CustomerSide
+
+translate = QCoreApplication.translate
+
+
+def customer_menu(theme: ThemeSource, side: CustomerSide, parent: QWidget) -> QMenu:
+    """What can be done with the customer."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
+    vip = menu.addAction(theme.icon(Icon.STAR), translate("customer_menu", "VIP"))
+    vip.setCheckable(True)
+    vip.setChecked(side.customer is not None and side.customer.vip)
+    vip.triggered.connect(lambda chosen: side.save(vip=chosen))
+    return menu

@@ -1,0 +1,72 @@
+"""Who a customer is, at the head of the panel beside a ticket."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbell.model.rows import CustomerRow
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.ticket.fact import language_name
+from deskbell.ui.widgets.avatar import Avatar
+from deskbell.ui.widgets.chip import Chip, Tone
+from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import ElidedLabel
+from deskbell.ui.words import vip_word
+
+
+class PersonHead(QWidget):
+    """Picture, name, whether they are a VIP, the address to write to, and the button of their menu. `room` is the width of the names in pixels.
+
+    Signals:
+        menu_wanted(QWidget): the button was pressed; open the menu below it.
+    """
+
+    menu_wanted = Signal(object)
+
+    def __init__(self, theme: ThemeSource, room: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room = room
+        self._vip: Chip | None = None
+        self._avatar = Avatar(theme, 40, parent=self)
+        self._name = ElidedLabel("", TextRole.reading, parent=self)
+        strong = self._name.font()
+        strong.setWeight(Weight.strong.value)
+        self._name.setFont(strong)
+        self._address = ElidedLabel("", TextRole.small, ink="muted", parent=self)
+        self.menu_button = IconButton(
+            theme, Icon.MORE, self.tr("More about this customer"), side=24, icon_size=16, parent=self
+        )
+        self.menu_button.clicked.connect(lambda: self.menu_wanted.emit(self.menu_button))
+        self._first = QHBoxLayout()
+        self._first.setSpacing(6)
+        self._first.addWidget(self._name, 1)
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addLayout(self._first)
+        names.addWidget(self._address)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._avatar)
+        layout.addLayout(names, 1)
+        layout.addWidget(self.menu_button)
+
+    def show_person(self, customer: CustomerRow) -> bool:
+        """Show who it is; whether their language is said already."""
+        email = customer.emails[0] if customer.emails else ""
+        self._avatar.set_person(customer.name, email)
+        self._name.setText(customer.name or email)
+        if customer.vip and self._vip is None:
+            self._vip = Chip(self._theme, vip_word(), Tone.WARNING, Icon.STAR, parent=self)
+            self._first.addWidget(self._vip, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._vip is not None:
+            self._vip.setVisible(customer.vip)
+        address = email if customer.name else ""
+        language = language_name(customer.language)
+        both = " · ".join(part for part in (address, language) if part)
+        together = self._address.fontMetrics().horizontalAdvance(both) <= self._room
+        self._address.setText(both if together else address)
+        self._address.setVisible(bool(self._address.text()))
+        return together
