@@ -13,8 +13,8 @@ from deskbell.model.commands import UndoSend
 from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
-from deskbell.model.rows import TicketRow
 from deskbell.model.views import View
+from deskbell.ui.conversation_keys import ConversationKeys
 from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.deeds import Deeds, Done
 from deskbell.ui.desk_now import DeskNow
@@ -32,7 +32,6 @@ from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.unsaved import Unsaved
 from deskbell.ui.widgets.banner import Banners
@@ -50,12 +49,6 @@ if TYPE_CHECKING:
     from deskbell.ui.viewing import Viewing
 
 _GEOMETRY = "window/geometry"
-_WRITING = {
-    "reply": ReplyKind.REPLY,
-    "reply_all": ReplyKind.REPLY_ALL,
-    "forward": ReplyKind.FORWARD,
-    "note": ReplyKind.NOTE,
-}
 
 
 class MainWindow(QWidget):
@@ -317,45 +310,14 @@ class MainWindow(QWidget):
             importing.setEnabled(self._desk.runs_worker)
             self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))
         keys.bind("keys", self._show_keys)
-        TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._card, self._anchor, self._desk)
         keys.bind("new_ticket", self.new_ticket)
-        keys.bind("print", self._print)
-        keys.bind("checklist", lambda: self.pane.filling.begin_checklist())  # noqa: PLW0108
-        keys.bind("link", lambda: self.pane.errands.ask_link(self.pane.header))
-        # The pane is made when it is first wanted.
-        keys.bind("canned", lambda: self.pane.offer_canned())  # noqa: PLW0108
-        keys.bind("macro", lambda: self.pane.offer_canned(macros=True))
-        keys.bind("save_canned", lambda: self.pane.save_as_canned())  # noqa: PLW0108
-        for action, kind in _WRITING.items():
-            keys.bind(action, partial(self._write, kind))
-        keys.list_only("send")
-        keys.list_only("send_solve")
-
-    def _targets(self) -> tuple[int, ...]:
-        """The tickets that a key means."""
-        chosen = self.inbox.tickets.model.chosen()
-        open_ = self._place.ticket_id
-        return chosen or ((open_,) if open_ else ())
-
-    def _card(self) -> TicketRow | None:
-        return self.pane.row
-
-    def _anchor(self) -> QWidget:
-        many = bool(self.inbox.tickets.model.chosen()) or not self._place.ticket_id
-        return self.inbox.tickets.header if many else self.pane.header
+        ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
 
     def _toast(self, done: Done) -> None:
         self.toasts.say(done.sentence, partial(self.deeds.undo, done), about=done)
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
-
-    def _write(self, kind: ReplyKind) -> None:
-        self.pane.begin(kind)
-
-    def _print(self) -> None:
-        if self._place.ticket_id:
-            self.pane.print_ticket()
 
     def _open(self, ticket_id: int) -> None:
         if ticket_id:

@@ -1,0 +1,74 @@
+"""The keys of the conversation: what is written, put in and done there, and which tickets a key means."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import TicketRow
+from deskbell.ui.conversation_place import ConversationPlace
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.inbox.ticket_list import TicketList
+from deskbell.ui.keys import Keys
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_keys import TicketKeys
+from deskbell.ui.ticket_menus import TicketMenus
+
+_WRITING: Final = {
+    "reply": ReplyKind.REPLY,
+    "reply_all": ReplyKind.REPLY_ALL,
+    "forward": ReplyKind.FORWARD,
+    "note": ReplyKind.NOTE,
+}
+
+
+class ConversationKeys(QObject):
+    """Binds them. The pane in `place` is made when a key first wants it."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        keys: Keys,
+        deeds: Deeds,
+        menus: TicketMenus,
+        place: ConversationPlace,
+        tickets: TicketList,
+        desk: DeskNow,
+    ) -> None:
+        super().__init__(keys)
+        self._place = place
+        self._tickets = tickets
+        TicketKeys(theme, keys, deeds, menus, self._targets, self._card, self._anchor, desk)
+        keys.bind("print", self._print)
+        keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
+        keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
+        keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
+        keys.bind("macro", lambda: place.pane.offer_canned(macros=True))
+        keys.bind("save_canned", lambda: place.pane.save_as_canned())  # noqa: PLW0108
+        for action, kind in _WRITING.items():
+            keys.bind(action, partial(self._write, kind))
+        keys.list_only("send")
+        keys.list_only("send_solve")
+
+    def _targets(self) -> tuple[int, ...]:
+        """The tickets that a key means."""
+        chosen = self._tickets.model.chosen()
+        open_ = self._place.ticket_id
+        return chosen or ((open_,) if open_ else ())
+
+    def _card(self) -> TicketRow | None:
+        return self._place.pane.row
+
+    def _anchor(self) -> QWidget:
+        many = bool(self._tickets.model.chosen()) or not self._place.ticket_id
+        return self._tickets.header if many else self._place.pane.header
+
+    def _write(self, kind: ReplyKind) -> None:
+        self._place.pane.begin(kind)
+
+    def _print(self) -> None:
+        if self._place.ticket_id:
+            self._place.pane.print_ticket()
