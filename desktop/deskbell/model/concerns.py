@@ -1,0 +1,72 @@
+"""What happens on tickets, and why it concerns somebody."""
+
+from datetime import datetime, time
+from enum import StrEnum
+
+from msgspec import Struct
+
+from deskbell.model.kinds import Deed, Shelf
+from deskbell.model.views import View
+
+
+class Happening(Struct, frozen=True):
+    """One line of the journal with what its ticket and its message are now, as one agent sees them.
+
+    `by` is the agent who did it (None: a customer or the desk itself), `who` their name, or the sender's; `at` when it was done. Of a message `written_at` is
+    when it was written (None: it is no message, or gone), `first` says that its ticket began with it, `automatic` that a machine wrote it, `mentions` that it
+    mentions the agent. `follows`: the agent follows the ticket.
+    """
+
+    id: int
+    ticket_id: int
+    kind: Deed
+    by: int | None
+    who: str
+    at: datetime
+    after: str
+    subject: str
+    assignee_id: int | None
+    mailbox_id: int
+    team_id: int | None
+    shelf: Shelf
+    follows: bool = False
+    written_at: datetime | None = None
+    first: bool = False
+    automatic: bool = False
+    mentions: bool = False
+
+
+class Reason(StrEnum):
+    """Why something concerns a person, the most telling first."""
+
+    MENTION = "mention"
+    ASSIGNED = "assigned"
+    ANSWER = "answer"
+    NOTE = "note"
+    NEW = "new"
+
+
+class Concern(Struct, frozen=True):
+    """Something that concerns a person: what happened (`line`, the journal's id), on which ticket, who did it ("" for nobody known)."""
+
+    line: int
+    reason: Reason
+    ticket_id: int
+    subject: str
+    who: str
+
+
+class Wanted(Struct, frozen=True):
+    """Which reasons a person wants to hear of; NEW of tickets that lie in one of `views`."""
+
+    reasons: frozenset[Reason]
+    views: frozenset[View] = frozenset()
+
+
+class QuietTimes(Struct, frozen=True):
+    """When a person wants no notice: each day from `begin` to `end`, over midnight where that is earlier (None: at no hour; the same twice: around the clock),
+    and all day on `days`, Monday being 1."""
+
+    begin: time | None = None
+    end: time | None = None
+    days: frozenset[int] = frozenset()
