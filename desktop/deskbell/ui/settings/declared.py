@@ -53,9 +53,7 @@ class DeclaredPage(Page):
         self.set_title(title)
         self._now = now
         self._write = write
-        self.rows = {
-            one.key: (SecretRow if one.scope is Scope.HIDDEN else SettingRow)(theme, one, self) for one in declarations
-        }
+        self.rows = {one.key: self.make_row(theme, one) for one in declarations}
         for row in self.rows.values():
             row.changed.connect(self.changed)
             row.setEnabled(who.may)
@@ -69,6 +67,10 @@ class DeclaredPage(Page):
         self.body.addStretch(1)
         self._shown: dict[str, Value] = {}
         self.revert()
+
+    def make_row(self, theme: ThemeSource, declaration: Declaration) -> SettingRow:
+        """The row of a setting."""
+        return (SecretRow if declaration.scope is Scope.HIDDEN else SettingRow)(theme, declaration, self)
 
     def dirty(self) -> bool:
         return bool(self._changed())
@@ -106,7 +108,8 @@ class DeclaredPage(Page):
         head.setContentsMargins(0, 8, 0, 0)
         head.setSpacing(4)
         head.addWidget(Label(section.title, TextRole.title, parent=self))
-        head.addWidget(Label(section.words, ink="muted", wrap=True, parent=self))
+        if section.words:
+            head.addWidget(Label(section.words, ink="muted", wrap=True, parent=self))
         if section.link:
             link = LinkButton(section.link, self)
             link.setToolTip(section.page)

@@ -28,6 +28,7 @@ class PageName(StrEnum):
     PROFILE = "profile"
     APPEARANCE = "appearance"
     REPLIES = "replies"
+    NOTIFICATIONS = "notifications"
     CANNED = "canned"
     PICTURES = "pictures"
     KEYS = "keys"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from deskbell.model.commands import SaveSettings, SaveTeam
 from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
-from deskbell.model.settings import DECLARATIONS, Scope, Settings
+from deskbell.model.settings import BY_KEY, DECLARATIONS, Scope, Settings
 from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
@@ -22,6 +22,7 @@ from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.declared import DeclaredPage, Section, Write
 from deskbell.ui.settings.keys import KeysPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
+from deskbell.ui.settings.notifications import NOTIFICATION_KEYS, NotificationsPage
 from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
 from deskbell.ui.settings.page_list import PageEntry
 from deskbell.ui.settings.picture_senders import PictureSendersPage
@@ -82,6 +83,7 @@ class Pages(QObject):
             PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
             PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
+            PageEntry(PageName.NOTIFICATIONS, self.tr("Notifications"), Icon.BELL, you),
             PageEntry(PageName.CANNED, self.tr("Canned replies"), Icon.CANNED, you),
             PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
@@ -109,6 +111,8 @@ class Pages(QObject):
                 return page
             case PageName.REPLIES:
                 return self._desk_declared(name, Who.YOU, Scope.PERSON, self._write_person)
+            case PageName.NOTIFICATIONS:
+                return self._notifications()
             case PageName.CANNED:
                 # Loaded with what an editor needs, where somebody looks at it.
                 from deskbell.ui.settings.canned import CannedPage
@@ -172,14 +176,22 @@ class Pages(QObject):
         self._saver.look()
         return page
 
+    def _notifications(self) -> Page:
+        page = NotificationsPage(self._theme, self._desk, self._computer, self._write_both)
+        self._desk.settings_changed.connect(page.follow)
+        self._computer.changed.connect(page.follow)
+        return page
+
     def _declared(
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
         title = next(entry.title for entry in self.entries() if entry.name is name)
-        signing = [one for one in DECLARATIONS if one.key.startswith(SIGN_IN_KEYS)]
-        declarations = (
-            signing if sections else [one for one in DECLARATIONS if one.scope is scope and one not in signing]
-        )
+        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS)
+        declarations = [
+            one
+            for one in DECLARATIONS
+            if (one.key.startswith(SIGN_IN_KEYS) if sections else one.scope is scope and not one.key.startswith(apart))
+        ]
         now = self._computer_settings if scope is Scope.COMPUTER else self._desk_settings
         return DeclaredPage(self._theme, title, who, declarations, now, write, sections=sections)
 
@@ -200,6 +212,19 @@ class Pages(QObject):
         self._theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
         self.appearance_changed.emit(settings)
         saved()
+
+    def _write_both(self, values: Mapping[str, Value], saved: Saved, refused: Refused) -> None:
+        """Settings of this computer and of the person: the latter first, which may fail."""
+        here = {key: value for key, value in values.items() if BY_KEY[key].scope is Scope.COMPUTER}
+        mine = {key: value for key, value in values.items() if key not in here}
+
+        def kept() -> None:
+            self._write_computer(here, saved, refused) if here else saved()
+
+        if mine:
+            self._write_person(mine, kept, refused)
+        else:
+            kept()
 
     def _write_person(self, values: Mapping[str, Value], saved: Saved, refused: Refused) -> None:
         self._write(values, self._desk.me.id, saved, refused)

@@ -47,13 +47,17 @@ class SettingRow(QWidget):
         words.addWidget(label)
         if explanation:
             words.addWidget(Label(explanation, TextRole.small, ink="muted", wrap=True, parent=self))
-        below = isinstance(self.control, QLineEdit)
+        below = self.stands_below()
         self.lines = QBoxLayout(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self)
         self.lines.setContentsMargins(16, 12, 16, 12)
         self.lines.setSpacing(8 if below else 24)
         self.lines.addLayout(words, 1)
         self.lines.addWidget(self.control, 0, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
         self.set_value(declaration.default)
+
+    def stands_below(self) -> bool:
+        """Whether the control has a line of its own, below the words."""
+        return isinstance(self.control, QLineEdit)
 
     def value(self) -> Value:
         """The value that is shown."""

@@ -66,7 +66,7 @@ QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${h28}px; padding: 0
 QTextEdit, QPlainTextEdit { padding: ${p6}px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus { border-color: $accent; }
 QLineEdit[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QSpinBox[wrong="true"] { border-color: $danger; }
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $faint; background: $background; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateTimeEdit:disabled { color: $faint; background: $background; }
 QLineEdit[bare="true"], QTextEdit[bare="true"], QPlainTextEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 
@@ -74,9 +74,9 @@ QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: ${p24}px; 
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QAbstractItemView { background: transparent; border: none; selection-background-color: $accent_ground; selection-color: $ink; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; background: transparent; }
-QSpinBox::up-arrow { image: url("$chevron_up"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { border: none; width: 18px; background: transparent; }
+QSpinBox::up-arrow, QTimeEdit::up-arrow { image: url("$chevron_up"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QCalendarWidget QWidget { background: $panel; alternate-background-color: $panel; }
 QCalendarWidget QToolButton { color: $ink; border: none; border-radius: 6px; padding: ${p6}px; font-weight: 500; }
 QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $hover; }

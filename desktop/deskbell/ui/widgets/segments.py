@@ -14,7 +14,9 @@ _PADDING = 14
 _NARROWEST = 48
 
 
-class _Segment(QAbstractButton):
+class Segment(QAbstractButton):
+    """One of them; `Picks` are made of such too."""
+
     def __init__(self, theme: ThemeSource, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -83,7 +85,7 @@ class Segments(QWidget):
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(2)
         for number, (_, text) in enumerate(choices):
-            segment = _Segment(theme, text, self)
+            segment = Segment(theme, text, self)
             self._group.addButton(segment, number)
             layout.addWidget(segment)
         # Not `idToggled`, which also comes when a value is set from outside. The arrow keys click.
