@@ -22,7 +22,7 @@ from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
-from deskbell.ui.loaded_later import load_conversation, perform
+from deskbell.ui.loaded_later import load_conversation, perform, tell_concerns
 from deskbell.ui.own_processes import OwnProcesses
 from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 PATIENCE_MS = 700
 # Time for the list to be painted, and the conversation to be built.
 REST_MS = 150
+# Time for all of that to be at rest before what concerns the person is told.
+TELL_MS = 1500
 
 
 def make_application() -> QApplication:
@@ -115,6 +117,7 @@ class Program(QObject):
         self._with_worker = with_worker
         self.kept = KeptSettings(places.window_state)
         self.theme = ThemeSource(application)
+        self._badge = application.setBadgeNumber
         self._computer = ComputerSettings(self.kept, self)
         self._instance = instance
         self._endings: list[partial[None]] = []
@@ -273,7 +276,12 @@ class Program(QObject):
         feed.start(seen)
         tidy_later(self)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))
-        window.inbox.tickets.model.shown.connect(rest, Qt.ConnectionType.SingleShotConnection)
+        concerns = partial(
+            tell_concerns, self.theme, window, runner, now, self._computer, self._badge, self._come_forward
+        )
+        tell = partial(QTimer.singleShot, TELL_MS, window, concerns)
+        for later in (rest, tell):
+            window.inbox.tickets.model.shown.connect(later, Qt.ConnectionType.SingleShotConnection)
         if self._with_worker and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.
             QTimer.singleShot(0, partial(self._start_worker, now))

@@ -1,11 +1,17 @@
 """What a window does without until its first list is on the screen: it opens quicker for that."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deskbell.model.commands import Command
     from deskbell.store.course import Course
     from deskbell.store.desk import Desk
+    from deskbell.ui.desk_now import DeskNow
+    from deskbell.ui.main_window import MainWindow
+    from deskbell.ui.runner import Runner
+    from deskbell.ui.settings.computer import ComputerSettings
+    from deskbell.ui.theme.source import ThemeSource
 
 
 def perform(desk: "Desk", command: "Command", course: "Course | None" = None) -> object:
@@ -23,3 +29,30 @@ def load_verbs() -> None:
 def load_conversation() -> None:
     """The list is on the screen: load what the first conversation and the first search need, before anybody asks for them."""
     import deskbell.store.for_conversation  # noqa: F401
+
+
+def tell_concerns(
+    theme: "ThemeSource",
+    window: "MainWindow",
+    runner: "Runner",
+    desk: "DeskNow",
+    computer: "ComputerSettings",
+    badge: Callable[[int], object],
+    forward: Callable[[], object],
+) -> None:
+    """Begin to tell what concerns the person (`ui.concerns`). `badge` shows a number at the program's icon, `forward` brings a window to the front."""
+    from PySide6.QtWidgets import QApplication
+
+    from deskbell.ui.concerns.here import ConcernsHere
+
+    pane = window.pane
+    assert window.mentions is not None
+    here = ConcernsHere(
+        theme, runner, desk, computer, pane, window.mentions.now, window.toasts, window.open_ticket, window
+    )
+    here.counted.connect(badge)
+    here.forward.connect(forward)
+    here.tray.new_wanted.connect(window.new_ticket)
+    here.tray.quit_wanted.connect(QApplication.quit)
+    window.closed.connect(here.close)
+    here.begin()

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
+    from deskbell.ui.mentions.here import MentionsHere
     from deskbell.ui.palette.palette import Palette
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
@@ -84,6 +85,7 @@ class MainWindow(QWidget):
         self._settings_dialog = settings_dialog
         self._dialog: QWidget | None = None
         self.viewing: Viewing | None = None
+        self.mentions: MentionsHere | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
@@ -280,7 +282,7 @@ class MainWindow(QWidget):
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
-        MentionsHere(self._runner, self._desk, pane, *shows, self)
+        self.mentions = MentionsHere(self._runner, self._desk, pane, *shows, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         self._runner.aside(load_verbs)

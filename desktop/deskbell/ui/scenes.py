@@ -14,6 +14,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import canned
+from deskbell.ui.scenes_concerns import concerns
 from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
@@ -57,6 +58,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from customers(_window, WINDOW)
     yield from mentions(_window, WINDOW)
+    yield from concerns(_window, WINDOW)
     yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)
@@ -65,6 +67,9 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("keys", (760, 400), _keys)
     for page in PageName:
         yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
+    yield Scene(
+        "settings-notifications-all", (860, 1320), partial(_settings, folder=folder, page=PageName.NOTIFICATIONS)
+    )
     box = partial(_settings, folder=folder, page=PageName.MAILBOXES)
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))

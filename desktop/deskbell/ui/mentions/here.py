@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.mentions import Mention
 from deskbell.model.views import View, ViewKind
@@ -43,7 +43,6 @@ class MentionsHere(QObject):
         self._inbox = inbox
         self._toasts = toasts
         self._open_ticket = open_ticket
-        self._window = window
         self._told: set[int] = set()
         self.now = MentionsNow(runner, desk, window)
         self.now.changed.connect(self._show)
@@ -93,7 +92,6 @@ class MentionsHere(QObject):
                     seconds=_SECONDS,
                     about=(_VIEW, ticket_id),
                 )
-        QApplication.alert(self._window)
 
     def _words(self, one: Mention) -> str:
         words = self.tr("%1 mentioned you in #%2.") if one.author else self.tr("You are mentioned in #%2.")
