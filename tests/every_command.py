@@ -123,6 +123,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=LinkKind.CHILD
     ),
     "unlink": lambda at, by: linking.LinkTickets(agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=None),
+    "tell apart": lambda at, by: linking.TellApart(agent_id=by.me, ticket_id=at.ticket, other_id=at.other),
     "macro": lambda at, by: canned.ApplyMacro(
         agent_id=by.me, tickets=(at.ticket,), status=Status.OPEN, assigns=True, add_tags=("seen",), until=LATER
     ),

@@ -29,6 +29,7 @@ from deskbell.store.tables import (
     listed_sender,
     mention,
     meta,
+    not_same,
     outbox,
     phone,
     picture_sender,
@@ -103,6 +104,7 @@ class OfficeRows:
         came_of = build.ticket(mailbox_id=box)
         self.add(ticket_link, ticket_id=number, other_id=came_of, kind="split", at=at)
         self.add(ticket_link, ticket_id=came_of, other_id=number, kind="related", at=at)
+        self.add(not_same, ticket_id=number, other_id=came_of, at=at)
         self.add(deed, id=f"received {box}", kind="received", agent_id=None, at=at)
         self.add(journal, deed_id=f"received {box}", ticket_id=number, kind="received", agent_id=None, at=at)
         self._answer(build.me, number, box)

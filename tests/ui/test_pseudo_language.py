@@ -1,6 +1,7 @@
 """The window in a language that nobody speaks: nothing forgotten, nothing clipped."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QSize
@@ -8,10 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from deskbell.model.kinds import Status
+from deskbell.model.rows import TicketTitle
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket, ticket_list
 from deskbell.ui.drawing import put_up, settle
+from deskbell.ui.inbox.course_line import CourseLine
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.inbox.view_popup import ViewPopup
 from deskbell.ui.inbox.views_list import ViewsList
@@ -24,7 +28,9 @@ from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.settings.tags import TagsPage
 from deskbell.ui.stage import Stage
+from deskbell.ui.ticket.customer_side import WIDTH
 from deskbell.ui.ticket.link_popup import LinkPopup
+from deskbell.ui.ticket.maybe_same import MaybeSame
 from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.words import told
@@ -174,3 +180,26 @@ def test_what_a_ticket_is_linked_as_can_be_read_whole(stage: Stage, qtbot: QtBot
     choices = popup.kind.findChildren(QAbstractButton)
     assert len(choices) == 4
     assert all(choice.width() >= choice.sizeHint().width() for choice in choices)
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_what_may_be_the_same_in_a_strange_language(strange: None, stage: Stage, qtbot: QtBot, size: int) -> None:
+    stage.theme.choose("light", size)
+    box = MaybeSame(stage.theme)
+    qtbot.addWidget(box)
+    box.show_rows([TicketTitle(1042, "退款", Status.ON_HOLD, datetime(2026, 3, 2, tzinfo=UTC))])
+    put_up(box, QSize(stage.theme.px(WIDTH) - 20, box.sizeHint().height()))
+    assert forgotten(box, "") == []
+    assert clipped(box) == []
+
+
+def test_what_is_done_to_many_in_a_strange_language(strange: None, stage: Stage, qtbot: QtBot) -> None:
+    line = CourseLine(stage.deeds.long)
+    qtbot.addWidget(line)
+    course = stage.deeds.long.begin(5_000)
+    line.look()
+    put_up(line, QSize(300, line.sizeHint().height()))
+    assert line.stop_button.isVisible()
+    assert forgotten(line, "") == []
+    assert clipped(line) == []
+    stage.deeds.long.end(course)

@@ -41,6 +41,7 @@ from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
 from deskbell.actions.teams import remove_team, save_team
+from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
@@ -95,6 +96,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetTeam: set_team,
     commands.SetType: set_type,
     commands.Snooze: snooze,
+    linking.TellApart: tell_apart,
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,

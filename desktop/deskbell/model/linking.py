@@ -22,3 +22,11 @@ class LinkTickets(Command, frozen=True, kw_only=True):
     ticket_id: int
     other_id: int
     kind: LinkKind | None
+
+
+class TellApart(Command, frozen=True, kw_only=True):
+    """Say that two tickets are not the same, however alike they look; without `apart`, that nobody says so any more."""
+
+    ticket_id: int
+    other_id: int
+    apart: bool = True

@@ -44,6 +44,14 @@ def forward_subject(subject: str) -> str:
     return subject if _FORWARD_MARK.match(subject) else f"Fwd: {subject}"
 
 
+def bare_subject(subject: str) -> str:
+    """What a subject says without the marks of answers and forwards in front of it, however many there are."""
+    bare = subject.strip()
+    while mark := _REPLY_MARK.match(bare) or _FORWARD_MARK.match(bare):
+        bare = bare[mark.end() :].lstrip()
+    return bare
+
+
 def with_signature(signature: str) -> Written:
     """What a fresh answer begins with: room to write, then the signature below its line; empty where there is none."""
     signature = signature.strip()

@@ -57,6 +57,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SetTeam: Role.AGENT,
     commands.SetType: Role.AGENT,
     commands.Snooze: Role.AGENT,
+    linking.TellApart: Role.AGENT,
     commands.TellViewing: Role.AGENT,
     commands.UndoDeed: Role.AGENT,
     commands.UndoSend: Role.AGENT,

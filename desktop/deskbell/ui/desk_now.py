@@ -87,6 +87,10 @@ class DeskNow(QObject):
         """An agent by id, also one who has left."""
         return next((agent for agent in self.state.agents if agent.id == agent_id), None)
 
+    def mailbox_at(self, address: str) -> str:
+        """The name of the mailbox that has this address, "" where none has."""
+        return next((box.name for box in self.mailboxes if box.address.casefold() == address.casefold()), "")
+
     def mailbox(self, mailbox_id: int) -> MailboxRow | None:
         """A mailbox by id."""
         return next((mailbox for mailbox in self.state.mailboxes if mailbox.id == mailbox_id), None)

@@ -30,6 +30,7 @@ def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("ticket-due-later", size, window, (partial(open_ticket, number=1), _due))
     yield Scene("ticket-followed", size, window, (open_ticket, _followed))
     yield Scene("ticket-linked", size, window, (open_ticket, _linked))
+    yield Scene("ticket-maybe-same", size, window, (open_ticket, _maybe_same))
     yield Scene("ticket-checklist", size, window, (open_ticket, _checklist))
     yield Scene("link-asked", (444, 360), _link_asked)
     yield Scene("due-offered", _POPUP, _offered)
@@ -79,6 +80,18 @@ def _linked(window: QWidget) -> None:
         TicketTitle(1020, "退款", Status.CLOSED, now, LinkKind.DUPLICATE),
     )
     side.show_panel(replace(side._panel, linked=linked), side._why)
+
+
+def _maybe_same(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    later, now = window.pane._later, datetime.now(UTC)
+    found = (
+        TicketTitle(1042, "订单 88213 的退款", Status.OPEN, now),
+        TicketTitle(1036, "Re: Refund of order 88213 has not arrived at the bank yet", Status.SOLVED, now),
+    )
+    # What is found here is nothing; it comes when this has been on the screen for a moment.
+    later._row = lambda: None
+    later.duplicates._show_rows(found)
 
 
 def _link_asked(stage: Stage) -> QWidget:

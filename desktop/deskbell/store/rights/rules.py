@@ -268,6 +268,12 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
         _worker.add(),
     ),
+    "not_same": (
+        _agent.see(_by_ticket("not_same.ticket_id")),
+        _agent.add(_by_ticket("not_same.ticket_id")),
+        _agent.remove(_by_ticket("not_same.ticket_id")),
+        _worker.see(),
+    ),
     "viewer": (
         _agent.see(_by_ticket("viewer.ticket_id")),
         _agent.add(_mine("agent_id")),

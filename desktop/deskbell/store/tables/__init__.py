@@ -17,6 +17,7 @@ from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, t
 from deskbell.store.tables.views import saved_view
 
 if TYPE_CHECKING:
+    from deskbell.store.tables.alike import not_same
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
@@ -34,6 +35,7 @@ _LATER: Final = {
     "fields": ("custom_field", "field_value"),
     "followers": ("follower",),
     "deeds": ("deed", "journal"),
+    "alike": ("not_same",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "viewers": ("viewer",),
 }
@@ -83,6 +85,7 @@ __all__ = [
     "message",
     "meta",
     "metadata",
+    "not_same",
     "outbox",
     "participant",
     "phone",

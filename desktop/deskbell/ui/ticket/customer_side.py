@@ -100,6 +100,11 @@ class CustomerSide(Pane):
         self._show_earlier(panel)
         self._show_why(why)
 
+    def put_below_links(self, widget: QWidget) -> None:
+        """Have this beside the ticket, below what it is linked to."""
+        self._layout.insertWidget(self._layout.indexOf(self._linked) + 1, widget)
+        tab_as_one_reads(self)
+
     def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
         """Show the custom fields of this ticket. Where there are none nothing is made for them."""
         if self._fields is None and values:

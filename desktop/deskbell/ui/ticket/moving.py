@@ -1,5 +1,6 @@
 """Where messages belong: to another ticket, to a new one, or nowhere because their sender is blocked. All of it can be taken back."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -47,6 +48,16 @@ class Moving(QObject):
             return
         command = MoveMessages(agent_id=self._desk.me.id, ticket_id=row.id, messages=messages, to_ticket=to_ticket)
         self._runner.do(command, done=partial(self._say_moved, command), failed=self.failed.emit, owner=self)
+
+    def merge(self, source: int, goal: int, done: Callable[[], None]) -> None:
+        """Merge a ticket into another one, and then do this."""
+        command = MoveMessages(agent_id=self._desk.me.id, ticket_id=source, to_ticket=goal)
+
+        def merged(_: object) -> None:
+            self._say_moved(command, goal)
+            done()
+
+        self._runner.do(command, done=merged, failed=self.failed.emit, owner=self)
 
     def block(self, address: str, row: TicketRow | None) -> None:
         """Block who wrote; the ticket goes to Spam."""

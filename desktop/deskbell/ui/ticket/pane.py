@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
-from deskbell.model.commands import SetSubject, UndoDeed, UndoSend
+from deskbell.model.commands import SetSubject, UndoSend
 from deskbell.model.errors import PASSING, Trouble
 from deskbell.model.kinds import ReplyKind, Shelf
 from deskbell.model.rows import DraftRow, MessageRow, TicketRow
@@ -22,6 +22,7 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.after_reading import AfterReading
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.card_errands import CardErrands
 from deskbell.ui.ticket.customer_deeds import CustomerDeeds
@@ -92,7 +93,7 @@ class TicketPane(Pane):
         self._reader = Reader(runner, desk.me.id, self._show, self._show_drafts, self._not_read, self)
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
-            theme, HeadStyle(theme), now, self._mailbox_name, self.pictures.of, self.pictures.state, desk.me.id
+            theme, HeadStyle(theme), now, desk.mailbox_at, self.pictures.of, self.pictures.state, desk.me.id
         )
         self.header = TicketHeader(theme, desk, deeds, self)
         self.conversation = Thread(around, self)
@@ -105,6 +106,7 @@ class TicketPane(Pane):
         self.errands = CardErrands(
             theme, runner, desk, deeds, prompts, self.files, self.pictures, lambda: self.row, self._forward, self
         )
+        self._later = AfterReading(theme, runner, desk, deeds, self.errands, self.side, lambda: self.row, self)
         self._empty = EmptyState(theme, self)
         self._ahead = TypedAhead(self)
         self._next = ReadAhead(runner, desk.me.id, self._prepare_next, self)
@@ -247,6 +249,9 @@ class TicketPane(Pane):
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.customers.failed.connect(self._not_done)
+        self.shown.connect(self._later.begin)
+        self._later.open_ticket.connect(self.open_ticket)
+        self._later.failed.connect(self.failed)
         self.side.link_wanted.connect(self.errands.ask_link)
         self.side.linked_as.connect(self.errands.set_link)
         self._ahead.given_up.connect(self._begin_nothing)
@@ -345,10 +350,8 @@ class TicketPane(Pane):
 
     def _set_subject(self, subject: str) -> None:
         command = SetSubject(agent_id=self._desk.me.id, ticket_id=self._ticket_id, subject=subject)
-        self._show_at_once((self._ticket_id,), lambda row: replace(row, subject=subject))
         said = self.tr("Subject of #{number} changed").format(number=self._ticket_id)
-        self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=command.deed))
-        self._runner.do(command, failed=self._not_done)
+        self._deeds.carry_out(command, (self._ticket_id,), said, lambda row: replace(row, subject=subject))
 
     def _not_done(self, error: Exception) -> None:
         self.failed.emit(error)
@@ -388,10 +391,6 @@ class TicketPane(Pane):
     def _leave_composer(self) -> None:
         self.conversation.setFocus()
         self.left.emit()
-
-    def _mailbox_name(self, address: str) -> str:
-        boxes = self._desk.mailboxes
-        return next((box.name for box in boxes if box.address.casefold() == address.casefold()), "")
 
 
 def _let_go(_answer: object) -> None:
