@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Table, column
+from sqlalchemy import BigInteger, Column, Connection, Integer, Table, column, text
 from sqlalchemy import table as named
 
 from deskbell.sample.apart import generate_apart
@@ -17,6 +17,7 @@ from deskbell.sample.fill import fill
 from deskbell.store import plain
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
+from deskbell.store.migrations.m0038_message_spans import FILL
 from deskbell.store.search import index
 from deskbell.store.search.entries import entries
 from deskbell.store.search.parts import SPAN, part_of, parts, room_for
@@ -116,12 +117,14 @@ def _multiply(session: Session, apart: int) -> None:
         run(f'CREATE TEMPORARY TABLE "sample_{table.name}" AS SELECT * FROM "{table.name}"')
     if not sqlite:
         run("TRUNCATE " + ", ".join(f'"{table.name}"' for table in _TABLES) + " CASCADE")
+    run("DELETE FROM message_span")
     for table in _TABLES:
         _write(session, table, apart)
     _index_words(session)
     if not sqlite:
         for kept in ("ticket_count", "tag_count", "team_count"):
             run(f"UPDATE {kept} SET n = n * {COPIES}")
+        session.connection.execute(text(FILL))
 
 
 def _write(session: Session, table: Table, apart: int) -> None:

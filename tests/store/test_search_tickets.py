@@ -10,7 +10,7 @@ from deskbell.model.kinds import MessageKind, Priority, Status, TicketType
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket_list
-from deskbell.store.search import find
+from deskbell.store.search import find, matches
 
 
 def search(desk: Desk, build: Builder, query: str) -> list[int]:
@@ -335,3 +335,38 @@ def test_more_than_a_search_shows_can_be_told_by_number(
             view = View(ViewKind.SEARCH, query=text)
             assert desk.read(ticket_list.numbers, view, sort, build.me, limit=100) == in_order
             assert len(desk.read(ticket_list.numbers, view, sort, build.me, limit=4)) == 4
+
+
+@pytest.mark.parametrize("sort", [Sort.LATEST, Sort.BEST, Sort.OLDEST])
+def test_a_common_word_is_found_in_all_tickets_that_conditions_leave(
+    desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch, sort: Sort
+) -> None:
+    """However few messages are looked at, where the tickets are few; else among the newest messages."""
+    for name, value in {"MOST_LOOKED_AT": 20, "_STEPS": (10, 20), "JOINED": 10, "_HARDLY_ANY": 1}.items():
+        monkeypatch.setattr(matches, name, value)
+    billing = build.mailbox("Billing", "billing@desk.example")
+    with build.together():
+        old = [build.ticket(mailbox_id=billing, priority=Priority.URGENT) for _ in range(4)]
+        build.ticket(mailbox_id=billing)
+        hers = [build.message(number, "a lamp", sender=("Ona", "ona@example.org")) for number in old]
+        other = build.message(old[0], "a table")
+        many = [build.ticket() for _ in range(40)]
+        for number in many:
+            build.message(number, "a lamp")
+    assert other > hers[-1]
+
+    def found(query: str) -> set[int]:
+        return {row.id for row in desk.read(find.page, query, sort, build.me).rows}
+
+    assert found("lamp") == set(many[-20:])
+    assert found("lamp mailbox:billing") == set(old)
+    assert found("lamp mailbox:billing from:ona") == set(old)
+    assert found("lamp mailbox:billing from:jonas") == set()
+    assert found("lamp mailbox:billing -table") == set(old[1:])
+    assert found("lamp mailbox:nowhere") == set()
+    assert found("lamp priority:urgent") == set(old)
+    assert found("lamp -priority:urgent") == set(many[-20:])
+    monkeypatch.setattr(find, "_FEW", 3)
+    assert found("lamp priority:urgent") == set()
+    monkeypatch.setattr(find, "_LOOKED_THROUGH", dict.fromkeys(find._LOOKED_THROUGH, 4))
+    assert found("lamp mailbox:billing") == set()

@@ -67,6 +67,14 @@ _PROMISES: Final = (
         "SELECT count(*) FROM message WHERE NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.id = message.ticket_id)",
     ),
     (
+        "messages were written at other times than a search in a period thinks",
+        """
+        SELECT count(*) FROM message WHERE NOT EXISTS (
+            SELECT 1 FROM message_span WHERE span = message.id / 10000 AND oldest <= message.at AND newest > message.at
+        )
+        """,
+    ),
+    (
         "messages are not in the search index",
         "SELECT count(*) FROM (SELECT id FROM message EXCEPT {searched}) AS missing",
     ),

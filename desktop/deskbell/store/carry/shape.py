@@ -48,7 +48,7 @@ class Shape(Struct, frozen=True):
 
 # Made anew from what the messages say: each engine has its own.
 SEARCH: Final = "message_search"
-_COUNTS: Final = ("ticket_count", "tag_count", "team_count")
+_COUNTS: Final = ("ticket_count", "tag_count", "team_count", "message_span")
 # Behind all others: what triggers would change meanwhile, and what makes a database a desk.
 _LAST: Final = (*_COUNTS, "meta", "schema_step")
 # What is ours and not the desk's: how far a carrying is, what a backup holds.

@@ -86,36 +86,49 @@ FUNCTIONS: Final = {
         AS $$
         DECLARE
             seen bigint[];
-            oldest bigint;
-            found bigint;
             seeing text := '';
+            upto bigint := least(below, (SELECT max(message_id) + 1 FROM message_search));
+            stretch bigint := 30000;
+            looked bigint := 0;
+            found bigint := 0;
+            more bigint;
         BEGIN
             IF NOT deskbell_sees_all() AND NOT pg_has_role(session_user, {worker}, 'MEMBER') THEN
                 seen := deskbell_mailboxes();
-                seeing := 'JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id AND t.mailbox_id = ANY ($4)';
+                seeing := 'JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id AND t.mailbox_id = ANY ($5)';
             END IF;
-            RETURN QUERY EXECUTE
-                'SELECT s.message_id FROM (
-                    SELECT message_id, words FROM message_search WHERE message_id < $2 ORDER BY message_id DESC LIMIT 30000
-                ) s ' || seeing || ' WHERE s.words @@ $1 ORDER BY s.message_id DESC LIMIT $3'
-            USING query, below, most, seen;
-            GET DIAGNOSTICS found = ROW_COUNT;
-            SELECT message_id INTO oldest FROM message_search WHERE message_id < below ORDER BY message_id DESC OFFSET 29999 LIMIT 1;
-            IF found < most AND oldest IS NOT NULL THEN
+            FOR time IN 1..2 LOOP
                 RETURN QUERY EXECUTE
-                    'SELECT s.message_id FROM message_search s ' || seeing || '
-                    WHERE s.words @@ $1 AND s.message_id < $2 ORDER BY s.message_id + 0 DESC LIMIT $3'
-                USING query, oldest, most - found, seen;
-            END IF;
+                    'SELECT s.message_id FROM (
+                        SELECT message_id, words FROM message_search WHERE message_id >= $2 AND message_id < $3
+                        ORDER BY message_id DESC OFFSET 0
+                    ) s ' || seeing || ' WHERE s.words @@ $1 ORDER BY s.message_id DESC LIMIT $4'
+                USING query, upto - stretch, upto, most - found, seen;
+                GET DIAGNOSTICS more = ROW_COUNT;
+                found := found + more;
+                looked := looked + stretch;
+                upto := upto - stretch;
+                IF found >= most OR NOT EXISTS (SELECT FROM message_search WHERE message_id < upto) THEN
+                    RETURN;
+                END IF;
+                stretch := (most - found) * looked / greatest(found, 1) * 3 / 2;
+                EXIT WHEN stretch > greatest(60000, 2 * found * upto / looked);
+            END LOOP;
+            RETURN QUERY EXECUTE
+                'SELECT s.message_id FROM message_search s ' || seeing || '
+                WHERE s.words @@ $1 AND s.message_id < $3 ORDER BY s.message_id + 0 DESC LIMIT $4'
+            USING query, 0, upto, greatest(most - found, 20000), seen;
         END $$
     """,
     # The same for messages that are known by their numbers.
     "messages_held(query tsquery, ids bigint[])": """
         RETURNS SETOF bigint LANGUAGE sql STABLE
         AS $$
-            SELECT s.message_id FROM message_search s JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id
-            WHERE s.words @@ query AND s.message_id = ANY (ids)
-            AND (pg_has_role(session_user, {worker}, 'MEMBER') OR t.mailbox_id = ANY (deskbell_mailboxes()))
+            SELECT s.message_id FROM message_search s WHERE s.words @@ query AND s.message_id = ANY (ids)
+            AND ((SELECT deskbell_sees_all() OR pg_has_role(session_user, {worker}, 'MEMBER')) OR EXISTS (
+                SELECT FROM message m JOIN ticket t ON t.id = m.ticket_id
+                WHERE m.id = s.message_id AND t.mailbox_id = ANY ((SELECT deskbell_mailboxes())::bigint[])
+            ))
         $$
     """,
     # What became of a mail is the worker's to say: an agent neither forgets who has it, nor takes one for sent that may leave yet, nor puts another in

@@ -184,6 +184,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "team_member": (_agent.see(_HERE), _manager.add(), _manager.remove(), _worker.see()),
     "team_count": (_agent.see(_HERE), _worker.see()),
+    "message_span": (_agent.see(_HERE), _worker.see()),
     "mailbox": (
         _agent.see(_mailbox("id")),
         # All of them, one that was added by the same statement too.

@@ -48,9 +48,19 @@ def _prefix(terms: Sequence[str], unfinished: bool) -> bool:
     return unfinished and len(terms[-1]) >= SHORTEST_PREFIX
 
 
-def fts5(wanted: Iterable[Phrase]) -> str:
-    """The match expression of SQLite for all of these phrases (sqlite.org/fts5.html, 3). Terms hold letters and digits only."""
-    return " AND ".join(_fts5(phrase) for phrase in wanted)
+def tells_alone(phrases: Iterable[Phrase], *, prefixes: bool) -> bool:
+    """Whether the index alone tells quickly that a message does not hold these: it knows no sender from a recipient, and the beginnings of words only
+    where it is one of `prefixes`.
+    """
+    return not any(phrase.place in (Place.SENDER, Place.RECIPIENT) or phrase.prefix > prefixes for phrase in phrases)
+
+
+def fts5(wanted: Iterable[Phrase], unwanted: Sequence[Sequence[Phrase]] = ()) -> str:
+    """The match expression of SQLite for all of these phrases, and of each of `unwanted` not all (sqlite.org/fts5.html, 3). Terms hold letters and
+    digits only.
+    """
+    found = " AND ".join(_fts5(phrase) for phrase in wanted)
+    return f"({found}) NOT ({' OR '.join(f'({fts5(each)})' for each in unwanted)})" if unwanted else found
 
 
 def _fts5(phrase: Phrase) -> str:
@@ -59,9 +69,9 @@ def _fts5(phrase: Phrase) -> str:
     return f"{column} : {words}" if column else words
 
 
-def tsquery(wanted: Iterable[Phrase]) -> str:
+def tsquery(wanted: Iterable[Phrase], unwanted: Sequence[Sequence[Phrase]] = ()) -> str:
     """The same for PostgreSQL (its manual, 8.11.2), as text for a cast to tsquery."""
-    return " & ".join(f"({_tsquery(phrase)})" for phrase in wanted)
+    return " & ".join([*(f"({_tsquery(phrase)})" for phrase in wanted), *(f"!({tsquery(each)})" for each in unwanted)])
 
 
 def _tsquery(phrase: Phrase) -> str:

@@ -10,10 +10,11 @@ from deskbell.model.kinds import Shelf
 from deskbell.rules.folding import fold
 from deskbell.rules.search_query import PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
+from deskbell.store.queries.views import NOBODY
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
 from deskbell.store.session import Session
-from deskbell.store.tables import customer, draft, follower, mention, message, ticket, ticket_tag
+from deskbell.store.tables import customer, draft, follower, mention, message, ticket, ticket_count, ticket_tag
 
 _NOBODY = ("none", "nobody")
 _NO_NAMES = (*_NOBODY, "mine")
@@ -39,19 +40,23 @@ _SHELVES = {
 
 
 class Where(Struct, frozen=True):
-    """What a ticket must meet, the shelves it may lie on, and the period that is asked for (`until` not included)."""
+    """What a ticket must meet, the shelves it may lie on, and the period that is asked for (`until` not included).
+
+    `counted` is what `ticket_count` knows of it.
+    """
 
     tickets: tuple[ColumnElement[bool], ...]
     shelves: frozenset[Shelf]
     since: datetime | None
     until: datetime | None
+    counted: tuple[ColumnElement[bool], ...] = ()
 
 
 def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, found: bool) -> Where:
     """`conditions` as `agent_id` means them. `found`: they are asked of tickets that words have found, and not for all that meet them."""
     since, until = _period(session, conditions)
     shelves = _shelves(conditions)
-    elements = []
+    elements, counted = [], []
     for condition in conditions:
         if condition.key not in (Key.BEFORE, Key.AFTER):
             if condition.key is Key.TAG:
@@ -71,11 +76,14 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
             elif condition.key is Key.MENTIONED:
                 each = found or condition.negated
                 element = _mentioning(_people(session, condition.values, agent_id), each=each)
+            elif condition.key in (Key.MAILBOX, Key.ASSIGNEE):
+                element, known = _placed(session, condition, agent_id)
+                counted += [] if condition.negated else [known]
             else:
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
             elements.append(not_(func.coalesce(element, false())) if condition.negated else element)
-    return Where(tuple(elements), shelves, since, until)
+    return Where(tuple(elements), shelves, since, until, tuple(counted))
 
 
 def _shelves(conditions: Iterable[Condition]) -> frozenset[Shelf]:
@@ -129,13 +137,8 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return [_is(value, agent_id) for value in values]
         case Key.HAS:
             return [_has(value, agent_id) for value in values]
-        case Key.ASSIGNEE:
-            return _assigned(session, values, agent_id)
         case Key.TEAM:
             return _of_team(session, values, agent_id)
-        case Key.MAILBOX:
-            boxes = [(box.id, (box.name, box.address)) for box in mailboxes.rows(session)]
-            return [ticket.c.mailbox_id.in_(_named(boxes, values))]
         case _:
             raise AssertionError(condition.key)
 
@@ -199,13 +202,17 @@ def _followed(
     return found
 
 
-def _assigned(session: Session, values: Sequence[str], agent_id: int) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if ids := _people(session, values, agent_id):
-        found.append(ticket.c.assignee_id.in_(ids))
-    if any(value.lower() in _NOBODY for value in values):
-        found.append(ticket.c.assignee_id.is_(None))
-    return found
+def _placed(session: Session, condition: Condition, agent_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """In which mailboxes or with whom the ticket is, and the same of `ticket_count`."""
+    if condition.key is Key.MAILBOX:
+        boxes = _named([(box.id, (box.name, box.address)) for box in mailboxes.rows(session)], condition.values)
+        return ticket.c.mailbox_id.in_(boxes), ticket_count.c.mailbox_id.in_(boxes)
+    ids = _people(session, condition.values, agent_id)
+    element: ColumnElement[bool] = ticket.c.assignee_id.in_(ids)
+    if any(value.lower() in _NOBODY for value in condition.values):
+        element = or_(element, ticket.c.assignee_id.is_(None)) if ids else ticket.c.assignee_id.is_(None)
+        ids.add(NOBODY)
+    return element, ticket_count.c.assignee_id.in_(ids)
 
 
 def _mentioning(ids: set[int], *, each: bool) -> ColumnElement[bool]:

@@ -6,13 +6,14 @@ first all that is found is sorted, by the tickets or by how well that message an
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, literal, select, tuple_
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
@@ -24,8 +25,9 @@ from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road, keys
 from deskbell.store.search import conditions, hit
 from deskbell.store.search.asked import Phrase, asked
-from deskbell.store.search.matches import matches, tickets_holding
+from deskbell.store.search.matches import Match, matches, tickets_holding
 from deskbell.store.search.relevance import LOOKED_AT, Relevance
+from deskbell.store.search.spans import stretches
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket, ticket_count
 from deskbell.store.tables.base import to_milliseconds
@@ -35,10 +37,16 @@ MOST_TICKETS = 500
 MOST_MESSAGES = 2_000
 # Where tickets are only counted, so many of each shelf are looked at, the newest ones.
 MOST_COUNTED_AMONG = 10_000
-# So many are looked at for words that are not wanted before the first are shown.
+# So many are looked at together for words that are not wanted, before the first are shown and later.
 _TOGETHER = 100
+_TOGETHER_LATER = 400
+# So few tickets are looked at rather than what holds the words, and so many looked through for them: each engine's milliseconds.
+_FEW = 1_000
+_LOOKED_THROUGH = {"sqlite": 10_000, "postgresql": 60_000}
 # How many tickets lie on each shelf, as the counters know.
 _ON_SHELVES = select(ticket_count.c.shelf, cast(func.sum(ticket_count.c.n), BigInteger)).group_by(ticket_count.c.shelf)
+# What sorts tickets, but for their numbers.
+_RANKED = (ticket.c.priority, ticket.c.activity_at, ticket.c.due_at)
 T = TypeVar("T")
 _ticket_of: Callable[[Any], int] = attrgetter("ticket_id")
 
@@ -151,21 +159,23 @@ class _LeftOut:
 
     def __init__(self, session: Session, unwanted: Sequence[Sequence[Phrase]]) -> None:
         self._session = session
-        self._unwanted = unwanted
+        self.unwanted = unwanted
 
     def __bool__(self) -> bool:
-        return bool(self._unwanted)
+        return bool(self.unwanted)
 
     def sort_out(self, found: Iterator[T], of: Callable[[T], int]) -> Iterator[T]:
         """What is left of `found`; `of` tells the ticket. Some are looked at together, more than a page has."""
-        if not self._unwanted:
+        if not self.unwanted:
             yield from found
             return
         known: dict[int, bool] = {}
-        while some := list(islice(found, _TOGETHER)):
+        size = _TOGETHER
+        while some := list(islice(found, size)):
+            size = _TOGETHER_LATER
             fresh = {of(one) for one in some} - known.keys()
             known.update(dict.fromkeys(fresh, True))
-            for phrases in self._unwanted:
+            for phrases in self.unwanted:
                 known.update(dict.fromkeys(tickets_holding(self._session, phrases, fresh), False))
             yield from (one for one in some if known[of(one)])
 
@@ -193,34 +203,56 @@ def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int
 def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit: int) -> _Found:
     """The tickets with messages that hold the words: by the newest of them, or all in another order."""
     there, wanted = asked_for.there, asked_for.wanted
-    limits = [*there.tickets, ticket.c.shelf.in_(sorted(map(int, there.shelves)))]
+    limits = [ticket.c.shelf.in_(sorted(map(int, there.shelves))), *there.tickets]
     if there.since:
         limits.append(message.c.at >= there.since)
     if there.until:
         limits.append(message.c.at < there.until)
     most = min(enough, limit) if sort is Sort.LATEST else limit
-    newest: dict[int, int] = {}
-    found = islice(matches(session, wanted, limits), MOST_MESSAGES * limit // MOST_TICKETS)
-    for match in asked_for.left_out.sort_out(found, _ticket_of):
-        newest.setdefault(match.ticket_id, match.message_id)
+    by_ticket = sort not in (Sort.LATEST, Sort.BEST)
+    found = matches(
+        session,
+        wanted,
+        limits,
+        unwanted=asked_for.left_out.unwanted,
+        within=stretches(session, there.since, there.until),
+        few=partial(_few, session, there),
+        besides=_RANKED if by_ticket else (),
+    )
+    newest: dict[int, Match] = {}
+    for match in asked_for.left_out.sort_out(islice(found, MOST_MESSAGES * limit // MOST_TICKETS), _ticket_of):
+        newest.setdefault(match.ticket_id, match)
         if len(newest) >= most:
             break
+    messages = {ticket_id: match.message_id for ticket_id, match in newest.items()}
     if sort is Sort.LATEST:
-        by_match = [PageKey(0, 0, message_id) for message_id in newest.values()]
-        return _Found(by_match, _by_message, list(newest), wanted, newest)
+        return _Found([PageKey(0, 0, one) for one in messages.values()], _by_message, list(messages), wanted, messages)
     if sort is Sort.BEST:
-        return _best(session, wanted, newest)
+        return _best(session, wanted, messages)
     rank = _RANKS[sort]
-    columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id, ticket.c.due_at)
-    rows = session.connection.execute(select(*columns).where(ticket.c.id.in_(list(newest))))
-    ordered = sorted(
-        (
-            PageKey(priority, to_milliseconds(activity), number, NOT_DUE if due is None else to_milliseconds(due))
-            for priority, activity, number, due in rows
-        ),
-        key=rank,
+    ordered = sorted((_key(match) for match in newest.values()), key=rank)
+    return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, messages)
+
+
+def _key(match: Match) -> PageKey:
+    """The key of its ticket, where `_RANKED` was asked for."""
+    priority, activity, due = match.besides
+    return PageKey(
+        priority, to_milliseconds(activity), match.ticket_id, NOT_DUE if due is None else to_milliseconds(due)
     )
-    return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, newest)
+
+
+def _few(session: Session, there: conditions.Where) -> Sequence[int] | None:
+    """The tickets that meet what is asked of them, where they are few; None where they are not, or it would take long to know."""
+    lies = sorted(map(int, there.shelves))
+    counted = select(func.coalesce(func.sum(ticket_count.c.n), 0)).where(ticket_count.c.shelf.in_(lies), *there.counted)
+    if int(session.connection.execute(counted).scalar_one()) > _LOOKED_THROUGH[session.engine_name]:
+        return None
+    # The shelves as they are, and not as parameters: once PostgreSQL plans for any, it reads all tickets.
+    on_them = ticket.c.shelf.in_(bindparam("lies", lies, expanding=True, literal_execute=True))
+    meet = select(ticket.c.id).where(on_them, *there.tickets).limit(_FEW + 1)
+    found = session.connection.execute(meet).scalars().all()
+    return found if len(found) <= _FEW else None
 
 
 def _best(session: Session, wanted: tuple[Phrase, ...], newest: Mapping[int, int]) -> _Found:

@@ -10,7 +10,7 @@ from deskbell.store.tables import base
 from deskbell.store.tables.desk import change, lease, meta, schema_step, setting
 from deskbell.store.tables.mailboxes import folder, is_refused, is_waiting, mailbox, raw_mail
 from deskbell.store.tables.mentions import mention
-from deskbell.store.tables.messages import draft, message, outbox
+from deskbell.store.tables.messages import draft, message, message_span, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender, profile_password
 from deskbell.store.tables.teams import team, team_count, team_member
 from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
@@ -83,6 +83,7 @@ __all__ = [
     "mailbox",
     "mention",
     "message",
+    "message_span",
     "meta",
     "metadata",
     "not_same",
