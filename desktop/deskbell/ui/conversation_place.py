@@ -34,6 +34,10 @@ class ConversationPlace(Pane):
             self._pane.lower()  # toasts float over it
         return self._pane
 
+    def put_above(self, bar: QWidget) -> None:
+        """Have this stand over the pane, in its whole width."""
+        self._layout.insertWidget(0, bar)
+
     @property
     def is_made(self) -> bool:
         """Whether there is a pane."""

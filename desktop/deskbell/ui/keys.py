@@ -37,6 +37,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("previous", _T("keys", "Previous ticket"), ("K",), Icon.UP, _MOVING),
     KeyAction("enter", _T("keys", "Into the ticket"), ("Return",), Icon.CHEVRON_RIGHT, _MOVING),
     KeyAction("back", _T("keys", "Back to the list"), ("U",), Icon.BACK, _MOVING),
+    KeyAction("play", _T("keys", "Next ticket by urgency"), ("Shift+P",), Icon.PLAY, _MOVING),
+    KeyAction("end_play", _T("keys", "By urgency no longer"), ("Esc",), Icon.CLOSE, _MOVING),
     KeyAction("mention", _T("keys", "Open the newest mention"), ("@",), Icon.MENTION, _MOVING),
     KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
     KeyAction("save_view", _T("keys", "Save as a view…"), ("Shift+S",), Icon.SAVE, _MOVING),

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.mentions.here import MentionsHere
     from deskbell.ui.palette.palette import Palette
+    from deskbell.ui.playing.playing import Playing
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
 
@@ -127,6 +128,16 @@ class MainWindow(QWidget):
 
         made = Palette(self._theme, self._runner, self._desk.me.id, self._palette_entries, self)
         made.ticket_picked.connect(self.open_ticket)
+        return made
+
+    @cached_property
+    def playing(self) -> "Playing":
+        """Going through a view by urgency; made when somebody first does."""
+        from deskbell.ui.playing.playing import Playing
+
+        shows = (self.inbox, self._place, self.toasts, self._play_ticket, self.keys.shown("play"))
+        made = Playing(self._theme, self._runner, self._desk, self.deeds, *shows, self)
+        made.failed.connect(self._notices.tell_refusal)
         return made
 
     @property
@@ -241,6 +252,7 @@ class MainWindow(QWidget):
         self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
+        self.inbox.tickets.header.play_wanted.connect(lambda: self.playing.step())  # noqa: PLW0108
         self.rail.health_clicked.connect(self.open_settings)
         self._new_tickets.sent.connect(self._remember_sent)
         self._new_tickets.failed.connect(self._notices.tell_refusal)
@@ -301,6 +313,9 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         keys = self.keys
         self.inbox.bind(keys)
+        # Made when it is first wanted.
+        keys.bind("play", lambda: self.playing.step())  # noqa: PLW0108
+        keys.list_only("end_play")
         keys.bind("back", self._back)
         keys.bind("palette", self._open_palette)
         keys.bind("go_inbox", self._go_inbox)
@@ -330,6 +345,10 @@ class MainWindow(QWidget):
     def _enter(self, ticket_id: int) -> None:
         self.pane.show_ticket(ticket_id)
         self.pane.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _play_ticket(self, ticket_id: int) -> None:
+        self._enter(ticket_id)
+        self.inbox.tickets.view.set_current(ticket_id)
 
     def _back(self) -> None:
         self.inbox.tickets.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,4 +1,4 @@
-"""The scenes of saved views: one that is shown, a search that could become one, and what asks for its name."""
+"""The scenes of views: a saved one that is shown, a search that could become one, what asks for its name, and going through one by urgency."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,6 +22,8 @@ def views(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("views-search", size, window, (partial(_search, words="tag:refund after:7d"),))
     yield Scene("views-empty", size, window, (_keep_nothing, partial(_go, name="Lost")))
     yield Scene("views-folded", size, window, (_fold, partial(_go, name="Damaged or wrong")))
+    yield Scene("views-by-urgency", size, window, (_step, _step))
+    yield Scene("views-by-urgency-narrow", (1024, 680), window, (_step,))
     fresh = SavedView(0, 1, None, "", "tag:refund after:7d")
     yield Scene("view-new", _POPUP, partial(_popup, saved=fresh))
     yield Scene(
@@ -44,6 +46,12 @@ def _search(window: QWidget, words: str) -> None:
     window.inbox.tickets.header.open_search()
     window.inbox.tickets.header.search.setText(words)
     window.inbox.go_to_view(View(ViewKind.SEARCH, query=words))
+
+
+def _step(window: QWidget) -> None:
+    """To the next ticket by urgency."""
+    assert isinstance(window, MainWindow)
+    window.playing.step()
 
 
 def _keep_nothing(window: QWidget) -> None:

@@ -31,6 +31,7 @@ class ListHeader(Pane):
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
         new_wanted: the person wants to begin a ticket.
+        play_wanted: the person wants the most urgent ticket, and then the next.
         save_wanted: the search is to be kept as a view.
     """
 
@@ -38,6 +39,7 @@ class ListHeader(Pane):
     searched = Signal(str)
     search_left = Signal()
     new_wanted = Signal()
+    play_wanted = Signal()
     save_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, bulk: BulkBar, parent: QWidget | None = None) -> None:
@@ -122,6 +124,9 @@ class ListHeader(Pane):
         glass = IconButton(self._theme, Icon.SEARCH, "", parent=face)
         glass.set_name(self.tr("Search"), "/")
         glass.clicked.connect(self.open_search)
+        play = IconButton(self._theme, Icon.PLAY, "", parent=face)
+        play.set_name(self.tr("Next ticket by urgency"), "Shift+P")
+        play.clicked.connect(self.play_wanted)
         plus = IconButton(self._theme, Icon.PLUS, "", parent=face)
         plus.set_name(self.tr("New ticket"), "C")
         plus.clicked.connect(self.new_wanted)
@@ -134,6 +139,7 @@ class ListHeader(Pane):
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         buttons.addWidget(glass)
+        buttons.addWidget(play)
         buttons.addWidget(plus)
         self._row.addLayout(buttons)
         return face

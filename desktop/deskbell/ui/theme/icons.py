@@ -93,6 +93,7 @@ class Icon(StrEnum):
     PANEL = "panel-right"
     PERSON = "user"
     PERSON_ASSIGNED = "user-plus"
+    PLAY = "circle-play"
     PLUS = "plus"
     POP_OUT = "picture-in-picture-2"
     PRINTER = "printer"
