@@ -125,7 +125,16 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "unlink": lambda at, by: linking.LinkTickets(agent_id=by.me, ticket_id=at.ticket, other_id=at.other, kind=None),
     "tell apart": lambda at, by: linking.TellApart(agent_id=by.me, ticket_id=at.ticket, other_id=at.other),
     "macro": lambda at, by: canned.ApplyMacro(
-        agent_id=by.me, tickets=(at.ticket,), status=Status.OPEN, assigns=True, add_tags=("seen",), until=LATER
+        agent_id=by.me,
+        tickets=(at.ticket,),
+        status=Status.OPEN,
+        assigns=True,
+        add_tags=("seen",),
+        until=LATER,
+        due_at=LATER,
+        type=TicketType.INCIDENT,
+        followers=(by.me,),
+        checklist=(checklist.ChecklistItem("2", "Call again"),),
     ),
     "tags": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), add=("parcel", "late")),
     "agent": lambda at, by: commands.SaveAgent(agent_id=by.me, id=0, name="Tomas", email="tomas@desk.example"),

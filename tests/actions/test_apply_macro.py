@@ -6,13 +6,17 @@ import pytest
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
-from deskbell.model.canned import Actions, ApplyMacro, CannedText, Handing, SaveCannedReply
+from deskbell.model.canned import WHOEVER, Actions, ApplyMacro, CannedText, Handing, SaveCannedReply
+from deskbell.model.checklist import LONGEST, MOST, ChecklistItem, SetItem
 from deskbell.model.commands import ChangeTags, SetStatus, UndoDeed
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Deed, Shelf, Status
+from deskbell.model.following import Follow
+from deskbell.model.kinds import Deed, Shelf, Status, TicketType
+from deskbell.model.rows import TicketRow
 from deskbell.store.queries import canned
 from deskbell.store.tables import deed
 
+DUE = datetime(2029, 6, 1, 15, 0, tzinfo=UTC)
 LATER = datetime(2030, 1, 1, 8, 0, tzinfo=UTC)
 
 
@@ -32,11 +36,24 @@ def macro(small: SmallDesk, tickets: tuple[int, ...]) -> ApplyMacro:
         add_tags=("Late ", "refund"),
         remove_tags=("new",),
         until=LATER,
+        due_at=DUE,
+        type=TicketType.TASK,
+        followers=(small.ona, small.tomas),
+        checklist=(ChecklistItem("a", "Ask the bank"), ChecklistItem("b", "Tell the customer")),
     )
+
+
+def said(row: TicketRow) -> tuple[object, ...]:
+    """All that a macro changes."""
+    place = (row.status, row.assignee_id, row.tags, row.snoozed_until, row.shelf)
+    return (*place, row.due_at, row.type, row.followers, row.checklist)
 
 
 def test_all_of_it_in_one_and_one_undo(small: SmallDesk, tickets: tuple[int, ...]) -> None:
     perform(small.desk, ChangeTags(agent_id=small.ona, tickets=tickets[:1], add=("new", "refund")))
+    perform(small.desk, Follow(agent_id=small.ona, tickets=tickets[:1], add=(small.tomas,)))
+    there = ChecklistItem("z", "Ask the bank", done=True)
+    perform(small.desk, SetItem(agent_id=small.ona, ticket_id=tickets[0], item=there, fresh=True))
     before = [small.ticket(number).row for number in tickets]
     command = macro(small, tickets)
     perform(small.desk, command)
@@ -44,19 +61,14 @@ def test_all_of_it_in_one_and_one_undo(small: SmallDesk, tickets: tuple[int, ...
         row = small.ticket(number).row
         assert (row.status, row.assignee_id, row.tags) == (Status.PENDING, small.ona, ("late", "refund"))
         assert (row.snoozed_until, row.shelf) == (LATER, Shelf.SNOOZED)
+        assert (row.due_at, row.type, row.followers) == (DUE, TicketType.TASK, (small.ona, small.tomas))
+        assert [item.text for item in row.checklist] == ["Ask the bank", "Tell the customer"]
+    assert small.ticket(tickets[0]).row.checklist[0] == there, "what was there is not put on again"
     with small.desk.reading() as session:
         kinds = session.connection.execute(deed.select().where(deed.c.id == command.deed)).all()
     assert [row.kind for row in kinds] == [Deed.STATUS.value]
     perform(small.desk, UndoDeed(agent_id=small.ona, undo=command.deed))
-    for row in before:
-        now = small.ticket(row.id).row
-        assert (now.status, now.assignee_id, now.tags, now.snoozed_until, now.shelf) == (
-            row.status,
-            row.assignee_id,
-            row.tags,
-            row.snoozed_until,
-            row.shelf,
-        )
+    assert [said(small.ticket(row.id).row) for row in before] == [said(row) for row in before]
 
 
 def test_what_is_not_named_stays(small: SmallDesk, tickets: tuple[int, ...]) -> None:
@@ -81,7 +93,14 @@ def test_undo_is_refused_where_somebody_changed_one_of_the_things(small: SmallDe
 
 
 @pytest.mark.parametrize(
-    ("values", "code"), [({"tickets": (99,)}, "ticket.missing"), ({"assignee_id": 99}, "agent.missing")]
+    ("values", "code"),
+    [
+        ({"tickets": (99,)}, "ticket.missing"),
+        ({"assignee_id": 99}, "agent.missing"),
+        ({"followers": (99,)}, "agent.missing"),
+        ({"checklist": tuple(ChecklistItem(str(n), str(n)) for n in range(MOST + 1))}, "checklist.full"),
+        ({"checklist": (ChecklistItem("a", "x" * (LONGEST + 1)),)}, "checklist.long"),
+    ],
 )
 def test_one_that_cannot_be_changes_nothing(
     small: SmallDesk, tickets: tuple[int, ...], values: dict[str, object], code: str
@@ -94,12 +113,13 @@ def test_one_that_cannot_be_changes_nothing(
 
 
 def test_the_actions_are_kept_with_the_reply(small: SmallDesk) -> None:
-    actions = Actions(Status.PENDING, Handing.ME, (" Late",), ("new",), 3)
+    more = {"due_days": 0, "type": TicketType.QUESTION, "followers": (WHOEVER, small.tomas)}
+    actions = Actions(Status.PENDING, Handing.ME, (" Late",), ("new",), 3, checklist=("Ask  them", ""), **more)
     text = CannedText("", "<div>x</div>", "x")
     command = SaveCannedReply(agent_id=small.ona, id=0, owner_id=None, name="Wait", texts=(text,), actions=actions)
     made = perform(small.desk, command)
     (reply,) = small.desk.read(canned.replies, small.ona)
-    assert reply.actions == Actions(Status.PENDING, Handing.ME, ("late",), ("new",), 3)
+    assert reply.actions == Actions(Status.PENDING, Handing.ME, ("late",), ("new",), 3, checklist=("Ask them",), **more)
     none = SaveCannedReply(agent_id=small.ona, id=made or 0, owner_id=None, name="Wait", texts=(text,), version=1)
     perform(small.desk, none)
     (reply,) = small.desk.read(canned.replies, small.ona)

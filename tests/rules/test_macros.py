@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.canned import Actions, Handing
-from deskbell.model.kinds import Deed, Priority, Shelf, Status
+from deskbell.model.canned import WHOEVER, Actions, Handing
+from deskbell.model.checklist import ChecklistItem
+from deskbell.model.kinds import Deed, Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketRow
-from deskbell.rules.macros import Effect, effects, morning_in, tags
+from deskbell.rules.macros import Effect, effects, evening_in, fresh, morning_in, named, steps_of, tags
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
 ROW = TicketRow(
@@ -47,6 +48,11 @@ ME = 1
         (Actions(add_tags=("late", "refund", "late")), (Effect(Deed.TAGGED, ("late",)),)),
         (Actions(remove_tags=("refund", "late")), (Effect(Deed.TAGGED, ("refund",), off=True),)),
         (Actions(snooze_days=3), (Effect(Deed.SNOOZED, 3),)),
+        (Actions(due_days=0), (Effect(Deed.DUE, 0),)),
+        (Actions(type=TicketType.TASK), (Effect(Deed.TYPE, TicketType.TASK),)),
+        (Actions(followers=(WHOEVER,)), (Effect(Deed.FOLLOWED, True),)),
+        (Actions(followers=(WHOEVER, 1, 2, 3)), (Effect(Deed.FOLLOWED, True), Effect(Deed.FOLLOWED, 2))),
+        (Actions(checklist=("Ask", " Ask", "Tell")), (Effect(Deed.CHECKLIST, 2),)),
         (
             Actions(Status.PENDING, Handing.ME, ("a",), ("refund",), 1),
             (
@@ -66,6 +72,10 @@ def test_only_what_becomes_another_is_told(actions: Actions, found: tuple[Effect
 def test_what_is_so_already_is_no_effect() -> None:
     assert effects(Actions(assign=Handing.ME), replace(ROW, assignee_id=ME), ME) == ()
     assert effects(Actions(assign=Handing.NOBODY), replace(ROW, assignee_id=None), ME) == ()
+    assert effects(Actions(type=TicketType.TASK), replace(ROW, type=TicketType.TASK), ME) == ()
+    assert effects(Actions(followers=(WHOEVER, 2)), replace(ROW, followers=(1, 2)), ME) == ()
+    asked = ChecklistItem("a", "Ask", done=True)
+    assert effects(Actions(checklist=("Ask",)), replace(ROW, checklist=(asked,)), ME) == ()
 
 
 def test_tags_are_as_they_are_kept() -> None:
@@ -75,3 +85,25 @@ def test_tags_are_as_they_are_kept() -> None:
 def test_a_snooze_ends_in_the_morning() -> None:
     assert morning_in(3, date(2026, 11, 29), UTC) == datetime(2026, 12, 2, 9, tzinfo=UTC)
     assert morning_in(0, date(2026, 11, 29), UTC) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "due"),
+    [
+        pytest.param(0, 9, datetime(2026, 11, 29, 17, tzinfo=UTC), id="today"),
+        pytest.param(0, 17, datetime(2026, 11, 30, 17, tzinfo=UTC), id="today is over"),
+        pytest.param(1, 20, datetime(2026, 11, 30, 17, tzinfo=UTC), id="tomorrow"),
+        pytest.param(7, 9, datetime(2026, 12, 6, 17, tzinfo=UTC), id="in a week"),
+    ],
+)
+def test_it_is_due_in_the_evening(days: int, hour: int, due: datetime) -> None:
+    assert evening_in(days, datetime(2026, 11, 29, hour, tzinfo=UTC)) == due
+
+
+def test_whoever_uses_it_is_named_once() -> None:
+    assert named((WHOEVER, 3, 7), 3) == (3, 7)
+
+
+def test_steps_are_as_they_are_kept() -> None:
+    assert steps_of(("  Ask  the bank", "", "Tell", "Tell ")) == ("Ask the bank", "Tell")
+    assert fresh(("Ask", "Tell"), (ChecklistItem("a", "Tell"),)) == ("Ask",)

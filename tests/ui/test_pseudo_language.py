@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from deskbell.model.kinds import Status
+from deskbell.model.canned import Actions
+from deskbell.model.kinds import Deed, Status, TicketType
 from deskbell.model.rows import TicketTitle
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
+from deskbell.rules.macros import Effect
 from deskbell.store.queries import ticket, ticket_list
+from deskbell.ui.canned.effect_words import EffectWords
 from deskbell.ui.drawing import put_up, settle
 from deskbell.ui.inbox.course_line import CourseLine
 from deskbell.ui.inbox.ticket_list import TicketList
@@ -24,6 +27,7 @@ from deskbell.ui.main_window import MainWindow
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.pseudo_language import PseudoLanguage, pseudo
 from deskbell.ui.rail import Rail
+from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.settings.tags import TagsPage
@@ -203,3 +207,23 @@ def test_what_is_done_to_many_in_a_strange_language(strange: None, stage: Stage,
     assert forgotten(line, "") == []
     assert clipped(line) == []
     stage.deeds.long.end(course)
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_what_a_macro_changes_in_a_strange_language(strange: None, stage: Stage, qtbot: QtBot, size: int) -> None:
+    stage.theme.choose("light", size)
+    form = ActionsForm(stage.theme)
+    qtbot.addWidget(form)
+    form.show_agents(stage.desk.agents)
+    form.show_actions(Actions(due_days=5, type=TicketType.TASK))
+    put_up(form, QSize(stage.theme.px(594), form.sizeHint().height()))
+    assert forgotten(form, data_of(stage)) == []
+    assert clipped(form) == []
+    effects = (
+        Effect(Deed.DUE, 0),
+        Effect(Deed.DUE, 3),
+        Effect(Deed.TYPE, TicketType.TASK),
+        Effect(Deed.FOLLOWED, True),
+    )
+    words = EffectWords().line((*effects, Effect(Deed.FOLLOWED, 2), Effect(Deed.CHECKLIST, 2)))
+    assert words.count("⟦") == 8

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from deskbell.actions import checklist, following
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.solving import ask_whether_filled
@@ -18,36 +19,50 @@ from deskbell.store.tables import agent
 
 
 def apply_macro(session: Session, command: ApplyMacro) -> None:
-    """Status, assignee, snooze and tags together; what a ticket has already is left alone. A status takes a ticket out of its snooze, as it does alone.
+    """Status, assignee, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A status takes a ticket out
+    of its snooze, as it does alone.
 
-    Raises `Mistake` ticket.missing, agent.missing and as `solving` does, and changes nothing then.
+    Raises `Mistake` ticket.missing, agent.missing, checklist.full and checklist.long, and as `solving` does, and changes nothing then.
     """
     if command.assignee_id is not None:
-        there = select(agent.c.id).where(agent.c.id == command.assignee_id)
-        if session.connection.execute(there).first() is None:
+        assignee = select(agent.c.id).where(agent.c.id == command.assignee_id)
+        if session.connection.execute(assignee).first() is None:
             raise Mistake("agent.missing")
+    there = following.ask_there(session, command.followers)
     tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
+    held = following.ask_followers(session, command.tickets) if command.followers else dict
     refuse = ask_whether_filled(session, command, command.tickets, command.status)
     add, remove = set(tags(command.add_tags)), set(tags(command.remove_tags))
     known = ask_known(session, add | remove)
     rows, before, named = tickets(), tagged(), known()
     refuse(rows)
+    there()
+    followed = held()
     add, remove = named.called(add), remove | named.called(remove)
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
+    coming: list[following.Change] = []
     for row in rows:
         values = _values(command, row)
-        if values:
-            changes.append((row, {name: value for name, (_, value) in values.items()}))
-            lines += [
-                (row.id, kind, as_text(kind, getattr(row, name)), as_text(kind, value))
-                for name, (kind, value) in values.items()
-            ]
+        lines += [
+            (row.id, kind, as_text(kind, getattr(row, name)), as_text(kind, value))
+            for name, (kind, value) in values.items()
+        ]
+        new = {name: value for name, (_, value) in values.items()}
+        if steps := checklist.added(row, command.checklist):
+            new["checklist"], listed = steps
+            lines += listed
+        fresh = sorted(set(command.followers) - followed.get(row.id, set()))
+        coming += [(row, agent_id, True) for agent_id in fresh]
+        if new or fresh:
+            changes.append((row, new))
     after = {ticket_id: (names.keys() - remove) | add for ticket_id, names in before.items()}
     other = [ticket_id for ticket_id, names in before.items() if names.keys() != after[ticket_id]]
     lines += [
         (ticket_id, Deed.TAGGED, tags_as_text(before[ticket_id]), tags_as_text(after[ticket_id])) for ticket_id in other
     ]
+    lines += [following.line_of(*change) for change in coming]
+    following.put(session, coming)
     replace_tags(session, rows, before, after, named.ids)
     write(session, changes)
     # One of the deeds that can be undone, also for a program that knows no macros.
@@ -62,6 +77,10 @@ def _values(command: ApplyMacro, row: Row[Any]) -> dict[str, tuple[Deed, Any]]:
         wanted["snoozed_until"] = Deed.SNOOZED, None
     if command.until is not None:
         wanted["snoozed_until"] = Deed.SNOOZED, command.until
+    if command.due_at is not None:
+        wanted["due_at"] = Deed.DUE, command.due_at
+    if command.type is not None:
+        wanted["type"] = Deed.TYPE, int(command.type)
     if command.assigns:
         wanted["assignee_id"] = Deed.ASSIGNED, command.assignee_id
     return {name: (kind, value) for name, (kind, value) in wanted.items() if getattr(row, name) != value}

@@ -7,10 +7,12 @@ from sqlalchemy import Select, case, delete, func, insert, literal, select, upda
 
 from deskbell.actions.deeds import record
 from deskbell.model.canned import NO_ACTIONS, RemoveCannedReply, SaveCannedReply, UseCannedReply
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import canned
-from deskbell.rules.macros import tags
+from deskbell.rules.checklist import kept
+from deskbell.rules.macros import steps_of, tags
 from deskbell.store import blobs
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
@@ -21,7 +23,7 @@ from deskbell.store.upsert import insert_into
 def save_canned(session: Session, command: SaveCannedReply) -> int:
     """Make a reply (id 0) or change one; its id.
 
-    Raises `Mistake` name.empty, canned.empty, canned.missing, canned.shared (it cannot become private) and `Conflict` canned.changed.
+    Raises `Mistake` name.empty, canned.empty, canned.missing, canned.shared (it cannot become private), checklist.long and `Conflict` canned.changed.
     """
     name = canned.clean(command.name)
     if not name:
@@ -163,6 +165,10 @@ def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> 
             "add_tags": tags(wanted.add_tags),
             "remove_tags": tags(wanted.remove_tags),
             "snooze_days": wanted.snooze_days,
+            "due_days": wanted.due_days,
+            "type": None if wanted.type is None else int(wanted.type),
+            "followers": tuple(sorted(set(wanted.followers))),
+            "checklist": tuple(kept(ChecklistItem("", step)).text for step in steps_of(wanted.checklist)),
         }
         session.connection.execute(insert(canned_action), row)
 

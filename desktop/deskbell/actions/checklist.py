@@ -35,6 +35,23 @@ def set_item(session: Session, command: SetItem) -> None:
     record(session, command, Deed.CHECKLIST, lines)
 
 
+def added(row: Row[Any], items: Sequence[ChecklistItem]) -> tuple[str | None, list[Line]] | None:
+    """The ticket's checklist with those of the items that it does not have by their words, and the lines that say so; None where it has all of them.
+
+    Raises as `rules.checklist.kept` and `check_length`.
+    """
+    after = rules.from_text(row.checklist)
+    lines: list[Line] = []
+    known = {one.text for one in after}
+    for item in map(rules.kept, items):
+        if item.text and item.text not in known:
+            rules.check_length(after)
+            after = rules.changed(after, item)
+            known.add(item.text)
+            lines.append((row.id, Deed.CHECKLIST, "", rules.journalled(after, item.id)))
+    return (rules.as_text(after), lines) if lines else None
+
+
 def take_back(
     tickets: Mapping[int, Row[Any]], values: dict[int, dict[str, Any]], lines: Sequence[Row[Any]]
 ) -> list[Line]:
@@ -42,7 +59,9 @@ def take_back(
     something else by now; where it stands is nobody's.
     """
     for line in lines:
-        items = rules.from_text(tickets[line.ticket_id].checklist)
+        # A deed may have put several on one ticket.
+        kept = values.get(line.ticket_id, {}).get("checklist", tickets[line.ticket_id].checklist)
+        items = rules.from_text(kept)
         left, then = rules.from_journal(line.after), rules.from_journal(line.before)
         now = rules.from_journal(rules.journalled(items, _id(left, then)))
         if (now and now[0]) != (left and left[0]):

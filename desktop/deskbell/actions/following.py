@@ -30,10 +30,9 @@ def follow(session: Session, command: Follow) -> None:
     """Let agents follow tickets, or no longer; who does so already, or does not, is left alone. Raises `Mistake` ticket.missing and agent.missing."""
     tickets, held = ask_tickets(session, command.tickets), ask_followers(session, command.tickets)
     add, remove = set(command.add), set(command.remove)
-    there = plain.ask(session.connection, _AGENTS, {"ids": add})
+    there = ask_there(session, add)
     rows, before = tickets(), held()
-    if len(there()) < len(add):
-        raise Mistake("agent.missing")
+    there()
     changes: list[Change] = [
         (row, agent_id, agent_id in add)
         for row in rows
@@ -43,6 +42,18 @@ def follow(session: Session, command: Follow) -> None:
     put(session, changes)
     write(session, [(row, {}) for row in rows if row.id in touched])
     record(session, command, Deed.FOLLOWED, [line_of(*change) for change in changes])
+
+
+def ask_there(session: Session, agents: Collection[int]) -> Callable[[], None]:
+    """Whether there are these agents, together with what is asked next; what comes back raises `Mistake` agent.missing."""
+    wanted = set(agents)
+    answer = plain.ask(session.connection, _AGENTS, {"ids": wanted})
+
+    def there() -> None:
+        if len(answer()) < len(wanted):
+            raise Mistake("agent.missing")
+
+    return there
 
 
 def ask_followers(session: Session, ids: Collection[int]) -> Callable[[], Mapping[int, set[int]]]:

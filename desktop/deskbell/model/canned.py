@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from deskbell.model.checklist import ChecklistItem
 from deskbell.model.commands import Command
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 
 
@@ -38,14 +39,25 @@ class Handing(StrEnum):
 
 
 class Actions(Struct, frozen=True):
-    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies."""
+    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies.
+
+    It is due in the evening in `due_days`, 0 for today; None leaves the due date as it is, and so does None the `type`. `followers` are agents (ids), among
+    them `WHOEVER`; `checklist` are steps that are put on the ticket's checklist.
+    """
 
     status: Status | None = None
     assign: Handing = Handing.AS_IT_IS
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     snooze_days: int = 0
+    due_days: int | None = None
+    type: TicketType | None = None
+    followers: tuple[int, ...] = ()
+    checklist: tuple[str, ...] = ()
 
+
+WHOEVER: Final = 0
+"""Among the agents of a macro: whoever uses it."""
 
 NO_ACTIONS: Final = Actions()
 
@@ -107,7 +119,8 @@ class UseCannedReply(Command, frozen=True, kw_only=True):
 class ApplyMacro(Command, frozen=True, kw_only=True):
     """Change several things about tickets in one: what a macro does beside its text. None and () leave a thing as it is.
 
-    `assigns` says whether they are given to `assignee_id`, which may be nobody (None); `until` (UTC) puts them away until then.
+    `assigns` says whether they are given to `assignee_id`, which may be nobody (None); `until` (UTC) puts them away until then. `followers` follow them
+    besides who does so already; what a checklist has already by its words is not put on it again.
     """
 
     tickets: tuple[int, ...]
@@ -117,3 +130,7 @@ class ApplyMacro(Command, frozen=True, kw_only=True):
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     until: datetime | None = None
+    due_at: datetime | None = None
+    type: TicketType | None = None
+    followers: tuple[int, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()

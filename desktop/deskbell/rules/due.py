@@ -1,9 +1,12 @@
 """When a ticket has not been done in time."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from deskbell.model.kinds import Status
+
+EVENING: Final = time(17)
+"""When a day is over on which something is due."""
 
 _WAITING: Final = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
 

@@ -5,21 +5,23 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from deskbell.model.canned import Actions, Handing
-from deskbell.model.kinds import Deed, Status
+from deskbell.model.canned import WHOEVER, Actions, Handing
+from deskbell.model.checklist import ChecklistItem
+from deskbell.model.kinds import Deed, Status, TicketType
 from deskbell.model.rows import TicketRow
+from deskbell.rules.due import EVENING
 from deskbell.rules.tag_names import clean
 
 _MORNING = time(9)
 
 
 class Effect(Struct, frozen=True):
-    """One thing that will be another. The value is a `Status` for STATUS, whether it is oneself for ASSIGNED, the names of the tags that come (TAGGED) or
-    go (with `off`), the days for SNOOZED.
+    """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, whether it is oneself for ASSIGNED, the names of the tags
+    that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE, how many more there are for CHECKLIST, and for FOLLOWED, where True is oneself.
     """
 
     kind: Deed
-    value: Status | bool | tuple[str, ...] | int
+    value: Status | TicketType | bool | tuple[str, ...] | int
     off: bool = False
 
 
@@ -40,12 +42,45 @@ def effects(actions: Actions, row: TicketRow, me: int) -> tuple[Effect, ...]:
         found.append(Effect(Deed.TAGGED, going, off=True))
     if actions.snooze_days:
         found.append(Effect(Deed.SNOOZED, actions.snooze_days))
+    if actions.due_days is not None:
+        found.append(Effect(Deed.DUE, actions.due_days))
+    if actions.type is not None and actions.type is not row.type:
+        found.append(Effect(Deed.TYPE, actions.type))
+    following = set(named(actions.followers, me)) - set(row.followers)
+    if me in following:
+        found.append(Effect(Deed.FOLLOWED, True))
+    if others := len(following - {me}):
+        found.append(Effect(Deed.FOLLOWED, others))
+    if steps := len(fresh(steps_of(actions.checklist), row.checklist)):
+        found.append(Effect(Deed.CHECKLIST, steps))
     return tuple(found)
+
+
+def named(agents: Iterable[int], me: int) -> tuple[int, ...]:
+    """The agents of a macro that `me` uses."""
+    return tuple(dict.fromkeys(me if one == WHOEVER else one for one in agents))
+
+
+def steps_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """Steps of a checklist as they are kept, each once, in their order."""
+    return tuple(dict.fromkeys(step for line in lines if (step := " ".join(line.split()))))
+
+
+def fresh(steps: Iterable[str], items: Iterable[ChecklistItem]) -> tuple[str, ...]:
+    """Those steps that a checklist does not have, done or not."""
+    known = {item.text for item in items}
+    return tuple(step for step in steps if step not in known)
 
 
 def tags(names: Iterable[str]) -> tuple[str, ...]:
     """Names of tags as they are kept, each once, in their order."""
     return tuple(dict.fromkeys(name for name in map(clean, names) if name))
+
+
+def evening_in(days: int, now: datetime) -> datetime:
+    """Until when a ticket is due in some days: the evening of that day, by the clock of `now` (aware). Where that is over by now, the next one."""
+    evening = datetime.combine(now.date() + timedelta(days=days), EVENING, now.tzinfo)
+    return evening if evening > now else evening + timedelta(days=1)
 
 
 def morning_in(days: int, today: date, zone: tzinfo | None) -> datetime | None:

@@ -69,6 +69,8 @@ def _actions(does: Mapping[str, Any]) -> Actions:
         add_tags=tuple(does.get("add_tags", ())),
         remove_tags=tuple(does.get("remove_tags", ())),
         snooze_days=does.get("snooze_days", 0),
+        due_days=does.get("due_days"),
+        checklist=tuple(does.get("checklist", ())),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.canned import ApplyMacro, CannedReply, Handing
+from deskbell.model.checklist import ChecklistItem, new_item
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -24,7 +25,7 @@ from deskbell.model.commands import (
 from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
-from deskbell.rules.macros import morning_in
+from deskbell.rules.macros import evening_in, fresh, morning_in, named
 from deskbell.rules.tag_names import clean
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
@@ -177,7 +178,9 @@ class Deeds(QObject):
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""
         actions, mine = macro.actions, macro.actions.assign is Handing.ME
-        back = morning_in(actions.snooze_days, datetime.now(UTC).astimezone().date(), None)
+        here = datetime.now(UTC).astimezone()
+        back = morning_in(actions.snooze_days, here.date(), None)
+        there = {agent.id for agent in self._desk.agents}
         command = ApplyMacro(
             agent_id=self._me,
             tickets=tickets,
@@ -187,6 +190,11 @@ class Deeds(QObject):
             add_tags=actions.add_tags,
             remove_tags=actions.remove_tags,
             until=back.astimezone(UTC) if back is not None else None,
+            due_at=evening_in(actions.due_days, here).astimezone(UTC) if actions.due_days is not None else None,
+            type=actions.type,
+            # Who has left the desk since it was made follows nothing.
+            followers=tuple(one for one in named(actions.followers, self._me) if one in there),
+            checklist=tuple(ChecklistItem(new_item(), step) for step in actions.checklist),
         )
 
         def changed(row: TicketRow) -> TicketRow:
@@ -196,7 +204,16 @@ class Deeds(QObject):
                 row = replace(row, assignee_id=command.assignee_id, assignee=self._desk.me.name if mine else "")
             kept = {*row.tags} - {*command.remove_tags}
             names = tuple(sorted(kept | {*command.add_tags}, key=str.casefold))
-            return replace(row, tags=names, snoozed_until=command.until or row.snoozed_until)
+            missing = fresh(actions.checklist, row.checklist)
+            return replace(
+                row,
+                tags=names,
+                snoozed_until=command.until or row.snoozed_until,
+                due_at=command.due_at or row.due_at,
+                type=row.type if command.type is None else command.type,
+                followers=tuple(sorted({*row.followers, *command.followers})),
+                checklist=(*row.checklist, *(item for item in command.checklist if item.text in missing)),
+            )
 
         self._do(command, tickets, changed, self._words.macro(tickets, macro.name))
 

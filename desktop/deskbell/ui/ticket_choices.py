@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
+from deskbell.rules.due import EVENING
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
@@ -16,7 +17,6 @@ from deskbell.ui.words import priority_word, status_word, type_word
 
 _OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
 _MORNING = time(9)
-_EVENING = time(17)
 ANOTHER_TIME: Final = "another time"
 """The choice that asks for a date and a time."""
 
@@ -113,7 +113,7 @@ def due_choices(now: datetime, *, clears: bool) -> list[Choice]:
         (QCoreApplication.translate("choices", "In a week"), 7),
         (QCoreApplication.translate("choices", "In two weeks"), 14),
     ]
-    times = [(words, _at(here + timedelta(days=days), _EVENING)) for words, days in offered]
+    times = [(words, _at(here + timedelta(days=days), EVENING)) for words, days in offered]
     choices = [
         Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.CALENDAR)
         for words, when in times

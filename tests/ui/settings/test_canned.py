@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.canned import Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import WHOEVER, Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
 from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Role, Status
+from deskbell.model.kinds import Role, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.queries import canned
 from deskbell.ui.settings.canned import CannedPage
@@ -171,8 +171,20 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
     box.setCurrentIndex(box.findData(Status.SOLVED))
     box.activated.emit(box.currentIndex())
     type_into(page, "Put on tags", "Done, VIP ")
+    macro = page.form.macro
+    for choices, value in ((macro.due, 3), (macro.type, TicketType.TASK)):
+        choices.setCurrentIndex(choices.findData(value))
+    macro.followers.tick(WHOEVER)
+    macro.checklist.setPlainText("Ask the bank\n\nTell them ")
     apply(dialog)
-    assert kept(office)["Thanks"].actions == Actions(Status.SOLVED, add_tags=("done", "vip"))
+    assert kept(office)["Thanks"].actions == Actions(
+        Status.SOLVED,
+        add_tags=("done", "vip"),
+        due_days=3,
+        type=TicketType.TASK,
+        followers=(WHOEVER,),
+        checklist=("Ask the bank", "Tell them"),
+    )
     page.open_one(made)
     qtbot.waitUntil(page.form.fold.is_open)
     assert not page.dirty()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.queries import tags
@@ -145,6 +145,10 @@ def _actions(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> Actions:
         add_tags=_now(row.add_tags, names),
         remove_tags=_now(row.remove_tags, names),
         snooze_days=row.snooze_days,
+        due_days=row.due_days,
+        type=None if row.type is None else TicketType(row.type),
+        followers=tuple(row.followers),
+        checklist=tuple(row.checklist),
     )
 
 

@@ -39,7 +39,7 @@ canned_file = Table(
     Column("content_id", Text, nullable=False, server_default=""),
 )
 
-# What a reply does to the ticket, where it does anything. `assign` is a value of `model.canned.Handing`.
+# What a reply does to the ticket, where it does anything: as `model.canned.Actions`. `assign` is a value of `model.canned.Handing`.
 canned_action = Table(
     "canned_action",
     metadata,
@@ -49,6 +49,10 @@ canned_action = Table(
     Column("add_tags", Json, nullable=False, server_default="[]"),
     Column("remove_tags", Json, nullable=False, server_default="[]"),
     Column("snooze_days", Integer, nullable=False, server_default="0"),
+    Column("due_days", Integer),
+    Column("type", SmallInteger),
+    Column("followers", Json, nullable=False, server_default="[]"),
+    Column("checklist", Json, nullable=False, server_default="[]"),
 )
 
 # One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.

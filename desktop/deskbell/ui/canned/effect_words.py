@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from deskbell.model.kinds import Deed, Status
+from deskbell.model.kinds import Deed, Status, TicketType
 from deskbell.rules.macros import Effect
-from deskbell.ui.words import status_word
+from deskbell.ui.words import status_word, type_word
 
 
 class EffectWords(QObject):
@@ -27,7 +27,17 @@ class EffectWords(QObject):
             case Deed.TAGGED, tuple() as names:
                 words = self.tr("without tag %1") if effect.off else self.tr("tag %1")
                 return words.replace("%1", ", ".join(names))
-            case _, int() as days:
+            case Deed.TYPE, TicketType() as kind:
+                return self.tr("type %1").replace("%1", type_word(kind))
+            case Deed.FOLLOWED, bool():
+                return self.tr("followed by you")
+            case Deed.FOLLOWED, int() as many:
+                return self.tr("%n more followers", "", many)
+            case Deed.CHECKLIST, int() as many:
+                return self.tr("%n steps on the checklist", "", many)
+            case Deed.DUE, int() as days:
+                return self.tr("due in %n days", "", days) if days else self.tr("due today")
+            case Deed.SNOOZED, int() as days:
                 return self.tr("snoozed for %n days", "", days)
             case _:
                 raise AssertionError(effect)

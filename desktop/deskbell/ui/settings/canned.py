@@ -49,6 +49,8 @@ class CannedPage(FormPage):
         self.search = SearchBox(theme, self.tr("Search names, shortcuts and texts"), self)
         self.list_body.insertWidget(0, self.search)
         self.form = CannedForm(theme, runner, desk.me.id, self)
+        self.form.macro.show_agents(desk.agents)
+        desk.changed.connect(lambda: self.form.macro.show_agents(desk.agents))
         self.preview = CannedPreview(theme, self)
         self._preview_field = Field(theme, self.tr("Preview"), self._framed(self.preview), parent=self)
         self.copy_button = GhostButton(self.tr("Duplicate"), self)

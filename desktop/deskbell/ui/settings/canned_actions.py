@@ -1,15 +1,23 @@
 """The part of a canned reply's form that makes a macro of it: what using it changes about the ticket."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.canned import Actions, Handing
-from deskbell.rules.macros import tags
+from deskbell.model.canned import WHOEVER, Actions, Handing
+from deskbell.model.kinds import TicketType
+from deskbell.model.rows import AgentRow
+from deskbell.rules.macros import steps_of, tags
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import status_choices
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.text_area import TextArea
+from deskbell.ui.widgets.tick_list import TickList
+from deskbell.ui.words import type_word
 
+_DUE_DAYS = (3, 7, 14, 30)
 _DAYS = (1, 2, 3, 5, 7, 14, 30)
 
 
@@ -26,6 +34,7 @@ class ActionsForm(QWidget):
         super().__init__(parent)
         as_it_is = self.tr("As it is")
         self.status, self.assign, self.snooze = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
+        self.type, self.due = ChoiceBox(self), ChoiceBox(self)
         self.status.addItem(as_it_is, None)
         for choice in status_choices():
             self.status.addItem(choice.text, choice.value)
@@ -35,11 +44,23 @@ class ActionsForm(QWidget):
             (Handing.NOBODY, self.tr("Nobody")),
         ):
             self.assign.addItem(words, value)
+        self.type.addItem(as_it_is, None)
+        for kind in TicketType:
+            self.type.addItem(type_word(kind), kind)
+        for days, words in ((None, as_it_is), (0, self.tr("Today")), (1, self.tr("Tomorrow"))):
+            self.due.addItem(words, days)
+        for days in _DUE_DAYS:
+            self.due.addItem(self.tr("In %n days", "", days), days)
         self.snooze.addItem(self.tr("Not"), 0)
         for days in _DAYS:
             self.snooze.addItem(self.tr("For %n days", "", days), days)
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
-        for box in (self.status, self.assign, self.snooze):
+        self.followers, self.checklist = TickList(theme, self), TextArea(theme, 72, self)
+        self._known: Sequence[AgentRow] = ()
+        self._left: tuple[int, ...] = ()
+        self.followers.edited.connect(self.edited)
+        self.checklist.textChanged.connect(self.edited)
+        for box in (self.status, self.assign, self.snooze, self.type, self.due):
             box.activated.connect(self.edited)
         for line in (self.add, self.remove):
             line.textEdited.connect(self.edited)
@@ -53,6 +74,10 @@ class ActionsForm(QWidget):
                 Field(theme, self.tr("Assigned to"), self.assign, parent=self),
             ),
             (
+                Field(theme, self.tr("Type"), self.type, parent=self),
+                Field(theme, self.tr("Due"), self.due, parent=self),
+            ),
+            (
                 Field(theme, self.tr("Put on tags"), self.add, hint=commas, parent=self),
                 Field(theme, self.tr("Take off tags"), self.remove, hint=commas, parent=self),
             ),
@@ -63,6 +88,14 @@ class ActionsForm(QWidget):
                 row.addWidget(field, 1)
             layout.addLayout(row)
         layout.addWidget(Field(theme, self.tr("Snooze"), self.snooze, parent=self))
+        layout.addWidget(Field(theme, self.tr("Followed by"), self.followers, parent=self))
+        steps = self.tr("A step a line; those that a ticket has already are not put on it again.")
+        layout.addWidget(Field(theme, self.tr("Put on the checklist"), self.checklist, hint=steps, parent=self))
+
+    def show_agents(self, agents: Sequence[AgentRow]) -> None:
+        """Offer these for followers."""
+        self._known = agents
+        self._show_followers(self._following())
 
     def show_actions(self, actions: Actions) -> None:
         """Show these, without telling."""
@@ -71,6 +104,12 @@ class ActionsForm(QWidget):
         if self.snooze.findData(actions.snooze_days) < 0:
             self.snooze.addItem(self.tr("For %n days", "", actions.snooze_days), actions.snooze_days)
         self.snooze.setCurrentIndex(self.snooze.findData(actions.snooze_days))
+        if self.due.findData(actions.due_days) < 0:
+            self.due.addItem(self.tr("In %n days", "", actions.due_days or 0), actions.due_days)
+        self.due.setCurrentIndex(self.due.findData(actions.due_days))
+        self.type.setCurrentIndex(max(0, self.type.findData(actions.type)))
+        self._show_followers(actions.followers)
+        self.checklist.set_text("\n".join(actions.checklist))
         self.add.setText(", ".join(actions.add_tags))
         self.remove.setText(", ".join(actions.remove_tags))
 
@@ -82,4 +121,17 @@ class ActionsForm(QWidget):
             add_tags=tags(self.add.text().split(",")),
             remove_tags=tags(self.remove.text().split(",")),
             snooze_days=self.snooze.currentData(),
+            due_days=self.due.currentData(),
+            type=self.type.currentData(),
+            followers=self._following(),
+            checklist=steps_of(self.checklist.toPlainText().splitlines()),
         )
+
+    def _following(self) -> tuple[int, ...]:
+        """Whoever has left the desk stays with it, unseen: it may be somebody who comes back."""
+        return tuple(sorted({*self.followers.ticked(), *self._left}))
+
+    def _show_followers(self, followers: Sequence[int]) -> None:
+        offered = [(WHOEVER, self.tr("Whoever uses it")), *((agent.id, agent.name) for agent in self._known)]
+        self._left = tuple(one for one in followers if one not in {value for value, _ in offered})
+        self.followers.show_values(offered, followers)
