@@ -1,5 +1,6 @@
 """The pages of a view: every ticket once, in order, from either side, and read along an index."""
 
+from contextlib import closing
 from datetime import timedelta
 from random import Random
 
@@ -203,6 +204,22 @@ def test_sqlite_walks_or_sorts_by_urgency_without_reading_what_it_does_not_show(
         assert index in steps[0], steps
         assert ("USE TEMP B-TREE FOR ORDER BY" in steps) is not much, steps
     desk.close()
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("sort", [Sort.LATEST, Sort.OLDEST])
+def test_postgresql_reads_what_nobody_has_along_an_index(empty_postgresql: str, sort: Sort) -> None:
+    with closing(Desk.open(empty_postgresql)) as desk:
+        with statements(desk) as sent:
+            desk.read(keyset.keys, ticket_list.road(View(ViewKind.UNASSIGNED), 1), sort, after=PageKey(1, 5, 5))
+        ((words, values),) = sent
+        with desk.reading() as session:
+            run = session.connection.exec_driver_sql
+            for other in ("seqscan", "bitmapscan", "sort"):
+                run(f"SET LOCAL enable_{other} = off")
+            steps = run(f"EXPLAIN {words}", values).scalars().all()
+    assert "using ix_ticket_unassigned" in steps[1], steps
+    assert not any("Filter" in step or "Sort" in step for step in steps), steps
 
 
 def test_an_import_is_its_tickets_however_they_stand_among_the_others(desk: Desk, build: Builder) -> None:

@@ -34,6 +34,15 @@ ticket = Table(
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
 # With the priority at the end one person's tickets, a mailbox's and a tag's are sorted by urgency without a look at the rows.
 Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id, ticket.c.priority)
+# As one person's tickets; PostgreSQL knows no order of those where a column is NULL.
+partial_index(
+    "ix_ticket_unassigned",
+    ticket.c.shelf,
+    ticket.c.activity_at,
+    ticket.c.id,
+    ticket.c.priority,
+    where=ticket.c.assignee_id.is_(None),
+)
 # As one person's tickets; those of no team cost nothing here.
 partial_index(
     "ix_ticket_team",
