@@ -220,6 +220,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         emails=("anna@b.example", ANNA.email),
         version=1,
     ),
+    "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
+    "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
     "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),
     "password": lambda at, by: commands.SetPassword(agent_id=by.me, id=by.me, password="s3same"),

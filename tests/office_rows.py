@@ -19,6 +19,7 @@ from deskbell.store.tables import (
     canned_use,
     change,
     custom_field,
+    customer_apart,
     customer_journal,
     deed,
     field_value,
@@ -127,6 +128,7 @@ class OfficeRows:
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
         anna = self.build.customer()
+        self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
         self.add(customer_journal, deed_id=f"of {agent_id}", customer_id=anna, kind="note", agent_id=agent_id, at=at)
 

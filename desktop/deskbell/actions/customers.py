@@ -12,7 +12,7 @@ from deskbell.model.customers import Fact, SaveCustomer
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import phones
-from deskbell.rules.customers import Facts, check_time_zone, facts_of
+from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries.customer_facts import kept
 from deskbell.store.session import Session
@@ -39,7 +39,7 @@ def save_customer(session: Session, command: SaveCustomer) -> int:
     ]
     new = {fact: after for _, fact, _, after in lines}
     check_time_zone(new.get(Fact.TIME_ZONE, ""))
-    for email in _added(before, new):
+    for email in added_of(before[Fact.EMAILS], new.get(Fact.EMAILS, "")):
         ascii_domain(email)
     change(session, row, before, new)
     record(session, command, Deed.CUSTOMER, [], row.id)
@@ -65,16 +65,21 @@ def change(session: Session, row: Row[Any], before: Facts, new: Facts) -> None:
     """Give a customer, who is as `before`, these facts. Raises `Mistake` customer.no_address, address.own and address.taken."""
     if before[Fact.EMAILS] and new.get(Fact.EMAILS) == "":
         raise Mistake("customer.no_address", name=row.name)
+    write(session, row, new)
+    if Fact.EMAILS in new:
+        _put_emails(session, row.id, before, new)
+    session.changed(Entity.CUSTOMER, row.id)
+
+
+def write(session: Session, row: Row[Any], new: Facts) -> None:
+    """Write these facts of a customer, but for the addresses."""
     values: dict[str, Any] = {fact.value: text for fact, text in new.items() if fact in _COLUMNS}
     if Fact.VIP in new:
         values["vip"] = bool(new[Fact.VIP])
     values["version"] = row.version + 1
     session.connection.execute(update(customer).where(customer.c.id == row.id).values(values))
     if Fact.PHONES in new:
-        _put_phones(session, row.id, new[Fact.PHONES].split("\n"))
-    if Fact.EMAILS in new:
-        _put_emails(session, row.id, before, new)
-    session.changed(Entity.CUSTOMER, row.id)
+        put_phones(session, row.id, new[Fact.PHONES].split("\n"))
 
 
 def lines_of(session: Session, deed_id: str) -> Sequence[Row[Any]]:
@@ -96,15 +101,8 @@ def add_lines(session: Session, command: Command, lines: Iterable[Line]) -> None
     )
 
 
-def _added(before: Facts, new: Facts) -> list[str]:
-    return [
-        email
-        for email in new.get(Fact.EMAILS, "").split("\n")
-        if email and email not in before[Fact.EMAILS].split("\n")
-    ]
-
-
-def _put_phones(session: Session, owner: int, numbers: Iterable[str]) -> None:
+def put_phones(session: Session, owner: int, numbers: Iterable[str]) -> None:
+    """Let these be all phone numbers of a customer."""
     session.connection.execute(delete(phone).where(phone.c.customer_id == owner))
     rows = [
         {"customer_id": owner, "position": position, "number": number, "sought": phones.sought(number)}
@@ -115,7 +113,7 @@ def _put_phones(session: Session, owner: int, numbers: Iterable[str]) -> None:
 
 def _put_emails(session: Session, owner: int, before: Facts, new: Facts) -> None:
     """Let these be the customer's addresses, the first of them the one to write to."""
-    wanted, added = new[Fact.EMAILS].split("\n"), _added(before, new)
+    wanted, added = new[Fact.EMAILS].split("\n"), added_of(before[Fact.EMAILS], new.get(Fact.EMAILS, ""))
     _refuse_own(session, added)
     gone = set(before[Fact.EMAILS].split("\n")) - set(wanted)
     session.connection.execute(delete(address).where(address.c.customer_id == owner, address.c.email.in_(gone)))

@@ -15,6 +15,7 @@ from deskbell.actions.following import follow
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
+from deskbell.actions.merge_customers import merge_customers, set_apart
 from deskbell.actions.move_messages import move_messages
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.picture_senders import set_picture_senders
@@ -72,7 +73,9 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
     canned.SaveCannedReply: save_canned,
+    customers.MergeCustomers: merge_customers,
     customers.SaveCustomer: save_customer,
+    customers.SetApart: set_apart,
     commands.SaveDraft: save_draft,
     fields.SaveField: save_field,
     commands.SaveMailbox: save_mailbox,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import checklist, customers, fields, following, linking
+from deskbell.actions import checklist, customers, fields, following, linking, merge_customers
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -40,28 +40,28 @@ UNDOABLE = frozenset(
     }
 )
 _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
-_OF_CUSTOMERS = frozenset({Deed.CUSTOMER})
+_OF_CUSTOMERS = {Deed.CUSTOMER: customers.take_back, Deed.CUSTOMERS_MERGED: merge_customers.take_apart}
 
 
 def undo_deed(session: Session, command: UndoDeed) -> None:
     """Give everything that the command changed its value from before.
 
     Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left,
-    rights.manager where tags were merged, and as `customers.take_back`.
+    rights.manager where tags were merged, and as `customers.take_back` and `merge_customers.take_apart`.
     """
     done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
     if (
         done is None
         or done.undone_by is not None
-        or Deed(done.kind) not in UNDOABLE | _BY_THEIR_OWN_WAY | _OF_CUSTOMERS
+        or Deed(done.kind) not in {*UNDOABLE, *_BY_THEIR_OWN_WAY, *_OF_CUSTOMERS}
     ):
         raise Mistake("undo.nothing")
     lines = session.connection.execute(
         select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
     ).all()
     apart = Deed(done.kind) is Deed.TAGGED and part(session, command)
-    of_customers = Deed(done.kind) in _OF_CUSTOMERS
-    if not lines and not apart and not of_customers:
+    of_customers = _OF_CUSTOMERS.get(Deed(done.kind))
+    if not lines and not apart and of_customers is None:
         raise Mistake("undo.nothing")
     taken_back: list[Line] = []
     if Deed(done.kind) is Deed.MESSAGES_MOVED:
@@ -70,8 +70,8 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
         taken_back += unblock(session, [line for line in lines if Deed(line.kind) is Deed.BLOCKED])
     taken_back += take_back(session, [line for line in lines if Deed(line.kind) in UNDOABLE])
     record(session, command, Deed.UNDONE, taken_back)
-    if of_customers:
-        customers.take_back(session, command)
+    if of_customers is not None:
+        of_customers(session, command)
     session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))
 
 

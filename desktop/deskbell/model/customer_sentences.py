@@ -17,6 +17,9 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     "customer.no_address": QT_TRANSLATE_NOOP(
         "sentences", "{name} needs an address. Add another one before you take the last one off."
     ),
+    "customer.missing": QT_TRANSLATE_NOOP("sentences", "This customer does not exist any more."),
+    "customer.itself": QT_TRANSLATE_NOOP("sentences", "A customer cannot be merged with themselves."),
+    "customer.merged": QT_TRANSLATE_NOOP("sentences", "{name} was merged into another customer already."),
     "address.taken": QT_TRANSLATE_NOOP("sentences", "{address} is {name}’s. An address is one customer’s alone."),
     "address.own": QT_TRANSLATE_NOOP("sentences", "{address} is a mailbox of this desk, and no customer’s address."),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from deskbell.model.commands import Command
 
 LONGEST: Final = 200
@@ -22,6 +24,35 @@ class Fact(StrEnum):
     VIP = "vip"
     PHONES = "phones"
     EMAILS = "emails"
+    MERGED = "merged"  # `before` and `after` are the customer who has all of theirs, "" for nobody
+    TICKETS = "tickets"  # as `MERGED`, and behind it the tickets that went there, or came back from there
+
+
+class Like(StrEnum):
+    """Why two customers may be one person."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ADDRESS = "address"
+    TAKEN = "taken"  # somebody wrote the address of the one at the other
+
+
+class Likely(Struct, frozen=True):
+    """A customer who may be the same person as another one, and why."""
+
+    id: int
+    name: str
+    email: str
+    organisation: str
+    why: tuple[Like, ...]
+
+
+class Merged(Struct, frozen=True):
+    """A customer who was merged into another one, and the deed that did so: undoing it takes them apart."""
+
+    id: int
+    name: str
+    deed: str
 
 
 class SaveCustomer(Command, frozen=True, kw_only=True):
@@ -40,3 +71,18 @@ class SaveCustomer(Command, frozen=True, kw_only=True):
     phones: tuple[str, ...]
     emails: tuple[str, ...]
     version: int
+
+
+class MergeCustomers(Command, frozen=True, kw_only=True):
+    """Give all that is `customer_id`'s to `into_id`: tickets, addresses, phones, and what is known of the one and not of the other."""
+
+    customer_id: int
+    into_id: int
+
+
+class SetApart(Command, frozen=True, kw_only=True):
+    """Say that two customers are not the same person, however like they look; or (`apart` false) that this was not said."""
+
+    customer_id: int
+    other_id: int
+    apart: bool = True

@@ -269,6 +269,7 @@ class Deed(StrEnum):
     UNBLOCKED = "unblocked"
     UNDONE = "undone"
     CUSTOMER = "customer"
+    CUSTOMERS_MERGED = "customers_merged"
     SETTINGS = "settings"
     DRAFT = "draft"
     READ_AGAIN = "read_again"

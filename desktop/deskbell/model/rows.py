@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from deskbell.model.checklist import ChecklistItem
+from deskbell.model.customers import Likely, Merged
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.kinds import (
     Activity,
@@ -295,11 +296,14 @@ class TicketTitle(Struct, frozen=True):
 
 
 class CustomerPanel(Struct, frozen=True):
-    """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first."""
+    """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first; and customers who
+    are `likely` the same person, or `merged` into this one."""
 
     customer: CustomerRow
     others: tuple[TicketTitle, ...]
     linked: tuple[TicketTitle, ...] = ()
+    likely: tuple[Likely, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 class DraftRow(Struct, frozen=True):

@@ -45,6 +45,23 @@ def check_time_zone(name: str) -> None:
         raise Mistake("customer.time_zone", name=name)
 
 
+def added_of(before: str, after: str) -> list[str]:
+    """The lines that stand in `after` and did not before."""
+    known = {*before.split("\n"), ""}
+    return [line for line in after.split("\n") if line not in known]
+
+
+def merged_facts(one: Facts, other: Facts) -> Facts:
+    """What is known of `one` when `other` turns out to be the same person: what both know stays as `one` has it; of notes both are kept."""
+    merged = {fact: text or other[fact] for fact, text in one.items()}
+    for fact in (Fact.PHONES, Fact.EMAILS, Fact.NOTE):
+        merged[fact] = "\n".join(part for part in (one[fact], *added_of(one[fact], other[fact])) if part)
+    if "@" in one[Fact.NAME] and "@" not in other[Fact.NAME]:
+        # The one had no name yet but their address.
+        merged[Fact.NAME] = other[Fact.NAME]
+    return merged
+
+
 def saving(row: CustomerRow) -> SaveCustomer:
     """The command that saves a customer as they are in `row`; who asks is still to be put in."""
     return SaveCustomer(

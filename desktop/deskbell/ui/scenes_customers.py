@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.customers import Like, Likely, Merged
 from deskbell.model.rows import CustomerRow
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
@@ -18,6 +19,8 @@ def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("customer-known", size, window, (open_ticket, _known))
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
+    yield Scene("customer-same-person", size, window, (open_ticket, _likely))
+    yield Scene("customer-merge-asked", (444, 360), _merge_asked)
 
 
 def _known(window: QWidget) -> None:
@@ -41,6 +44,27 @@ def _known(window: QWidget) -> None:
 def _edit(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.pane.side.edit()
+
+
+_LIKELY = (
+    Likely(8, "李娜", "lina.audio@post.example", "Shenzhen Audio Trading Co.", (Like.NAME, Like.PHONE)),
+    Likely(9, "Accounting", "lina@shenzhen-audio.example", "", (Like.ADDRESS,)),
+)
+
+
+def _likely(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    side = window.pane.side
+    assert side._panel is not None
+    side.show_panel(replace(side._panel, likely=_LIKELY, merged=(Merged(7, "Na Li", ""),)), side._why)
+
+
+def _merge_asked(stage: Stage) -> QWidget:
+    from deskbell.ui.ticket.merge_popup import MergePopup
+
+    popup = MergePopup(stage.theme, "李娜")
+    popup.show_found("", _LIKELY)
+    return popup
 
 
 def _show(window: QWidget, **facts: object) -> CustomerRow:

@@ -10,22 +10,15 @@ from deskbell.model.kinds import LinkKind, Status
 from deskbell.model.linking import INVERSE
 from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
 from deskbell.store import plain
+from deskbell.store.queries.customer_ways import ask_around
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, phone, ticket, ticket_link
+from deskbell.store.tables import customer, ticket, ticket_link
 
 # So many other tickets are shown; who wants more searches for the address.
 OTHERS = 20
 
 _TICKETS = select(func.count()).where(ticket.c.customer_id == customer.c.id).scalar_subquery()
 _CUSTOMER = select(customer, _TICKETS.label("tickets")).where(customer.c.id == bindparam("customer"))
-# Addresses and phones, in one statement; what each row is stands first.
-_EMAIL, _PHONE = 0, 1
-_WAYS = union_all(
-    select(literal_column(str(_EMAIL)).label("kind"), address.c.position, address.c.email)
-    .where(address.c.customer_id == bindparam("customer")),
-    select(literal_column(str(_PHONE)), phone.c.position, phone.c.number)
-    .where(phone.c.customer_id == bindparam("customer")),
-)  # fmt: skip
 _TITLES = select(ticket.c.id, ticket.c.subject, ticket.c.status, ticket.c.activity_at)
 _OTHERS = (
     _TITLES.where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
@@ -58,7 +51,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
     """The same, together with what is asked next."""
     who = {"customer": customer_id}
     answer = plain.ask_named(session.connection, _CUSTOMER, who)
-    ways = plain.ask(session.connection, _WAYS, who)
+    around = ask_around(session, customer_id)
     others = plain.ask_named(session.connection, _OTHERS, who | {"ticket": ticket_id})
     links = plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})
 
@@ -66,11 +59,11 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
         found = next(iter(answer()), None)
         if found is None:
             return None
-        reached = sorted(ways())
+        ways = around()
         row = CustomerRow(
             id=found.id,
             name=found.name,
-            emails=tuple(text for kind, _, text in reached if kind == _EMAIL),
+            emails=ways.emails,
             language=found.language,
             organisation=found.organisation,
             note=found.note,
@@ -80,9 +73,10 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             time_zone=found.time_zone,
             utc_offset=_offset(found.time_zone, session.now) if found.time_zone else None,
             vip=bool(found.vip),
-            phones=tuple(text for kind, _, text in reached if kind == _PHONE),
+            phones=ways.phones,
         )
-        return CustomerPanel(row, _titles(others()), _linked(links()))
+        likely = ways.likely(found.name, found.organisation)
+        return CustomerPanel(row, _titles(others()), _linked(links()), likely, ways.merged)
 
     return panel
 

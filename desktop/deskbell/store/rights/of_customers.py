@@ -11,7 +11,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     "customer": (
         _agent.see(HERE),
         _agent.add(HERE),
-        _agent.change("name organisation language note version time_zone vip", HERE),
+        _agent.change("name organisation language note version time_zone vip merged_into merged_by", HERE),
         _worker.see(),
         _worker.add(),
         _worker.change(),
@@ -26,4 +26,5 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "phone": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "customer_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
+    "customer_apart": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
 }

@@ -69,7 +69,7 @@ _STALE = "seen_at < (extract(epoch FROM now()) * 1000)::bigint - 3600000"
 _DECIDABLE = "(state IN ('waiting', 'held', 'failed', 'unknown') OR state = 'sent' AND refused <> '[]')"
 _TICKET = (
     "status snoozed_until shelf done_at assignee_id team_id priority mailbox_id subject activity_at messages attachments awaiting"
-    " merged_into due_at checklist type version"
+    " merged_into due_at checklist type customer_id version"
 )
 _MAILBOX = (
     "name address imap_host imap_port imap_security imap_user smtp_host smtp_port smtp_security smtp_user smtp_limit sign_in folders"

@@ -14,6 +14,16 @@ phone = Table(
     Column("sought", Text, nullable=False, index=True),
 )
 
+# Two customers who are not the same person, however like they look; the one with the lower id stands first.
+customer_apart = Table(
+    "customer_apart",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "other_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    ),
+)
+
 # What a deed changed of a customer, append-only; `kind` is a `Fact`, `before` and `after` are text as that says.
 customer_journal = Table(
     "customer_journal",

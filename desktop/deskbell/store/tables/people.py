@@ -30,6 +30,7 @@ profile_password = Table(
     Column("sealed", Text, nullable=False),
 )
 
+# Who was merged into another customer has nothing of their own any more but what is written here; `merged_by` is the deed that did so.
 customer = Table(
     "customer",
     metadata,
@@ -42,7 +43,11 @@ customer = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("time_zone", Text, nullable=False, server_default=""),
     Column("vip", Boolean, nullable=False, server_default=false()),
+    Column("merged_into", Id),
+    Column("merged_by", Text),
 )
+Index("ix_customer_name", customer.c.name)
+partial_index("ix_customer_merged", customer.c.merged_into, where=customer.c.merged_into.is_not(None))
 partial_index("ix_customer_vip", customer.c.id, where=customer.c.vip)
 
 # `email` is the address in lower case: one person, however a client writes it. `position` 0 is the one to write to.

@@ -2,17 +2,28 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.commands import UndoDeed
-from deskbell.model.customers import SaveCustomer
+from deskbell.model.commands import Command, UndoDeed
+from deskbell.model.customers import Like, Likely, MergeCustomers, Merged, SaveCustomer, SetApart
+from deskbell.model.errors import Mistake
+from deskbell.model.rows import TicketPage
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.queries import ticket_list
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_side import CustomerSide
+
+if TYPE_CHECKING:
+    # Loaded when somebody asks for it.
+    from deskbell.ui.ticket.merge_popup import MergePopup
+
+_FOUND_AT_MOST: Final = 50
 
 
 class CustomerDeeds(QObject):
@@ -41,6 +52,9 @@ class CustomerDeeds(QObject):
         self._me = me
         side.changed.connect(self._save)
         side.menu_wanted.connect(self._show_menu)
+        side.merge_wanted.connect(self._merge)
+        side.apart_wanted.connect(self._set_apart)
+        side.split_wanted.connect(self._split)
 
     def _save(self, command: SaveCustomer) -> None:
         done = partial(self._saved, command)
@@ -55,8 +69,93 @@ class CustomerDeeds(QObject):
     def _refused(self, command: SaveCustomer, error: Exception) -> None:
         self._side.refuse(command, error)
         self.failed.emit(error)
+        customer = self._side.customer
+        if (
+            isinstance(error, Mistake)
+            and error.code == "address.taken"
+            and customer is not None
+            and customer.id == command.id
+        ):
+            holder, name, email = (error.values[key] for key in ("customer", "name", "address"))
+            assert isinstance(holder, int)
+            self._side.offer_merge(Likely(holder, str(name), str(email), "", (Like.TAKEN,)))
 
     def _show_menu(self, anchor: QWidget) -> None:
         from deskbell.ui.ticket.customer_menu import customer_menu
 
-        customer_menu(self._theme, self._side, anchor).popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+        menu = customer_menu(self._theme, self._side, partial(self._ask_merge, anchor), anchor)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+
+    def _ask_merge(self, anchor: QWidget) -> None:
+        """Ask with whom: those who are likely first, then who is found by what is typed."""
+        from deskbell.ui.ticket.merge_popup import MergePopup
+
+        customer = self._side.customer
+        if customer is None:
+            return
+        popup = MergePopup(self._theme, customer.name, anchor)
+        popup.asked.connect(partial(self._find, popup, customer.id))
+        popup.chosen.connect(self._merge)
+        popup.open_below(anchor)
+        popup.show_found("", self._side.likely)
+
+    def _find(self, popup: "MergePopup", customer_id: int, words: str) -> None:
+        if not words:
+            popup.show_found("", self._side.likely)
+            return
+        self._runner.ask(
+            ticket_list.page,
+            View(ViewKind.SEARCH, query=f'from:"{words.replace(chr(34), " ")}"'),
+            Sort.LATEST,
+            self._me(),
+            limit=_FOUND_AT_MOST,
+            done=partial(self._offer_found, popup, customer_id, words),
+            failed=self.failed.emit,
+            owner=popup,
+            topic=("merging", id(self)),
+        )
+
+    def _offer_found(self, popup: "MergePopup", customer_id: int, words: str, page: TicketPage) -> None:
+        """The customers of what they wrote, each once."""
+        found = {
+            row.customer_id: Likely(row.customer_id, row.customer, row.customer_email, "", ()) for row in page.rows
+        }
+        popup.show_found(words, [one for one in found.values() if one.id != customer_id])
+
+    def _merge(self, other: Likely) -> None:
+        customer = self._side.customer
+        if customer is None:
+            return
+        command = MergeCustomers(agent_id=self._me(), customer_id=other.id, into_id=customer.id)
+        said = self.tr("%2 was merged into %1")
+        self._carry_out(
+            command, _filled(said, customer.name, other.name), UndoDeed(agent_id=self._me(), undo=command.deed)
+        )
+
+    def _set_apart(self, other: Likely) -> None:
+        customer = self._side.customer
+        if customer is None:
+            return
+        command = SetApart(agent_id=self._me(), customer_id=customer.id, other_id=other.id)
+        back = SetApart(agent_id=self._me(), customer_id=customer.id, other_id=other.id, apart=False)
+        self._carry_out(command, _filled(self.tr("%1 and %2 are not the same person"), customer.name, other.name), back)
+
+    def _split(self, merged: Merged) -> None:
+        customer = self._side.customer
+        if customer is None:
+            return
+        command = UndoDeed(agent_id=self._me(), undo=merged.deed)
+        back = MergeCustomers(agent_id=self._me(), customer_id=merged.id, into_id=customer.id)
+        self._carry_out(command, _filled(self.tr("%2 was taken out of %1"), customer.name, merged.name), back)
+
+    def _carry_out(self, command: Command, said: str, back: Command) -> None:
+        def done(_answer: object) -> None:
+            self._deeds.remember(said, back)
+
+        self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
+
+
+def _filled(words: str, one: str, other: str) -> str:
+    """The names go in last to first: they are people's own words, and may hold a "%1"."""
+    before, _, after = words.partition("%2")
+    return before.replace("%1", one) + other + after.replace("%1", one)

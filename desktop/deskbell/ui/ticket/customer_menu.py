@@ -1,5 +1,7 @@
 """The menu of the customer beside a ticket."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -10,7 +12,7 @@ from deskbell.ui.ticket.customer_side import CustomerSide
 translate = QCoreApplication.translate
 
 
-def customer_menu(theme: ThemeSource, side: CustomerSide, parent: QWidget) -> QMenu:
+def customer_menu(theme: ThemeSource, side: CustomerSide, merge: Callable[[], None], parent: QWidget) -> QMenu:
     """What can be done with the customer."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -19,4 +21,7 @@ def customer_menu(theme: ThemeSource, side: CustomerSide, parent: QWidget) -> QM
     vip.setCheckable(True)
     vip.setChecked(side.customer is not None and side.customer.vip)
     vip.triggered.connect(lambda chosen: side.save(vip=chosen))
+    menu.addSeparator()
+    merging = menu.addAction(theme.icon(Icon.MERGE), translate("customer_menu", "Merge with another customer…"))
+    merging.triggered.connect(merge)
     return menu

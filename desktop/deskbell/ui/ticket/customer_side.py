@@ -9,23 +9,22 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.customers import SaveCustomer
+from deskbell.model.customers import Likely, Merged, SaveCustomer
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.edit_line import EditLine, EditText
 from deskbell.ui.ticket.fact import Fact, clock_there, language_name
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
 from deskbell.ui.ticket.marks import mark
 from deskbell.ui.ticket.person_head import PersonHead
 from deskbell.ui.ticket.ticket_links import TicketLinks
-from deskbell.ui.ticket.why_words import why_sentence, why_word
+from deskbell.ui.ticket.why_line import WhyLine
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.widgets.label import Label, SectionHead
+from deskbell.ui.widgets.label import SectionHead
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import told_error
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from deskbell.ui.ticket.checklist_box import ChecklistBox
     from deskbell.ui.ticket.customer_editor import CustomerEditor
     from deskbell.ui.ticket.field_box import FieldBox
+    from deskbell.ui.ticket.same_person import SamePerson
 
 WIDTH = 272
 _EARLIER_AT_FIRST = 5
@@ -46,6 +46,7 @@ class CustomerSide(Pane):
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
+        merge_wanted(Likely), apart_wanted(Likely), split_wanted(Merged): as those of `SamePerson`.
         menu_wanted(QWidget): the button of the customer's menu was pressed; open it below this.
         link_wanted(QWidget): the ticket is to be linked to another one; ask below this.
         linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
@@ -56,6 +57,9 @@ class CustomerSide(Pane):
     open_ticket = Signal(int)
     changed = Signal(object)
     menu_wanted = Signal(object)
+    merge_wanted = Signal(object)
+    apart_wanted = Signal(object)
+    split_wanted = Signal(object)
     link_wanted = Signal(object)
     linked_as = Signal(int, object)
     item_changed = Signal(int, object, bool, object)
@@ -72,6 +76,8 @@ class CustomerSide(Pane):
         self._edits = False
         self._editor: CustomerEditor | None = None
         self._rare: dict[str, Fact] = {}
+        self._same: SamePerson | None = None
+        self._offered: Likely | None = None
         self._fields: FieldBox | None = None
         self._checklist: ChecklistBox | None = None
         self._build()
@@ -89,6 +95,7 @@ class CustomerSide(Pane):
             self._organisation.finish()
             self._note.finish()
             self._end_editing()
+            self._offered = None
         self._panel, self._why = panel, why
         self._customer = panel.customer if panel is not None else None
         self._body.setVisible(panel is not None)
@@ -96,9 +103,10 @@ class CustomerSide(Pane):
             return
         self._show_person(panel.customer)
         self._show_written(panel.customer, other=other)
+        self._show_same(panel.likely, panel.merged)
         self._linked.show_rows(panel.linked)
         self._show_earlier(panel)
-        self._show_why(why)
+        self._why_line.show_why(why)
 
     def put_below_links(self, widget: QWidget) -> None:
         """Have this beside the ticket, below what it is linked to."""
@@ -196,6 +204,35 @@ class CustomerSide(Pane):
         self._show_person(self._customer)
         self._editor.begin()
 
+    @property
+    def likely(self) -> Sequence[Likely]:
+        """Who may be the same person as the one that is shown."""
+        return self._panel.likely if self._panel is not None else ()
+
+    def offer_merge(self, other: Likely) -> None:
+        """Offer to merge with somebody, too, while this customer is shown."""
+        self._offered = other
+        if self._panel is not None:
+            self._show_same(self._panel.likely, self._panel.merged)
+
+    def _show_same(self, likely: Sequence[Likely], merged: Sequence[Merged]) -> None:
+        offered = self._offered
+        if offered is not None and offered.id in {one.id for one in merged}:
+            offered = self._offered = None
+        if offered is not None:
+            likely = (offered, *(one for one in likely if one.id != offered.id))
+        if self._same is None and (likely or merged):
+            from deskbell.ui.ticket.same_person import SamePerson
+
+            self._same = SamePerson(self._body)
+            self._same.merge_wanted.connect(self.merge_wanted)
+            self._same.apart_wanted.connect(self.apart_wanted)
+            self._same.split_wanted.connect(self.split_wanted)
+            self._same.relaid.connect(partial(tab_as_one_reads, self))
+            self._layout.insertWidget(1, self._same)
+        if self._same is not None:
+            self._same.show_rows(likely, merged)
+
     def _end_editing(self) -> None:
         self._edits = False
         if self._editor is not None:
@@ -232,15 +269,7 @@ class CustomerSide(Pane):
         self._both = LinkButton(self.tr("Keep both"), self._body)
         self._both.clicked.connect(self._note.keep_both)
         self._both.hide()
-        self._why_line = QWidget(self._body)
-        self._why_word = LinkButton("", self._why_line)
-        self._why_word.clicked.connect(self._explain)
-        why = QHBoxLayout(self._why_line)
-        # A word button has five pixels around its letters, which stand in line with the other values so.
-        why.setContentsMargins(6, 0, 1, 0)
-        why.addWidget(Label(self.tr("Why is it here?"), ink="muted", wrap=True, parent=self._why_line), 1)
-        why.addWidget(self._why_word)
-        self._why_sentence = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
+        self._why_line = WhyLine(self._body)
         room = self._theme.px(WIDTH) - 32
         self._since = Fact(self.tr("Known since"), room, self._body)
         self._language = Fact(self.tr("Language"), room, self._body)
@@ -268,7 +297,6 @@ class CustomerSide(Pane):
         facts.addSpacing(4)
         for widget in (self._organisation_place, self._language, self._mails, self._since):
             facts.addWidget(widget)
-        below.addWidget(self._why_sentence)
         below.addSpacing(18)
         below.addWidget(SectionHead(self.tr("Note"), self._body))
         below.addSpacing(6)
@@ -341,20 +369,10 @@ class CustomerSide(Pane):
         for widget in (self._earlier_head, self._earlier, self._earlier_gap):
             widget.setVisible(bool(panel.others))
 
-    def _show_why(self, why: str) -> None:
-        self._why_line.setVisible(bool(why))
-        self._why_word.setText(why_word(why))
-        self._why_word.setAccessibleName(self.tr("Why is it here? {reason}").format(reason=why_word(why)))
-        self._why_sentence.setText(why_sentence(why))
-        self._why_sentence.hide()
-
     def _show_all(self) -> None:
         self._all_shown = True
         if self._panel is not None:
             self._show_earlier(self._panel)
-
-    def _explain(self) -> None:
-        self._why_sentence.setVisible(self._why_sentence.isHidden())
 
     def _mark_organisation(self, unsaved: bool, theirs: str | None) -> None:
         mark(self._organisation_place, self._organisation.field, unsaved, theirs)

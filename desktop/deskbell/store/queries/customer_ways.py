@@ -1,0 +1,147 @@
+"""How a customer is reached, who was merged into them, and who may be the same person: in one statement, which is asked with every ticket that opens."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+
+from deskbell.model.customers import Like, Likely, Merged
+from deskbell.rules.same_person import ROLES, SHORTEST, is_like
+from deskbell.store import plain
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, customer_apart, phone
+
+# What a row is; it stands first.
+_EMAIL, _PHONE, _MERGED, _APART, _NAME, _NUMBER, _LOCAL = range(7)
+_LIKE: Final = {_NAME: Like.NAME, _NUMBER: Like.PHONE, _LOCAL: Like.ADDRESS}
+# So many of each are looked at, and so many offered.
+_FEW: Final = 10
+_OFFERED: Final = 3
+
+_WHO: BindParameter[int] = bindparam("customer")
+_NOTHING: ColumnElement[str] = literal_column("''")
+_me, _other = customer.alias("me"), customer.alias("other")
+_my_phone, _their_phone = phone.alias("my_phone"), phone.alias("their_phone")
+_own, _theirs = address.alias("own"), address.alias("theirs")
+
+
+class Around(Struct, frozen=True):
+    """The answer. `alike` are rows of customers who have something in common with this one, each with what."""
+
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    merged: tuple[Merged, ...]
+    apart: frozenset[int]
+    alike: tuple[tuple[Like, int, str, str, str, str], ...]
+
+    def likely(self, name: str, organisation: str) -> tuple[Likely, ...]:
+        """Those who may be the same person as somebody of this name and organisation."""
+        found: dict[int, Likely] = {}
+        for why, other, other_name, email, other_organisation, local in self.alike:
+            if other in self.apart or not is_like(why, (name, organisation), (other_name, other_organisation), local):
+                continue
+            known = found.get(other)
+            reasons = dict.fromkeys((*(known.why if known is not None else ()), why))
+            found[other] = Likely(other, other_name, email, other_organisation, tuple(reasons))
+        return tuple(sorted(found.values(), key=lambda one: (-len(one.why), one.id))[:_OFFERED])
+
+
+def ask_around(session: Session, customer_id: int) -> Callable[[], Around]:
+    """The same, together with what is asked next."""
+    answer = plain.ask(session.connection, _STATEMENTS[session.engine_name], {"customer": customer_id})
+
+    def around() -> Around:
+        rows = sorted(answer())
+        return Around(
+            tuple(text for kind, _, text, _, _, _ in rows if kind == _EMAIL),
+            tuple(text for kind, _, text, _, _, _ in rows if kind == _PHONE),
+            tuple(Merged(number, name, deed) for kind, number, name, deed, _, _ in rows if kind == _MERGED),
+            frozenset(number for kind, number, _, _, _, _ in rows if kind == _APART),
+            tuple((_LIKE[row[0]], *row[1:]) for row in rows if row[0] in _LIKE),
+        )
+
+    return around
+
+
+def _limited(found: Select[Any]) -> Select[Any]:
+    """Only so many of them; as a select of its own, which SQLite wants in a union."""
+    few = found.limit(_FEW).subquery()
+    return select(few)
+
+
+def _statement(local: ColumnElement[str], begins: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """`local` is the local part of an address in `_own`, `begins` says that one in `_theirs` begins with it and an @."""
+    first = (
+        select(address.c.email)
+        .where(address.c.customer_id == _other.c.id, address.c.position == 0)
+        .correlate(_other)
+        .scalar_subquery()
+    )
+    told = (_other.c.id, _other.c.name, func.coalesce(first, _NOTHING), _other.c.organisation)
+    somebody_else = and_(_other.c.id != _WHO, _other.c.merged_into.is_(None))
+    return union_all(
+        select(_kind(_EMAIL), address.c.position, address.c.email, _NOTHING, _NOTHING, _NOTHING)
+        .where(address.c.customer_id == _WHO),
+        select(_kind(_PHONE), phone.c.position, phone.c.number, _NOTHING, _NOTHING, _NOTHING)
+        .where(phone.c.customer_id == _WHO),
+        _limited(
+            select(_kind(_MERGED), customer.c.id, customer.c.name, customer.c.merged_by, _NOTHING.label("a"), _NOTHING.label("b"))
+            .where(customer.c.merged_into == _WHO)
+        ),
+        select(_kind(_APART), customer_apart.c.other_id, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        .where(customer_apart.c.customer_id == _WHO),
+        select(_kind(_APART), customer_apart.c.customer_id, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        .where(customer_apart.c.other_id == _WHO),
+        _limited(
+            select(_kind(_NAME), *told, _NOTHING.label("local"))
+            .select_from(_me.join(_other, _other.c.name == _me.c.name))
+            .where(_me.c.id == _WHO, somebody_else)
+        ),
+        _limited(
+            select(_kind(_NUMBER), *told, _NOTHING.label("local"))
+            .select_from(_my_phone.join(_their_phone, _their_phone.c.sought == _my_phone.c.sought))
+            .join(_other, _other.c.id == _their_phone.c.customer_id)
+            .where(_my_phone.c.customer_id == _WHO, _my_phone.c.sought != _NOTHING, somebody_else)
+        ),
+        _limited(
+            select(_kind(_LOCAL), *told, local.label("local"))
+            .select_from(_own.join(_theirs, begins))
+            .join(_other, _other.c.id == _theirs.c.customer_id)
+            .where(_own.c.customer_id == _WHO, local.not_in(sorted(ROLES)), func.length(local) >= SHORTEST, somebody_else)
+        ),
+    )  # fmt: skip
+
+
+def _kind(number: int) -> ColumnElement[int]:
+    return literal_column(str(number)).label("kind")
+
+
+# Addresses are in lower case, and A is what comes behind @: what begins so lies between the two.
+_UP_TO = func.substr(_own.c.email, 1, func.instr(_own.c.email, literal_column("'@'")))
+_LOCAL_PART = func.substr(_UP_TO, 1, func.length(_UP_TO) - 1)
+_PART = func.split_part(_own.c.email, literal_column("'@'"), 1)
+_STATEMENTS: Final = {
+    "sqlite": _statement(
+        _LOCAL_PART, and_(_theirs.c.email >= _UP_TO, _theirs.c.email < _LOCAL_PART.concat(literal_column("'A'")))
+    ),
+    # In the order of letters, not of a language.
+    "postgresql": _statement(
+        _PART,
+        and_(
+            _theirs.c.email.bool_op("~>=~")(func.concat(_PART, literal_column("'@'"))),
+            _theirs.c.email.bool_op("~<~")(func.concat(_PART, literal_column("'A'"))),
+        ),
+    ),
+}
