@@ -7,7 +7,7 @@ first all that is found is sorted, by the tickets or by how well that message an
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -37,9 +37,8 @@ MOST_TICKETS = 500
 MOST_MESSAGES = 2_000
 # Where tickets are only counted, so many of each shelf are looked at, the newest ones.
 MOST_COUNTED_AMONG = 10_000
-# So many are looked at together for words that are not wanted, before the first are shown and later.
-_TOGETHER = 100
-_TOGETHER_LATER = 400
+# So many are looked at together for words that are not wanted: as long as the first messages that hold the others may have enough, and later.
+_TOGETHER = (100, 100, 400)
 # So few tickets are looked at rather than what holds the words, and so many looked through for them: each engine's milliseconds.
 _FEW = 1_000
 _LOOKED_THROUGH = {"sqlite": 10_000, "postgresql": 60_000}
@@ -170,9 +169,8 @@ class _LeftOut:
             yield from found
             return
         known: dict[int, bool] = {}
-        size = _TOGETHER
-        while some := list(islice(found, size)):
-            size = _TOGETHER_LATER
+        sizes = chain(_TOGETHER, repeat(_TOGETHER[-1]))
+        while some := list(islice(found, next(sizes))):
             fresh = {of(one) for one in some} - known.keys()
             known.update(dict.fromkeys(fresh, True))
             for phrases in self.unwanted:

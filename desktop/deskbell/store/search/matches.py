@@ -37,7 +37,7 @@ JOINED = 250
 # Where it does, few of the tickets are wanted: the statements become larger, up to this, as to begin one takes longer than what it does.
 _JOINED_LATER = 1_750
 # So many PostgreSQL is asked for at first, and then.
-_STEPS = (JOINED, 3_000, MOST_LOOKED_AT)
+_STEPS = (JOINED, 1_000, 2_000, MOST_LOOKED_AT)
 # Where so few of the first ones meet the conditions, it is worth a try to begin with the tickets that do.
 _HARDLY_ANY = JOINED // 10
 # Where the people are that a place speaks of.
