@@ -10,7 +10,7 @@ from typing import Any
 from building import statements
 from deskbell.model.views import PageKey, Sort, View, ViewKind, orders
 from deskbell.store.desk import Desk
-from deskbell.store.queries import saved_views, ticket_list, views
+from deskbell.store.queries import most_urgent, saved_views, ticket_list, views
 from deskbell.store.search.matches import JOINED
 from deskbell.store.session import Session
 from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
@@ -75,6 +75,10 @@ def _key_at(session: Session, asked: Asked, row: int) -> PageKey | None:
     return ticket_list.page(session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1).first
 
 
+def _most_urgent(session: Session, view: View, agent_id: int) -> object:
+    return most_urgent.find(session, view, agent_id, left_out=())
+
+
 def p50(values: Sequence[float]) -> float:
     """What half are at most."""
     return sorted(values)[len(values) // 2]
@@ -133,6 +137,15 @@ class Asker:
                     self._time(pages, f"{row.name}, {sort}", from_top, asked)
                     self._time(counts, row.name, saved_views.count, row.view, self._agent_id)
         return pages, counts
+
+    def most_urgent(self) -> Times:
+        """The next ticket by urgency of each view of live tickets."""
+        times = Times()
+        for row in self._desk.read(views.view_rows, self._agent_id):
+            if row.saved is None and most_urgent.has_waiting(row.view.kind):
+                for _ in range(_TIMES):
+                    self._time(times, f"{row.view.kind} {row.name}", _most_urgent, row.view, self._agent_id)
+        return times
 
     def tickets(self, most: int) -> Times:
         """Tickets out of all, opened."""

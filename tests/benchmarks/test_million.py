@@ -90,6 +90,7 @@ def test_a_large_desk(table: Table, desk: Desk) -> None:
         "next page": (following, PAGE_MS),
         "counts of all views": (asker.counts(), COUNTS_MS),
         "a ticket": (asker.tickets(TICKETS), TICKET_MS),
+        "the next by urgency": (asker.most_urgent(), SEARCH_MS),
         "search": (asker.searches(Sort.LATEST), SEARCH_MS),
         "best matches": (asker.searches(Sort.BEST), RANKED_MS),
         "a saved view": (saved, SEARCH_MS),

@@ -6,15 +6,16 @@ from datetime import timedelta
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, false, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select
 
 from deskbell.model.kinds import Priority, Shelf, Status
-from deskbell.model.views import FINDING, View, ViewKind
+from deskbell.model.views import FINDING, Sort, View, ViewKind
 from deskbell.rules.viewing import GONE_SECONDS
+from deskbell.store.queries.keyset import Road
 from deskbell.store.queries.saved_views import query_of
 from deskbell.store.queries.ticket_list import road
 from deskbell.store.session import Session
-from deskbell.store.tables import ticket, ticket_tag, viewer
+from deskbell.store.tables import ticket, viewer
 
 SOON: Final = timedelta(hours=24)
 """What is due within this comes before what is not, whatever their priorities."""
@@ -43,23 +44,24 @@ def find(session: Session, view: View, agent_id: int, *, left_out: Collection[in
     """The most urgent new or open ticket of a view at which no colleague is, but for those `left_out`. One statement, a search besides where the view is one."""
     if not has_waiting(view.kind):
         return MostUrgent(0, 0)
-    where, due = _where(session, view, agent_id)
-    apart = [_waits(session, agent_id), ticket.c.id.not_in(sorted(left_out))]
-    firsts = [_first(0, [*due, ticket.c.due_at <= session.now + SOON, *apart], ticket.c.due_at)]
+    way = _way(session, view, agent_id)
+    live = ticket.c.shelf == int(Shelf.LIVE)
+    apart = [live, _waits(session, agent_id), ticket.c.id.not_in(sorted(left_out))]
+    along = [*way.where, *apart]
+    if way.ticket_id is not ticket.c.id:
+        along.append(way.ticket_id == ticket.c.id)
+    due = [*(along if way.due is None else (*way.due, *apart)), ticket.c.due_at <= session.now + SOON]
+    firsts = [_first(due, ticket.c.due_at)]
     # Each along the index, from where the longest waiting lies; sorted by both all of them would be read.
-    firsts += [
-        _first(place, [*where, ticket.c.priority == int(priority), *apart], ticket.c.activity_at)
-        for place, priority in enumerate(sorted(Priority, reverse=True), 1)
-    ]
-    chosen = union_all(*(select(one.subquery()) for one in firsts)).subquery()
-    some = select(literal(1)).where(*where, *apart).limit(MOST_COUNTED).subquery()
+    firsts += [_first([*along, way.priority == int(one)], way.activity) for one in sorted(Priority, reverse=True)]
+    some = select(literal(1)).where(*along).limit(MOST_COUNTED).subquery()
     many = select(func.count()).select_from(some).scalar_subquery()
-    found = session.connection.execute(select(chosen.c.id, many).order_by(chosen.c.place).limit(1)).one_or_none()
-    return MostUrgent(*found) if found is not None else MostUrgent(0, 0)
+    # What comes behind the first that is there is not looked for: so both engines have it.
+    return MostUrgent(*session.connection.execute(select(func.coalesce(*firsts, 0), many)).one())
 
 
-def _first(place: int, where: list[ColumnElement[bool]], order: ColumnElement[Any]) -> Select[Any]:
-    return select(ticket.c.id, literal(place).label("place")).where(*where).order_by(order, ticket.c.id).limit(1)
+def _first(where: list[ColumnElement[bool]], order: ColumnElement[Any]) -> ScalarSelect[int]:
+    return select(ticket.c.id).where(*where).order_by(order, ticket.c.id).limit(1).scalar_subquery()
 
 
 def _waits(session: Session, agent_id: int) -> ColumnElement[bool]:
@@ -69,30 +71,16 @@ def _waits(session: Session, agent_id: int) -> ColumnElement[bool]:
     return ticket.c.status.in_(_WAITING) & ticket.c.id.not_in(company)
 
 
-def _where(
-    session: Session, view: View, agent_id: int
-) -> tuple[tuple[ColumnElement[bool], ...], tuple[ColumnElement[bool], ...]]:
-    """What the tickets of a view have in common, and the same for the way along the index of those that are due."""
-    live = ticket.c.shelf == int(Shelf.LIVE)
+def _way(session: Session, view: View, agent_id: int) -> Road:
+    """What a view is read along; what is found, or mentions somebody, are few: they are gathered, and sorted."""
     if view.kind in FINDING:
-        from deskbell.model.views import Sort
         from deskbell.store.search import find as search
 
         query = query_of(session, view, agent_id)
         numbers = search.numbers(session, query, Sort.LATEST, agent_id, limit=MOST_FOUND)
-        both = (live, ticket.c.id.in_(numbers) if numbers else false())
-        return both, both
+        return Road((ticket.c.id.in_(numbers),))
     if view.kind is ViewKind.MENTIONS:
         from deskbell.store.queries import mentions
 
-        mentioned = mentions.road(session, agent_id).ticket_id
-        both = (live, ticket.c.id.in_(select(mentioned)))
-        return both, both
-    if view.kind is ViewKind.TAG:
-        tagged = select(ticket_tag.c.ticket_id).where(
-            ticket_tag.c.tag_id == view.of, ticket_tag.c.shelf == int(Shelf.LIVE)
-        )
-        both = (live, ticket.c.id.in_(tagged))
-        return both, both
-    way = road(view, agent_id)
-    return (live, *way.where), (live, *(way.where if way.due is None else way.due))
+        return Road((ticket.c.id.in_(select(mentions.road(session, agent_id).ticket_id)),))
+    return road(view, agent_id)
