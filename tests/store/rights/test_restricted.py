@@ -9,11 +9,11 @@ import pytest
 
 from building import Builder
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SaveMailbox
+from deskbell.model.commands import AddNote, SaveMailbox
 from deskbell.model.errors import Mistake
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
-from deskbell.store.queries import mailboxes, ticket_list
+from deskbell.store.queries import happenings, mailboxes, most_urgent, ticket_list
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
 from office import as_login
@@ -99,6 +99,22 @@ def test_nobody_else_sees_it_until_it_is_given_back(logins: Logins, team: bool, 
     assert row.restricted
     logins.save("chief", restricted=False)
     assert {name for name in everybody if logins.sees(name) == (True, True)} == everybody
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_neither_notices_nor_the_next_ticket_tell_of_it(logins: Logins, restricted: bool) -> None:
+    logins.save("chief", restricted=restricted, team=logins.team)
+    chief = logins.by["chief"]
+    ticket = chief.read(most_urgent.find, View(ViewKind.OPEN), logins.me("chief"), left_out=()).ticket_id
+    mark = chief.read(happenings.begin)
+    perform(chief, AddNote(agent_id=logins.me("chief"), ticket_id=ticket, text="Raised, @Member", html=""))
+    for login, sees in {"of_agent": not restricted, "of_member": True, "of_manager": True}.items():
+        desk, me = logins.by[login], logins.me(login)
+        told = desk.read(happenings.on_tickets, (ticket,), mark.at, me)
+        assert [(one.subject, one.mentions) for one in told] == [("Salaries", login == "of_member")] * sees
+        assert desk.read(happenings.after, mark.line, me) == told
+        found = desk.read(most_urgent.find, View(ViewKind.OPEN), me, left_out=())
+        assert (found.ticket_id, found.left) == ((ticket, 1) if sees else (0, 0))
 
 
 @pytest.mark.parametrize("login", ["of_agent", "of_manager"])
