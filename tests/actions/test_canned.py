@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
-from actions.conftest import SmallDesk
+from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
 from deskbell.model.canned import CannedReply, CannedText, RemoveCannedReply, SaveCannedReply, UseCannedReply
 from deskbell.model.commands import SaveAgent, SaveDraft
@@ -156,3 +156,12 @@ def test_old_uses_are_forgotten(small: SmallDesk) -> None:
     assert seen(small.desk, small.ona)[made].used_month == 1
     small.desk.transact(lambda session: forget_uses(session, session.now + timedelta(days=33)))
     assert seen(small.desk, small.ona)[made].last_used is None
+
+
+def test_a_draft_keeps_which_macro_waits_for_it(small: SmallDesk) -> None:
+    (placed,) = small.arrive(mail("1@mail.example"))
+    wanted = {"ticket_id": placed.ticket_id, "kind": ReplyKind.REPLY, "mailbox_id": small.support}
+    for macro_id in (7, 0):
+        perform(small.desk, SaveDraft(agent_id=small.ona, **wanted, text="Wait", macro_id=macro_id))
+        (kept,) = small.desk.read(drafts.of_ticket, small.ona, placed.ticket_id)
+        assert kept.macro_id == macro_id

@@ -40,6 +40,7 @@ def save_draft(session: Session, command: SaveDraft, contents: Sequence[blobs.Co
         "text": command.text,
         "original_id": command.original_id,
         "passed": list(command.passed),
+        "macro_id": command.macro_id,
         "updated_at": session.now,
     }
     # The same person may begin it at another computer in this very moment.

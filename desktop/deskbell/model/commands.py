@@ -214,7 +214,8 @@ class UndoDeed(Command, frozen=True, kw_only=True):
 class SaveDraft(Command, frozen=True, kw_only=True):
     """Keep what is being written; one draft an agent, ticket and kind. `attachments` are files not yet kept, `kept_attachments` stay.
 
-    `original_id` is the message passed on (-1: as a file), `passed` the ids of its attachments that go along.
+    `original_id` is the message passed on (-1: as a file), `passed` the ids of its attachments that go along. `macro_id` is the macro that waits for
+    it to be sent, 0 where none does.
     """
 
     ticket_id: int
@@ -230,6 +231,7 @@ class SaveDraft(Command, frozen=True, kw_only=True):
     kept_attachments: tuple[int, ...] = ()
     original_id: int = 0
     passed: tuple[int, ...] = ()
+    macro_id: int = 0
 
 
 class DiscardDraft(Command, frozen=True, kw_only=True):

@@ -307,7 +307,7 @@ class CustomerPanel(Struct, frozen=True):
 
 
 class DraftRow(Struct, frozen=True):
-    """What an agent has begun to write on a ticket."""
+    """What an agent has begun to write on a ticket. `macro_id` is the macro that waits for it to be sent, 0 where none does."""
 
     id: int
     ticket_id: int
@@ -325,6 +325,7 @@ class DraftRow(Struct, frozen=True):
     version: int
     original_id: int = 0
     passed: tuple[int, ...] = ()
+    macro_id: int = 0
 
 
 class ViewerRow(Struct, frozen=True):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.canned import Actions, CannedFile, CannedReply, CannedText, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import CannedFile, CannedReply, CannedText, SaveCannedReply, UseCannedReply
 from deskbell.model.changes import Change, Changes
-from deskbell.model.kinds import Entity, ReplyKind, Status
+from deskbell.model.kinds import Entity, ReplyKind
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.queries import canned
 from deskbell.store.queries.canned import Asker
@@ -19,7 +19,7 @@ from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.canned.reading import FilesOf, files_of
 from deskbell.ui.canned.save_popup import SavePopup
 from deskbell.ui.composer.composer import Composer
-from ui.composer.composing import Make, button, sign, type_in, words
+from ui.composer.composing import Make, sign, type_in, words
 from ui.ticket.rows import STATE, detail, ticket
 from ui.ticket.stand import Stand
 
@@ -282,71 +282,6 @@ def test_an_answer_becomes_a_canned_reply(qtbot: QtBot, stand: Stand, make: Make
     assert (command.name, command.owner_id, command.files) == ("Useful", me, (SLIP,))
     assert command.texts == (CannedText("en", "<div>Use this.</div>", "Use this."),)
     assert "Useful" in composer.notice.words()
-
-
-WAIT = replace(
-    TYPO,
-    texts=(CannedText("", "<div>Wait</div>", "Wait"),),
-    actions=Actions(Status.PENDING, add_tags=("late",)),
-)
-CHANGES = "When it is sent: status Pending · tag late"
-
-
-@pytest.fixture
-def waiting(qtbot: QtBot, stand: Stand, composer: Composer) -> Composer:
-    """A macro was put in, and what it does waits."""
-    stand.answers[canned.replies] = (REFUND, WAIT)
-    composer.offer_canned(macros=True)
-    stand.settle(qtbot)
-    offered = popup(composer)
-    assert names(offered) == ["Greeting"]
-    assert CHANGES in words(offered)
-    with qtbot.assertNotEmitted(composer.macro_due):
-        qtbot.keyClick(offered.field, ENTER)
-    assert composer.editor.text() == "Wait"
-    assert composer.notice.words() == CHANGES
-    return composer
-
-
-def test_a_macro_changes_the_ticket_when_the_answer_is_sent(qtbot: QtBot, waiting: Composer) -> None:
-    with qtbot.waitSignal(waiting.macro_due) as due:
-        waiting.send()
-    assert due.args == [1042, WAIT]
-
-
-def test_send_and_solve_holds_against_the_status_of_a_macro(qtbot: QtBot, waiting: Composer) -> None:
-    with qtbot.waitSignal(waiting.macro_due) as due:
-        waiting.send(Status.SOLVED)
-    assert due.args[1].actions == Actions(add_tags=("late",))
-
-
-def test_a_macro_can_be_done_now_or_left(qtbot: QtBot, waiting: Composer) -> None:
-    with qtbot.waitSignal(waiting.macro_due) as due:
-        button(waiting, "Do it now").click()
-    assert due.args == [1042, WAIT]
-    with qtbot.waitSignal(waiting.sent), qtbot.assertNotEmitted(waiting.macro_due):
-        waiting.send()
-
-
-@pytest.mark.parametrize("how", ["left", "discarded"])
-def test_a_macro_that_is_left_changes_nothing(qtbot: QtBot, waiting: Composer, how: str) -> None:
-    if how == "left":
-        button(waiting, "Leave it").click()
-    else:
-        waiting.discard()
-        type_in(qtbot, waiting, "Another")
-    with qtbot.waitSignal(waiting.sent), qtbot.assertNotEmitted(waiting.macro_due):
-        waiting.send()
-
-
-def test_a_macro_waits_while_another_ticket_is_looked_at(qtbot: QtBot, waiting: Composer) -> None:
-    waiting.show_ticket(detail(row=ticket(2)), ())
-    assert waiting.notice.words() == ""
-    with qtbot.waitSignal(waiting.sent), qtbot.assertNotEmitted(waiting.macro_due):
-        type_in(qtbot, waiting, "x")
-        waiting.send()
-    waiting.show_ticket(detail(), ())
-    assert waiting.notice.words() == CHANGES
 
 
 def test_a_plain_reply_changes_nothing(qtbot: QtBot, stand: Stand, composer: Composer) -> None:

@@ -34,6 +34,7 @@ REPLY = SaveDraft(
     kept_attachments=(3, 4),
     original_id=-1,
     passed=(9,),
+    macro_id=4,
 )
 NOTE = SaveDraft(agent_id=1, ticket_id=7, kind=ReplyKind.NOTE, mailbox_id=2, text="Ask the warehouse.")
 GONE = DiscardDraft(agent_id=1, ticket_id=8, kind=ReplyKind.REPLY)

@@ -55,4 +55,5 @@ def _draft(row: Any, files: tuple[AttachmentRow, ...]) -> DraftRow:
         version=row.version,
         original_id=row.original_id,
         passed=tuple(row.passed),
+        macro_id=row.macro_id,
     )

@@ -118,5 +118,6 @@ draft = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("original_id", Id, nullable=False, server_default="0"),
     Column("passed", Json, nullable=False, server_default="[]"),
+    Column("macro_id", Id, nullable=False, server_default="0"),
     UniqueConstraint("agent_id", "ticket_id", "kind"),
 )

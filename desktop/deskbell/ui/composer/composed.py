@@ -31,7 +31,7 @@ class Composed(Struct, frozen=True):
     """One text that is being written. `files` aren't in the database yet, `kept` are, `passed_on` belong to the message that is forwarded.
 
     Files with a content id are pictures of the text. `passed_from` is the message that is forwarded: 0 for the newest, `AS_FILE` where it goes
-    along as a file. `passed_ids` are the files of it that a draft takes along; `with_original` finds them. Neither makes it another text.
+    along as a file. `macro_id` is the macro that waits for it. `passed_ids` are the files of it that a draft takes along; `with_original` finds them. Neither makes it another text.
     """
 
     kind: ReplyKind
@@ -45,6 +45,7 @@ class Composed(Struct, frozen=True):
     files: tuple[OutboundAttachment, ...] = ()
     kept: tuple[AttachmentRow, ...] = ()
     passed_on: tuple[AttachmentRow, ...] = ()
+    macro_id: int = 0
     passed_from: int = 0
     passed_ids: tuple[int, ...] = ()
 
@@ -68,6 +69,7 @@ class Composed(Struct, frozen=True):
             html=html,
             text=draft.text if html == draft.html else "",
             kept=draft.attachments,
+            macro_id=draft.macro_id,
             passed_from=draft.original_id,
             passed_ids=draft.passed,
         )
@@ -86,6 +88,7 @@ class Composed(Struct, frozen=True):
             text=command.text,
             files=command.attachments,
             kept=tuple(row for row in stored if row.id in command.kept_attachments),
+            macro_id=command.macro_id,
             passed_from=command.original_id,
             passed_ids=command.passed,
         )
@@ -107,6 +110,7 @@ class Composed(Struct, frozen=True):
             kept_attachments=tuple(row.id for row in self.kept),
             original_id=self.passed_from,
             passed=tuple(row.id for row in self.passed_on),
+            macro_id=self.macro_id,
         )
 
     def size(self) -> int:

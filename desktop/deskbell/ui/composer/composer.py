@@ -223,6 +223,7 @@ class Composer(ComposerMentions):
         self.editor.left.connect(self.left)
         self.editor.at_typed.connect(self._at_typed)
         self.files_changed.connect(self._touch)
+        self.macro_changed.connect(self._touch)
         self.recipients.edited.connect(self._touch)
         self.recipients.entered.connect(self.editor.setFocus)
         self.format_bar.files_wanted.connect(lambda: self.attach(self._prompts.files_to_attach()))

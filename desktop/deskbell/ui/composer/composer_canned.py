@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.canned import CannedReply
+from deskbell.model.canned import NO_ACTIONS, CannedReply
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
@@ -31,10 +31,12 @@ class ComposerCanned(ComposerFiles):
 
     Signals:
         macro_due(int, CannedReply): what was written with a macro on this ticket is sent; what else the macro does is somebody's to do now.
+        macro_changed: one waits for what is written, or none does any more.
         fields_wanted: the ticket would be solved, and something must be filled in before.
     """
 
     macro_due = Signal(int, object)
+    macro_changed = Signal()
     fields_wanted = Signal()
 
     def __init__(
@@ -67,19 +69,44 @@ class ComposerCanned(ComposerFiles):
 
     def show_content(self, content: Composed, *, with_subject: bool, sender: str) -> None:
         super().show_content(content, with_subject=with_subject, sender=sender)
-        if self._whose()[0] in self._macros:
+        ticket_id = self._whose()[0]
+        if ticket_id in self._macros:
             self._say_macro()
+        elif content.macro_id:
+            self._recall_macro(ticket_id, content.macro_id)
 
     def _keep_macro(self, reply: CannedReply) -> None:
         """It waits for the answer: a ticket that is solved or put away at once would be gone before that is written."""
         self._macros[self._whose()[0]] = reply
+        self._mark_macro(reply.id)
         self._say_macro()
+
+    def _recall_macro(self, ticket_id: int, macro_id: int) -> None:
+        """A draft of another day, or of another computer, has one that waits: as it is now, where it is still there."""
+        # Loaded for such a draft.
+        from deskbell.store.queries.canned import replies
+
+        def found(known: tuple[CannedReply, ...]) -> None:
+            reply = next((one for one in known if one.id == macro_id), None)
+            waits = self._whose()[0] == ticket_id and self._content.macro_id == macro_id
+            if reply is not None and reply.actions != NO_ACTIONS and waits:
+                self._macros.setdefault(ticket_id, reply)
+                self._say_macro()
+
+        topic = ("macro", id(self))
+        self._runner.ask(replies, self._desk.me.id, done=found, failed=self.failed.emit, topic=topic, owner=self)
+
+    def _mark_macro(self, macro_id: int) -> None:
+        """Keep with what is written which macro waits for it, 0 for none."""
+        if self._content.macro_id != macro_id:
+            self._content = replace(self._content, macro_id=macro_id)
+            self.macro_changed.emit()
 
     def _say_macro(self) -> None:
         ticket_id = self._whose()[0]
         words = self._hand.effect_words(self._macros[ticket_id].actions)
         if words:
-            drop = partial(self._macros.pop, ticket_id, None)
+            drop = partial(self._leave_macro, ticket_id)
             now = partial(self._finish_macro, ticket_id)
             self.notice.say(words, Tone.ACCENT, (self.tr("Do it now"), now), (self.tr("Leave it"), drop))
 
@@ -87,9 +114,15 @@ class ComposerCanned(ComposerFiles):
         """What was written with it was thrown away."""
         self._macros.pop(self._whose()[0], None)
 
+    def _leave_macro(self, ticket_id: int) -> CannedReply | None:
+        """It waits no longer; the macro."""
+        if ticket_id == self._whose()[0]:
+            self._mark_macro(0)
+        return self._macros.pop(ticket_id, None)
+
     def _finish_macro(self, ticket_id: int, then: Status | None = None) -> None:
         """Let it be done. `then` is the status that somebody sent the answer with, which holds."""
-        reply = self._macros.pop(ticket_id, None)
+        reply = self._leave_macro(ticket_id)
         if reply is not None:
             status = reply.actions.status if then is None else None
             self.macro_due.emit(ticket_id, replace(reply, actions=replace(reply.actions, status=status)))
