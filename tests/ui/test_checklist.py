@@ -1,8 +1,10 @@
 """The checklist beside a ticket: begun by key, written, ticked, moved and taken off, and kept while others work on it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
@@ -117,3 +119,62 @@ def test_what_a_colleague_adds_leaves_what_is_being_written(driven: Driven, qtbo
 def choose(one: ChecklistLine, words: str) -> None:
     actions: list[QAction] = one.menu().actions()
     next(action for action in actions if action.text() == words).trigger()
+
+
+def drag(box: ChecklistBox, text: str, onto: str, *, sideways: int = 0, escape: bool = False) -> None:
+    """Press on the text of one line, and let it go on another one."""
+    field = line(box, text).edit.field
+    goal = line(box, onto)
+    begin_at = field.rect().center()
+    # Beyond the middle of the other one, on the far side.
+    down = goal.y() > line(box, text).y()
+    end = field.mapFromGlobal(goal.mapToGlobal(QPoint(goal.width() // 2, goal.height() - 2 if down else 2)))
+    end = QPoint(begin_at.x() + sideways, end.y())
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=begin_at)
+    for at in (begin_at + (end - begin_at) / 2, end):
+        moved = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(at),
+            QPointF(field.mapToGlobal(at)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        # The line goes along, so where the mouse is in it changes.
+        global_at = moved.globalPosition()
+        QApplication.sendEvent(field, moved)
+    if escape:
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=field.mapFromGlobal(global_at.toPoint()))
+
+
+def shown(box: ChecklistBox) -> list[str]:
+    """As they stand, from above; nothing before they are laid out."""
+    places = {one.y(): one.item.text for one in box.lines}
+    return [places[y] for y in sorted(places)]
+
+
+@pytest.mark.parametrize(
+    ("text", "onto", "after"), [("a", "c", ["b", "c", "a"]), ("c", "a", ["c", "a", "b"]), ("a", "b", ["b", "a", "c"])]
+)
+def test_it_is_moved_by_the_mouse(driven: Driven, qtbot: QtBot, text: str, onto: str, after: list[str]) -> None:
+    ticket = driven.open(0)
+    box = add(driven, "a", "b", "c")
+    qtbot.waitUntil(lambda: items(driven, ticket.id) == shown(box) == ["a", "b", "c"])
+    drag(box, text, onto)
+    assert shown(box) == after, "at once"
+    qtbot.waitUntil(lambda: items(driven, ticket.id) == after)
+    assert f"#{ticket.id}: “{text}” moved" in driven.toasts()
+    driven.window.deeds.undo_last()
+    qtbot.waitUntil(lambda: items(driven, ticket.id) == ["a", "b", "c"])
+    qtbot.waitUntil(lambda: shown(box) == ["a", "b", "c"])
+
+
+def test_a_drag_is_given_up_by_escape_and_to_the_side_it_is_none(driven: Driven, qtbot: QtBot) -> None:
+    ticket = driven.open(0)
+    box = add(driven, "a", "b", "c")
+    qtbot.waitUntil(lambda: items(driven, ticket.id) == shown(box) == ["a", "b", "c"])
+    with qtbot.assertNotEmitted(box.changed):
+        drag(box, "a", "c", escape=True)
+        drag(box, "a", "b", sideways=90)
+    assert shown(box) == ["a", "b", "c"]

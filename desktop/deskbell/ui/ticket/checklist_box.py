@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLay
 from deskbell.model.checklist import LONGEST, ChecklistItem, new_item
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.checklist_drag import ChecklistDrag
 from deskbell.ui.ticket.edit_line import EditLine
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label, SectionHead
@@ -45,6 +46,8 @@ class ChecklistBox(QWidget):
         head.addWidget(self._count)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self._drag = ChecklistDrag(self._rows, lambda: self.lines, self)
+        self._drag.dropped.connect(self._drop)
         self.field = QLineEdit(self)
         self.field.setProperty("bare", True)
         self.field.setMaxLength(LONGEST)
@@ -125,7 +128,11 @@ class ChecklistBox(QWidget):
         line = ChecklistLine(self._theme, item, self)
         line.changed.connect(lambda new: self.changed.emit(self._ticket_id, new, False, None))
         line.moved.connect(self._move)
+        self._drag.watch(line.edit.field, line)
         return line
+
+    def _drop(self, line: "ChecklistLine", place: int) -> None:
+        self.changed.emit(self._ticket_id, line.item, False, place)
 
     def _move(self, item: ChecklistItem, by: int) -> None:
         place = self._items.index(item) + by
@@ -134,7 +141,7 @@ class ChecklistBox(QWidget):
 
 
 class ChecklistLine(QWidget):
-    """A box to tick, a text that is written in place, and a menu. Alt+Up and Alt+Down move it; without text it is taken off.
+    """A box to tick, a text that is written in place, and a menu. Alt+Up and Alt+Down move it, and so does the mouse; without text it is taken off.
 
     Signals:
         changed(ChecklistItem): the item is to be this.
@@ -163,6 +170,7 @@ class ChecklistLine(QWidget):
         layout.addWidget(self.box)
         layout.addWidget(self.edit, 1)
         layout.addWidget(self.menu_button)
+        self.setToolTip(self.tr("Drag it up or down to move it."))
         self.edit.show_other(item.text)
         self._look()
 
