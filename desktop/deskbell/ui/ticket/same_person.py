@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.customers import Like, Likely, Merged
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.merge_popup import called
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import Label, SectionHead
@@ -65,12 +66,15 @@ class SamePerson(QWidget):
         self.relaid.emit()
 
     def _offer(self, row: Likely) -> QWidget:
-        merge, apart = LinkButton(self.tr("Merge"), self), LinkButton(self.tr("Somebody else"), self)
+        merge = LinkButton(self.tr("Merge"), self)
         merge.setAccessibleName(self.tr("Merge with %1").replace("%1", row.name))
-        apart.setAccessibleName(self.tr("%1 is somebody else").replace("%1", row.name))
         merge.clicked.connect(partial(self.merge_wanted.emit, row))
-        apart.clicked.connect(partial(self.apart_wanted.emit, row))
-        buttons = (merge,) if Like.TAKEN in row.why else (merge, apart)
+        buttons = [merge]
+        if Like.TAKEN not in row.why:
+            apart = LinkButton(self.tr("Somebody else"), self)
+            apart.setAccessibleName(self.tr("%1 is somebody else").replace("%1", row.name))
+            apart.clicked.connect(partial(self.apart_wanted.emit, row))
+            buttons.append(apart)
         return self._line(called(row, "\n"), ", ".join(map(_why, row.why)), *buttons)
 
     def _part(self, row: Merged) -> QWidget:
@@ -90,14 +94,11 @@ class SamePerson(QWidget):
         for label in (said, reasons):
             label.setContentsMargins(_IN, 0, _IN, 0)
             layout.addWidget(label)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        # Side by side where there is room.
+        row = FlowLayout(8, 0)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
         layout.addLayout(row)
-        layout.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
         return line
 
 
