@@ -25,7 +25,7 @@ from deskbell.store.queries.originals import Original
 from deskbell.store.session import Session
 
 _NOBODY: Final = Mailbox("", "nobody@address.invalid")
-_WORDS: Final = {MessageKind.IN: "in", MessageKind.OUT: "out", MessageKind.NOTE: "note"}
+NAMES: Final = {MessageKind.IN: "in", MessageKind.OUT: "out", MessageKind.NOTE: "note"}
 
 
 class Form(StrEnum):
@@ -46,13 +46,13 @@ def export_ticket(session: Session, ticket_id: int, form: Form, path: Path, *, n
     try:
         if form is Form.MBOX:
             with path.open("wb" if over else "xb") as file:
-                for original, raw in _mails(session, found):
+                for original, raw in mails(session, found):
                     file.write(mbox_entry(raw, original.sender, original.at))
         else:
             path.mkdir(parents=True, exist_ok=True)
-            for number, (original, raw) in enumerate(_mails(session, found), 1):
+            for number, (original, raw) in enumerate(mails(session, found), 1):
                 # Names are ours alone: no word of a sender's is part of a path.
-                name = f"{number:03d} {original.at:%Y-%m-%d %H%M} {_WORDS[original.kind]}.eml"
+                name = f"{number:03d} {original.at:%Y-%m-%d %H%M} {NAMES[original.kind]}.eml"
                 with (path / name).open("xb") as file:
                     file.write(raw)
     except FileExistsError as error:
@@ -62,7 +62,7 @@ def export_ticket(session: Session, ticket_id: int, form: Form, path: Path, *, n
     return len(found)
 
 
-def _mails(session: Session, found: tuple[Original, ...]) -> Iterator[tuple[Original, bytes]]:
+def mails(session: Session, found: tuple[Original, ...]) -> Iterator[tuple[Original, bytes]]:
     """Each mail with its bytes, one in memory at a time."""
     for original in found:
         raw = originals.content(session, original) if original.blob_id is not None else b""

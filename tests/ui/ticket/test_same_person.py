@@ -133,6 +133,6 @@ def test_anybody_is_found_by_name_and_merged(qtbot: QtBot, stand: Stand, pane: T
 
 def test_the_menu_asks_with_whom(pane: TicketPane) -> None:
     asked: list[str] = []
-    menu = customer_menu(pane._theme, pane.side, lambda: asked.append("with whom"), pane.side)
-    menu.actions()[-1].trigger()
+    menu = customer_menu(pane._theme, pane.side, lambda: asked.append("with whom"), print, pane.side)
+    menu.actions()[-2].trigger()
     assert asked == ["with whom"]

@@ -11,11 +11,19 @@ from deskbell.store.tables import address, customer, phone
 
 
 def kept(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
-    """These customers by their ids: the row, which nobody else changes until this transaction has ended, and the facts. Who is not there is left out."""
+    """What `facts_of` gives; nobody else changes these rows until this transaction has ended."""
+    return _facts(session, ids, locked=True)
+
+
+def facts_of(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
+    """These customers by their ids: the row and the facts. Who is not there is left out."""
+    return _facts(session, ids, locked=False)
+
+
+def _facts(session: Session, ids: Iterable[int], *, locked: bool) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
     wanted = sorted(set(ids))
-    rows = session.connection.execute(
-        select(customer).where(customer.c.id.in_(wanted)).order_by(customer.c.id).with_for_update()
-    ).all()
+    asked = select(customer).where(customer.c.id.in_(wanted)).order_by(customer.c.id)
+    rows = session.connection.execute(asked.with_for_update() if locked else asked).all()
     parts = union_all(
         select(address.c.customer_id, literal_column("0").label("kind"), address.c.position, address.c.email.label("text"))
         .where(address.c.customer_id.in_(wanted)),

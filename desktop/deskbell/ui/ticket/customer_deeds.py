@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -15,12 +16,14 @@ from deskbell.model.rows import TicketPage
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.deeds import Deeds
+from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_side import CustomerSide
 
 if TYPE_CHECKING:
     # Loaded when somebody asks for it.
+    from deskbell.store.session import Session
     from deskbell.ui.ticket.merge_popup import MergePopup
 
 _FOUND_AT_MOST: Final = 50
@@ -31,9 +34,11 @@ class CustomerDeeds(QObject):
 
     Signals:
         failed(Exception): what could not be done; the ticket is to be read again.
+        told(str): a sentence: what was written where.
     """
 
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -41,6 +46,7 @@ class CustomerDeeds(QObject):
         side: CustomerSide,
         runner: Runner,
         deeds: Deeds,
+        prompts: Prompts,
         me: Callable[[], int],
         parent: QObject,
     ) -> None:
@@ -49,6 +55,7 @@ class CustomerDeeds(QObject):
         self._side = side
         self._runner = runner
         self._deeds = deeds
+        self._prompts = prompts
         self._me = me
         side.changed.connect(self._save)
         side.menu_wanted.connect(self._show_menu)
@@ -83,8 +90,22 @@ class CustomerDeeds(QObject):
     def _show_menu(self, anchor: QWidget) -> None:
         from deskbell.ui.ticket.customer_menu import customer_menu
 
-        menu = customer_menu(self._theme, self._side, partial(self._ask_merge, anchor), anchor)
+        menu = customer_menu(self._theme, self._side, partial(self._ask_merge, anchor), self._export, anchor)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+
+    def _export(self) -> None:
+        """Ask for a place, and write there all that is kept of the customer."""
+        from deskbell.mail.parse.names import safe_name
+
+        customer = self._side.customer
+        if customer is None:
+            return
+        place = self._prompts.place_to_save(f"{safe_name(customer.name) or customer.id}.zip")
+        if place is not None:
+            self._runner.ask(_export, customer.id, place, done=self._tell, failed=self.failed.emit, owner=self)
+
+    def _tell(self, place: Path) -> None:
+        self.told.emit(self.tr("Saved as {place}").format(place=place))
 
     def _ask_merge(self, anchor: QWidget) -> None:
         """Ask with whom: those who are likely first, then who is found by what is typed."""
@@ -153,6 +174,14 @@ class CustomerDeeds(QObject):
             self._deeds.remember(said, back)
 
         self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
+
+
+def _export(session: "Session", customer_id: int, place: Path) -> Path:
+    from deskbell.actions.export_customer import export_customer
+
+    # Whoever chose a file that is there was asked about it by the dialog.
+    export_customer(session, customer_id, place)
+    return place
 
 
 def _filled(words: str, one: str, other: str) -> str:

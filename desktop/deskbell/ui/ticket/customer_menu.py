@@ -12,7 +12,9 @@ from deskbell.ui.ticket.customer_side import CustomerSide
 translate = QCoreApplication.translate
 
 
-def customer_menu(theme: ThemeSource, side: CustomerSide, merge: Callable[[], None], parent: QWidget) -> QMenu:
+def customer_menu(
+    theme: ThemeSource, side: CustomerSide, merge: Callable[[], None], export: Callable[[], None], parent: QWidget
+) -> QMenu:
     """What can be done with the customer."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -24,4 +26,6 @@ def customer_menu(theme: ThemeSource, side: CustomerSide, merge: Callable[[], No
     menu.addSeparator()
     merging = menu.addAction(theme.icon(Icon.MERGE), translate("customer_menu", "Merge with another customer…"))
     merging.triggered.connect(merge)
+    exporting = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("customer_menu", "Save all that is kept of them…"))
+    exporting.triggered.connect(export)
     return menu

@@ -100,7 +100,7 @@ class TicketPane(Pane):
         self.keeper = DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.side = CustomerSide(theme, self)
-        self.customers = CustomerDeeds(theme, self.side, runner, deeds, lambda: desk.me.id, self)
+        self.customers = CustomerDeeds(theme, self.side, runner, deeds, prompts, lambda: desk.me.id, self)
         self.filling = Filling(self.side, deeds, lambda: desk.me.id, self)
         self.files = AttachmentDeeds(runner, prompts, self)
         self.errands = CardErrands(
@@ -249,6 +249,7 @@ class TicketPane(Pane):
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.customers.failed.connect(self._not_done)
+        self.customers.told.connect(self.told)
         self.shown.connect(self._later.begin)
         self._later.open_ticket.connect(self.open_ticket)
         self._later.failed.connect(self.failed)
