@@ -178,6 +178,22 @@ def test_the_newest_match_comes_first_and_each_ticket_once(desk: Desk, build: Bu
         assert {row.hit for row in page.rows} == {"match"}, "the line is that of the message, whatever the order"
 
 
+@pytest.mark.parametrize("sort", Sort)
+def test_of_a_tag_and_a_period_all_orders_find_the_same(desk: Desk, build: Builder, sort: Sort) -> None:
+    days = [BEGIN + timedelta(days=number) for number in range(8)]
+    made = [build.ticket(tags=["x"] if number != 3 else ["y"], at=at) for number, at in enumerate(days)]
+    made[4] = build.ticket(tags=["x"], at=days[4], status=Status.SOLVED, priority=Priority.HIGH)
+    begin, end = (day.astimezone().date().isoformat() for day in (days[1], days[6]))
+
+    def found(query: str) -> list[int]:
+        return [row.id for row in desk.read(find.page, query, sort, build.me, limit=50).rows]
+
+    inside = found(f"tag:x after:{begin} before:{end}")
+    assert len(inside) == len(set(inside)) == 5
+    assert set(inside) < set(found(f"tag:x before:{end}")) < set(found("tag:x"))
+    assert inside == [number for number in found("tag:x") if number in inside]
+
+
 @pytest.mark.parametrize("query", ["match", "is:open"])
 @pytest.mark.parametrize("sort", Sort)
 def test_a_search_is_read_in_pages(desk: Desk, build: Builder, query: str, sort: Sort) -> None:

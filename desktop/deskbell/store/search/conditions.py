@@ -42,7 +42,7 @@ _SHELVES = {
 class Where(Struct, frozen=True):
     """What a ticket must meet, the shelves it may lie on, and the period that is asked for (`until` not included).
 
-    `counted` is what `ticket_count` knows of it.
+    `counted` is what `ticket_count` knows of it. `tag` is which tag it must have, where nothing else but the period is asked for.
     """
 
     tickets: tuple[ColumnElement[bool], ...]
@@ -50,19 +50,23 @@ class Where(Struct, frozen=True):
     since: datetime | None
     until: datetime | None
     counted: tuple[ColumnElement[bool], ...] = ()
+    tag: int | None = None
 
 
 def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, found: bool) -> Where:
     """`conditions` as `agent_id` means them. `found`: they are asked of tickets that words have found, and not for all that meet them."""
     since, until = _period(session, conditions)
     shelves = _shelves(conditions)
-    elements, counted = [], []
+    elements, counted, tag = [], [], None
     for condition in conditions:
         if condition.key not in (Key.BEFORE, Key.AFTER):
             if condition.key is Key.TAG:
-                of_tags = _of_tags(session, condition.values)
+                ids = _named(tags.names(session), condition.values)
+                of_tags = ticket_tag.c.tag_id.in_(ids)
                 each = found or condition.negated
-                element = false() if of_tags is None else _each(of_tags) if each else _gathered(of_tags, shelves, since)
+                element = false() if not ids else _each(of_tags) if each else _gathered(of_tags, shelves, since)
+                if len(ids) == 1 and not each:
+                    tag = min(ids)
             elif condition.key is Key.FIELD:
                 each = found or condition.negated
                 held = (one for value in condition.values for one in by_field.holds(session, value, each=each))
@@ -83,7 +87,7 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
                 element = or_(false(), *_elements(session, condition, agent_id))
             # Of a NULL (nobody's ticket is not mine) the opposite must be true.
             elements.append(not_(func.coalesce(element, false())) if condition.negated else element)
-    return Where(tuple(elements), shelves, since, until, tuple(counted))
+    return Where(tuple(elements), shelves, since, until, tuple(counted), tag if len(elements) == 1 else None)
 
 
 def _shelves(conditions: Iterable[Condition]) -> frozenset[Shelf]:
@@ -141,12 +145,6 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return _of_team(session, values, agent_id)
         case _:
             raise AssertionError(condition.key)
-
-
-def _of_tags(session: Session, values: Sequence[str]) -> ColumnElement[bool] | None:
-    """A row is of one of the tags; None where there are no such."""
-    ids = _named(tags.names(session), values)
-    return ticket_tag.c.tag_id.in_(ids) if ids else None
 
 
 def _each(of_tags: ColumnElement[bool]) -> ColumnElement[bool]:
