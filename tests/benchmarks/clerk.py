@@ -37,6 +37,7 @@ from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.queries import views
 from deskbell.store.watch import Watcher
+from deskbell.ui.concerns.now import ConcernsNow
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.ticket_model import TicketListModel
@@ -132,6 +133,8 @@ class Clerk(QObject):
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._act)
         self._feed.start(seen)
+        self._concerns = ConcernsNow(self._runner, self._desk, self)
+        self._concerns.begin()
         self._beat.start()
         self._visit(ViewKind.OPEN)
         self._count()
