@@ -6,7 +6,6 @@ import deskbell.store.for_window
 import deskbell.ui.plain_import  # noqa: F401  before what comes after Qt
 
 # isort: split
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
-from deskbell import __version__
 from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
+from deskbell.ui.application import make_application
 from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
@@ -47,16 +46,6 @@ PATIENCE_MS = 700
 REST_MS = 150
 # Time for all of that to be at rest before what concerns the person is told.
 TELL_MS = 1500
-
-
-def make_application() -> QApplication:
-    """Qt's application, named, quiet about its own files."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Deskbell")
-    application.setApplicationDisplayName("Deskbell")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("deskbell")
-    return application
 
 
 def run_window(places: Places, *, agent_id: int = 0) -> int:
@@ -287,33 +276,18 @@ class Program(QObject):
             QTimer.singleShot(0, partial(self._start_worker, now))
 
     def _settings_dialog(self, runner: "Runner", now: "DeskNow", processes: OwnProcesses, over: QWidget) -> QWidget:
-        """The settings' window; its code is loaded when it is first asked for."""
-        from deskbell.store.desk_secrets import DeskSecrets
-        from deskbell.ui.settings.dialog import SettingsDialog
-        from deskbell.ui.settings.token_of import token_of
+        from deskbell.ui.settings.of_desk import settings_of_desk
 
         assert self.window is not None
         assert self._opener.desk is not None
-        secrets = DeskSecrets(self._places, self._opener.desk)
-        dialog = SettingsDialog(
-            runner,
-            self.theme,
-            now,
-            secrets,
-            partial(token_of, self._opener.desk, secrets),
-            self._computer,
-            self._places,
-            keys=self.window.keys.listed(),
-            # Who may do the worker's work reads all of the desk, which a backup takes.
-            backup=processes.backup() if now.runs_worker else None,
-            parent=over,
+        dialog = settings_of_desk(
+            self._opener.desk, self._places, self.theme, runner, now, self._computer, processes, self.window.keys, over
         )
         dialog.import_wanted.connect(self.window.import_mail)
         # Queued: with the window goes the dialog that tells it.
         dialog.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         dialog.office_wanted.connect(partial(self._set_up_office, now))
         dialog.leave_wanted.connect(self._leave_office, Qt.ConnectionType.QueuedConnection)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 
     def _set_up_office(self, now: "DeskNow") -> None:

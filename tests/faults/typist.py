@@ -15,10 +15,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from deskbell.app import Program, make_application
+from deskbell.app import Program
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.places import Places
+from deskbell.ui.application import make_application
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.single_instance import SingleInstance
