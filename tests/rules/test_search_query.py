@@ -75,6 +75,7 @@ def conditions(*found: Condition) -> SearchQuery:
         ("Due:<2026-12-01,Overdue", conditions(Condition(Key.DUE, ("<2026-12-01", "overdue")))),
         ("-due:none due:>=2w", conditions(Condition(Key.DUE, ("none",), negated=True), Condition(Key.DUE, (">=2w",)))),
         ("vip:Yes", conditions(Condition(Key.VIP, ("yes",)))),
+        ('customer:"Li Na"', conditions(Condition(Key.CUSTOMER, ("Li Na",)))),
         ("vip:maybe", words(Words("vip:maybe", prefix=True))),
         ("due:soon", words(Words("due:soon", prefix=True))),
         ("due:<", words(Words("due:<", prefix=True))),

@@ -31,7 +31,7 @@ def office(build: Builder) -> dict[str, int]:
     later = BEGIN + timedelta(days=400)
     with build.together():
         found = {
-            "plain": build.ticket(customer_id=build.customer("Li", vip=True)),
+            "plain": build.ticket(customer_id=build.customer("Li Na", "li@a.example", "na@b.example", vip=True)),
             "mine": build.ticket(
                 assignee_id=build.me, status=Status.PENDING, team_id=care, checklist='[["1","a",false]]'
             ),
@@ -125,6 +125,10 @@ MEETING = [
     ("-type:none", "his held"),
     ("-type:problem is:open", "plain mine snoozed held old"),
     ("vip:yes", "plain"),
+    ("customer:Na@b.example", "plain"),
+    ('customer:"Li Na"', "plain"),
+    ("-customer:li@a.example is:closed", "solved closed"),
+    ("customer:li", ""),
     ("VIP:No is:open", "mine his snoozed held old"),
     ("-vip:yes is:closed", "solved closed"),
     ("has:checklist", "mine"),

@@ -41,6 +41,7 @@ class Key(StrEnum):
     DUE = "due"
     TYPE = "type"
     VIP = "vip"
+    CUSTOMER = "customer"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"

@@ -285,6 +285,7 @@ class MainWindow(QWidget):
         pane.left.connect(self._back)
         pane.write_wanted.connect(self.new_ticket)
         pane.told.connect(self.toasts.say)
+        pane.customers.search_wanted.connect(self.inbox.search)
         pane.failed.connect(self._notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         if self._drafts_here is not None:

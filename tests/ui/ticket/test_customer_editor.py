@@ -67,7 +67,7 @@ def test_nothing_is_made_to_write_in_until_somebody_wants_to(pane: TicketPane) -
 
 
 def test_the_menu_begins_it_at_the_name_and_its_button_ends_it(qtbot: QtBot, pane: TicketPane) -> None:
-    menu = customer_menu(pane._theme, pane.side, print, print, pane.side)
+    menu = customer_menu(pane._theme, pane.side, print, print, print, pane.side)
     menu.actions()[0].trigger()
     editor = pane.side.findChild(CustomerEditor)
     assert isinstance(editor, CustomerEditor)
@@ -139,7 +139,7 @@ def test_a_vip_is_made_in_the_menu_and_seen(qtbot: QtBot, stand: Stand, desk: De
     def chips() -> int:
         return sum(chip.isVisible() and chip.text() == "VIP" for chip in pane.findChildren(Chip))
 
-    vip = customer_menu(pane._theme, pane.side, print, print, pane.side).actions()[1]
+    vip = customer_menu(pane._theme, pane.side, print, print, print, pane.side).actions()[1]
     assert (vip.isChecked(), chips()) == (False, 0)
     vip.trigger()
     assert chips() == 1, "it is seen at once"

@@ -133,6 +133,14 @@ def test_anybody_is_found_by_name_and_merged(qtbot: QtBot, stand: Stand, pane: T
 
 def test_the_menu_asks_with_whom(pane: TicketPane) -> None:
     asked: list[str] = []
-    menu = customer_menu(pane._theme, pane.side, lambda: asked.append("with whom"), print, pane.side)
+    menu = customer_menu(pane._theme, pane.side, lambda: asked.append("with whom"), print, print, pane.side)
     menu.actions()[-2].trigger()
     assert asked == ["with whom"]
+
+
+def test_the_menu_shows_all_their_tickets(qtbot: QtBot, pane: TicketPane) -> None:
+    menu = customer_menu(pane._theme, pane.side, print, print, pane.customers._search, pane.side)
+    (entry,) = [one for one in menu.actions() if one.text() == "All their tickets"]
+    with qtbot.waitSignal(pane.customers.search_wanted) as wanted:
+        entry.trigger()
+    assert wanted.args == [f'customer:"{CUSTOMER.emails[0]}"']

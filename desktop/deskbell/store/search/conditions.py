@@ -14,7 +14,7 @@ from deskbell.store.queries.views import NOBODY
 from deskbell.store.search import by_due, by_field
 from deskbell.store.search.days import begins
 from deskbell.store.session import Session
-from deskbell.store.tables import customer, draft, follower, mention, message, ticket, ticket_count, ticket_tag
+from deskbell.store.tables import address, customer, draft, follower, mention, message, ticket, ticket_count, ticket_tag
 
 _NOBODY = ("none", "nobody")
 _NO_NAMES = (*_NOBODY, "mine")
@@ -132,6 +132,8 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
         case Key.TYPE:
             of_them = ticket.c.type.in_([int(TYPES[value]) for value in values if value in TYPES])
             return [of_them, ticket.c.type.is_(None)] if "none" in values else [of_them]
+        case Key.CUSTOMER:
+            return _of_customers(values)
         case Key.VIP:
             vips = ticket.c.customer_id.in_(select(customer.c.id).where(customer.c.vip))
             return [vips if value == "yes" else not_(vips) for value in values]
@@ -145,6 +147,16 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return _of_team(session, values, agent_id)
         case _:
             raise AssertionError(condition.key)
+
+
+def _of_customers(values: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The ticket is of a customer who has one of these addresses, or is called so."""
+    emails = [value.casefold() for value in values if "@" in value]
+    names = [value for value in values if "@" not in value]
+    return [
+        ticket.c.customer_id.in_(select(address.c.customer_id).where(address.c.email.in_(emails))),
+        ticket.c.customer_id.in_(select(customer.c.id).where(customer.c.name.in_(names))),
+    ]
 
 
 def _each(of_tags: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -68,7 +68,7 @@ class Inbox(RememberedSplitter):
         words = str(settings.value(_FOLDED_KEY, "")).split()
         self.views.model.fold(frozenset(map(ViewKind, set(words) & set(ViewKind))))
         self.views.folded.connect(self._keep_folded)
-        self.tickets.searched.connect(self._search)
+        self.tickets.searched.connect(self.search)
         self.tickets.wants_view.connect(self._go_on_to)
         self.tickets.opened.connect(self.opened)
         self.tickets.entered.connect(self.entered)
@@ -130,7 +130,8 @@ class Inbox(RememberedSplitter):
             self.views.read_again()
         self.go_to_view(view)
 
-    def _search(self, words: str) -> None:
+    def search(self, words: str) -> None:
+        """Show what a search finds; "" goes back to where it was begun."""
         if words:
             self.views.go_to(View(ViewKind.SEARCH, query=words))
         elif self.view.kind is ViewKind.SEARCH:

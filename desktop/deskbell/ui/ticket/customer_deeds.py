@@ -35,10 +35,12 @@ class CustomerDeeds(QObject):
     Signals:
         failed(Exception): what could not be done; the ticket is to be read again.
         told(str): a sentence: what was written where.
+        search_wanted(str): what this finds is to be shown.
     """
 
     failed = Signal(object)
     told = Signal(str)
+    search_wanted = Signal(str)
 
     def __init__(
         self,
@@ -90,8 +92,17 @@ class CustomerDeeds(QObject):
     def _show_menu(self, anchor: QWidget) -> None:
         from deskbell.ui.ticket.customer_menu import customer_menu
 
-        menu = customer_menu(self._theme, self._side, partial(self._ask_merge, anchor), self._export, anchor)
+        menu = customer_menu(
+            self._theme, self._side, partial(self._ask_merge, anchor), self._export, self._search, anchor
+        )
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+
+    def _search(self) -> None:
+        """Show all their tickets, whichever of their addresses they came from."""
+        customer = self._side.customer
+        if customer is not None:
+            who = customer.emails[0] if customer.emails else customer.name.replace('"', " ")
+            self.search_wanted.emit(f'customer:"{who}"')
 
     def _export(self) -> None:
         """Ask for a place, and write there all that is kept of the customer."""

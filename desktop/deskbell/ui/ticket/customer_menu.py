@@ -13,7 +13,12 @@ translate = QCoreApplication.translate
 
 
 def customer_menu(
-    theme: ThemeSource, side: CustomerSide, merge: Callable[[], None], export: Callable[[], None], parent: QWidget
+    theme: ThemeSource,
+    side: CustomerSide,
+    merge: Callable[[], None],
+    export: Callable[[], None],
+    search: Callable[[], None],
+    parent: QWidget,
 ) -> QMenu:
     """What can be done with the customer."""
     menu = QMenu(parent)
@@ -24,6 +29,8 @@ def customer_menu(
     vip.setChecked(side.customer is not None and side.customer.vip)
     vip.triggered.connect(lambda chosen: side.save(vip=chosen))
     menu.addSeparator()
+    tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
+    tickets.triggered.connect(search)
     merging = menu.addAction(theme.icon(Icon.MERGE), translate("customer_menu", "Merge with another customer…"))
     merging.triggered.connect(merge)
     exporting = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("customer_menu", "Save all that is kept of them…"))
