@@ -63,6 +63,7 @@ def test_one_after_the_other_by_key(round_: Round) -> None:
     round_.at(0)
     bar = round_.playing.bar
     assert bar.isVisible()
+    assert round_.window.pane.geometry().top() == bar.geometry().bottom() + 1, "it lies on the ticket, without a gap"
     assert bar.words() == f"By urgency: {len(round_.order)} left · My tickets"
     round_.step()
     round_.at(1)

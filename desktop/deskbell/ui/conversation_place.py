@@ -24,6 +24,7 @@ class ConversationPlace(Pane):
         self._pane: TicketPane | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
 
     @property
     def pane(self) -> "TicketPane":

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -139,10 +140,12 @@ def test_a_vip_is_made_in_the_menu_and_seen(qtbot: QtBot, stand: Stand, desk: De
     def chips() -> int:
         return sum(chip.isVisible() and chip.text() == "VIP" for chip in pane.findChildren(Chip))
 
-    vip = customer_menu(pane._theme, pane.side, print, print, print, pane.side).actions()[1]
-    assert (vip.isChecked(), chips()) == (False, 0)
-    vip.trigger()
-    assert chips() == 1, "it is seen at once"
+    def entry() -> QAction:
+        return customer_menu(pane._theme, pane.side, print, print, print, pane.side).actions()[1]
+
+    assert (entry().text(), chips()) == ("Mark as VIP", 0)
+    entry().trigger()
+    assert (entry().text(), chips()) == ("No longer a VIP", 1), "it is seen at once"
     stand.settle(qtbot)
     assert only(stand).vip
     keep(desk, vip=True, version=2)

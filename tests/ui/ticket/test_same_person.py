@@ -17,6 +17,7 @@ from deskbell.ui.ticket.customer_menu import customer_menu
 from deskbell.ui.ticket.merge_popup import MergePopup
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.same_person import SamePerson
+from deskbell.ui.widgets.label import Label
 from ui.ticket.opening import Desk, Make, button, changed, words
 from ui.ticket.rows import CUSTOMER, PANEL, ticket
 from ui.ticket.stand import Stand
@@ -124,11 +125,33 @@ def test_anybody_is_found_by_name_and_merged(qtbot: QtBot, stand: Stand, pane: T
     with qtbot.waitSignal(popup.asked):
         qtbot.keyClicks(popup.field, 'jo"nas')
     stand.settle(qtbot)
-    assert asked == ['from:"jo nas"']
+    assert asked == ['from:"jo nas']
     assert [popup.list.item(row).text() for row in range(popup.list.count())] == ["Jonas · jonas@mail.example"]
     qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     stand.settle(qtbot)
     assert [(one.customer_id, one.into_id) for one in stand.of(MergeCustomers)] == [(9, 7)]
+
+
+def test_nobody_is_missed_before_anything_is_typed(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    pane = make()
+    stand.answers[ticket_list.page] = lambda *_asked, **_more: TicketPage((), None, None)
+    pane.customers._ask_merge(pane.side)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, MergePopup)
+    assert "No customer found." not in words(popup)
+    with qtbot.waitSignal(popup.asked):
+        qtbot.keyClicks(popup.field, "nobody")
+    stand.settle(qtbot)
+    assert "No customer found." in words(popup)
+
+
+def test_what_is_said_above_takes_the_height_of_its_lines(make: Make) -> None:
+    pane = make()
+    pane.customers._ask_merge(pane.side)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, MergePopup)
+    (head,) = [one for one in popup.findChildren(Label) if one.text().startswith("All that is theirs")]
+    assert head.height() == head.heightForWidth(head.width())
 
 
 def test_the_menu_asks_with_whom(pane: TicketPane) -> None:

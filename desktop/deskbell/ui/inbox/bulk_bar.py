@@ -13,6 +13,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket_menus import TicketMenus
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.pane import Pane
@@ -74,7 +75,7 @@ class BulkBar(Pane):
         words = self.tr("%n selected", "", self._many)
         taken = self._row.sizeHint().width() - self._count.sizeHint().width()
         fits = taken + self._count.fontMetrics().horizontalAdvance(words) <= self.width()
-        self._count.setText(words if fits else str(self._many))
+        self._count.setText(words if fits else number(self._many))
         self._count.setAccessibleName(words)
 
     def _add(self, icon: Icon, name: str, do: Callable[[IconButton], None]) -> IconButton:

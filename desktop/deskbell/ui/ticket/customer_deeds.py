@@ -137,7 +137,8 @@ class CustomerDeeds(QObject):
             return
         self._runner.ask(
             ticket_list.page,
-            View(ViewKind.SEARCH, query=f'from:"{words.replace(chr(34), " ")}"'),
+            # Without a closing quote the last word may go on.
+            View(ViewKind.SEARCH, query=f'from:"{words.replace(chr(34), " ")}'),
             Sort.LATEST,
             self._me(),
             limit=_FOUND_AT_MOST,

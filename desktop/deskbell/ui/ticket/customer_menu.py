@@ -24,10 +24,10 @@ def customer_menu(
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
-    vip = menu.addAction(theme.icon(Icon.STAR), translate("customer_menu", "VIP"))
-    vip.setCheckable(True)
-    vip.setChecked(side.customer is not None and side.customer.vip)
-    vip.triggered.connect(lambda chosen: side.save(vip=chosen))
+    # Beside an icon no tick is seen, so the words say which way it goes.
+    is_vip = side.customer is not None and side.customer.vip
+    words = translate("customer_menu", "No longer a VIP") if is_vip else translate("customer_menu", "Mark as VIP")
+    menu.addAction(theme.icon(Icon.STAR), words).triggered.connect(lambda: side.save(vip=not is_vip))
     menu.addSeparator()
     tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
     tickets.triggered.connect(search)

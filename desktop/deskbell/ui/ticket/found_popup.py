@@ -81,12 +81,13 @@ class FoundPopup(QFrame):
             item.setSizeHint(QSize(0, self._theme.px(30)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self._nothing.setVisible(not lines)
+        self._nothing.setVisible(bool(words) and not lines)
         self._nothing.adjustSize()
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it under `anchor`, or over it where there is no room below."""
-        self.adjustSize()
+        # Not `adjustSize`, which asks for the height that lines take in another width.
+        self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
         at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         room = anchor.screen().availableGeometry()
         if at.y() + self.height() > room.bottom():
