@@ -83,6 +83,16 @@ def test_a_macro_waits_while_another_ticket_is_looked_at(qtbot: QtBot, waiting: 
     assert waiting.notice.words() == CHANGES
 
 
+def test_a_macro_waits_while_a_note_is_written(qtbot: QtBot, waiting: Composer) -> None:
+    waiting.begin(ReplyKind.NOTE)
+    assert waiting.notice.words() == ""
+    with qtbot.waitSignal(waiting.noted), qtbot.assertNotEmitted(waiting.macro_due):
+        type_in(qtbot, waiting, "x")
+        waiting.send()
+    waiting.begin(ReplyKind.REPLY)
+    assert waiting.notice.words() == CHANGES
+
+
 def test_what_waits_is_kept_with_the_draft(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
     waiting.leave()
     stand.settle(qtbot)

@@ -332,7 +332,7 @@ class Composer(ComposerMentions):
     def _mail_waits(self, sending: Sending, message_id: int) -> None:
         content, at = sending.content, sending.at
         self._keeper.was_sent(sending.ticket_id, content.kind)
-        self._finish_macro(sending.ticket_id, sending.then)
+        self._finish_macro((sending.ticket_id, content.kind), sending.then)
         if content.kind is ReplyKind.NOTE:
             self.noted.emit(message_id)
             return

@@ -52,7 +52,7 @@ class ComposerCanned(ComposerFiles):
         self._runner = runner
         self._desk = desk
         self._about = about
-        self._macros: dict[int, CannedReply] = {}
+        self._macros: dict[Key, CannedReply] = {}
         self.editor.slash_typed.connect(self._slash_typed)
         self.editor.keep_wanted.connect(self.save_as_canned)
         self.format_bar.canned_wanted.connect(partial(self.offer_canned, macros=False))
@@ -69,28 +69,27 @@ class ComposerCanned(ComposerFiles):
 
     def show_content(self, content: Composed, *, with_subject: bool, sender: str) -> None:
         super().show_content(content, with_subject=with_subject, sender=sender)
-        ticket_id = self._whose()[0]
-        if ticket_id in self._macros:
+        if self._whose() in self._macros:
             self._say_macro()
         elif content.macro_id:
-            self._recall_macro(ticket_id, content.macro_id)
+            self._recall_macro(self._whose(), content.macro_id)
 
     def _keep_macro(self, reply: CannedReply) -> None:
         """It waits for the answer: a ticket that is solved or put away at once would be gone before that is written."""
-        self._macros[self._whose()[0]] = reply
+        self._macros[self._whose()] = reply
         self._mark_macro(reply.id)
         self._say_macro()
 
-    def _recall_macro(self, ticket_id: int, macro_id: int) -> None:
+    def _recall_macro(self, key: Key, macro_id: int) -> None:
         """A draft of another day, or of another computer, has one that waits: as it is now, where it is still there."""
         # Loaded for such a draft.
         from deskbell.store.queries.canned import replies
 
         def found(known: tuple[CannedReply, ...]) -> None:
             reply = next((one for one in known if one.id == macro_id), None)
-            waits = self._whose()[0] == ticket_id and self._content.macro_id == macro_id
+            waits = self._whose() == key and self._content.macro_id == macro_id
             if reply is not None and reply.actions != NO_ACTIONS and waits:
-                self._macros.setdefault(ticket_id, reply)
+                self._macros.setdefault(key, reply)
                 self._say_macro()
 
         topic = ("macro", id(self))
@@ -103,34 +102,34 @@ class ComposerCanned(ComposerFiles):
             self.macro_changed.emit()
 
     def _say_macro(self) -> None:
-        ticket_id = self._whose()[0]
-        words = self._hand.effect_words(self._macros[ticket_id].actions)
+        key = self._whose()
+        words = self._hand.effect_words(self._macros[key].actions)
         if words:
-            drop = partial(self._leave_macro, ticket_id)
-            now = partial(self._finish_macro, ticket_id)
+            drop = partial(self._leave_macro, key)
+            now = partial(self._finish_macro, key)
             self.notice.say(words, Tone.ACCENT, (self.tr("Do it now"), now), (self.tr("Leave it"), drop))
 
     def _drop_macro(self) -> None:
         """What was written with it was thrown away."""
-        self._macros.pop(self._whose()[0], None)
+        self._macros.pop(self._whose(), None)
 
-    def _leave_macro(self, ticket_id: int) -> CannedReply | None:
+    def _leave_macro(self, key: Key) -> CannedReply | None:
         """It waits no longer; the macro."""
-        if ticket_id == self._whose()[0]:
+        if key == self._whose():
             self._mark_macro(0)
-        return self._macros.pop(ticket_id, None)
+        return self._macros.pop(key, None)
 
-    def _finish_macro(self, ticket_id: int, then: Status | None = None) -> None:
+    def _finish_macro(self, key: Key, then: Status | None = None) -> None:
         """Let it be done. `then` is the status that somebody sent the answer with, which holds."""
-        reply = self._leave_macro(ticket_id)
+        reply = self._leave_macro(key)
         if reply is not None:
             status = reply.actions.status if then is None else None
-            self.macro_due.emit(ticket_id, replace(reply, actions=replace(reply.actions, status=status)))
+            self.macro_due.emit(key[0], replace(reply, actions=replace(reply.actions, status=status)))
 
     def _lacking(self, then: Status | None) -> Mistake | None:
         """Why the ticket cannot be solved by sending this: with the status `then`, or by the macro that waits for it."""
         detail = self._about()
-        macro = self._macros.get(self._whose()[0])
+        macro = self._macros.get(self._whose())
         after = macro.actions.status if then is None and macro is not None else then
         if detail is None or not must_be_filled(detail.row.status, after):
             return None
@@ -142,9 +141,9 @@ class ComposerCanned(ComposerFiles):
         """What was written stays; it can be sent all the same by `send`, and the ticket stays unsolved."""
 
         def unsolved() -> None:
-            ticket_id = self._whose()[0]
-            if (macro := self._macros.get(ticket_id)) is not None:
-                self._macros[ticket_id] = replace(macro, actions=replace(macro.actions, status=None))
+            key = self._whose()
+            if (macro := self._macros.get(key)) is not None:
+                self._macros[key] = replace(macro, actions=replace(macro.actions, status=None))
             send()
 
         self.notice.say(told_error(error), Tone.WARNING, (self.tr("Send without solving"), unsolved))
