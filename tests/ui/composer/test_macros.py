@@ -93,6 +93,17 @@ def test_a_macro_waits_while_a_note_is_written(qtbot: QtBot, waiting: Composer) 
     assert waiting.notice.words() == CHANGES
 
 
+def test_a_macro_goes_along_when_the_answer_becomes_one_to_all(qtbot: QtBot, waiting: Composer) -> None:
+    waiting.begin(ReplyKind.REPLY_ALL)
+    assert waiting.editor.text() == "Wait"
+    assert waiting.notice.words() == CHANGES
+    with qtbot.waitSignal(waiting.macro_due) as due:
+        waiting.send()
+    assert due.args == [1042, WAIT]
+    waiting.begin(ReplyKind.REPLY)
+    assert waiting.notice.words() == ""
+
+
 def test_what_waits_is_kept_with_the_draft(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
     waiting.leave()
     stand.settle(qtbot)

@@ -144,6 +144,7 @@ class Composer(ComposerMentions):
             self._texts.drop(before.kind)
             self._keeper.keep(self._texts.discarding(before.kind, self._desk.me.id))
             self._texts.put(replace(before, kind=kind, to=people.to, cc=people.cc, bcc=people.bcc))
+            self._move_macro(kind)
         elif written:
             self._texts.put(before)
         self._show_kind(kind)

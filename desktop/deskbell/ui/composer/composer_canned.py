@@ -80,6 +80,11 @@ class ComposerCanned(ComposerFiles):
         self._mark_macro(reply.id)
         self._say_macro()
 
+    def _move_macro(self, kind: ReplyKind) -> None:
+        """What is on the screen becomes an answer of another kind, and what waits for it goes along."""
+        if (macro := self._macros.pop(self._whose(), None)) is not None:
+            self._macros[self._whose()[0], kind] = macro
+
     def _recall_macro(self, key: Key, macro_id: int) -> None:
         """A draft of another day, or of another computer, has one that waits: as it is now, where it is still there."""
         # Loaded for such a draft.
