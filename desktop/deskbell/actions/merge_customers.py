@@ -13,7 +13,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind
 from deskbell.rules.customers import Facts, added_of, merged_facts
 from deskbell.store.bulk import PART
-from deskbell.store.queries.customer_facts import kept
+from deskbell.store.queries.customer_facts import kept, sees_tickets
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, customer_apart, deed, message, ticket
 from deskbell.store.upsert import insert_into
@@ -30,7 +30,8 @@ _FIRST_FROM = (
 def merge_customers(session: Session, command: MergeCustomers) -> int:
     """Give all that one customer has to another, whose id is the answer. What both know stays as the other has it; of notes both are kept.
 
-    Raises `Mistake` customer.itself, customer.missing, and customer.merged where one of them was merged into somebody already.
+    Raises `Mistake` customer.itself, customer.missing, customer.merged where one of them was merged into somebody already, and customer.unseen where
+    tickets would stay behind.
     """
     if command.customer_id == command.into_id:
         raise Mistake("customer.itself")
@@ -41,6 +42,7 @@ def merge_customers(session: Session, command: MergeCustomers) -> int:
         if row.merged_into is not None:
             raise Mistake("customer.merged", name=row.name)
     (source, gone), (goal, before) = known[command.customer_id], known[command.into_id]
+    _refuse_unseen(session, source)
     after = merged_facts(before, gone)
     ids = session.connection.execute(select(ticket.c.id).where(ticket.c.customer_id == source.id)).scalars().all()
     _give_tickets(session, ids, goal.id)
@@ -69,7 +71,8 @@ def merge_customers(session: Session, command: MergeCustomers) -> int:
 
 def take_apart(session: Session, command: UndoDeed) -> None:
     """Undo a merge, whatever has become of the two since: what the one had goes back as far as the other still has it, with what their addresses
-    have begun since. What somebody has written of the other since stays. Raises `Mistake` undo.nothing where they are gone.
+    have begun since. What somebody has written of the other since stays. Raises `Mistake` undo.nothing where they are gone, and
+    customer.unseen where tickets would stay behind.
     """
     lines = {(line.customer_id, Fact(line.kind)): line for line in lines_of(session, command.undo)}
     merged = next((line for (_, fact), line in lines.items() if fact is Fact.MERGED), None)
@@ -81,6 +84,7 @@ def take_apart(session: Session, command: UndoDeed) -> None:
     if len(known) < 2:
         raise Mistake("undo.nothing")
     (source, _), (goal, before) = known[source_id], known[root]
+    _refuse_unseen(session, goal)
     there = before[Fact.EMAILS].split("\n")
     back = [email for email in lines[source_id, Fact.EMAILS].before.split("\n") if email and email in there]
     ids = [int(one) for one in lines[source_id, Fact.TICKETS].after.split()[1:]]
@@ -127,6 +131,12 @@ def set_apart(session: Session, command: SetApart) -> None:
     for one in pair:
         session.changed(Entity.CUSTOMER, one)
     record(session, command, Deed.CUSTOMER, [])
+
+
+def _refuse_unseen(session: Session, row: Row[Any]) -> None:
+    """What is not seen is not changed either: it would stay with whoever has nothing any more, or go to the wrong one."""
+    if not sees_tickets(session, row.id):
+        raise Mistake("customer.unseen", name=row.name)
 
 
 def _root(session: Session, customer_id: int) -> int:

@@ -20,6 +20,9 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     "customer.missing": QT_TRANSLATE_NOOP("sentences", "This customer does not exist any more."),
     "customer.itself": QT_TRANSLATE_NOOP("sentences", "A customer cannot be merged with themselves."),
     "customer.merged": QT_TRANSLATE_NOOP("sentences", "{name} was merged into another customer already."),
+    "customer.unseen": QT_TRANSLATE_NOOP(
+        "sentences", "{name} has tickets in a mailbox that you do not see. Ask a manager to do this."
+    ),
     "address.taken": QT_TRANSLATE_NOOP("sentences", "{address} is {name}’s. An address is one customer’s alone."),
     "address.own": QT_TRANSLATE_NOOP("sentences", "{address} is a mailbox of this desk, and no customer’s address."),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),

@@ -9,10 +9,12 @@ import pytest
 
 from building import Builder
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import AddNote, SaveMailbox
+from deskbell.model.commands import AddNote, SaveMailbox, UndoDeed
+from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
+from deskbell.store.queries import customer as customers
 from deskbell.store.queries import happenings, mailboxes, most_urgent, ticket_list
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
@@ -24,11 +26,12 @@ pytestmark = pytest.mark.servers
 
 @dataclass
 class Logins:
-    """An office with the mailbox Board and a ticket in it; `of_agent` is in no team, `of_member` in that of the board."""
+    """An office with the mailbox Board and a ticket in it; `of_agent` is in no team, `of_member` in that of the board. `build` makes more in it."""
 
     by: dict[str, Desk]
     team: int
     board: int
+    build: Builder
 
     def me(self, login: str) -> int:
         found = self.by[login].read(logged_in)
@@ -76,7 +79,7 @@ def logins(empty_office: str) -> Iterator[Logins]:
             session.connection.exec_driver_sql("UPDATE agent SET login = 'of_member' WHERE id = %s", (member,))
         names = ("chief", "of_manager", "of_agent", "of_member")
         by = {name: as_login(empty_office, name) for name in names}
-        yield Logins(by, team, board)
+        yield Logins(by, team, board, build)
         for desk in by.values():
             desk.close()
         with whole.writing() as session:
@@ -115,6 +118,38 @@ def test_neither_notices_nor_the_next_ticket_tell_of_it(logins: Logins, restrict
         assert desk.read(happenings.after, mark.line, me) == told
         found = desk.read(most_urgent.find, View(ViewKind.OPEN), me, left_out=())
         assert (found.ticket_id, found.left) == ((ticket, 1) if sees else (0, 0))
+
+
+def test_who_does_not_see_all_tickets_of_a_customer_neither_merges_them_nor_takes_them_apart(logins: Logins) -> None:
+    build = logins.build
+    one, other = build.customer("Li", "li@home.example"), build.customer("Li Na", "li@work.example")
+    build.ticket("Lost parcel", customer_id=one)
+    build.ticket("Raise", customer_id=one, mailbox_id=logins.board)
+    logins.save("chief", restricted=True, team=logins.team)
+
+    def merge(login: str) -> str:
+        command = MergeCustomers(agent_id=logins.me(login), customer_id=one, into_id=other)
+        perform(logins.by[login], command)
+        return command.deed
+
+    def take_apart(login: str, deed: str) -> None:
+        perform(logins.by[login], UndoDeed(agent_id=logins.me(login), undo=deed))
+
+    def tickets(customer_id: int) -> int:
+        found = logins.by["chief"].read(customers.panel, customer_id, 0)
+        assert found is not None
+        return found.customer.tickets
+
+    with pytest.raises(Mistake) as refused:
+        merge("of_agent")
+    assert refused.value.code == "customer.unseen"
+    deed = merge("of_member")
+    assert (tickets(one), tickets(other)) == (0, 2)
+    with pytest.raises(Mistake) as refused:
+        take_apart("of_agent", deed)
+    assert refused.value.code == "customer.unseen"
+    take_apart("of_manager", deed)
+    assert (tickets(one), tickets(other)) == (2, 0)
 
 
 @pytest.mark.parametrize("login", ["of_agent", "of_manager"])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, exists, literal_column, select, update
 
 from deskbell.actions.intake import content
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
@@ -37,13 +37,10 @@ _CHANGED = (
     .values({name: bindparam(f"new_{name}") for name in _TICKET_COLUMNS} | {"version": literal_column("version + 1")})
 )
 # Whose customer was merged into another one since the batch was planned, which only PostgreSQL lets happen.
-_MERGED = select(customer.c.id).where(customer.c.merged_into.is_not(None))
-_INTO = select(customer.c.merged_into).where(customer.c.id == ticket.c.customer_id).scalar_subquery()
-_TO_WHOM_THEY_ARE = (
-    update(ticket)
-    .where(ticket.c.id == bindparam("ticket"), ticket.c.customer_id.in_(_MERGED))
-    .values(customer_id=_INTO)
-)
+_THEY = customer.c.id == ticket.c.customer_id
+_MERGED = exists().where(_THEY, customer.c.merged_into.is_not(None)).correlate(ticket)
+_INTO = select(customer.c.merged_into).where(_THEY).scalar_subquery()
+_TO_WHOM_THEY_ARE = update(ticket).where(ticket.c.id == bindparam("ticket"), _MERGED).values(customer_id=_INTO)
 
 
 def write(

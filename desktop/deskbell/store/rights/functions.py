@@ -131,6 +131,15 @@ FUNCTIONS: Final = {
             ))
         $$
     """,
+    # Whether a customer has tickets that the agent does not see; which, and how many, is not told.
+    "deskbell_hides_tickets(whose bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT NOT deskbell_sees_all() AND EXISTS (
+                SELECT FROM ticket WHERE customer_id = whose AND mailbox_id <> ALL (deskbell_mailboxes())
+            )
+        $$
+    """,
     # What became of a mail is the worker's to say: an agent neither forgets who has it, nor takes one for sent that may leave yet, nor puts another in
     # its place once it was tried.
     "deskbell_keep_outbox()": """
