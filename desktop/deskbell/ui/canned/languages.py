@@ -1,4 +1,4 @@
-"""The languages that a reply may be written in, each in its own words, as everywhere that languages are chosen."""
+"""The languages that replies and customers may have, each in its own words, as everywhere that languages are chosen."""
 
 from typing import Final
 
@@ -15,6 +15,8 @@ _NAMES: Final = {"en": "English", "es": "Español", "pt": "Português", "zh": "�
 
 
 def language_name(code: str) -> str:
-    """A language in its own words; the code where Qt knows none."""
+    """A language in its own words; the code where Qt knows none, "" for none."""
+    if not code:
+        return ""
     name = _NAMES.get(code) or QLocale(code.replace("-", "_")).nativeLanguageName() or code
     return name[:1].upper() + name[1:]

@@ -13,9 +13,10 @@ from deskbell.model.customers import Likely, Merged, SaveCustomer
 from deskbell.model.fields import CustomField, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.rules.customers import saving
+from deskbell.ui.canned.languages import language_name
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.edit_line import EditLine, EditText
-from deskbell.ui.ticket.fact import Fact, clock_there, language_name
+from deskbell.ui.ticket.fact import Fact, clock_there
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
 from deskbell.ui.ticket.marks import mark
 from deskbell.ui.ticket.person_head import PersonHead

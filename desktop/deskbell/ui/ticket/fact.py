@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deskbell.model.rows import CustomerRow
@@ -44,14 +44,6 @@ class Fact(QWidget):
         self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._layout.setSpacing(8 if beside else 1)
         self.setVisible(bool(value))
-
-
-def language_name(code: str) -> str:
-    """A language in its own words: "中文", "English"; "" for none."""
-    if not code:
-        return ""
-    # Qt's own word for plain "en" is that of one country.
-    return "English" if code.partition("-")[0] == "en" else QLocale(code).nativeLanguageName()
 
 
 def clock_there(customer: CustomerRow) -> str:

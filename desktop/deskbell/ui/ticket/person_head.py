@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.rows import CustomerRow
+from deskbell.ui.canned.languages import language_name
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
-from deskbell.ui.ticket.fact import language_name
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.chip import Chip, Tone
 from deskbell.ui.widgets.icon_button import IconButton
