@@ -6,9 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
+from deskbell.actions import dispatch
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SetStatus
+from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Status
+from deskbell.model.linking import TellApart
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.store.queries import duplicates, ticket
 from deskbell.store.tables import ticket as tickets
@@ -65,11 +68,27 @@ def test_told_apart_it_stays_away_until_that_is_undone(
     qtbot.waitUntil(lambda: offered(driven) == [other.id])
     lines(driven)[0].apart.click()
     assert offered(driven) == []
-    assert f"#{one.id} and #{other.id} are not the same" in driven.toasts()
-    read = driven.stage.database.read
-    qtbot.waitUntil(lambda: read(duplicates.maybe_same, one.id) == ())
+    qtbot.waitUntil(lambda: f"#{one.id} and #{other.id} are not the same" in driven.toasts())
+    assert driven.stage.database.read(duplicates.maybe_same, one.id) == ()
     driven.window.deeds.undo_last()
     qtbot.waitUntil(lambda: offered(driven) == [other.id])
+
+
+def test_what_was_refused_is_offered_again_and_leaves_nothing_to_undo(
+    driven: Driven, qtbot: QtBot, pair: tuple[TicketRow, TicketRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = pair
+
+    def refuse(_session: object, _command: object) -> None:
+        raise Mistake("ticket.missing", number=other.id)
+
+    monkeypatch.setitem(dispatch.VERBS, TellApart, refuse)  # type: ignore[arg-type]
+    driven.open(0)
+    qtbot.waitUntil(lambda: offered(driven) == [other.id])
+    lines(driven)[0].apart.click()
+    assert offered(driven) == []
+    qtbot.waitUntil(lambda: offered(driven) == [other.id])
+    assert f"#{one.id} and #{other.id} are not the same" not in driven.toasts()
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,11 @@ class Duplicates(QObject):
         command = TellApart(agent_id=self._desk.me.id, ticket_id=row.id, other_id=other.id)
         words = self.tr("#%1 and #%2 are not the same").replace("%2", str(other.id)).replace("%1", str(row.id))
         undo = TellApart(agent_id=self._desk.me.id, ticket_id=row.id, other_id=other.id, apart=False)
+        done = partial(self._told_apart, words, undo)
+        self._runner.do(command, done=done, failed=self._refuse, owner=self)
+
+    def _told_apart(self, words: str, undo: TellApart, _answer: object) -> None:
         self._deeds.remember(words, undo)
-        self._runner.do(command, failed=self._refuse, owner=self)
 
     def _link(self, other_id: int, kind: LinkKind | None) -> None:
         self._without(other_id)
