@@ -88,6 +88,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "file.too_large": QT_TRANSLATE_NOOP("sentences", "{name} is too large: {size}; at most {limit} can be sent."),
     "deed.stopped": QT_TRANSLATE_NOOP("sentences", "Cancelled: no ticket was changed."),
+    "asked.unknown": QT_TRANSLATE_NOOP(
+        "sentences", "Deskbell cannot open “{address}”: it opens deskbell://ticket/NUMBER and mailto: addresses."
+    ),
+    "asked.long": QT_TRANSLATE_NOOP("sentences", "This link is longer than any that Deskbell opens."),
+    "asked.attaches": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This link wants a file of this computer sent along, which no link may. No mail was begun.",
+    ),
+    "asked.ticket": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number} on this desk, or you may not see it."),
     "ticket.missing": QT_TRANSLATE_NOOP("sentences", "There is no ticket #{number}."),
     "ticket.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed #{number} in the meantime. Look at it and try again."
