@@ -17,6 +17,11 @@ from deskbell.rules.remote_pictures import addresses, with_sources
 HARMLESS = {
     '<a href="https://example.com/?a=1&amp;b=2">x</a>': '<a href="https://example.com/?a=1&amp;b=2">x</a>',
     '<a href="mailto:jane@example.com">x</a>': '<a href="mailto:jane@example.com">x</a>',
+    '<a href="deskbell://ticket/1042">x</a>': '<a href="deskbell://ticket/1042">x</a>',
+    '<a href="deskbell://ticket/1042?x">x</a>': "<a>x</a>",
+    '<a href="deskbell://settings">x</a>': "<a>x</a>",
+    '<img src="deskbell://ticket/1042">': "<img>",
+    '<img src="mailto:a@b.example">': "<img>",
     '<a href="javascript:alert(1)">x</a>': "<a>x</a>",
     '<a href="JaVa\nscript:alert(1)">x</a>': "<a>x</a>",
     '<a href="//evil.example/x">x</a>': "<a>x</a>",

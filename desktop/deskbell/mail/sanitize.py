@@ -1,6 +1,6 @@
 """Sender's HTML made harmless: nh3 with our own URL policy, then a cap on nesting.
 
-What is left has no styles, classes, ids or scripts; links go to http, https and mailto only; a `src` is a `cid:` or there is none. A remote picture
+What is left has no styles, classes, ids or scripts; links go to http, https, mailto and tickets only; a `src` is a `cid:` or there is none. A remote picture
 stays as `<img data-remote="https://…">` without `src`, which loads nothing; `rules.remote_pictures` finds them and puts them back when a person asks
 for them. Qt lays out nested tables in exponential time, so tables deeper than 8 lose their tags and keep their words.
 """
@@ -20,6 +20,7 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _MAILTO: Final = re.compile(r"mailto:[^\s\\]+\Z", re.IGNORECASE)
+_TICKET: Final = re.compile(r"deskbell://ticket/[0-9]{1,19}/?\Z", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:[^\s\"'<>\\]+\Z", re.IGNORECASE)
 _HIDING_WORDS: Final = ("display", "visibility", "mso-hide")
 _BORDERS: Final = re.compile(r"border-top\s*:")
@@ -60,7 +61,7 @@ _DROPPED: Final = set({
 })  # fmt: skip
 _TAGS: Final = set(_BLOCKS | _SECTIONS | _INLINE)
 _SECTION_TAG: Final = re.compile(rf"<(/?)(?:{'|'.join(sorted(_SECTIONS))})(?![a-z0-9])[^>]*>")
-_SCHEMES: Final = {"http", "https", "mailto", "cid"}
+_SCHEMES: Final = {"http", "https", "mailto", "deskbell", "cid"}
 _MOST_PASSES: Final = 5
 _NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 _MARKED: Final = frozenset({"class", "id", "style"})
@@ -96,7 +97,7 @@ class _Policy:
         if name == "src":
             return self._picture(value)
         if name == "data-remote":
-            return clean_link(value) if not value.lower().startswith("mailto:") else None
+            return _of_web(value)
         if name in _NUMBERS:
             return value if _NUMBER.match(value.strip()) else None
         if name in {"align", "valign", "dir", "type"}:
@@ -108,16 +109,21 @@ class _Policy:
             return f"cid:{self._locations[value]}"
         if _CID.match(value.strip()):
             return value.strip()
-        link = clean_link(value)
-        return f"remote:{link}" if link and not link.lower().startswith("mailto:") else None
+        link = _of_web(value)
+        return f"remote:{link}" if link else None
 
 
 def clean_link(value: str) -> str | None:
-    """`value` where it is an absolute http, https or mailto address; else None. `//host`, `\\\\host` and relative addresses are none."""
+    """`value` where it is an absolute http, https or mailto address, or that of a ticket; else None. `//host`, `\\\\host` and relative addresses are none."""
     bare = _BLANKS.sub("", value.strip())
     if "\\" in bare[:300] and not bare.lower().startswith("mailto:"):
         bare = bare.replace("\\", "%5C") if _URL.match(bare) else bare
-    return bare if _URL.match(bare) or _MAILTO.match(bare) else None
+    return bare if _URL.match(bare) or _MAILTO.match(bare) or _TICKET.match(bare) else None
+
+
+def _of_web(value: str) -> str | None:
+    link = clean_link(value)
+    return link if link is not None and link.lower().startswith("http") else None
 
 
 def sanitize(html: str, locations: Mapping[str, str] = _NOWHERE) -> str:

@@ -123,12 +123,14 @@ def test_a_link_is_put_on_the_selection_and_taken_off(qtbot: QtBot, editor: Edit
         ("example.com/x", "https://example.com/x"),
         ("http://example.com", "http://example.com"),
         ("ona@example.lt", "mailto:ona@example.lt"),
+        ("deskbell://ticket/1042", "deskbell://ticket/1042"),
+        ("deskbell://settings", None),
         ("", ""),
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
     ],
 )
-def test_only_web_and_mail_addresses_are_links(typed: str, address: str | None) -> None:
+def test_only_addresses_of_the_web_of_mail_and_of_tickets_are_links(typed: str, address: str | None) -> None:
     assert link_address(typed) == address
 
 
@@ -139,6 +141,8 @@ def test_only_web_and_mail_addresses_are_links(typed: str, address: str | None) 
         ('<img src="file:///etc/passwd" onerror="x()">a', "a"),
         ('<a href="javascript:x()">a</a>', "<a>a</a>"),
         ('<a href="https://e.lt" onclick="x()">a</a>', '<a href="https://e.lt">a</a>'),
+        ('<a href="deskbell://ticket/1042">a</a>', '<a href="deskbell://ticket/1042">a</a>'),
+        ('<a href="deskbell://settings">a</a>', "<a>a</a>"),
         ('<a href="//evil/x">a</a>', "<a>a</a>"),
         ("<h1>Title</h1><p>a</p>", "<p>Title</p><p>a</p>"),
         ("<style>p{background:url(file:///x)}</style><b>a</b>", "<b>a</b>"),

@@ -16,6 +16,8 @@ from deskbell.ui.ticket.plain_links import linked
         ("www.example.com, and more", ["http://www.example.com"]),
         ("请看 https://例子.cn/路\uff0c谢谢。", ["https://例子.cn/路"]),
         ("write to ona@example.lt!", ["mailto:ona@example.lt"]),
+        ("as in deskbell://ticket/1042, and deskbell://ticket/7.", ["deskbell://ticket/1042", "deskbell://ticket/7"]),
+        ("xdeskbell://ticket/1 deskbell://ticket/x deskbell://settings", []),
         ("javascript:alert(1) file:///etc/passwd", []),
         ("nothing here", []),
     ],
@@ -36,6 +38,7 @@ def test_finding_links_takes_no_longer_than_the_text() -> None:
         ("https://example.com/", True),
         ("http://example.com/", True),
         ("mailto:ona@example.lt", True),
+        ("deskbell://ticket/1042", True),
         ("file:///etc/passwd", False),
         ("javascript:alert(1)", False),
         ("//evil/share", False),
@@ -44,7 +47,9 @@ def test_finding_links_takes_no_longer_than_the_text() -> None:
         ("ms-msdt:/id", False),
     ],
 )
-def test_only_web_and_mail_links_are_followed(qtbot: QtBot, theme: ThemeSource, address: str, followed: bool) -> None:
+def test_only_links_to_the_web_mail_and_tickets_are_followed(
+    qtbot: QtBot, theme: ThemeSource, address: str, followed: bool
+) -> None:
     opened: list[tuple[QUrl, str]] = []
     view = BodyView(theme)
     qtbot.addWidget(view)
@@ -85,6 +90,7 @@ def test_where_a_link_goes_is_said_when_it_is_reached(qtbot: QtBot, theme: Theme
     [
         ("https://bank.com@evil.example/login", "evil.example\nhttps://evil.example/login"),
         ("mailto:ona@example.lt", "ona@example.lt"),
+        ("deskbell://ticket/1042", "deskbell://ticket/1042"),
         ("javascript:alert(1)", ""),
         ("", ""),
     ],

@@ -9,7 +9,7 @@ import nh3
 
 _TAGS: Final = {"img", "p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre"}
 _GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
-_SCHEMES: Final = ("http://", "https://", "mailto:")
+_SCHEMES: Final = ("http://", "https://", "mailto:", "deskbell://ticket/")
 _LONGEST: Final = 500_000
 _DEEPEST: Final = 12
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
@@ -35,7 +35,7 @@ def clean_html(html: str, pictures: Collection[str] = ()) -> str:
         tags=_TAGS,
         clean_content_tags=_GONE_WITH_TEXT,
         attributes={"a": {"href"}, "img": {"src", "alt", "width"}},
-        url_schemes={"http", "https", "mailto", "cid"},
+        url_schemes={"http", "https", "mailto", "deskbell", "cid"},
         attribute_filter=partial(_allowed, pictures),
         link_rel=None,
     )

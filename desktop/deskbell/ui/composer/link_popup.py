@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from deskbell.rules.asked_addresses import is_ticket_address
 from deskbell.ui.theme.source import ThemeSource
 
 
@@ -44,12 +45,14 @@ class LinkPopup(QFrame):
 
 
 def link_address(typed: str) -> str | None:
-    """What was typed as an address of the web or of mail; "" for nothing, None where it is neither."""
+    """What was typed as an address of the web, of mail or of a ticket; "" for nothing, None where it is none of these."""
     typed = typed.strip()
     if not typed:
         return ""
     if "@" in typed and "/" not in typed and ":" not in typed:
         return f"mailto:{typed}"
+    if is_ticket_address(typed):
+        return typed
     url = QUrl(typed if "://" in typed or typed.startswith("mailto:") else f"https://{typed}")
     good = url.isValid() and url.scheme() in {"http", "https", "mailto"} and bool(url.host() or url.path())
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded) if good else None

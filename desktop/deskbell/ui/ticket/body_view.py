@@ -25,7 +25,7 @@ from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.quote_bars import paint_quote_bars
 from deskbell.ui.widgets.label import plain_tooltip
 
-_FOLLOWED: Final = frozenset({"http", "https", "mailto"})
+_FOLLOWED: Final = frozenset({"http", "https", "mailto", "deskbell"})
 _PICTURE: Final = re.compile(r"<img\b[^>]*>")
 
 
@@ -33,7 +33,7 @@ class BodyView(QTextBrowser):
     """Shows a text or sanitised HTML that somebody else wrote. What it may and may not do is `BodyDocument`'s affair.
 
     Signals:
-        link_wanted(QUrl, str): a web or mail address to open, and the other host that its words promise ("" where they are true).
+        link_wanted(QUrl, str): an address of the web, of a mail or of a ticket to open, and the other host that its words promise ("" where they are true).
         pointed(str): where the link under the mouse or the caret goes, "" where there is none any more.
     """
 
@@ -163,6 +163,8 @@ def shown_address(url: QUrl) -> str:
     scheme = url.scheme().lower()
     if scheme == "mailto":
         return url.path()
+    if scheme == "deskbell":
+        return url.toString()
     if scheme not in _FOLLOWED:
         return ""
     host, plain = url.host(), url.host(QUrl.ComponentFormattingOption.FullyEncoded)

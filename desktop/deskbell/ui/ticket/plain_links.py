@@ -6,7 +6,7 @@ from typing import Final
 
 # Linear on any text: each alternative is bounded or takes whatever follows. Wide punctuation ends an address, as it does in Chinese prose.
 _LINK: Final = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'\u3000-\u303f\uff00-\uff20]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"\bdeskbell://ticket/[0-9]{1,19}\b|(?:https?://|www\.)[^\s<>\"'\u3000-\u303f\uff00-\uff20]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
 _LINK_TAIL: Final = ".,;:!?)]}*_"
 
@@ -20,10 +20,13 @@ def linked(line: str) -> Iterator[tuple[str, str]]:
             continue
         if match.start() > start:
             yield line[start : match.start()], ""
-        address = (
-            shown if shown.startswith("http") else f"http://{shown}" if shown.startswith("www.") else f"mailto:{shown}"
-        )
-        yield shown, address
+        yield shown, _address(shown)
         start = match.start() + len(shown)
     if start < len(line):
         yield line[start:], ""
+
+
+def _address(shown: str) -> str:
+    if shown.startswith(("http", "deskbell:")):
+        return shown
+    return f"http://{shown}" if shown.startswith("www.") else f"mailto:{shown}"
