@@ -17,6 +17,7 @@ from shiboken6 import delete
 from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
 from deskbell.ui.application import make_application
+from deskbell.ui.bring_forward import bring_forward
 from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
@@ -48,17 +49,20 @@ REST_MS = 150
 TELL_MS = 1500
 
 
-def run_window(places: Places, *, agent_id: int = 0) -> int:
+def run_window(places: Places, *, agent_id: int = 0, address: str = "") -> int:
     """Open the window on a desk and stay until it is closed; the exit code. A second start only brings the first window to the front.
 
-    `agent_id` is who sits here, 0 for whom this computer remembers.
+    `agent_id` is who sits here, 0 for whom this computer remembers; `address` a ticket or a mail that the window is to open, whichever start it is of.
     """
     application = make_application()
     instance = SingleInstance(places.database)
-    if not instance.claim():
+    if not instance.claim(address):
         return 0
     ending = EndsOnSignals()
     program = Program(places, application, instance, agent_id=agent_id)
+    application.asked.connect(program.open_address)
+    if address:
+        program.open_address(address)
     program.start()
     try:
         return application.exec()
@@ -110,6 +114,7 @@ class Program(QObject):
         self._computer = ComputerSettings(self.kept, self)
         self._instance = instance
         self._endings: list[partial[None]] = []
+        self._to_open: list[str] = []
         self._opening: OpeningWindow | None = None
         self._greeting: Greeting | None = None
         self._setting_up: SettingUp | None = None
@@ -119,7 +124,7 @@ class Program(QObject):
         self._own_instance: SingleInstance | None = None
         self._attend(DeskOpener(places, self.kept, agent_id, self))
         self.refused.connect(self._on_refused)
-        instance.asked.connect(self._come_forward)
+        instance.asked.connect(self.open_address)
         self._uncaught = Uncaught(self)
         # Queued: a banner must not be built in the midst of whatever has just failed.
         self._uncaught.told.connect(self._on_bug, Qt.ConnectionType.QueuedConnection)
@@ -178,7 +183,7 @@ class Program(QObject):
     def _claim(self, address: str) -> bool:
         """Become the one window of that desk as well."""
         self._own_instance = SingleInstance(address, self)
-        self._own_instance.asked.connect(self._come_forward)
+        self._own_instance.asked.connect(self.open_address)
         return self._own_instance.claim()
 
     def _attend(self, opener: DeskOpener) -> None:
@@ -263,6 +268,9 @@ class Program(QObject):
         window.begin()
         window.show()
         feed.start(seen)
+        if self._to_open:
+            # After the first paint.
+            QTimer.singleShot(0, window, self._open_addresses)
         tidy_later(self)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))
         concerns = partial(
@@ -336,16 +344,25 @@ class Program(QObject):
             window.close()
             delete(window)
 
+    @Slot(str)
+    def open_address(self, address: str) -> None:
+        """Come to the front, as another start gave way to this one, and open this there, "" for nothing; once the desk is open, where it is not yet."""
+        self._come_forward()
+        if address:
+            self._to_open.append(address)
+            self._open_addresses()
+
+    def _open_addresses(self) -> None:
+        while self._to_open and self.window is not None:
+            self.window.open_address(self._to_open.pop(0))
+
     def _come_forward(self) -> None:
-        """Another start gave way to this one: its window, whichever it has by now."""
+        """The window, whichever there is by now."""
         making = self._setting_up.window if self._setting_up is not None else None
         greeting = self._greeting.window if self._greeting is not None else None
         window = self.window or greeting or self._opening or making
         if window is not None:
-            state = window.windowState() & ~Qt.WindowState.WindowMinimized
-            window.setWindowState(state | Qt.WindowState.WindowActive)
-            window.raise_()
-            window.activateWindow()
+            bring_forward(window)
 
     def _start_worker(self, now: "DeskNow") -> None:
         from deskbell.ui.worker_here import WorkerHere

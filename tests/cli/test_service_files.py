@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from deskbell.cli import parser
+from deskbell.cli import parser, with_command
+from deskbell.rules.asked_addresses import SCHEMES
 
 INSTALLER = Path(__file__).resolve().parents[2] / "installer"
 UNIT = INSTALLER / "linux" / "deskbell-worker.service"
@@ -53,6 +54,20 @@ def test_the_program_takes_their_command_line(words: Callable[[], list[str]]) ->
     typed = parser().parse_args(arguments)
     assert typed.service
     assert typed.data
+
+
+def test_the_entry_in_the_menu_takes_links_to_mail_and_tickets() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read_string((INSTALLER / "linux" / "deskbell.desktop").read_text("utf-8"))
+    about = entry["Desktop Entry"]
+    types = set(about["MimeType"].rstrip(";").split(";"))
+    assert types == {f"x-scheme-handler/{scheme.rstrip(':')}" for scheme in SCHEMES}
+    _, *words = shlex.split(about["Exec"])
+    assert words == ["%u"], "one address, as an argument of its own"
+    typed = parser().parse_args(with_command(["mailto:ona@example.lt"]))
+    assert typed.address == "mailto:ona@example.lt"
+    assert parser().parse_args([]).run is typed.run, "without one it is the window as ever"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")

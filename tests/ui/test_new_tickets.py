@@ -12,6 +12,7 @@ from deskbell.model.commands import DiscardDraft, SaveDraft
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
+from deskbell.rules.asked_addresses import MailAsked
 from deskbell.store.queries import drafts
 from deskbell.store.queries.identity import identity
 from deskbell.ui.composer.composer import Composer
@@ -119,7 +120,7 @@ def test_what_one_window_could_not_save_is_in_the_next(
         with qtbot.waitSignal(keeper.troubled):
             first.close()
         qtbot.waitUntil(lambda: not isValid(first))
-        driven.window.new_ticket(Mailbox("Jonas", "jonas@example.lt"))
+        driven.window.new_ticket(MailAsked((Mailbox("Jonas", "jonas@example.lt"),)))
         composer = writing(driven.window, qtbot, "Later")
         assert composer.editor.text().startswith("half")
         assert composer.recipients.to.text() == "", "it is for whom it was begun for"

@@ -52,6 +52,18 @@ def test_who_comes_later_hands_over_its_words(instance: SingleInstance, tmp_path
     later.stdout.close()
 
 
+def test_a_long_address_comes_whole(instance: SingleInstance, tmp_path: Path, qtbot: QtBot) -> None:
+    """Longer than what a socket takes at once."""
+    words = "mailto:ona@example.lt?body=" + "退款%0D%0A" * 5_000
+    assert instance.claim()
+    with qtbot.waitSignal(instance.asked, timeout=20_000) as asked:
+        later = other(str(tmp_path / "desk.db"), words)
+    assert asked.args == [words]
+    assert later.wait(20) == 3
+    assert later.stdout is not None
+    later.stdout.close()
+
+
 def test_another_desk_is_another_window(instance: SingleInstance, tmp_path: Path) -> None:
     assert instance.claim()
     beside = SingleInstance(str(tmp_path / "other.db"))

@@ -69,9 +69,22 @@ def _to_read(argv: Sequence[str]) -> Sequence[str]:
     return argv[:1] if argv[0] in COMMANDS else tuple(COMMANDS)
 
 
+def with_command(argv: Sequence[str]) -> Sequence[str]:
+    """With the window named where an address stands in the place of a command."""
+    from deskbell.rules.asked_addresses import is_asking
+
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in {"--data", "--db"} else 1
+    asks = place < len(argv) and is_asking(argv[place])
+    return [*argv[:place], "window", *argv[place:]] if asks else argv
+
+
 def run(argv: Sequence[str]) -> int:
     """Carry out what was typed; the exit code: 0 done, 1 failed with a sentence, 2 wrongly used, 128 and its number for a signal."""
     _speak_utf8()
+    if argv and argv[0] not in COMMANDS:
+        argv = with_command(argv)
     arguments = parser(_to_read(argv)).parse_args(argv)
     with ended_by_signals() as asked:
         try:

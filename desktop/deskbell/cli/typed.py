@@ -32,6 +32,18 @@ def ticket_number(typed: str) -> int:
     return int(digits)
 
 
+def asking(typed: str) -> str:
+    """The address of a ticket or a mail; what is wrong inside of it the window says, as whoever clicks one sees no terminal."""
+    from deskbell.rules.asked_addresses import is_asking
+
+    if not is_asking(typed) or not typed.isprintable():
+        msg = (
+            f"“{typed}” is not an address that Deskbell opens, such as deskbell://ticket/1042 or mailto:ona@example.com"
+        )
+        raise argparse.ArgumentTypeError(msg)
+    return typed
+
+
 def something(typed: str) -> str:
     """Anything but nothing: an empty value is a variable that was not set, and must not mean the usual desk."""
     if not typed.strip():

@@ -1,4 +1,4 @@
-"""`deskbell`, `deskbell window`: the window."""
+"""`deskbell`, `deskbell window`: the window, and what it is asked to open (`deskbell mailto:…`, `deskbell deskbell://ticket/1042`)."""
 
 import argparse
 import contextlib
@@ -6,6 +6,7 @@ import contextlib
 from deskbell.cli.log import start_logging
 from deskbell.cli.places import places_of
 from deskbell.cli.screen import require_screen
+from deskbell.cli.typed import asking
 from deskbell.model.errors import Trouble
 from deskbell.model.held_collector import held_collector
 
@@ -13,6 +14,13 @@ from deskbell.model.held_collector import held_collector
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
     """Declare the command; it is also what runs when none is named."""
     command = commands.add_parser("window", help="open the window (what happens without a command)", parents=[shared])
+    command.add_argument(
+        "address",
+        metavar="ADDRESS",
+        nargs="?",
+        type=asking,
+        help="what it is to open: deskbell://ticket/NUMBER, or mailto:… for a new ticket by mail",
+    )
     command.set_defaults(run=run)
 
 
@@ -26,4 +34,4 @@ def run(arguments: argparse.Namespace) -> int:
             start_logging(places, "window", to_terminal=False)
         from deskbell.app import run_window
 
-        return run_window(places)
+        return run_window(places, address=getattr(arguments, "address", None) or "")

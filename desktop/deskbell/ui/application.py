@@ -2,14 +2,37 @@
 
 import sys
 
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from deskbell import __version__
 
 
-def make_application() -> QApplication:
-    """Qt's application, named, quiet about its own files."""
-    application = QApplication(sys.argv[:1])
+class Application(QApplication):
+    """Named, and quiet about its own files.
+
+    Signals:
+        asked(str): an address that was clicked somewhere else is to be opened; so says macOS, where other systems start the program once more.
+    """
+
+    asked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Hear what the system asks of the program itself."""
+        if isinstance(event, QFileOpenEvent):
+            from deskbell.rules.asked_addresses import is_asking
+
+            address = event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded)
+            if is_asking(address):
+                self.asked.emit(address)
+                return True
+        return super().event(event)
+
+
+def make_application() -> Application:
+    """The one application of this process."""
+    application = Application(sys.argv[:1])
     application.setApplicationName("Deskbell")
     application.setApplicationDisplayName("Deskbell")
     application.setApplicationVersion(__version__)

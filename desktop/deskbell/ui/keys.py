@@ -58,6 +58,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("follow", _T("keys", "Follow, or no longer"), ("Shift+F",), Icon.EYE, _TICKETS),
     KeyAction("followers", _T("keys", "Followers…"), (), Icon.EYE, _TICKETS),
     KeyAction("link", _T("keys", "Link to another ticket…"), ("Shift+L",), Icon.LINK, _TICKETS),
+    KeyAction("copy_link", _T("keys", "Copy link"), (), Icon.COPY, _TICKETS),
     KeyAction("checklist", _T("keys", "Add to the checklist…"), ("Shift+C",), Icon.CHECKBOX, _TICKETS),
     KeyAction("due", _T("keys", "Due date…"), ("D",), Icon.CALENDAR, _TICKETS),
     KeyAction("assign_me", _T("keys", "Assign to me"), ("I",), Icon.PERSON_ASSIGNED, _TICKETS),

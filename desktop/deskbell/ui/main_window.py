@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from deskbell.model.commands import UndoSend
 from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind
-from deskbell.model.mail import Mailbox
 from deskbell.model.views import View
 from deskbell.ui.conversation_keys import ConversationKeys
 from deskbell.ui.conversation_place import ConversationPlace
@@ -38,6 +37,8 @@ from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.toast import Toasts
 
 if TYPE_CHECKING:
+    from deskbell.rules.asked_addresses import MailAsked
+    from deskbell.ui.asked import Asked
     from deskbell.ui.carrying.carrying import Carrying
 
     # Built after the first paint, and so loaded then.
@@ -131,6 +132,15 @@ class MainWindow(QWidget):
         return made
 
     @cached_property
+    def asked(self) -> "Asked":
+        """What addresses ask for; made for the first of them."""
+        from deskbell.ui.asked import Asked
+
+        made = Asked(self._runner, self._desk.me.id, self.open_ticket, self.new_ticket, self)
+        made.failed.connect(self._notices.tell_refusal)
+        return made
+
+    @cached_property
     def playing(self) -> "Playing":
         """Going through a view by urgency; made when somebody first does."""
         from deskbell.ui.playing.playing import Playing
@@ -164,9 +174,13 @@ class MainWindow(QWidget):
         self.pane.show_ticket(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
 
-    def new_ticket(self, to: Mailbox | None = None) -> None:
+    def new_ticket(self, asked: "MailAsked | None" = None) -> None:
         """Begin a ticket by mail, in a window of its own."""
-        self._new_tickets.open(to)
+        self._new_tickets.open(asked)
+
+    def open_address(self, words: str) -> None:
+        """Do what an address asks for that a click or another program hands over."""
+        self.asked.open(words)
 
     def open_settings(self) -> None:
         """Show the settings."""
@@ -283,7 +297,7 @@ class MainWindow(QWidget):
         pane.open_ticket.connect(self.open_ticket)
         pane.shown.connect(self._look_ahead)
         pane.left.connect(self._back)
-        pane.write_wanted.connect(self.new_ticket)
+        pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.inbox.search)
         pane.failed.connect(self._notices.tell_refusal)

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
+from deskbell.ui.bring_forward import bring_forward
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -18,7 +19,7 @@ from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
 
 if TYPE_CHECKING:
-    from deskbell.model.mail import Mailbox
+    from deskbell.rules.asked_addresses import MailAsked
     from deskbell.ui.composer.draft_keeper import DraftKeeper
     from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.composer.new_ticket import NewTicketWindow
@@ -66,22 +67,22 @@ class NewTickets(QObject):
         self._unsaved.watch(made)
         return made
 
-    def open(self, to: "Mailbox | None" = None) -> None:
-        """Begin one, or go on with what was begun. `to` is who gets it, where nothing was."""
+    def open(self, asked: "MailAsked | None" = None) -> None:
+        """Begin one, or go on with what was begun. `asked` is filled in where nothing was; else the person is asked."""
         from deskbell.ui.composer.new_ticket import NewTicketWindow
 
         self._banners.drop(_KEY)
         window = self.window
         if window is None or not isValid(window) or not window.isVisible():
             window = NewTicketWindow(
-                self._theme, self._runner, self._desk, self._prompts, to=to, keeper=self.keeper, parent=self._host
+                self._theme, self._runner, self._desk, self._prompts, asked=asked, keeper=self.keeper, parent=self._host
             )
             window.sent.connect(self.sent)
             window.failed.connect(self.failed)
             self.window = window
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        elif asked is not None:
+            window.take(asked)
+        bring_forward(window)
 
     def take_over(self, here: "DraftsHere") -> None:
         """Go on with what lay on this computer since an earlier run, and say so: no list shows a ticket that is not one yet."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -71,8 +72,10 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(self._name)
             if socket.waitForConnected(_ANSWER_MS):
-                socket.write(words.encode() + b"\n")
-                socket.waitForBytesWritten(_ANSWER_MS)
+                _let_come_forward()
+                socket.write(words.encode("utf-8", "replace") + b"\n")
+                while socket.bytesToWrite() and socket.waitForBytesWritten(_ANSWER_MS):
+                    pass
                 socket.disconnectFromServer()
                 return True
             if time.monotonic() > deadline:
@@ -100,3 +103,12 @@ class SingleInstance(QObject):
     def _on_words(self, socket: "QLocalSocket") -> None:
         if socket.canReadLine():
             self.asked.emit(bytes(socket.readLine().data()).decode("utf-8", "replace").strip())
+
+
+def _let_come_forward() -> None:
+    """Windows lets only that program come to the front which a person has just used: this one, which can let the other."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)

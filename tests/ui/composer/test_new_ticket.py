@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from deskbell.model.commands import SaveDraft, SendReply
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
+from deskbell.rules.asked_addresses import MailAsked
 from deskbell.store.queries import drafts
 from deskbell.ui.composer.new_ticket import NewTicketWindow
 from deskbell.ui.theme.source import ThemeSource
@@ -24,8 +25,8 @@ Make = Callable[..., NewTicketWindow]
 def make(qtbot: QtBot, theme: ThemeSource, stand: Stand) -> Iterator[Make]:
     stand.answers[drafts.of_ticket] = ()
 
-    def build(to: Mailbox | None = None) -> NewTicketWindow:
-        window = NewTicketWindow(theme, stand.runner, stand.desk, Answers(), to=to)
+    def build(asked: MailAsked | None = None) -> NewTicketWindow:
+        window = NewTicketWindow(theme, stand.runner, stand.desk, Answers(), asked=asked)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
@@ -47,7 +48,7 @@ def test_it_asks_for_the_address_first(make: Make) -> None:
 def test_a_known_address_is_filled_in_and_the_window_closes_once_the_mail_waits(
     qtbot: QtBot, stand: Stand, make: Make
 ) -> None:
-    window = make(Mailbox("Jonas", "jonas@example.lt"))
+    window = make(MailAsked((Mailbox("Jonas", "jonas@example.lt"),)))
     assert QApplication.focusWidget() is window.composer.editor
     window.composer.recipients.subject.setText("Your order")
     qtbot.keyClicks(window.composer.editor, "It is on its way.")

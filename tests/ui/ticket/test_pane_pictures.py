@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SetPictureSenders
 from deskbell.model.kinds import Shelf
-from deskbell.model.mail import Mailbox
 from deskbell.rules.warnings import FAILED
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.pictures_bar import PicturesBar
@@ -124,11 +123,12 @@ def test_a_link_is_opened_only_after_a_question_where_it_lies(
     assert answers.asked == ["This link does not go where it says"] * 2
 
 
-def test_a_mail_address_begins_a_mail(qtbot: QtBot, make: Make) -> None:
+@pytest.mark.parametrize("address", ["mailto:bo@example.cn?subject=Hello%20you%25", "deskbell://ticket/1042"])
+def test_a_link_to_a_mail_or_a_ticket_is_handed_on_whole(qtbot: QtBot, make: Make, address: str) -> None:
     pane = make()
-    with qtbot.waitSignal(pane.write_wanted) as wanted:
-        pane.conversation.cards()[0].link_wanted.emit(QUrl("mailto:bo@example.cn?subject=Hello%20you"), "")
-    assert wanted.args == [Mailbox("", "bo@example.cn")]
+    with qtbot.waitSignal(pane.address_wanted) as wanted:
+        pane.conversation.cards()[0].link_wanted.emit(QUrl(address), "")
+    assert wanted.args == [address]
 
 
 def test_where_a_link_goes_stands_at_the_lower_edge(qtbot: QtBot, make: Make) -> None:

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.commands import SaveDraft
 from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind, Status
-from deskbell.model.mail import Mailbox
 from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
-from deskbell.rules.recipients import write_addresses
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_mentions import ComposerMentions
@@ -128,10 +126,9 @@ class Composer(ComposerMentions):
         if again:
             self.notice.say(came_back_before(again), Tone.WARNING)
 
-    def address(self, to: Mailbox) -> None:
-        """Put an address in, as a person would."""
-        self.recipients.to.setText(write_addresses((to,)))
-        self.recipients.edited.emit()
+    def is_begun(self) -> bool:
+        """Whether there is a draft here, or anything that a person has done."""
+        return self._texts.get(self.kind) is not None or self._worth_keeping(self.collect())
 
     def turn_to(self, kind: ReplyKind) -> None:
         """Write another kind. From an answer to another the text goes along, if that one has none."""

@@ -1,17 +1,17 @@
 """What the cards of a thread ask for beyond the thread itself: pictures, links, the source, the original, paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import ReadAgain, SetPictureSenders
 from deskbell.model.kinds import LinkKind
-from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MessageRow, TicketRow
+from deskbell.rules.asked_addresses import is_asking, ticket_address
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -39,12 +39,12 @@ class CardErrands(QObject):
     Signals:
         told(str): a sentence worth a toast.
         failed(Exception): what could not be read or done.
-        write_wanted(Mailbox): a link to a mail address was followed: begin a mail to it.
+        address_wanted(str): a link was followed that is the program's own affair: a mail to be begun, or a ticket.
     """
 
     told = Signal(str)
     failed = Signal(object)
-    write_wanted = Signal(object)
+    address_wanted = Signal(str)
 
     def __init__(
         self,
@@ -118,6 +118,12 @@ class CardErrands(QObject):
         """Let another ticket be this to the one that is open, None for nothing."""
         self.linking.set_link(other_id, kind)
 
+    def copy_links(self, tickets: Sequence[int]) -> None:
+        """Put the addresses that open these tickets on the clipboard, one a line."""
+        if tickets:
+            QGuiApplication.clipboard().setText("\n".join(ticket_address(number) for number in tickets))
+            self.told.emit(self.tr("Link copied") if len(tickets) == 1 else self.tr("Links copied"))
+
     def close(self) -> None:
         """Take away what was opened; the window closes."""
         self._files.close()
@@ -143,8 +149,8 @@ class CardErrands(QObject):
             self.tr("Open it all the same"),
         ):
             return
-        if url.scheme().lower() == "mailto":
-            self.write_wanted.emit(Mailbox("", url.path()))
+        if is_asking(address := url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
+            self.address_wanted.emit(address)
         else:
             self._open_address(url)
 

@@ -57,7 +57,7 @@ class TicketPane(Pane):
         failed(Exception): what could not be read or done.
         shown(int): this ticket is on the screen now; 0 for none.
         left: Escape in the composer: the keyboard wants to go back to the list.
-        write_wanted(Mailbox): begin a mail to this address.
+        address_wanted(str): as of `CardErrands`.
     """
 
     open_ticket = Signal(int)
@@ -65,7 +65,7 @@ class TicketPane(Pane):
     failed = Signal(object)
     shown = Signal(int)
     left = Signal()
-    write_wanted = Signal(object)
+    address_wanted = Signal(str)
 
     def __init__(
         self,
@@ -237,7 +237,7 @@ class TicketPane(Pane):
         self.pictures.failed.connect(self.failed)
         self.errands.told.connect(self.told)
         self.errands.failed.connect(self.failed)
-        self.errands.write_wanted.connect(self.write_wanted)
+        self.errands.address_wanted.connect(self.address_wanted)
         self.conversation.earlier_wanted.connect(self._read_earlier)
         self.composer.sent.connect(self._remember_sent)
         self.composer.macro_due.connect(lambda ticket_id, reply: self._deeds.apply_macro((ticket_id,), reply))
