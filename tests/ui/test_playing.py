@@ -83,6 +83,20 @@ def test_what_is_dealt_with_gives_way_to_the_next(round_: Round, key: str) -> No
     assert round_.playing.is_on
 
 
+def test_what_is_undone_comes_in_its_turn(round_: Round, qtbot: QtBot) -> None:
+    deeds = round_.window.deeds
+    round_.step()
+    for place in (0, 1):
+        deeds.set_status((round_.at(place).id,), Status.SOLVED)
+    round_.at(2)
+    deeds.undo_last()
+    qtbot.waitUntil(lambda: not round_.driven.stage.runner.is_busy)
+    round_.step()
+    round_.at(1)
+    round_.step()
+    round_.at(3)
+
+
 def test_an_answer_gives_way_to_the_next(round_: Round, qtbot: QtBot) -> None:
     round_.step()
     round_.at(0)

@@ -136,6 +136,11 @@ def test_language_and_time_zone_are_chosen(qtbot: QtBot, stand: Stand, editor: C
     assert [(one.language, one.time_zone) for one in stand.of(SaveCustomer)] == [("lt", "Asia/Shanghai"), ("lt", "")]
 
 
+def test_a_time_zone_is_read_without_underscores(editor: CustomerEditor) -> None:
+    editor.show_choices(replace(CUSTOMER, time_zone="America/New_York"))
+    assert "America/New York" in editor.time_zone.accessibleName()
+
+
 def test_a_vip_is_made_in_the_menu_and_seen(qtbot: QtBot, stand: Stand, desk: Desk, pane: TicketPane) -> None:
     def chips() -> int:
         return sum(chip.isVisible() and chip.text() == "VIP" for chip in pane.findChildren(Chip))

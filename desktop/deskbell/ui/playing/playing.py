@@ -12,7 +12,7 @@ from deskbell.model.views import View
 from deskbell.store.queries import most_urgent
 from deskbell.store.queries.most_urgent import MostUrgent, has_waiting
 from deskbell.ui.conversation_place import ConversationPlace
-from deskbell.ui.deeds import Deeds, RowChange
+from deskbell.ui.deeds import Deeds, Done, RowChange
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.playing.bar import PlayBar
@@ -26,7 +26,7 @@ _WAITING: Final = frozenset({Status.NEW, Status.OPEN})
 
 class Playing(QObject):
     """Asks for one ticket at a time, when it is wanted. A ticket that was left, by an answer, a deed that leaves nothing to do or by skipping, does not come
-    again in the same round. `skip_keys` is how the bar names the key for that; `enter` opens a ticket and puts the keyboard there.
+    again in the same round, unless that deed is undone. `skip_keys` is how the bar names the key for that; `enter` opens a ticket and puts the keyboard there.
 
     Signals:
         failed(Exception): the next ticket could not be read.
@@ -56,12 +56,17 @@ class Playing(QObject):
         self._enter = enter
         self._view: View | None = None
         self._left: set[int] = set()
+        # What was done to leave a ticket, and which; of the last one it is told in a moment.
+        self._done: dict[Done, int] = {}
+        self._last = 0
         self.bar = PlayBar(theme, skip_keys, place)
         self.bar.hide()
         place.put_above(self.bar)
         self.bar.skip_wanted.connect(self.skip)
         self.bar.end_wanted.connect(self.end)
         deeds.shown.connect(self._look_at_deed)
+        deeds.told.connect(self._keep_deed)
+        deeds.taken_back.connect(self._take_back)
         place.pane.composer.sent.connect(self._go_on)
         inbox.view_changed.connect(self._look_at_view)
         window.installEventFilter(self)
@@ -82,6 +87,7 @@ class Playing(QObject):
             return
         self._view = view
         self._left.clear()
+        self._done.clear()
         self._ask()
 
     def skip(self) -> None:
@@ -138,12 +144,23 @@ class Playing(QObject):
 
     def _look_at_deed(self, tickets: tuple[int, ...], change: RowChange) -> None:
         """Go on where the open ticket has nothing left to do."""
+        self._last = 0
         row = self._place.pane.row
         if not self.is_on or row is None or row.id not in tickets:
             return
         now = change(row)
         if now.status not in _WAITING or now.snoozed_until is not None:
+            self._last = row.id
             self._go_on()
+
+    def _keep_deed(self, done: Done) -> None:
+        if self._last:
+            self._done[done] = self._last
+            self._last = 0
+
+    def _take_back(self, done: Done) -> None:
+        """The ticket waits again, and comes in its turn."""
+        self._left.discard(self._done.pop(done, 0))
 
     def _look_at_view(self, view: View) -> None:
         if self.is_on and view != self._view:

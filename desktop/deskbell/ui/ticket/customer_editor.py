@@ -73,7 +73,7 @@ class CustomerEditor(QWidget):
         nothing = self.tr("Not known")
         known = bool(customer.language), bool(customer.time_zone)
         self.language.set_value(language_name(customer.language) if known[0] else nothing, ink=_ink(known[0]))
-        self.time_zone.set_value(customer.time_zone or nothing, ink=_ink(known[1]))
+        self.time_zone.set_value(_spaced(customer.time_zone) or nothing, ink=_ink(known[1]))
         self.emails.show_texts(customer.emails, other=other)
         self.phones.show_texts(customer.phones, other=other)
 
@@ -135,9 +135,14 @@ class CustomerEditor(QWidget):
 
     def _time_zones(self) -> Sequence[Choice]:
         now = self._customer.time_zone if self._customer is not None else ""
-        zones = [Choice(name, name.replace("_", " "), checked=name == now) for name in ZONES]
+        zones = [Choice(name, _spaced(name), checked=name == now) for name in ZONES]
         return [Choice("", self.tr("Not known"), checked=not now), *zones]
 
 
 def _ink(known: bool) -> str:
     return "ink" if known else "muted"
+
+
+def _spaced(time_zone: str) -> str:
+    """As IANA names it, but for the underscores."""
+    return time_zone.replace("_", " ")
