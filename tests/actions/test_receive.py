@@ -13,7 +13,7 @@ from deskbell.model.commands import SendReply, SetStatus, Snooze
 from deskbell.model.kinds import UNTIL_ANSWERED, MessageKind, Priority, RawState, ReplyKind, Shelf, Status, Why
 from deskbell.model.mail import InboundAttachment, Mailbox
 from deskbell.model.sentences import sentence
-from deskbell.model.views import View, ViewKind
+from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.unread import sentence_of
 from deskbell.store.integrity import problems
 from deskbell.store.queries import ticket_list
@@ -245,7 +245,7 @@ def test_imported_mail_of_ours_is_the_ticket_of_whom_it_went_to(small: SmallDesk
 
 def test_what_arrived_is_found_and_the_database_is_whole(small: SmallDesk) -> None:
     small.arrive(mail("1@mail.example", "订单的退款还没有到账"), mail("2@mail.example", "Sąskaita neteisinga"), None)
-    found = small.desk.read(ticket_list.page, View(ViewKind.SEARCH, query="退款"), "latest", small.ona)
+    found = small.desk.read(ticket_list.page, View(ViewKind.SEARCH, query="退款"), Sort.LATEST, small.ona)
     assert len(found.rows) == 1
     assert small.desk.read(problems) == []
 

@@ -378,7 +378,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.see(_mine("agent_id")),
         _agent.add(_mine("agent_id")),
         _agent.change(
-            "mailbox_id to cc bcc subject html text original_id passed updated_at version", _mine("agent_id")
+            "mailbox_id to cc bcc subject html text original_id passed macro_id updated_at version", _mine("agent_id")
         ),
         _agent.remove(_mine("agent_id")),
         _worker.see(),
