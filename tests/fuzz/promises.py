@@ -18,7 +18,7 @@ from deskbell.model.mail import InboundMail
 # How Windows, macOS and Linux would take a name as more than one component, or not show it as it is.
 _NOT_IN_A_NAME: Final = set('/\\:*?"<>|\u202e\u200b\u2028') | {chr(number) for number in range(32)}
 _NOT_IN_A_LINE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LINK: Final = re.compile(r"(?:https?://[^\s/\\]|mailto:\S)", re.IGNORECASE)
+_LINK: Final = re.compile(r"(?:https?://[^\s/\\]|mailto:\S|deskbell://ticket/[0-9])", re.IGNORECASE)
 _NEVER: Final = frozenset({"script", "style", "iframe", "object", "embed", "form", "input", "link", "meta", "base", "svg", "math", "template"})  # fmt: skip
 _ATTRIBUTES: Final = frozenset({
     "href", "title", "src", "alt", "width", "height", "data-remote", "start", "type", "border", "cellpadding", "cellspacing", "align", "colspan",
