@@ -103,6 +103,21 @@ def test_nothing_is_told_of_what_is_no_new_ticket(stage: Stage, restart: Restart
     assert told(restart(note, gone, takes=True)) == []
 
 
+@pytest.mark.parametrize("typed", ["", "Half"], ids=["as a link filled it in", "and written on"])
+def test_the_window_takes_the_new_ticket_along_when_it_is_closed_at_once(
+    stage: Stage, restart: Restart, qtbot: QtBot, typed: str
+) -> None:
+    window = restart(takes=True)
+    window.new_ticket(MailAsked((Mailbox("Jonas", "jonas@example.lt"),)))
+    composer = writing(window, qtbot)
+    qtbot.waitUntil(lambda: "jonas@example.lt" in composer.recipients.to.text())
+    qtbot.keyClicks(composer.editor, typed)
+    window.close()
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in (window, *window.findChildren(NewTicketWindow))))
+    kept = stage.database.read(drafts.of_ticket, stage.desk.me.id, 0)
+    assert [draft.text[: len(typed)] for draft in kept] == ([typed] if typed else [])
+
+
 def test_what_one_window_could_not_save_is_in_the_next(
     driven: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

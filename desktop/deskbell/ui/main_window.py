@@ -234,6 +234,9 @@ class MainWindow(QWidget):
             self.pane.flush()
         # Whoever ends the program has decided already; a click on the cross may not have thought of it.
         unasked = self._importing is None or not event.spontaneous() or self._importing.may_close(self._prompts)
+        if unasked:
+            # It would stay behind alone, and what was typed there is kept a moment later only.
+            self._new_tickets.close()
         if not unasked or self._unsaved.holds():
             event.ignore()
             return

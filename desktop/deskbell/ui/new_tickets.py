@@ -84,6 +84,11 @@ class NewTickets(QObject):
             window.take(asked)
         bring_forward(window)
 
+    def close(self) -> None:
+        """Close the window of one that is being written, if any; what was written goes to be kept at once."""
+        if self.window is not None and isValid(self.window):
+            self.window.close()
+
     def take_over(self, here: "DraftsHere") -> None:
         """Go on with what lay on this computer since an earlier run, and say so: no list shows a ticket that is not one yet."""
         left = [one for one in here.left if one.kind is ReplyKind.NEW]
