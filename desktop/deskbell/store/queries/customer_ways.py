@@ -8,6 +8,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    FromClause,
     Select,
     and_,
     bindparam,
@@ -29,6 +30,8 @@ _LIKE: Final = {_NAME: Like.NAME, _NUMBER: Like.PHONE, _LOCAL: Like.ADDRESS}
 # So many of each are looked at, and so many offered.
 _FEW: Final = 10
 _OFFERED: Final = 3
+# So many of a customer's addresses are compared with others', the first.
+_COMPARED: Final = 3
 
 _WHO: BindParameter[int] = bindparam("customer")
 _NOTHING: ColumnElement[str] = literal_column("''")
@@ -84,8 +87,8 @@ def _limited(found: Select[Any]) -> Select[Any]:
     return select(few)
 
 
-def _statement(local: ColumnElement[str], begins: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """`local` is the local part of an address in `_own`, `begins` says that one in `_theirs` begins with it and an @."""
+def _statement(*begins: tuple[ColumnElement[str], ColumnElement[bool], FromClause]) -> CompoundSelect[Any]:
+    """`begins` tell of addresses of the customer the local part, that one in `_theirs` begins with it and an @, and from where to read both."""
     first = (
         select(address.c.email)
         .where(address.c.customer_id == _other.c.id, address.c.position == _ZERO)
@@ -118,11 +121,13 @@ def _statement(local: ColumnElement[str], begins: ColumnElement[bool]) -> Compou
             .join(_other, _other.c.id == _their_phone.c.customer_id)
             .where(_my_phone.c.customer_id == _WHO, _my_phone.c.sought != _NOTHING, somebody_else)
         ),
-        _limited(
-            select(_kind(_LOCAL), *told, local.label("local"))
-            .select_from(_own.join(_theirs, begins))
-            .join(_other, _other.c.id == _theirs.c.customer_id)
-            .where(_own.c.customer_id == _WHO, func.length(local) >= literal_column(str(SHORTEST)), somebody_else)
+        *(
+            _limited(
+                select(_kind(_LOCAL), *told, local.label("local"))
+                .select_from(there.join(_other, _other.c.id == _theirs.c.customer_id))
+                .where(said, func.length(local) >= literal_column(str(SHORTEST)), somebody_else)
+            )
+            for local, said, there in begins
         ),
     )  # fmt: skip
 
@@ -131,20 +136,30 @@ def _kind(number: int) -> ColumnElement[int]:
     return literal_column(str(number)).label("kind")
 
 
+def _sqlite() -> CompoundSelect[Any]:
+    up_to = func.substr(_own.c.email, _ONE, func.instr(_own.c.email, literal_column("'@'")))
+    local = func.substr(up_to, _ONE, func.length(up_to) - _ONE)
+    begins = and_(_theirs.c.email >= up_to, _theirs.c.email < local.concat(_BEHIND))
+    mine = and_(_own.c.customer_id == _WHO, _own.c.position < literal_column(str(_COMPARED)))
+    return _statement((local, and_(mine, begins), _own.join(_theirs, begins)))
+
+
+def _postgresql() -> CompoundSelect[Any]:
+    """Each address as a value of its own: what is made of a column PostgreSQL looks up in no index for an agent, as it might tell of rows that are not to be
+    seen. In the order of letters, not of a language.
+    """
+    part = func.split_part(_own.c.email, literal_column("'@'"), _ONE)
+    found = []
+    for position in range(_COMPARED):
+        of = select(part).where(_own.c.customer_id == _WHO, _own.c.position == literal_column(str(position)))
+        from_, to = (
+            of.with_only_columns(func.concat(part, end)).scalar_subquery() for end in (literal_column("'@'"), _BEHIND)
+        )
+        begins = and_(_theirs.c.email.bool_op("~>=~")(from_), _theirs.c.email.bool_op("~<~")(to))
+        found.append((of.scalar_subquery(), begins, _theirs))
+    return _statement(*found)
+
+
 # Addresses are in lower case, and A is what comes behind @: what begins so lies between the two.
-_UP_TO = func.substr(_own.c.email, _ONE, func.instr(_own.c.email, literal_column("'@'")))
-_LOCAL_PART = func.substr(_UP_TO, _ONE, func.length(_UP_TO) - _ONE)
-_PART = func.split_part(_own.c.email, literal_column("'@'"), _ONE)
-_STATEMENTS: Final = {
-    "sqlite": _statement(
-        _LOCAL_PART, and_(_theirs.c.email >= _UP_TO, _theirs.c.email < _LOCAL_PART.concat(literal_column("'A'")))
-    ),
-    # In the order of letters, not of a language.
-    "postgresql": _statement(
-        _PART,
-        and_(
-            _theirs.c.email.bool_op("~>=~")(func.concat(_PART, literal_column("'@'"))),
-            _theirs.c.email.bool_op("~<~")(func.concat(_PART, literal_column("'A'"))),
-        ),
-    ),
-}
+_BEHIND: Final[ColumnElement[str]] = literal_column("'A'")
+_STATEMENTS: Final = {"sqlite": _sqlite(), "postgresql": _postgresql()}
