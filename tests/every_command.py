@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import update
 
 from building import Builder
-from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
+from deskbell.model import (
+    canned,
+    checklist,
+    commands,
+    customers,
+    fields,
+    following,
+    linking,
+    mentions,
+    organisations,
+    saved_views,
+)
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
 from deskbell.model.kinds import LinkKind, Presence, Priority, ReplyKind, Role, Status, TicketType
@@ -222,6 +233,17 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
     "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),
+    "organisation": lambda at, by: organisations.SaveOrganisation(
+        agent_id=by.me, id=0, name="Parcels & Sons", domains=("parcels.example",), note="calls on Fridays"
+    ),
+    "other organisation": lambda at, by: organisations.SaveOrganisation(agent_id=by.me, id=0, name="Parcels"),
+    "gather": lambda at, by: organisations.GatherCustomers(agent_id=by.me, id=at.answers["organisation"] or 0),
+    "merge organisations": lambda at, by: organisations.MergeOrganisations(
+        agent_id=by.me, id=at.answers["other organisation"] or 0, into_id=at.answers["organisation"] or 0, version=1
+    ),
+    "no organisation": lambda at, by: organisations.RemoveOrganisation(
+        agent_id=by.me, id=at.answers["organisation"] or 0, version=2
+    ),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
     "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),
     "password": lambda at, by: commands.SetPassword(agent_id=by.me, id=by.me, password="s3same"),

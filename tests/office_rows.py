@@ -31,6 +31,9 @@ from deskbell.store.tables import (
     mention,
     meta,
     not_same,
+    organisation,
+    organisation_domain,
+    organisation_journal,
     outbox,
     phone,
     picture_sender,
@@ -130,6 +133,11 @@ class OfficeRows:
         anna = self.build.customer()
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
+        name = f"Parts {agent_id}"
+        parts = self.build.insert(organisation, name=name, key=name.lower(), sought=name.lower())
+        self.add(organisation_domain, domain=f"parts{agent_id}.example", organisation_id=parts)
+        whose = {"organisation_id": parts, "agent_id": agent_id}
+        self.add(organisation_journal, deed_id=f"of {agent_id}", kind="there", after="1", at=at, **whose)
         self.add(customer_journal, deed_id=f"of {agent_id}", customer_id=anna, kind="note", agent_id=agent_id, at=at)
 
     def _canned(self, owner_id: int | None, agent_id: int) -> None:

@@ -154,3 +154,34 @@ def test_a_desk_of_before_there_were_rights_gets_an_administrator(
     with desk.reading() as session:
         assert list(session.connection.execute(text("SELECT role FROM agent ORDER BY id")).scalars()) == after
     desk.close()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def test_texts_become_organisations(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """One for all that differ by case alone, called as most of them are; and addresses have their domains."""
+    address = (
+        f"sqlite:///{tmp_path / 'desk.sqlite3'}" if engine == "sqlite" else request.getfixturevalue("postgres_url")
+    )
+    desk = Desk.open(address)
+    migrations.upgrade(desk, until=42)
+    texts = ["Žalia Acme", "ŽALIA ACME", "Žalia Acme", "", "Other", " "]
+    with desk.writing() as session:
+        words = "INSERT INTO customer (name, organisation, created_at) VALUES (:name, :text, 0)"
+        session.connection.execute(text(words), [{"name": str(place), "text": one} for place, one in enumerate(texts)])
+        words = "INSERT INTO address (email, customer_id) SELECT :email, id FROM customer WHERE name = '0'"
+        emails = ("a@acme.example", '"a@b"@bücher.example', "postmaster")
+        session.connection.execute(text(words), [{"email": email} for email in emails])
+    migrations.upgrade(desk, until=43)
+    with desk.reading() as session:
+        ask = session.connection.exec_driver_sql
+        organisations = {row.id: row for row in ask("SELECT * FROM organisation")}
+        assert {(row.name, row.key, row.sought) for row in organisations.values()} == {
+            ("Žalia Acme", "žalia acme", "zalia acme"),
+            ("Other", "other", "other"),
+        }
+        customers = ask("SELECT organisation, organisation_id FROM customer ORDER BY name").all()
+        named = [(one, organisations[number].name if number else None) for one, number in customers]
+        assert named == [("Žalia Acme", "Žalia Acme")] * 3 + [("", None), ("Other", "Other"), ("", None)]
+        domains = ask("SELECT domain FROM address ORDER BY domain").scalars().all()
+        assert domains == ["acme.example", "bücher.example", "postmaster"]
+    desk.close()

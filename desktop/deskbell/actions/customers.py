@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
+from deskbell.actions import organisations, organisations_undone
 from deskbell.actions.deeds import record
 from deskbell.mail.address import ascii_domain
 from deskbell.model.commands import Command, UndoDeed
@@ -21,7 +22,7 @@ from deskbell.store.upsert import insert_into
 
 # A line of the journal before it is written: customer, what, before, after.
 Line = tuple[int, Fact, str, str]
-_COLUMNS = frozenset({Fact.NAME, Fact.ORGANISATION, Fact.LANGUAGE, Fact.TIME_ZONE, Fact.NOTE, Fact.VIP})
+_COLUMNS = frozenset({Fact.NAME, Fact.LANGUAGE, Fact.TIME_ZONE, Fact.NOTE, Fact.VIP})
 
 
 def save_customer(session: Session, command: SaveCustomer) -> int:
@@ -34,6 +35,11 @@ def save_customer(session: Session, command: SaveCustomer) -> int:
     row, before = kept(session, [command.id]).get(command.id, (None, {}))
     if row is None or row.version != command.version:
         raise Conflict("customer.changed", name=command.name)
+    is_new = False
+    if facts[Fact.ORGANISATION] not in ("", before[Fact.ORGANISATION]):
+        there = organisations.called(session, facts[Fact.ORGANISATION])
+        is_new = there is None
+        facts = {**facts, Fact.ORGANISATION: there.name if there is not None else facts[Fact.ORGANISATION]}
     lines = [
         (row.id, fact, before[fact], facts[fact]) for fact in Fact if fact in facts and before[fact] != facts[fact]
     ]
@@ -43,6 +49,8 @@ def save_customer(session: Session, command: SaveCustomer) -> int:
         ascii_domain(email)
     change(session, row, before, new)
     record(session, command, Deed.CUSTOMER, [], row.id)
+    if is_new:
+        organisations.tell_made(session, command, facts[Fact.ORGANISATION])
     add_lines(session, command, lines)
     return int(row.id)
 
@@ -59,6 +67,7 @@ def take_back(session: Session, command: UndoDeed) -> None:
             raise Mistake("undo.customer", name=row.name)
         change(session, row, now, {Fact(line.kind): line.before for line in own})
     add_lines(session, command, [(one.customer_id, Fact(one.kind), one.after, one.before) for one in lines])
+    organisations_undone.drop_made(session, command)
 
 
 def change(session: Session, row: Row[Any], before: Facts, new: Facts) -> None:
@@ -76,6 +85,8 @@ def write(session: Session, row: Row[Any], new: Facts) -> None:
     values: dict[str, Any] = {fact.value: text for fact, text in new.items() if fact in _COLUMNS}
     if Fact.VIP in new:
         values["vip"] = bool(new[Fact.VIP])
+    if Fact.ORGANISATION in new:
+        values["organisation_id"], values["organisation"] = organisations.placed(session, new[Fact.ORGANISATION])
     values["version"] = row.version + 1
     session.connection.execute(update(customer).where(customer.c.id == row.id).values(values))
     if Fact.PHONES in new:

@@ -17,6 +17,12 @@ from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
 from deskbell.actions.merge_customers import merge_customers, set_apart
 from deskbell.actions.move_messages import move_messages
+from deskbell.actions.organisations import (
+    gather_customers,
+    merge_organisations,
+    remove_organisation,
+    save_organisation,
+)
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import (
@@ -46,7 +52,18 @@ from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
-from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
+from deskbell.model import (
+    canned,
+    checklist,
+    commands,
+    customers,
+    fields,
+    following,
+    linking,
+    mentions,
+    organisations,
+    saved_views,
+)
 from deskbell.model.commands import Command
 from deskbell.store.course import Course
 from deskbell.store.desk import Desk
@@ -85,6 +102,10 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,
     mentions.SeeMentions: see_mentions,
+    organisations.GatherCustomers: gather_customers,
+    organisations.MergeOrganisations: merge_organisations,
+    organisations.RemoveOrganisation: remove_organisation,
+    organisations.SaveOrganisation: save_organisation,
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,

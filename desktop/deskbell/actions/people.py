@@ -8,6 +8,7 @@ from deskbell.model.kinds import Entity, Standing
 from deskbell.model.mail import Mailbox
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
+from deskbell.store.queries.organisations import of_emails
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, participant
 
@@ -24,8 +25,10 @@ def customer_for(session: Session, person: Mailbox) -> int:
     ).scalar_one_or_none()
     if found is not None:
         return found
+    organisation_id, organisation = of_emails(session, [email]).get(email, (None, ""))
+    values = {"name": person.name or person.email, "organisation_id": organisation_id, "organisation": organisation}
     made: int = session.connection.execute(
-        insert(customer).values(name=person.name or person.email, created_at=session.now).returning(customer.c.id)
+        insert(customer).values(**values, created_at=session.now).returning(customer.c.id)
     ).scalar_one()
     session.connection.execute(insert(address).values(email=email, customer_id=made))
     session.changed(Entity.CUSTOMER, made)

@@ -1,4 +1,4 @@
-"""Taking back what one command did to tickets or customers, from the journals."""
+"""Taking back what one command did to tickets, customers or organisations, from the journals."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import checklist, customers, fields, following, linking, merge_customers
+from deskbell.actions import checklist, customers, fields, following, linking, merge_customers, organisations_undone
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -40,14 +40,18 @@ UNDOABLE = frozenset(
     }
 )
 _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
-_OF_CUSTOMERS = {Deed.CUSTOMER: customers.take_back, Deed.CUSTOMERS_MERGED: merge_customers.take_apart}
+_OF_CUSTOMERS = {
+    Deed.CUSTOMER: customers.take_back,
+    Deed.CUSTOMERS_MERGED: merge_customers.take_apart,
+    Deed.ORGANISATION: organisations_undone.take_back,
+}
 
 
 def undo_deed(session: Session, command: UndoDeed) -> None:
     """Give everything that the command changed its value from before.
 
     Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left,
-    rights.manager where tags were merged, and as `customers.take_back` and `merge_customers.take_apart`.
+    rights.manager where tags were merged, and as `_OF_CUSTOMERS` do.
     """
     done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
     if (

@@ -25,5 +25,22 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     ),
     "address.taken": QT_TRANSLATE_NOOP("sentences", "{address} is {name}’s. An address is one customer’s alone."),
     "address.own": QT_TRANSLATE_NOOP("sentences", "{address} is a mailbox of this desk, and no customer’s address."),
+    "organisation.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed this organisation in the meantime. Look at it and try again."
+    ),
+    "organisation.missing": QT_TRANSLATE_NOOP("sentences", "This organisation does not exist any more."),
+    "organisation.itself": QT_TRANSLATE_NOOP("sentences", "An organisation cannot be merged with itself."),
+    "organisation.exists": QT_TRANSLATE_NOOP("sentences", "There is an organisation “{name}” already."),
+    "organisation.many_domains": QT_TRANSLATE_NOOP("sentences", "An organisation has {limit} domains at most."),
+    "organisation.domain": QT_TRANSLATE_NOOP(
+        "sentences", "“{domain}” is no domain. Write what stands behind the @ of their addresses, such as example.org."
+    ),
+    "organisation.free_mail": QT_TRANSLATE_NOOP(
+        "sentences", "Anybody can have an address at {domain}: it does not tell where somebody works."
+    ),
+    "organisation.has_domain": QT_TRANSLATE_NOOP(
+        "sentences", "{domain} is {name}’s. A domain is one organisation’s alone."
+    ),
+    "undo.organisation": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
 }

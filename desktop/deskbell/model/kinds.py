@@ -160,6 +160,7 @@ class Entity(StrEnum):
     TICKET = "ticket"
     MESSAGE = "message"
     CUSTOMER = "customer"
+    ORGANISATION = "organisation"  # also where customers were put into it, or taken out
     AGENT = "agent"
     MAILBOX = "mailbox"
     TAG = "tag"
@@ -270,6 +271,7 @@ class Deed(StrEnum):
     UNDONE = "undone"
     CUSTOMER = "customer"
     CUSTOMERS_MERGED = "customers_merged"
+    ORGANISATION = "organisation"
     SETTINGS = "settings"
     DRAFT = "draft"
     READ_AGAIN = "read_again"

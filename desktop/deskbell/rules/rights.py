@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import canned, checklist, commands, customers, fields, following, linking, mentions, saved_views
+from deskbell.model import (
+    canned,
+    checklist,
+    commands,
+    customers,
+    fields,
+    following,
+    linking,
+    mentions,
+    organisations,
+    saved_views,
+)
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
@@ -45,6 +56,10 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
     mentions.SeeMentions: Role.AGENT,
+    organisations.GatherCustomers: Role.AGENT,
+    organisations.MergeOrganisations: Role.AGENT,
+    organisations.RemoveOrganisation: Role.AGENT,
+    organisations.SaveOrganisation: Role.AGENT,
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.servers
 
 LIST = "SELECT id FROM ticket WHERE shelf = 0 ORDER BY activity_at DESC, id DESC LIMIT 50"
 THREAD = "SELECT id FROM message WHERE ticket_id = 1 ORDER BY at, id"
+DOMAIN = "SELECT customer.id FROM customer JOIN address ON customer_id = customer.id WHERE domain IN ('a.example', 'b.example')"
+ORGANISATION = "SELECT id FROM organisation WHERE sought ~>=~ 'parts' AND sought ~<~ 'partt'"
 MENTIONS = (
     "SELECT count(DISTINCT ticket.id) FROM mention JOIN message ON message.id = mention.message_id JOIN ticket ON ticket.id = ticket_id"
     " WHERE mention.agent_id = 1 AND seen_at IS NULL AND shelf <= 2"
@@ -15,7 +17,14 @@ MENTIONS = (
 
 
 @pytest.mark.parametrize(
-    ("query", "index"), [(LIST, "ix_ticket_shelf"), (THREAD, "ix_message_thread"), (MENTIONS, "ix_mention_agent")]
+    ("query", "index"),
+    [
+        (LIST, "ix_ticket_shelf"),
+        (THREAD, "ix_message_thread"),
+        (MENTIONS, "ix_mention_agent"),
+        (DOMAIN, "ix_address_domain"),
+        (ORGANISATION, "ix_organisation_sought"),
+    ],
 )
 @pytest.mark.parametrize("user", ["of_agent", "of_manager"])
 def test_the_road_stays(login: Login, user: str, query: str, index: str) -> None:

@@ -13,6 +13,7 @@ from deskbell.model.kinds import Deed, Entity, MessageKind
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import as_kept, insert_numbered, insert_rows
+from deskbell.store.queries.organisations import of_emails
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -72,7 +73,12 @@ def write(
 def _write_people(session: Session, people: Sequence[Person]) -> None:
     if not people:
         return
-    rows = [{"name": one.name, "language": one.language, "created_at": session.now} for one in people]
+    known = of_emails(session, [person.email for person in people])
+    rows = [
+        {"name": one.name, "language": one.language, "created_at": session.now}
+        | dict(zip(("organisation_id", "organisation"), known.get(one.email, (None, "")), strict=True))
+        for one in people
+    ]
     for person, number in zip(people, insert_numbered(session, customer, rows), strict=True):
         person.id = number
     insert_rows(session, address, [{"email": person.email, "customer_id": person.id} for person in people])

@@ -48,6 +48,8 @@ class Shape(Struct, frozen=True):
 
 # Made anew from what the messages say: each engine has its own.
 SEARCH: Final = "message_search"
+# Before all others: a trigger would make anew those that customers belong to.
+_FIRST: Final = ("organisation",)
 _COUNTS: Final = ("ticket_count", "tag_count", "team_count", "message_span")
 # Behind all others: what triggers would change meanwhile, and what makes a database a desk.
 _LAST: Final = (*_COUNTS, "meta", "schema_step")
@@ -69,7 +71,7 @@ def shapes(session: Session) -> tuple[Shape, ...]:
     found = inspect(session.connection)
     names = [name for name, _ in found.get_sorted_table_and_fkc_names() if name is not None]
     wanted = [name for name in names if not name.startswith(SEARCH) and name not in OWN]
-    wanted.sort(key=lambda name: _LAST.index(name) + 1 if name in _LAST else 0)
+    wanted.sort(key=lambda name: _LAST.index(name) + 1 if name in _LAST else -int(name in _FIRST))
     keys = found.get_multi_pk_constraint()
     columns = found.get_multi_columns()
     return tuple(

@@ -11,7 +11,9 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     "customer": (
         _agent.see(HERE),
         _agent.add(HERE),
-        _agent.change("name organisation language note version time_zone vip merged_into merged_by", HERE),
+        _agent.change(
+            "name organisation organisation_id language note version time_zone vip merged_into merged_by", HERE
+        ),
         _worker.see(),
         _worker.add(),
         _worker.change(),
@@ -26,5 +28,16 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "phone": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "customer_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
+    "organisation": (
+        _agent.see(HERE),
+        _agent.add(HERE),
+        _agent.change("name key sought note version", HERE),
+        _agent.remove(HERE),
+        _worker.see(),
+        # Changes nothing: whoever puts a customer into it locks the organisation's row, which takes the right to change some column of it.
+        _worker.change("version", becomes="false"),
+    ),
+    "organisation_domain": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     "customer_apart": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
 }

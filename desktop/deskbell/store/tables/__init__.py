@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.deeds import deed, journal
     from deskbell.store.tables.fields import custom_field, field_value
     from deskbell.store.tables.followers import follower
+    from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.viewers import viewer
 
@@ -34,6 +35,7 @@ _LATER: Final = {
     "customers": ("customer_apart", "customer_journal", "phone"),
     "fields": ("custom_field", "field_value"),
     "followers": ("follower",),
+    "organisations": ("organisation", "organisation_domain", "organisation_journal"),
     "deeds": ("deed", "journal"),
     "alike": ("not_same",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
@@ -88,6 +90,9 @@ __all__ = [
     "meta",
     "metadata",
     "not_same",
+    "organisation",
+    "organisation_domain",
+    "organisation_journal",
     "outbox",
     "participant",
     "phone",

@@ -30,7 +30,8 @@ profile_password = Table(
     Column("sealed", Text, nullable=False),
 )
 
-# Who was merged into another customer has nothing of their own any more but what is written here; `merged_by` is the deed that did so.
+# Who was merged into another customer has nothing of their own any more but what is written here; `merged_by` is the deed that did so. `organisation` is the name
+# of the one with `organisation_id`; triggers keep the two together where a program knows of the name alone.
 customer = Table(
     "customer",
     metadata,
@@ -45,18 +46,22 @@ customer = Table(
     Column("vip", Boolean, nullable=False, server_default=false()),
     Column("merged_into", Id),
     Column("merged_by", Text),
+    Column("organisation_id", Id),
 )
 Index("ix_customer_name", customer.c.name)
+partial_index("ix_customer_organisation", customer.c.organisation_id, where=customer.c.organisation_id.is_not(None))
 partial_index("ix_customer_merged", customer.c.merged_into, where=customer.c.merged_into.is_not(None))
 partial_index("ix_customer_vip", customer.c.id, where=customer.c.vip)
 
-# `email` is the address in lower case: one person, however a client writes it. `position` 0 is the one to write to.
+# `email` is the address in lower case: one person, however a client writes it. `position` 0 is the one to write to. `domain`, filled by a trigger, is what
+# stands behind the @ there.
 address = Table(
     "address",
     metadata,
     Column("email", Text, primary_key=True),
     Column("customer_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False, server_default="0"),
+    Column("domain", Text, nullable=False, server_default="", index=True),
 )
 
 # Whose pictures from the internet an agent sees without being asked; the address is in lower case.

@@ -1,0 +1,56 @@
+"""Organisations as they are listed and found, and the customers who may belong to them."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+
+from deskbell.rules.organisations import domain_of, written_as
+from deskbell.store import plain
+from deskbell.store.session import Session
+from deskbell.store.tables import address, customer, organisation, organisation_domain
+
+PAGE: Final = 50
+
+# Who puts a customer into one of them waits for whoever renames or removes it.
+_OF_DOMAINS: Final = (
+    select(organisation_domain.c.domain, organisation.c.id, organisation.c.name)
+    .join(organisation, organisation.c.id == organisation_domain.c.organisation_id)
+    .where(organisation_domain.c.domain.in_(bindparam("domains")))
+    .order_by(organisation.c.id)
+    .with_for_update(read=True, of=organisation)
+)
+_LAST_LETTER: Final = "\U0010ffff"
+
+
+def of_emails(session: Session, emails: Collection[str]) -> Mapping[str, tuple[int, str]]:
+    """The organisations, by id and name, that have the domains of these addresses; nobody renames or removes them until this transaction has ended."""
+    domains = {email: domain_of(email) for email in emails}
+    found = plain.rows(session.connection, _OF_DOMAINS, {"domains": set(domains.values())})
+    known = {domain: (number, name) for domain, number, name in found}
+    return {email: known[domain] for email, domain in domains.items() if domain in known}
+
+
+def of_their_domains(session: Session, organisation_id: int) -> Select[tuple[int]]:
+    """The ids of the customers who are in no organisation and have an address in a domain of this one."""
+    own = select(organisation_domain.c.domain).where(organisation_domain.c.organisation_id == organisation_id)
+    domains = written_as(session.connection.execute(own).scalars())
+    return (
+        select(customer.c.id)
+        .join(address, address.c.customer_id == customer.c.id)
+        .where(address.c.domain.in_(domains), customer.c.organisation_id.is_(None))
+    )
+
+
+def count_of_their_domains(session: Session, organisation_id: int) -> int:
+    """How many those are."""
+    them = of_their_domains(session, organisation_id).distinct().subquery()
+    return session.connection.execute(select(func.count()).select_from(them)).scalar_one()
+
+
+def begins_with(session: Session, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """The column begins with `text`, looked up along its index."""
+    if session.engine_name == "sqlite":
+        return and_(column >= text, column < text + _LAST_LETTER)
+    # In the order of letters, not of a language.
+    return and_(column.bool_op("~>=~")(text), column.bool_op("~<~")(text + _LAST_LETTER))

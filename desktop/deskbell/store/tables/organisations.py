@@ -1,0 +1,43 @@
+"""Organisations that customers belong to, and what was changed of them."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+
+from deskbell.store.tables.base import Id, Moment, metadata
+
+# `key` is the name as it is compared (`rules.organisations`), `sought` what it is found by (`rules.folding`). Numbers are never given a second time: an
+# organisation that comes back has its own.
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("sought", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+    sqlite_autoincrement=True,
+)
+Index("ix_organisation_sought", organisation.c.sought, organisation.c.id, postgresql_ops={"sought": "text_pattern_ops"})
+
+# The domains of an organisation's mail addresses, each of one organisation alone (`rules.organisations.read_domain`).
+organisation_domain = Table(
+    "organisation_domain",
+    metadata,
+    Column("domain", Text, primary_key=True),
+    Column("organisation_id", Id, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# What a deed changed of an organisation, append-only; `kind` is an `OrganisationFact`, `before` and `after` are text as that says. It outlives the organisation.
+organisation_journal = Table(
+    "organisation_journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("deed_id", Text, ForeignKey("deed.id"), nullable=False, index=True),
+    Column("organisation_id", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("at", Moment, nullable=False),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+)
+Index("ix_organisation_journal_organisation", organisation_journal.c.organisation_id, organisation_journal.c.at)
