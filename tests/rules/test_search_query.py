@@ -74,6 +74,8 @@ def conditions(*found: Condition) -> SearchQuery:
         ("before:2026-10-31 after:2w", conditions(Condition(Key.BEFORE, ("2026-10-31",)), Condition(Key.AFTER, ("2w",)))),
         ("Due:<2026-12-01,Overdue", conditions(Condition(Key.DUE, ("<2026-12-01", "overdue")))),
         ("-due:none due:>=2w", conditions(Condition(Key.DUE, ("none",), negated=True), Condition(Key.DUE, (">=2w",)))),
+        ('org:"Acme, Ltd"', conditions(Condition(Key.ORG, ("Acme, Ltd",)))),
+        ("-ORG:acme,none", conditions(Condition(Key.ORG, ("acme", "none"), negated=True))),
         ("vip:Yes", conditions(Condition(Key.VIP, ("yes",)))),
         ('customer:"Li Na"', conditions(Condition(Key.CUSTOMER, ("Li Na",)))),
         ("vip:maybe", words(Words("vip:maybe", prefix=True))),

@@ -42,6 +42,7 @@ class Key(StrEnum):
     TYPE = "type"
     VIP = "vip"
     CUSTOMER = "customer"
+    ORG = "org"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
