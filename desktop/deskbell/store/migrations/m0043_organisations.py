@@ -79,10 +79,7 @@ def upgrade(op: Operations) -> None:
     op.add_column("address", sa.Column("domain", sa.Text(), nullable=False, server_default=""))
     op.execute(f"UPDATE address SET domain = {_DOMAIN.format('')}")  # noqa: S608
     _carry_over(op.get_bind())
-    there = sa.text("organisation_id IS NOT NULL")
-    op.create_index(
-        "ix_customer_organisation", "customer", ["organisation_id"], sqlite_where=there, postgresql_where=there
-    )
+    op.create_index("ix_customer_organisation_id", "customer", ["organisation_id"])
     op.create_index("ix_address_domain", "address", ["domain"])
     for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
         op.execute(statement)

@@ -21,11 +21,11 @@ def is_of(session: Session, value: str, *, each: bool) -> ColumnElement[bool]:
     `each`: every ticket is looked at, however few are such.
     """
     if value.lower() == "none":
-        return ~exists().where(customer.c.id == ticket.c.customer_id, customer.c.organisation_id.is_not(None))
-    ids = _called(session, fold(value))
-    if not ids:
+        of_them = customer.c.organisation_id.is_(None)
+    elif ids := _called(session, fold(value)):
+        of_them = customer.c.organisation_id.in_(ids)
+    else:
         return false()
-    of_them = customer.c.organisation_id.in_(ids)
     if not each:
         other = ticket.alias()
         theirs = select(other.c.id).join(customer, customer.c.id == other.c.customer_id).where(of_them)

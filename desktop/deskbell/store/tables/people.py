@@ -46,10 +46,9 @@ customer = Table(
     Column("vip", Boolean, nullable=False, server_default=false()),
     Column("merged_into", Id),
     Column("merged_by", Text),
-    Column("organisation_id", Id),
+    Column("organisation_id", Id, index=True),
 )
 Index("ix_customer_name", customer.c.name)
-partial_index("ix_customer_organisation", customer.c.organisation_id, where=customer.c.organisation_id.is_not(None))
 partial_index("ix_customer_merged", customer.c.merged_into, where=customer.c.merged_into.is_not(None))
 partial_index("ix_customer_vip", customer.c.id, where=customer.c.vip)
 
