@@ -11,7 +11,7 @@ from building import statements
 from deskbell.model.views import PageKey, Sort, View, ViewKind, orders
 from deskbell.store.desk import Desk
 from deskbell.store.queries import most_urgent, saved_views, ticket_list, views
-from deskbell.store.search.matches import JOINED
+from deskbell.store.search.portions import JOINED
 from deskbell.store.session import Session
 from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
 from deskbell.ui.ticket.reading import open_ticket

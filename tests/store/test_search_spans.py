@@ -9,7 +9,7 @@ from building import BEGIN, Builder
 from deskbell.model.views import Sort
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
-from deskbell.store.search import find, matches
+from deskbell.store.search import find, portions
 from deskbell.store.search.spans import EVERYWHERE, LAST, SPAN, Stretch, stretches
 from deskbell.store.tables import message, message_span
 
@@ -86,8 +86,8 @@ def test_a_common_word_is_found_in_any_period(
     desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ) -> None:
     """However few messages are looked at: those of other times are not among them."""
-    monkeypatch.setattr(matches, "MOST_LOOKED_AT", 6)
-    monkeypatch.setattr(matches, "_STEPS", (2, 4, 6))
+    for name, value in {"MOST_LOOKED_AT": 6, "JOINED": 2, "_ASKED_LATER": 1}.items():
+        monkeypatch.setattr(portions, name, value)
     made = []
     with build.together():
         for number in range(24):

@@ -10,7 +10,7 @@ from deskbell.model.kinds import MessageKind, Priority, Status, TicketType
 from deskbell.model.views import PageKey, Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket_list
-from deskbell.store.search import find, matches
+from deskbell.store.search import find, matches, portions
 
 
 def search(desk: Desk, build: Builder, query: str) -> list[int]:
@@ -362,8 +362,10 @@ def test_a_common_word_is_found_in_all_tickets_that_conditions_leave(
     desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ) -> None:
     """However few messages are looked at, where the tickets are few; else among the newest messages."""
-    for name, value in {"MOST_LOOKED_AT": 20, "_STEPS": (10, 20), "JOINED": 10, "_HARDLY_ANY": 1}.items():
-        monkeypatch.setattr(matches, name, value)
+    monkeypatch.setattr(matches, "_HARDLY_ANY", 1)
+    monkeypatch.setattr(matches, "JOINED", 10)
+    for name, value in {"MOST_LOOKED_AT": 20, "JOINED": 10, "_ASKED_LATER": 3}.items():
+        monkeypatch.setattr(portions, name, value)
     billing = build.mailbox("Billing", "billing@desk.example")
     with build.together():
         old = [build.ticket(mailbox_id=billing, priority=Priority.URGENT) for _ in range(4)]

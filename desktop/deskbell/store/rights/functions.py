@@ -88,36 +88,43 @@ FUNCTIONS: Final = {
             seen bigint[];
             seeing text := '';
             upto bigint := least(below, (SELECT max(message_id) + 1 FROM message_search));
-            stretch bigint := 30000;
+            stretch bigint := 10000;
             looked bigint := 0;
             found bigint := 0;
             more bigint;
+            walking boolean := true;
         BEGIN
             IF NOT deskbell_sees_all() AND NOT pg_has_role(session_user, {worker}, 'MEMBER') THEN
                 seen := deskbell_mailboxes();
                 seeing := 'JOIN message m ON m.id = s.message_id JOIN ticket t ON t.id = m.ticket_id AND t.mailbox_id = ANY ($5)';
             END IF;
-            FOR time IN 1..2 LOOP
-                RETURN QUERY EXECUTE
-                    'SELECT s.message_id FROM (
-                        SELECT message_id, words FROM message_search WHERE message_id >= $2 AND message_id < $3
-                        ORDER BY message_id DESC OFFSET 0
-                    ) s ' || seeing || ' WHERE s.words @@ $1 ORDER BY s.message_id DESC LIMIT $4'
-                USING query, upto - stretch, upto, most - found, seen;
+            LOOP
+                IF walking THEN
+                    RETURN QUERY EXECUTE
+                        'SELECT s.message_id FROM (
+                            SELECT message_id, words FROM message_search WHERE message_id >= $2 AND message_id < $3
+                            ORDER BY message_id DESC OFFSET 0
+                        ) s ' || seeing || ' WHERE s.words @@ $1 ORDER BY s.message_id DESC LIMIT $4'
+                    USING query, upto - stretch, upto, most - found, seen;
+                ELSE
+                    RETURN QUERY EXECUTE
+                        'SELECT s.message_id FROM message_search s ' || seeing || ' WHERE s.words @@ $1 AND s.message_id + 0 < $3'
+                        || CASE WHEN stretch < upto / 2 THEN ' AND s.message_id + 0 >= $2' ELSE '' END
+                        || ' ORDER BY s.message_id + 0 DESC LIMIT $4'
+                    USING query, upto - stretch, upto, greatest(most - found, 20000), seen;
+                END IF;
                 GET DIAGNOSTICS more = ROW_COUNT;
                 found := found + more;
+                EXIT WHEN found >= most OR NOT walking AND stretch >= upto / 2;
                 looked := looked + stretch;
                 upto := upto - stretch;
-                IF found >= most OR NOT EXISTS (SELECT FROM message_search WHERE message_id < upto) THEN
-                    RETURN;
-                END IF;
+                EXIT WHEN NOT EXISTS (SELECT FROM message_search WHERE message_id < upto);
                 stretch := (most - found) * looked / greatest(found, 1) * 3 / 2;
-                EXIT WHEN stretch > greatest(60000, 2 * found * upto / looked);
+                walking := walking AND stretch <= greatest(20000, found * upto / looked / 4 + 3 * (most - found));
+                IF NOT walking THEN
+                    stretch := greatest(stretch, 2 * looked);
+                END IF;
             END LOOP;
-            RETURN QUERY EXECUTE
-                'SELECT s.message_id FROM message_search s ' || seeing || '
-                WHERE s.words @@ $1 AND s.message_id < $3 ORDER BY s.message_id + 0 DESC LIMIT $4'
-            USING query, 0, upto, greatest(most - found, 20000), seen;
         END $$
     """,
     # The same for messages that are known by their numbers.

@@ -212,6 +212,7 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit
         session,
         wanted,
         limits,
+        enough=most,
         unwanted=asked_for.left_out.unwanted,
         within=stretches(session, there.since, there.until),
         few=partial(_few, session, there),

@@ -1,0 +1,175 @@
+"""The messages that the index finds, newest first and some at a time, and those of them that meet conditions."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
+from operator import neg
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, Text, bindparam, cast, func, select
+from sqlalchemy.types import UserDefinedType
+
+from deskbell.store.search.asked import Phrase, fts5, tsquery
+from deskbell.store.search.parts import Part, parts
+from deskbell.store.search.spans import EVERYWHERE, LAST, Stretch
+from deskbell.store.session import Session
+from deskbell.store.tables import message
+
+# So many messages that hold the words are looked at, the newest ones: a common word has no end.
+MOST_LOOKED_AT = 20_000
+# So many of them are joined with their tickets in one statement; a first page needs no more.
+JOINED = 250
+# Where it does, few of the tickets are wanted: the statements become larger, up to this, as to begin one takes longer than what it does.
+_JOINED_LATER = 1_750
+# So many PostgreSQL is asked for at least when the first ones were not enough; and where more than so many are likely to be needed, for all that are left.
+_ASKED_LATER = 1_000
+_ALL_BEYOND = 6_000
+# As many again by a quarter as are likely to be needed: likely is not sure.
+_TO_BE_SURE = 1.25
+# Where so few of them bring a ticket PostgreSQL is not asked which they are: to send them here and back takes a while.
+_SELDOM = 0.1
+
+Portion = tuple[Sequence[int], Sequence[Row[*tuple[Any, ...]]]]
+
+
+class _TsQuery(UserDefinedType[str]):
+    """PostgreSQL's own type, by its name: its dialect need not be loaded for a desk on SQLite."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The name."""
+        return "TSQUERY"
+
+
+class Sought(Struct, frozen=True):
+    """What one message must hold, and of which phrases it may not hold all."""
+
+    wanted: Sequence[Phrase]
+    unwanted: Sequence[Sequence[Phrase]] = ()
+
+    def in_part(self, part: Part) -> Select[int]:
+        """The ids of messages of one of SQLite's parts that hold what is sought, newest first."""
+        there = part.table
+        number = there.c.rowid
+        holds = there.c[part.name].op("MATCH")(fts5(self.wanted, self.unwanted))
+        return select(number).where(holds).order_by(number.desc())
+
+    def as_tsquery(self) -> ColumnElement[str]:
+        """The same for PostgreSQL."""
+        return cast(tsquery(self.wanted, self.unwanted), _TsQuery)
+
+
+def among(session: Session, column: ColumnElement[int]) -> ColumnElement[bool]:
+    """The column is one of some, `packed` and bound as one value: to write hundreds into a statement takes longer than to find them."""
+    if session.engine_name == "sqlite":
+        return column.in_(select(func.json_each(bindparam("among", type_=Text)).table_valued("value").c.value))
+    return column == func.any(bindparam("among", type_=ARRAY(BigInteger)))
+
+
+def packed(session: Session, ids: Sequence[int]) -> dict[str, object]:
+    """What `among` is given."""
+    return {"among": f"[{','.join(map(str, ids))}]" if session.engine_name == "sqlite" else list(ids)}
+
+
+class _Need:
+    """How many more messages it takes until `enough` tickets are found, by how many there were in those that were asked for last."""
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._tickets: set[int] = set()
+        self._before = 0
+        self._looked_at = 0
+        self.seldom_met = False
+        """Whether most of what is looked at is looked at for nothing."""
+
+    def note(self, looked_at: int, tickets: Iterable[int]) -> None:
+        """So many messages were looked at, of which those meet the conditions that are in these tickets."""
+        self._looked_at += looked_at
+        self._tickets.update(tickets)
+
+    def more(self, left: int) -> int:
+        """So many to ask for, of those that are left."""
+        there = len(self._tickets)
+        rate = (there - self._before) / self._looked_at
+        missing = _TO_BE_SURE * (self._enough - there)
+        self._before, self._looked_at, self.seldom_met = there, 0, rate < _SELDOM
+        if missing > rate * _ALL_BEYOND or not rate:
+            return left
+        return min(left, max(ceil(missing / rate), _ASKED_LATER))
+
+
+class Portions:
+    """What is sought, newest first, in portions; `joined` selects of messages and their tickets those that meet the conditions, by id falling, their ids and
+    their tickets' first. `enough` tickets are likely to be all that is wanted; at most `MOST_LOOKED_AT` messages that hold the words are looked at.
+    """
+
+    def __init__(self, session: Session, joined: Select[Any], sought: Sought, enough: int) -> None:
+        self._session = session
+        self._joined = joined
+        self._among = joined.where(among(session, message.c.id))
+        self._sought = sought
+        self._need = _Need(enough)
+        self._left = MOST_LOOKED_AT
+
+    def of(self, within: Sequence[Stretch]) -> Iterator[Portion]:
+        """The ids of some that hold the words, none where nobody has to know them; and the rows of those that meet the conditions."""
+        through = self._of_parts if self._session.engine_name == "sqlite" else self._in_steps
+        for stretch in within:
+            yield from through(stretch)
+            if self._left <= 0:
+                return
+
+    def _look_at(self, ids: Sequence[int]) -> Portion:
+        rows = self._session.connection.execute(self._among, packed(self._session, ids)).all()
+        self._need.note(len(ids), (row[1] for row in rows))
+        self._left -= len(ids)
+        return ids, rows
+
+    def _of_parts(self, within: Stretch) -> Iterator[Portion]:
+        """Those of a stretch from SQLite, which finds no more than is fetched."""
+        size = JOINED
+        end = within.last
+        for part in parts(self._session):
+            first = max(part.first, within.first)
+            if first > end:
+                continue
+            query = self._sought.in_part(part)
+            if within is not EVERYWHERE[0]:
+                query = query.where(part.table.c.rowid.between(first, end))
+            with self._session.connection.execute(query.limit(self._left)) as result:
+                found = result.scalars()
+                while ids := found.fetchmany(size):
+                    size = min(2 * size, _JOINED_LATER)
+                    yield self._look_at(ids)
+            end = first - 1
+            if not self._left or end < within.first:
+                return
+
+    def _in_steps(self, within: Stretch) -> Iterator[Portion]:
+        """The same from PostgreSQL, which finds all it was asked for, and for few of a common word has a quicker way."""
+        below, size = min(within.last, LAST - 1) + 1, min(JOINED, self._left)
+        while size:
+            if size == self._left and within is EVERYWHERE[0] and self._need.seldom_met:
+                yield self._all_below(below)
+                return
+            found = self._session.connection.execute(select(self._holding(below, size).column_valued())).scalars().all()
+            inside = found[: min(bisect_right(found, -within.first, key=neg), self._left)]
+            start = 0
+            while ids := inside[start : start + (_JOINED_LATER if start or size > JOINED else JOINED)]:
+                start += len(ids)
+                yield self._look_at(ids)
+            if len(found) < size or len(inside) < len(found):
+                return  # There are no more.
+            below, size = found[-1], self._need.more(self._left)
+
+    def _all_below(self, number: int) -> Portion:
+        """All that may still be looked at, and are older than this one."""
+        held = self._holding(number, self._left).table_valued("id").render_derived(name="held")
+        self._left = 0
+        return (), self._session.connection.execute(self._joined.join(held, held.c.id == message.c.id)).all()
+
+    def _holding(self, below: int, most: int) -> Any:
+        """PostgreSQL's function that gives the ids of messages that hold what is sought, newest first: so many or more, and all below a number."""
+        return func.messages_holding(self._sought.as_tsquery(), cast(below, BigInteger), cast(most, BigInteger))
