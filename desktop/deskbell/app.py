@@ -259,7 +259,7 @@ class Program(QObject):
             drafts_here=opened.drafts_here,
         )
         self.window = window
-        processes.backup_made.connect(window.attend_backup)
+        processes.backup_made.connect(window.notices.attend_backup)
         ends = (runner.close, feed.close, watcher.close, processes.stop, self._end_window)
         self._endings += [partial(end) for end in ends]
         self._hide_opening()

@@ -62,6 +62,7 @@ def test_window(table: Table, tmp_path: Path) -> None:
         ("ticket_open", "p95 under 50"),
         ("search", ""),
         ("frames", "p95 under 30, never over 60"),
+        ("frames_table", "p95 under 30, never over 60"),
         ("loop_gap", "never over 50"),
     ):
         for part in ("p50", "p95", "max"):

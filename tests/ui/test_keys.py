@@ -15,7 +15,7 @@ UI_MD = {
     "note": "N", "solve": "E", "snooze": "S", "due": "D", "type": "Y", "checklist": "Shift+C", "link": "Shift+L", "follow": "Shift+F", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "priority": "P", "tags": "T", "move": "M",
     "away": "#", "undo": "Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "macro": "Shift+M", "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
-    "save_view": "Shift+S", "change_view": "F2",
+    "form": "V", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
 
 

@@ -89,6 +89,17 @@ def test_nothing_in_the_window_is_forgotten(window: MainWindow, stage: Stage) ->
     assert forgotten(window, data_of(stage)) == []
 
 
+def test_nothing_of_the_table_is_forgotten(window: MainWindow, stage: Stage) -> None:
+    window.inbox.switch_form()
+    settle(stage.runner)
+    assert forgotten(window, data_of(stage)) == []
+    assert clipped(window.inbox.tickets) == []
+    window.inbox.tickets.view.go_to(0)
+    settle(stage.runner)
+    assert window.inbox.is_covered
+    assert forgotten(window, data_of(stage)) == []
+
+
 @pytest.mark.parametrize("part", [ViewsList, TicketList, Rail, Banners])
 def test_nothing_is_clipped(window: MainWindow, part: type[QWidget]) -> None:
     found = window.findChild(part)

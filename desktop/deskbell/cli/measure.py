@@ -18,7 +18,16 @@ from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.held_collector import held_collector
 from deskbell.model.places import Places
 
-_KINDS = ("start_first_paint", "start_usable", "view_switch", "ticket_open", "search", "frames", "loop_gap")
+_KINDS = (
+    "start_first_paint",
+    "start_usable",
+    "view_switch",
+    "ticket_open",
+    "search",
+    "frames",
+    "frames_table",
+    "loop_gap",
+)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:

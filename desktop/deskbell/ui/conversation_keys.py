@@ -57,17 +57,25 @@ class ConversationKeys(QObject):
     def _targets(self) -> tuple[int, ...]:
         """The tickets that a key means."""
         chosen = self._tickets.model.chosen()
-        open_ = self._place.ticket_id
-        return chosen or ((open_,) if open_ else ())
+        meant = self._place.ticket_id or self._marked()
+        return chosen or ((meant,) if meant else ())
+
+    def _marked(self) -> int:
+        """The ticket that is marked in a table, where none is open; 0 for none."""
+        view = self._tickets.view
+        return view.current_id if view.browsing else 0
 
     def _card(self) -> TicketRow | None:
-        return self._place.pane.row
+        marked = self._tickets.model.number_of(self._marked())
+        return self._place.pane.row if marked is None else self._tickets.model.ticket(marked)
 
     def _anchor(self) -> QWidget:
         many = bool(self._tickets.model.chosen()) or not self._place.ticket_id
         return self._tickets.header if many else self._place.pane.header
 
     def _write(self, kind: ReplyKind) -> None:
+        if not self._place.ticket_id and (marked := self._marked()):
+            self._tickets.opened.emit(marked)
         self._place.pane.begin(kind)
 
     def _print(self) -> None:

@@ -41,6 +41,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("end_play", _T("keys", "By urgency no longer"), ("Esc",), Icon.CLOSE, _MOVING),
     KeyAction("mention", _T("keys", "Open the newest mention"), ("@",), Icon.MENTION, _MOVING),
     KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
+    KeyAction("form", _T("keys", "Tickets as a table or as cards"), ("V",), Icon.TABLE, _MOVING),
+    KeyAction("columns", _T("keys", "Columns of the table…"), (), Icon.SLIDERS, _MOVING),
     KeyAction("save_view", _T("keys", "Save as a view…"), ("Shift+S",), Icon.SAVE, _MOVING),
     KeyAction("change_view", _T("keys", "Change the saved view…"), ("F2",), Icon.DRAFT, _MOVING),
     KeyAction("remove_view", _T("keys", "Remove the saved view"), (), Icon.TRASH, _MOVING),

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -39,7 +39,6 @@ from deskbell.ui.widgets.toast import Toasts
 if TYPE_CHECKING:
     from deskbell.rules.asked_addresses import MailAsked
     from deskbell.ui.asked import Asked
-    from deskbell.ui.carrying.carrying import Carrying
 
     # Built after the first paint, and so loaded then.
     from deskbell.ui.composer.drafts_here import DraftsHere
@@ -107,7 +106,7 @@ class MainWindow(QWidget):
         open_settings = self.open_mailbox if settings_dialog is not None else None
         open_database = self.open_database if settings_dialog is not None else None
         shows = (open_settings, self.open_ticket)
-        self._notices = Notices(
+        self.notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
         )
         self._make_imports = imports
@@ -137,7 +136,7 @@ class MainWindow(QWidget):
         from deskbell.ui.asked import Asked
 
         made = Asked(self._runner, self._desk.me.id, self.open_ticket, self.new_ticket, self)
-        made.failed.connect(self._notices.tell_refusal)
+        made.failed.connect(self.notices.tell_refusal)
         return made
 
     @cached_property
@@ -147,7 +146,7 @@ class MainWindow(QWidget):
 
         shows = (self.inbox, self._place, self.toasts, self._play_ticket, self.keys.shown("play"))
         made = Playing(self._theme, self._runner, self._desk, self.deeds, *shows, self)
-        made.failed.connect(self._notices.tell_refusal)
+        made.failed.connect(self.notices.tell_refusal)
         return made
 
     @property
@@ -171,7 +170,7 @@ class MainWindow(QWidget):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show this ticket, wherever it lies."""
-        self.pane.show_ticket(ticket_id)
+        self._show(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
 
     def new_ticket(self, asked: "MailAsked | None" = None) -> None:
@@ -216,18 +215,7 @@ class MainWindow(QWidget):
 
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""
-        self._notices.tell_error(error)
-
-    def attend_backup(self, backup: "Carrying") -> None:
-        """Say how a backup by hand went: whoever asked for it may have gone on working."""
-
-        def tell() -> None:
-            if backup.end is not None:
-                self.toasts.say(self.tr("The desk is backed up to %1.").replace("%1", backup.end.place), seconds=10)
-            elif backup.error is not None:
-                self._notices.tell_refusal(backup.error)
-
-        backup.over.connect(tell)
+        self.notices.tell_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._place.is_made:
@@ -268,14 +256,15 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
+        self.inbox.turned.connect(self.toasts.float_over)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.inbox.tickets.header.play_wanted.connect(lambda: self.playing.step())  # noqa: PLW0108
         self.rail.health_clicked.connect(self.open_settings)
         self._new_tickets.sent.connect(self._remember_sent)
-        self._new_tickets.failed.connect(self._notices.tell_refusal)
-        self._notices.damaged.connect(self.rail.tell_damaged)
+        self._new_tickets.failed.connect(self.notices.tell_refusal)
+        self.notices.damaged.connect(self.rail.tell_damaged)
         self.deeds.told.connect(self._toast)
-        self.deeds.failed.connect(self._notices.tell_refusal)
+        self.deeds.failed.connect(self.notices.tell_refusal)
         self.deeds.failed.connect(self._go_to_lacking)
         self.deeds.taken_back.connect(self.toasts.take_down)
         self.deeds.stopped.connect(self.toasts.say)
@@ -299,11 +288,13 @@ class MainWindow(QWidget):
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
         pane.shown.connect(self._look_ahead)
-        pane.left.connect(self._back)
+        pane.shown.connect(self.inbox.follow)
+        # From a ticket that lies over the table it is one more step back to that.
+        pane.left.connect(lambda: None if self.inbox.is_covered else self._back())
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.inbox.search)
-        pane.failed.connect(self._notices.tell_refusal)
+        pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         if self._drafts_here is not None:
             pane.keeper.take_over([one for one in self._drafts_here.left if one.kind is not ReplyKind.NEW])
@@ -354,14 +345,18 @@ class MainWindow(QWidget):
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
 
+    def _show(self, ticket_id: int) -> None:
+        self.inbox.expect()
+        self.pane.show_ticket(ticket_id)
+
     def _open(self, ticket_id: int) -> None:
         if ticket_id:
-            self.pane.show_ticket(ticket_id)
+            self._show(ticket_id)
         elif self._place.is_made:
             self.pane.clear()
 
     def _enter(self, ticket_id: int) -> None:
-        self.pane.show_ticket(ticket_id)
+        self._show(ticket_id)
         self.pane.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _play_ticket(self, ticket_id: int) -> None:
@@ -369,7 +364,12 @@ class MainWindow(QWidget):
         self.inbox.tickets.view.set_current(ticket_id)
 
     def _back(self) -> None:
-        self.inbox.tickets.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.inbox.uncover():
+            self.inbox.tickets.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self.inbox.uncover():
+            super().keyPressEvent(event)
 
     def _go_inbox(self) -> None:
         self.rail.mark("inbox")

@@ -4,7 +4,7 @@ sample desk."""
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,6 +22,9 @@ from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import error_detail, told_error
+
+if TYPE_CHECKING:
+    from deskbell.ui.carrying.carrying import Carrying
 
 _MAILBOX = "mailbox/"
 _UNREADABLE = "unreadable"
@@ -88,6 +91,17 @@ class Notices(QObject):
             return self._words.failing(box)
         misses = "" if self._desk.state.sample else self._words.misses_mail(box, now, poll)
         return misses or (self._words.lapsing(box) if box.state is MailboxState.LAPSING else "")
+
+    def attend_backup(self, backup: "Carrying") -> None:
+        """Say how a backup by hand went: whoever asked for it may have gone on working."""
+
+        def tell() -> None:
+            if backup.end is not None:
+                self._toasts.say(self.tr("The desk is backed up to %1.").replace("%1", backup.end.place), seconds=10)
+            elif backup.error is not None:
+                self.tell_refusal(backup.error)
+
+        backup.over.connect(tell)
 
     def look(self) -> None:
         """Show and drop banners by the state of the desk."""

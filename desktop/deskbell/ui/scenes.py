@@ -22,6 +22,7 @@ from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
+from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
 from deskbell.ui.settings.page import PageName
@@ -61,6 +62,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from concerns(_window, WINDOW)
     yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
+    yield from table(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))

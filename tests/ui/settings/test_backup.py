@@ -122,7 +122,7 @@ def test_who_is_not_offered_it(
 
 def test_who_went_on_working_hears_of_it(driven: Driven) -> None:
     made = Carrying(lambda _: ("", []))
-    driven.window.attend_backup(made)
+    driven.window.notices.attend_backup(made)
     for word, words in (
         (CarryEnd("/safe/desk.backup", 1, 2, 0.5), "backed up to /safe/desk.backup"),
         (CarryFailed("file.exists", {"path": "/safe/desk.backup"}), "was not written over"),

@@ -35,7 +35,7 @@ _CHIP_GAP = 6
 _BADGE = 18
 
 
-class _Line:
+class TextLine:
     """A font with what is needed to set one line of it in a box of a given height."""
 
     def __init__(self, font: QFont, height: float) -> None:
@@ -69,7 +69,7 @@ class CardDelegate(QStyledItemDelegate):
         theme.changed.connect(self._take_theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self._height)
+        return QSize(200, self.height)
 
     def show_colours(self, colours: Mapping[str, TagColour]) -> bool:
         """Paint tags in these, by name; whether they are others than before."""
@@ -79,8 +79,8 @@ class CardDelegate(QStyledItemDelegate):
         self._kept = KeptCards()
         return True
 
-    def avatar_area(self, card: QRect) -> QRectF:
-        """Where the picture is; a click there ticks the card."""
+    def tick_area(self, card: QRect) -> QRectF:
+        """Where the customer's picture is; a click there ticks the card."""
         px = self._theme.px
         return QRectF(card.left() + px(_SIDE), card.top() + px(_TOP), px(_AVATAR), px(_AVATAR))
 
@@ -175,7 +175,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_ticket(self, painter: QPainter, card: QRect, row: TicketRow, look: Look) -> None:
         px = self._theme.px
-        picture = self.avatar_area(card)
+        picture = self.tick_area(card)
         if look.chosen:
             self._paint_tick(painter, picture)
         else:
@@ -198,7 +198,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_badge(self, painter: QPainter, card: QRect, badge: Badge, look: Look) -> None:
         """Over the corner of the customer's picture, set off from it: on top of the kept card, because colleagues come and go."""
-        px, picture = self._theme.px, self.avatar_area(card)
+        px, picture = self._theme.px, self.tick_area(card)
         side = px(_BADGE)
         area = QRectF(picture.right() - side + px(5), picture.bottom() - side + px(5), side, side)
         ground = self._accent_ground if look.selected else self._hover if look.hovered else self._panel
@@ -242,7 +242,7 @@ class CardDelegate(QStyledItemDelegate):
         px = self._theme.px
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._chip_ground)
-        painter.drawEllipse(self.avatar_area(card))
+        painter.drawEllipse(self.tick_area(card))
         left, width = self._text_area(card)
         for number, part in enumerate((0.4, 0.75, 0.25)):
             top = card.top() + px(_TOP + 4) + number * (px(_LINE) + 1)
@@ -253,17 +253,17 @@ class CardDelegate(QStyledItemDelegate):
         left = card.left() + px(_SIDE) + px(_AVATAR) + px(_GAP)
         return left, max(0.0, card.right() + 1 - px(_SIDE) - left)
 
-    def _subject(self, row: TicketRow) -> _Line:
+    def _subject(self, row: TicketRow) -> TextLine:
         return self._strong if row.awaiting else self._plain
 
     def _take_theme(self) -> None:
         theme = self._theme.now
         height = theme.px(_LINE)
-        self._height = theme.px(TICKET_CARD)
-        self._plain = _Line(theme.font(), height)
-        self._medium = _Line(theme.font(weight=Weight.medium), height)
-        self._strong = _Line(theme.font(weight=Weight.strong), height)
-        self._age = _Line(theme.font(TextRole.small), height)
+        self.height = theme.px(TICKET_CARD)
+        self._plain = TextLine(theme.font(), height)
+        self._medium = TextLine(theme.font(weight=Weight.medium), height)
+        self._strong = TextLine(theme.font(weight=Weight.strong), height)
+        self._age = TextLine(theme.font(TextRole.small), height)
         self._kept = KeptCards()
         self._lately = None
         self._panel = theme.colour("panel")

@@ -1,6 +1,7 @@
 """The inbox: views, tickets, and the conversation of the ticket that is open."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,24 +20,33 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.widgets.splitter import RememberedSplitter
 
+if TYPE_CHECKING:
+    from deskbell.ui.inbox.over_list import OverList
+
 _VIEW_KEY = "inbox/view"
 _FOLDED_KEY = "inbox/folded"
+_FORM_KEY = "inbox/form"
+_TABLE = "table"
 VIEWS_WIDTH = 216
 LIST_WIDTH = 368
 
 
 class Inbox(RememberedSplitter):
-    """Views and tickets side by side; the conversation is put in as the third part with `set_conversation`.
+    """Views and tickets side by side; the conversation is put in as the third part with `set_conversation`. Where the tickets are a table, it lies over them.
 
     Signals:
         opened(int): show this ticket; 0 for none.
         entered(int): the keyboard goes into this ticket.
         view_changed(View): another view is shown.
+        formed(bool): whether the tickets are a table now.
+        turned(QWidget): where the list is a table, what can be seen of the two by now: the conversation or the list.
     """
 
     opened = Signal(int)
     entered = Signal(int)
     view_changed = Signal(object)
+    formed = Signal(bool)
+    turned = Signal(object)
 
     def __init__(
         self,
@@ -72,14 +82,18 @@ class Inbox(RememberedSplitter):
         self.tickets.wants_view.connect(self._go_on_to)
         self.tickets.opened.connect(self.opened)
         self.tickets.entered.connect(self.entered)
+        self.tickets.header.form_wanted.connect(self.switch_form)
+        self._conversation: QWidget | None = None
+        self._over: OverList | None = None
+        self._over_made: OverList | None = None
 
     def set_conversation(self, conversation: QWidget) -> None:
         """Put the conversation beside the list, and take the remembered widths."""
+        self._conversation = conversation
         self.addWidget(conversation)
         for part, stretch in ((0, 0), (1, 0), (2, 1)):
             self.setStretchFactor(part, stretch)
-        px = self._theme.px
-        self.recall(min(px(VIEWS_WIDTH), 280), min(px(LIST_WIDTH), 480), 808)
+        self.recall(*self._widths())
 
     def bind(self, keys: Keys) -> None:
         """Let the keys go through the list, search it and tick its tickets."""
@@ -88,12 +102,18 @@ class Inbox(RememberedSplitter):
         keys.bind("previous", partial(view.step, -1))
         keys.list_only("enter")
         keys.bind("search", self.tickets.header.open_search)
+        keys.bind("form", self.switch_form)
+        columns = keys.bind("columns", self._choose_columns)
+        columns.setEnabled(False)
+        self.formed.connect(columns.setEnabled)
         keys.bind("tick", view.tick_current)
         keys.bind("tick_all", self.tickets.model.choose_all)
         self.saved.bind(keys)
 
     def begin(self) -> None:
         """Show the view of last time."""
+        if self._kept.value(_FORM_KEY, "") == _TABLE:
+            self._show_form(table=True)
         self.views.read_again()
         kept = str(self._kept.value(_VIEW_KEY, ViewKind.MINE.value))
         kind, _, of = kept.partition(":")
@@ -108,8 +128,69 @@ class Inbox(RememberedSplitter):
         """The view that is shown."""
         return self.tickets.model.view
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether a ticket lies over the table."""
+        return self._over is not None and self._over.is_over
+
+    def switch_form(self) -> None:
+        """Make the cards a table, or the table cards."""
+        self._show_form(table=self._over is None)
+        self._kept.setValue(_FORM_KEY, _TABLE if self._over is not None else "")
+
+    def expect(self) -> None:
+        """A ticket is being read to be shown."""
+        if self._over is not None:
+            self._over.expect()
+
+    def follow(self, ticket_id: int) -> None:
+        """This ticket is shown by now, 0 for none."""
+        if self._over is not None:
+            self._over.follow(ticket_id, self.tickets.header.title())
+
+    def uncover(self) -> bool:
+        """Close the ticket that lies over the table; whether there was one."""
+        was = self.is_covered
+        if was:
+            self.opened.emit(0)
+        return was
+
+    def _show_form(self, *, table: bool) -> None:
+        if table:
+            self._over = self._made_over()
+            self.tickets.show_form(table=True)
+            views, tickets, conversation = self.sizes() if self.isVisible() else self._widths()
+            self._over.begin(views, tickets + conversation)
+            self.opened.emit(0)
+        elif self._over is not None:
+            covered, self._over = self.is_covered, None
+            self._made_over().end()
+            self.keep_as("inbox", *self._widths())
+            self.tickets.show_form(table=False)
+            self.turned.emit(self._conversation)
+            # Beside the cards what is marked is open.
+            if not covered and self.tickets.view.current_id:
+                self.opened.emit(self.tickets.view.current_id)
+        self.formed.emit(table)
+
+    def _made_over(self) -> "OverList":
+        if self._over_made is None:
+            from deskbell.ui.conversation_place import ConversationPlace
+            from deskbell.ui.inbox.over_list import OverList
+
+            assert isinstance(self._conversation, ConversationPlace)
+            self._over_made = OverList(self._theme, self, self.tickets, self._conversation)
+            self._over_made.left.connect(self.uncover)
+            self._over_made.turned.connect(self.turned)
+        return self._over_made
+
+    def _choose_columns(self) -> None:
+        if self.tickets.table is not None and not self.is_covered:
+            self.tickets.table.head.open_menu()
+
     def show_view(self, view: View) -> None:
         """Show a view's tickets."""
+        self.uncover()
         self.tickets.show_view(view, self.views.model.row_of(view))
         if view.kind is not ViewKind.SEARCH:
             self._before_search = view
@@ -136,6 +217,11 @@ class Inbox(RememberedSplitter):
             self.views.go_to(View(ViewKind.SEARCH, query=words))
         elif self.view.kind is ViewKind.SEARCH:
             self.views.go_to(self._before_search)
+
+    def _widths(self) -> tuple[int, int, int]:
+        """What views, list and conversation have at first."""
+        px = self._theme.px
+        return min(px(VIEWS_WIDTH), 280), min(px(LIST_WIDTH), 480), 808
 
     def _keep_folded(self) -> None:
         self._kept.setValue(_FOLDED_KEY, " ".join(sorted(self.views.model.folded)))

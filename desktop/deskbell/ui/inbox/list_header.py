@@ -31,6 +31,7 @@ class ListHeader(Pane):
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
         new_wanted: the person wants to begin a ticket.
+        form_wanted: the tickets shall be a table, or cards again.
         play_wanted: the person wants the most urgent ticket, and then the next.
         save_wanted: the search is to be kept as a view.
     """
@@ -39,6 +40,7 @@ class ListHeader(Pane):
     searched = Signal(str)
     search_left = Signal()
     new_wanted = Signal()
+    form_wanted = Signal()
     play_wanted = Signal()
     save_wanted = Signal()
 
@@ -63,6 +65,15 @@ class ListHeader(Pane):
     def show_title(self, title: str) -> None:
         """Name the view."""
         self._title.setText(title)
+
+    def title(self) -> str:
+        """The name of the view."""
+        return self._title.text()
+
+    def show_form(self, *, table: bool) -> None:
+        """The tickets are lines of a table, or cards: the button offers the other."""
+        self._form.set_icon(Icon.FIELDS if table else Icon.TABLE)
+        self._form.set_name(self.tr("Show as cards") if table else self.tr("Show as a table"), "V")
 
     def show_count(self, count: int, *, more: bool) -> None:
         """Say how many tickets there are; with `more` at least so many."""
@@ -124,6 +135,9 @@ class ListHeader(Pane):
         glass = IconButton(self._theme, Icon.SEARCH, "", parent=face)
         glass.set_name(self.tr("Search"), "/")
         glass.clicked.connect(self.open_search)
+        self._form = IconButton(self._theme, Icon.TABLE, "", parent=face)
+        self._form.set_name(self.tr("Show as a table"), "V")
+        self._form.clicked.connect(self.form_wanted)
         play = IconButton(self._theme, Icon.PLAY, "", parent=face)
         play.set_name(self.tr("Next ticket by urgency"), "Shift+P")
         play.clicked.connect(self.play_wanted)
@@ -138,6 +152,7 @@ class ListHeader(Pane):
         self._row.addWidget(self._sorting)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
+        buttons.addWidget(self._form)
         buttons.addWidget(glass)
         buttons.addWidget(play)
         buttons.addWidget(plus)

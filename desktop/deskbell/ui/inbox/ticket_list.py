@@ -1,4 +1,4 @@
-"""The ticket list as a part of the window: header, cards, and what is said where there are none."""
+"""The ticket list as a part of the window: header, cards or a table of lines, and what is said where there are none."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from deskbell.ui.words import told_error, view_word
 
 if TYPE_CHECKING:
     from deskbell.ui.inbox.course_line import CourseLine
+    from deskbell.ui.inbox.table import Table
 
 # The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
 _SORT_KEYS = "sort"
@@ -38,7 +39,7 @@ _SORT_KEY = "list/sort"
 
 
 class TicketList(Pane):
-    """The tickets of one view.
+    """The tickets of one view. `table` is None where they are cards.
 
     Signals:
         opened(int): the person went to a ticket; 0 where the last one of the view was dealt with.
@@ -64,6 +65,7 @@ class TicketList(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("panel", parent)
+        self._theme = theme
         self._settings = settings
         self._sort = Sort.LATEST
         self._saved: SavedView | None = None
@@ -83,6 +85,8 @@ class TicketList(Pane):
         layout.addWidget(self.header)
         layout.addWidget(self._faces)
         self._line: CourseLine | None = None
+        self._made: Table | None = None
+        self.table: Table | None = None
         self._long = deeds.long
         self.setFocusProxy(self.view)
         self._wire(feed, deeds)
@@ -95,12 +99,27 @@ class TicketList(Pane):
         self._sort = self._order_of(view, row)
         self._saved = row.saved if row is not None else None
         self.header.show_title(view_word(view, row.name if row is not None else ""))
-        self.header.show_sort(self._sort, orders(view.kind))
         if view.kind is not ViewKind.SEARCH:
             self.header.close_search()
         self.view.cards.kind = view.kind
         self.view.cards.words = searched_words(self._saved.query if self._saved is not None else view.query)
+        self._say_sort(view)
+        if self.table is not None:
+            self.table.show_view(view)
         self.model.show_view(view, self._sort)
+
+    def show_form(self, *, table: bool) -> None:
+        """Show the tickets as lines of a table, or as cards."""
+        if table:
+            self.table = self._made_table()
+            self.table.show_view(self.model.view)
+            self.table.begin()
+        elif self.table is not None:
+            self.table.end()
+            self.table = None
+        self.header.show_form(table=table)
+        self._say_sort(self.model.view)
+        self._place_head()
 
     def learn(self, row: ViewRow) -> None:
         """What the list of views says of the view that is shown: its name may be known only now, and a saved view may be another one."""
@@ -188,7 +207,7 @@ class TicketList(Pane):
             return
         count = self.model.rowCount()
         if count:
-            self.view.go_to(min(number, count - 1))
+            self.view.walk_to(min(number, count - 1))
         else:
             self.view.set_current(0)
             self.opened.emit(0)
@@ -197,8 +216,33 @@ class TicketList(Pane):
         self._sort = sort
         if self.model.view.kind not in PASSING:
             self._settings.setValue(_sort_key(self.model.view), sort.value)
-        self.header.show_sort(sort, orders(self.model.view.kind))
+        self._say_sort(self.model.view)
         self.model.show_view(self.model.view, sort)
+
+    def _say_sort(self, view: View) -> None:
+        self.header.show_sort(self._sort, orders(view.kind))
+        if self.table is not None:
+            # With words the latest are those whose mail with the words is the latest, which no column says.
+            told = {Sort.LATEST, Sort.OLDEST} if self.view.cards.words else ()
+            self.table.show_sort(self._sort, tuple(sort for sort in orders(view.kind) if sort not in told))
+
+    def _made_table(self) -> "Table":
+        """The table's columns and their head; made when somebody first wants one."""
+        if self._made is None:
+            from deskbell.ui.inbox.table import Table
+
+            self._made = Table(self._theme, self.view, self._settings)
+            self._made.sorted_by.connect(self._sort_by)
+            self._faces.currentChanged.connect(self._place_head)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self._faces), self._made.head)
+        return self._made
+
+    def _place_head(self) -> None:
+        """Where there are no lines there is no head above them."""
+        if self.table is not None:
+            self.table.head.setVisible(self._faces.currentWidget() is self.view)
 
     def _order_of(self, view: View, row: ViewRow | None) -> Sort:
         """The order that this person last picked for a view; else that of a saved view. A search keeps one for as long as it goes on."""

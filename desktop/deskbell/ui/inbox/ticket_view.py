@@ -1,4 +1,6 @@
-"""The list of cards on the screen: what the mouse and the keyboard do in it."""
+"""The list of tickets on the screen, cards or lines: what the mouse and the keyboard do in it."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from deskbell.ui.inbox.card_delegate import CardDelegate
 from deskbell.ui.inbox.ticket_model import TICKET, TicketListModel
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import TICKET_CARD
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.viewport import own_viewport
+
+if TYPE_CHECKING:
+    from deskbell.ui.inbox.line_delegate import LineDelegate
 
 # What was opened is painted first.
 _DRAW_AFTER_MS = 30
@@ -19,7 +23,8 @@ _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 class TicketView(QTableView):
     """A table of one column, because its layout does not ask the model row by row as a list's does: 0.3 s for 90,000 rows.
 
-    Cards that are opened by a click, by j and k or the arrows, ticked by x, Ctrl or Shift and a click, and dragged onto views.
+    Tickets that are opened by a click, by j and k or the arrows, ticked by x, Ctrl or Shift and a click, and dragged onto views. `browsing`: the keys
+    only mark a ticket, and what is marked is opened by Enter or a click.
 
     Signals:
         opened(int): the person went to this ticket.
@@ -34,7 +39,6 @@ class TicketView(QTableView):
     def __init__(self, theme: ThemeSource, model: TicketListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         own_viewport(self)
-        self._theme = theme
         self._tickets = model
         self._current = 0
         self._range_from = 0
@@ -43,7 +47,10 @@ class TicketView(QTableView):
         self._last_number = 0
         self._way = 1
         self._wanted: int | None = None
+        self._opens = True
+        self.browsing = False
         self.cards = CardDelegate(theme, self)
+        self._rows: CardDelegate | LineDelegate = self.cards
         self.setModel(model)
         self.setItemDelegate(self.cards)
         self._shape()
@@ -88,17 +95,35 @@ class TicketView(QTableView):
 
     @property
     def current_id(self) -> int:
-        """The ticket that is open, 0 for none."""
+        """The ticket that is open, or marked, 0 for none."""
         return self._current
 
-    def go_to(self, number: int) -> None:
-        """Open the ticket in this row, as far as there is one."""
+    def draw_with(self, rows: "CardDelegate | LineDelegate") -> None:
+        """Show the tickets as cards, or as lines; the one that is marked stays in sight."""
+        self._rows = rows
+        self.setItemDelegate(rows)
+        self._take_theme()
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Bring the marked ticket into sight."""
+        self.executeDelayedItemsLayout()
+        number = self._tickets.number_of(self._current)
+        if number is not None:
+            self.scrollTo(self._tickets.index(number))
+
+    def walk_to(self, number: int) -> None:
+        """Go to the ticket in this row as the keys do: where one is browsing it is only marked."""
+        self.go_to(number, opens=not self.browsing)
+
+    def go_to(self, number: int, *, opens: bool = True) -> None:
+        """Open the ticket in this row, as far as there is one; or mark it."""
         if not 0 <= number < self._tickets.rowCount():
             return
         self._way = -1 if number < self._last_number else 1
         self._select(number)
         self.scrollTo(self._tickets.index(number))
-        self._wanted = number
+        self._wanted, self._opens = number, opens
         self._open_wanted()
 
     def next_id(self) -> int:
@@ -114,7 +139,7 @@ class TicketView(QTableView):
         for number, selected in ((self._last_number, False), (self._last_number + self._way, True)):
             row = self._tickets.ticket(number)
             if row is not None:
-                self.cards.draw_ahead(row, selected=selected)
+                self._rows.draw_ahead(row, selected=selected)
 
     def step(self, by: int) -> None:
         """Open the next ticket (1), the previous (-1) or one so many rows away."""
@@ -122,12 +147,12 @@ class TicketView(QTableView):
         last = self._tickets.rowCount() - 1
         # Qt makes the first row current as soon as the list has the focus, though nothing was opened.
         if not index.isValid() or not self.selectionModel().hasSelection():
-            self.go_to(0 if by < last else last)
+            self.walk_to(0 if by < last else last)
             return
-        self.go_to(max(0, min(last, index.row() + by)))
+        self.walk_to(max(0, min(last, index.row() + by)))
 
     def tick_current(self) -> None:
-        """Tick the open ticket, or untick it."""
+        """Tick the ticket that is open or marked, or untick it."""
         if self._current:
             self._tick(self._current)
 
@@ -136,8 +161,9 @@ class TicketView(QTableView):
         row = self._tickets.ticket(self._wanted) if self._wanted is not None else None
         if row is not None:
             self._wanted = None
-            if row.id != self._current:
-                self._current = row.id
+            is_open = row.id == self._current and not self.browsing
+            self._current = row.id
+            if self._opens and not is_open:
                 self.opened.emit(row.id)
 
     def set_current(self, ticket_id: int) -> None:
@@ -238,12 +264,12 @@ class TicketView(QTableView):
             self._anchor = (row.id, self.visualRect(top).top())
 
     def _after(self) -> None:
-        """Keep what is read where it is: the first card on the screen stays there, the open ticket stays marked."""
+        """Keep what is read where it is: the first ticket on the screen stays there, the open ticket stays marked."""
         self.executeDelayedItemsLayout()
         if self._anchor is not None:
             number = self._tickets.number_of(self._anchor[0])
             if number is not None:
-                self.verticalScrollBar().setValue(number * self._theme.px(TICKET_CARD) - self._anchor[1])
+                self.verticalScrollBar().setValue(number * self._rows.height - self._anchor[1])
         if not self._current:
             self._select_none()
             return
@@ -266,7 +292,7 @@ class TicketView(QTableView):
         self._tickets.need(first, last)
 
     def _rows_in_sight(self) -> tuple[int, int]:
-        height = max(1, self._theme.px(TICKET_CARD))
+        height = max(1, self._rows.height)
         top = self.verticalScrollBar().value()
         last = (top + self.viewport().height()) // height
         return top // height, max(0, min(last, self._tickets.rowCount() - 1))
@@ -276,7 +302,7 @@ class TicketView(QTableView):
         return first - 1 <= number <= last + 1
 
     def _screenful(self) -> int:
-        return max(1, self.viewport().height() // max(1, self._theme.px(TICKET_CARD)) - 1)
+        return max(1, self.viewport().height() // max(1, self._rows.height) - 1)
 
     # Ticking, dragging, marking.
 
@@ -290,7 +316,7 @@ class TicketView(QTableView):
 
     def _over_picture(self, index: QModelIndex, at: QPoint) -> bool:
         card: QRect = self.visualRect(index)
-        return self.cards.avatar_area(card).contains(at.toPointF())
+        return self._rows.tick_area(card).contains(at.toPointF())
 
     def _drag(self, number: int) -> None:
         index = self._tickets.index(number)
@@ -311,5 +337,5 @@ class TicketView(QTableView):
         self.selectionModel().clear()
 
     def _take_theme(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._theme.px(TICKET_CARD))
+        self.verticalHeader().setDefaultSectionSize(self._rows.height)
         self.viewport().update()

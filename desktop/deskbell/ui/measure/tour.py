@@ -53,6 +53,7 @@ class Tour:
             "ticket_open": figures(self._open_tickets()),
             "search": figures(self._search()),
             "frames": figures(self._scroll()),
+            "frames_table": figures(self._scroll_table()),
         }
         self._gaps.stop()
         found["loop_gap"] = figures(self._gaps.gaps)
@@ -93,7 +94,7 @@ class Tour:
     def _scroll(self) -> list[float]:
         """Scroll the largest view for five seconds, sixty times a second; the times between the paints."""
         inbox = self._window.inbox
-        self._timed(lambda: inbox.go_to_view(View(ViewKind.DONE)), inbox.tickets.model.shown, self._paint_list)
+        self._timed(partial(inbox.go_to_view, View(ViewKind.DONE)), inbox.tickets.model.shown, self._paint_list)
         bar = inbox.tickets.view.verticalScrollBar()
         step = max(inbox.tickets.view.sizeHintForRow(0), 24)
         loop, times, last, until = QEventLoop(), [], time.perf_counter(), time.perf_counter() + SCROLL_SECONDS
@@ -115,6 +116,14 @@ class Tour:
         loop.exec()
         timer.stop()
         return times[1:]
+
+    def _scroll_table(self) -> list[float]:
+        """The same where the tickets are lines of a table."""
+        self._window.inbox.switch_form()
+        self._pause(PAUSE_MS)
+        times = self._scroll()
+        self._window.inbox.switch_form()
+        return times
 
     def _timed(self, deed: Callable[[], object], done: SignalInstance, paint: Callable[[], None]) -> float:
         """Milliseconds from a deed until its result has been painted."""

@@ -117,6 +117,7 @@ class Icon(StrEnum):
     SORT = "arrow-down-up"
     SPAM = "shield-alert"
     STATUS = "circle-dot"
+    TABLE = "table-2"
     TAG = "tag"
     TEAM = "users-round"
     TYPE = "layers"

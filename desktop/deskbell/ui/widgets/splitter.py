@@ -31,6 +31,14 @@ class RememberedSplitter(QSplitter):
             self.setSizes(list(sizes))
         self.setHandleWidth(1)
 
+    def keep_as(self, key: str, *sizes: int) -> None:
+        """What is in it is arranged otherwise: remember its sizes under another key, and take those that are kept there, or these."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._remember()
+        self._key = f"splitter/{key}"
+        self.recall(*sizes)
+
     def _moved(self) -> None:
         self._rest.start()
 

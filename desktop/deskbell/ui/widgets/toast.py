@@ -90,7 +90,7 @@ class Toasts(QObject):
         super().__init__(host)
         self._host = host
         self._lift = lift
-        self._region = region or host.rect
+        self._regions = {host: region or host.rect}
         self._shown: list[Toast] = []
         host.installEventFilter(self)
 
@@ -131,6 +131,18 @@ class Toasts(QObject):
                 toast.hide()
                 toast.deleteLater()
 
+    def float_over(self, host: QWidget) -> None:
+        """Float over another widget from now on, those too that are shown. The region is that of the first one; another has the whole of it."""
+        self._host.removeEventFilter(self)
+        self._host = host
+        host.installEventFilter(self)
+        for toast in self._shown:
+            if isValid(toast):
+                toast.setParent(host)
+                toast.show()
+                toast.raise_()
+        self._place()
+
     def set_lift(self, lift: int) -> None:
         """How far above the lower edge of the host the lowest one floats, in pixels."""
         self._lift = lift
@@ -147,7 +159,7 @@ class Toasts(QObject):
         self._place()
 
     def _place(self) -> None:
-        region = self._region()
+        region = self._regions.get(self._host, self._host.rect)()
         bottom = region.bottom() + 1 - self._lift
         for toast in reversed(self._shown):
             toast.fit(min(_WIDEST, region.width() - _MARGINS))

@@ -1,0 +1,139 @@
+"""Which columns a table of tickets has, how wide they are, and how that is kept as a text."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from deskbell.model.columns import Column, Place, Wide
+from deskbell.model.views import ViewKind
+
+Columns = tuple[Wide, ...]
+
+NARROWEST: Final = 48
+WIDEST: Final = 600
+SUBJECT: Final = 180
+"""So much a subject has at least, before the others give way."""
+
+_WIDTHS: Final = {
+    Column.NUMBER: 68,
+    Column.CUSTOMER: 168,
+    Column.SUBJECT: 0,
+    Column.ASSIGNEE: 120,
+    Column.TEAM: 110,
+    Column.STATUS: 92,
+    Column.PRIORITY: 84,
+    Column.TYPE: 92,
+    Column.MAILBOX: 110,
+    Column.TAGS: 150,
+    Column.CREATED: 92,
+    Column.ACTIVITY: 108,
+    Column.DUE: 108,
+    Column.SNOOZED: 120,
+}
+# What a name needs to be known, and a word or a time of which half would say nothing.
+_WHOLE: Final[dict[Column, int]] = {
+    Column.NUMBER: 60,
+    Column.CUSTOMER: 104,
+    Column.STATUS: 82,
+    Column.PRIORITY: 68,
+    Column.TYPE: 72,
+    Column.CREATED: 72,
+    Column.ACTIVITY: 80,
+    Column.DUE: 80,
+    Column.SNOOZED: 80,
+}
+_USUAL: Final = (
+    Column.NUMBER,
+    Column.CUSTOMER,
+    Column.SUBJECT,
+    Column.STATUS,
+    Column.PRIORITY,
+    Column.ASSIGNEE,
+    Column.TAGS,
+    Column.ACTIVITY,
+)
+# What all tickets of a view have in common needs no column.
+_LEFT_OUT: Final = {
+    ViewKind.MINE: Column.ASSIGNEE,
+    ViewKind.UNASSIGNED: Column.ASSIGNEE,
+    ViewKind.SPAM: Column.STATUS,
+    ViewKind.TRASH: Column.STATUS,
+}
+
+
+def usual(kind: ViewKind) -> Columns:
+    """The columns of a view for which nobody chose any."""
+    chosen = [column for column in _USUAL if column is not _LEFT_OUT.get(kind)]
+    if kind is ViewKind.SNOOZED:
+        chosen.insert(chosen.index(Column.ACTIVITY), Column.SNOOZED)
+    return tuple(Wide(column, _WIDTHS[column]) for column in chosen)
+
+
+def as_text(columns: Columns) -> str:
+    """As settings and saved views keep it: "number:68 customer:168 subject:0"."""
+    return " ".join(f"{one.column}:{one.width}" for one in columns)
+
+
+def from_text(text: str) -> Columns:
+    """The columns that a text keeps, () for none. What only a newer program knows is left out, what cannot be is made so that it can."""
+    found: dict[Column, Wide] = {}
+    for word in text.split():
+        name, _, width = word.partition(":")
+        if name in set(Column):
+            column = Column(name)
+            wide = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else _WIDTHS[column]
+            found.setdefault(column, Wide(column, _held(column, wide)))
+    if found:
+        found.setdefault(Column.SUBJECT, Wide(Column.SUBJECT, 0))
+    return tuple(found.values())
+
+
+def shown_or_not(columns: Columns, column: Column) -> Columns:
+    """With this column behind the others, or without it where it was among them; the subject stays."""
+    left = tuple(one for one in columns if one.column is not column or column is Column.SUBJECT)
+    return left if len(left) < len(columns) or column is Column.SUBJECT else (*columns, Wide(column, _WIDTHS[column]))
+
+
+def moved(columns: Columns, column: Column, to: int) -> Columns:
+    """With this column at another place among the others: before the one that stands at number `to` now, the last where there is none."""
+    at = next((number for number, one in enumerate(columns) if one.column is column), None)
+    if at is None:
+        return columns
+    rest = [one for one in columns if one.column is not column]
+    rest.insert(to - 1 if to > at else to, columns[at])
+    return tuple(rest)
+
+
+def resized(columns: Columns, column: Column, width: int) -> Columns:
+    """With this column so wide, as far as it may be."""
+    return tuple(
+        replace(one, width=_held(column, width)) if one.column is column and column is not Column.SUBJECT else one
+        for one in columns
+    )
+
+
+def placed(columns: Columns, left: int, room: int, scale: float = 1.0) -> tuple[Place, ...]:
+    """Where each stands in `room` pixels from `left` on, with a text of `scale`: they fill it. Where they would have no room the others than the
+    subject become narrower, first those whose words may end in dots; the table is never wider than its window."""
+    wanted: dict[Column, int] = {
+        one.column: round(one.width * scale) for one in columns if one.column is not Column.SUBJECT
+    }
+    nothing: dict[Column, int] = {}
+    for keeps in (_WHOLE, nothing):
+        lacking = sum(wanted.values()) + round(SUBJECT * scale) - room
+        to_give = {
+            column: max(0, width - round(keeps.get(column, NARROWEST) * scale)) for column, width in wanted.items()
+        }
+        share = min(1.0, lacking / max(1, sum(to_give.values())))
+        if share > 0:
+            wanted = {column: width - round(to_give[column] * share) for column, width in wanted.items()}
+    rest = max(0, room - sum(wanted.values()))
+    places: list[Place] = []
+    for one in columns:
+        places.append(Place(one.column, left, wanted.get(one.column, rest)))
+        left = places[-1].right
+    return tuple(places)
+
+
+def _held(column: Column, width: int) -> int:
+    return 0 if column is Column.SUBJECT else max(NARROWEST, min(WIDEST, width))

@@ -1,0 +1,130 @@
+"""What the columns of the table are called, and what each says of a ticket."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from msgspec import Struct
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.columns import Column
+from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status
+from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import Sort
+from deskbell.rules.due import is_overdue
+from deskbell.ui.inbox.card_text import no_subject
+from deskbell.ui.widgets.ages import age, exact, until
+from deskbell.ui.words import priority_word, status_word, type_word
+
+_T = QT_TRANSLATE_NOOP
+
+_NAMES: Final = {
+    Column.NUMBER: _T("columns", "Number"),
+    Column.CUSTOMER: _T("columns", "Customer"),
+    Column.SUBJECT: _T("columns", "Subject"),
+    Column.ASSIGNEE: _T("columns", "Assignee"),
+    Column.TEAM: _T("columns", "Team"),
+    Column.STATUS: _T("columns", "Status"),
+    Column.PRIORITY: _T("columns", "Priority"),
+    Column.TYPE: _T("columns", "Type"),
+    Column.MAILBOX: _T("columns", "Mailbox"),
+    Column.TAGS: _T("columns", "Tags"),
+    Column.CREATED: _T("columns", "Created"),
+    Column.ACTIVITY: _T("columns", "Last activity"),
+    Column.DUE: _T("columns", "Due"),
+    Column.SNOOZED: _T("columns", "Snoozed until"),
+}
+SORTS: Final = {
+    Column.ACTIVITY: (Sort.LATEST, Sort.OLDEST),
+    Column.PRIORITY: (Sort.URGENT,),
+    Column.DUE: (Sort.DUE,),
+}
+"""The orders that a click on a column's head goes through: those that lie in an index, so that a million tickets open as ten do."""
+RISING: Final = frozenset({Sort.OLDEST, Sort.DUE})
+"""The orders in which what the column says grows downwards."""
+
+_STATUS_INK: Final = {
+    Status.NEW: "good",
+    Status.OPEN: "accent",
+    Status.PENDING: "warning",
+    Status.SPAM: "danger",
+    Status.TRASH: "danger",
+}
+
+
+class Cell(Struct, frozen=True):
+    """What one column says of a ticket, and the names of the colours of its words and of the dot before them, "" for none."""
+
+    text: str
+    ink: str = "muted"
+    dot: str = ""
+
+
+def column_word(column: Column) -> str:
+    """What stands above a column."""
+    return QCoreApplication.translate("columns", _NAMES[column])
+
+
+def sorted_word(column: Column, sort: Sort | None) -> str:
+    """The name of a column for the ear, with the order where the list is in one of its orders."""
+    if sort not in SORTS.get(column, ()):
+        return column_word(column)
+    rising = QCoreApplication.translate("columns", "%1, sorted, rising")
+    falling = QCoreApplication.translate("columns", "%1, sorted, falling")
+    return (rising if sort in RISING else falling).replace("%1", column_word(column))
+
+
+def cell(column: Column, row: TicketRow, now: datetime) -> Cell:
+    """What a column says of a ticket."""
+    return _CELLS[column](row, now)
+
+
+def moment(column: Column, row: TicketRow) -> str:
+    """The exact time that a column says in short, "" where it says none."""
+    times = {Column.CREATED: row.created_at, Column.ACTIVITY: row.activity_at, Column.DUE: row.due_at}
+    then = times.get(column)
+    return exact(then) if then is not None else ""
+
+
+def _status(row: TicketRow, _now: datetime) -> Cell:
+    return Cell(status_word(row.status), "ink", _STATUS_INK.get(row.status, "faint"))
+
+
+def _priority(row: TicketRow, _now: datetime) -> Cell:
+    ink = {Priority.URGENT: "danger", Priority.HIGH: "warning"}.get(row.priority, "faint")
+    return Cell(priority_word(row.priority), ink)
+
+
+def _due(row: TicketRow, now: datetime) -> Cell:
+    if row.due_at is None or row.shelf not in (Shelf.LIVE, Shelf.SNOOZED):
+        return Cell("")
+    if is_overdue(row.status, row.due_at, now):
+        return Cell(QCoreApplication.translate("cards", "Overdue"), "danger")
+    return Cell(until(row.due_at, now))
+
+
+def _snoozed(row: TicketRow, now: datetime) -> Cell:
+    if row.snoozed_until is None:
+        return Cell("")
+    if row.snoozed_until >= UNTIL_ANSWERED:
+        return Cell(QCoreApplication.translate("cards", "Until answered"))
+    return Cell(until(row.snoozed_until, now))
+
+
+_CELLS: Final[dict[Column, Callable[[TicketRow, datetime], Cell]]] = {
+    Column.NUMBER: lambda row, _now: Cell(f"#{row.id}", "faint"),
+    Column.CUSTOMER: lambda row, _now: Cell(row.customer or row.customer_email, "ink"),
+    Column.SUBJECT: lambda row, _now: Cell(row.subject or no_subject(), "ink"),
+    Column.ASSIGNEE: lambda row, _now: Cell(row.assignee),
+    Column.TEAM: lambda row, _now: Cell(row.team),
+    Column.STATUS: _status,
+    Column.PRIORITY: _priority,
+    Column.TYPE: lambda row, _now: Cell(type_word(row.type) if row.type is not None else ""),
+    Column.MAILBOX: lambda row, _now: Cell(row.mailbox),
+    Column.TAGS: lambda row, _now: Cell(", ".join(row.tags)),
+    Column.CREATED: lambda row, now: Cell(age(row.created_at, now)),
+    Column.ACTIVITY: lambda row, now: Cell(age(row.activity_at, now)),
+    Column.DUE: _due,
+    Column.SNOOZED: _snoozed,
+}

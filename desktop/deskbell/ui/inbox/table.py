@@ -1,0 +1,82 @@
+"""The ticket list as a table: lines in place of the cards, the head above them, and the columns that each view has."""
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from deskbell.model.views import PASSING, Sort, View
+from deskbell.rules import columns as rules
+from deskbell.ui.inbox.line_delegate import LineDelegate
+from deskbell.ui.inbox.table_head import TableHead
+from deskbell.ui.inbox.ticket_view import TicketView
+from deskbell.ui.theme.source import ThemeSource
+
+_COLUMNS_KEYS = "columns"
+
+
+class Table(QObject):
+    """What a person chose for a view holds for it alone; a view for which nobody did has the usual columns.
+
+    Signals:
+        sorted_by(Sort): another order was picked in the head.
+    """
+
+    sorted_by = Signal(object)
+
+    def __init__(self, theme: ThemeSource, view: TicketView, settings: QSettings) -> None:
+        super().__init__(view)
+        self._settings = settings
+        self._list = view
+        self._lines = LineDelegate(theme, view.cards, self)
+        self._view: View | None = None
+        self.head = TableHead(theme, self._lines.places, view.parentWidget())
+        self.head.sorted_by.connect(self.sorted_by)
+        self.head.edited.connect(self._keep)
+        self.head.reset_wanted.connect(self._forget)
+
+    @property
+    def columns(self) -> rules.Columns:
+        """Those of the view that is shown."""
+        return self._columns
+
+    def begin(self) -> None:
+        """Show lines from now on."""
+        self._list.draw_with(self._lines)
+
+    def end(self) -> None:
+        """Show cards again."""
+        self.head.hide()
+        self._list.draw_with(self._list.cards)
+
+    def show_view(self, view: View) -> None:
+        """Have the columns of another view."""
+        if view != self._view:
+            self._view = view
+            self._show(rules.from_text(str(self._settings.value(_key(view), ""))) or rules.usual(view.kind))
+
+    def show_sort(self, sort: Sort, orders: tuple[Sort, ...]) -> None:
+        """The list is in this order, of those that it can have."""
+        self.head.show_sort(sort, orders)
+
+    def _show(self, columns: rules.Columns) -> None:
+        self._columns = columns
+        self._lines.show_columns(columns)
+        self.head.show_columns(columns)
+        self._list.viewport().update()
+
+    def _keep(self, columns: rules.Columns) -> None:
+        assert self._view is not None
+        self._settings.setValue(_key(self._view), rules.as_text(columns))
+        self._show(columns)
+
+    def _forget(self) -> None:
+        assert self._view is not None
+        self._settings.setValue(_key(self._view), "")
+        self._show(rules.usual(self._view.kind))
+
+
+def _key(view: View) -> str:
+    """Searches have their columns together, and so have imports."""
+    return (
+        f"{_COLUMNS_KEYS}/{view.kind}-{view.of}"
+        if view.of and view.kind not in PASSING
+        else f"{_COLUMNS_KEYS}/{view.kind}"
+    )

@@ -1,0 +1,209 @@
+"""The ticket list as a table: its columns and its head."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from deskbell.model.columns import Column
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.rules import columns as rules
+from deskbell.ui.inbox.card_text import Badge
+from deskbell.ui.inbox.list_header import ListHeader
+from deskbell.ui.inbox.table_head import ColumnName
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.stage import Stage
+from ui.driven import Driven
+from ui.inbox.table_hands import OPEN, Hands
+
+
+@pytest.fixture
+def hands(driven: Driven, qtbot: QtBot) -> Hands:
+    return Hands(driven, qtbot)
+
+
+@pytest.fixture
+def another_window(stage: Stage, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings)
+        made.append(window)
+        window.show()
+        with qtbot.waitSignal(window.inbox.tickets.model.shown):
+            window.begin()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        delete(window)
+
+
+# The form.
+
+
+def test_v_makes_a_table_of_the_cards_and_cards_of_the_table(driven: Driven, qtbot: QtBot) -> None:
+    first = driven.open(1)
+    beside = driven.window.inbox.sizes()
+    driven.press("v")
+    table = driven.list.table
+    assert table is not None
+    assert table.head.isVisible()
+    assert not driven.window.pane.isVisible()
+    assert driven.window.pane.ticket_id == 0, "what lies over the table is open, and nothing does"
+    assert driven.list.view.current_id == first.id, "it is marked all the same"
+    assert driven.list.view.rowHeight(0) == 30
+    with qtbot.waitSignal(driven.window.pane.shown):
+        driven.press("v")
+    assert driven.list.table is None
+    assert not table.head.isVisible()
+    assert driven.window.pane.isVisible()
+    assert driven.window.pane.ticket_id == first.id
+    assert driven.window.inbox.sizes() == beside
+    assert driven.list.view.rowHeight(0) == 76
+
+
+def test_the_next_window_begins_with_what_this_one_had(hands: Hands, another_window: Callable[[], MainWindow]) -> None:
+    head_button = hands.button(hands.list.findChildren(ListHeader)[0], "Show as cards")
+    other = another_window()
+    assert other.inbox.tickets.table is not None
+    assert other.inbox.tickets.table.head.isVisible()
+    head_button.click()
+    assert another_window().inbox.tickets.table is None
+
+
+def test_a_view_without_tickets_has_no_head(hands: Hands, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.SEARCH, query="qwertz"))
+    assert not hands.head.isVisible()
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(OPEN)
+    assert hands.head.isVisible()
+
+
+# The head.
+
+
+def test_a_click_on_a_name_sorts_where_an_index_does(hands: Hands, qtbot: QtBot) -> None:
+    assert hands.name(Column.ACTIVITY) == "Last activity, sorted, falling"
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.click_head(Column.ACTIVITY)
+    assert hands.list.model.order is Sort.OLDEST
+    assert hands.name(Column.ACTIVITY) == "Last activity, sorted, rising"
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.click_head(Column.PRIORITY)
+    assert hands.list.model.order is Sort.URGENT
+    assert hands.name(Column.ACTIVITY) == "Last activity"
+    with qtbot.assertNotEmitted(hands.list.model.shown, wait=50):
+        hands.click_head(Column.CUSTOMER)
+        hands.click_head(Column.PRIORITY)
+    assert hands.list.model.order is Sort.URGENT
+
+
+def test_a_search_for_words_is_in_no_order_that_a_column_says(hands: Hands, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.SEARCH, query="refund"))
+    assert hands.name(Column.ACTIVITY) == "Last activity"
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.SEARCH, query="tag:refund"))
+    assert hands.name(Column.ACTIVITY) == "Last activity, sorted, falling"
+
+
+def test_a_name_that_is_dragged_moves_its_column(hands: Hands) -> None:
+    before = hands.names()
+    hands.drag(hands.middle(Column.STATUS), hands.middle(Column.NUMBER) - QPoint(20, 0))
+    assert hands.names() == [Column.STATUS, *(column for column in before if column is not Column.STATUS)]
+    assert hands.list.model.order is Sort.LATEST, "and sorts nothing"
+
+
+@pytest.mark.parametrize(
+    ("edge", "changed", "by", "then"),
+    [
+        (Column.CUSTOMER, Column.CUSTOMER, 40, 40),
+        (Column.SUBJECT, Column.STATUS, -30, 30),
+        (Column.STATUS, Column.PRIORITY, 20, -20),
+        (Column.CUSTOMER, Column.CUSTOMER, -999, None),
+    ],
+)
+def test_what_is_between_two_columns_follows_the_mouse(
+    hands: Hands, edge: Column, changed: Column, by: int, then: int | None
+) -> None:
+    before = {column: hands.width(column) for column in hands.names()}
+    at = hands.edge(edge)
+    hands.drag(at, at + QPoint(by, 0))
+    expected = rules.NARROWEST if then is None else before[changed] + then
+    assert hands.width(changed) == expected
+    assert hands.width(Column.SUBJECT) == before[Column.SUBJECT] - (expected - before[changed])
+    others = set(before) - {changed, Column.SUBJECT}
+    assert {column: hands.width(column) for column in others} == {column: before[column] for column in others}
+
+
+def test_no_column_takes_the_subject_its_room(hands: Hands) -> None:
+    at = hands.edge(Column.CUSTOMER)
+    hands.drag(at, at + QPoint(2_000, 0))
+    assert hands.width(Column.SUBJECT) >= rules.SUBJECT
+
+
+def test_columns_are_chosen_for_each_view(hands: Hands, qtbot: QtBot, another_window: Callable[[], MainWindow]) -> None:
+    hands.menu()["Mailbox"].trigger()
+    hands.menu()["Number"].trigger()
+    chosen = hands.names()
+    assert chosen[-1] is Column.MAILBOX
+    assert Column.NUMBER not in chosen
+    assert not hands.menu()["Subject"].isEnabled()
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.MINE))
+    assert Column.MAILBOX not in hands.names()
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(OPEN)
+    assert hands.names() == chosen
+    other = another_window()
+    with qtbot.waitSignal(other.inbox.tickets.model.shown):
+        other.inbox.go_to_view(OPEN)
+    assert other.inbox.tickets.table is not None
+    assert [one.column for one in other.inbox.tickets.table.columns] == chosen
+    hands.menu()["The usual columns"].trigger()
+    assert hands.table.columns == rules.usual(ViewKind.OPEN)
+
+
+# What is seen and said.
+
+
+def test_a_line_is_a_sentence_and_a_name_is_a_button(hands: Hands) -> None:
+    said = hands.list.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"#{hands.id_at(0)}" in said
+    interface = QAccessible.queryAccessibleInterface(hands.list.view)
+    assert interface.role() is QAccessible.Role.Table
+    roles = [
+        (one.role(), one.text(QAccessible.Text.Name))
+        for one in map(QAccessible.queryAccessibleInterface, hands.head.findChildren(ColumnName))
+    ]
+    assert (QAccessible.Role.Button, "Last activity, sorted, falling") in roles
+
+
+def test_colleagues_ticks_and_mentions_are_drawn_on_their_lines(hands: Hands) -> None:
+    def lines() -> list[QImage]:
+        view = hands.list.view
+        return [view.grab(view.visualRect(hands.list.model.index(number, 0))).toImage() for number in range(5)]
+
+    hands.list.view.viewport().repaint()
+    before = lines()
+    hands.list.show_badges({hands.id_at(1): Badge("Tomas Berg", "tomas@desk.example", "Tomas is looking at this")})
+    hands.list.show_mentions(frozenset({hands.id_at(2)}))
+    hands.list.model.choose((hands.id_at(3),), on=True)
+    assert [one == other for one, other in zip(lines(), before, strict=True)] == [True, False, False, False, True]
+
+
+def test_a_jump_far_down_shows_where_tickets_will_be_until_they_are_read(hands: Hands, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.DONE))
+    last = hands.list.model.rowCount() - 1
+    bar = hands.list.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    hands.list.view.viewport().repaint()
+    qtbot.waitUntil(lambda: hands.list.model.ticket(last) is not None)
+    assert hands.list.view.indexAt(QPoint(50, hands.list.view.viewport().height() - 5)).row() == last
