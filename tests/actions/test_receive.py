@@ -177,6 +177,12 @@ def test_a_mail_that_cannot_be_read_is_a_ticket_with_its_original(small: SmallDe
     assert states == ["filed", "unreadable", "filed"]
 
 
+def test_another_one_later_is_nobody_s_either(small: SmallDesk) -> None:
+    first, second = (small.arrive(None)[0].ticket_id for _ in range(2))
+    assert first != second
+    assert small.ticket(first).row.customer_id == small.ticket(second).row.customer_id
+
+
 def test_an_attachment_is_kept_once(small: SmallDesk) -> None:
     file = InboundAttachment("退货单.pdf", "application/pdf", b"%PDF" + bytes(3000))
     small.arrive(mail("1@mail.example", attachments=(file,)))

@@ -135,7 +135,8 @@ class Memory(Struct):
         memory._load_messages(session, named)
         tickets.update(seen.ticket_id for all_seen in memory.messages.values() for seen in all_seen)
         memory._load_tickets(session, tickets - {0})
-        memory._load_people(session, mails)
+        # Whoever wrote what could not be read is nobody, whom the desk may know already.
+        memory._load_people(session, mails, {""} if len(mails) < len(arrivals) else set())
         return memory
 
     def tokens_of(self, mail: InboundMail) -> dict[str, int]:
@@ -188,9 +189,9 @@ class Memory(Struct):
         if ours and (person := written_to(mail, self.own_addresses, self.agents)) is not None:
             yield person
 
-    def _load_people(self, session: Session, mails: Sequence[InboundMail]) -> None:
-        """Who the senders are and whom the desk itself began to write to, and what is listed or known of their addresses."""
-        emails = {one.email.casefold() for mail in mails for one in (*_writers(mail), *self._written_to(mail))}
+    def _load_people(self, session: Session, mails: Sequence[InboundMail], also: set[str]) -> None:
+        """Who the senders are and whom the desk itself began to write to, and what is listed or known of their addresses, and of these."""
+        emails = also | {one.email.casefold() for mail in mails for one in (*_writers(mail), *self._written_to(mail))}
         for email, person_id, name, language in plain.rows(session.connection, _PEOPLE, {"emails": emails}):
             self.people[email] = Person(person_id, name, email, language)
         asked = {"emails": emails, "patterns": {pattern for email in emails for pattern in patterns_of(email)}}
