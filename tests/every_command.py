@@ -13,6 +13,7 @@ from deskbell.model import (
     checklist,
     commands,
     customers,
+    erasing,
     fields,
     following,
     linking,
@@ -42,6 +43,7 @@ class Scene:
     ticket: int
     asked: int
     other: int
+    gone: int
     role: Role = Role.ADMIN
     answers: dict[str, int | None] = field(default_factory=dict)
     deeds: dict[str, str] = field(default_factory=dict)
@@ -85,7 +87,7 @@ def scene(desk: Desk) -> Scene:
     )
     asked = build.message(ticket, "Where is it?", sender=("Anna", ANNA.email), raw_id=raw)
     build.draft(ticket, kind="forward", text="begun")
-    return Scene(desk, build, ticket, asked, build.ticket())
+    return Scene(desk, build, ticket, asked, build.ticket(), build.customer("Gone", "gone@customer.example"))
 
 
 def _reply(text: str, ticket: int, build: Builder, **more: Any) -> Command:
@@ -254,6 +256,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
     "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
     "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),
+    "erase": lambda at, by: erasing.EraseCustomer(agent_id=by.me, customer_id=at.gone),
     # Last: from now on not everybody sees it.
     "restrict": lambda at, by: commands.SaveMailbox(
         agent_id=by.me,

@@ -22,6 +22,7 @@ from deskbell.store.tables import (
     customer_apart,
     customer_journal,
     deed,
+    erasure,
     field_value,
     folder,
     follower,
@@ -130,6 +131,7 @@ class OfficeRows:
         self._view(owner_id=agent_id)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
+        self.add(erasure, deed_id=f"of {agent_id}", agent_id=agent_id, at=at, counts={})
         anna = self.build.customer()
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")

@@ -93,7 +93,7 @@ def mail(
 SMALL = "desk_small"
 
 
-def _people_come(desk: Desk) -> tuple[int, int, int, int]:
+def people_come(desk: Desk) -> tuple[int, int, int, int]:
     """Ona, Tomas, and the mailboxes Support and Billing."""
     desk.transact(establish)
 
@@ -115,7 +115,7 @@ def sqlite_people(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     """A file of the small desk, to be copied, and who is in it."""
     file = Path(shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("small") / "desk.sqlite3"))
     with closing(Desk.open(f"sqlite:///{file}")) as desk:
-        return file, _people_come(desk)
+        return file, people_come(desk)
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +123,7 @@ def postgresql_people(postgres: Postgres, postgres_template: str) -> tuple[str, 
     """The name of a database of the small desk, to be copied, and who is in it."""
     postgres.create_database(SMALL, postgres_template)
     with closing(Desk.open(postgres.url(SMALL))) as desk:
-        return SMALL, _people_come(desk)
+        return SMALL, people_come(desk)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])

@@ -8,7 +8,7 @@ import pytest
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
-from deskbell.actions.export_customer import export_customer
+from deskbell.actions.export_customer import Exported, export_customer
 from deskbell.model.commands import AddNote
 from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake, Trouble
@@ -18,7 +18,7 @@ from deskbell.store.queries import customer as customers
 HOME, WORK = "li.na@home.example", "l.na@work.example"
 
 
-def export(small: SmallDesk, customer_id: int, place: Path) -> int:
+def export(small: SmallDesk, customer_id: int, place: Path) -> Exported:
     return small.desk.read(export_customer, customer_id, place)
 
 
@@ -37,13 +37,14 @@ def test_it_has_all_of_them_and_nothing_of_others(small: SmallDesk, tmp_path: Pa
     perform(small.desk, AddNote(agent_id=small.ona, ticket_id=home.ticket_id, text="She is right."))
     place = tmp_path / "li.zip"
     place.write_bytes(b"of before")
-    assert export(small, ids[0], place) == 2
+    assert export(small, ids[0], place) == Exported(2, all=True)
     assert [one.name for one in tmp_path.glob("li*")] == ["li.zip"], "nothing half written lies about"
     with zipfile.ZipFile(place) as file:
         names = file.namelist()
         everything = {name: file.read(name) for name in names}
     told = msgspec.json.decode(everything["customer.json"])
     person = told["customer"]
+    assert told["all_tickets_are_here"] is True
     assert (person["name"], person["emails"], person["phones"]) == ("Li Na", [HOME, WORK], ["+370 612 34567"])
     assert (person["vip"], person["note"]) == (True, "likes tea")
     assert {(one["what"], one["after"]) for one in person["changes"]} >= {("note", "likes tea"), ("vip", "1")}

@@ -9,6 +9,7 @@ from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.checklist import set_item
 from deskbell.actions.customers import save_customer
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
+from deskbell.actions.erase_customer import erase_customer
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
@@ -57,6 +58,7 @@ from deskbell.model import (
     checklist,
     commands,
     customers,
+    erasing,
     fields,
     following,
     linking,
@@ -76,6 +78,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
+    erasing.EraseCustomer: erase_customer,
     following.Follow: follow,
     commands.InviteAgent: invite_agent,
     linking.LinkTickets: link_tickets,

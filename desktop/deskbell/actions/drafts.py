@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 
 from deskbell.actions.writing import drop_draft
 from deskbell.model.commands import DiscardDraft, SaveDraft
+from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_rows
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
-from deskbell.store.tables import attachment, draft
+from deskbell.store.tables import attachment, draft, ticket
 from deskbell.store.upsert import keep
 
+_THERE = select(ticket.c.id).where(ticket.c.id == bindparam("ticket"))
 _FILES = delete(attachment).where(attachment.c.draft_id == bindparam("draft"))
 
 
@@ -25,8 +27,9 @@ def packed_ahead(_: Desk, command: SaveDraft) -> Callable[[Session, SaveDraft], 
 
 def save_draft(session: Session, command: SaveDraft, contents: Sequence[blobs.Content] | None = None) -> int:
     """Keep a draft; its id. One an agent, ticket and kind: the latest text wins. Drafts are nobody's history, so no deed is recorded. `contents` are those
-    of its new files, where they were packed before.
+    of its new files, where they were packed before. Raises `Mistake` ticket.missing where the ticket is there no more: it was erased.
     """
+    there = plain.ask(session.connection, _THERE, {"ticket": command.ticket_id})
     row = {
         "agent_id": command.agent_id,
         "ticket_id": command.ticket_id,
@@ -45,6 +48,8 @@ def save_draft(session: Session, command: SaveDraft, contents: Sequence[blobs.Co
     }
     # The same person may begin it at another computer in this very moment.
     draft_id: int = keep(session, draft, ("agent_id", "ticket_id", "kind"), row)()
+    if command.ticket_id and not there():
+        raise Mistake("ticket.missing", number=command.ticket_id)
     if contents is None:
         contents = [blobs.Content(file.content) for file in command.attachments]
     _keep_files(session, command, draft_id, contents)

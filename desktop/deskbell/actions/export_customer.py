@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import select
 
 from deskbell.actions.export_ticket import NAMES, mails
@@ -17,16 +18,23 @@ from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow, TicketDetail
 from deskbell.store.queries import originals
 from deskbell.store.queries import ticket as tickets
-from deskbell.store.queries.customer_facts import facts_of
+from deskbell.store.queries.customer_facts import facts_of, sees_tickets
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, ticket
 
 _ALL: Final = 1_000_000
 
 
-def export_customer(session: Session, customer_id: int, path: Path) -> int:
-    """Write what is kept of a customer, and of those who were merged into them, to a new ZIP file at `path`, in place of one that is there; how many
-    tickets it has. Of tickets those that this login sees. Notes of agents lie in a folder of their own: whoever gives the file away may leave them out.
+class Exported(Struct, frozen=True):
+    """How many tickets the file has, and whether these are `all`: in an office some may lie in mailboxes that this login does not see."""
+
+    tickets: int
+    all: bool
+
+
+def export_customer(session: Session, customer_id: int, path: Path) -> Exported:
+    """Write what is kept of a customer, and of those who were merged into them, to a new ZIP file at `path`, in place of one that is there; what it has.
+    Of tickets those that this login sees. Notes of agents lie in a folder of their own: whoever gives the file away may leave them out.
 
     Raises `Mistake` customer.missing, `Trouble` file.unwritable; the file that was there is as it was then.
     """
@@ -37,10 +45,12 @@ def export_customer(session: Session, customer_id: int, path: Path) -> int:
         select(ticket.c.id).where(ticket.c.customer_id == customer_id).order_by(ticket.c.id)
     ).scalars()
     numbers = list(ids)
+    everything = sees_tickets(session, customer_id)
     part = path.with_name(f"{path.name}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
-            _write(file, "customer.json", {"customer": people[0], "merged": people[1:]})
+            told = {"customer": people[0], "merged": people[1:], "all_tickets_are_here": everything}
+            _write(file, "customer.json", told)
             for number in numbers:
                 detail = tickets.detail(session, number, newest=_ALL)
                 if detail is not None:
@@ -51,7 +61,7 @@ def export_customer(session: Session, customer_id: int, path: Path) -> int:
         with suppress(OSError):
             part.unlink()
         raise Trouble("file.unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
-    return len(numbers)
+    return Exported(len(numbers), everything)
 
 
 def _people(session: Session, customer_id: int) -> list[dict[str, Any]]:

@@ -42,5 +42,8 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
         "sentences", "{domain} is {name}’s. A domain is one organisation’s alone."
     ),
     "undo.organisation": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
+    "erase.sending": QT_TRANSLATE_NOOP(
+        "sentences", "A mail to them in ticket #{number} has not left yet. Send it or take it back, then erase them."
+    ),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
 }

@@ -272,6 +272,7 @@ class Deed(StrEnum):
     CUSTOMER = "customer"
     CUSTOMERS_MERGED = "customers_merged"
     ORGANISATION = "organisation"
+    CUSTOMER_ERASED = "customer_erased"
     SETTINGS = "settings"
     DRAFT = "draft"
     READ_AGAIN = "read_again"

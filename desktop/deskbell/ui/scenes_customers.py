@@ -1,12 +1,16 @@
 """The scenes of what is known of customers."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customers import Like, Likely, Merged
+from deskbell.model.erasing import Counts, Erasure, ErasurePlan
 from deskbell.model.rows import CustomerRow
+from deskbell.store.course import Course
+from deskbell.ui.erasing.dialog import EraseDialog
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
@@ -21,6 +25,10 @@ def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
     yield Scene("customer-merge-asked", (444, 360), _merge_asked)
+    yield Scene("customer-erase", (560, 620), _erase)
+    yield Scene("customer-erase-meant", (560, 620), _erase, (_mean_it,))
+    yield Scene("customer-erase-going", (560, 620), _erase, (_mean_it, _go))
+    yield Scene("customer-erased", (560, 620), _erase, (_be_gone,))
 
 
 def _known(window: QWidget) -> None:
@@ -65,6 +73,34 @@ def _merge_asked(stage: Stage) -> QWidget:
     popup = MergePopup(stage.theme, "李娜")
     popup.show_found("", _LIKELY)
     return popup
+
+
+_COUNTS = Counts(tickets=41, shared=2, messages=312, files=17, addresses=2, phones=1, people=2)
+
+
+def _erase(stage: Stage) -> QWidget:
+    emails = ("li.na@example.com", "accounting@shenzhen-audio.example")
+    plan = ErasurePlan(7, "李娜", emails, emails[0], _COUNTS, ("Support",))
+    return EraseDialog(stage.theme, stage.runner, plan, 1, lambda: None)
+
+
+def _mean_it(dialog: QWidget) -> None:
+    assert isinstance(dialog, EraseDialog)
+    dialog.confirm.setText("li.na@example.com")
+
+
+def _go(dialog: QWidget) -> None:
+    assert isinstance(dialog, EraseDialog)
+    course = Course()
+    course.done = 17
+    dialog.show_course(course)
+
+
+def _be_gone(dialog: QWidget) -> None:
+    assert isinstance(dialog, EraseDialog)
+    dialog.show_report(
+        Erasure(datetime(2026, 11, 27, 9, 0, tzinfo=UTC), "Ona Petrauskaitė", _COUNTS, 329, ("Support",))
+    )
 
 
 def _show(window: QWidget, **facts: object) -> CustomerRow:

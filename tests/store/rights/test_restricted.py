@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from building import Builder
 from deskbell.actions.dispatch import perform
+from deskbell.actions.export_customer import Exported, export_customer
 from deskbell.model.commands import AddNote, SaveMailbox, UndoDeed
 from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
@@ -150,6 +152,15 @@ def test_who_does_not_see_all_tickets_of_a_customer_neither_merges_them_nor_take
     assert refused.value.code == "customer.unseen"
     take_apart("of_manager", deed)
     assert (tickets(one), tickets(other)) == (2, 0)
+
+
+def test_an_export_says_where_it_has_not_all_tickets(logins: Logins, tmp_path: Path) -> None:
+    one = logins.build.customer("Li", "li@home.example")
+    logins.build.ticket("Lost parcel", customer_id=one)
+    logins.build.ticket("Raise", customer_id=one, mailbox_id=logins.board)
+    logins.save("chief", restricted=True, team=logins.team)
+    for login, found in {"of_agent": Exported(1, all=False), "of_member": Exported(2, all=True)}.items():
+        assert logins.by[login].read(export_customer, one, tmp_path / f"{login}.zip") == found
 
 
 @pytest.mark.parametrize("login", ["of_agent", "of_manager"])

@@ -11,6 +11,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import Command
 from deskbell.model.rows import DeskState
 from deskbell.model.settings import Settings
+from deskbell.store.course import Course
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -52,7 +53,7 @@ class Stand:
         answer = self.answers[query]
         return answer(*args, **kwargs) if callable(answer) else answer
 
-    def _perform(self, command: Command) -> object:
+    def _perform(self, command: Command, _course: Course | None = None) -> object:
         if self.errors:
             raise self.errors.pop(0)
         self.performed.append(command)

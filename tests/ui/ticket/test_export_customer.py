@@ -22,14 +22,23 @@ def export_entry(pane: TicketPane) -> None:
     entry.trigger()
 
 
-def test_the_menu_saves_it(qtbot: QtBot, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("everything", [True, False])
+def test_the_menu_saves_it(
+    qtbot: QtBot, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, everything: bool
+) -> None:
     written: list[tuple[int, Path]] = []
-    monkeypatch.setattr(action, "export_customer", lambda _session, number, place: written.append((number, place)))
+
+    def export(_session: object, number: int, place: Path) -> action.Exported:
+        written.append((number, place))
+        return action.Exported(1, all=everything)
+
+    monkeypatch.setattr(action, "export_customer", export)
     answers = Answers(place=tmp_path / "li.zip")
     pane = make(answers)
     with qtbot.waitSignal(pane.told) as told:
         export_entry(pane)
-    assert told.args == [f"Saved as {tmp_path / 'li.zip'}"]
+    more = "" if everything else ". Tickets in mailboxes that you do not see are not in it: ask a manager for these."
+    assert told.args == [f"Saved as {tmp_path / 'li.zip'}{more}"]
     assert written == [(CUSTOMER.id, tmp_path / "li.zip")]
     assert answers.asked[-1].endswith(".zip")
 

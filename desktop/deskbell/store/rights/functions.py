@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from deskbell.store.rights.of_erasing import ERASING
+
 FUNCTIONS: Final = {
     # Whoever is logged in, as an agent; NULL for anybody else, and for those who do not work here any more.
     "deskbell_me()": """
@@ -153,7 +155,7 @@ FUNCTIONS: Final = {
         RETURNS trigger LANGUAGE plpgsql
         AS $$
         BEGIN
-            IF NOT pg_has_role(session_user, {worker}, 'MEMBER') AND (
+            IF NOT pg_has_role(session_user, {worker}, 'MEMBER') AND NOT deskbell_erases() AND (
                 NEW.state = 'waiting' AND NEW.taken <> OLD.taken
                 OR NEW.state = 'sent' AND OLD.state NOT IN ('unknown', 'sent')
                 OR NEW.blob_id <> OLD.blob_id AND (OLD.state <> 'waiting' OR OLD.attempts > 0)
@@ -191,6 +193,7 @@ FUNCTIONS: Final = {
             RETURN NULL;
         END $$
     """,
+    **ERASING,
 }
 """By name and arguments: what follows CREATE FUNCTION. `{agent}`, `{manager}`, `{admin}` and `{worker}` are groups, as texts."""
 

@@ -39,5 +39,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "organisation_domain": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
+    # What was erased, and by whom, is only added to.
+    "erasure": (_admin.see(HERE), _admin.add(mine("agent_id")), _worker.see()),
     "customer_apart": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
 }

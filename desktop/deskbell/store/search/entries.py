@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from deskbell.model.kinds import MessageKind, Why
 from deskbell.rules import why
@@ -58,7 +58,17 @@ def entries(session: Session, after: int) -> list[Entry]:
     found = session.connection.execute(_MESSAGE.where(message.c.id > after)).all()
     if not found:
         return []
-    files = session.connection.execute(_FILES.where(attachment.c.message_id.between(found[0].id, found[-1].id)))
+    return _entries(session, found, attachment.c.message_id.between(found[0].id, found[-1].id))
+
+
+def entry_of(session: Session, message_id: int) -> Entry:
+    """The entry of one message."""
+    found = session.connection.execute(_MESSAGE.where(message.c.id == message_id)).all()
+    return _entries(session, found, attachment.c.message_id == message_id)[0]
+
+
+def _entries(session: Session, found: Sequence[Any], theirs: ColumnElement[bool]) -> list[Entry]:
+    files = session.connection.execute(_FILES.where(theirs))
     names = {number: [name for _, name in rows] for number, rows in groupby(files, itemgetter(0))}
     return [_entry(row, names.get(row.id, ())) for row in found]
 

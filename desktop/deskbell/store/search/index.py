@@ -46,7 +46,9 @@ def add(session: Session, entries: Sequence[Entry]) -> None:
         for part, of_part in rows.items():
             plain.insert(session.connection, part.table, of_part)
     elif entries:
-        plain.put(session.connection, _TSVECTORS, [_tsvector_row(entry) for entry in entries])
+        plain.put(
+            session.connection, _TSVECTORS, [{"id": entry.message_id, "words": words_of(entry)} for entry in entries]
+        )
 
 
 def replace(session: Session, entry: Entry) -> None:
@@ -80,7 +82,7 @@ def body_terms(body: str) -> str:
     return indexed(body[:INDEXED_CHARACTERS])
 
 
-def _tsvector_row(entry: Entry) -> dict[str, Any]:
+def words_of(entry: Entry) -> str:
     """The terms as a tsvector's own text form (PostgreSQL 8.11.1): its parser would cut some of them again, by its locale.
 
     Between the fields one place stays free, so that no phrase is found across. Places beyond 16,383 are one to PostgreSQL: single words
@@ -102,4 +104,4 @@ def _tsvector_row(entry: Entry) -> dict[str, Any]:
             if room < 0:
                 break
             words.append(f"'{term}':{place}{weight}")
-    return {"id": entry.message_id, "words": " ".join(words)}
+    return " ".join(words)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
     from deskbell.store.tables.customers import customer_apart, customer_journal, phone
     from deskbell.store.tables.deeds import deed, journal
+    from deskbell.store.tables.erasures import erasure
     from deskbell.store.tables.fields import custom_field, field_value
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
@@ -37,6 +38,7 @@ _LATER: Final = {
     "followers": ("follower",),
     "organisations": ("organisation", "organisation_domain", "organisation_journal"),
     "deeds": ("deed", "journal"),
+    "erasures": ("erasure",),
     "alike": ("not_same",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "viewers": ("viewer",),
@@ -75,6 +77,7 @@ __all__ = [
     "customer_journal",
     "deed",
     "draft",
+    "erasure",
     "field_value",
     "folder",
     "follower",

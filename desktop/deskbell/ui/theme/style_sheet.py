@@ -51,6 +51,7 @@ QPushButton[kind="ghost"]:focus { border-color: $accent; color: $ink; }
 QPushButton[kind="danger"] { background: transparent; color: $danger; }
 QPushButton[kind="danger"]:hover { background: $danger_ground; }
 QPushButton[kind="danger"]:focus { border-color: $danger; }
+QPushButton[kind="danger"]:disabled { color: $faint; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 ${p4}px; min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[kind="link"]:hover { background: $accent_ground; }
 QPushButton[kind="link"]:focus { border-color: $accent; }

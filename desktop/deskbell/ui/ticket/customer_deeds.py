@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.commands import Command, UndoDeed
 from deskbell.model.customers import Like, Likely, MergeCustomers, Merged, SaveCustomer, SetApart
 from deskbell.model.errors import Mistake
-from deskbell.model.rows import TicketPage
+from deskbell.model.rows import AgentRow, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.deeds import Deeds
@@ -23,6 +23,7 @@ from deskbell.ui.ticket.customer_side import CustomerSide
 
 if TYPE_CHECKING:
     # Loaded when somebody asks for it.
+    from deskbell.model.erasing import ErasurePlan
     from deskbell.store.session import Session
     from deskbell.ui.ticket.merge_popup import MergePopup
 
@@ -49,7 +50,7 @@ class CustomerDeeds(QObject):
         runner: Runner,
         deeds: Deeds,
         prompts: Prompts,
-        me: Callable[[], int],
+        me: Callable[[], AgentRow],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -68,12 +69,12 @@ class CustomerDeeds(QObject):
     def _save(self, command: SaveCustomer) -> None:
         done = partial(self._saved, command)
         failed = partial(self._refused, command)
-        self._runner.do(replace(command, agent_id=self._me()), done=done, failed=failed, owner=self)
+        self._runner.do(replace(command, agent_id=self._me().id), done=done, failed=failed, owner=self)
 
     def _saved(self, command: SaveCustomer, _answer: object) -> None:
         self._side.confirm(command)
         said = self.tr("What is known of %1 was changed").replace("%1", command.name)
-        self._deeds.remember(said, UndoDeed(agent_id=self._me(), undo=command.deed))
+        self._deeds.remember(said, UndoDeed(agent_id=self._me().id, undo=command.deed))
 
     def _refused(self, command: SaveCustomer, error: Exception) -> None:
         self._side.refuse(command, error)
@@ -90,11 +91,13 @@ class CustomerDeeds(QObject):
             self._side.offer_merge(Likely(holder, str(name), str(email), "", (Like.TAKEN,)))
 
     def _show_menu(self, anchor: QWidget) -> None:
+        from deskbell.model.erasing import EraseCustomer
+        from deskbell.rules.rights import may
         from deskbell.ui.ticket.customer_menu import customer_menu
 
-        menu = customer_menu(
-            self._theme, self._side, partial(self._ask_merge, anchor), self._export, self._search, anchor
-        )
+        merge = partial(self._ask_merge, anchor)
+        erase = self._look_at_erasing if may(self._me().role, EraseCustomer) else None
+        menu = customer_menu(self._theme, self._side, merge, self._export, self._search, anchor, erase)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _search(self) -> None:
@@ -115,8 +118,46 @@ class CustomerDeeds(QObject):
         if place is not None:
             self._runner.ask(_export, customer.id, place, done=self._tell, failed=self.failed.emit, owner=self)
 
-    def _tell(self, place: Path) -> None:
-        self.told.emit(self.tr("Saved as {place}").format(place=place))
+    def _look_at_erasing(self) -> None:
+        """Ask what goes where the customer is erased, and then whether it is meant."""
+        from deskbell.store.queries import erasure
+
+        customer = self._side.customer
+        if customer is not None:
+            self._runner.ask(
+                erasure.plan,
+                customer.id,
+                done=self._ask_erase,
+                failed=self.failed.emit,
+                owner=self,
+                topic=("erasing", id(self)),
+            )
+
+    def _ask_erase(self, plan: "ErasurePlan") -> None:
+        from deskbell.ui.erasing.dialog import EraseDialog
+
+        dialog = EraseDialog(
+            self._theme,
+            self._runner,
+            plan,
+            self._me().id,
+            self._export,
+            prompts=self._prompts,
+            parent=self._side.window(),
+        )
+        dialog.erased.connect(self.told)
+        dialog.open()
+
+    def _tell(self, saved: tuple[Path, bool]) -> None:
+        place, everything = saved
+        words = (
+            self.tr("Saved as {place}")
+            if everything
+            else self.tr(
+                "Saved as {place}. Tickets in mailboxes that you do not see are not in it: ask a manager for these."
+            )
+        )
+        self.told.emit(words.format(place=place))
 
     def _ask_merge(self, anchor: QWidget) -> None:
         """Ask with whom: those who are likely first, then who is found by what is typed."""
@@ -140,7 +181,7 @@ class CustomerDeeds(QObject):
             # Without a closing quote the last word may go on.
             View(ViewKind.SEARCH, query=f'from:"{words.replace(chr(34), " ")}'),
             Sort.LATEST,
-            self._me(),
+            self._me().id,
             limit=_FOUND_AT_MOST,
             done=partial(self._offer_found, popup, customer_id, words),
             failed=self.failed.emit,
@@ -159,26 +200,26 @@ class CustomerDeeds(QObject):
         customer = self._side.customer
         if customer is None:
             return
-        command = MergeCustomers(agent_id=self._me(), customer_id=other.id, into_id=customer.id)
+        command = MergeCustomers(agent_id=self._me().id, customer_id=other.id, into_id=customer.id)
         said = self.tr("%2 was merged into %1")
         self._carry_out(
-            command, _filled(said, customer.name, other.name), UndoDeed(agent_id=self._me(), undo=command.deed)
+            command, _filled(said, customer.name, other.name), UndoDeed(agent_id=self._me().id, undo=command.deed)
         )
 
     def _set_apart(self, other: Likely) -> None:
         customer = self._side.customer
         if customer is None:
             return
-        command = SetApart(agent_id=self._me(), customer_id=customer.id, other_id=other.id)
-        back = SetApart(agent_id=self._me(), customer_id=customer.id, other_id=other.id, apart=False)
+        command = SetApart(agent_id=self._me().id, customer_id=customer.id, other_id=other.id)
+        back = SetApart(agent_id=self._me().id, customer_id=customer.id, other_id=other.id, apart=False)
         self._carry_out(command, _filled(self.tr("%1 and %2 are not the same person"), customer.name, other.name), back)
 
     def _split(self, merged: Merged) -> None:
         customer = self._side.customer
         if customer is None:
             return
-        command = UndoDeed(agent_id=self._me(), undo=merged.deed)
-        back = MergeCustomers(agent_id=self._me(), customer_id=merged.id, into_id=customer.id)
+        command = UndoDeed(agent_id=self._me().id, undo=merged.deed)
+        back = MergeCustomers(agent_id=self._me().id, customer_id=merged.id, into_id=customer.id)
         self._carry_out(command, _filled(self.tr("%2 was taken out of %1"), customer.name, merged.name), back)
 
     def _carry_out(self, command: Command, said: str, back: Command) -> None:
@@ -188,12 +229,11 @@ class CustomerDeeds(QObject):
         self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
 
 
-def _export(session: "Session", customer_id: int, place: Path) -> Path:
+def _export(session: "Session", customer_id: int, place: Path) -> tuple[Path, bool]:
     from deskbell.actions.export_customer import export_customer
 
     # Whoever chose a file that is there was asked about it by the dialog.
-    export_customer(session, customer_id, place)
-    return place
+    return place, export_customer(session, customer_id, place).all
 
 
 def _filled(words: str, one: str, other: str) -> str:

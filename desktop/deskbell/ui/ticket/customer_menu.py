@@ -19,8 +19,9 @@ def customer_menu(
     export: Callable[[], None],
     search: Callable[[], None],
     parent: QWidget,
+    erase: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with the customer."""
+    """What can be done with the customer. `erase` is None for those who may not."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
@@ -35,4 +36,8 @@ def customer_menu(
     merging.triggered.connect(merge)
     exporting = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("customer_menu", "Save all that is kept of them…"))
     exporting.triggered.connect(export)
+    if erase is not None:
+        menu.addSeparator()
+        erasing = menu.addAction(theme.icon(Icon.TRASH, "danger"), translate("customer_menu", "Erase for good…"))
+        erasing.triggered.connect(erase)
     return menu

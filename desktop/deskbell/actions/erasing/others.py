@@ -1,0 +1,63 @@
+"""Where else a person who is erased is named: in drafts, in saved views, and in what is known of other customers and of organisations."""
+
+from contextlib import suppress
+
+from sqlalchemy import or_, select, update
+
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Entity
+from deskbell.rules.blacking_out import Blackout
+from deskbell.rules.recipients import read_addresses, write_addresses
+from deskbell.store.erasing import Eraser
+from deskbell.store.queries.erasure import Person
+from deskbell.store.session import Session
+from deskbell.store.tables import customer, customer_journal, organisation, organisation_journal
+
+_RECIPIENTS = ("to", "cc", "bcc")
+
+
+def drafts_without(session: Session, eraser: Eraser, who: Person, blackout: Blackout) -> set[int]:
+    """Remove the drafts that are written to them alone, and take them out of all others; the contents that nothing may need any more."""
+    gone: list[int] = []
+    for row in eraser.drafts(_named(who)):
+        lines = {name: _line(row[name], who, blackout) for name in _RECIPIENTS}
+        if not any(lines.values()) and any(row[name] for name in _RECIPIENTS):
+            gone.append(row["id"])
+        else:
+            texts = {name: blackout.text(row[name]) for name in ("subject", "html", "text")}
+            eraser.write("draft", row["id"], lines | texts)
+        session.changed(Entity.DRAFT, row["id"])
+    contents = eraser.draft_contents(gone, [])
+    eraser.remove("draft", gone)
+    return contents
+
+
+def others_without(session: Session, eraser: Eraser, who: Person, blackout: Blackout) -> None:
+    """Take them out of saved views, and out of what is written of other customers and of organisations."""
+    named = _named(who)
+    if not named:
+        return
+    for row in eraser.saved_views(named):
+        eraser.write("saved_view", row["id"], {name: blackout.text(row[name]) for name in ("name", "query")})
+        session.changed(Entity.SETTING, row["owner_id"] or 0)
+    for of, entity in ((customer, Entity.CUSTOMER), (organisation, Entity.ORGANISATION)):
+        noted = or_(*(of.c.note.icontains(text, autoescape=True) for text in named))
+        for found in session.connection.execute(select(of.c.id, of.c.note).where(noted)).all():
+            without = update(of).where(of.c.id == found.id)
+            session.connection.execute(without.values(note=blackout.text(found.note), version=of.c.version + 1))
+            session.changed(entity, found.id)
+    for lines in (customer_journal, organisation_journal):
+        told = [column.icontains(text, autoescape=True) for text in named for column in (lines.c.before, lines.c.after)]
+        eraser.remove(lines.name, list(session.connection.execute(select(lines.c.id).where(or_(*told))).scalars()))
+
+
+def _named(who: Person) -> list[str]:
+    """What they are called by that is nobody else's."""
+    return [*who.emails, *(name for name in who.names if " " in name), *(one for one in who.phones if len(one) > 5)]
+
+
+def _line(line: str, who: Person, blackout: Blackout) -> str:
+    with suppress(Mistake):
+        return write_addresses(one for one in read_addresses(line) if one.email.casefold() not in who.emails)
+    # Half typed as yet.
+    return blackout.text(line)

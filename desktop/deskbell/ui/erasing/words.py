@@ -1,0 +1,75 @@
+"""How the erasure of a person is worded: what goes and what stays, and the report of what is gone."""
+
+from PySide6.QtCore import QObject
+
+from deskbell.model.erasing import Counts, Erasure
+from deskbell.ui.time_left import number
+
+
+class ErasureWords(QObject):
+    """Sentences, each a line of its own."""
+
+    def goes(self, counts: Counts) -> list[str]:
+        """What an erasure takes."""
+        lines = [self._customer(counts)]
+        if counts.tickets:
+            lines.append(self.tr("%n tickets with all that is in them", "", counts.tickets))
+        if counts.messages:
+            inside = self.tr("%n messages, with the mails as they came and went", "", counts.messages)
+            files = self.tr("%n files", "", counts.files)
+            lines.append(f"{inside}; {files}" if counts.files else inside)
+        lines.append(self.tr("Drafts to them, and what the search and saved views know of them"))
+        return lines
+
+    def stays(self, counts: Counts, mailboxes: tuple[str, ...]) -> list[str]:
+        """What an erasure leaves, and what it does not reach."""
+        lines = []
+        if counts.shared:
+            shared = self.tr("%n tickets in which others wrote, too", "", counts.shared)
+            how = self.tr(
+                "without their messages; their name and addresses are blacked out, quotes and originals taken out"
+            )
+            lines.append(f"{shared}: {how}")
+        lines.append(self.tr("When something was done and by which colleague, without names and texts"))
+        lines.append(
+            self.tr(
+                "Backups that were made before, and files that somebody saved or sent on: nothing here reaches them"
+            )
+        )
+        if mailboxes:
+            servers = self.tr("Mails that still lie on the servers of %1: delete them there")
+            lines.append(servers.replace("%1", ", ".join(mailboxes)))
+        return lines
+
+    def report(self, erasure: Erasure, when: str) -> str:
+        """All of it as a text that can be kept: nothing of the person is in it."""
+        who = erasure.agent or self.tr("the desk itself")
+        contents = self.tr("%n contents of mails and files that nothing else needs", "", erasure.contents)
+        parts = [
+            self.tr("A person was erased from this desk at their request (GDPR, Art. 17)."),
+            self.tr("When: %1").replace("%1", when),
+            self.tr("By: %1").replace("%1", who),
+            "",
+            self.tr("Erased"),
+            *(f"- {line}" for line in (*self.goes(erasure.counts), contents)),
+            "",
+            self.tr("Left, or not reached"),
+            *(f"- {line}" for line in self.stays(erasure.counts, erasure.mailboxes)),
+        ]
+        return "\n".join(parts) + "\n"
+
+    def far(self, done: int, many: int) -> str:
+        """How far it is."""
+        return self.tr("%1 of %2 tickets").replace("%2", number(many)).replace("%1", number(min(done, many)))
+
+    def _customer(self, counts: Counts) -> str:
+        parts = [
+            self.tr("%n addresses", "", counts.addresses) if counts.addresses else "",
+            self.tr("%n phone numbers", "", counts.phones) if counts.phones else "",
+            self.tr("notes and history"),
+        ]
+        known = ", ".join(part for part in parts if part)
+        if counts.people > 1:
+            merged = self.tr("%n customers that were merged into them", "", counts.people - 1)
+            return self.tr("The customer and %1: %2").replace("%1", merged).replace("%2", known)
+        return self.tr("The customer: %1").replace("%1", known)
