@@ -23,6 +23,14 @@ class OrganisationFact(StrEnum):
     CUSTOMERS = "customers"
 
 
+class OrganisationTitle(Struct, frozen=True):
+    """As much of an organisation as a line says that offers it."""
+
+    id: int
+    name: str
+    domains: tuple[str, ...]
+
+
 class OrganisationRow(Struct, frozen=True):
     """An organisation as it is shown, with how many `customers` it has."""
 

@@ -20,8 +20,20 @@ LINE_MARK = "Not saved. Enter tries again, Esc brings back what is saved."
 NOTE_MARK = "Not saved. Leaving it once more tries again, Esc brings back what is saved."
 
 
-def organisation(pane: TicketPane) -> QLineEdit:
-    return next(f for f in pane.side.findChildren(QLineEdit) if f.accessibleName() == "Organisation")
+def name(pane: TicketPane) -> QLineEdit:
+    """The field of the customer's name, which is there once somebody edits."""
+    fields = {field.accessibleName(): field for field in pane.side.findChildren(QLineEdit)}
+    if "Name" not in fields:
+        pane.side.edit()
+        return name(pane)
+    return fields["Name"]
+
+
+def write(qtbot: QtBot, pane: TicketPane, words: str) -> None:
+    """Write another name, without Enter."""
+    name(pane).setFocus()
+    name(pane).selectAll()
+    qtbot.keyClicks(name(pane), words)
 
 
 def note(pane: TicketPane) -> QPlainTextEdit:
@@ -39,13 +51,12 @@ def saved(desk: Desk, **facts: object) -> None:
 
 @pytest.fixture
 def refused(qtbot: QtBot, stand: Stand, make: Make) -> TicketPane:
-    """A pane in which an organisation was entered and refused; the keyboard is still in its field."""
+    """A pane in which a name was entered and refused; the keyboard is still in its field."""
     pane = make()
     stand.errors.append(REFUSAL)
-    organisation(pane).setFocus()
-    qtbot.keyClicks(organisation(pane), "Example Ltd")
+    write(qtbot, pane, "Na Li")
     with qtbot.waitSignal(pane.failed) as failed:
-        qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+        qtbot.keyClick(name(pane), Qt.Key.Key_Return)
     stand.settle(qtbot)
     assert failed.args == [REFUSAL]
     return pane
@@ -53,65 +64,64 @@ def refused(qtbot: QtBot, stand: Stand, make: Make) -> TicketPane:
 
 def test_what_was_refused_stays_and_says_so(refused: TicketPane, stand: Stand) -> None:
     assert stand.of(SaveCustomer) == []
-    assert organisation(refused).text() == "Example Ltd"
+    assert name(refused).text() == "Na Li"
     assert LINE_MARK in words(refused.side)
-    assert organisation(refused).accessibleDescription() == LINE_MARK
+    assert name(refused).accessibleDescription() == LINE_MARK
 
 
 def test_enter_tries_the_same_again(qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk) -> None:
     saved(desk, version=4)
     refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
     stand.settle(qtbot)
-    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    qtbot.keyClick(name(refused), Qt.Key.Key_Return)
     # Going on at once is no third try.
     refused.composer.editor.setFocus()
     stand.settle(qtbot)
     (command,) = stand.of(SaveCustomer)
-    assert (command.organisation, command.version) == ("Example Ltd", 4)
-    saved(desk, organisation="Example Ltd", version=5)
+    assert (command.name, command.version) == ("Na Li", 4)
+    saved(desk, name="Na Li", version=5)
     refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
     stand.settle(qtbot)
     assert LINE_MARK not in words(refused.side)
-    assert organisation(refused).accessibleDescription() == ""
+    assert name(refused).accessibleDescription() == ""
 
 
 def test_it_stays_in_a_field_that_was_left_and_can_be_mended(qtbot: QtBot, refused: TicketPane, stand: Stand) -> None:
     stand.errors.append(REFUSAL)
     refused.composer.editor.setFocus()
     stand.settle(qtbot)
-    assert organisation(refused).text() == "Example Ltd"
+    assert name(refused).text() == "Na Li"
     assert LINE_MARK in words(refused.side)
-    organisation(refused).setFocus()
-    qtbot.keyClicks(organisation(refused), " & Co")
-    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    name(refused).setFocus()
+    qtbot.keyClicks(name(refused), " & Co")
+    qtbot.keyClick(name(refused), Qt.Key.Key_Return)
     stand.settle(qtbot)
-    assert [command.organisation for command in stand.of(SaveCustomer)] == ["Example Ltd & Co"]
+    assert [command.name for command in stand.of(SaveCustomer)] == ["Na Li & Co"]
 
 
 @pytest.mark.parametrize("left", [False, True])
 def test_escape_brings_back_what_is_saved(
     qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk, left: bool
 ) -> None:
-    saved(desk, organisation="Somebody else's", version=2)
+    saved(desk, name="Somebody else's", version=2)
     refused.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
     stand.settle(qtbot)
-    assert organisation(refused).text() == "Example Ltd"
+    assert name(refused).text() == "Na Li"
     if left:
         stand.errors.append(REFUSAL)
         refused.composer.editor.setFocus()
         stand.settle(qtbot)
-        organisation(refused).setFocus()
-    qtbot.keyClick(organisation(refused), Qt.Key.Key_Escape)
+        name(refused).setFocus()
+    qtbot.keyClick(name(refused), Qt.Key.Key_Escape)
     stand.settle(qtbot)
-    assert organisation(refused).text() == "Somebody else's"
+    assert name(refused).text() == "Somebody else's"
     assert LINE_MARK not in words(refused.side)
     assert stand.of(SaveCustomer) == []
 
 
 def test_typing_back_what_is_saved_ends_it(qtbot: QtBot, refused: TicketPane, stand: Stand) -> None:
-    organisation(refused).selectAll()
-    qtbot.keyClick(organisation(refused), Qt.Key.Key_Backspace)
-    qtbot.keyClick(organisation(refused), Qt.Key.Key_Return)
+    name(refused).setText(CUSTOMER.name)
+    qtbot.keyClick(name(refused), Qt.Key.Key_Return)
     stand.settle(qtbot)
     assert stand.of(SaveCustomer) == []
     assert LINE_MARK not in words(refused.side)
@@ -125,7 +135,7 @@ def test_the_other_field_is_saved_without_what_was_refused(qtbot: QtBot, refused
     refused.composer.editor.setFocus()
     stand.settle(qtbot)
     (command,) = stand.of(SaveCustomer)
-    assert (command.organisation, command.note, command.version) == ("", "pays late", CUSTOMER.version)
+    assert (command.name, command.note, command.version) == (CUSTOMER.name, "pays late", CUSTOMER.version)
 
 
 def test_a_refused_note_is_written_again_when_it_is_left_again(qtbot: QtBot, stand: Stand, make: Make) -> None:
@@ -146,26 +156,25 @@ def test_a_refused_note_is_written_again_when_it_is_left_again(qtbot: QtBot, sta
 def test_what_is_being_typed_goes_to_the_customer_it_is_about(
     qtbot: QtBot, stand: Stand, desk: Desk, make: Make
 ) -> None:
-    other = replace(CUSTOMER, id=8, name="Jonas", organisation="Northwind", version=6)
+    other = replace(CUSTOMER, id=8, name="Jonas", version=6)
     desk.opened[7] = Opened(detail(row=ticket(7, customer_id=8)), (), replace(PANEL, customer=other))
     pane = make()
-    organisation(pane).setFocus()
-    qtbot.keyClicks(organisation(pane), "Example Ltd")
+    write(qtbot, pane, "Na Li")
     pane.show_ticket(7)
     stand.settle(qtbot)
-    assert organisation(pane).text() == "Northwind"
+    assert name(pane).text() == "Jonas"
     pane.composer.editor.setFocus()
     stand.settle(qtbot)
-    assert [(command.id, command.organisation) for command in stand.of(SaveCustomer)] == [(7, "Example Ltd")]
+    assert [(command.id, command.name) for command in stand.of(SaveCustomer)] == [(7, "Na Li")]
 
 
 def test_what_was_refused_is_not_another_customers(qtbot: QtBot, refused: TicketPane, stand: Stand, desk: Desk) -> None:
-    other = replace(CUSTOMER, id=8, name="Jonas", organisation="Northwind")
+    other = replace(CUSTOMER, id=8, name="Jonas")
     desk.opened[7] = Opened(detail(row=ticket(7, customer_id=8)), (), replace(PANEL, customer=other))
     stand.errors.append(REFUSAL)
     refused.show_ticket(7)
     stand.settle(qtbot)
-    assert organisation(refused).text() == "Northwind"
+    assert name(refused).text() == "Jonas"
     assert LINE_MARK not in words(refused.side)
 
 
@@ -184,9 +193,9 @@ def test_what_a_colleague_writes_while_the_caret_rests_here_is_shown_and_not_wri
     theirs(stand, desk, pane, qtbot, note="call before noon", version=4)
     assert note(pane).toPlainText() == "call before noon"
     pane.composer.editor.setFocus()
-    organisation(pane).setFocus()
-    theirs(stand, desk, pane, qtbot, organisation="Northwind", version=5)
-    assert organisation(pane).text() == "Northwind"
+    name(pane).setFocus()
+    theirs(stand, desk, pane, qtbot, name="Jonas", version=5)
+    assert name(pane).text() == "Jonas"
     pane.composer.editor.setFocus()
     stand.settle(qtbot)
     assert stand.of(SaveCustomer) == []
@@ -233,20 +242,19 @@ def test_of_two_notes_both_are_shown_and_neither_is_lost(
     assert "Somebody else" not in words(pane.side)
 
 
-def test_of_two_organisations_both_are_shown(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
+def test_of_two_names_both_are_shown(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:
     pane = make()
-    organisation(pane).setFocus()
-    qtbot.keyClicks(organisation(pane), "Example Ltd")
-    theirs(stand, desk, pane, qtbot, organisation="Northwind", version=4)
-    qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+    write(qtbot, pane, "Na Li")
+    theirs(stand, desk, pane, qtbot, name="Jonas", version=4)
+    qtbot.keyClick(name(pane), Qt.Key.Key_Return)
     stand.settle(qtbot)
     assert stand.of(SaveCustomer) == []
-    assert "Somebody else wrote meanwhile: “Northwind”" in words(pane.side)
-    theirs(stand, desk, pane, qtbot, organisation="Northwind Ltd", version=5)
-    assert "“Northwind Ltd”" in words(pane.side), "and once more"
-    qtbot.keyClick(organisation(pane), Qt.Key.Key_Return)
+    assert "Somebody else wrote meanwhile: “Jonas”" in words(pane.side)
+    theirs(stand, desk, pane, qtbot, name="Jonas P.", version=5)
+    assert "“Jonas P.”" in words(pane.side), "and once more"
+    qtbot.keyClick(name(pane), Qt.Key.Key_Return)
     stand.settle(qtbot)
-    assert [(command.organisation, command.version) for command in stand.of(SaveCustomer)] == [("Example Ltd", 5)]
+    assert [(command.name, command.version) for command in stand.of(SaveCustomer)] == [("Na Li", 5)]
 
 
 def test_what_was_saved_is_not_called_unsaved_because_a_colleague_went_on(

@@ -224,10 +224,7 @@ def test_closing_keeps_what_is_typed(qtbot: QtBot, stand: Stand, make: Make) -> 
 
 def test_the_customer_is_written_in_place(qtbot: QtBot, stand: Stand, make: Make) -> None:
     pane = make()
-    field = next(f for f in pane.side.findChildren(QLineEdit) if f.accessibleName() == "Organisation")
-    field.setFocus()
-    qtbot.keyClicks(field, "Example Ltd")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    pane.side.save(organisation="Example Ltd")
     note = pane.side.findChild(QPlainTextEdit)
     assert isinstance(note, QPlainTextEdit)
     note.setFocus()

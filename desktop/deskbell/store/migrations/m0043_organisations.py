@@ -115,6 +115,8 @@ def _make_tables(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("domain", name="pk_organisation_domain"),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE INDEX ix_organisation_domain_like ON organisation_domain (domain text_pattern_ops)")
     op.create_index("ix_organisation_domain_organisation_id", "organisation_domain", ["organisation_id"])
     op.create_table(
         "organisation_journal",

@@ -1,16 +1,18 @@
 """Organisations as they are listed and found, and the customers who may belong to them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 
+from deskbell.model.organisations import OrganisationTitle
+from deskbell.rules.folding import fold
 from deskbell.rules.organisations import domain_of, written_as
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, organisation, organisation_domain
 
-PAGE: Final = 50
+_OFFERED: Final = 20
 
 # Who puts a customer into one of them waits for whoever renames or removes it.
 _OF_DOMAINS: Final = (
@@ -46,6 +48,39 @@ def count_of_their_domains(session: Session, organisation_id: int) -> int:
     """How many those are."""
     them = of_their_domains(session, organisation_id).distinct().subquery()
     return session.connection.execute(select(func.count()).select_from(them)).scalar_one()
+
+
+def found(session: Session, words: str, emails: Sequence[str] = ()) -> tuple[OrganisationTitle, ...]:
+    """Some whose name or domain begins with `words`, by name; where there are none those of the domains of `emails`, and the first of all."""
+    ask = session.connection.execute
+    if words:
+        named = begins_with(session, organisation.c.sought, fold(words))
+        called = begins_with(session, organisation_domain.c.domain, words.lower().removeprefix("@"))
+        of_domain = select(organisation_domain.c.organisation_id).where(called).limit(_OFFERED)
+        ids = list(ask(of_domain).scalars())
+    else:
+        named = true()
+        domains = {domain_of(email) for email in emails}
+        of_domain = select(organisation_domain.c.organisation_id).where(organisation_domain.c.domain.in_(domains))
+        ids = list(ask(of_domain).scalars())
+    first = select(organisation.c.id).where(named).order_by(organisation.c.sought, organisation.c.id).limit(_OFFERED)
+    ids = list(dict.fromkeys((*ids, *ask(first).scalars())))[:_OFFERED]
+    names = {
+        row.id: row.name
+        for row in ask(select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(ids)))
+    }
+    there = domains_of(session, ids)
+    return tuple(OrganisationTitle(one, names[one], there.get(one, ())) for one in ids)
+
+
+def domains_of(session: Session, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """The domains of these organisations, in order; those that have none are left out."""
+    known: dict[int, list[str]] = {}
+    own = select(organisation_domain.c.organisation_id, organisation_domain.c.domain)
+    own = own.where(organisation_domain.c.organisation_id.in_(ids)).order_by(organisation_domain.c.domain)
+    for number, domain in session.connection.execute(own):
+        known.setdefault(number, []).append(domain)
+    return {number: tuple(domains) for number, domains in known.items()}
 
 
 def begins_with(session: Session, column: ColumnElement[str], text: str) -> ColumnElement[bool]:

@@ -97,6 +97,7 @@ class Icon(StrEnum):
     PLUS = "plus"
     POP_OUT = "picture-in-picture-2"
     PRINTER = "printer"
+    ORGANISATION = "building-2"
     PRIORITY = "flag"
     QUOTE = "quote"
     REDO = "redo-2"

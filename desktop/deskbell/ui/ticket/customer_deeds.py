@@ -62,6 +62,8 @@ class CustomerDeeds(QObject):
         self._me = me
         side.changed.connect(self._save)
         side.menu_wanted.connect(self._show_menu)
+        side.organisation_wanted.connect(self._ask_organisation)
+        side.tickets_wanted.connect(self._search_organisation)
         side.merge_wanted.connect(self._merge)
         side.apart_wanted.connect(self._set_apart)
         side.split_wanted.connect(self._split)
@@ -106,6 +108,35 @@ class CustomerDeeds(QObject):
         if customer is not None:
             who = customer.emails[0] if customer.emails else customer.name.replace('"', " ")
             self.search_wanted.emit(f'customer:"{who}"')
+
+    def _search_organisation(self, name: str) -> None:
+        self.search_wanted.emit('org:"{}"'.format(name.replace('"', " ")))
+
+    def _ask_organisation(self, anchor: QWidget) -> None:
+        """Ask which one: those of the domains of their addresses first, then what is found by what is typed."""
+        from deskbell.store.queries import organisations
+        from deskbell.ui.ticket.organisation_popup import OrganisationPopup
+
+        customer = self._side.customer
+        if customer is None:
+            return
+
+        def find(words: str) -> None:
+            self._runner.ask(
+                organisations.found,
+                words,
+                customer.emails,
+                done=partial(popup.show_found, words),
+                failed=self.failed.emit,
+                owner=popup,
+                topic=("organisations", id(self)),
+            )
+
+        popup = OrganisationPopup(self._theme, customer.organisation, anchor)
+        popup.asked.connect(find)
+        popup.chosen.connect(lambda name: self._side.save(organisation=name))
+        popup.open_below(anchor)
+        find("")
 
     def _export(self) -> None:
         """Ask for a place, and write there all that is kept of the customer."""

@@ -29,6 +29,8 @@ def customer_menu(
     is_vip = side.customer is not None and side.customer.vip
     words = translate("customer_menu", "No longer a VIP") if is_vip else translate("customer_menu", "Mark as VIP")
     menu.addAction(theme.icon(Icon.STAR), words).triggered.connect(lambda: side.save(vip=not is_vip))
+    choosing = menu.addAction(theme.icon(Icon.ORGANISATION), translate("customer_menu", "Choose the organisation…"))
+    choosing.triggered.connect(side.ask_organisation)
     menu.addSeparator()
     tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
     tickets.triggered.connect(search)

@@ -15,10 +15,11 @@ from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.edit_line import EditLine, EditText
+from deskbell.ui.ticket.edit_line import EditText
 from deskbell.ui.ticket.fact import Fact, clock_there
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
 from deskbell.ui.ticket.marks import mark
+from deskbell.ui.ticket.organisation_line import OrganisationLine
 from deskbell.ui.ticket.person_head import PersonHead
 from deskbell.ui.ticket.ticket_links import TicketLinks
 from deskbell.ui.ticket.why_line import WhyLine
@@ -42,12 +43,14 @@ _EARLIER_AT_FIRST = 5
 
 
 class CustomerSide(Pane):
-    """272 pixels of what is known. Organisation and note are written in place; a section without content isn't there.
+    """272 pixels of what is known. The note is written in place; a section without content isn't there.
 
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
         merge_wanted(Likely), apart_wanted(Likely), split_wanted(Merged): as those of `SamePerson`.
+        organisation_wanted(QWidget): the customer's organisation is to be chosen; ask below this.
+        tickets_wanted(str): the tickets of the organisation of this name are to be shown.
         menu_wanted(QWidget): the button of the customer's menu was pressed; open it below this.
         link_wanted(QWidget): the ticket is to be linked to another one; ask below this.
         linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
@@ -57,6 +60,8 @@ class CustomerSide(Pane):
 
     open_ticket = Signal(int)
     changed = Signal(object)
+    organisation_wanted = Signal(object)
+    tickets_wanted = Signal(str)
     menu_wanted = Signal(object)
     merge_wanted = Signal(object)
     apart_wanted = Signal(object)
@@ -93,7 +98,6 @@ class CustomerSide(Pane):
         other = panel is None or self._customer is None or panel.customer.id != self._customer.id
         if other:
             self._all_shown = False
-            self._organisation.finish()
             self._note.finish()
             self._end_editing()
             self._offered = None
@@ -174,7 +178,6 @@ class CustomerSide(Pane):
     def confirm(self, command: SaveCustomer) -> None:
         """This was saved, whatever has been written since."""
         if self._customer is not None and self._customer.id == command.id:
-            self._organisation.confirm(command.organisation)
             self._note.confirm(command.note)
             if self._editor is not None:
                 self._editor.confirm(command)
@@ -198,12 +201,16 @@ class CustomerSide(Pane):
             self._editor.written.connect(lambda facts: self.save(**facts))
             self._editor.ended.connect(self._end_editing)
             self._editor.relaid.connect(partial(tab_as_one_reads, self))
-            self._fact_lines.insertWidget(self._fact_lines.indexOf(self._organisation_place), self._editor)
+            self._fact_lines.insertWidget(self._fact_lines.indexOf(self._organisation), self._editor)
             self._editor.show_customer(self._customer, other=True)
         self._edits = True
         self._editor.show()
         self._show_person(self._customer)
         self._editor.begin()
+
+    def ask_organisation(self) -> None:
+        """Ask which organisation the customer is of."""
+        self._organisation.ask()
 
     @property
     def likely(self) -> Sequence[Likely]:
@@ -259,10 +266,9 @@ class CustomerSide(Pane):
         self._earlier.linked_as.connect(self.linked_as)
         self._more = LinkButton("", self._body)
         self._more.clicked.connect(self._show_all)
-        self._organisation = EditLine(self._theme, self.tr("Organisation"), self.tr("Add"), self._body)
-        self._organisation.written.connect(lambda text: self.save(organisation=text))
-        self._organisation_place = Field(self._theme, "", self._organisation, parent=self._body)
-        self._organisation.unsaved.connect(self._mark_organisation)
+        self._organisation = OrganisationLine(self._theme, self._body)
+        self._organisation.choice_wanted.connect(self.organisation_wanted)
+        self._organisation.tickets_wanted.connect(self.tickets_wanted)
         self._note = EditText(self._theme, self.tr("Note"), self.tr("Add a note about this customer"), self._body)
         self._note.written.connect(lambda text: self.save(note=text))
         self._note_place = Field(self._theme, "", self._note, parent=self._body)
@@ -296,7 +302,7 @@ class CustomerSide(Pane):
         facts.addWidget(self._earlier_gap)
         facts.addWidget(SectionHead(self.tr("Customer"), self._body))
         facts.addSpacing(4)
-        for widget in (self._organisation_place, self._language, self._mails, self._since):
+        for widget in (self._organisation, self._language, self._mails, self._since):
             facts.addWidget(widget)
         below.addSpacing(18)
         below.addWidget(SectionHead(self.tr("Note"), self._body))
@@ -328,6 +334,7 @@ class CustomerSide(Pane):
 
     def _show_person(self, customer: CustomerRow) -> None:
         told = self._head.show_person(customer)
+        self._organisation.say(customer.organisation)
         self._language.say("" if told else language_name(customer.language))
         self._mails.say("\n".join(customer.emails[1:]))
         self._say_rare("phones", "\n".join(customer.phones))
@@ -352,11 +359,10 @@ class CustomerSide(Pane):
         yield from (self._language, self._mails, *self._rare.values())
 
     def _show_written(self, customer: CustomerRow, *, other: bool) -> None:
-        for field, text in ((self._organisation, customer.organisation), (self._note, customer.note)):
-            if other:
-                field.show_other(text)
-            else:
-                field.show_text(text)
+        if other:
+            self._note.show_other(customer.note)
+        else:
+            self._note.show_text(customer.note)
         if self._editor is not None:
             self._editor.show_customer(customer, other=other)
 
@@ -374,9 +380,6 @@ class CustomerSide(Pane):
         self._all_shown = True
         if self._panel is not None:
             self._show_earlier(self._panel)
-
-    def _mark_organisation(self, unsaved: bool, theirs: str | None) -> None:
-        mark(self._organisation_place, self._organisation.field, unsaved, theirs)
 
     def _mark_note(self, unsaved: bool, theirs: str | None) -> None:
         mark(self._note_place, self._note, unsaved, theirs, lines=True)

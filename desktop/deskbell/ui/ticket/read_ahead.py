@@ -88,6 +88,9 @@ def touched(changes: Changes, ticket_id: int, opened: Opened | None) -> bool:
         return True
     if opened is not None and opened.panel is not None and changes.tickets() & {one.id for one in opened.panel.linked}:
         return True
+    if changes.of(Entity.ORGANISATION):
+        # Customers who were put into one, or taken out, are not told one by one.
+        return True
     customers = changes.of(Entity.CUSTOMER)
     if customers and (opened is None or opened.detail.row.customer_id in customers):
         return True

@@ -1,0 +1,52 @@
+"""Asks for the organisation of the customer beside the ticket."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.customers import LONGEST
+from deskbell.model.organisations import OrganisationTitle
+from deskbell.rules.organisations import clean, key
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.found_popup import FoundPopup
+
+_SHOWN_DOMAINS: Final = 2
+
+
+class OrganisationPopup(FoundPopup):
+    """Those that are likely, or whose name or domain begins as what is typed; or a new one of that name, or none.
+
+    Signals:
+        chosen(str): the customer is of the organisation of this name, "" for none.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: ThemeSource, now: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._now = now
+        words = self.tr("Name or domain")
+        self.call(words, words, self.tr("Organisations"), self.tr("No organisation found."))
+        self.field.setMaxLength(LONGEST)
+
+    def show_found(self, words: str, rows: Sequence[OrganisationTitle]) -> None:
+        """Offer these, which `words` have found; others may have been typed since."""
+        lines: list[tuple[object, str]] = [(row.name, _called(row)) for row in rows if row.name != self._now]
+        name = clean(words)
+        if key(name) and key(name) not in {key(row.name) for row in rows} | {key(self._now)}:
+            lines.append((name, self.tr("New organisation “%1”").replace("%1", name)))
+        if self._now and not name:
+            lines.append(("", self.tr("No organisation")))
+        self.show_lines(words, lines)
+
+    def _choose(self, value: object) -> None:
+        self.close()
+        self.chosen.emit(value)
+
+
+def _called(row: OrganisationTitle) -> str:
+    more = ["…"] if len(row.domains) > _SHOWN_DOMAINS else []
+    domains = ", ".join([*row.domains[:_SHOWN_DOMAINS], *more])
+    return f"{row.name} · {domains}" if domains else row.name
