@@ -253,6 +253,9 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "desk settings": lambda at, by: commands.SaveSettings(agent_id=by.me, values=(("ticket.reopen_days", 14),)),
     "senders": lambda at, by: commands.ListSenders(agent_id=by.me, block=("spam.example",), allow=(ANNA.email,)),
     "split": lambda at, by: commands.MoveMessages(agent_id=by.me, ticket_id=at.ticket, messages=(at.asked,)),
+    "merge": lambda at, by: commands.MergeTickets(
+        agent_id=by.me, tickets=(at.ticket, at.answers["split"] or 0), into=at.ticket
+    ),
     "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
     "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
     "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),

@@ -9,8 +9,9 @@ from actions.conftest import SmallDesk, mail
 from actions.test_receive import LI, reply
 from actions.test_strangers import answered, links
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import AddNote, MoveMessages, SetStatus, UndoDeed
+from deskbell.model.commands import AddNote, MergeTickets, MoveMessages, SetStatus, UndoDeed
 from deskbell.model.errors import Mistake
+from deskbell.model.following import Follow
 from deskbell.model.kinds import Deed, ReplyKind, Shelf, Status, Why
 from deskbell.model.mail import InboundAttachment, Mailbox
 from deskbell.model.views import Sort, View, ViewKind
@@ -142,6 +143,65 @@ def test_all_messages_merge_a_ticket(small: SmallDesk, two: tuple[int, int]) -> 
     ours = next(one for one in came.messages if one.agent_id == small.ona)
     assert ours.ticket_id == goal
     undo(small, command)
+    assert picture(small) == before
+
+
+@pytest.mark.parametrize("among", [True, False])
+def test_several_are_merged_into_one_and_come_apart_again(small: SmallDesk, two: tuple[int, int], among: bool) -> None:
+    first, second = two
+    (third,) = small.arrive(mail("3@mail.example", sender="bob@mail.example", subject="Bob's"))
+    perform(small.desk, Follow(agent_id=small.ona, tickets=(second,), add=(small.ona,)))
+    perform(small.desk, SetStatus(agent_id=small.ona, tickets=(third.ticket_id,), status=Status.CLOSED))
+    before = picture(small)
+    tickets = (second, third.ticket_id, first) if among else (second, third.ticket_id, second)
+    command = MergeTickets(agent_id=small.ona, tickets=tickets, into=first)
+    perform(small.desk, command)
+    goal = small.ticket(first)
+    assert goal.row.messages == 5
+    assert goal.row.followers == (small.ona,)
+    assert [small.ticket(number).row.messages for number in (second, third.ticket_id)] == [0, 0]
+    assert {small.desk.read(customer.linked, number)[0].id for number in (second, third.ticket_id)} == {first}
+    assert small.desk.read(problems) == []
+    undo(small, command)
+    assert picture(small) == before
+    assert small.ticket(first).row.followers == ()
+    assert small.desk.read(problems) == []
+
+
+def test_an_undo_of_several_waits_for_what_was_moved_on(small: SmallDesk, two: tuple[int, int]) -> None:
+    first, second = two
+    (third,) = small.arrive(mail("3@mail.example", sender="bob@mail.example", subject="Bob's"))
+    command = MergeTickets(agent_id=small.ona, tickets=(second, third.ticket_id), into=first)
+    perform(small.desk, command)
+    move(small, first, small.ticket(first).messages[-1].id)
+    before = picture(small)
+    with pytest.raises(Mistake) as refused:
+        undo(small, command)
+    assert refused.value.code == "undo.changed"
+    assert picture(small) == before
+
+
+@pytest.mark.parametrize(
+    ("tickets", "into", "code"),
+    [
+        ((1, 999), 2, "ticket.missing"),
+        ((1,), 999, "ticket.missing"),
+        ((1, 1), 1, "move.same"),
+        ((), 1, "move.same"),
+        ((3, 1), 2, "move.gone"),
+        ((1, 2), 3, "move.merged"),
+    ],
+)
+def test_what_cannot_be_merged_changes_nothing(
+    small: SmallDesk, two: tuple[int, int], tickets: tuple[int, ...], into: int, code: str
+) -> None:
+    assert two == (1, 2)
+    small.arrive(mail("9@mail.example"))
+    move(small, 3, to=1)
+    before = picture(small)
+    with pytest.raises(Mistake) as refused:
+        perform(small.desk, MergeTickets(agent_id=small.ona, tickets=tickets, into=into))
+    assert refused.value.code == code
     assert picture(small) == before
 
 

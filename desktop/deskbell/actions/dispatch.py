@@ -17,7 +17,7 @@ from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
 from deskbell.actions.merge_customers import merge_customers, set_apart
-from deskbell.actions.move_messages import move_messages
+from deskbell.actions.move_messages import merge_tickets, move_messages
 from deskbell.actions.organisations import (
     gather_customers,
     merge_organisations,
@@ -84,6 +84,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     linking.LinkTickets: link_tickets,
     commands.ListSenders: list_senders,
     commands.MergeTag: merge_tag,
+    commands.MergeTickets: merge_tickets,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,

@@ -10,7 +10,7 @@ from deskbell.actions.deeds import Line, record
 from deskbell.actions.people import customer_for
 from deskbell.actions.properties import as_text, load
 from deskbell.actions.teams import if_there
-from deskbell.model.commands import MoveMessages
+from deskbell.model.commands import MergeTickets, MoveMessages
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, LinkKind, MessageKind, Standing, Status
 from deskbell.model.mail import Mailbox
@@ -40,16 +40,41 @@ def move_messages(session: Session, command: MoveMessages) -> int:
         raise Mistake("move.same", number=source.id)
     if goal.merged_into is not None:
         raise Mistake("move.merged", number=goal.id, other=goal.merged_into)
-    ids = " ".join(str(row.id) for row in moved)
-    lines: list[Line] = [(source.id, Deed.LEFT, ids, str(goal.id)), (goal.id, Deed.CAME, str(source.id), ids)]
-    _carry(session, [row.id for row in moved], goal.id)
-    _let_in(session, goal.id, moved, Standing.WROTE if command.to_ticket else Standing.IN)
-    if whole:
-        lines += _merge(session, source, goal)
+    standing = Standing.WROTE if command.to_ticket else Standing.IN
+    lines = _take(session, source, goal, moved, whole=whole, standing=standing)
     for ticket_id in (source.id, goal.id):
         recount(session, ticket_id)
     record(session, command, Deed.MESSAGES_MOVED, lines, goal.id)
     return int(goal.id)
+
+
+def merge_tickets(session: Session, command: MergeTickets) -> None:
+    """Merge tickets into another one, which may be among them.
+
+    Raises `Mistake` ticket.missing, move.same where there is none but that one, move.gone for a ticket that has nothing (any more), and move.merged
+    where the other one is merged itself.
+    """
+    numbers = [number for number in dict.fromkeys(command.tickets) if number != command.into]
+    if not numbers:
+        raise Mistake("move.same", number=command.into)
+    there = {row.id: row for row in load(session, [command.into, *numbers])}
+    goal = there[command.into]
+    if goal.merged_into is not None:
+        raise Mistake("move.merged", number=goal.id, other=goal.merged_into)
+    found = session.connection.execute(
+        select(message).where(message.c.ticket_id.in_(numbers)).order_by(message.c.at, message.c.id)
+    ).all()
+    of: dict[int, list[Row[Any]]] = {}
+    for row in found:
+        of.setdefault(row.ticket_id, []).append(row)
+    lines: list[Line] = []
+    for number in numbers:
+        if number not in of:
+            raise Mistake("move.gone", number=number)
+        lines += _take(session, there[number], goal, of[number], whole=True, standing=Standing.WROTE)
+        recount(session, number)
+    recount(session, goal.id)
+    record(session, command, Deed.MESSAGES_MOVED, lines, goal.id)
 
 
 def carry_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
@@ -57,7 +82,15 @@ def carry_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
 
     A ticket that was made for them and has nothing else is gone again.
     """
-    left = next(line for line in lines if Deed(line.kind) is Deed.LEFT)
+    merged = {line.ticket_id for line in lines if Deed(line.kind) is Deed.MERGED}
+    reverse: list[Line] = []
+    for line in reversed(lines):
+        if Deed(line.kind) is Deed.LEFT:
+            reverse += _give_back(session, line, merged=line.ticket_id in merged)
+    return reverse
+
+
+def _give_back(session: Session, left: Row[Any], *, merged: bool) -> list[Line]:
     source, goal = left.ticket_id, int(left.after)
     ids = [int(one) for one in left.before.split()]
     rows = session.connection.execute(select(message).where(message.c.id.in_(ids), message.c.ticket_id == goal)).all()
@@ -65,7 +98,7 @@ def carry_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
         raise Mistake("undo.changed", number=goal)
     _carry(session, ids, source)
     reverse: list[Line] = [(source, Deed.CAME, str(goal), left.before)]
-    if any(Deed(line.kind) is Deed.MERGED for line in lines):
+    if merged:
         session.connection.execute(update(ticket).where(ticket.c.id == source).values(merged_into=None))
         reverse.append((source, Deed.MERGED, str(goal), ""))
     if _was_made_for_them(session, source, goal):
@@ -101,6 +134,17 @@ def recount(session: Session, ticket_id: int) -> None:
         values["activity_at"] = total[2]
     session.connection.execute(update(ticket).where(ticket.c.id == ticket_id).values(values))
     session.changed(Entity.TICKET, ticket_id, ticket_id)
+
+
+def _take(
+    session: Session, source: Row[Any], goal: Row[Any], moved: Sequence[Row[Any]], *, whole: bool, standing: Standing
+) -> list[Line]:
+    """Carry messages from one ticket to the other, where who wrote them stands so; the lines that say it. `whole`: they are all there are."""
+    ids = " ".join(str(row.id) for row in moved)
+    lines: list[Line] = [(source.id, Deed.LEFT, ids, str(goal.id)), (goal.id, Deed.CAME, str(source.id), ids)]
+    _carry(session, [row.id for row in moved], goal.id)
+    _let_in(session, goal.id, moved, standing)
+    return lines + (_merge(session, source, goal) if whole else [])
 
 
 def _carry(session: Session, ids: Sequence[int], goal: int) -> None:

@@ -148,6 +148,13 @@ class MoveMessages(Command, frozen=True, kw_only=True):
     to_ticket: int = 0
 
 
+class MergeTickets(Command, frozen=True, kw_only=True):
+    """Move all messages of some tickets to another one, which may be among them."""
+
+    tickets: tuple[int, ...]
+    into: int
+
+
 class BlockSender(Command, frozen=True, kw_only=True):
     """Block an address or a domain, and put a ticket of its into Spam."""
 

@@ -169,6 +169,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "#{number} is itself below #{other}. A ticket cannot be above itself."
     ),
     "move.gone": QT_TRANSLATE_NOOP("sentences", "This is not on #{number} any more: somebody moved it. Look again."),
+    "merge.many": QT_TRANSLATE_NOOP(
+        "sentences", "These are too many to make one of them: at most {most} are merged at once."
+    ),
     "move.same": QT_TRANSLATE_NOOP("sentences", "It is on #{number} already."),
     "move.merged": QT_TRANSLATE_NOOP("sentences", "#{number} was merged into #{other}. Move it there."),
     "move.all": QT_TRANSLATE_NOOP(

@@ -37,6 +37,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     linking.LinkTickets: Role.AGENT,
     commands.ListSenders: Role.MANAGER,
     commands.MergeTag: Role.MANAGER,
+    commands.MergeTickets: Role.AGENT,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
     commands.ReadAgain: Role.AGENT,

@@ -45,6 +45,7 @@ class ConversationKeys(QObject):
         keys.bind("print", self._print)
         keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
         keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
+        keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))
         keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
         keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
         keys.bind("macro", lambda: place.pane.offer_canned(macros=True))

@@ -60,6 +60,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("follow", _T("keys", "Follow, or no longer"), ("Shift+F",), Icon.EYE, _TICKETS),
     KeyAction("followers", _T("keys", "Followers…"), (), Icon.EYE, _TICKETS),
     KeyAction("link", _T("keys", "Link to another ticket…"), ("Shift+L",), Icon.LINK, _TICKETS),
+    KeyAction("merge", _T("keys", "Merge into another ticket…"), ("Shift+J",), Icon.MERGE, _TICKETS),
     KeyAction("copy_link", _T("keys", "Copy link"), (), Icon.COPY, _TICKETS),
     KeyAction("checklist", _T("keys", "Add to the checklist…"), ("Shift+C",), Icon.CHECKBOX, _TICKETS),
     KeyAction("due", _T("keys", "Due date…"), ("D",), Icon.CALENDAR, _TICKETS),

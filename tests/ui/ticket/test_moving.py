@@ -68,19 +68,6 @@ def test_the_other_ticket_is_chosen_or_typed(make: Make, stand: Stand, qtbot: Qt
     assert [command.to_ticket for command in stand.of(MoveMessages)] == [to]
 
 
-def test_a_whole_ticket_is_merged(make: Make, stand: Stand, qtbot: QtBot, told: list[Done]) -> None:
-    stand.answers[customer.panel] = PANEL
-    pane = make()
-    choose(pane, "Merge this ticket")
-    qtbot.waitUntil(lambda: offered() is not None)
-    popup = offered()
-    assert popup is not None
-    popup.choose_text("702")
-    stand.settle(qtbot)
-    assert [(command.messages, command.to_ticket) for command in stand.of(MoveMessages)] == [((), 702)]
-    assert [done.sentence for done in told] == ["#1042 is merged into #77"]
-
-
 def test_what_is_no_number_and_what_is_refused_are_said(
     make: Make, stand: Stand, qtbot: QtBot, told: list[Done]
 ) -> None:

@@ -22,6 +22,7 @@ from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.body_view import shown_address
 from deskbell.ui.ticket.exporting import Exporting
 from deskbell.ui.ticket.file_writing import source_bytes
+from deskbell.ui.ticket.merging import Merging
 from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
 from deskbell.ui.ticket.moving import Moving
@@ -110,6 +111,17 @@ class CardErrands(QObject):
         made.failed.connect(self.failed)
         return made
 
+    @cached_property
+    def merging(self) -> Merging:
+        """Merging tickets; made for the first time that somebody does."""
+        made = Merging(self._theme, self._runner, self._desk, self._deeds, self._host)
+        made.failed.connect(self.failed)
+        return made
+
+    def ask_merge(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
+        """Ask below `anchor` which ticket these are merged into."""
+        self.merging.ask(tickets, lambda offered: offered.open_below(anchor))
+
     def ask_link(self, anchor: QWidget) -> None:
         """Ask below `anchor` what the ticket is to be linked to."""
         self.linking.ask(anchor)
@@ -170,7 +182,7 @@ class CardErrands(QObject):
             save_pdf=lambda one: self.printing.save_message(self._subject(), one),
             move=lambda one: self.moving.ask((one.id,), at, self._row()),
             move_to_new=lambda one: self.moving.move((one.id,), self._row()),
-            merge=lambda _: self.moving.ask((), at, self._row()),
+            merge=lambda one: self.merging.ask((one.ticket_id,), lambda offered: offered.open_at(at, self._host)),
             block=lambda one: self.moving.block(one.author_email, self._row()),
         )
         card_menu(self._theme, message, deeds, self._host).popup(at)

@@ -6,21 +6,20 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.commands import BlockSender, MoveMessages, UndoDeed
+from deskbell.model.commands import BlockSender, MergeTickets, MoveMessages, UndoDeed
 from deskbell.model.errors import Mistake
-from deskbell.model.rows import CustomerPanel, TicketRow, TicketTitle
+from deskbell.model.rows import CustomerPanel, TicketRow
 from deskbell.store.queries import customer
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
-
-_SHOWN_SUBJECT = 60
+from deskbell.ui.ticket.merging import title_line, typed_number
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 
 class Moving(QObject):
-    """Asks for the ticket and moves. No messages named means all of the ticket's: it is merged into the other one.
+    """Asks for the ticket and moves.
 
     Signals:
         failed(Exception): what could not be read or done.
@@ -51,10 +50,11 @@ class Moving(QObject):
 
     def merge(self, source: int, goal: int, done: Callable[[], None]) -> None:
         """Merge a ticket into another one, and then do this."""
-        command = MoveMessages(agent_id=self._desk.me.id, ticket_id=source, to_ticket=goal)
+        command = MergeTickets(agent_id=self._desk.me.id, tickets=(source,), into=goal)
+        said = self.tr("#%1 is merged into #%2").replace("%1", str(source)).replace("%2", str(goal))
 
         def merged(_: object) -> None:
-            self._say_moved(command, goal)
+            self._remember(said, command.deed)
             done()
 
         self._runner.do(command, done=merged, failed=self.failed.emit, owner=self)
@@ -70,7 +70,7 @@ class Moving(QObject):
     def _offer(self, messages: tuple[int, ...], at: QPoint, row: TicketRow, panel: CustomerPanel | None) -> None:
         near = (*panel.linked, *panel.others) if panel is not None else ()
         rows = {one.id: one for one in near if one.id != row.id}
-        choices = [Choice(one.id, _line(one)) for one in rows.values()]
+        choices = [title_line(one) for one in rows.values()]
         prompt = self.tr("Number of the ticket")
         offered = ChoiceList(self._theme, choices, allow_new=True, prompt=prompt, parent=self._host)
         offered.chosen.connect(lambda number: self.move(messages, row, number))
@@ -78,25 +78,14 @@ class Moving(QObject):
         offered.open_at(at, self._host)
 
     def _take_typed(self, messages: tuple[int, ...], row: TicketRow, text: str) -> None:
-        number = text.strip().removeprefix("#")
-        if number.isdecimal() and 0 < len(number) < 19 and int(number):
-            self.move(messages, row, int(number))
+        if number := typed_number(text):
+            self.move(messages, row, number)
         else:
-            self.failed.emit(Mistake("ticket.missing", number=number))
+            self.failed.emit(Mistake("ticket.missing", number=text.strip()))
 
     def _say_moved(self, command: MoveMessages, goal: int | None) -> None:
-        if not command.messages:
-            said = self.tr("#{source} is merged into #{number}").replace("{source}", str(command.ticket_id))
-        elif command.to_ticket:
-            said = self.tr("Moved to #{number}")
-        else:
-            said = self.tr("Moved to the new ticket #{number}")
+        said = self.tr("Moved to #{number}") if command.to_ticket else self.tr("Moved to the new ticket #{number}")
         self._remember(said.replace("{number}", str(goal or 0)), command.deed)
 
     def _remember(self, said: str, deed: str) -> None:
         self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=deed))
-
-
-def _line(row: TicketTitle) -> str:
-    """A ticket in the list, by which one may search: number and subject."""
-    return f"#{row.id} {' '.join(row.subject.split())[:_SHOWN_SUBJECT]}"

@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 def ticket_menu(
     theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, filling: Filling, parent: QWidget
 ) -> QMenu:
-    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to, its own link, paper, PDF, and the mails as files."""
+    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files."""
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -34,6 +34,8 @@ def ticket_menu(
     checklist.triggered.connect(filling.begin_checklist)
     link = menu.addAction(theme.icon(Icon.LINK), translate("ticket_menu", "Link to another ticket…"))
     link.triggered.connect(lambda: errands.ask_link(header.menu_button))
+    merge = menu.addAction(theme.icon(Icon.MERGE), translate("ticket_menu", "Merge into another ticket…"))
+    merge.triggered.connect(lambda: errands.ask_merge((row.id,), header.menu_button))
     copy = menu.addAction(theme.icon(Icon.COPY), translate("ticket_menu", "Copy link"))
     copy.triggered.connect(lambda: errands.copy_links((row.id,)))
     menu.addSeparator()
