@@ -294,10 +294,13 @@ class TicketListModel(QAbstractListModel):
         self.shown.emit()
 
     def _take_below(self, stretch: Stretch) -> None:
-        if stretch.page.rows and stretch.start == self._loaded.end:
+        follows = bool(stretch.page.rows) and stretch.start == self._loaded.end
+        if follows:
             self._loaded.append(stretch.page)
-            self._redraw_rows(stretch.start, self._loaded.end)
+        # A search may have more rows than it was known to have: they are there before they are drawn.
         self._count(stretch)
+        if follows:
+            self._redraw_rows(stretch.start, self._loaded.end)
 
     def _take_above(self, stretch: Stretch) -> None:
         reached_top = len(stretch.page.rows) < reading.PAGE
@@ -310,8 +313,8 @@ class TicketListModel(QAbstractListModel):
 
     def _jump(self, stretch: Stretch) -> None:
         self._loaded.replace(stretch.start, stretch.page)
-        self._redraw_rows(stretch.start, self._loaded.end)
         self._count(stretch)
+        self._redraw_rows(stretch.start, self._loaded.end)
 
     def _count(self, stretch: Stretch) -> None:
         """Take another count at the end of the list, which is off the screen or about to be."""
