@@ -50,8 +50,16 @@ def test_it_is_kept_whole_and_changed(small: SmallDesk) -> None:
     made = save(desk, ona, owner_id=ona, name=" Late  parcels ", query=" tag:late \n is:open ", sort=Sort.OLDEST)
     view = SavedView(made, ona, None, "Late parcels", "tag:late is:open", Sort.OLDEST, 1)
     assert seen(desk, ona) == {made: view}
-    save(desk, ona, id=made, owner_id=ona, name="Lost", query="lost", version=1)
-    assert seen(desk, ona) == {made: SavedView(made, ona, None, "Lost", "lost", Sort.LATEST, 2)}
+    save(desk, ona, id=made, owner_id=ona, name="Lost", query="lost", version=1, columns="number:60 subject:0")
+    assert seen(desk, ona) == {made: SavedView(made, ona, None, "Lost", "lost", Sort.LATEST, 2, "number:60 subject:0")}
+
+
+def test_its_columns_go_as_they_came(small: SmallDesk) -> None:
+    desk, ona = small.desk, small.ona
+    made = save(desk, ona, owner_id=ona, name="Late", query="tag:late", columns="subject:0 mood:7")
+    assert seen(desk, ona)[made].columns == "subject:0 mood:7", "what only a newer program knows is kept"
+    save(desk, ona, id=made, owner_id=ona, name="Late", query="tag:late", version=1)
+    assert not seen(desk, ona)[made].columns
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def save_view(session: Session, command: SaveView) -> int:
         "name": name,
         "query": query,
         "sort": command.sort.value,
+        "columns": command.columns,
         "owner_id": command.owner_id,
         "team_id": team_id,
     }

@@ -9,7 +9,8 @@ from deskbell.model.views import Sort
 class SavedView(Struct, frozen=True):
     """One saved view. `owner_id` is whom it is private to, `team_id` the team that shares it; everybody has it where both are None.
 
-    `query` is what the search box would be given; `sort` is the order that it begins with.
+    `query` is what the search box would be given; `sort` is the order that it begins with, `columns` those that it has as a table, as `rules.columns`
+    writes them, "" for the usual ones.
     """
 
     id: int
@@ -19,6 +20,7 @@ class SavedView(Struct, frozen=True):
     query: str
     sort: Sort = Sort.LATEST
     version: int = 0
+    columns: str = ""
 
 
 class ViewCount(Struct, frozen=True):
@@ -41,6 +43,7 @@ class SaveView(Command, frozen=True, kw_only=True):
     query: str
     sort: Sort = Sort.LATEST
     version: int = 0
+    columns: str = ""
 
 
 class RemoveView(Command, frozen=True, kw_only=True):

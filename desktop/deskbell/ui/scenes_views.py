@@ -29,6 +29,7 @@ def views(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene(
         "view-change", _POPUP, partial(_popup, saved=SavedView(2, None, 1, "Damaged", "tag:damage", Sort.OLDEST, 1))
     )
+    yield Scene("view-columns", (_POPUP[0], 390), partial(_popup, saved=fresh, columns="number:60 subject:0"))
     yield Scene("view-wrong", (340, 410), partial(_popup, saved=fresh), (_write_nothing, _refuse))
 
 
@@ -67,10 +68,10 @@ def _fold(window: QWidget) -> None:
     window.inbox.views.model.fold(frozenset({ViewKind.MAILBOX, ViewKind.TEAM}))
 
 
-def _popup(stage: Stage, saved: SavedView) -> QWidget:
+def _popup(stage: Stage, saved: SavedView, columns: str = "") -> QWidget:
     from deskbell.ui.inbox.view_popup import ViewPopup
 
-    return ViewPopup(stage.theme, stage.runner, saved, stage.desk.teams, me=1, may_share=True)
+    return ViewPopup(stage.theme, stage.runner, saved, stage.desk.teams, me=1, may_share=True, columns=columns)
 
 
 def _write_nothing(popup: QWidget) -> None:

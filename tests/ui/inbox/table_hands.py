@@ -3,13 +3,14 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.columns import Column
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.table import Table
 from deskbell.ui.inbox.table_head import ColumnName, TableHead
+from deskbell.ui.inbox.view_popup import ViewPopup
 from deskbell.ui.widgets.icon_button import IconButton
 from ui.driven import Driven
 
@@ -80,6 +81,12 @@ class Hands:
 
     def button(self, within: QWidget, name: str) -> IconButton:
         return next(one for one in within.findChildren(IconButton) if one.accessibleName() == name)
+
+    def popup(self) -> ViewPopup:
+        self.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, ViewPopup)
+        return popup
 
     def menu(self) -> dict[str, QAction]:
         self.head.open_menu()

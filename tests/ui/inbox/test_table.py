@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.model.columns import Column
+from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import columns as rules
 from deskbell.ui.inbox.card_text import Badge
@@ -168,6 +170,71 @@ def test_columns_are_chosen_for_each_view(hands: Hands, qtbot: QtBot, another_wi
     assert [one.column for one in other.inbox.tickets.table.columns] == chosen
     hands.menu()["The usual columns"].trigger()
     assert hands.table.columns == rules.usual(ViewKind.OPEN)
+
+
+def test_a_view_is_saved_with_the_columns_of_the_table_and_everybody_who_has_it_sees_them(
+    hands: Hands, qtbot: QtBot, another_window: Callable[[], MainWindow]
+) -> None:
+    hands.menu()["Mailbox"].trigger()
+    saved = save_shown(hands, "Wide")
+    assert saved.columns == hands.table.text()
+    hands.menu()["Created"].trigger()
+    own = hands.table.text()
+    assert own != saved.columns, "what a person chooses is theirs alone"
+    shown = hands.window.inbox.views.model.row_of(View(ViewKind.SAVED, saved.id))
+    assert shown is not None
+    assert shown.saved == saved
+    hands.menu()["The usual columns"].trigger()
+    assert hands.table.text() == saved.columns, "those that it was saved with"
+    hands.menu()["Number"].trigger()
+    hands.window.inbox.saved._change_shown()
+    popup = hands.popup()
+    assert not popup.with_columns.isChecked()
+    popup.with_columns.setChecked(True)
+    QTest.keyClick(popup.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: saved_as(hands, "Wide").columns != saved.columns)
+    assert Column.NUMBER not in hands.names()
+    other = another_window()
+    qtbot.waitUntil(lambda: other.inbox.view == View(ViewKind.SAVED, saved.id) and bool(other.inbox.views.model.rows()))
+    assert other.inbox.tickets.table is not None
+    table = other.inbox.tickets.table
+    qtbot.waitUntil(lambda: table.text() == saved_as(hands, "Wide").columns)
+
+
+def test_among_cards_a_saved_view_keeps_the_columns_that_it_has(hands: Hands, qtbot: QtBot) -> None:
+    hands.menu()["Mailbox"].trigger()
+    saved = save_shown(hands, "Wide")
+    hands.driven.press("v")
+    hands.window.inbox.saved._change_shown()
+    popup = hands.popup()
+    assert popup.with_columns.isHidden()
+    popup.name.setText("Wider")
+    QTest.keyClick(popup.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: saved_as(hands, "Wider").columns == saved.columns)
+
+
+def save_shown(hands: Hands, name: str) -> SavedView:
+    """Save the view that is shown, and go to what is saved."""
+    hands.window.inbox.saved.keep()
+    popup = hands.popup()
+    assert popup.with_columns.isChecked()
+    popup.name.setText(name)
+    QTest.keyClick(popup.name, Qt.Key.Key_Return)
+    saved = saved_as(hands, name)
+    hands.qtbot.waitUntil(lambda: hands.window.inbox.view == View(ViewKind.SAVED, saved.id))
+    hands.qtbot.waitUntil(lambda: hands.table.text() == saved.columns)
+    return saved
+
+
+def saved_as(hands: Hands, name: str) -> SavedView:
+    """The saved view of this name, once the list of views has it."""
+
+    def found() -> list[SavedView]:
+        rows = hands.window.inbox.views.model.rows()
+        return [row.saved for row in rows if row.saved is not None and row.name == name]
+
+    hands.qtbot.waitUntil(lambda: bool(found()))
+    return found()[0]
 
 
 # What is seen and said.

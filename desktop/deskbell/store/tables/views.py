@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
 from deskbell.store.tables.base import Id, Moment, metadata
 
-# Of the agent or the team that is named, of everybody where neither is. `sort` is a value of `model.views.Sort`.
+# Of the agent or the team that is named, of everybody where neither is. `sort` is a value of `model.views.Sort`, `columns` what `rules.columns` writes.
 saved_view = Table(
     "saved_view",
     metadata,
@@ -14,6 +14,7 @@ saved_view = Table(
     Column("name", Text, nullable=False),
     Column("query", Text, nullable=False),
     Column("sort", Text, nullable=False),
+    Column("columns", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
 )

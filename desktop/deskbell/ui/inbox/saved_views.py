@@ -66,7 +66,7 @@ class SavedViews(QObject):
         """Ask what the search or the view that is shown shall be called, to be one's own view from then on."""
         view = self._tickets.model.view
         row = self._views.model.row_of(view)
-        self._ask(self._copy_of(view, row), self._below_header())
+        self._ask(self._copy_of(view, row), self._below_header(), view)
 
     def _offer(self, row: ViewRow, at: QPoint) -> None:
         """What can be done with a view, dropped down at a point of the screen."""
@@ -96,10 +96,10 @@ class SavedViews(QObject):
 
     def _change(self, row: ViewRow, at: QPoint) -> None:
         if row.saved is not None:
-            self._ask(row.saved, at)
+            self._ask(row.saved, at, row.view)
 
     def _save_copy(self, row: ViewRow, at: QPoint) -> None:
-        self._ask(self._copy_of(row.view, row), at)
+        self._ask(self._copy_of(row.view, row), at, row.view)
 
     def _copy_of(self, view: View, row: ViewRow | None) -> SavedView:
         """A view of one's own that is yet to be saved, which finds what `view` does."""
@@ -114,12 +114,20 @@ class SavedViews(QObject):
         header = self._tickets.header
         return header.mapToGlobal(QPoint(8, header.height() + 4))
 
-    def _ask(self, saved: SavedView, at: QPoint) -> None:
+    def _ask(self, saved: SavedView, at: QPoint, view: View) -> None:
+        """Ask what `saved` shall be, that is `view` or is made of it."""
         from deskbell.ui.inbox.view_popup import ViewPopup
 
         me, may_share = self._desk.me, may(self._desk.me.role, SaveView)
         popup = ViewPopup(
-            self._theme, self._runner, saved, self._desk.teams, me=me.id, may_share=may_share, parent=self._tickets
+            self._theme,
+            self._runner,
+            saved,
+            self._desk.teams,
+            me=me.id,
+            may_share=may_share,
+            columns=self._tickets.columns_of(view),
+            parent=self._tickets,
         )
         popup.given.connect(partial(self._save, popup, saved))
         popup.open_at(at, self._tickets)
@@ -131,6 +139,8 @@ class SavedViews(QObject):
             view = View(ViewKind.SAVED, view_id)
             if not before.id or before.sort is not wanted.sort:
                 self._tickets.forget_order(view)
+            if not before.id or before.columns != wanted.columns:
+                self._tickets.forget_columns(view)
             if before.id:
                 undo = replace(before, version=wanted.version + 1)
                 self._deeds.remember(self.tr("View %1 changed").replace("%1", wanted.name), self._saving(undo))
@@ -174,6 +184,7 @@ class SavedViews(QObject):
                 self.tr("View %1 removed").replace("%1", saved.name), self._saving(replace(saved, id=0, version=0))
             )
             self._tickets.forget_order(row.view)
+            self._tickets.forget_columns(row.view)
             self._views.read_again()
 
         command = RemoveView(agent_id=self._desk.me.id, id=saved.id, owner_id=saved.owner_id, version=saved.version)
@@ -189,4 +200,5 @@ class SavedViews(QObject):
             query=saved.query,
             sort=saved.sort,
             version=saved.version,
+            columns=saved.columns,
         )

@@ -13,7 +13,7 @@ _COLUMNS_KEYS = "columns"
 
 
 class Table(QObject):
-    """What a person chose for a view holds for it alone; a view for which nobody did has the usual columns.
+    """What a person chose for a view holds for it alone; else a saved view has those that it was saved with, and others have the usual columns.
 
     Signals:
         sorted_by(Sort): another order was picked in the head.
@@ -27,6 +27,7 @@ class Table(QObject):
         self._list = view
         self._lines = LineDelegate(theme, view.cards, self)
         self._view: View | None = None
+        self._shared = ""
         self.head = TableHead(theme, self._lines.places, view.parentWidget())
         self.head.sorted_by.connect(self.sorted_by)
         self.head.edited.connect(self._keep)
@@ -37,6 +38,10 @@ class Table(QObject):
         """Those of the view that is shown."""
         return self._columns
 
+    def text(self) -> str:
+        """The same as settings and saved views keep it."""
+        return rules.as_text(self._columns)
+
     def begin(self) -> None:
         """Show lines from now on."""
         self._list.draw_with(self._lines)
@@ -46,15 +51,26 @@ class Table(QObject):
         self.head.hide()
         self._list.draw_with(self._list.cards)
 
-    def show_view(self, view: View) -> None:
-        """Have the columns of another view."""
-        if view != self._view:
-            self._view = view
-            self._show(rules.from_text(str(self._settings.value(_key(view), ""))) or rules.usual(view.kind))
+    def show_view(self, view: View, shared: str) -> None:
+        """Have the columns of a view; `shared` are those that it was saved with, as a text."""
+        if view != self._view or shared != self._shared:
+            self._view, self._shared = view, shared
+            self._show_chosen()
+
+    def forget(self, view: View) -> None:
+        """Let a view have the columns again that it was saved with, or the usual ones."""
+        self._settings.setValue(_key(view), "")
+        if view == self._view:
+            self._show_chosen()
 
     def show_sort(self, sort: Sort, orders: tuple[Sort, ...]) -> None:
         """The list is in this order, of those that it can have."""
         self.head.show_sort(sort, orders)
+
+    def _show_chosen(self) -> None:
+        assert self._view is not None
+        own = rules.from_text(str(self._settings.value(_key(self._view), "")))
+        self._show(own or rules.from_text(self._shared) or rules.usual(self._view.kind))
 
     def _show(self, columns: rules.Columns) -> None:
         self._columns = columns
@@ -69,8 +85,7 @@ class Table(QObject):
 
     def _forget(self) -> None:
         assert self._view is not None
-        self._settings.setValue(_key(self._view), "")
-        self._show(rules.usual(self._view.kind))
+        self.forget(self._view)
 
 
 def _key(view: View) -> str:

@@ -104,15 +104,14 @@ class TicketList(Pane):
         self.view.cards.kind = view.kind
         self.view.cards.words = searched_words(self._saved.query if self._saved is not None else view.query)
         self._say_sort(view)
-        if self.table is not None:
-            self.table.show_view(view)
+        self._show_columns(view)
         self.model.show_view(view, self._sort)
 
     def show_form(self, *, table: bool) -> None:
         """Show the tickets as lines of a table, or as cards."""
         if table:
             self.table = self._made_table()
-            self.table.show_view(self.model.view)
+            self._show_columns(self.model.view)
             self.table.begin()
         elif self.table is not None:
             self.table.end()
@@ -133,10 +132,20 @@ class TicketList(Pane):
             self.show_view(row.view, row)
         else:
             self.view.cards.words = searched_words(row.saved.query)
+            self._show_columns(row.view)
 
     def forget_order(self, view: View) -> None:
         """Let a view begin with its own order again."""
         self._settings.setValue(_sort_key(view), "")
+
+    def columns_of(self, view: View) -> str:
+        """The columns that the table has, where it shows this view; else ""."""
+        return self.table.text() if self.table is not None and view == self.model.view else ""
+
+    def forget_columns(self, view: View) -> None:
+        """Let a view have the columns again that it was saved with."""
+        if self.table is not None:
+            self.table.forget(view)
 
     def show_badges(self, badges: Mapping[int, Badge]) -> None:
         """Show which colleagues are at which tickets."""
@@ -238,6 +247,10 @@ class TicketList(Pane):
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(layout.indexOf(self._faces), self._made.head)
         return self._made
+
+    def _show_columns(self, view: View) -> None:
+        if self.table is not None:
+            self.table.show_view(view, self._saved.columns if self._saved is not None else "")
 
     def _place_head(self) -> None:
         """Where there are no lines there is no head above them."""

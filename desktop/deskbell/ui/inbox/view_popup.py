@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.rows import TeamRow
 from deskbell.model.saved_views import SavedView, ViewCount
@@ -33,7 +33,8 @@ class Whose(Struct, frozen=True):
 class ViewPopup(QFrame):
     """A name, a search with how many tickets it finds, an order, and for whom; Enter saves, Escape leaves.
 
-    `saved` is what stands in the fields at first. `may_share`: the agent `me` may give views to others.
+    `saved` is what stands in the fields at first. `may_share`: the agent `me` may give views to others. `columns` are those that the table has now, "" where
+    there is none: the view can take them.
 
     Signals:
         given(SavedView): what was filled in, for `saved`'s id and version. The popup stays until `close`, for what is refused.
@@ -50,6 +51,7 @@ class ViewPopup(QFrame):
         *,
         me: int,
         may_share: bool,
+        columns: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -59,6 +61,7 @@ class ViewPopup(QFrame):
         self._runner = runner
         self._saved = saved
         self._me = me
+        self._columns = columns
         self.name = QLineEdit(saved.name, self)
         self.query = QLineEdit(saved.query, self)
         self.query.setCursorPosition(0)
@@ -73,6 +76,9 @@ class ViewPopup(QFrame):
         self._query = Field(theme, self.tr("Search"), self.query, parent=self)
         whose = Field(theme, self.tr("For"), self.whose, parent=self)
         whose.setVisible(may_share)
+        self.with_columns = QCheckBox(self.tr("With the columns of the table"), self)
+        self.with_columns.setChecked(not saved.id)
+        self.with_columns.setVisible(columns not in ("", saved.columns))
         self.button = PrimaryButton(self.tr("Save the view"), self)
         self.button.clicked.connect(self._save)
         layout = QVBoxLayout(self)
@@ -80,6 +86,7 @@ class ViewPopup(QFrame):
         layout.setSpacing(12)
         for field in (self._name, self._query, Field(theme, self.tr("Order"), self.sort, parent=self), whose):
             layout.addWidget(field)
+        layout.addWidget(self.with_columns)
         layout.addWidget(self.button)
         self.setFocusProxy(self.name)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
@@ -127,6 +134,7 @@ class ViewPopup(QFrame):
             rules.clean(self.query.text()),
             Sort(self.sort.currentData()),
             self._saved.version,
+            self._columns if self._columns and self.with_columns.isChecked() else self._saved.columns,
         )
 
     def _offer_whose(self, teams: Sequence[TeamRow]) -> None:
