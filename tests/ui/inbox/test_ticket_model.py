@@ -236,8 +236,10 @@ def test_a_search_is_made_again_at_once_for_what_it_shows_and_later_for_what_it_
 
 def test_what_a_colleague_drafts_is_not_asked_for(listed: Listed, qtbot: QtBot) -> None:
     listed.show(DONE)
+    row = listed.model.ticket(0)
+    assert row is not None
     with qtbot.assertNotEmitted(listed.model.settled):
-        draft = SaveDraft(agent_id=ME, ticket_id=1, kind=ReplyKind.REPLY, mailbox_id=1, text="Well")
+        draft = SaveDraft(agent_id=ME, ticket_id=row.id, kind=ReplyKind.REPLY, mailbox_id=1, text="Well")
         with qtbot.waitSignal(listed.stage.feed.changed):
             perform(listed.stage.database, draft)
         assert not listed.model._refresh_soon.isActive()
