@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Entity, MailboxState
-from deskbell.rules import team_names
+from deskbell.rules import organisations, team_names
+from deskbell.rules.folding import fold
 from deskbell.sample.canned import add_canned
 from deskbell.sample.content import SampleDesk, SampleTag, SampleTicket
 from deskbell.sample.journal_rows import Journal
@@ -31,6 +32,7 @@ from deskbell.store.tables import (
     mailbox,
     mention,
     message,
+    organisation,
     participant,
     tag,
     team,
@@ -176,6 +178,9 @@ def _teams(session: Session, content: SampleDesk, agents: list[int]) -> list[int
 def _customers(session: Session, content: SampleDesk) -> list[int]:
     known = look_up(session, address.c.email, address.c.customer_id, [one.email for one in content.customers])
     fresh = [one for one in content.customers if one.email not in known]
+    names = sorted({one.organisation for one in fresh} - {""})
+    rows = [{"name": name, "key": organisations.key(name), "sought": fold(name)} for name in names]
+    of_names = dict(zip(names, known_or_made(session, organisation, organisation.c.key, rows), strict=True))
     made = insert_all(
         session,
         customer,
@@ -183,6 +188,7 @@ def _customers(session: Session, content: SampleDesk) -> list[int]:
             {
                 "name": one.name,
                 "organisation": one.organisation,
+                "organisation_id": of_names.get(one.organisation),
                 "language": _LANGUAGES.get(one.language, one.language),
                 "note": one.note,
                 "created_at": one.created_at,

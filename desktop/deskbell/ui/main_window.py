@@ -104,7 +104,7 @@ class MainWindow(QWidget):
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
         open_settings = self.open_mailbox if settings_dialog is not None else None
-        open_database = self.open_database if settings_dialog is not None else None
+        open_database = partial(self.open_page, "database") if settings_dialog is not None else None
         shows = (open_settings, self.open_ticket)
         self.notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
@@ -204,14 +204,13 @@ class MainWindow(QWidget):
         if isinstance(self._dialog, SettingsDialog):
             self._dialog.open_mailbox(mailbox_id)
 
-    def open_database(self) -> None:
-        """Show where the desk lies, and how to come into an office."""
+    def open_page(self, name: str) -> None:
+        """Show a page of the settings, by its name (`PageName`)."""
         from deskbell.ui.settings.dialog import SettingsDialog
-        from deskbell.ui.settings.page import PageName
 
         self.open_settings()
         if isinstance(self._dialog, SettingsDialog):
-            self._dialog.open_page(PageName.DATABASE)
+            self._dialog.open_page(name)
 
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""
@@ -294,6 +293,7 @@ class MainWindow(QWidget):
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.inbox.search)
+        pane.customers.organisations_wanted.connect(partial(self.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         if self._drafts_here is not None:
@@ -330,7 +330,7 @@ class MainWindow(QWidget):
         keys.bind("go_inbox", self._go_inbox)
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
-            keys.bind("database", self.open_database)
+            keys.bind("database", partial(self.open_page, "database"))
         if self._make_imports is not None:
             importing = keys.bind("import_mail", self.import_mail)
             importing.setEnabled(self._desk.runs_worker)

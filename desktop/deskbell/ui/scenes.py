@@ -79,6 +79,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
+    companies = partial(_settings, folder=folder, page=PageName.ORGANISATIONS)
+    yield Scene("settings-organisation", SETTINGS, companies, (_organisation_form,))
     yield from tags(partial(_settings, folder=folder, page=PageName.TAGS), SETTINGS)
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
     yield from office(folder)
@@ -235,6 +237,14 @@ def _support_form(window: QWidget) -> None:
 
     assert isinstance(window, SettingsDialog)
     window.open_mailbox(1)
+
+
+def _organisation_form(window: QWidget) -> None:
+    from deskbell.ui.settings.organisations import OrganisationsPage
+
+    page = window.findChild(OrganisationsPage)
+    assert page is not None
+    page.open_one(next(iter(page.rows)))
 
 
 def _team_form(window: QWidget) -> None:

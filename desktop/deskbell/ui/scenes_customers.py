@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customers import Like, Likely, Merged
 from deskbell.model.erasing import Counts, Erasure, ErasurePlan
+from deskbell.model.organisations import OrganisationTitle
 from deskbell.model.rows import CustomerRow
 from deskbell.store.course import Course
 from deskbell.ui.erasing.dialog import EraseDialog
@@ -25,6 +26,7 @@ def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
     yield Scene("customer-merge-asked", (444, 360), _merge_asked)
+    yield Scene("customer-organisation-asked", (444, 360), _organisation_asked)
     yield Scene("customer-erase", (560, 620), _erase)
     yield Scene("customer-erase-meant", (560, 620), _erase, (_mean_it,))
     yield Scene("customer-erase-going", (560, 620), _erase, (_mean_it, _go))
@@ -101,6 +103,19 @@ def _be_gone(dialog: QWidget) -> None:
     dialog.show_report(
         Erasure(datetime(2026, 11, 27, 9, 0, tzinfo=UTC), "Ona Petrauskaitė", _COUNTS, 329, ("Support",))
     )
+
+
+def _organisation_asked(stage: Stage) -> QWidget:
+    from deskbell.ui.ticket.organisation_popup import OrganisationPopup
+
+    popup = OrganisationPopup(stage.theme, "")
+    popup.field.setText("shen")
+    rows = (
+        OrganisationTitle(1, "Shenzhen Audio Trading Co.", ("shenzhen-audio.example", "深圳音频.example")),
+        OrganisationTitle(2, "Shenandoah Valley Speakers", ()),
+    )
+    popup.show_found("shen", rows)
+    return popup
 
 
 def _show(window: QWidget, **facts: object) -> CustomerRow:

@@ -3,14 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 
-from deskbell.model.organisations import OrganisationTitle
+from deskbell.model.organisations import OrganisationRow, OrganisationTitle
 from deskbell.rules.folding import fold
 from deskbell.rules.organisations import domain_of, written_as
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, organisation, organisation_domain
+
+PAGE: Final = 100
+"""So many are listed at once."""
 
 _OFFERED: Final = 20
 
@@ -71,6 +74,22 @@ def found(session: Session, words: str, emails: Sequence[str] = ()) -> tuple[Org
     }
     there = domains_of(session, ids)
     return tuple(OrganisationTitle(one, names[one], there.get(one, ())) for one in ids)
+
+
+def page(session: Session, words: str) -> list[OrganisationRow]:
+    """Those whose name or domain begins with `words`, by name, with how many customers they have: `PAGE`, and one more where there are more."""
+    wanted: ColumnElement[bool] = true()
+    if words:
+        domain = begins_with(session, organisation_domain.c.domain, words.lower().removeprefix("@"))
+        of_domain = select(organisation_domain.c.organisation_id).where(domain)
+        wanted = or_(begins_with(session, organisation.c.sought, fold(words)), organisation.c.id.in_(of_domain))
+    theirs = select(func.count()).where(customer.c.organisation_id == organisation.c.id).scalar_subquery()
+    some = select(organisation, theirs.label("customers")).where(wanted)
+    rows = session.connection.execute(some.order_by(organisation.c.sought, organisation.c.id).limit(PAGE + 1)).all()
+    there = domains_of(session, [row.id for row in rows])
+    return [
+        OrganisationRow(row.id, row.name, there.get(row.id, ()), row.note, row.customers, row.version) for row in rows
+    ]
 
 
 def domains_of(session: Session, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:

@@ -39,6 +39,7 @@ class PageName(StrEnum):
     TEAMS = "teams"
     TAGS = "tags"
     FIELDS = "fields"
+    ORGANISATIONS = "organisations"
     DESK = "desk"
     DATABASE = "database"
     ABOUT = "about"
@@ -51,6 +52,7 @@ class Who(Enum):
     COMPUTER = (Icon.MONITOR, QT_TRANSLATE_NOOP("settings", "For this computer alone."))
     ADMINS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Administrators change this, for the whole desk."))
     MANAGERS = (Icon.SHIELD, QT_TRANSLATE_NOOP("settings", "Managers and administrators change this, for everybody."))
+    EVERYBODY = (Icon.CUSTOMERS, QT_TRANSLATE_NOOP("settings", "Every agent changes this, for everybody."))
     OWN = (
         Icon.SHIELD,
         QT_TRANSLATE_NOOP(

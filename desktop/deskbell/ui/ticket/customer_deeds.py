@@ -37,11 +37,13 @@ class CustomerDeeds(QObject):
         failed(Exception): what could not be done; the ticket is to be read again.
         told(str): a sentence: what was written where.
         search_wanted(str): what this finds is to be shown.
+        organisations_wanted: all organisations are to be shown, to be changed.
     """
 
     failed = Signal(object)
     told = Signal(str)
     search_wanted = Signal(str)
+    organisations_wanted = Signal()
 
     def __init__(
         self,
@@ -135,6 +137,7 @@ class CustomerDeeds(QObject):
         popup = OrganisationPopup(self._theme, customer.organisation, anchor)
         popup.asked.connect(find)
         popup.chosen.connect(lambda name: self._side.save(organisation=name))
+        popup.all_wanted.connect(self.organisations_wanted)
         popup.open_below(anchor)
         find("")
 

@@ -1,0 +1,49 @@
+"""An organisation as it is being edited: plain values, what is wrong with them, and what they become."""
+
+from msgspec import Struct
+
+from deskbell.model.errors import Mistake
+from deskbell.model.organisations import OrganisationRow, SaveOrganisation
+from deskbell.rules.organisations import facts_of
+from deskbell.ui.settings.mailbox_draft import Fault
+
+_OF_NAME = frozenset({"name.empty", "customer.too_long"})
+
+
+class OrganisationDraft(Struct, frozen=True):
+    """Everything that the form of an organisation holds; `domains` as they are written, one a line. `id` 0 is a new one."""
+
+    name: str = ""
+    domains: str = ""
+    note: str = ""
+    id: int = 0
+    version: int = 0
+
+    @classmethod
+    def of(cls, row: OrganisationRow) -> "OrganisationDraft":
+        """The draft that changes nothing about `row`."""
+        return cls(row.name, "\n".join(row.domains), row.note, row.id, row.version)
+
+    def command(self, agent_id: int | None) -> SaveOrganisation:
+        """What writes it."""
+        return SaveOrganisation(
+            agent_id=agent_id,
+            id=self.id,
+            name=self.name,
+            domains=tuple(self.domains.split()),
+            note=self.note,
+            version=self.version,
+        )
+
+
+def organisation_faults(draft: OrganisationDraft) -> tuple[Fault | None, Fault | None]:
+    """What must be mended about the name, and about the domains, before `draft` can be saved."""
+    try:
+        facts_of(draft.command(None))
+    except Mistake as mistake:
+        fault = Fault(mistake.code, mistake.values)
+        if fault.code not in _OF_NAME:
+            return None, fault
+        # The domains are looked at behind the name.
+        return fault, organisation_faults(OrganisationDraft("x", draft.domains))[1]
+    return None, None

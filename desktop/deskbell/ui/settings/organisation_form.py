@@ -1,0 +1,126 @@
+"""The form of an organisation: its name, the domains of its addresses, and a note."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from deskbell.model.customers import LONGEST
+from deskbell.rules.organisations import clean
+from deskbell.ui.settings.organisation_draft import OrganisationDraft, organisation_faults
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.text_area import TextArea
+from deskbell.ui.words import told
+
+_HIGH = 88
+
+
+class OrganisationForm(QWidget):
+    """Holds one `OrganisationDraft`.
+
+    Signals:
+        edited: a person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = OrganisationDraft()
+        self._typed = self._left = self._asked = False
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(LONGEST)
+        self.domains, self.note = TextArea(theme, _HIGH, self), TextArea(theme, _HIGH, self)
+        self._name_field = Field(theme, self.tr("Name"), self.name, parent=self)
+        hint = self.tr(
+            "What stands behind the @ of their addresses, one a line. Whoever writes from there for the first time is put into this organisation."
+        )
+        self._domains_field = Field(theme, self.tr("Domains"), self.domains, hint=hint, parent=self)
+        note = Field(theme, self.tr("Note"), self.note, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for one in (self._name_field, self._domains_field, note):
+            layout.addWidget(one)
+        self.name.textEdited.connect(self._type)
+        self.name.editingFinished.connect(self._leave)
+        self.domains.textChanged.connect(self._edit)
+        self.domains.installEventFilter(self)
+        self.note.textChanged.connect(self._edit)
+
+    def show_draft(self, draft: OrganisationDraft) -> None:
+        """Show this one, without telling."""
+        self._base = draft
+        self._typed = self._left = self._asked = False
+        self.name.setText(draft.name)
+        self.domains.set_text(draft.domains)
+        self.note.set_text(draft.note)
+        self._say()
+
+    def draft(self) -> OrganisationDraft:
+        """What the form holds."""
+        return replace(
+            self._base,
+            name=clean(self.name.text()),
+            domains=self.domains.toPlainText().strip(),
+            note=self.note.toPlainText(),
+        )
+
+    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
+        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
+        draft = self.draft()
+
+        def back() -> None:
+            now = self._base
+            self.show_draft(replace(draft, version=now.version))
+            self._base = now
+            then()
+
+        return back
+
+    def dirty(self) -> bool:
+        """Whether it holds something else than it was given."""
+        return self.draft() != self._base
+
+    def good(self) -> bool:
+        """Whether it could be saved."""
+        return organisation_faults(self.draft()) == (None, None)
+
+    def first_fault(self) -> QWidget | None:
+        """Show what is wrong; where to begin mending."""
+        self._left = self._asked = True
+        self._say()
+        if self._name_field.fault():
+            return self.name
+        return self.domains if self._domains_field.fault() else None
+
+    def go_to_name(self) -> None:
+        """Put the keyboard where one begins."""
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.domains and event.type() is QEvent.Type.FocusOut:
+            self._say()
+        return super().eventFilter(watched, event)
+
+    def _type(self) -> None:
+        self._typed = True
+        self._edit()
+
+    def _edit(self) -> None:
+        self._say()
+        self.edited.emit()
+
+    def _leave(self) -> None:
+        # Who only passes through a field has not done anything wrong there yet.
+        self._left = self._left or self._typed
+        self._say()
+
+    def _say(self) -> None:
+        name, domains = organisation_faults(self.draft())
+        # A domain is not wrong while it is being typed.
+        typing = self.domains.hasFocus() and not self._asked
+        for field, fault, said in ((self._name_field, name, self._left), (self._domains_field, domains, not typing)):
+            field.set_fault(told(fault.code, fault.values) if fault is not None and said else "")
