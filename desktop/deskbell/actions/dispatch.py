@@ -48,6 +48,7 @@ from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
+from deskbell.actions.take_in_customers import take_in_customers
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
@@ -57,6 +58,7 @@ from deskbell.model import (
     canned,
     checklist,
     commands,
+    customer_file,
     customers,
     erasing,
     fields,
@@ -125,6 +127,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetType: set_type,
     commands.Snooze: snooze,
     linking.TellApart: tell_apart,
+    customer_file.TakeInCustomers: take_in_customers,
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,

@@ -42,6 +42,15 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
         "sentences", "{domain} is {name}’s. A domain is one organisation’s alone."
     ),
     "undo.organisation": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
+    "import.no_people": QT_TRANSLATE_NOOP("sentences", "{path} holds no table of customers (CSV) and no vCards."),
+    "import.no_address": QT_TRANSLATE_NOOP("sentences", "There is no mail address."),
+    "import.language": QT_TRANSLATE_NOOP("sentences", "“{language}” is no code of a language, such as en or zh-Hant."),
+    "import.several": QT_TRANSLATE_NOOP(
+        "sentences", "The addresses are of several customers: {names}. Merge these, or take an address out."
+    ),
+    "import.charset": QT_TRANSLATE_NOOP("sentences", "There are characters that cannot be read."),
+    "import.quote": QT_TRANSLATE_NOOP("sentences", "A quotation mark is opened here and never closed."),
+    "import.no_end": QT_TRANSLATE_NOOP("sentences", "This card has no end."),
     "erase.sending": QT_TRANSLATE_NOOP(
         "sentences", "A mail to them in ticket #{number} has not left yet. Send it or take it back, then erase them."
     ),

@@ -273,6 +273,7 @@ class Deed(StrEnum):
     CUSTOMERS_MERGED = "customers_merged"
     ORGANISATION = "organisation"
     CUSTOMER_ERASED = "customer_erased"
+    CUSTOMERS_TAKEN_IN = "customers_taken_in"
     SETTINGS = "settings"
     DRAFT = "draft"
     READ_AGAIN = "read_again"

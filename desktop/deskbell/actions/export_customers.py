@@ -1,0 +1,79 @@
+"""All customers as a file: a table that spreadsheets open (CSV), or vCards. Whoever takes it in again has the same."""
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TextIO
+
+from sqlalchemy import select
+
+from deskbell.mail.parse import vcard
+from deskbell.model.customer_file import Written
+from deskbell.model.customers import Fact
+from deskbell.model.errors import Trouble
+from deskbell.rules.customer_columns import HEADINGS, write_row
+from deskbell.store.course import Course
+from deskbell.store.queries.customer_facts import facts_of
+from deskbell.store.session import Session
+from deskbell.store.tables import customer
+
+VCARD: Final = ".vcf"
+"""A file with this ending is written as vCards, every other one as CSV."""
+_AT_ONCE: Final = 500
+
+
+def export_customers(session: Session, path: Path, course: Course | None = None) -> int:
+    """Write all customers to a new file at `path`, in place of one that is there; how many. Who was merged into another one is that one. `course` counts them,
+    and ends it.
+
+    Raises `Trouble` file.unwritable, and `Mistake` deed.stopped; the file that was there is as it was then.
+    """
+    part = path.with_name(f"{path.name}.part")
+    written = 0
+    try:
+        with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            write = _cards(file) if path.suffix.casefold() == VCARD else _table(file)
+            for person in _people(session):
+                write(person)
+                written += 1
+                if course is not None:
+                    course.go_on()
+        part.replace(path)
+    except OSError as error:
+        raise Trouble("file.unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    return written
+
+
+def _cards(file: TextIO) -> Callable[[Written], object]:
+    return lambda person: file.write(vcard.written(person))
+
+
+def _table(file: TextIO) -> Callable[[Written], object]:
+    """Before the first line stand the headings, and the mark by which spreadsheets know UTF-8."""
+    file.write("\ufeff")
+    writer = csv.writer(file)
+    writer.writerow(HEADINGS.values())
+    return lambda person: writer.writerow(write_row(person))
+
+
+def _people(session: Session) -> Iterator[Written]:
+    last = 0
+    page = select(customer.c.id).where(customer.c.merged_into.is_(None)).order_by(customer.c.id).limit(_AT_ONCE)
+    while ids := session.connection.execute(page.where(customer.c.id > last)).scalars().all():
+        last = ids[-1]
+        for number, (row, facts) in facts_of(session, ids).items():
+            yield Written(
+                line=number,
+                name=row.name,
+                emails=tuple(filter(None, facts[Fact.EMAILS].split("\n"))),
+                phones=tuple(filter(None, facts[Fact.PHONES].split("\n"))),
+                organisation=facts[Fact.ORGANISATION],
+                language=row.language,
+                time_zone=row.time_zone,
+                note=row.note,
+                vip=bool(row.vip),
+            )

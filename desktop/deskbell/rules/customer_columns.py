@@ -1,0 +1,159 @@
+"""Customers as rows of a table: which column holds what, what a row says, and how a customer is written as one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from deskbell.model.customer_file import Column, Written
+from deskbell.rules.folding import PAIRED, fold
+from deskbell.rules.spreadsheet import guarded, unguarded
+
+HEADINGS: Final = {
+    Column.NAME: "Name",
+    Column.EMAIL: "Email",
+    Column.PHONE: "Phone",
+    Column.ORGANISATION: "Organisation",
+    Column.LANGUAGE: "Language",
+    Column.TIME_ZONE: "Time zone",
+    Column.NOTE: "Notes",
+    Column.VIP: "VIP",
+}
+"""The columns that are written, in their order. Programs read these, so they are the same in all languages."""
+
+# As they are compared (`_key`): of other help desks, address books and mail programs, in our five languages and some more.
+_CALLED: Final = {
+    Column.NAME: "name fullname displayname customer customername contact contactname formattedname имя фио полноеимя vardas vardaspavarde"
+    " vardasirpavarde klientas 姓名 名称 客户 联系人 客户姓名 名稱 客戶 聯絡人 kunde nom",
+    Column.FIRST_NAME: "firstname givenname forename first 名字 名 vorname prenom",
+    Column.LAST_NAME: "lastname surname familyname last фамилия pavarde 姓 姓氏 nachname nomdefamille",
+    Column.EMAIL: "email emailaddress mail mailaddress primaryemail secondaryemail workemail homeemail personalemail emailaddresses emails адрес"
+    " почта электроннаяпочта элпочта адресэлектроннойпочты elpastas elpastoadresas pastas 邮箱 电子邮件 电子邮箱 邮件地址 電子郵件 信箱 adresse",
+    Column.PHONE: "phone phonenumber telephone telephonenumber tel mobile mobilephone cell cellphone businessphone homephone primaryphone workphone"
+    " phones телефон мобильный мобильныйтелефон номертелефона telefonas telefononumeris mobilus 电话 手机 电话号码 手机号 電話 手機 電話號碼 telefon",
+    Column.ORGANISATION: "organisation organization organisationname organizationname company companyname business account accountname firm"
+    " организация компания фирма organizacija imone kompanija 公司 组织 单位 企业 組織 單位 firma unternehmen entreprise",
+    Column.LANGUAGE: "language lang locale preferredlanguage язык kalba 语言 語言 sprache langue",
+    Column.TIME_ZONE: "timezone tz часовойпояс laikojuosta 时区 時區 zeitzone",
+    Column.NOTE: "note notes comment comments remark remarks description details примечание заметки комментарий pastabos pastaba komentaras"
+    " 备注 说明 備註 說明 notiz bemerkung remarque",
+    Column.VIP: "vip isvip",
+}
+_PAIRED: Final = re.compile(rf"[{PAIRED}]+")
+_TRUE: Final = frozenset(["1", "true", "yes", "y", "x", "vip", "да", "taip", "是", "ja", "oui", "on", "✓"])
+_FALSE: Final = frozenset(["0", "false", "no", "n", "нет", "ne", "否", "nein", "non", "off", "-"])
+_SEVERAL: Final = frozenset({Column.EMAIL, Column.PHONE, Column.NOTE})
+_BETWEEN_EMAILS: Final = re.compile(r"[\s,;|]+")
+_BETWEEN_PHONES: Final = re.compile(r"[,;|]\s+|\s+\|")
+
+
+def guess(headings: Sequence[str]) -> tuple[Column, ...]:
+    """What each column holds by its heading; of what there can be one only the first is taken."""
+    taken: set[Column] = set()
+    found = []
+    for heading in headings:
+        column = _guess_one(heading)
+        found.append(Column.NOTHING if column in taken else column)
+        if column not in _SEVERAL:
+            taken.add(column)
+    return tuple(found)
+
+
+def guess_of_values(row: Sequence[str]) -> tuple[Column, ...]:
+    """The same where there are no headings: what looks like addresses, and the first words before them as the name."""
+    columns = [Column.EMAIL if "@" in cell else Column.NOTHING for cell in row]
+    words = (place for place, cell in enumerate(row) if cell.strip() and "@" not in cell and not cell.strip().isdigit())
+    name = next(words, None)
+    if name is not None:
+        columns[name] = Column.NAME
+    return tuple(columns)
+
+
+def has_headings(row: Sequence[str]) -> bool:
+    """Whether a file's first row are headings: nobody's address is among them."""
+    return not any("@" in cell for cell in row)
+
+
+def read_row(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Written:
+    """What a row says."""
+    said: dict[Column, list[str]] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        text = unguarded(cell)
+        if column is not Column.NOTHING and text.strip():
+            said.setdefault(column, []).append(text)
+    return Written(
+        line=line,
+        name=_one(said, Column.NAME) or joined(_one(said, Column.FIRST_NAME), _one(said, Column.LAST_NAME)),
+        emails=tuple(_emails(said.get(Column.EMAIL, ()))),
+        phones=tuple(_phones(said.get(Column.PHONE, ()))),
+        organisation=_one(said, Column.ORGANISATION),
+        language=_one(said, Column.LANGUAGE),
+        time_zone=_one(said, Column.TIME_ZONE),
+        note="\n".join(said.get(Column.NOTE, ())),
+        vip=_read_vip(_one(said, Column.VIP)),
+    )
+
+
+def write_row(person: Written) -> list[str]:
+    """The cells of a customer, below `HEADINGS`: `read_row` reads them back."""
+    phones = "\n".join(person.phones)
+    if len(person.phones) == 1 and _BETWEEN_PHONES.search(phones):
+        # One number, though it looks like several.
+        phones += "\n"
+    cells = (
+        person.name,
+        "\n".join(person.emails),
+        phones,
+        person.organisation,
+        person.language,
+        person.time_zone,
+        person.note,
+        "yes" if person.vip else "no",
+    )
+    return [guarded(cell) for cell in cells]
+
+
+def joined(first: str, last: str) -> str:
+    """A name of its two parts, in the order of its script."""
+    both = [part for part in (first.strip(), last.strip()) if part]
+    if len(both) == 2 and all(map(_PAIRED.fullmatch, both)):
+        return last.strip() + first.strip()
+    return " ".join(both)
+
+
+def _guess_one(heading: str) -> Column:
+    called = _by_key()
+    bare = re.sub(r"\d+|\bvalue\b", "", heading.casefold())
+    return called.get(_key(heading)) or called.get(_key(bare)) or Column.NOTHING
+
+
+@cache
+def _by_key() -> dict[str, Column]:
+    return {_key(word): column for column, words in _CALLED.items() for word in words.split()}
+
+
+def _key(heading: str) -> str:
+    """A heading as it is compared: E-mail Address, e_mail-address and EMAIL ADDRESS are the same."""
+    return re.sub(r"[\W_]+", "", fold(heading))
+
+
+def _one(said: dict[Column, list[str]], column: Column) -> str:
+    return next(iter(said.get(column, ())), "")
+
+
+def _emails(cells: Iterable[str]) -> Iterable[str]:
+    for cell in cells:
+        # Name <address>, as mail programs write it.
+        inside = re.findall(r"<([^<>]*)>", cell)
+        yield from inside or _BETWEEN_EMAILS.split(cell)
+
+
+def _phones(cells: Iterable[str]) -> Iterable[str]:
+    for cell in cells:
+        parts = cell.split("\n") if "\n" in cell else _BETWEEN_PHONES.split(cell)
+        yield from (part.strip() for part in parts if part.strip())
+
+
+def _read_vip(text: str) -> bool | None:
+    word = text.casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
