@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ _PIECE: Final = 1 << 20
 _BEGINNING: Final = 64 << 10
 _SAMPLE_ROWS: Final = 5
 _SHOWN: Final = 200
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LOST: Final = "\ufffd"
 
 
@@ -49,7 +51,7 @@ def look(path: Path) -> Sheet:
             beginning = file.read(_BEGINNING)
         if beginning.lstrip().upper().startswith("BEGIN:VCARD"):
             return Sheet(path, charset, "", headings=False, rows=())
-        if not beginning.strip() or "\0" in beginning:
+        if not beginning.strip() or _NO_TEXT.search(beginning):
             raise Mistake("import.no_people", path=path.name)
         delimiter = _delimiter(beginning)
         rows: list[tuple[str, ...]] = []

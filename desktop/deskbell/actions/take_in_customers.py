@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
 from deskbell.actions import organisations
 from deskbell.actions.customers import Line, add_lines, change
@@ -21,7 +21,7 @@ from deskbell.rules.organisations import key
 from deskbell.store.bulk import insert_numbered, insert_rows
 from deskbell.store.queries.customer_facts import facts_of, kept
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, mailbox, phone
+from deskbell.store.tables import address, customer, mailbox, organisation, phone
 
 # Organisations by the names that the file has: their ids, and what they are called.
 _Placed = dict[str, tuple[int | None, str]]
@@ -32,11 +32,11 @@ def take_in_customers(session: Session, command: TakeInCustomers) -> int:
     plan = _plan(session, command.people, overwrite=command.overwrite, locked=True)
     changed = [one for one in plan.there.values() if one.after != one.before]
     record(session, command, Deed.CUSTOMERS_TAKEN_IN, [], plan.outcome.new + plan.outcome.changed)
-    placed: _Placed = {"": (None, "")}
+    placed = _placed(session, {facts[Fact.ORGANISATION] for facts in (*plan.fresh, *(one.after for one in changed))})
     lines: list[Line] = _make(session, command, plan.fresh, placed)
     for one in changed:
-        _, organisation = _place(session, command, one.after[Fact.ORGANISATION], placed)
-        after = {**one.after, Fact.ORGANISATION: organisation}
+        _, called = _place(session, command, one.after[Fact.ORGANISATION], placed)
+        after = {**one.after, Fact.ORGANISATION: called}
         new = {fact: text for fact, text in after.items() if text != one.before[fact]}
         change(session, one.row, one.before, new)
         lines += [(one.row.id, fact, one.before[fact], text) for fact, text in new.items()]
@@ -145,11 +145,11 @@ def _make(session: Session, command: TakeInCustomers, fresh: Sequence[Facts], pl
         return []
     rows = []
     for facts in fresh:
-        number, organisation = _place(session, command, facts[Fact.ORGANISATION], placed)
+        number, called = _place(session, command, facts[Fact.ORGANISATION], placed)
         rows.append(
             {
                 "name": facts[Fact.NAME],
-                "organisation": organisation,
+                "organisation": called,
                 "organisation_id": number,
                 "language": facts[Fact.LANGUAGE],
                 "time_zone": facts[Fact.TIME_ZONE],
@@ -182,6 +182,21 @@ def _make(session: Session, command: TakeInCustomers, fresh: Sequence[Facts], pl
     for number in ids:
         session.changed(Entity.CUSTOMER, number)
     return [(number, Fact.NAME, "", facts[Fact.NAME]) for number, facts in several]
+
+
+def _placed(session: Session, names: set[str]) -> _Placed:
+    """Those of these organisations that are there, locked as `organisations.placed` has it."""
+    keys = {name: key(name) for name in names if name}
+    placed: _Placed = {"": (None, "")}
+    if keys:
+        named = or_(organisation.c.key.in_(sorted(set(keys.values()))), organisation.c.name.in_(sorted(keys)))
+        rows = session.connection.execute(select(organisation).where(named).with_for_update(read=True)).all()
+        by_key, by_name = ({getattr(row, column): row for row in rows} for column in ("key", "name"))
+        for name, one in keys.items():
+            row = by_name.get(name, by_key.get(one))
+            if row is not None:
+                placed[name] = (row.id, row.name)
+    return placed
 
 
 def _place(session: Session, command: TakeInCustomers, name: str, placed: _Placed) -> tuple[int | None, str]:

@@ -51,6 +51,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("go_customers", _T("keys", "Go to the customers"), ("G, C",), Icon.CUSTOMERS, _MOVING),
     KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
     KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
+    KeyAction("customer_data", _T("keys", "Import and export customers…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("database", _T("keys", "Database, and joining an office…"), (), Icon.DATABASE, _MOVING),
     KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
     KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),

@@ -331,6 +331,7 @@ class MainWindow(QWidget):
         if self._settings_dialog is not None:
             keys.bind("go_settings", self.open_settings)
             keys.bind("database", partial(self.open_page, "database"))
+            keys.bind("customer_data", partial(self.open_page, "customer_data"))
         if self._make_imports is not None:
             importing = keys.bind("import_mail", self.import_mail)
             importing.setEnabled(self._desk.runs_worker)

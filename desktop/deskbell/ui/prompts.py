@@ -30,6 +30,10 @@ class Prompts(Protocol):
         """A folder with mail in it."""
         ...
 
+    def customers_to_import(self) -> Path | None:
+        """A file with customers in it."""
+        ...
+
     def invitation_to_open(self) -> Path | None:
         """The file that lets one into an office."""
         ...
@@ -93,6 +97,12 @@ class DialogPrompts:
 
     def folder_to_import(self) -> Path | None:
         chosen = _files().getExistingDirectory(self._window, QCoreApplication.translate("prompts", "Import mail"))
+        return Path(chosen) if chosen else None
+
+    def customers_to_import(self) -> Path | None:
+        title = QCoreApplication.translate("prompts", "Import customers")
+        kinds = QCoreApplication.translate("prompts", "Tables and vCards (*.csv *.txt *.tsv *.vcf);;All files (*)")
+        chosen, _ = _files().getOpenFileName(self._window, title, "", kinds)
         return Path(chosen) if chosen else None
 
     def invitation_to_open(self) -> Path | None:

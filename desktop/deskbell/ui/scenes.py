@@ -15,6 +15,7 @@ from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_concerns import concerns
+from deskbell.ui.scenes_customer_files import customer_files
 from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_importing import importing
@@ -57,6 +58,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(open_ticket, number=3), _write, _paste_picture))
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
+    yield from customer_files()
     yield from customers(_window, WINDOW)
     yield from mentions(_window, WINDOW)
     yield from concerns(_window, WINDOW)

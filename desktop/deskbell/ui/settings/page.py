@@ -40,6 +40,7 @@ class PageName(StrEnum):
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"
+    CUSTOMER_DATA = "customer_data"
     DESK = "desk"
     DATABASE = "database"
     ABOUT = "about"

@@ -95,6 +95,7 @@ class Pages(QObject):
             PageEntry(PageName.TAGS, self.tr("Tags"), Icon.TAG, desk),
             PageEntry(PageName.FIELDS, self.tr("Custom fields"), Icon.FIELDS, desk),
             PageEntry(PageName.ORGANISATIONS, self.tr("Organisations"), Icon.ORGANISATION, desk),
+            PageEntry(PageName.CUSTOMER_DATA, self.tr("Customers’ data"), Icon.DOWNLOAD, desk),
             PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
             PageEntry(PageName.DATABASE, self.tr("Database"), Icon.DATABASE, desk),
             PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
@@ -147,6 +148,10 @@ class Pages(QObject):
                 from deskbell.ui.settings.organisations import OrganisationsPage
 
                 return OrganisationsPage(theme, runner, desk, self._prompts)
+            case PageName.CUSTOMER_DATA:
+                from deskbell.ui.settings.customer_data import CustomerDataPage
+
+                return CustomerDataPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:

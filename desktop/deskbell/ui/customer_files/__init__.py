@@ -1,0 +1,1 @@
+"""Customers in from files, and out into them."""

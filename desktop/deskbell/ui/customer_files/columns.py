@@ -1,0 +1,93 @@
+"""Which column of a file holds what: guessed, and changed by hand."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskbell.actions.customer_files import Sheet
+from deskbell.model.customer_file import Column
+from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.choice_box import ChoiceBox
+from deskbell.ui.widgets.label import Label
+
+_WORDS: Final = {
+    Column.NOTHING: QT_TRANSLATE_NOOP("columns", "Leave out"),
+    Column.NAME: QT_TRANSLATE_NOOP("columns", "Name"),
+    Column.FIRST_NAME: QT_TRANSLATE_NOOP("columns", "First name"),
+    Column.LAST_NAME: QT_TRANSLATE_NOOP("columns", "Last name"),
+    Column.EMAIL: QT_TRANSLATE_NOOP("columns", "Mail address"),
+    Column.PHONE: QT_TRANSLATE_NOOP("columns", "Phone"),
+    Column.ORGANISATION: QT_TRANSLATE_NOOP("columns", "Organisation"),
+    Column.LANGUAGE: QT_TRANSLATE_NOOP("columns", "Language"),
+    Column.TIME_ZONE: QT_TRANSLATE_NOOP("columns", "Time zone"),
+    Column.NOTE: QT_TRANSLATE_NOOP("columns", "Note"),
+    Column.VIP: QT_TRANSLATE_NOOP("columns", "VIP"),
+}
+_LONGEST: Final = 40
+_SAMPLES: Final = 2
+
+
+class Columns(QScrollArea):
+    """A line for each column: its heading, what stands in its first rows, and what it holds.
+
+    Signals:
+        changed: a person chose something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.boxes: list[ChoiceBox] = []
+
+    def show_sheet(self, sheet: Sheet, *, headings: bool, guessed: Sequence[Column]) -> None:
+        """The columns of this file, as they seem to be."""
+        inside = QWidget(self)
+        inside.setObjectName("content")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        self.boxes = []
+        for place, column in enumerate(guessed):
+            values = [row[place] for row in sheet.rows if place < len(row)]
+            numbered = self.tr("Column %1").replace("%1", str(place + 1))
+            heading = (values[0] if headings and values else "") or numbered
+            samples = [" ".join(value.split()) for value in values[1 if headings else 0 :] if value.strip()]
+            box = self._box(column, heading, inside)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(Label(_short(heading), parent=inside))
+            shown = " · ".join(map(_short, samples[:_SAMPLES]))
+            words.addWidget(Label(shown, TextRole.small, ink="muted", parent=inside))
+            grid.addLayout(words, place, 0)
+            grid.addWidget(box, place, 1)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    def columns(self) -> tuple[Column, ...]:
+        """What each column holds."""
+        return tuple(Column(box.currentData()) for box in self.boxes)
+
+    def _box(self, column: Column, heading: str, parent: QWidget) -> ChoiceBox:
+        box = ChoiceBox(parent)
+        for one, words in _WORDS.items():
+            box.addItem(QCoreApplication.translate("columns", words), one)
+        box.setCurrentIndex(list(_WORDS).index(column))
+        box.setAccessibleName(self.tr("What the column %1 holds").replace("%1", heading))
+        box.currentIndexChanged.connect(self.changed)
+        self.boxes.append(box)
+        return box
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

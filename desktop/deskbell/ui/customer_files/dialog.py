@@ -1,0 +1,238 @@
+"""The window that takes customers in from a file: choose it, say what its columns hold, see what would come of it, and take them in."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.actions.customer_files import Sheet, look
+from deskbell.model.customer_file import Column
+from deskbell.rules import customer_columns
+from deskbell.ui.customer_files.columns import Columns
+from deskbell.ui.customer_files.course import CoursePage, ResultPage
+from deskbell.ui.customer_files.taking import Taking, TakingState
+from deskbell.ui.prompts import DialogPrompts, Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.pane import Line
+from deskbell.ui.widgets.room import within_screen
+from deskbell.ui.words import told_error
+
+_WIDE: Final = 600
+_HIGH: Final = 560
+
+
+class CustomersDialog(QDialog):
+    """Takes customers in; `me` is the id of the agent who works here. Once it began, closing it ends it with the people in hand, and what is in stays."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        me: int,
+        *,
+        prompts: Prompts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Import customers"))
+        self.setAcceptDrops(True)
+        self._runner = runner
+        self._prompts = prompts or DialogPrompts(self)
+        self._sheet: Sheet | None = None
+        self.taking = Taking(runner, me, self)
+        self._title = Label("", TextRole.headline, parent=self)
+        self._fault = Callout(theme, Tone.DANGER, self)
+        self._about = Label("", ink="muted", wrap=True, parent=self)
+        self.choose_button = GhostButton(self.tr("Choose a file…"), self)
+        self.headings = QCheckBox(self.tr("The first line has headings"), self)
+        self.overwrite = QCheckBox(self.tr("Overwrite what is known of those who are here"), self)
+        self.columns = Columns(self)
+        self._pages = QStackedWidget(self)
+        self._course = CoursePage(theme, self.taking, self)
+        self.outcome = ResultPage(theme, self.taking, self._prompts, self)
+        for page in (self._choose_page(), self._course, self.outcome):
+            self._pages.addWidget(page)
+        self.close_button = GhostButton("", self)
+        self.back_button = GhostButton(self.tr("Back"), self)
+        self.main_button = PrimaryButton("", self)
+        self.main_button.setDefault(True)
+        self.choose_button.clicked.connect(self._ask_file)
+        self.headings.clicked.connect(self._guess_anew)
+        self.columns.changed.connect(self._look)
+        self.close_button.clicked.connect(self.reject)
+        self.back_button.clicked.connect(self.taking.put_away)
+        self.main_button.clicked.connect(self._go_on)
+        self.taking.changed.connect(self._look)
+        self.taking.failed.connect(self._fail)
+        self.outcome.failed.connect(self._fail)
+        self._lay()
+        self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
+        self._look()
+
+    def take(self, path: Path) -> None:
+        """This file was chosen, or dropped."""
+        self._fault.say("")
+        self._runner.aside(lambda: look(path), done=self.show_sheet, failed=self._fail)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """This is what the file is."""
+        self._sheet = sheet
+        self.headings.setChecked(sheet.headings)
+        self.columns.show_sheet(sheet, headings=sheet.headings, guessed=sheet.columns())
+        self._look()
+
+    def reject(self) -> None:
+        """Leave; what is under way ends with the people in hand."""
+        if self.taking.running:
+            self.taking.stop()
+            self.close_button.setEnabled(False)
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.taking.running:
+            self.reject()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def done(self, result: int) -> None:
+        """Leave for good."""
+        self.taking.refusals.clear()
+        super().done(result)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.taking.state is TakingState.IDLE and len(_dropped(event)) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take(_dropped(event)[0])
+        event.acceptProposedAction()
+
+    def _choose_page(self) -> QWidget:
+        page = QWidget(self)
+        promise = self.tr(
+            "A table (CSV) of another program, a spreadsheet or an address book, or vCards. Who has a known address is not made twice: what is empty is filled."
+        )
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self._about, 1)
+        buttons.setSpacing(12)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(Label(promise, ink="muted", wrap=True, parent=page))
+        layout.addLayout(buttons)
+        layout.addWidget(self.headings)
+        layout.addWidget(self.columns, 1)
+        layout.addWidget(self.overwrite)
+        # Takes the room only where there are no columns.
+        layout.addStretch(0)
+        return page
+
+    def _lay(self) -> None:
+        body = QVBoxLayout()
+        body.setContentsMargins(24, 20, 24, 20)
+        body.setSpacing(16)
+        body.addWidget(self._title)
+        body.addWidget(self._pages, 1)
+        body.addWidget(self._fault)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(24, 12, 24, 12)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.back_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.main_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(body, 1)
+        layout.addWidget(Line(parent=self))
+        layout.addLayout(buttons)
+
+    def _look(self) -> None:
+        taking = self.taking
+        match taking.state:
+            case TakingState.IDLE:
+                self._show(0, self.tr("Import customers"), self.tr("Close"), self.tr("See what comes of it"))
+                self._show_sheet()
+            case TakingState.LOOKING:
+                self._course.look()
+                self._show(1, self.tr("Looking"), self.tr("Cancel"), "")
+            case TakingState.TAKING:
+                self._course.look()
+                self._show(1, self.tr("Importing customers"), self.tr("Cancel"), "")
+            case TakingState.OVER if taking.only_looked:
+                self.outcome.look()
+                some = bool(taking.counts.new or taking.counts.changed) and not taking.was_stopped
+                words = self.tr("Import")
+                self._show(2, self.tr("This would come of it"), self.tr("Close"), words if some else "")
+            case TakingState.OVER:
+                self.outcome.look()
+                title = self.tr("Import cancelled") if taking.was_stopped else self.tr("Import done")
+                self._show(2, title, self.tr("Close"), "")
+        self.back_button.setVisible(taking.state is TakingState.OVER and taking.only_looked)
+
+    def _show(self, page: int, title: str, close: str, main: str) -> None:
+        self._pages.setCurrentIndex(page)
+        self._title.setText(title)
+        for button, words in ((self.close_button, close), (self.main_button, main)):
+            button.setText(words)
+            button.setAccessibleName(words)
+            button.setEnabled(True)
+        self.close_button.setEnabled(not (self.taking.running and self.taking.was_stopped))
+        self.main_button.setVisible(bool(main))
+
+    def _show_sheet(self) -> None:
+        sheet = self._sheet
+        table = sheet is not None and bool(sheet.delimiter)
+        for part in (self.headings, self.columns):
+            part.setVisible(table)
+        self.overwrite.setVisible(sheet is not None)
+        if sheet is not None:
+            kind = self.tr("table, %1").replace("%1", sheet.charset.upper()) if table else self.tr("vCards")
+            self._about.setText(f"{sheet.path.name} ({kind})")
+        lacking = table and Column.EMAIL not in self.columns.columns()
+        self._fault.say(self.tr("Say which column has the mail addresses.") if lacking else "")
+        self.main_button.setEnabled(sheet is not None and not lacking)
+
+    def _guess_anew(self) -> None:
+        if self._sheet is not None and self._sheet.rows:
+            first, headings = self._sheet.rows[0], self.headings.isChecked()
+            guessed = customer_columns.guess(first) if headings else customer_columns.guess_of_values(first)
+            self.columns.show_sheet(self._sheet, headings=headings, guessed=guessed)
+            self._look()
+
+    def _go_on(self) -> None:
+        """Look, or take them in."""
+        if self._sheet is not None:
+            self._fault.say("")
+            self.taking.start(
+                self._sheet,
+                self.columns.columns(),
+                headings=self.headings.isChecked(),
+                overwrite=self.overwrite.isChecked(),
+                only_look=self.taking.state is TakingState.IDLE,
+            )
+
+    def _ask_file(self) -> None:
+        path = self._prompts.customers_to_import()
+        if path is not None:
+            self.take(path)
+
+    def _fail(self, error: Exception) -> None:
+        self._fault.say(told_error(error))
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

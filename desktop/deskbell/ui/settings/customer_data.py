@@ -1,0 +1,118 @@
+"""The page of what is known of customers as a whole: in from files and out into them, and which persons were erased."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskbell.model.erasing import EraseCustomer, Erasure
+from deskbell.rules.rights import may
+from deskbell.store.queries import erasures
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.page import Page, Who
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.ages import exact
+from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.label import Label, SectionHead
+
+if TYPE_CHECKING:
+    from deskbell.store.session import Session
+
+_SHOWN: Final = 50
+
+
+class CustomerDataPage(Page):
+    """Import and export are for those who may; the erasures for those who may erase."""
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, parent)
+        self.set_title(self.tr("Customers’ data"))
+        self._runner = runner
+        self._desk = desk
+        self._prompts = prompts
+        self.import_button = GhostButton(self.tr("Import customers…"), self)
+        self.table_button = GhostButton(self.tr("Export as a table (CSV)…"), self)
+        self.cards_button = GhostButton(self.tr("Export as vCards…"), self)
+        self.import_button.clicked.connect(self._import)
+        self.table_button.clicked.connect(lambda: self._export(self.tr("Customers.csv")))
+        self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
+        self._said = Callout(theme, Tone.GOOD, self)
+        self._erased = Label("", ink="muted", wrap=True, parent=self)
+        self._lay()
+        if may(desk.me.role, EraseCustomer):
+            self._runner.ask(erasures.newest, _SHOWN, done=self._show_erased, failed=self.show_error, owner=self)
+
+    def _lay(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.import_button, self.table_button, self.cards_button):
+            buttons.addWidget(button)
+            button.setEnabled(self._who_may())
+        buttons.addStretch(1)
+        words = self.tr(
+            "Customers come from tables (CSV) and vCards of other programs, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
+        )
+        self.body.addWidget(SectionHead(self.tr("In and out"), self))
+        self.body.addWidget(Label(words, ink="muted", wrap=True, parent=self))
+        self.body.addLayout(buttons)
+        self.body.addWidget(self._said)
+        if may(self._desk.me.role, EraseCustomer):
+            self.body.addWidget(SectionHead(self.tr("Persons erased"), self))
+            self.body.addWidget(self._erased)
+        self.body.addStretch(1)
+
+    def _who_may(self) -> bool:
+        from deskbell.model.customer_file import TakeInCustomers
+
+        return may(self._desk.me.role, TakeInCustomers)
+
+    def _import(self) -> None:
+        from deskbell.ui.customer_files.dialog import CustomersDialog
+
+        self.drop_error()
+        CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=self.window()).show()
+
+    def _export(self, name: str) -> None:
+        self.drop_error()
+        self._said.say("")
+        place = self._prompts.place_to_save(name)
+        if place is not None:
+            self._runner.ask(_write, place, done=self._tell, failed=self.show_error, owner=self)
+
+    @Slot(object)
+    def _tell(self, written: tuple[Path, int]) -> None:
+        place, count = written
+        self._said.say(self.tr("%n customers saved as {place}", "", count).format(place=place))
+        self.relaid.emit()
+
+    def _show_erased(self, found: tuple[Erasure, ...]) -> None:
+        lines = [self._line(one) for one in found]
+        nobody = self.tr("Nobody yet. A person is erased from the customer’s menu beside a ticket of theirs.")
+        self._erased.setText("\n".join(lines) or nobody)
+        self.relaid.emit()
+
+    def _line(self, one: Erasure) -> str:
+        tickets = self.tr("%n tickets", "", one.counts.tickets)
+        messages = self.tr("%n messages", "", one.counts.messages)
+        who = one.agent or self.tr("the desk itself")
+        return f"{exact(one.at)} · {who} · {tickets}, {messages}"
+
+
+def _write(session: "Session", place: Path) -> tuple[Path, int]:
+    from deskbell.actions.export_customers import export_customers
+
+    # Whoever chose a file that is there was asked about it by the dialog.
+    return place, export_customers(session, place)

@@ -1,0 +1,163 @@
+"""Customers taken in from a file on a real desk: columns, a look first, the lines that are not taken in, and the way out again."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from deskbell.model.customer_file import AT_ONCE, Column, TakeInCustomers
+from deskbell.model.errors import Trouble
+from deskbell.store.queries import erasures
+from deskbell.store.session import Session
+from deskbell.store.tables import address, deed
+from deskbell.ui.customer_files.dialog import CustomersDialog
+from deskbell.ui.customer_files.taking import TakingState
+from deskbell.ui.settings.customer_data import CustomerDataPage
+from deskbell.ui.settings.page import Who
+from deskbell.ui.stage import Stage
+from ui.ticket.opening import words
+from ui.ticket.stand import Answers
+
+TABLE = "Person,Mail,Phone\nOna,ona@new.example,112\nJonas,,113\nZoë,zoe@new.example,\nOna,ONA@new.example,114\n"
+
+
+@pytest.fixture
+def dialog(stage: Stage, tmp_path: Path) -> CustomersDialog:
+    made = CustomersDialog(stage.theme, stage.runner, stage.desk.me.id, prompts=Answers(place=tmp_path / "left.csv"))
+    made.show()
+    return made
+
+
+def choose(qtbot: QtBot, dialog: CustomersDialog, place: Path, content: str) -> None:
+    place.write_text(content, encoding="utf-8")
+    dialog.take(place)
+    qtbot.waitUntil(lambda: place.name in words(dialog))
+
+
+def over(qtbot: QtBot, dialog: CustomersDialog) -> None:
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
+
+
+def known(session: Session) -> set[str]:
+    return set(session.connection.execute(select(address.c.email)).scalars())
+
+
+def test_a_look_first_changes_nothing_and_taking_in_does_what_it_said(
+    qtbot: QtBot, stage: Stage, dialog: CustomersDialog, tmp_path: Path
+) -> None:
+    choose(qtbot, dialog, tmp_path / "people.csv", TABLE)
+    assert dialog.columns.columns() == (Column.NOTHING, Column.EMAIL, Column.PHONE)
+    dialog.columns.boxes[0].setCurrentIndex(1)
+    before = stage.database.read(known)
+    over(qtbot, dialog)
+    assert stage.database.read(known) == before
+    counts = dialog.taking.counts
+    assert (counts.new, counts.same, dialog.taking.refusals.count) == (2, 1, 1)
+    assert "Line 3: There is no mail address. (Jonas)" in dialog.outcome.list.toPlainText()
+    over(qtbot, dialog)
+    assert stage.database.read(known) - before == {"ona@new.example", "zoe@new.example"}
+    assert dialog.taking.counts.new == 2
+    assert "Import done" in words(dialog)
+
+
+def test_the_lines_that_are_not_taken_in_are_saved_to_be_mended(
+    qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path
+) -> None:
+    choose(qtbot, dialog, tmp_path / "people.csv", "Name,Email\n=1+1,\nOna,ona@new.example\n")
+    over(qtbot, dialog)
+    dialog.outcome.save_button.click()
+    qtbot.waitUntil(lambda: "Saved as" in words(dialog))
+    assert (tmp_path / "left.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "Line,Why,What stands there",
+        "2,There is no mail address.,'=1+1",
+    ]
+
+
+def test_without_a_column_of_addresses_it_cannot_go_on(qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path) -> None:
+    choose(qtbot, dialog, tmp_path / "people.csv", "Who,Where\nOna,Vilnius\n")
+    assert not dialog.main_button.isEnabled()
+    assert "Say which column has the mail addresses." in words(dialog)
+    dialog.columns.boxes[1].setCurrentIndex(list(Column).index(Column.EMAIL))
+    assert dialog.main_button.isEnabled()
+
+
+def test_a_file_without_headings_is_guessed_by_what_stands_there(
+    qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path
+) -> None:
+    choose(qtbot, dialog, tmp_path / "people.txt", "Ona\tona@new.example\nJonas\tjonas@new.example\n")
+    assert not dialog.headings.isChecked()
+    assert dialog.columns.columns() == (Column.NAME, Column.EMAIL)
+    over(qtbot, dialog)
+    assert dialog.taking.counts.new == 2
+    dialog.back_button.click()
+    dialog.headings.click()
+    assert dialog.columns.columns() == (Column.NOTHING, Column.NOTHING)
+
+
+def test_cards_need_no_columns(qtbot: QtBot, stage: Stage, dialog: CustomersDialog, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ona\nEMAIL:ona@card.example\nEND:VCARD\n"
+    choose(qtbot, dialog, tmp_path / "people.vcf", card)
+    over(qtbot, dialog)
+    over(qtbot, dialog)
+    assert "ona@card.example" in stage.database.read(known)
+
+
+def test_cancelled_what_is_in_stays_and_the_same_file_goes_on(
+    qtbot: QtBot, stage: Stage, dialog: CustomersDialog, tmp_path: Path
+) -> None:
+    lines = "".join(f"P{number},p{number}@many.example\n" for number in range(3 * AT_ONCE))
+    choose(qtbot, dialog, tmp_path / "people.csv", f"Name,Email\n{lines}")
+    over(qtbot, dialog)
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.counts.new >= AT_ONCE)
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
+    there = len([one for one in stage.database.read(known) if one.endswith("@many.example")])
+    assert 0 < there < 3 * AT_ONCE
+    assert "Import cancelled" in words(dialog)
+
+    def commands(session: Session) -> int:
+        kind = select(func.count()).where(deed.c.kind == "customers_taken_in")
+        return int(session.connection.execute(kind).scalar_one())
+
+    assert stage.database.read(commands) == there // AT_ONCE, "one deed for all that are taken in at a time"
+
+
+def test_what_holds_nobody_is_told(qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path) -> None:
+    place = tmp_path / "film.mp4"
+    place.write_bytes(b"\0\1\2\3")
+    dialog.take(place)
+    qtbot.waitUntil(lambda: "film.mp4 holds no table of customers" in words(dialog))
+
+
+def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    answers = Answers(place=tmp_path / "all.csv")
+    page = CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers)
+    page.show()
+    page.table_button.click()
+    qtbot.waitUntil(lambda: "customers saved as" in words(page))
+    lines = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP"
+    assert len(lines) > 10
+    assert "Nobody yet" in words(page)
+    assert stage.database.read(erasures.newest, 1) == ()
+    answers.place = tmp_path / "away" / "all.csv"
+    page.cards_button.click()
+    qtbot.waitUntil(lambda: "could not be written" in words(page))
+
+
+def test_an_error_ends_it(
+    qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(qtbot, dialog, tmp_path / "people.csv", TABLE)
+    over(qtbot, dialog)
+
+    def broken(_: TakeInCustomers) -> None:
+        raise Trouble("db.full")
+
+    monkeypatch.setattr(dialog.taking._runner, "_perform", broken)
+    over(qtbot, dialog)
+    assert "full" in words(dialog).lower()
+    assert "Import cancelled" in words(dialog)
