@@ -15,9 +15,10 @@ from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, Snooze
+from deskbell.model.organisations import SaveOrganisation
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
-from deskbell.store.tables import auto_reply, change, setting, ticket
+from deskbell.store.tables import auto_reply, change, customer, setting, ticket
 from jobs.conftest import MailDesk, made
 from jobs.test_the_road import customer_mail
 from office import as_login
@@ -43,11 +44,15 @@ def office(
 
 def test_it_does_all_its_work(office: MailDesk, tmp_path: Path) -> None:
     worker = Worker(office.office)
+    perform(office.desk, SaveOrganisation(agent_id=office.ona, id=0, name="Mail Ltd", domains=("mail.example",)))
     for number in range(2):
         office.dovecot.append(office.user, customer_mail(f"{number}@mail.example", "Hello?", subject=f"About {number}"))
     worker.run_once()
     first, second = sorted(office.tickets(), key=lambda row: row.id)
     office.reply(first.id, "It is.")
+    with office.desk.reading() as session:
+        where = session.connection.execute(select(customer.c.organisation)).scalars().all()
+    assert where == ["Mail Ltd"], "it puts who is new into the organisation of their domain"
     (asked,) = office.messages(second.id)
     perform(office.desk, ReadAgain(agent_id=office.ona, message_id=asked.id))
     perform(office.desk, Snooze(agent_id=office.ona, tickets=(second.id,), until=datetime.now(UTC) + timedelta(days=1)))
