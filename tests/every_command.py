@@ -234,6 +234,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         emails=("anna@b.example", ANNA.email),
         version=1,
     ),
+    "block customer": lambda at, by: customers.BlockCustomer(agent_id=by.me, customer_id=2),
     "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
     "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),
     "organisation": lambda at, by: organisations.SaveOrganisation(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
+from deskbell.actions.block_customer import block_customer
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.checklist import set_item
 from deskbell.actions.customers import save_customer
@@ -96,6 +97,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
     canned.SaveCannedReply: save_canned,
+    customers.BlockCustomer: block_customer,
     customers.MergeCustomers: merge_customers,
     customers.SaveCustomer: save_customer,
     customers.SetApart: set_apart,

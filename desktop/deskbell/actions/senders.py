@@ -22,13 +22,13 @@ def list_senders(session: Session, command: ListSenders) -> None:
     allowed = {read_pattern(one) for one in command.allow}
     for pattern in sorted(blocked & allowed):
         raise Mistake("pattern.twice", pattern=pattern)
-    _refuse_own(session, blocked)
+    refuse_own(session, blocked)
     forgotten = {one.strip().casefold() for one in command.forget}
     gone = listed_sender.c.pattern.in_(blocked | allowed | forgotten)
     session.connection.execute(delete(listed_sender).where(gone))
     for patterns, listed in ((blocked, Listed.BLOCKED), (allowed, Listed.ALLOWED)):
         for pattern in sorted(patterns):
-            _put(session, pattern, listed, command.agent_id)
+            put_on_list(session, pattern, listed, command.agent_id)
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.SETTING, 0)
 
@@ -36,13 +36,13 @@ def list_senders(session: Session, command: ListSenders) -> None:
 def block_sender(session: Session, command: BlockSender) -> None:
     """Block who wrote, and put the ticket into Spam; one undo for both. Raises `Mistake` ticket.missing, pattern.bad, pattern.own."""
     pattern = read_pattern(command.pattern)
-    _refuse_own(session, {pattern})
+    refuse_own(session, {pattern})
     row = load(session, [command.ticket_id])[0]
     before = session.connection.execute(
         select(listed_sender.c.listed).where(listed_sender.c.pattern == pattern)
     ).scalar_one_or_none()
     session.connection.execute(delete(listed_sender).where(listed_sender.c.pattern == pattern))
-    _put(session, pattern, Listed.BLOCKED, command.agent_id)
+    put_on_list(session, pattern, Listed.BLOCKED, command.agent_id)
     lines: list[Line] = [(row.id, Deed.BLOCKED, before or "", pattern)]
     values: dict[str, Any] = {}
     if row.status != Status.SPAM:
@@ -73,13 +73,14 @@ def unblock(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:
     return reverse
 
 
-def _put(session: Session, pattern: str, listed: Listed, agent_id: int | None) -> None:
+def put_on_list(session: Session, pattern: str, listed: Listed, agent_id: int | None) -> None:
+    """Put a pattern on a list that is on none."""
     session.connection.execute(
         insert(listed_sender).values(pattern=pattern, listed=listed.value, agent_id=agent_id, at=session.now)
     )
 
 
-def _refuse_own(session: Session, patterns: set[str]) -> None:
+def refuse_own(session: Session, patterns: set[str]) -> None:
     """Raise `Mistake` pattern.own where somebody of the desk would be blocked."""
     addresses = select(mailbox.c.address).union(select(agent.c.email))
     for email in session.connection.execute(addresses).scalars():

@@ -6,7 +6,16 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from deskbell.actions import checklist, customers, fields, following, linking, merge_customers, organisations_undone
+from deskbell.actions import (
+    block_customer,
+    checklist,
+    customers,
+    fields,
+    following,
+    linking,
+    merge_customers,
+    organisations_undone,
+)
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -43,6 +52,7 @@ _BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 _OF_CUSTOMERS = {
     Deed.CUSTOMER: customers.take_back,
     Deed.CUSTOMERS_MERGED: merge_customers.take_apart,
+    Deed.CUSTOMER_BLOCKED: block_customer.take_back,
     Deed.ORGANISATION: organisations_undone.take_back,
 }
 

@@ -18,6 +18,7 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
         "sentences", "{name} needs an address. Add another one before you take the last one off."
     ),
     "customer.missing": QT_TRANSLATE_NOOP("sentences", "This customer does not exist any more."),
+    "customer.addressless": QT_TRANSLATE_NOOP("sentences", "{name} has no address that could be blocked."),
     "customer.itself": QT_TRANSLATE_NOOP("sentences", "A customer cannot be merged with themselves."),
     "customer.merged": QT_TRANSLATE_NOOP("sentences", "{name} was merged into another customer already."),
     "customer.unseen": QT_TRANSLATE_NOOP(

@@ -25,6 +25,7 @@ class Fact(StrEnum):
     PHONES = "phones"
     EMAILS = "emails"
     MERGED = "merged"  # `before` and `after` are the customer who has all of theirs, "" for nobody
+    BLOCKED = "blocked"  # a `Listed`, a space and the address, one a line
     TICKETS = "tickets"  # as `MERGED`, and behind it the tickets that went there, or came back from there
 
 
@@ -86,3 +87,10 @@ class SetApart(Command, frozen=True, kw_only=True):
     customer_id: int
     other_id: int
     apart: bool = True
+
+
+class BlockCustomer(Command, frozen=True, kw_only=True):
+    """Have the mail from all addresses of a customer begin its tickets in Spam, or (`block` false) no longer. What has come stays where it is."""
+
+    customer_id: int
+    block: bool = True

@@ -271,6 +271,7 @@ class Deed(StrEnum):
     UNDONE = "undone"
     CUSTOMER = "customer"
     CUSTOMERS_MERGED = "customers_merged"
+    CUSTOMER_BLOCKED = "customer_blocked"
     ORGANISATION = "organisation"
     CUSTOMER_ERASED = "customer_erased"
     CUSTOMERS_TAKEN_IN = "customers_taken_in"

@@ -268,7 +268,8 @@ class TicketDetail(Struct, frozen=True):
 
 
 class CustomerRow(Struct, frozen=True):
-    """A person who writes to the desk. `utc_offset`: the minutes by which their clock is ahead of UTC now, None where that is not known."""
+    """A person who writes to the desk. `utc_offset`: the minutes by which their clock is ahead of UTC now, None where that is not known. `blocked`: mail from an
+    address of theirs goes to Spam."""
 
     id: int
     name: str
@@ -283,6 +284,7 @@ class CustomerRow(Struct, frozen=True):
     utc_offset: int | None = None
     vip: bool = False
     phones: tuple[str, ...] = ()
+    blocked: bool = False
 
 
 class TicketTitle(Struct, frozen=True):

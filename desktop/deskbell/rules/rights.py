@@ -48,6 +48,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
     canned.SaveCannedReply: Role.MANAGER,
+    customers.BlockCustomer: Role.AGENT,
     customers.MergeCustomers: Role.AGENT,
     customers.SaveCustomer: Role.AGENT,
     customers.SetApart: Role.AGENT,

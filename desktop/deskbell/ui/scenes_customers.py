@@ -23,6 +23,7 @@ Make = Callable[[Stage], QWidget]
 def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("customer-known", size, window, (open_ticket, _known))
+    yield Scene("customer-blocked", size, window, (open_ticket, _blocked))
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
     yield Scene("customer-merge-asked", (444, 360), _merge_asked)
@@ -49,6 +50,10 @@ def _known(window: QWidget) -> None:
     row = window.inbox.tickets.model.ticket(0)
     assert row is not None
     window.deeds.shown.emit((row.id,), lambda row: replace(row, vip=True))
+
+
+def _blocked(window: QWidget) -> None:
+    _show(window, blocked=True, vip=True)
 
 
 def _edit(window: QWidget) -> None:

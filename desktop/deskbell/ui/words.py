@@ -87,6 +87,11 @@ def vip_word() -> str:
     return QCoreApplication.translate("words", "VIP")
 
 
+def blocked_word() -> str:
+    """The sign of a customer whose mail goes to Spam."""
+    return QCoreApplication.translate("words", "Blocked")
+
+
 def status_word(status: Status) -> str:
     """ "Open", "Solved" …"""
     return _word(_STATUS[status])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import UndoDeed
-from deskbell.model.customers import SaveCustomer
+from deskbell.model.customers import BlockCustomer, SaveCustomer
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.ui.ticket.customer_editor import CustomerEditor
@@ -68,7 +68,7 @@ def test_nothing_is_made_to_write_in_until_somebody_wants_to(pane: TicketPane) -
 
 
 def test_the_menu_begins_it_at_the_name_and_its_button_ends_it(qtbot: QtBot, pane: TicketPane) -> None:
-    menu = customer_menu(pane._theme, pane.side, print, print, print, pane.side)
+    menu = customer_menu(pane._theme, pane.side, print, print, print, print, pane.side)
     menu.actions()[0].trigger()
     editor = pane.side.findChild(CustomerEditor)
     assert isinstance(editor, CustomerEditor)
@@ -146,7 +146,7 @@ def test_a_vip_is_made_in_the_menu_and_seen(qtbot: QtBot, stand: Stand, desk: De
         return sum(chip.isVisible() and chip.text() == "VIP" for chip in pane.findChildren(Chip))
 
     def entry() -> QAction:
-        return customer_menu(pane._theme, pane.side, print, print, print, pane.side).actions()[1]
+        return customer_menu(pane._theme, pane.side, print, print, print, print, pane.side).actions()[1]
 
     assert (entry().text(), chips()) == ("Mark as VIP", 0)
     entry().trigger()
@@ -191,3 +191,25 @@ def test_how_far_their_clock_is_ahead(minutes: int, words: str) -> None:
     assert here is not None
     row = replace(CUSTOMER, time_zone="America/New_York", utc_offset=int(here.total_seconds()) // 60 + minutes)
     assert clock_there(row) == f"New York, {words}"
+
+
+def test_blocked_ones_are_said_to_be_and_let_in(qtbot: QtBot, stand: Stand, desk: Desk, pane: TicketPane) -> None:
+    def entry() -> QAction:
+        return customer_menu(pane._theme, pane.side, print, print, print, pane.customers._block, pane.side).actions()[
+            -1
+        ]
+
+    def chips() -> int:
+        return sum(chip.isVisible() and chip.text() == "Blocked" for chip in pane.findChildren(Chip))
+
+    assert (entry().text(), chips()) == ("Block their mail", 0)
+    entry().trigger()
+    stand.settle(qtbot)
+    assert [(command.customer_id, command.block) for command in stand.of(BlockCustomer)] == [(CUSTOMER.id, True)]
+    keep(desk, blocked=True)
+    pane.refresh(changed(Entity.CUSTOMER, CUSTOMER.id, 0))
+    stand.settle(qtbot)
+    assert (entry().text(), chips()) == ("Let their mail in", 1)
+    entry().trigger()
+    stand.settle(qtbot)
+    assert stand.of(BlockCustomer)[-1].block is False

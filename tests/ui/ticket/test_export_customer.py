@@ -17,7 +17,7 @@ def export_entry(pane: TicketPane) -> None:
     """As if it were chosen in the menu."""
     from deskbell.ui.ticket.customer_menu import customer_menu
 
-    menu = customer_menu(pane._theme, pane.side, print, pane.customers._export, print, pane.side)
+    menu = customer_menu(pane._theme, pane.side, print, pane.customers._export, print, print, pane.side)
     (entry,) = [one for one in menu.actions() if one.text() == "Save all that is kept of them…"]
     entry.trigger()
 

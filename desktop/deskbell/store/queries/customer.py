@@ -74,6 +74,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             utc_offset=_offset(found.time_zone, session.now) if found.time_zone else None,
             vip=bool(found.vip),
             phones=ways.phones,
+            blocked=ways.blocked,
         )
         likely = ways.likely(found.name, found.organisation)
         return CustomerPanel(row, _titles(others()), _linked(links()), likely, ways.merged)

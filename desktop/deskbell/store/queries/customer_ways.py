@@ -10,22 +10,26 @@ from sqlalchemy import (
     CompoundSelect,
     FromClause,
     Select,
+    Text,
     and_,
     bindparam,
+    column,
     func,
     literal_column,
     select,
+    table,
     union_all,
 )
 
 from deskbell.model.customers import Like, Likely, Merged
+from deskbell.model.kinds import Listed
 from deskbell.rules.same_person import SHORTEST, is_like
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, customer_apart, phone
 
 # What a row is; it stands first.
-_EMAIL, _PHONE, _MERGED, _APART, _NAME, _NUMBER, _LOCAL = range(7)
+_EMAIL, _PHONE, _MERGED, _APART, _NAME, _NUMBER, _LOCAL, _BLOCKED = range(8)
 _LIKE: Final = {_NAME: Like.NAME, _NUMBER: Like.PHONE, _LOCAL: Like.ADDRESS}
 # So many of each are looked at, and so many offered.
 _FEW: Final = 10
@@ -39,17 +43,20 @@ _NOTHING: ColumnElement[str] = literal_column("''")
 _ZERO: ColumnElement[int] = literal_column("0")
 _ONE: ColumnElement[int] = literal_column("1")
 _me, _other = customer.alias("me"), customer.alias("other")
+# As bare names: the table comes with others that no ticket needs.
+_listed = table("listed_sender", column("pattern", Text), column("listed", Text))
 _my_phone, _their_phone = phone.alias("my_phone"), phone.alias("their_phone")
 _own, _theirs = address.alias("own"), address.alias("theirs")
 
 
 class Around(Struct, frozen=True):
-    """The answer. `alike` are rows of customers who have something in common with this one, each with what."""
+    """The answer. `blocked`: an address of theirs is on the list of blocked senders. `alike` are rows of customers who have something in common with this one, each with what."""
 
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     merged: tuple[Merged, ...]
     apart: frozenset[int]
+    blocked: bool
     alike: tuple[tuple[Like, int, str, str, str, str], ...]
 
     def likely(self, name: str, organisation: str) -> tuple[Likely, ...]:
@@ -75,6 +82,7 @@ def ask_around(session: Session, customer_id: int) -> Callable[[], Around]:
             tuple(text for kind, _, text, _, _, _ in rows if kind == _PHONE),
             tuple(Merged(number, name, deed) for kind, number, name, deed, _, _ in rows if kind == _MERGED),
             frozenset(number for kind, number, _, _, _, _ in rows if kind == _APART),
+            any(row[0] == _BLOCKED for row in rows),
             tuple((_LIKE[row[0]], *row[1:]) for row in rows if row[0] in _LIKE),
         )
 
@@ -110,6 +118,9 @@ def _statement(*begins: tuple[ColumnElement[str], ColumnElement[bool], FromClaus
         .where(customer_apart.c.customer_id == _WHO),
         select(_kind(_APART), customer_apart.c.customer_id, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
         .where(customer_apart.c.other_id == _WHO),
+        select(_kind(_BLOCKED), _ZERO, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        .select_from(address.join(_listed, _listed.c.pattern == address.c.email))
+        .where(address.c.customer_id == _WHO, _listed.c.listed == literal_column(f"'{Listed.BLOCKED.value}'")),
         _limited(
             select(_kind(_NAME), *told, _NOTHING.label("local"))
             .select_from(_me.join(_other, _other.c.name == _me.c.name))

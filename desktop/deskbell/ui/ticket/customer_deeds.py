@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import Command, UndoDeed
-from deskbell.model.customers import Like, Likely, MergeCustomers, Merged, SaveCustomer, SetApart
+from deskbell.model.customers import BlockCustomer, Like, Likely, MergeCustomers, Merged, SaveCustomer, SetApart
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import AgentRow, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
@@ -101,7 +101,7 @@ class CustomerDeeds(QObject):
 
         merge = partial(self._ask_merge, anchor)
         erase = self._look_at_erasing if may(self._me().role, EraseCustomer) else None
-        menu = customer_menu(self._theme, self._side, merge, self._export, self._search, anchor, erase)
+        menu = customer_menu(self._theme, self._side, merge, self._export, self._search, self._block, anchor, erase)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _search(self) -> None:
@@ -110,6 +110,16 @@ class CustomerDeeds(QObject):
         if customer is not None:
             who = customer.emails[0] if customer.emails else customer.name.replace('"', " ")
             self.search_wanted.emit(f'customer:"{who}"')
+
+    def _block(self) -> None:
+        """Have all their mail go to Spam, or no longer."""
+        customer = self._side.customer
+        if customer is None:
+            return
+        command = BlockCustomer(agent_id=self._me().id, customer_id=customer.id, block=not customer.blocked)
+        said = self.tr("Mail from %1 goes to Spam") if command.block else self.tr("Mail from %1 is let in")
+        undo = UndoDeed(agent_id=self._me().id, undo=command.deed)
+        self._carry_out(command, said.replace("%1", customer.name), undo)
 
     def _search_organisation(self, name: str) -> None:
         self.search_wanted.emit('org:"{}"'.format(name.replace('"', " ")))

@@ -18,6 +18,7 @@ def customer_menu(
     merge: Callable[[], None],
     export: Callable[[], None],
     search: Callable[[], None],
+    block: Callable[[], None],
     parent: QWidget,
     erase: Callable[[], None] | None = None,
 ) -> QMenu:
@@ -38,8 +39,13 @@ def customer_menu(
     merging.triggered.connect(merge)
     exporting = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("customer_menu", "Save all that is kept of them…"))
     exporting.triggered.connect(export)
+    menu.addSeparator()
+    blocked = side.customer is not None and side.customer.blocked
+    words = (
+        translate("customer_menu", "Let their mail in") if blocked else translate("customer_menu", "Block their mail")
+    )
+    menu.addAction(theme.icon(Icon.BLOCK), words).triggered.connect(block)
     if erase is not None:
-        menu.addSeparator()
         erasing = menu.addAction(theme.icon(Icon.TRASH, "danger"), translate("customer_menu", "Erase for good…"))
         erasing.triggered.connect(erase)
     return menu

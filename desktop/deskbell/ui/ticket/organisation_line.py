@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -10,8 +10,8 @@ from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label, plain_tooltip
 
-# A word button has five pixels around its letters.
-_AROUND = 10
+# A word button has so many pixels around its letters.
+_AROUND = 5
 _BETWEEN = 4
 
 
@@ -31,19 +31,11 @@ class OrganisationLine(QWidget):
         self._said = ""
         self._label = Label(self.tr("Organisation"), ink="muted", parent=self)
         self.name = LinkButton("", self)
-        self.name.setMinimumWidth(1)
         self.name.clicked.connect(self._press)
         self.button = IconButton(
             theme, Icon.DRAFT, self.tr("Choose the organisation"), side=22, icon_size=14, parent=self
         )
         self.button.clicked.connect(self.ask)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_BETWEEN)
-        layout.addWidget(self._label)
-        layout.addStretch(1)
-        layout.addWidget(self.name)
-        layout.addWidget(self.button)
         self.setFixedHeight(theme.px(26))
         self.say("")
 
@@ -70,11 +62,18 @@ class OrganisationLine(QWidget):
             self.ask()
 
     def _fit(self) -> None:
-        """A name that is too long for its place ends in dots, and its tooltip has all of it."""
+        """Lay it all: a name that is too long for its place ends in dots, and its tooltip has all of it; where a word is the last, its letters stand in line
+        with the other values, which no layout does.
+        """
+        high, label, side = self.height(), self._label.sizeHint().width(), self.button.sizeHint().width()
+        right = self.width() - side - _BETWEEN if self._said else self.width() + _AROUND
         words = self._said or self.tr("Add")
-        beside = self._label.sizeHint().width() + self.button.sizeHint().width() * bool(self._said)
-        room = self.width() - beside - 3 * _BETWEEN - _AROUND
-        short = self.name.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+        room = max(0, right - label - _BETWEEN - 2 * _AROUND)
+        short = self.name.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         self.name.setText(short)
         tip = words if short != words else self.tr("Show all its tickets")
         self.name.setToolTip(plain_tooltip(tip) if self._said else "")
+        wide = min(self.name.sizeHint().width(), max(1, right - label - _BETWEEN))
+        self._label.setGeometry(0, 0, label, high)
+        self.name.setGeometry(right - wide, 0, wide, high)
+        self.button.setGeometry(self.width() - side, (high - side) // 2, side, side)

@@ -11,12 +11,12 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.chip import Chip, Tone
 from deskbell.ui.widgets.icon_button import IconButton
-from deskbell.ui.widgets.label import ElidedLabel
-from deskbell.ui.words import vip_word
+from deskbell.ui.widgets.label import ElidedLabel, plain_tooltip
+from deskbell.ui.words import blocked_word, vip_word
 
 
 class PersonHead(QWidget):
-    """Picture, name, whether they are a VIP, the address to write to, and the button of their menu. `room` is the width of the names in pixels.
+    """Picture, name, whether they are a VIP or blocked, the address to write to, and the button of their menu. `room` is the width of the names in pixels.
 
     Signals:
         menu_wanted(QWidget): the button was pressed; open the menu below it.
@@ -29,6 +29,7 @@ class PersonHead(QWidget):
         self._theme = theme
         self._room = room
         self._vip: Chip | None = None
+        self._blocked: Chip | None = None
         self._avatar = Avatar(theme, 40, parent=self)
         self._name = ElidedLabel("", TextRole.reading, parent=self)
         strong = self._name.font()
@@ -42,15 +43,15 @@ class PersonHead(QWidget):
         self._first = QHBoxLayout()
         self._first.setSpacing(6)
         self._first.addWidget(self._name, 1)
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addLayout(self._first)
-        names.addWidget(self._address)
+        self._names = QVBoxLayout()
+        self._names.setSpacing(1)
+        self._names.addLayout(self._first)
+        self._names.addWidget(self._address)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self._avatar)
-        layout.addLayout(names, 1)
+        layout.addLayout(self._names, 1)
         layout.addWidget(self.menu_button)
 
     def show_person(self, customer: CustomerRow) -> bool:
@@ -63,6 +64,14 @@ class PersonHead(QWidget):
             self._first.addWidget(self._vip, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._vip is not None:
             self._vip.setVisible(customer.vip)
+        if customer.blocked and self._blocked is None:
+            self._blocked = Chip(self._theme, blocked_word(), Tone.DANGER, Icon.BLOCK, parent=self)
+            self._blocked.setToolTip(plain_tooltip(self.tr("Mail from their addresses goes to Spam")))
+            # Below the address: beside a VIP's name there is no room.
+            self._names.addSpacing(2)
+            self._names.addWidget(self._blocked, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._blocked is not None:
+            self._blocked.setVisible(customer.blocked)
         address = email if customer.name else ""
         language = language_name(customer.language)
         both = " · ".join(part for part in (address, language) if part)
