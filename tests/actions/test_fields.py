@@ -71,6 +71,18 @@ def test_filling_in_and_taking_it_back(small: SmallDesk, tickets: tuple[int, ...
         assert session.connection.execute(select(field_value)).first() is None, "what is empty has no row"
 
 
+def test_a_page_of_tickets_is_told_what_it_holds_in_the_fields_that_are_asked_for(
+    small: SmallDesk, tickets: tuple[int, ...]
+) -> None:
+    one, other, third = (make(small, name) for name in ("Order", "Colour", "Shop"))
+    fill(small, one, "A-1", *tickets[:2])
+    fill(small, other, "red", tickets[0])
+    fill(small, third, "Kaunas", tickets[0])
+    asked = small.desk.read(fields.held, tickets, {one, other})
+    assert asked == {tickets[0]: {one: "A-1", other: "red"}, tickets[1]: {one: "A-1"}}
+    assert small.desk.read(fields.held, tickets[1:2], {other}) == {}
+
+
 def test_what_is_filled_in_a_second_time_is_no_step(small: SmallDesk, tickets: tuple[int, ...]) -> None:
     order = make(small, "Order number")
     fill(small, order, "A", tickets[0])

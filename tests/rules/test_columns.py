@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbell.model.columns import Column, Wide
+from deskbell.model.columns import Column, Key, Wide
 from deskbell.model.views import ViewKind
 from deskbell.rules.columns import (
     NARROWEST,
@@ -26,11 +26,12 @@ NUMBER, NAME, WHAT, STATUS = Column.NUMBER, Column.CUSTOMER, Column.SUBJECT, Col
 THREE: Columns = (Wide(NUMBER, 60), Wide(WHAT, 0), Wide(STATUS, 90))
 
 some_columns = st.lists(
-    st.tuples(st.sampled_from(Column), st.integers(NARROWEST, WIDEST)), unique_by=lambda one: one[0]
+    st.tuples(st.sampled_from([*Column, "field3", "field77"]), st.integers(NARROWEST, WIDEST)),
+    unique_by=lambda one: one[0],
 ).map(lambda all_: from_text(" ".join(f"{column}:{width}" for column, width in all_)))
 
 
-def names(columns: Columns) -> list[Column]:
+def names(columns: Columns) -> list[Key]:
     return [one.column for one in columns]
 
 
@@ -46,6 +47,8 @@ def names(columns: Columns) -> list[Column]:
         ("status:99999 subject", (Wide(STATUS, WIDEST), Wide(WHAT, 0))),
         ("status:9²9999999999 subject", (Wide(STATUS, 92), Wide(WHAT, 0))),
         ("mood:90", ()),
+        ("field7:80 subject field fieldx:3", (Wide(7, 80), Wide(WHAT, 0))),
+        ("field7 subject", (Wide(7, 120), Wide(WHAT, 0))),
     ],
 )
 def test_what_is_kept(text: str, columns: Columns) -> None:
@@ -77,6 +80,8 @@ def test_a_column_comes_and_goes_but_not_the_subject() -> None:
     assert names(shown_or_not(THREE, NAME)) == [NUMBER, WHAT, STATUS, NAME]
     assert names(shown_or_not(THREE, NUMBER)) == [WHAT, STATUS]
     assert shown_or_not(THREE, WHAT) == THREE
+    assert shown_or_not(THREE, 7) == (*THREE, Wide(7, 120))
+    assert shown_or_not(shown_or_not(THREE, 7), 7) == THREE
 
 
 @pytest.mark.parametrize(

@@ -24,17 +24,21 @@ class Column(StrEnum):
     SNOOZED = "snoozed"
 
 
+Key = Column | int
+"""What tells columns apart: their names, and of custom fields the ids."""
+
+
 class Wide(Struct, frozen=True):
     """A column and how wide it shall be, in logical pixels at a text size of 100 %; what stands there for the subject is not looked at."""
 
-    column: Column
+    column: Key
     width: int
 
 
 class Place(Struct, frozen=True):
     """Where a column stands in a row, in the pixels that the room was given in."""
 
-    column: Column
+    column: Key
     left: int
     width: int
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from deskbell.model.columns import Column, Place, Wide
+from deskbell.model.columns import Column, Key, Place, Wide
 from deskbell.model.views import ViewKind
 
 Columns = tuple[Wide, ...]
@@ -14,7 +14,10 @@ WIDEST: Final = 600
 SUBJECT: Final = 180
 """So much a subject has at least, before the others give way."""
 
-_WIDTHS: Final = {
+# A custom field is kept as "field7".
+_FIELD: Final = "field"
+_FIELDS_WIDTH: Final = 120
+_WIDTHS: Final[dict[Key, int]] = {
     Column.NUMBER: 68,
     Column.CUSTOMER: 168,
     Column.SUBJECT: 0,
@@ -31,7 +34,7 @@ _WIDTHS: Final = {
     Column.SNOOZED: 120,
 }
 # What a name needs to be known, and a word or a time of which half would say nothing.
-_WHOLE: Final[dict[Column, int]] = {
+_WHOLE: Final[dict[Key, int]] = {
     Column.NUMBER: 60,
     Column.CUSTOMER: 104,
     Column.STATUS: 82,
@@ -70,44 +73,46 @@ def usual(kind: ViewKind) -> Columns:
 
 
 def as_text(columns: Columns) -> str:
-    """As settings and saved views keep it: "number:68 customer:168 subject:0"."""
-    return " ".join(f"{one.column}:{one.width}" for one in columns)
+    """As settings and saved views keep it: "number:68 customer:168 subject:0 field7:120"."""
+    return " ".join(f"{_name(one.column)}:{one.width}" for one in columns)
 
 
 def from_text(text: str) -> Columns:
     """The columns that a text keeps, () for none. What only a newer program knows is left out, what cannot be is made so that it can."""
-    found: dict[Column, Wide] = {}
+    found: dict[Key, Wide] = {}
     for word in text.split():
         name, _, width = word.partition(":")
-        if name in set(Column):
-            column = Column(name)
-            wide = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else _WIDTHS[column]
+        column = _key(name)
+        if column is not None:
+            wide = int(width) if _is_number(width) else _WIDTHS.get(column, _FIELDS_WIDTH)
             found.setdefault(column, Wide(column, _held(column, wide)))
     if found:
         found.setdefault(Column.SUBJECT, Wide(Column.SUBJECT, 0))
     return tuple(found.values())
 
 
-def shown_or_not(columns: Columns, column: Column) -> Columns:
+def shown_or_not(columns: Columns, column: Key) -> Columns:
     """With this column behind the others, or without it where it was among them; the subject stays."""
-    left = tuple(one for one in columns if one.column is not column or column is Column.SUBJECT)
-    return left if len(left) < len(columns) or column is Column.SUBJECT else (*columns, Wide(column, _WIDTHS[column]))
+    left = tuple(one for one in columns if one.column != column or column is Column.SUBJECT)
+    if len(left) < len(columns) or column is Column.SUBJECT:
+        return left
+    return (*columns, Wide(column, _WIDTHS.get(column, _FIELDS_WIDTH)))
 
 
-def moved(columns: Columns, column: Column, to: int) -> Columns:
+def moved(columns: Columns, column: Key, to: int) -> Columns:
     """With this column at another place among the others: before the one that stands at number `to` now, the last where there is none."""
-    at = next((number for number, one in enumerate(columns) if one.column is column), None)
+    at = next((number for number, one in enumerate(columns) if one.column == column), None)
     if at is None:
         return columns
-    rest = [one for one in columns if one.column is not column]
+    rest = [one for one in columns if one.column != column]
     rest.insert(to - 1 if to > at else to, columns[at])
     return tuple(rest)
 
 
-def resized(columns: Columns, column: Column, width: int) -> Columns:
+def resized(columns: Columns, column: Key, width: int) -> Columns:
     """With this column so wide, as far as it may be."""
     return tuple(
-        replace(one, width=_held(column, width)) if one.column is column and column is not Column.SUBJECT else one
+        replace(one, width=_held(column, width)) if one.column == column and column is not Column.SUBJECT else one
         for one in columns
     )
 
@@ -115,10 +120,10 @@ def resized(columns: Columns, column: Column, width: int) -> Columns:
 def placed(columns: Columns, left: int, room: int, scale: float = 1.0) -> tuple[Place, ...]:
     """Where each stands in `room` pixels from `left` on, with a text of `scale`: they fill it. Where they would have no room the others than the
     subject become narrower, first those whose words may end in dots; the table is never wider than its window."""
-    wanted: dict[Column, int] = {
+    wanted: dict[Key, int] = {
         one.column: round(one.width * scale) for one in columns if one.column is not Column.SUBJECT
     }
-    nothing: dict[Column, int] = {}
+    nothing: dict[Key, int] = {}
     for keeps in (_WHOLE, nothing):
         lacking = sum(wanted.values()) + round(SUBJECT * scale) - room
         to_give = {
@@ -135,5 +140,20 @@ def placed(columns: Columns, left: int, room: int, scale: float = 1.0) -> tuple[
     return tuple(places)
 
 
-def _held(column: Column, width: int) -> int:
+def _name(column: Key) -> str:
+    return column.value if isinstance(column, Column) else f"{_FIELD}{column}"
+
+
+def _key(name: str) -> Key | None:
+    if name in set(Column):
+        return Column(name)
+    number = name.removeprefix(_FIELD)
+    return int(number) if number != name and _is_number(number) else None
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 10
+
+
+def _held(column: Key, width: int) -> int:
     return 0 if column is Column.SUBJECT else max(NARROWEST, min(WIDEST, width))

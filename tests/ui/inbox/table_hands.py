@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.columns import Column
+from deskbell.model.columns import Key
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.table import Table
 from deskbell.ui.inbox.table_head import ColumnName, TableHead
@@ -36,7 +36,7 @@ class Hands:
     def head(self) -> TableHead:
         return self.table.head
 
-    def names(self) -> list[Column]:
+    def names(self) -> list[Key]:
         return [one.column for one in self.table.columns]
 
     def id_at(self, number: int) -> int:
@@ -55,11 +55,11 @@ class Hands:
             self.click(number, 300)
         return self.window.pane.ticket_id
 
-    def click_head(self, column: Column) -> None:
+    def click_head(self, column: Key) -> None:
         at = self.middle(column)
         QTest.mouseClick(self.head, Qt.MouseButton.LeftButton, pos=at)
 
-    def middle(self, column: Column) -> QPoint:
+    def middle(self, column: Key) -> QPoint:
         place = next(one for one in self.table._lines.places(self.head.width()) if one.column is column)
         return QPoint(place.left + place.width // 2, self.head.height() // 2)
 
@@ -69,14 +69,14 @@ class Hands:
             QTest.mouseMove(self.head, from_ + (to - from_) * part)
         QTest.mouseRelease(self.head, Qt.MouseButton.LeftButton, pos=to)
 
-    def width(self, column: Column) -> int:
+    def width(self, column: Key) -> int:
         return next(one.width for one in self.table._lines.places(self.head.width()) if one.column is column)
 
-    def edge(self, column: Column) -> QPoint:
+    def edge(self, column: Key) -> QPoint:
         place = next(one for one in self.table._lines.places(self.head.width()) if one.column is column)
         return QPoint(place.right - 8, self.head.height() // 2)
 
-    def name(self, column: Column) -> str:
+    def name(self, column: Key) -> str:
         return next(one.accessibleName() for one in self.head.findChildren(ColumnName) if one.column is column)
 
     def button(self, within: QWidget, name: str) -> IconButton:

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from deskbell.actions.dispatch import perform
 from deskbell.model.columns import Column
+from deskbell.model.fields import FieldKind, SaveField, SetField
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import columns as rules
@@ -237,6 +239,33 @@ def saved_as(hands: Hands, name: str) -> SavedView:
     return found()[0]
 
 
+# Custom fields.
+
+
+def test_a_custom_field_has_a_column_that_follows_what_is_filled_in(hands: Hands, qtbot: QtBot) -> None:
+    desk, ona, ticket = hands.driven.stage.database, 1, hands.id_at(2)
+    weight = perform(desk, SaveField(agent_id=ona, id=0, name="Weight & size", kind=FieldKind.NUMBER)) or 0
+    perform(desk, SetField(agent_id=ona, tickets=(ticket,), field_id=weight, value="12.5"))
+    fields = hands.table._fields
+    qtbot.waitUntil(lambda: fields.word(weight) == "Weight & size")
+    assert fields.words(ticket, weight) == "", "nothing is read for a column that is not there"
+    with qtbot.waitSignal(fields.filled):
+        hands.menu()["Weight && size"].trigger()
+    assert hands.names()[-1] == weight
+    assert hands.name(weight) == "Weight & size"
+    assert fields.words(ticket, weight) == "12.5"
+    assert fields.words(hands.id_at(0), weight) == ""
+    perform(desk, SetField(agent_id=ona, tickets=(ticket,), field_id=weight, value="13"))
+    qtbot.waitUntil(lambda: fields.words(ticket, weight) == "13")
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.MINE))
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(OPEN)
+    assert hands.names()[-1] == weight, "it is kept as others are"
+    perform(desk, SaveField(agent_id=ona, id=weight, name="Weight", kind=FieldKind.NUMBER, retired=True, version=1))
+    qtbot.waitUntil(lambda: weight not in hands.names())
+
+
 # What is seen and said.
 
 
@@ -269,8 +298,7 @@ def test_a_jump_far_down_shows_where_tickets_will_be_until_they_are_read(hands: 
     with qtbot.waitSignal(hands.list.model.shown):
         hands.window.inbox.go_to_view(View(ViewKind.DONE))
     last = hands.list.model.rowCount() - 1
-    bar = hands.list.view.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    hands.list.view.walk_to(last)
     hands.list.view.viewport().repaint()
     qtbot.waitUntil(lambda: hands.list.model.ticket(last) is not None)
     assert hands.list.view.indexAt(QPoint(50, hands.list.view.viewport().height() - 5)).row() == last

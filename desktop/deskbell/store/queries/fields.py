@@ -45,6 +45,12 @@ _FILLED = (
 )
 
 
+_HELD = select(field_value.c.ticket_id, field_value.c.field_id, field_value.c.value).where(
+    field_value.c.ticket_id.in_(bindparam("ids", expanding=True)),
+    field_value.c.field_id.in_(bindparam("fields", expanding=True)),
+)
+
+
 def sought(value: str) -> str:
     """A value, or what somebody seeks, as the two are compared."""
     return fold(value)[:_SOUGHT]
@@ -53,6 +59,14 @@ def sought(value: str) -> str:
 def definitions(session: Session) -> tuple[CustomField, ...]:
     """All fields in their order, retired ones too."""
     return tuple(map(_field, plain.ask_named(session.connection, _ALL, {})()))
+
+
+def held(session: Session, tickets: Sequence[int], ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """What a page of tickets holds in some fields, as it is kept: by ticket and field, what is filled in alone."""
+    found: dict[int, dict[int, str]] = {}
+    for row in plain.rows(session.connection, _HELD, {"ids": list(tickets), "fields": sorted(ids)}):
+        found.setdefault(row[0], {})[row[1]] = row[2]
+    return found
 
 
 def ask_some(session: Session, ids: Collection[int]) -> Callable[[], Mapping[int, CustomField]]:

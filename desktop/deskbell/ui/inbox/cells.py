@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.columns import Column
+from deskbell.model.columns import Column, Key
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.rows import TicketRow
@@ -35,7 +35,7 @@ _NAMES: Final = {
     Column.DUE: _T("columns", "Due"),
     Column.SNOOZED: _T("columns", "Snoozed until"),
 }
-SORTS: Final = {
+SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
     Column.ACTIVITY: (Sort.LATEST, Sort.OLDEST),
     Column.PRIORITY: (Sort.URGENT,),
     Column.DUE: (Sort.DUE,),
@@ -66,13 +66,13 @@ def column_word(column: Column) -> str:
     return QCoreApplication.translate("columns", _NAMES[column])
 
 
-def sorted_word(column: Column, sort: Sort | None) -> str:
+def sorted_word(column: Key, word: str, sort: Sort | None) -> str:
     """The name of a column for the ear, with the order where the list is in one of its orders."""
     if sort not in SORTS.get(column, ()):
-        return column_word(column)
+        return word
     rising = QCoreApplication.translate("columns", "%1, sorted, rising")
     falling = QCoreApplication.translate("columns", "%1, sorted, falling")
-    return (rising if sort in RISING else falling).replace("%1", column_word(column))
+    return (rising if sort in RISING else falling).replace("%1", word)
 
 
 def cell(column: Column, row: TicketRow, now: datetime) -> Cell:
@@ -80,9 +80,13 @@ def cell(column: Column, row: TicketRow, now: datetime) -> Cell:
     return _CELLS[column](row, now)
 
 
-def moment(column: Column, row: TicketRow) -> str:
+def moment(column: Key, row: TicketRow) -> str:
     """The exact time that a column says in short, "" where it says none."""
-    times = {Column.CREATED: row.created_at, Column.ACTIVITY: row.activity_at, Column.DUE: row.due_at}
+    times: dict[Key, datetime | None] = {
+        Column.CREATED: row.created_at,
+        Column.ACTIVITY: row.activity_at,
+        Column.DUE: row.due_at,
+    }
     then = times.get(column)
     return exact(then) if then is not None else ""
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from deskbell.model.columns import Column, Place
+from deskbell.model.columns import Column, Key, Place
 from deskbell.model.rows import TicketRow
 from deskbell.rules import columns as rules
 from deskbell.ui.inbox.card_delegate import CardDelegate, TextLine
 from deskbell.ui.inbox.card_text import Badge, from_the_hit, marked
-from deskbell.ui.inbox.cells import cell, moment
+from deskbell.ui.inbox.cells import Cell, cell, moment
+from deskbell.ui.inbox.field_columns import FieldColumns
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -43,10 +44,13 @@ class LineDelegate(QStyledItemDelegate):
     What is shown is set with `show_columns`.
     """
 
-    def __init__(self, theme: ThemeSource, cards: CardDelegate, parent: QObject | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, cards: CardDelegate, fields: FieldColumns, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._cards = cards
+        self._fields = fields
         self._chips = ChipPainter(theme)
         self._columns: rules.Columns = ()
         self._placed: tuple[int, tuple[Place, ...]] = (-1, ())
@@ -122,7 +126,7 @@ class LineDelegate(QStyledItemDelegate):
         """The exact time, or the whole of what may have been cut."""
         if exact := moment(place.column, row):
             return exact
-        text = cell(place.column, row, datetime.now(UTC)).text
+        text = self._cell(place.column, row, datetime.now(UTC)).text
         room = place.width - self._theme.px(PADDING)
         roomy = place.column is not Column.TAGS and self._strong.metrics.horizontalAdvance(text) <= room - 20
         return "" if roomy else plain_tooltip(text)
@@ -151,7 +155,7 @@ class LineDelegate(QStyledItemDelegate):
             elif place.column is Column.SUBJECT:
                 self._paint_subject(painter, line, left, room, row)
             else:
-                told = cell(place.column, row, now)
+                told = self._cell(place.column, row, now)
                 if not told.text:
                     continue
                 by_weight = place.column is Column.CUSTOMER and row.awaiting
@@ -165,6 +169,9 @@ class LineDelegate(QStyledItemDelegate):
                     left, room = left + side + 6, room - side - 6
                 text = self._strong if by_weight else self._plain
                 text.draw(painter, left, line.top(), room, told.text, self._colours[told.ink])
+
+    def _cell(self, column: Key, row: TicketRow, now: datetime) -> Cell:
+        return cell(column, row, now) if isinstance(column, Column) else Cell(self._fields.words(row.id, column))
 
     def _paint_subject(self, painter: QPainter, line: QRect, left: float, room: float, row: TicketRow) -> None:
         """The subject by its weight, signs for what the eye looks for, and in a search the words that were found."""
@@ -195,7 +202,7 @@ class LineDelegate(QStyledItemDelegate):
     def _paint_tags(self, painter: QPainter, line: QRect, left: float, room: float, tags: tuple[str, ...]) -> None:
         """As many as have room, and how many more there are."""
         right = left + room
-        top = line.top() + (self.height - 1 - self._chips.height) // 2
+        top = line.top() + (self.height - self._chips.height) // 2
         colours = self._cards.colours
         for number, tag in enumerate(tags):
             chip = ChipText(tag, TAG_TONES[colours[tag]] if tag in colours else Tone.ACCENT)

@@ -2,11 +2,17 @@
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from deskbell.model.columns import Column, Key
 from deskbell.model.views import PASSING, Sort, View
 from deskbell.rules import columns as rules
+from deskbell.ui.feed import Feed
+from deskbell.ui.inbox.cells import column_word
+from deskbell.ui.inbox.field_columns import FieldColumns
 from deskbell.ui.inbox.line_delegate import LineDelegate
 from deskbell.ui.inbox.table_head import TableHead
+from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.ticket_view import TicketView
+from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 
 _COLUMNS_KEYS = "columns"
@@ -21,14 +27,25 @@ class Table(QObject):
 
     sorted_by = Signal(object)
 
-    def __init__(self, theme: ThemeSource, view: TicketView, settings: QSettings) -> None:
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        feed: Feed,
+        tickets: TicketListModel,
+        view: TicketView,
+        settings: QSettings,
+    ) -> None:
         super().__init__(view)
         self._settings = settings
         self._list = view
-        self._lines = LineDelegate(theme, view.cards, self)
+        self._fields = FieldColumns(runner, feed, tickets, self)
+        self._fields.changed.connect(self._show_fields)
+        self._fields.filled.connect(view.viewport().update)
+        self._lines = LineDelegate(theme, view.cards, self._fields, self)
         self._view: View | None = None
         self._shared = ""
-        self.head = TableHead(theme, self._lines.places, view.parentWidget())
+        self.head = TableHead(theme, self._lines.places, self._word, self._offered, view.parentWidget())
         self.head.sorted_by.connect(self.sorted_by)
         self.head.edited.connect(self._keep)
         self.head.reset_wanted.connect(self._forget)
@@ -72,8 +89,22 @@ class Table(QObject):
         own = rules.from_text(str(self._settings.value(_key(self._view), "")))
         self._show(own or rules.from_text(self._shared) or rules.usual(self._view.kind))
 
+    def _word(self, column: Key) -> str:
+        return column_word(column) if isinstance(column, Column) else self._fields.word(column)
+
+    def _offered(self) -> tuple[Key, ...]:
+        return (*Column, *(self._fields.fields or {}))
+
+    def _show_fields(self) -> None:
+        """A field may have come, or gone, or be called otherwise."""
+        if self._view is not None:
+            self._show_chosen()
+
     def _show(self, columns: rules.Columns) -> None:
+        there = self._offered() if self._fields.fields is not None else [one.column for one in columns]
+        columns = tuple(one for one in columns if one.column in there)
         self._columns = columns
+        self._fields.show(one.column for one in columns if not isinstance(one.column, Column))
         self._lines.show_columns(columns)
         self.head.show_columns(columns)
         self._list.viewport().update()

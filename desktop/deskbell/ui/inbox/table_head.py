@@ -1,16 +1,16 @@
 """The head of the table of tickets: the names of its columns, to sort by, to move, to make wider and to choose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
-from deskbell.model.columns import Column, Place
+from deskbell.model.columns import Column, Key, Place
 from deskbell.model.views import Sort
 from deskbell.rules import columns as rules
-from deskbell.ui.inbox.cells import RISING, SORTS, column_word, sorted_word
+from deskbell.ui.inbox.cells import RISING, SORTS, sorted_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY
@@ -21,24 +21,25 @@ from deskbell.ui.widgets.pane import Pane
 _GRIP: Final = 5
 _ARROW: Final = 12
 _PADDING: Final = 8
+_CLEAR: Final = 4
 
 
 class ColumnName(QAbstractButton):
     """The name of one column, with an arrow where the list is sorted by it. The mouse is the head's, which can tell a click from a drag."""
 
-    def __init__(self, theme: ThemeSource, column: Column, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeSource, column: Key, parent: QWidget) -> None:
         super().__init__(parent)
         self.column = column
+        self._word = ""
         self._theme = theme
         self._sort: Sort | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.show_sort(self._sort)
 
-    def show_sort(self, sort: Sort | None) -> None:
-        """The list is in this order; None for one that no column says."""
-        self._sort = sort
-        self.setAccessibleName(sorted_word(self.column, sort))
+    def say(self, word: str, sort: Sort | None) -> None:
+        """The column is called so, and the list is in this order; None for one that no column says."""
+        self._word, self._sort = word, sort
+        self.setAccessibleName(sorted_word(self.column, word, sort))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -51,8 +52,8 @@ class ColumnName(QAbstractButton):
         font = theme.now.font(TextRole.small, Weight.medium if sorts else Weight.regular)
         metrics = theme.now.metrics(TextRole.small, Weight.medium if sorts else Weight.regular)
         arrow = theme.px(_ARROW)
-        room = self.width() - theme.px(_PADDING) - (arrow + 3 if sorts else 0)
-        words = metrics.elidedText(column_word(self.column), Qt.TextElideMode.ElideRight, room)
+        room = self.width() - theme.px(_PADDING) - _CLEAR - (arrow + 3 if sorts else 0)
+        words = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(theme.now.colour("ink" if sorts else "muted"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
@@ -65,7 +66,7 @@ class ColumnName(QAbstractButton):
 class TableHead(Pane):
     """One name a column. Columns are resized by what stands between them, moved by dragging a name, chosen from a menu.
 
-    `places` says where they stand in a line of a width; it is told of others by `edited` before it is asked again.
+    `places` says where they stand in a line of a width, `word` what one is called, `offered` gives those that there are to choose from.
 
     Signals:
         sorted_by(Sort): a name was clicked that the list can be sorted by.
@@ -77,17 +78,26 @@ class TableHead(Pane):
     edited = Signal(object)
     reset_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, places: Callable[[int], tuple[Place, ...]], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        theme: ThemeSource,
+        places: Callable[[int], tuple[Place, ...]],
+        word: Callable[[Key], str],
+        offered: Callable[[], Iterable[Key]],
+        parent: QWidget | None,
+    ) -> None:
         super().__init__("background", parent)
         self._theme = theme
         self._places = places
+        self._word = word
+        self._offered = offered
         self._columns: rules.Columns = ()
-        self._names: dict[Column, ColumnName] = {}
+        self._names: dict[Key, ColumnName] = {}
         self._sort = Sort.LATEST
         self._orders: tuple[Sort, ...] = ()
-        self._pressed: tuple[int, Column | None] | None = None
+        self._pressed: tuple[int, Key | None] | None = None
         self._grip: Place | None = None
-        self._wide: dict[Column, int] = {}
+        self._wide: dict[Key, int] = {}
         self._drop: int | None = None
         self.setMouseTracking(True)
         self.choose_button = IconButton(theme, Icon.SLIDERS, self.tr("Columns"), side=24, icon_size=14, parent=self)
@@ -104,19 +114,14 @@ class TableHead(Pane):
             if one.column not in self._names:
                 name = self._names[one.column] = ColumnName(self._theme, one.column, self)
                 name.clicked.connect(lambda _=False, column=one.column: self._sort_by(column))
-                name.show_sort(self._told)
                 name.show()
+        self._say()
         self._lay()
 
     def show_sort(self, sort: Sort, orders: tuple[Sort, ...]) -> None:
         """The list is in this order; `orders` are those that it can have and a column would say."""
         self._sort, self._orders = sort, orders
-        for name in self._names.values():
-            name.show_sort(self._told)
-
-    @property
-    def _told(self) -> Sort | None:
-        return self._sort if self._sort in self._orders else None
+        self._say()
 
     def open_menu(self) -> None:
         """Let columns be chosen."""
@@ -154,7 +159,7 @@ class TableHead(Pane):
             return
         if drop is not None:
             self._change(rules.moved(self._columns, pressed[1], drop))
-        elif self._column_at(round(event.position().x())) is pressed[1]:
+        elif self._column_at(round(event.position().x())) == pressed[1]:
             self._sort_by(pressed[1])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -191,11 +196,16 @@ class TableHead(Pane):
         more = min(more, max(0, self._wide[Column.SUBJECT] - rules.SUBJECT))
         self._change(rules.resized(columns_now, changed, self._wide[changed] + more))
 
+    def _say(self) -> None:
+        told = self._sort if self._sort in self._orders else None
+        for column, name in self._names.items():
+            name.say(self._word(column), told)
+
     def _change(self, columns: rules.Columns) -> None:
         if columns != self._columns:
             self.edited.emit(columns)
 
-    def _sort_by(self, column: Column) -> None:
+    def _sort_by(self, column: Key) -> None:
         """The next of the orders that the column can give."""
         sorts = [sort for sort in SORTS.get(column, ()) if sort in self._orders]
         if sorts:
@@ -203,7 +213,7 @@ class TableHead(Pane):
             if sorts[after % len(sorts)] is not self._sort:
                 self.sorted_by.emit(sorts[after % len(sorts)])
 
-    def _column_at(self, x: int) -> Column | None:
+    def _column_at(self, x: int) -> Key | None:
         return next((place.column for place in self._places(self.width()) if place.left <= x < place.right), None)
 
     def _grip_at(self, x: int) -> Place | None:
@@ -227,8 +237,8 @@ class TableHead(Pane):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {one.column for one in self._columns}
-        for column in Column:
-            action = QAction(column_word(column), menu, checkable=True, checked=column in shown)
+        for column in self._offered():
+            action = QAction(self._word(column).replace("&", "&&"), menu, checkable=True, checked=column in shown)
             action.setEnabled(column is not Column.SUBJECT)
             action.triggered.connect(lambda _=False, column=column: self._change(self._with(column)))
             menu.addAction(action)
@@ -236,7 +246,7 @@ class TableHead(Pane):
         menu.addAction(self.tr("The usual columns")).triggered.connect(self.reset_wanted)
         return menu
 
-    def _with(self, column: Column) -> rules.Columns:
+    def _with(self, column: Key) -> rules.Columns:
         return rules.shown_or_not(self._columns, column)
 
     def _lay(self) -> None:

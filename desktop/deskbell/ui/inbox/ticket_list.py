@@ -66,6 +66,8 @@ class TicketList(Pane):
     ) -> None:
         super().__init__("panel", parent)
         self._theme = theme
+        self._runner = runner
+        self._feed = feed
         self._settings = settings
         self._sort = Sort.LATEST
         self._saved: SavedView | None = None
@@ -240,7 +242,7 @@ class TicketList(Pane):
         if self._made is None:
             from deskbell.ui.inbox.table import Table
 
-            self._made = Table(self._theme, self.view, self._settings)
+            self._made = Table(self._theme, self._runner, self._feed, self.model, self.view, self._settings)
             self._made.sorted_by.connect(self._sort_by)
             self._faces.currentChanged.connect(self._place_head)
             layout = self.layout()

@@ -138,6 +138,10 @@ class TicketListModel(QAbstractListModel):
         """The row of a ticket, where it is loaded."""
         return self._loaded.number_of(ticket_id)
 
+    def ids(self) -> list[int]:
+        """The tickets that are loaded, those on the screen and some around, in their order."""
+        return self._loaded.ids()
+
     def chosen(self) -> tuple[int, ...]:
         """The ticked tickets in the order they were ticked."""
         return tuple(self._chosen)
