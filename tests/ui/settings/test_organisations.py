@@ -117,6 +117,7 @@ def test_a_colleagues_change_is_seen_and_not_written_over(
     page = opened(office, dialog, qtbot)
     page.open_one(acme)
     type_into(page, "Name", "ACME")
+    assert "Saved views and searches that say Acme go on finding it." in shown(page)
     office.do(SaveOrganisation(agent_id=None, id=acme, name="Acme Ltd", version=1))
     apply(dialog)
     assert "Somebody changed this organisation in the meantime." in shown(dialog)

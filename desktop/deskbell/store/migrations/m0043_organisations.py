@@ -134,6 +134,15 @@ def _make_tables(op: Operations) -> None:
     )
     op.create_index("ix_organisation_journal_deed_id", "organisation_journal", ["deed_id"])
     op.create_index("ix_organisation_journal_organisation", "organisation_journal", ["organisation_id", "at"])
+    # What one was called before is found by that.
+    named = sa.text("kind = 'name'")
+    op.create_index(
+        "ix_organisation_journal_named",
+        "organisation_journal",
+        ["before"],
+        sqlite_where=named,
+        postgresql_where=named,
+    )
 
 
 def _carry_over(connection: sa.Connection) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, true
 
-from deskbell.model.organisations import OrganisationRow, OrganisationTitle
+from deskbell.model.organisations import OrganisationFact, OrganisationRow, OrganisationTitle
 from deskbell.rules.folding import fold
 from deskbell.rules.organisations import domain_of, written_as
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, organisation, organisation_domain
+from deskbell.store.tables import address, customer, organisation, organisation_domain, organisation_journal
 
 PAGE: Final = 100
 """So many are listed at once."""
@@ -25,6 +25,8 @@ _OF_DOMAINS: Final = (
     .order_by(organisation.c.id)
     .with_for_update(read=True, of=organisation)
 )
+# As a word of the statement: the index is of these lines alone.
+_NAME: Final[ColumnElement[str]] = literal_column(f"'{OrganisationFact.NAME.value}'")
 _LAST_LETTER: Final = "\U0010ffff"
 
 
@@ -100,6 +102,33 @@ def domains_of(session: Session, ids: Collection[int]) -> Mapping[int, tuple[str
     for number, domain in session.connection.execute(own):
         known.setdefault(number, []).append(domain)
     return {number: tuple(domains) for number, domains in known.items()}
+
+
+def formerly_called(session: Session, name: str) -> list[int]:
+    """The ids of those that were called so before, or that one was merged into which was called so."""
+    told = organisation_journal
+    named = select(told.c.organisation_id).where(told.c.kind == _NAME, told.c.before == name).distinct().limit(_OFFERED)
+    wanted, seen, found = set(session.connection.execute(named).scalars()), set[int](), set[int]()
+    while wanted:
+        seen |= wanted
+        there = select(organisation.c.id).where(organisation.c.id.in_(wanted))
+        found |= set(session.connection.execute(there).scalars())
+        wanted = {to for one in wanted - found if (to := _merged_into(session, one))} - seen
+    return sorted(found)
+
+
+def _merged_into(session: Session, organisation_id: int) -> int | None:
+    """Where the customers of one went that is no more; None where that is nowhere."""
+    told = organisation_journal
+    end = select(told.c.deed_id).where(
+        told.c.organisation_id == organisation_id, told.c.kind == OrganisationFact.THERE.value, told.c.after == ""
+    )
+    last = end.order_by(told.c.id.desc()).limit(1).scalar_subquery()
+    went = select(told.c.after).where(
+        told.c.deed_id == last, told.c.kind == OrganisationFact.CUSTOMERS.value, told.c.before == str(organisation_id)
+    )
+    after = session.connection.execute(went).scalar()
+    return int(after) if after else None
 
 
 def begins_with(session: Session, column: ColumnElement[str], text: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, false, func, select
 
 from deskbell.rules.folding import fold
-from deskbell.store.queries.organisations import begins_with
+from deskbell.store.queries.organisations import begins_with, formerly_called
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, organisation, ticket
 
@@ -22,7 +22,7 @@ def is_of(session: Session, value: str, *, each: bool) -> ColumnElement[bool]:
     """
     if value.lower() == "none":
         of_them = customer.c.organisation_id.is_(None)
-    elif ids := _called(session, fold(value)):
+    elif ids := _called(session, value):
         of_them = customer.c.organisation_id.in_(ids)
     else:
         return false()
@@ -35,9 +35,16 @@ def is_of(session: Session, value: str, *, each: bool) -> ColumnElement[bool]:
     return exists().where(customer.c.id == ticket.c.customer_id, of_them)
 
 
-def _called(session: Session, sought: str) -> list[int]:
+def _called(session: Session, value: str) -> list[int]:
+    """Those that are called exactly so, else those that were before, else those whose name begins so."""
+    sought = fold(value)
+
     def found(condition: ColumnElement[bool]) -> list[int]:
         ids = select(organisation.c.id).where(condition).order_by(organisation.c.sought, organisation.c.id)
         return list(session.connection.execute(ids.limit(_MOST)).scalars())
 
-    return found(organisation.c.sought == sought) or found(begins_with(session, organisation.c.sought, sought))
+    return (
+        found(organisation.c.sought == sought)
+        or formerly_called(session, value)
+        or found(begins_with(session, organisation.c.sought, sought))
+    )

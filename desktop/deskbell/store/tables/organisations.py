@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from deskbell.store.tables.base import Id, Moment, metadata
+from deskbell.model.organisations import OrganisationFact
+from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
 # `key` is the name as it is compared (`rules.organisations`), `sought` what it is found by (`rules.folding`). Numbers are never given a second time: an
 # organisation that comes back has its own.
@@ -41,3 +42,8 @@ organisation_journal = Table(
     Column("after", Text, nullable=False, server_default=""),
 )
 Index("ix_organisation_journal_organisation", organisation_journal.c.organisation_id, organisation_journal.c.at)
+partial_index(
+    "ix_organisation_journal_named",
+    organisation_journal.c.before,
+    where=organisation_journal.c.kind == OrganisationFact.NAME,
+)

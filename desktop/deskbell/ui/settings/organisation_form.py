@@ -119,6 +119,9 @@ class OrganisationForm(QWidget):
         self._say()
 
     def _say(self) -> None:
+        now, before = clean(self.name.text()), self._base.name
+        hint = self.tr("Saved views and searches that say %1 go on finding it.").replace("%1", before)
+        self._name_field.set_hint(hint if before and now and now != before else "")
         name, domains = organisation_faults(self.draft())
         # A domain is not wrong while it is being typed.
         typing = self.domains.hasFocus() and not self._asked
