@@ -198,10 +198,11 @@ def test_those_of_its_domains_are_put_in_by_one_step_that_is_taken_back(small: S
 def test_a_new_name_is_the_name_with_each_customer(small: SmallDesk) -> None:
     acme = make(small, "Acme", "acme.example")
     ann = comes(small, "Ann", "ann@acme.example")
-    do(small, SaveOrganisation(agent_id=None, id=acme, name="ACME", version=1))
+    do(small, SaveOrganisation(agent_id=None, id=acme, name="ACME", note="pays late", version=1))
     panel = small.desk.read(customers.panel, ann, 0)
     assert panel is not None
-    assert (panel.customer.organisation, panel.customer.version) == ("ACME", 2)
+    row = panel.customer
+    assert (row.organisation, row.organisation_note, row.version) == ("ACME", "pays late", 2)
     with small.desk.reading() as session:
         told = session.connection.execute(select(change.c.entity, change.c.row_id)).all()
     assert (Entity.ORGANISATION.value, acme) in told

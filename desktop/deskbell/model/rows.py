@@ -269,7 +269,7 @@ class TicketDetail(Struct, frozen=True):
 
 class CustomerRow(Struct, frozen=True):
     """A person who writes to the desk. `utc_offset`: the minutes by which their clock is ahead of UTC now, None where that is not known. `blocked`: mail from an
-    address of theirs goes to Spam."""
+    address of theirs goes to Spam. `organisation_note` is what everybody should know of their organisation."""
 
     id: int
     name: str
@@ -285,6 +285,7 @@ class CustomerRow(Struct, frozen=True):
     vip: bool = False
     phones: tuple[str, ...] = ()
     blocked: bool = False
+    organisation_note: str = ""
 
 
 class TicketTitle(Struct, frozen=True):

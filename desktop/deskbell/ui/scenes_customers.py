@@ -39,6 +39,7 @@ def _known(window: QWidget) -> None:
     _show(
         window,
         organisation="Shenzhen Audio Trading Co.",
+        organisation_note="Orders on account; ask for their order number.",
         language="zh",
         time_zone="Asia/Shanghai",
         utc_offset=480,

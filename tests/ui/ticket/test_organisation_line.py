@@ -10,7 +10,7 @@ from deskbell.model.organisations import OrganisationTitle
 from deskbell.store.queries import organisations
 from deskbell.ui.ticket.organisation_popup import OrganisationPopup
 from deskbell.ui.ticket.pane import TicketPane
-from ui.ticket.opening import Desk, Make, button, changed
+from ui.ticket.opening import Desk, Make, button, changed, words
 from ui.ticket.rows import CUSTOMER
 from ui.ticket.stand import Stand
 from ui.ticket.test_customer_side import saved
@@ -109,6 +109,18 @@ def test_a_name_is_not_offered_once_more(
     pane = make()
     of_acme(qtbot, stand, desk, pane)
     assert lines(opened(qtbot, stand, pane, "acme")) == []
+
+
+def test_its_note_is_shown_until_another_one_is_chosen(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make, asked: list[tuple[object, ...]]
+) -> None:
+    pane = make()
+    saved(desk, organisation_note="pays late")
+    of_acme(qtbot, stand, desk, pane)
+    assert "pays late" in words(pane.side)
+    popup = opened(qtbot, stand, pane)
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    assert "pays late" not in words(pane.side)
 
 
 def test_a_long_name_ends_in_dots(qtbot: QtBot, stand: Stand, desk: Desk, make: Make) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Text, bindparam, column, func, literal_column, select, table, union_all
 
 from deskbell.model.kinds import LinkKind, Status
 from deskbell.model.linking import INVERSE
@@ -18,7 +18,12 @@ from deskbell.store.tables import customer, ticket, ticket_link
 OTHERS = 20
 
 _TICKETS = select(func.count()).where(ticket.c.customer_id == customer.c.id).scalar_subquery()
-_CUSTOMER = select(customer, _TICKETS.label("tickets")).where(customer.c.id == bindparam("customer"))
+# As bare names: the table comes with others that no ticket needs.
+_organisation = table("organisation", column("id"), column("note", Text))
+_ITS_NOTE = select(_organisation.c.note).where(_organisation.c.id == customer.c.organisation_id).scalar_subquery()
+_CUSTOMER = select(customer, _TICKETS.label("tickets"), _ITS_NOTE.label("organisation_note")).where(
+    customer.c.id == bindparam("customer")
+)
 _TITLES = select(ticket.c.id, ticket.c.subject, ticket.c.status, ticket.c.activity_at)
 _OTHERS = (
     _TITLES.where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
@@ -75,6 +80,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             vip=bool(found.vip),
             phones=ways.phones,
             blocked=ways.blocked,
+            organisation_note=found.organisation_note or "",
         )
         likely = ways.likely(found.name, found.organisation)
         return CustomerPanel(row, _titles(others()), _linked(links()), likely, ways.merged)

@@ -146,7 +146,7 @@ class CustomerDeeds(QObject):
 
         popup = OrganisationPopup(self._theme, customer.organisation, anchor)
         popup.asked.connect(find)
-        popup.chosen.connect(lambda name: self._side.save(organisation=name))
+        popup.chosen.connect(lambda name: self._side.save(organisation=name, organisation_note=""))
         popup.all_wanted.connect(self.organisations_wanted)
         popup.open_below(anchor)
         find("")

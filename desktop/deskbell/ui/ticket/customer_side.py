@@ -15,6 +15,7 @@ from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.edit_line import EditText
 from deskbell.ui.ticket.fact import Fact, clock_there
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
@@ -26,7 +27,7 @@ from deskbell.ui.ticket.why_line import WhyLine
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.widgets.label import SectionHead
+from deskbell.ui.widgets.label import Label, SectionHead
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import told_error
@@ -84,6 +85,7 @@ class CustomerSide(Pane):
         self._rare: dict[str, Fact] = {}
         self._same: SamePerson | None = None
         self._offered: Likely | None = None
+        self._organisation_note: Label | None = None
         self._fields: FieldBox | None = None
         self._checklist: ChecklistBox | None = None
         self._build()
@@ -335,6 +337,12 @@ class CustomerSide(Pane):
     def _show_person(self, customer: CustomerRow) -> None:
         told = self._head.show_person(customer)
         self._organisation.say(customer.organisation)
+        if customer.organisation_note and self._organisation_note is None:
+            self._organisation_note = Label("", TextRole.small, ink="muted", wrap=True, parent=self._body)
+            self._fact_lines.insertWidget(self._fact_lines.indexOf(self._organisation) + 1, self._organisation_note)
+        if self._organisation_note is not None:
+            self._organisation_note.setText(customer.organisation_note)
+            self._organisation_note.setVisible(bool(customer.organisation_note))
         self._language.say("" if told else language_name(customer.language))
         self._mails.say("\n".join(customer.emails[1:]))
         self._say_rare("phones", "\n".join(customer.phones))
