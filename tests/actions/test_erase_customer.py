@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import MetaData, Table, insert, inspect, select, text, update
+from sqlalchemy import LargeBinary, MetaData, String, Table, TypeDecorator, insert, inspect, select, text, update
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
@@ -24,17 +24,20 @@ from deskbell.store.queries import customer as customers
 from deskbell.store.queries import erasure, erasures
 from deskbell.store.session import Session
 from deskbell.store.tables import (
+    agent,
     auto_reply,
     bounce,
     customer,
     listed_sender,
     message,
+    metadata,
     outbox,
     picture_sender,
     raw_mail,
     saved_view,
     ticket,
 )
+from deskbell.store.tables.base import Moment
 
 HOME, WORK = "zofija@geheim.example", "z.kazlauskaite@arbeit.example"
 NAME, PHONE, SECRET = "Zofija Kazlauskaitė", "+370 612 34567", "xylophonsecret"
@@ -332,3 +335,31 @@ def test_who_was_merged_into_somebody_is_that_one(scene: Scene) -> None:
     with pytest.raises(Mistake) as refused:
         scene.erase()
     assert refused.value.code == "customer.merged"
+
+
+def test_an_agent_who_wrote_from_outside_stays_one(small: SmallDesk) -> None:
+    (placed,) = small.arrive(mail("1@x.example", sender="ona@private.example"))
+    other = small.arrive(mail("2@x.example", sender=OTHER.email, cc=(Mailbox("Ona", "ona@private.example"),)))[0]
+    perform(small.desk, AddNote(agent_id=small.ona, ticket_id=other.ticket_id, text="Ona says hello"))
+    she = small.ticket(placed.ticket_id).row.customer_id
+    with small.desk.writing() as session:
+        session.connection.execute(update(customer).where(customer.c.id == she).values(name="Ona Two"))
+        session.connection.execute(update(agent).where(agent.c.id == small.ona).values(name="Ona Two"))
+    perform(small.desk, AddNote(agent_id=small.ona, ticket_id=other.ticket_id, text="Ona Two says hello"))
+    perform(small.desk, EraseCustomer(agent_id=small.ona, customer_id=she))
+    assert [one.text for one in small.ticket(other.ticket_id).messages][-1] == "Ona Two says hello"
+
+
+def test_each_table_with_texts_is_thought_of(small: SmallDesk) -> None:
+    """Whoever makes a table says in docs/erasing.md what becomes of it."""
+    texts = (String, LargeBinary, TypeDecorator)
+    with_texts = {
+        rows.name
+        for rows in metadata.sorted_tables
+        if any(isinstance(column.type, texts) and not isinstance(column.type, Moment) for column in rows.columns)
+    }
+    lines = (Path(__file__).parents[2] / "docs" / "erasing.md").read_text(encoding="utf-8").splitlines()
+    named = [line.split("`")[1] for line in lines if line.startswith("| `")]
+    assert named == sorted(named)
+    assert with_texts <= set(named)
+    assert set(named) <= {*metadata.tables, "message_search"}

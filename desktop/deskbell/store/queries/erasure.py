@@ -16,6 +16,7 @@ from deskbell.store.queries.customer_facts import facts_of
 from deskbell.store.session import Session
 from deskbell.store.tables import (
     address,
+    agent,
     attachment,
     bounce,
     customer,
@@ -45,7 +46,7 @@ _COLUMNS: Final = (
 
 class Person(Struct, frozen=True):
     """Who is to be erased: the customers that they are, first the one that all were merged into, and all that they are or were called by. `emails` are in
-    lower case; what another customer has by now is not among them."""
+    lower case; what another customer has by now, or an agent, is not among them."""
 
     ids: tuple[int, ...]
     name: str
@@ -77,7 +78,7 @@ def plan(session: Session, customer_id: int) -> ErasurePlan:
         customer_id=customer_id,
         name=who.name,
         emails=who.emails,
-        confirm=next(iter(who.emails), who.name),
+        confirm=next(iter(who.emails), who.name) or f"#{customer_id}",
         counts=counts(who, of_them),
         mailboxes=mailboxes(session, of_them.gone),
     )
@@ -116,15 +117,18 @@ def person(session: Session, customer_id: int) -> Person:
             called[Fact(kind)].update(dict.fromkeys(text.split("\n")))
     ids = tuple(sorted(known, key=lambda one: (one != customer_id, one)))
     emails = [email.casefold() for email in called[Fact.EMAILS] if email]
-    others = _held(session, emails, ids)
+    colleagues = session.connection.execute(select(agent.c.email, agent.c.name)).all()
+    # An agent who wrote to the desk from outside stays one.
+    others = {*_held(session, emails, ids), *(row.email.casefold() for row in colleagues)}
     emails = [email for email in dict.fromkeys(emails) if email not in others]
     heard = select(participant.c.name).distinct().where(participant.c.email.in_(emails))
     names = [*called[Fact.NAME], *session.connection.execute(heard).scalars()]
+    agents = {row.name.casefold() for row in colleagues}
     return Person(
         ids=ids,
         name=row.name,
         emails=tuple(emails),
-        names=tuple(name for name in dict.fromkeys(names) if name and name.casefold() not in emails),
+        names=tuple(name for name in dict.fromkeys(names) if name and name.casefold() not in {*emails, *agents}),
         phones=tuple(phone for phone in called[Fact.PHONES] if phone),
     )
 

@@ -30,6 +30,7 @@ class ErasureWords(QObject):
                 "without their messages; their name and addresses are blacked out, quotes and originals taken out"
             )
             lines.append(f"{shared}: {how}")
+            lines.append(self.tr("What others said of them there in other words, and files that others sent"))
         lines.append(self.tr("When something was done and by which colleague, without names and texts"))
         lines.append(
             self.tr(
