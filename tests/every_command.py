@@ -12,9 +12,7 @@ from deskbell.model import (
     canned,
     checklist,
     commands,
-    customer_file,
     customers,
-    erasing,
     fields,
     following,
     linking,
@@ -261,10 +259,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
     "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
     "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),
-    "take in": lambda at, by: customer_file.TakeInCustomers(
-        agent_id=by.me, people=(customer_file.Written(2, "Li Na", ("li@else.example",), organisation="Else Ltd"),)
+    "take in": lambda at, by: customers.TakeInCustomers(
+        agent_id=by.me, people=(customers.Written(2, "Li Na", ("li@else.example",), organisation="Else Ltd"),)
     ),
-    "erase": lambda at, by: erasing.EraseCustomer(agent_id=by.me, customer_id=at.gone),
+    "erase": lambda at, by: customers.EraseCustomer(agent_id=by.me, customer_id=at.gone),
     # Last: from now on not everybody sees it.
     "restrict": lambda at, by: commands.SaveMailbox(
         agent_id=by.me,

@@ -11,8 +11,8 @@ from sqlalchemy import LargeBinary, MetaData, String, Table, TypeDecorator, inse
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import AddNote, SaveDraft, SendReply, SetSubject, UndoDeed
-from deskbell.model.customers import MergeCustomers
-from deskbell.model.erasing import Counts, EraseCustomer
+from deskbell.model.customers import EraseCustomer, MergeCustomers
+from deskbell.model.erasing import Counts
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import InboundAttachment, Mailbox, OutboundAttachment

@@ -11,7 +11,8 @@ from deskbell.actions import customer_files
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customers import export_customers
 from deskbell.actions.take_in_customers import outcome
-from deskbell.model.customer_file import Outcome, Refused, TakeInCustomers, Written
+from deskbell.model.customer_file import Outcome, Refused
+from deskbell.model.customers import TakeInCustomers, Written
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.rows import CustomerRow
 from deskbell.store import integrity

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.mail.parse.vcard import cards, written
-from deskbell.model.customer_file import Refused, Written
+from deskbell.model.customer_file import Refused
+from deskbell.model.customers import Written
 
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(lambda text: " ".join(text.split()))
 

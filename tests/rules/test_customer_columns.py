@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deskbell.model.customer_file import Column, Written
+from deskbell.model.customer_file import Column
+from deskbell.model.customers import Written
 from deskbell.rules.customer_columns import HEADINGS, guess, guess_of_values, has_headings, joined, read_row, write_row
 from deskbell.rules.spreadsheet import guarded, unguarded
 

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from deskbell.model.customer_file import AT_ONCE, Column, TakeInCustomers
+from deskbell.model.customer_file import Column
+from deskbell.model.customers import AT_ONCE, TakeInCustomers
 from deskbell.model.errors import Trouble
 from deskbell.store.queries import erasures
 from deskbell.store.session import Session

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from deskbell.mail.parse import vcard
 from deskbell.mail.parse.guess import guess
-from deskbell.model.customer_file import Column, Refused, Written
+from deskbell.model.customer_file import Column, Refused
+from deskbell.model.customers import Written
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.rules import customer_columns
 

@@ -1,6 +1,6 @@
 """Erasing all that the desk has of one person."""
 
-from deskbell.model.erasing import EraseCustomer
+from deskbell.model.customers import EraseCustomer
 from deskbell.store.session import Session
 
 

@@ -9,8 +9,7 @@ from typing import Final, TextIO
 from sqlalchemy import select
 
 from deskbell.mail.parse import vcard
-from deskbell.model.customer_file import Written
-from deskbell.model.customers import Fact
+from deskbell.model.customers import Fact, Written
 from deskbell.model.errors import Trouble
 from deskbell.rules.customer_columns import HEADINGS, write_row
 from deskbell.store.course import Course

@@ -10,8 +10,8 @@ from deskbell.actions import organisations
 from deskbell.actions.customers import Line, add_lines, change
 from deskbell.actions.deeds import record
 from deskbell.mail.address import ascii_domain
-from deskbell.model.customer_file import Outcome, Refused, TakeInCustomers, Written
-from deskbell.model.customers import Fact
+from deskbell.model.customer_file import Outcome, Refused
+from deskbell.model.customers import Fact, TakeInCustomers, Written
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import phones

@@ -1,15 +1,10 @@
-"""Customers in files (CSV, vCard): what stands there of each, what becomes of it, and what is asked for to take them in."""
+"""Customers in files (CSV, vCard): what columns hold, and what becomes of the people."""
 
 from enum import StrEnum
-from typing import Final
 
 from msgspec import Struct
 
-from deskbell.model.commands import Command
 from deskbell.model.hidden import all_but
-
-AT_ONCE: Final = 500
-"""So many are taken in by one command: one step in the journal, and nobody waits long behind it."""
 
 
 class Column(StrEnum):
@@ -26,22 +21,6 @@ class Column(StrEnum):
     TIME_ZONE = "time_zone"
     NOTE = "note"
     VIP = "vip"
-
-
-class Written(Struct, frozen=True):
-    """A person as a file has them, from `line` on (counted from 1). What is not said there is "", and None of `vip`."""
-
-    line: int
-    name: str = ""
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    organisation: str = ""
-    language: str = ""
-    time_zone: str = ""
-    note: str = ""
-    vip: bool | None = None
-
-    __repr__ = all_but("name", "emails", "phones", "note")
 
 
 class Refused(Struct, frozen=True):
@@ -62,11 +41,3 @@ class Outcome(Struct, frozen=True):
     changed: int = 0
     same: int = 0
     refused: tuple[Refused, ...] = ()
-
-
-class TakeInCustomers(Command, frozen=True, kw_only=True):
-    """Make customers of people of a file, at most `AT_ONCE`. Of those whose address is known what is empty is filled; with `overwrite` the file holds in everything
-    that it says."""
-
-    people: tuple[Written, ...]
-    overwrite: bool = False

@@ -6,7 +6,10 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.model.commands import Command
+from deskbell.model.hidden import all_but
 
+AT_ONCE: Final = 500
+"""So many people of a file are taken in by one command: one step in the journal, and nobody waits long behind it."""
 LONGEST: Final = 200
 """Letters that a name, an organisation or a phone number has at most."""
 MOST: Final = 50
@@ -94,3 +97,33 @@ class BlockCustomer(Command, frozen=True, kw_only=True):
 
     customer_id: int
     block: bool = True
+
+
+class EraseCustomer(Command, frozen=True, kw_only=True):
+    """Take a customer, and those who were merged into them, out of the desk with all that is theirs. It cannot be undone."""
+
+    customer_id: int
+
+
+class Written(Struct, frozen=True):
+    """A person as a file has them, from `line` on (counted from 1). What is not said there is "", and None of `vip`."""
+
+    line: int
+    name: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    organisation: str = ""
+    language: str = ""
+    time_zone: str = ""
+    note: str = ""
+    vip: bool | None = None
+
+    __repr__ = all_but("name", "emails", "phones", "note")
+
+
+class TakeInCustomers(Command, frozen=True, kw_only=True):
+    """Make customers of people of a file, at most `AT_ONCE`. Of those whose address is known what is empty is filled; with `overwrite` the file holds in everything
+    that it says."""
+
+    people: tuple[Written, ...]
+    overwrite: bool = False

@@ -1,17 +1,10 @@
-"""Erasing all that the desk has of one person (GDPR, Art. 17): what is asked for, what it would take, and what is kept of it afterwards."""
+"""Erasing all that the desk has of one person (GDPR, Art. 17): what it would take, and what is kept of it afterwards."""
 
 from datetime import datetime
 
 from msgspec import Struct
 
-from deskbell.model.commands import Command
 from deskbell.model.hidden import all_but
-
-
-class EraseCustomer(Command, frozen=True, kw_only=True):
-    """Take a customer, and those who were merged into them, out of the desk with all that is theirs. It cannot be undone."""
-
-    customer_id: int
 
 
 class Counts(Struct, frozen=True):

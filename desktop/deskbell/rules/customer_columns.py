@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from deskbell.model.customer_file import Column, Written
+from deskbell.model.customer_file import Column
+from deskbell.model.customers import Written
 from deskbell.rules.folding import PAIRED, fold
 from deskbell.rules.spreadsheet import guarded, unguarded
 

@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from deskbell.model.customer_file import Written
-from deskbell.model.customers import MOST, Fact, SaveCustomer
+from deskbell.model.customers import MOST, Fact, SaveCustomer, Written
 from deskbell.model.errors import Mistake
 from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of
 

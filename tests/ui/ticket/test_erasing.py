@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.erasing import Counts, EraseCustomer, Erasure, ErasurePlan
+from deskbell.model.customers import EraseCustomer
+from deskbell.model.erasing import Counts, Erasure, ErasurePlan
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.store.queries import erasure, erasures

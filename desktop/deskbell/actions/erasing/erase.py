@@ -9,7 +9,7 @@ from deskbell.actions.deeds import record, set_answer
 from deskbell.actions.erasing.others import drafts_without, others_without
 from deskbell.actions.erasing.shared import Shared
 from deskbell.mail.parse.headers import split_headers
-from deskbell.model.erasing import EraseCustomer
+from deskbell.model.customers import EraseCustomer
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, OutboxState, RawState
 from deskbell.rules.blacking_out import Blackout

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from deskbell.mail.parse.icalendar import Property
-from deskbell.model.customer_file import Refused, Written
+from deskbell.model.customer_file import Refused
+from deskbell.model.customers import Written
 from deskbell.rules.customer_columns import joined
 
 VIP: Final = "X-DESKBELL-VIP"

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from deskbell.actions.customer_files import Sheet, people
 from deskbell.actions.take_in_customers import outcome
-from deskbell.model.customer_file import AT_ONCE, Column, Outcome, Refused, TakeInCustomers, Written
+from deskbell.model.customer_file import Column, Outcome, Refused
+from deskbell.model.customers import AT_ONCE, TakeInCustomers, Written
 from deskbell.ui.customer_files.refusals import Refusals
 from deskbell.ui.runner import Runner
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbell.model.erasing import EraseCustomer, Erasure, ErasurePlan
+from deskbell.model.customers import EraseCustomer
+from deskbell.model.erasing import Erasure, ErasurePlan
 from deskbell.model.errors import Trouble
 from deskbell.store.course import Course
 from deskbell.store.queries import erasures

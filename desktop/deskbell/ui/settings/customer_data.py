@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskbell.model.erasing import EraseCustomer, Erasure
+from deskbell.model.customers import EraseCustomer, TakeInCustomers
+from deskbell.model.erasing import Erasure
 from deskbell.rules.rights import may
 from deskbell.store.queries import erasures
 from deskbell.ui.desk_now import DeskNow
@@ -75,7 +76,6 @@ class CustomerDataPage(Page):
         self.body.addStretch(1)
 
     def _who_may(self) -> bool:
-        from deskbell.model.customer_file import TakeInCustomers
 
         return may(self._desk.me.role, TakeInCustomers)
 

@@ -10,7 +10,16 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import Command, UndoDeed
-from deskbell.model.customers import BlockCustomer, Like, Likely, MergeCustomers, Merged, SaveCustomer, SetApart
+from deskbell.model.customers import (
+    BlockCustomer,
+    EraseCustomer,
+    Like,
+    Likely,
+    MergeCustomers,
+    Merged,
+    SaveCustomer,
+    SetApart,
+)
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import AgentRow, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
@@ -95,7 +104,6 @@ class CustomerDeeds(QObject):
             self._side.offer_merge(Likely(holder, str(name), str(email), "", (Like.TAKEN,)))
 
     def _show_menu(self, anchor: QWidget) -> None:
-        from deskbell.model.erasing import EraseCustomer
         from deskbell.rules.rights import may
         from deskbell.ui.ticket.customer_menu import customer_menu
 
