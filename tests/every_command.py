@@ -17,7 +17,6 @@ from deskbell.model import (
     following,
     linking,
     mentions,
-    organisations,
     saved_views,
 )
 from deskbell.model.canned import CannedText
@@ -235,15 +234,15 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "block customer": lambda at, by: customers.BlockCustomer(agent_id=by.me, customer_id=2),
     "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
     "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),
-    "organisation": lambda at, by: organisations.SaveOrganisation(
+    "organisation": lambda at, by: customers.SaveOrganisation(
         agent_id=by.me, id=0, name="Parcels & Sons", domains=("parcels.example",), note="calls on Fridays"
     ),
-    "other organisation": lambda at, by: organisations.SaveOrganisation(agent_id=by.me, id=0, name="Parcels"),
-    "gather": lambda at, by: organisations.GatherCustomers(agent_id=by.me, id=at.answers["organisation"] or 0),
-    "merge organisations": lambda at, by: organisations.MergeOrganisations(
+    "other organisation": lambda at, by: customers.SaveOrganisation(agent_id=by.me, id=0, name="Parcels"),
+    "gather": lambda at, by: customers.GatherCustomers(agent_id=by.me, id=at.answers["organisation"] or 0),
+    "merge organisations": lambda at, by: customers.MergeOrganisations(
         agent_id=by.me, id=at.answers["other organisation"] or 0, into_id=at.answers["organisation"] or 0, version=1
     ),
-    "no organisation": lambda at, by: organisations.RemoveOrganisation(
+    "no organisation": lambda at, by: customers.RemoveOrganisation(
         agent_id=by.me, id=at.answers["organisation"] or 0, version=2
     ),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),

@@ -11,17 +11,18 @@ from building import plan, statements
 from deskbell.actions.dispatch import perform
 from deskbell.actions.people import customer_for
 from deskbell.model.commands import Command, UndoDeed
-from deskbell.model.customers import Fact, SaveCustomer
+from deskbell.model.customers import (
+    Fact,
+    GatherCustomers,
+    MergeOrganisations,
+    RemoveOrganisation,
+    SaveCustomer,
+    SaveOrganisation,
+)
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Entity
 from deskbell.model.mail import Mailbox
-from deskbell.model.organisations import (
-    GatherCustomers,
-    MergeOrganisations,
-    OrganisationFact,
-    RemoveOrganisation,
-    SaveOrganisation,
-)
+from deskbell.model.organisations import OrganisationFact
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries import organisations

@@ -15,7 +15,7 @@ from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, Snooze
-from deskbell.model.organisations import SaveOrganisation
+from deskbell.model.customers import SaveOrganisation
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
 from deskbell.store.tables import auto_reply, change, customer, setting, ticket

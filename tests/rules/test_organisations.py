@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
-from deskbell.model.organisations import MOST, OrganisationFact, SaveOrganisation
+from deskbell.model.organisations import MOST, OrganisationFact
 from deskbell.rules.organisations import domain_of, facts_of, key, read_domain, written_as
 
 

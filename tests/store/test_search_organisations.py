@@ -5,8 +5,8 @@ import pytest
 from building import Builder, plan, statements
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import UndoDeed
+from deskbell.model.customers import MergeOrganisations, RemoveOrganisation, SaveOrganisation
 from deskbell.model.kinds import Status
-from deskbell.model.organisations import MergeOrganisations, RemoveOrganisation, SaveOrganisation
 from deskbell.store.desk import Desk
 from deskbell.store.search import by_organisation
 from store.test_search_tickets import search

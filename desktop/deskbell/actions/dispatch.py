@@ -64,7 +64,6 @@ from deskbell.model import (
     following,
     linking,
     mentions,
-    organisations,
     saved_views,
 )
 from deskbell.model.commands import Command
@@ -108,10 +107,10 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,
     mentions.SeeMentions: see_mentions,
-    organisations.GatherCustomers: gather_customers,
-    organisations.MergeOrganisations: merge_organisations,
-    organisations.RemoveOrganisation: remove_organisation,
-    organisations.SaveOrganisation: save_organisation,
+    customers.GatherCustomers: gather_customers,
+    customers.MergeOrganisations: merge_organisations,
+    customers.RemoveOrganisation: remove_organisation,
+    customers.SaveOrganisation: save_organisation,
     commands.SendAgain: send_again,
     commands.SendNow: send_now,
     commands.SendReply: send_reply,

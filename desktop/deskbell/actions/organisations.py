@@ -7,16 +7,10 @@ from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 
 from deskbell.actions.deeds import record, set_answer
 from deskbell.model.commands import Command
-from deskbell.model.customers import Fact
+from deskbell.model.customers import Fact, GatherCustomers, MergeOrganisations, RemoveOrganisation, SaveOrganisation
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
-from deskbell.model.organisations import (
-    GatherCustomers,
-    MergeOrganisations,
-    OrganisationFact,
-    RemoveOrganisation,
-    SaveOrganisation,
-)
+from deskbell.model.organisations import OrganisationFact
 from deskbell.rules.customers import added_of
 from deskbell.rules.folding import fold
 from deskbell.rules.organisations import Facts, facts_of, key

@@ -1,4 +1,4 @@
-"""The customers of the desk: what is known of them, and what is done about them."""
+"""The customers of the desk: what is known of them, and what is done about them and about their organisations."""
 
 from enum import StrEnum
 from typing import Final
@@ -127,3 +127,34 @@ class TakeInCustomers(Command, frozen=True, kw_only=True):
 
     people: tuple[Written, ...]
     overwrite: bool = False
+
+
+class SaveOrganisation(Command, frozen=True, kw_only=True):
+    """Make an organisation (id 0), or change what is known of one, all of it. Its answer is the id."""
+
+    id: int
+    name: str
+    domains: tuple[str, ...] = ()
+    note: str = ""
+    version: int = 0
+
+
+class RemoveOrganisation(Command, frozen=True, kw_only=True):
+    """Let an organisation be no more; its customers stay, in none."""
+
+    id: int
+    version: int
+
+
+class MergeOrganisations(Command, frozen=True, kw_only=True):
+    """Give the customers, domains and note of one organisation to another, and let it be no more."""
+
+    id: int
+    into_id: int
+    version: int
+
+
+class GatherCustomers(Command, frozen=True, kw_only=True):
+    """Put the customers into an organisation who have an address in one of its domains, and are in none. Its answer is how many."""
+
+    id: int

@@ -1,11 +1,9 @@
-"""Organisations that customers belong to: what is known of them, and what is done about them."""
+"""Organisations that customers belong to: what is known of them. What is done about them stands in `model.customers`, which a window loads anyway."""
 
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
-
-from deskbell.model.commands import Command
 
 MOST: Final = 50
 """Domains that an organisation has at most."""
@@ -40,34 +38,3 @@ class OrganisationRow(Struct, frozen=True):
     note: str
     customers: int
     version: int
-
-
-class SaveOrganisation(Command, frozen=True, kw_only=True):
-    """Make an organisation (id 0), or change what is known of one, all of it. Its answer is the id."""
-
-    id: int
-    name: str
-    domains: tuple[str, ...] = ()
-    note: str = ""
-    version: int = 0
-
-
-class RemoveOrganisation(Command, frozen=True, kw_only=True):
-    """Let an organisation be no more; its customers stay, in none."""
-
-    id: int
-    version: int
-
-
-class MergeOrganisations(Command, frozen=True, kw_only=True):
-    """Give the customers, domains and note of one organisation to another, and let it be no more."""
-
-    id: int
-    into_id: int
-    version: int
-
-
-class GatherCustomers(Command, frozen=True, kw_only=True):
-    """Put the customers into an organisation who have an address in one of its domains, and are in none. Its answer is how many."""
-
-    id: int

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from deskbell.model.customers import LONGEST
+from deskbell.model.customers import LONGEST, SaveOrganisation
 from deskbell.model.errors import Mistake
-from deskbell.model.organisations import MOST, OrganisationFact, SaveOrganisation
+from deskbell.model.organisations import MOST, OrganisationFact
 
 FREE_MAIL: Final = frozenset(
     """

@@ -12,7 +12,6 @@ from deskbell.model import (
     following,
     linking,
     mentions,
-    organisations,
     saved_views,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
@@ -59,10 +58,10 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
     mentions.SeeMentions: Role.AGENT,
-    organisations.GatherCustomers: Role.AGENT,
-    organisations.MergeOrganisations: Role.AGENT,
-    organisations.RemoveOrganisation: Role.AGENT,
-    organisations.SaveOrganisation: Role.AGENT,
+    customers.GatherCustomers: Role.AGENT,
+    customers.MergeOrganisations: Role.AGENT,
+    customers.RemoveOrganisation: Role.AGENT,
+    customers.SaveOrganisation: Role.AGENT,
     commands.SendAgain: Role.AGENT,
     commands.SendNow: Role.AGENT,
     commands.SendReply: Role.AGENT,

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from building import Builder
 from deskbell.model.changes import Change, Changes
+from deskbell.model.customers import SaveOrganisation
 from deskbell.model.kinds import Entity
-from deskbell.model.organisations import OrganisationRow, SaveOrganisation
+from deskbell.model.organisations import OrganisationRow
 from deskbell.store.queries import organisations
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.organisation_draft import OrganisationDraft, organisation_faults

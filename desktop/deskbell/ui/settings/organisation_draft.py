@@ -2,8 +2,9 @@
 
 from msgspec import Struct
 
+from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
-from deskbell.model.organisations import OrganisationRow, SaveOrganisation
+from deskbell.model.organisations import OrganisationRow
 from deskbell.rules.organisations import facts_of
 from deskbell.ui.settings.mailbox_draft import Fault
 

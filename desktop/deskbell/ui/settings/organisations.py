@@ -9,14 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import Command, UndoDeed
+from deskbell.model.customers import GatherCustomers, MergeOrganisations, RemoveOrganisation
 from deskbell.model.kinds import Entity
-from deskbell.model.organisations import (
-    GatherCustomers,
-    MergeOrganisations,
-    OrganisationRow,
-    OrganisationTitle,
-    RemoveOrganisation,
-)
+from deskbell.model.organisations import OrganisationRow, OrganisationTitle
 from deskbell.store.queries import organisations
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
