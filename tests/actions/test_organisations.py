@@ -196,6 +196,21 @@ def test_those_of_its_domains_are_put_in_by_one_step_that_is_taken_back(small: S
     }
 
 
+def test_of_one_that_is_no_more_nothing_is_taken_back(small: SmallDesk) -> None:
+    comes(small, "Ann", "ann@acme.example")
+    one, other = make(small, "Acme", "acme.example"), make(small, "Other")
+    gather = GatherCustomers(agent_id=None, id=one)
+    do(small, gather)
+    merge = MergeOrganisations(agent_id=None, id=other, into_id=one, version=1)
+    do(small, merge)
+    do(small, RemoveOrganisation(agent_id=None, id=one, version=2))
+    after = known(small)
+    for command in (gather, merge):
+        with pytest.raises(Mistake, match="does not exist any more"):
+            undo(small, command)
+    assert known(small) == after
+
+
 def test_a_new_name_is_the_name_with_each_customer(small: SmallDesk) -> None:
     acme = make(small, "Acme", "acme.example")
     ann = comes(small, "Ann", "ann@acme.example")

@@ -231,11 +231,11 @@ def _put_domains(session: Session, organisation_id: int, before: str, after: str
         fresh = insert_into(session, organisation_domain).values(domain=domain, organisation_id=organisation_id)
         session.connection.execute(fresh.on_conflict_do_nothing(index_elements=[organisation_domain.c.domain]))
     taken = (
-        select(organisation_domain.c.domain, organisation.c.id, organisation.c.name)
+        select(organisation_domain.c.domain, organisation.c.name)
         .join(organisation, organisation.c.id == organisation_domain.c.organisation_id)
         .where(organisation_domain.c.domain.in_(added), organisation.c.id != organisation_id)
     )
-    for domain, _, name in session.connection.execute(taken):
+    for domain, name in session.connection.execute(taken):
         raise Mistake("organisation.has_domain", domain=domain, name=name)
 
 

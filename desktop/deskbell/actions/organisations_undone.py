@@ -15,7 +15,7 @@ from deskbell.store.tables import customer, customer_journal, organisation_journ
 def take_back(session: Session, command: UndoDeed) -> None:
     """Undo a deed of organisations. Customers whom somebody has put elsewhere since stay there.
 
-    Raises `Mistake` undo.nothing, undo.organisation where a value is no longer the one that it left, or one that was made has customers by now, and as
+    Raises `Mistake` undo.nothing, organisation.missing where the one that they were put into is no more, undo.organisation where a value is no longer the one that it left, or one that was made has customers by now, and as
     `organisations.write`.
     """
     lines = session.connection.execute(
@@ -46,6 +46,9 @@ def take_back(session: Session, command: UndoDeed) -> None:
     )
     for line in moves:
         from_id, to_id = (int(text) if text else None for text in (line.after, line.before))
+        ends = {one for one in (from_id, to_id) if one is not None}
+        if not ends <= locked(session, ends).keys():
+            raise Mistake("organisation.missing")
         move(session, command, from_id, to_id, customer.c.id.in_(told))
     for number in gone:
         if _has_customers(session, number):
