@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from deskbell.model.customer_file import Column
 from deskbell.model.customers import AT_ONCE, TakeInCustomers
 from deskbell.model.errors import Trouble
+from deskbell.store.course import Course
 from deskbell.store.queries import erasures
 from deskbell.store.session import Session
 from deskbell.store.tables import address, deed
@@ -162,3 +163,27 @@ def test_an_error_ends_it(
     over(qtbot, dialog)
     assert "full" in words(dialog).lower()
     assert "Import cancelled" in words(dialog)
+
+
+def test_an_export_is_cancelled_and_leaves_the_file_as_it_was(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "all.csv"
+    place.write_text("of before", encoding="utf-8")
+    page = CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, Answers(place=place))
+    page.show()
+    looked = []
+
+    def go_on(course: Course) -> None:
+        looked.append(course.done)
+        page._stop()
+        course._heed()
+
+    monkeypatch.setattr(Course, "go_on", go_on)
+    page.table_button.click()
+    assert not page.cards_button.isEnabled()
+    qtbot.waitUntil(lambda: "Cancelled: nothing was written." in words(page))
+    assert looked == [0]
+    assert page.cards_button.isEnabled()
+    assert place.read_text(encoding="utf-8") == "of before"
+    assert [one.name for one in tmp_path.glob("all*")] == ["all.csv"]

@@ -3,18 +3,21 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.customers import EraseCustomer, TakeInCustomers
 from deskbell.model.erasing import Erasure
 from deskbell.rules.rights import may
+from deskbell.store.course import Course
 from deskbell.store.queries import erasures
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.long_deeds import was_stopped
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.page import Page, Who
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.callout import Callout
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from deskbell.store.session import Session
 
 _SHOWN: Final = 50
+_LOOK_MS: Final = 300
 
 
 class CustomerDataPage(Page):
@@ -51,6 +55,10 @@ class CustomerDataPage(Page):
         self.table_button.clicked.connect(lambda: self._export(self.tr("Customers.csv")))
         self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
         self._said = Callout(theme, Tone.GOOD, self)
+        self._said.acted.connect(self._stop)
+        self._course: Course | None = None
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._say_course)
         self._erased = Label("", ink="muted", wrap=True, parent=self)
         self._lay()
         if may(desk.me.role, EraseCustomer):
@@ -61,7 +69,7 @@ class CustomerDataPage(Page):
         buttons.setSpacing(8)
         for button in (self.import_button, self.table_button, self.cards_button):
             buttons.addWidget(button)
-            button.setEnabled(self._who_may())
+            button.setEnabled(may(self._desk.me.role, TakeInCustomers))
         buttons.addStretch(1)
         words = self.tr(
             "Customers come from tables (CSV) and vCards of other programs, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
@@ -75,28 +83,59 @@ class CustomerDataPage(Page):
             self.body.addWidget(self._erased)
         self.body.addStretch(1)
 
-    def _who_may(self) -> bool:
-
-        return may(self._desk.me.role, TakeInCustomers)
-
     def _import(self) -> None:
         from deskbell.ui.customer_files.dialog import CustomersDialog
 
         self.drop_error()
-        CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=self.window()).show()
+        # Over the window of the desk: the settings may be closed meanwhile.
+        over = self.window().parentWidget() or self.window()
+        CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=over).show()
 
     def _export(self, name: str) -> None:
         self.drop_error()
         self._said.say("")
         place = self._prompts.place_to_save(name)
         if place is not None:
-            self._runner.ask(_write, place, done=self._tell, failed=self.show_error, owner=self)
+            self._course = Course()
+            self._timer.start()
+            self._let_export(False)
+            self._runner.ask(_write, place, self._course, done=self._tell, failed=self._fail, owner=self)
+
+    def _say_course(self) -> None:
+        """How far it is, where it takes longer than a moment."""
+        if self._course is not None:
+            words = self.tr("%1 customers written…").replace("%1", number(self._course.done))
+            self._said.say(words, "" if self._course.is_stopped else self.tr("Cancel"), tone=Tone.ACCENT)
+            self.relaid.emit()
+
+    def _stop(self) -> None:
+        if self._course is not None:
+            self._course.stop()
+
+    def _end(self) -> None:
+        self._course = None
+        self._timer.stop()
+        self._said.say("")
+        self._let_export(True)
+
+    def _let_export(self, may_begin: bool, /) -> None:
+        for button in (self.table_button, self.cards_button):
+            button.setEnabled(may_begin)
 
     @Slot(object)
     def _tell(self, written: tuple[Path, int]) -> None:
         place, count = written
-        self._said.say(self.tr("%n customers saved as {place}", "", count).format(place=place))
+        self._end()
+        self._said.say(self.tr("%n customers saved as {place}", "", count).format(place=place), tone=Tone.GOOD)
         self.relaid.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self._end()
+        if was_stopped(error):
+            self._said.say(self.tr("Cancelled: nothing was written."), tone=Tone.ACCENT)
+            self.relaid.emit()
+        else:
+            self.show_error(error)
 
     def _show_erased(self, found: tuple[Erasure, ...]) -> None:
         lines = [self._line(one) for one in found]
@@ -111,8 +150,8 @@ class CustomerDataPage(Page):
         return f"{exact(one.at)} · {who} · {tickets}, {messages}"
 
 
-def _write(session: "Session", place: Path) -> tuple[Path, int]:
+def _write(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
     from deskbell.actions.export_customers import export_customers
 
     # Whoever chose a file that is there was asked about it by the dialog.
-    return place, export_customers(session, place)
+    return place, export_customers(session, place, course)
