@@ -124,6 +124,35 @@ def test_the_second_half_of_a_double_click_hits_nothing(hands: Hands, qtbot: QtB
     qtbot.waitUntil(lambda: not place.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents))
 
 
+def test_what_was_ticked_is_not_meant_by_the_keys_of_a_ticket_over_it(hands: Hands, qtbot: QtBot) -> None:
+    hands.click(1, 20)
+    hands.click(2, 20)
+    hands.driven.press("j")
+    with qtbot.waitSignal(hands.window.pane.shown):
+        QTest.keyClick(hands.list.view, Qt.Key.Key_Return)
+    opened = hands.window.pane.ticket_id
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    assert hands.list.model.chosen() == ()
+    QTest.keyClicks(QApplication.focusWidget(), "i")
+    qtbot.waitUntil(lambda: hands.driven.row(opened).assignee_id == 1)
+    QTest.keyClicks(QApplication.focusWidget(), "u")
+    hands.driven.press("x")
+    assert hands.list.model.chosen() == (opened,)
+
+
+def test_the_search_is_above_the_list(hands: Hands) -> None:
+    hands.open(0)
+    QTest.keyClicks(QApplication.focusWidget(), "/")
+    assert hands.list.header.search.hasFocus()
+    assert hands.list.isVisible()
+
+
+def test_the_tab_key_comes_by_the_columns(hands: Hands) -> None:
+    hands.list.view.setFocus()
+    QTest.keyClick(hands.list.view, Qt.Key.Key_Tab)
+    assert hands.head.choose_button.hasFocus()
+
+
 def test_a_click_before_the_first_column_ticks(hands: Hands) -> None:
     hands.click(1, 20)
     hands.click(3, 20)

@@ -101,13 +101,14 @@ class Inbox(RememberedSplitter):
         keys.bind("next", partial(view.step, 1))
         keys.bind("previous", partial(view.step, -1))
         keys.list_only("enter")
-        keys.bind("search", self.tickets.header.open_search)
+        keys.bind("search", self._open_search)
         keys.bind("form", self.switch_form)
         columns = keys.bind("columns", self._choose_columns)
         columns.setEnabled(False)
         self.formed.connect(columns.setEnabled)
-        keys.bind("tick", view.tick_current)
-        keys.bind("tick_all", self.tickets.model.choose_all)
+        ticking = (keys.bind("tick", view.tick_current), keys.bind("tick_all", self.tickets.model.choose_all))
+        for action in ticking:
+            self.turned.connect(lambda _seen, action=action: action.setEnabled(not self.is_covered))
         self.saved.bind(keys)
 
     def begin(self) -> None:
@@ -183,6 +184,10 @@ class Inbox(RememberedSplitter):
             self._over_made.left.connect(self.uncover)
             self._over_made.turned.connect(self.turned)
         return self._over_made
+
+    def _open_search(self) -> None:
+        self.uncover()
+        self.tickets.header.open_search()
 
     def _choose_columns(self) -> None:
         if self.tickets.table is not None and not self.is_covered:

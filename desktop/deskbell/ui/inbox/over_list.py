@@ -12,7 +12,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.splitter import RememberedSplitter
 
 # A ticket is shown when it has been read; where that takes longer, its place says so.
-_PATIENCE_MS: Final = 200
+_PATIENCE_MS: Final = 600
 _LIST, _PLACE = 1, 2
 
 
@@ -82,6 +82,8 @@ class OverList(QObject):
             comes.setFocus(Qt.FocusReason.OtherFocusReason)
         goes.hide()
         if over:
+            # Nobody would see any more what a key does something to.
+            self._tickets.model.choose_none()
             # Whoever is used to a double click would hit with its second half whatever lies there now.
             self._place.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             QTimer.singleShot(QApplication.doubleClickInterval(), self._place, self._let_through)

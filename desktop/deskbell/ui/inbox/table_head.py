@@ -16,6 +16,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.pane import Pane
 
 _GRIP: Final = 5
@@ -30,17 +31,22 @@ class ColumnName(QAbstractButton):
     def __init__(self, theme: ThemeSource, column: Key, parent: QWidget) -> None:
         super().__init__(parent)
         self.column = column
-        self._word = ""
+        self._word = self._shown = ""
         self._theme = theme
         self._sort: Sort | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def say(self, word: str, sort: Sort | None) -> None:
-        """The column is called so, and the list is in this order; None for one that no column says."""
+    def say(self, word: str, sort: Sort | None, *, sorts: bool) -> None:
+        """The column is called so, and the list is in this order; None for one that no column says. `sorts`: it can be sorted by this one."""
         self._word, self._sort = word, sort
+        self.setEnabled(sorts)
         self.setAccessibleName(sorted_word(self.column, word, sort))
         self.update()
+
+    def cut(self) -> str:
+        """The whole name where not all of it is seen, else ""."""
+        return self._word if self._shown != self._word else ""
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(rules.NARROWEST), self._theme.px(LIST_ENTRY))
@@ -54,6 +60,7 @@ class ColumnName(QAbstractButton):
         arrow = theme.px(_ARROW)
         room = self.width() - theme.px(_PADDING) - _CLEAR - (arrow + 3 if sorts else 0)
         words = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, room)
+        self._shown = words
         painter.setFont(font)
         painter.setPen(theme.now.colour("ink" if sorts else "muted"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
@@ -145,6 +152,8 @@ class TableHead(Pane):
         x = round(event.position().x())
         if self._pressed is None:
             self.setCursor(self._cursor_at(x))
+            name = self._names.get(self._column_at(x) or 0)
+            self.setToolTip(plain_tooltip(name.cut()) if name is not None else "")
         elif self._grip is not None:
             self._resize(x - self._pressed[0])
         elif self._drop is not None or abs(x - self._pressed[0]) >= QApplication.startDragDistance():
@@ -199,7 +208,7 @@ class TableHead(Pane):
     def _say(self) -> None:
         told = self._sort if self._sort in self._orders else None
         for column, name in self._names.items():
-            name.say(self._word(column), told)
+            name.say(self._word(column), told, sorts=bool(self._sorts(column)))
 
     def _change(self, columns: rules.Columns) -> None:
         if columns != self._columns:
@@ -207,11 +216,15 @@ class TableHead(Pane):
 
     def _sort_by(self, column: Key) -> None:
         """The next of the orders that the column can give."""
-        sorts = [sort for sort in SORTS.get(column, ()) if sort in self._orders]
+        sorts = self._sorts(column)
         if sorts:
             after = sorts.index(self._sort) + 1 if self._sort in sorts else 0
             if sorts[after % len(sorts)] is not self._sort:
                 self.sorted_by.emit(sorts[after % len(sorts)])
+
+    def _sorts(self, column: Key) -> list[Sort]:
+        """The orders of the list that the column says."""
+        return [sort for sort in SORTS.get(column, ()) if sort in self._orders]
 
     def _column_at(self, x: int) -> Key | None:
         return next((place.column for place in self._places(self.width()) if place.left <= x < place.right), None)
@@ -230,7 +243,7 @@ class TableHead(Pane):
         if self._grip_at(x) is not None:
             return Qt.CursorShape.SplitHCursor
         column = self._column_at(x)
-        sorts = any(sort in self._orders for sort in SORTS.get(column, ())) if column is not None else False
+        sorts = column is not None and self._sorts(column)
         return Qt.CursorShape.PointingHandCursor if sorts else Qt.CursorShape.ArrowCursor
 
     def _menu(self) -> QMenu:

@@ -248,6 +248,7 @@ class TicketList(Pane):
             layout = self.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(layout.indexOf(self._faces), self._made.head)
+            QWidget.setTabOrder(self.view, self._made.head.choose_button)
         return self._made
 
     def _show_columns(self, view: View) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What was opened is painted first.
 _DRAW_AFTER_MS = 30
+_DRAGGED = 480
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -324,7 +325,10 @@ class TicketView(QTableView):
             return
         drag = QDrag(self)
         drag.setMimeData(self._tickets.mimeData([index]))
-        card = QPixmap(self.viewport().grab(self.visualRect(index)))
+        area = self.visualRect(index)
+        # A line is as wide as the window: its beginning says which it is.
+        area.setWidth(min(area.width(), _DRAGGED))
+        card = QPixmap(self.viewport().grab(area))
         drag.setPixmap(card)
         drag.setHotSpot(QPoint(24, card.height() // 2))
         drag.exec(Qt.DropAction.MoveAction)
