@@ -256,6 +256,7 @@ class MainWindow(QWidget):
         self.inbox.opened.connect(self._open)
         self.inbox.entered.connect(self._enter)
         self.inbox.turned.connect(self.toasts.float_over)
+        self.inbox.tickets.view.marked.connect(lambda ticket_id: self.pane.read_ahead(ticket_id))  # noqa: PLW0108
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.inbox.tickets.header.play_wanted.connect(lambda: self.playing.step())  # noqa: PLW0108
         self.rail.health_clicked.connect(self.open_settings)

@@ -38,6 +38,14 @@ def test_keys_mark_and_enter_opens_and_escape_leads_back(hands: Hands, qtbot: Qt
     assert hands.list.view.current_id == marked
 
 
+def test_what_is_marked_is_read_before_it_is_opened(hands: Hands, qtbot: QtBot) -> None:
+    hands.driven.press("jj")
+    qtbot.waitUntil(lambda: hands.window.pane._next.has(hands.id_at(1)))
+    with qtbot.waitSignal(hands.window.pane.shown) as shown:
+        QTest.keyClick(hands.list.view, Qt.Key.Key_Return)
+    assert shown.args == [hands.id_at(1)]
+
+
 def test_within_a_ticket_the_keys_open_the_next_and_u_leads_back(hands: Hands, qtbot: QtBot) -> None:
     hands.open(0)
     focus = QApplication.focusWidget()

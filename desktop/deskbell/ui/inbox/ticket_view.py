@@ -29,11 +29,13 @@ class TicketView(QTableView):
 
     Signals:
         opened(int): the person went to this ticket.
+        marked(int): the person went to it while browsing.
         entered(int): Enter or a double click: the person wants to work in it.
         current_left(int): the ticket that was open is no longer in this row, nor anywhere in sight.
     """
 
     opened = Signal(int)
+    marked = Signal(int)
     entered = Signal(int)
     current_left = Signal(int)
 
@@ -164,7 +166,9 @@ class TicketView(QTableView):
             self._wanted = None
             is_open = row.id == self._current and not self.browsing
             self._current = row.id
-            if self._opens and not is_open:
+            if not self._opens:
+                self.marked.emit(row.id)
+            elif not is_open:
                 self.opened.emit(row.id)
 
     def set_current(self, ticket_id: int) -> None:
