@@ -20,10 +20,14 @@ class Blackout:
     def __init__(self, emails: Collection[str], names: Iterable[str], phones: Iterable[str] = ()) -> None:
         self._emails = frozenset(emails)
         called = {" ".join(name.split()) for name in names}
-        said = {*emails, *(name for name in called if " " in name), *(one for one in phones if len(one) >= _SHORTEST)}
-        # The longest first: one may be part of another.
-        words = "|".join(map(_spelled, sorted(said, key=len, reverse=True)))
-        self._said = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+        kinds = (
+            # Not within a longer address.
+            (r"(?<![\w.+%-])(?:", emails, r")(?![\w-]|\.\w)"),
+            (r"(?<!\w)(?:", [name for name in called if " " in name], r")(?!\w)"),
+            (r"(?<![\d+])(?:", [one for one in phones if len(one) >= _SHORTEST], r")(?!\d)"),
+        )
+        words = "|".join(f"{before}{_any_of(said)}{behind}" for before, said, behind in kinds if said)
+        self._said = re.compile(words, re.IGNORECASE) if words else None
 
     def knows(self, text: str) -> bool:
         """Whether the person stands in the text, plain or as HTML writes it."""
@@ -54,6 +58,7 @@ def unquoted(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
 
 
-def _spelled(words: str) -> str:
-    """They may stand on two lines, or with several spaces."""
-    return r"\s+".join(map(re.escape, words.split()))
+def _any_of(said: Iterable[str]) -> str:
+    """The longest first: one may be part of another. They may stand on two lines, or with several spaces."""
+    spelled = (r"\s+".join(map(re.escape, words.split())) for words in sorted(said, key=len, reverse=True))
+    return "|".join(spelled)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from actions.conftest import SmallDesk, people_come
-from actions.test_erase_customer import Scene, left_of_her
+from actions.traces import Scene, left_of_her
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.store import integrity

@@ -11,8 +11,11 @@ from deskbell.model.customers import Fact
 from deskbell.model.erasing import Counts, ErasurePlan
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind
+from deskbell.rules.search_query import Words
 from deskbell.store.bulk import in_parts
 from deskbell.store.queries.customer_facts import facts_of
+from deskbell.store.search.asked import asked
+from deskbell.store.search.matches import matches
 from deskbell.store.session import Session
 from deskbell.store.tables import (
     address,
@@ -138,6 +141,7 @@ def reach(session: Session, who: Person) -> Reach:
     own = set(session.connection.execute(select(ticket.c.id).where(ticket.c.customer_id.in_(who.ids))).scalars())
     there = select(participant.c.ticket_id).distinct().where(participant.c.email.in_(who.emails))
     touched = {*own, *session.connection.execute(there).scalars(), *_written_to(session, who.emails)}
+    touched.update(_naming(session, who.emails))
     rows = list(_of_tickets(session, select(*_COLUMNS), sorted(touched)))
     holders = _held(session, {row.from_email.casefold() for row in rows if row.kind == MessageKind.IN}, who.ids)
     reports = set(
@@ -236,6 +240,12 @@ def _written_to(session: Session, emails: Sequence[str]) -> Iterable[int]:
     return session.connection.execute(
         select(message.c.ticket_id).distinct().join(outbox, outbox.c.message_id == message.c.id).where(sent_to(emails))
     ).scalars()
+
+
+def _naming(session: Session, emails: Sequence[str]) -> Iterator[int]:
+    """The tickets with messages in which one of these addresses stands, as far as the index goes."""
+    for email in emails:
+        yield from (found.ticket_id for found in matches(session, asked(Words(email)), ()))
 
 
 def sent_to(emails: Sequence[str]) -> ColumnElement[bool]:
