@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
-from deskbell.ui.ticket_choices import tag_choices
+from deskbell.ui.ticket_choices import new_tag, tag_choices
 from deskbell.ui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def tags(page: Make, page_size: tuple[int, int]) -> Iterator[Scene]:
 
 def _offered(stage: Stage) -> QWidget:
     """What drops down for the tags of a ticket."""
-    return ChoiceList(stage.theme, tag_choices(stage.desk, ("refund", "login")), allow_new=True)
+    return ChoiceList(stage.theme, tag_choices(stage.desk, ("refund", "login")), new=new_tag)
 
 
 def _open_form(window: QWidget) -> None:

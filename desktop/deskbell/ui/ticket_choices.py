@@ -91,6 +91,11 @@ def tag_choices(desk: DeskNow, current: Collection[str] = ()) -> list[Choice]:
     ]
 
 
+def new_tag(text: str) -> str:
+    """What stands for a tag that there is not yet."""
+    return QCoreApplication.translate("choices", "New tag “%1”").replace("%1", " ".join(text.split()).lower())
+
+
 def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
     """Times to come (aware, UTC), `UNTIL_ANSWERED`, `ANOTHER_TIME`; None brings a ticket back. `now` is aware."""
     choices = [

@@ -13,6 +13,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import (
     agent_choices,
     mailbox_choices,
+    new_tag,
     priority_choices,
     snooze_choices,
     status_choices,
@@ -80,7 +81,7 @@ class TicketMenus(QObject):
             else:
                 self._deeds.change_tags(tickets, add=(name,))
 
-        opened = self._open(anchor, tag_choices(self._desk, on), toggle, allow_new=True)
+        opened = self._open(anchor, tag_choices(self._desk, on), toggle, new=new_tag)
         opened.typed.connect(lambda name: self._deeds.change_tags(tickets, add=(name,)))
 
     def snooze(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
@@ -109,9 +110,14 @@ class TicketMenus(QObject):
         popup.open_below(anchor)
 
     def _open(
-        self, anchor: QWidget, choices: Sequence[Choice], do: Callable[..., None], *, allow_new: bool = False
+        self,
+        anchor: QWidget,
+        choices: Sequence[Choice],
+        do: Callable[..., None],
+        *,
+        new: Callable[[str], str] | None = None,
     ) -> ChoiceList:
-        opened = ChoiceList(self._theme, choices, allow_new=allow_new, parent=anchor)
+        opened = ChoiceList(self._theme, choices, new=new, parent=anchor)
         opened.chosen.connect(do)
         opened.open_below(anchor)
         return opened

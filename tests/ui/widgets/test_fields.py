@@ -23,8 +23,12 @@ def host(theme: ThemeSource, qtbot: QtBot) -> QWidget:
     return made
 
 
-def opened(theme: ThemeSource, host: QWidget, *, allow_new: bool = False, names: list[str] = NAMES) -> ChoiceList:
-    made = ChoiceList(theme, [Choice(name, name) for name in names], allow_new=allow_new, parent=host)
+def opened(
+    theme: ThemeSource, host: QWidget, *, new: str = "", new_first: bool = False, names: list[str] = NAMES
+) -> ChoiceList:
+    choices = [Choice(name, name) for name in names]
+    words = (lambda text: "" if text == "!" else new.replace("%1", text)) if new else None
+    made = ChoiceList(theme, choices, new=words, new_first=new_first, parent=host)
     made.open_below(host)
     return made
 
@@ -83,18 +87,42 @@ def test_enter_on_nothing_chooses_nothing(theme: ThemeSource, host: QWidget, qtb
         dropped.choose_text("zzz")
 
 
-def test_a_new_word_is_told_where_it_may_be(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
-    dropped = opened(theme, host, allow_new=True, names=["refund", "refunds"])
-    with qtbot.waitSignal(dropped.typed) as typed, qtbot.assertNotEmitted(dropped.chosen):
-        dropped.choose_text("Refun")
-    assert typed.args == ["Refun"]
+@pytest.mark.parametrize(
+    ("typed", "left", "chosen"),
+    [
+        ("refun", ["refunds", "refund", "New: refun"], "refunds"),
+        ("REFUND", ["refunds", "refund"], "refund"),
+        ("parcel", ["New: parcel"], "typed parcel"),
+        ("!", [], ""),
+        ("", ["refunds", "refund"], "refunds"),
+    ],
+)
+@pytest.mark.parametrize("first", [False, True])
+def test_what_is_typed_stands_there_itself(
+    theme: ThemeSource, host: QWidget, typed: str, left: list[str], chosen: str, first: bool
+) -> None:
+    dropped = opened(theme, host, new="New: %1", new_first=first, names=["refunds", "refund"])
+    taken: list[object] = []
+    dropped.chosen.connect(taken.append)
+    dropped.typed.connect(lambda text: taken.append(f"typed {text}"))
+    dropped._search.setText(f"{typed} ")
+    assert shown(dropped) == left
+    QTest.keyClick(dropped._search, Qt.Key.Key_Return)
+    wanted = "typed refun" if first and typed == "refun" else chosen
+    assert taken == ([wanted] if wanted else [])
 
 
-def test_a_known_word_is_chosen_not_made_anew(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
-    dropped = opened(theme, host, allow_new=True, names=["refunds", "refund"])
-    with qtbot.waitSignal(dropped.chosen) as chosen, qtbot.assertNotEmitted(dropped.typed):
-        dropped.choose_text("REFUND")
-    assert chosen.args == ["refund"]
+def test_a_new_word_is_reached_by_the_arrows_and_by_a_click(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
+    for click in (False, True):
+        dropped = opened(theme, host, new="New: %1", names=["refunds", "refund"])
+        dropped._search.setText("refun")
+        with qtbot.waitSignal(dropped.typed) as typed, qtbot.assertNotEmitted(dropped.chosen):
+            if click:
+                dropped._list.itemClicked.emit(dropped._list.item(2))
+            else:
+                for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+                    QTest.keyClick(dropped._search, key)
+        assert typed.args == ["refun"]
 
 
 def test_short_lists_have_no_search(theme: ThemeSource, host: QWidget) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import MergeTickets
@@ -67,16 +67,10 @@ class Merging(QObject):
 
     def _offer(self, show: Show, tickets: tuple[int, ...], choices: list[Choice]) -> None:
         prompt = self.tr("Merge into: number of the ticket") if len(tickets) == 1 else self.tr("Merge all into")
-        offered = ChoiceList(self._theme, choices, allow_new=True, prompt=prompt, parent=self._host)
+        offered = ChoiceList(self._theme, choices, new=number_words, new_first=True, prompt=prompt, parent=self._host)
         offered.chosen.connect(lambda number: self._merge(tickets, number))
-        offered.typed.connect(partial(self._take_typed, tickets))
+        offered.typed.connect(lambda text: self._merge(tickets, typed_number(text)))
         show(offered)
-
-    def _take_typed(self, tickets: tuple[int, ...], text: str) -> None:
-        if number := typed_number(text):
-            self._merge(tickets, number)
-        else:
-            self.failed.emit(Mistake("ticket.missing", number=text.strip()))
 
     def _merge(self, tickets: tuple[int, ...], into: int) -> None:
         away = tuple(number for number in tickets if number != into)
@@ -94,6 +88,12 @@ class Merging(QObject):
 def title_line(row: TicketTitle | TicketRow) -> Choice:
     """A ticket in a list, by which one may search: number and subject."""
     return Choice(row.id, f"#{row.id} {' '.join(row.subject.split())[:_SHOWN_SUBJECT]}")
+
+
+def number_words(text: str) -> str:
+    """What stands for a number that is typed, "" for what is none."""
+    number = typed_number(text)
+    return QCoreApplication.translate("merging", "Ticket #%1").replace("%1", str(number)) if number else ""
 
 
 def typed_number(text: str) -> int:

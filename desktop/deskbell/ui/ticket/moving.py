@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import BlockSender, MergeTickets, MoveMessages, UndoDeed
-from deskbell.model.errors import Mistake
 from deskbell.model.rows import CustomerPanel, TicketRow
 from deskbell.store.queries import customer
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.merging import title_line, typed_number
+from deskbell.ui.ticket.merging import number_words, title_line, typed_number
 from deskbell.ui.widgets.choice_list import ChoiceList
 
 
@@ -72,16 +71,10 @@ class Moving(QObject):
         rows = {one.id: one for one in near if one.id != row.id}
         choices = [title_line(one) for one in rows.values()]
         prompt = self.tr("Number of the ticket")
-        offered = ChoiceList(self._theme, choices, allow_new=True, prompt=prompt, parent=self._host)
+        offered = ChoiceList(self._theme, choices, new=number_words, new_first=True, prompt=prompt, parent=self._host)
         offered.chosen.connect(lambda number: self.move(messages, row, number))
-        offered.typed.connect(lambda text: self._take_typed(messages, row, text))
+        offered.typed.connect(lambda text: self.move(messages, row, typed_number(text)))
         offered.open_at(at, self._host)
-
-    def _take_typed(self, messages: tuple[int, ...], row: TicketRow, text: str) -> None:
-        if number := typed_number(text):
-            self.move(messages, row, number)
-        else:
-            self.failed.emit(Mistake("ticket.missing", number=text.strip()))
 
     def _say_moved(self, command: MoveMessages, goal: int | None) -> None:
         said = self.tr("Moved to #{number}") if command.to_ticket else self.tr("Moved to the new ticket #{number}")

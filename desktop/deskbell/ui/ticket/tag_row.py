@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
-from deskbell.ui.ticket_choices import tag_choices
+from deskbell.ui.ticket_choices import new_tag, tag_choices
 from deskbell.ui.widgets.chip import TAG_TONES, Chip, Tone
 from deskbell.ui.widgets.choice_list import ChoiceList
 
@@ -61,7 +61,7 @@ class TagRowEditor(QObject):
     def open_list(self) -> None:
         """Offer the tags that the ticket hasn't yet; a new word makes a new tag."""
         choices = [choice for choice in tag_choices(self._desk, self._names) if not choice.checked]
-        dropped = ChoiceList(self._theme, choices, allow_new=True, parent=self._host)
+        dropped = ChoiceList(self._theme, choices, new=new_tag, parent=self._host)
         dropped.chosen.connect(lambda value: self.added.emit(str(value)))
         dropped.typed.connect(self._typed)
         dropped.open_below(self._add)

@@ -1,6 +1,6 @@
 """A searchable list that drops down from a button: agents, statuses, mailboxes, tags."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
@@ -37,10 +37,13 @@ class ChoiceList(QFrame):
     """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave. `prompt` says what can be
     typed. With `several` choosing ticks and unticks, and the list is left by Escape or a click beside it.
 
+    With `new` something else can be typed: it gives the words of an entry for that, "" for what it cannot be; no entry stands for what is called exactly
+    so already. Enter takes what is highlighted: the first entry that holds what was typed, or with `new_first` what was typed.
+
     Signals:
         chosen(object): the value of the choice.
         picked(object): with `several`, the values that are ticked, in order; once the list is left, where they are others.
-        typed(str): Enter on a text that is no entry, where `allow_new` is set.
+        typed(str): what was typed was chosen, where `new` allows it.
     """
 
     chosen = Signal(object)
@@ -52,7 +55,8 @@ class ChoiceList(QFrame):
         theme: ThemeSource,
         choices: Sequence[Choice],
         *,
-        allow_new: bool = False,
+        new: Callable[[str], str] | None = None,
+        new_first: bool = False,
         several: bool = False,
         prompt: str = "",
         parent: QWidget | None = None,
@@ -61,12 +65,14 @@ class ChoiceList(QFrame):
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
-        self._allow_new = allow_new
+        self._words_for_new = new
+        self._new_first = new_first
+        self._new: QListWidgetItem | None = None
         self._several = several
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(prompt or self.tr("Search"))
         self._search.setAccessibleName(prompt or self.tr("Search"))
-        self._search.setVisible(allow_new or len(choices) >= _SEARCH_FROM)
+        self._search.setVisible(new is not None or len(choices) >= _SEARCH_FROM)
         self._search.textChanged.connect(self._narrow)
         self._list = QListWidget(self)
         self._list.setUniformItemSizes(True)
@@ -152,6 +158,11 @@ class ChoiceList(QFrame):
                 item.setIcon(self._theme.icon(choice.icon, choice.ink, 14))
             self._list.addItem(item)
         self._list.setCurrentRow(first if first >= 0 else 1 if choices and choices[0].group else 0)
+        if self._words_for_new is not None:
+            self._new = QListWidgetItem(self._theme.icon(Icon.PLUS, "muted", 14), "")
+            self._new.setSizeHint(QSize(0, self._theme.px(30)))
+            self._list.addItem(self._new)
+            self._new.setHidden(True)
 
     def _add_head(self, group: str) -> None:
         head = QListWidgetItem(group.upper())
@@ -168,9 +179,8 @@ class ChoiceList(QFrame):
     def _narrow(self, text: str) -> None:
         wanted = text.casefold().split()
         first = head = None
-        for number in range(self._list.count()):
-            item = self._list.item(number)
-            if not self._is_choice(number):
+        for item in self._items():
+            if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
                 head = item
                 head.setHidden(True)
                 continue
@@ -181,11 +191,28 @@ class ChoiceList(QFrame):
                 head.setHidden(False)
             if first is None and not hidden:
                 first = item
-        if first is not None:
-            self._list.setCurrentItem(first)
+        exact = self._called(text.strip())
+        new = self._offer_new(text.strip() if exact is None else "")
+        highlighted = exact or (new if self._new_first else first) or first or new
+        if highlighted is not None:
+            self._list.setCurrentItem(highlighted)
         else:
             self._list.clearSelection()
             self._list.setCurrentRow(-1)
+
+    def _items(self) -> Iterator[QListWidgetItem]:
+        """All of them, heads too, but for what is typed."""
+        items = (self._list.item(number) for number in range(self._list.count()))
+        return (item for item in items if item is not self._new)
+
+    def _offer_new(self, text: str) -> QListWidgetItem | None:
+        """The entry of what is typed, where there is to be one."""
+        if self._new is None or self._words_for_new is None:
+            return None
+        words = self._words_for_new(text) if text else ""
+        self._new.setText(words)
+        self._new.setHidden(not words)
+        return self._new if words else None
 
     def _step(self, by: int) -> None:
         number = self._list.currentRow() + by
@@ -196,18 +223,15 @@ class ChoiceList(QFrame):
             number += by
 
     def _enter(self) -> None:
-        text = self._search.text().strip()
-        known = self._called(text) if self._allow_new and text else self._list.currentItem()
-        if known is not None:
-            self._choose(known)
-        elif self._allow_new and text:
-            self.close()
-            self.typed.emit(text)
+        item: QListWidgetItem | None = self._list.currentItem()
+        if item is not None and not item.isHidden():
+            self._choose(item)
 
     def _called(self, text: str) -> QListWidgetItem | None:
         """The entry of exactly these words."""
-        items = (self._list.item(number) for number in range(self._list.count()) if self._is_choice(number))
-        return next((item for item in items if item.text().casefold() == text.casefold()), None)
+        folded = text.casefold()
+        choices = (item for item in self._items() if item.flags() & Qt.ItemFlag.ItemIsEnabled)
+        return next((item for item in choices if item.text().casefold() == folded), None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -217,10 +241,13 @@ class ChoiceList(QFrame):
             self.picked.emit(ticked)
 
     def _ticked(self) -> tuple[object, ...]:
-        items = (self._list.item(number) for number in range(self._list.count()))
-        return tuple(item.data(_VALUE) for item in items if item.data(_TICKED))
+        return tuple(item.data(_VALUE) for item in self._items() if item.data(_TICKED))
 
     def _choose(self, item: QListWidgetItem) -> None:
+        if item is self._new:
+            self.close()
+            self.typed.emit(self._search.text().strip())
+            return
         if self._several:
             ticked = not item.data(_TICKED)
             item.setData(_TICKED, ticked)

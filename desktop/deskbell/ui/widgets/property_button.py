@@ -24,26 +24,22 @@ class PropertyButton(QAbstractButton):
     Signals:
         chosen(object): another value was picked from the list; the button keeps showing the old one until told.
         picked(object): other values were ticked, in a tuple, where `several` can be.
-        typed(str): a new word was entered, where `allow_new` is set.
     """
 
     chosen = Signal(object)
     picked = Signal(object)
-    typed = Signal(str)
 
     def __init__(
         self,
         theme: ThemeSource,
         what: str,
         *,
-        allow_new: bool = False,
         several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._what = what
-        self._allow_new = allow_new
         self._several = several
         self._choices: Callable[[], Sequence[Choice]] = tuple
         self._ink = "ink"
@@ -73,12 +69,9 @@ class PropertyButton(QAbstractButton):
 
     def open_list(self) -> None:
         """Drop the list down, as a click does."""
-        dropped = ChoiceList(
-            self._theme, self._choices(), allow_new=self._allow_new, several=self._several, parent=self
-        )
+        dropped = ChoiceList(self._theme, self._choices(), several=self._several, parent=self)
         dropped.chosen.connect(self.chosen)
         dropped.picked.connect(self.picked)
-        dropped.typed.connect(self.typed)
         dropped.open_below(self)
 
     def sizeHint(self) -> QSize:
