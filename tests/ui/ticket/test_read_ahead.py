@@ -1,5 +1,7 @@
 """The next ticket is read while another one is open, and shown as it was read only as long as nothing is heard of it."""
 
+from threading import Event
+
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
@@ -11,7 +13,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket.pictures import pictures_of
-from deskbell.ui.ticket.reading import NEWEST, Opened
+from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from ui.ticket.opening import Desk, Make, changed
 from ui.ticket.rows import PANEL, detail, message, ticket, written
 from ui.ticket.stand import Stand
@@ -149,6 +151,29 @@ def test_who_goes_past_it_does_not_see_it(qtbot: QtBot, desk: Desk, stand: Stand
     assert seen == [1044]
     assert pane.row is not None
     assert pane.row.subject == "Third"
+
+
+def test_what_comes_late_of_the_one_before_is_not_shown_in_its_place(
+    qtbot: QtBot, desk: Desk, stand: Stand, pane: TicketPane
+) -> None:
+    read_next(qtbot, desk, stand, pane)
+    answer, held, begun = stand.answers[open_ticket], Event(), Event()
+    assert callable(answer)
+
+    def answer_late(*asked: int) -> object:
+        begun.set()
+        assert held.wait(20)
+        return answer(*asked)
+
+    stand.answers[open_ticket] = answer_late
+    pane.refresh(changed(row_id=1042, ticket_id=1042))
+    assert begun.wait(20)
+    open_next(qtbot, pane)
+    held.set()
+    stand.settle(qtbot)
+    assert pane.ticket_id == NEXT
+    assert pane.row is not None
+    assert pane.row.id == NEXT
 
 
 def test_its_pictures_wait_until_it_is_opened(qtbot: QtBot, desk: Desk, stand: Stand, pane: TicketPane) -> None:

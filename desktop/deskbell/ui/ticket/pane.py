@@ -130,6 +130,8 @@ class TicketPane(Pane):
             return
         self.composer.leave()
         self._page.end_rehearsal()
+        # What is still to come of the one before would be shown in the place of this one.
+        self._reader.forget()
         self._ticket_id = ticket_id
         self._wanted = None
         self._looking = False
