@@ -217,6 +217,10 @@ class Deeds(QObject):
 
         self._do(command, tickets, changed, self._words.macro(tickets, macro.name))
 
+    def deal_with(self, tickets: tuple[int, ...]) -> None:
+        """Something is done elsewhere that tickets may leave the list by (an answer that solves): this person goes on to the next then."""
+        self.shown.emit(tickets, lambda row: row)
+
     def remember(self, sentence: str, undo: Command) -> None:
         """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back."""
         self._tell(Done(sentence, undo))

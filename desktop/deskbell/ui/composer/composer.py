@@ -42,6 +42,7 @@ class Composer(ComposerMentions):
 
     Signals:
         sent(int, str): the message's id and a sentence: a mail waits in the outbox and can be taken back.
+        dealt_with(int): what is being sent is to leave this ticket solved, or with another status.
         noted(int): a note was written.
         look_wanted: the person wants to see what somebody else wrote meanwhile.
         left: Escape: the keyboard wants to go back to the thread.
@@ -49,6 +50,7 @@ class Composer(ComposerMentions):
     """
 
     sent = Signal(int, str)
+    dealt_with = Signal(int)
     noted = Signal(int)
     look_wanted = Signal()
     left = Signal()
@@ -198,6 +200,8 @@ class Composer(ComposerMentions):
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
         self._sender.send(sending)
+        if then is not None and sending.ticket_id:
+            self.dealt_with.emit(sending.ticket_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # What a field had no use for: from the addresses and the subject one comes back as from the text.

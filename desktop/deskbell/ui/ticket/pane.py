@@ -235,12 +235,13 @@ class TicketPane(Pane):
         self.header.subject_changed.connect(self._set_subject)
         self.header.menu_wanted.connect(self._show_menu)
         self.conversation.card_made.connect(self._connect_card)
-        self.pictures.come.connect(self._show_pictures)
+        self.pictures.come.connect(self.conversation.show_pictures)
         self.pictures.failed.connect(self.failed)
         self.errands.told.connect(self.told)
         self.errands.failed.connect(self.failed)
         self.errands.address_wanted.connect(self.address_wanted)
         self.conversation.earlier_wanted.connect(self._read_earlier)
+        self.composer.dealt_with.connect(self._deal_with)
         self.composer.sent.connect(self._remember_sent)
         self.composer.macro_due.connect(lambda ticket_id, reply: self._deeds.apply_macro((ticket_id,), reply))
         self.composer.noted.connect(self._read_again)
@@ -360,6 +361,10 @@ class TicketPane(Pane):
         self.failed.emit(error)
         self._read_again()
 
+    def _deal_with(self, ticket_id: int) -> None:
+        self._deeds.deal_with((ticket_id,))
+        self._leave_composer()
+
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
         self._read_again()
@@ -367,15 +372,6 @@ class TicketPane(Pane):
     def _decide(self, message_id: int, decision: Decision) -> None:
         command = decision(agent_id=self._desk.me.id, message_id=message_id)
         self._runner.do(command, done=self._read_again, failed=self.failed.emit)
-
-    def _show_pictures(self, message_id: int) -> None:
-        card = self.conversation.card(message_id)
-        if card is not None:
-            at_newest = self.conversation.at_newest()
-            card.show_pictures()
-            if at_newest:
-                # The card has grown: what became of the mail stands below its picture.
-                self.conversation.to_newest()
 
     def _show_menu(self, at: QPoint) -> None:
         from deskbell.ui.ticket.ticket_menu import ticket_menu

@@ -140,6 +140,16 @@ class Thread(QScrollArea):
         card = self._shown.get(("message", message_id))
         return card if isinstance(card, MessageCard) else None
 
+    def show_pictures(self, message_id: int) -> None:
+        """Its pictures are there: show them where its card is built, and stay at the newest message."""
+        card = self.card(message_id)
+        if card is not None:
+            at_newest = self.at_newest()
+            card.show_pictures()
+            if at_newest:
+                # The card has grown: what became of the mail stands below its picture.
+                self.to_newest()
+
     def seen_message(self) -> int:
         """The newest message that has been on the screen, 0 for none: what came since and wasn't looked at, or came just now, doesn't count."""
         now = perf_counter()

@@ -1,0 +1,39 @@
+"""Sending and solving in one stroke: as after solving, the next ticket of the list is opened, and the caret is out of the answer."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.kinds import Status
+from ui.driven import Driven
+
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def send(driven: Driven, keys: Qt.KeyboardModifier) -> None:
+    editor = driven.window.pane.composer.editor
+    driven.press("r")
+    driven.qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClicks(editor, "It is on its way.")
+    QTest.keyClick(editor, Qt.Key.Key_Return, keys)
+
+
+def test_the_next_ticket_is_opened(driven: Driven, qtbot: QtBot) -> None:
+    row, after = driven.open(0), driven.list.model.ticket(1)
+    assert after is not None
+    send(driven, _BOTH)
+    qtbot.waitUntil(lambda: driven.row(row.id).status is Status.SOLVED)
+    qtbot.waitUntil(lambda: driven.window.pane.row is not None and driven.window.pane.row.id == after.id)
+    assert driven.list.view.current_id == after.id
+    assert driven.window.focusWidget() is driven.list.view
+    driven.press("z")
+    qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages)
+    assert driven.row(row.id).status is row.status
+
+
+def test_a_mere_answer_stays_where_it_is(driven: Driven, qtbot: QtBot) -> None:
+    row = driven.open(0)
+    send(driven, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages + 1)
+    assert driven.window.pane.ticket_id == row.id
+    assert driven.window.pane.composer.editor.hasFocus()
