@@ -45,6 +45,13 @@ def test_it_asks_for_the_address_first(make: Make) -> None:
     assert window.composer.solve_button.isHidden()
 
 
+def test_tab_goes_from_the_address_to_the_subject_and_the_text(qtbot: QtBot, make: Make) -> None:
+    composer = make().composer
+    for field in (composer.recipients.to, composer.recipients.subject, composer.editor):
+        assert QApplication.focusWidget() is field
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+
 def test_a_known_address_is_filled_in_and_the_window_closes_once_the_mail_waits(
     qtbot: QtBot, stand: Stand, make: Make
 ) -> None:

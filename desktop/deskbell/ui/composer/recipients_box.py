@@ -40,6 +40,13 @@ class RecipientsBox(QWidget):
         self._folded = FoldedLine(theme, self)
         self._folded.clicked.connect(lambda: self.unfold(focus=True))
         self._open = QWidget(self)
+        # Before the fields: Tab goes from the last of them to the text.
+        self._fold_button = IconButton(
+            theme, Icon.CHEVRON_UP, self.tr("Fold the addresses"), side=24, icon_size=14, parent=self._open
+        )
+        self._fold_button.clicked.connect(self.fold)
+        self._copies_button = LinkButton(self.tr("Cc, Bcc"), self._open)
+        self._copies_button.clicked.connect(self.show_copies)
         self.to = AddressField(self.tr("To"), self._open)
         self.cc = AddressField(self.tr("Cc"), self._open)
         self.bcc = AddressField(self.tr("Bcc"), self._open)
@@ -132,12 +139,6 @@ class RecipientsBox(QWidget):
         grid.setContentsMargins(12, 2, 4, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(0)
-        self._fold_button = IconButton(
-            self._theme, Icon.CHEVRON_UP, self.tr("Fold the addresses"), side=24, icon_size=14, parent=self._open
-        )
-        self._fold_button.clicked.connect(self.fold)
-        self._copies_button = LinkButton(self.tr("Cc, Bcc"), self._open)
-        self._copies_button.clicked.connect(self.show_copies)
         self._labels = []
         for number, field in enumerate((self.to, self.cc, self.bcc)):
             label = Label(field.accessibleName(), TextRole.small, ink="muted", parent=self._open)
