@@ -15,7 +15,7 @@ class SearchBox(QLineEdit):
 
     Signals:
         searched(str): the trimmed words to look for, "" when the box was cleared.
-        left: Escape in an empty box, or Down: the keyboard wants to go to the results.
+        left: Escape in an empty box, Enter, or Down: the keyboard wants to go to the results.
     """
 
     searched = Signal(str)
@@ -34,7 +34,7 @@ class SearchBox(QLineEdit):
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._say)
         self.textChanged.connect(self._typed)
-        self.returnPressed.connect(self._say)
+        self.returnPressed.connect(self._go_to_results)
         theme.changed.connect(self._take_theme)
 
     def clear_search(self) -> None:
@@ -53,8 +53,7 @@ class SearchBox(QLineEdit):
             else:
                 self.left.emit()
         elif event.key() == Qt.Key.Key_Down:
-            self._say()
-            self.left.emit()
+            self._go_to_results()
         else:
             super().keyPressEvent(event)
 
@@ -71,6 +70,10 @@ class SearchBox(QLineEdit):
         if words != self._said:
             self._said = words
             self.searched.emit(words)
+
+    def _go_to_results(self) -> None:
+        self._say()
+        self.left.emit()
 
     def _take_theme(self) -> None:
         self._glass.setIcon(self._theme.icon(Icon.SEARCH, "faint", 15))
