@@ -8,10 +8,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,12 +37,13 @@ from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
 
 _WIDE: Final = 560
-_HIGH: Final = 600
+_HIGH: Final = 680
 _LOOK_MS: Final = 100
 
 
@@ -147,15 +151,8 @@ class EraseDialog(QDialog):
         layout.setSpacing(8)
         if self._plan.emails:
             layout.addWidget(Label(", ".join(self._plan.emails), ink="muted", wrap=True, parent=page))
-        layout.addWidget(Label(self.tr("This goes"), TextRole.title, parent=page))
-        for line in self._words.goes(self._plan.counts):
-            layout.addWidget(Label(f"•  {line}", wrap=True, parent=page))
-        layout.addSpacing(4)
-        layout.addWidget(Label(self.tr("This stays, or is not reached"), TextRole.title, parent=page))
-        for line in self._words.stays(self._plan.counts, self._plan.mailboxes):
-            layout.addWidget(Label(f"•  {line}", ink="muted", wrap=True, parent=page))
+        layout.addWidget(self._lists(), 1)
         layout.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
         layout.addWidget(self._fault)
         never = Callout(theme, Tone.WARNING, page)
         never.say(self.tr("This cannot be undone."))
@@ -163,6 +160,33 @@ class EraseDialog(QDialog):
         asked = self.tr("Type %1 to say that you mean it").replace("%1", self._plan.confirm)
         layout.addWidget(Field(theme, asked, self.confirm, parent=page))
         return page
+
+    def _lists(self) -> QWidget:
+        """What goes and what stays; where it is more than fits, one scrolls."""
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        stays = self._words.stays(self._plan.counts, self._plan.mailboxes)
+        for title, lines, ink in (
+            (self.tr("This goes"), self._words.goes(self._plan.counts), "ink"),
+            (self.tr("This stays, or is not reached"), stays, "muted"),
+        ):
+            grid.addWidget(Label(title, TextRole.title, parent=inner), grid.rowCount(), 0, 1, 2)
+            for line in lines:
+                row = grid.rowCount()
+                grid.addWidget(Label("•", ink=ink, parent=inner), row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(Label(line, ink=ink, wrap=True, parent=inner), row, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        OverlayScrollBar(area)
+        return area
 
     def _course_page(self, theme: ThemeSource) -> QWidget:
         page = QWidget(self)

@@ -65,12 +65,10 @@ class ErasureWords(QObject):
 
     def _customer(self, counts: Counts) -> str:
         parts = [
-            self.tr("%n addresses", "", counts.addresses) if counts.addresses else "",
-            self.tr("%n phone numbers", "", counts.phones) if counts.phones else "",
-            self.tr("notes and history"),
+            self.tr("addresses: %1").replace("%1", number(counts.addresses)) if counts.addresses else "",
+            self.tr("phone numbers: %1").replace("%1", number(counts.phones)) if counts.phones else "",
+            self.tr("merged into them: %1").replace("%1", number(counts.people - 1)) if counts.people > 1 else "",
         ]
-        known = ", ".join(part for part in parts if part)
-        if counts.people > 1:
-            merged = self.tr("%n customers that were merged into them", "", counts.people - 1)
-            return self.tr("The customer and %1: %2").replace("%1", merged).replace("%2", known)
-        return self.tr("The customer: %1").replace("%1", known)
+        known = " · ".join(part for part in parts if part)
+        said = self.tr("The customer, with notes and history")
+        return f"{said} ({known})" if known else said
