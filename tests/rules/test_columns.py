@@ -115,7 +115,7 @@ def test_where_there_is_no_room_the_others_give_way_by_what_they_have_to_give() 
     columns = (
         Wide(Column.TEAM, NARROWEST),
         Wide(Column.ASSIGNEE, NARROWEST + 100),
-        Wide(Column.TAGS, NARROWEST + 50),
+        Wide(Column.MAILBOX, NARROWEST + 50),
         Wide(WHAT, 0),
     )
     widths = [place.width for place in placed(columns, 0, 3 * NARROWEST + SUBJECT + 75)]

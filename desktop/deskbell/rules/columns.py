@@ -40,6 +40,7 @@ _WHOLE: Final[dict[Key, int]] = {
     Column.STATUS: 82,
     Column.PRIORITY: 68,
     Column.TYPE: 72,
+    Column.TAGS: 84,
     Column.CREATED: 72,
     Column.ACTIVITY: 80,
     Column.DUE: 80,

@@ -35,6 +35,7 @@ _BADGE = 18
 _DOT = 7
 _ICON = 13
 _CHIP_GAP = 4
+_LEAST_TAG = 40
 _INKS = ("ink", "muted", "faint", "accent", "good", "warning", "danger", "panel", "accent_ground", "hover", "line", "chip")  # fmt: skip
 
 
@@ -200,7 +201,7 @@ class LineDelegate(QStyledItemDelegate):
             left, room = left + advance, room - advance
 
     def _paint_tags(self, painter: QPainter, line: QRect, left: float, room: float, tags: tuple[str, ...]) -> None:
-        """As many as have room, and how many more there are."""
+        """As many as have room, the first one as far as it has, and how many more there are."""
         right = left + room
         top = line.top() + (self.height - self._chips.height) // 2
         colours = self._cards.colours
@@ -209,9 +210,10 @@ class LineDelegate(QStyledItemDelegate):
             rest = ChipText(f"+{len(tags) - number}")
             after = self._chips.width(ChipText("+9")) + _CHIP_GAP if number + 1 < len(tags) else 0
             if left + self._chips.width(chip) + after > right:
-                if left + self._chips.width(rest) <= right:
+                if number or right - after - left < self._theme.px(_LEAST_TAG):
                     self._chips.paint(painter, left, top, rest)
-                return
+                    return
+                chip = self._chips.fitted(chip, right - after - left)
             left += self._chips.paint(painter, left, top, chip) + _CHIP_GAP
 
     def _paint_sign(self, painter: QPainter, line: QRect, right: float, icon: Icon, ink: str) -> float:

@@ -86,6 +86,11 @@ class ChipPainter:
         icon = self._theme.px(_ICON) + (_GAP if chip.text else 0) if chip.icon is not None else 0
         return text + icon + 2 * self._theme.px(_PADDING)
 
+    def fitted(self, chip: ChipText, room: float) -> ChipText:
+        """The chip with no more of its words than it is `room` wide with."""
+        words = room - (self.width(chip) - self._widths[chip.text])
+        return replace(chip, text=self._metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words))
+
     def paint(self, painter: QPainter, left: float, top: float, chip: ChipText) -> float:
         """Paint with the upper left corner there; returns the chip's width."""
         theme = self._theme
