@@ -15,7 +15,8 @@ _POSTGRESQL = (
     "ANALYZE message_search",
     # The newest messages are each looked at, and then as many more as it takes where the words are frequent. Else those that hold the words are looked
     # up: of a stretch that should have as many as are asked for, of larger ones until that is so, or all where the words are rare. There may be more in a
-    # stretch than was asked for; all of them come that are ever looked at.
+    # stretch than was asked for; all of them come that are ever looked at. The index is asked for what must be there alone: to tell it what must not be
+    # has it read all of that, too.
     """
     CREATE OR REPLACE FUNCTION messages_holding(query tsquery, below bigint, most bigint) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
@@ -26,6 +27,7 @@ _POSTGRESQL = (
         found bigint := 0;
         more bigint;
         walking boolean := true;
+        there tsquery := CASE querytree(query) WHEN 'T' THEN query ELSE querytree(query)::tsquery END;
     BEGIN
         LOOP
             IF walking THEN
@@ -37,10 +39,10 @@ _POSTGRESQL = (
                 USING query, upto - stretch, upto, most - found;
             ELSE
                 RETURN QUERY EXECUTE
-                    'SELECT message_id FROM message_search WHERE words @@ $1 AND message_id + 0 < $3'
-                    || CASE WHEN stretch < upto / 2 THEN ' AND message_id + 0 >= $2' ELSE '' END
+                    'SELECT message_id FROM message_search WHERE words @@ $5 AND (words @@ $1) IS TRUE AND '
+                    || CASE WHEN stretch < upto / 2 THEN 'message_id + 0 < $3 AND message_id + 0 >= $2' ELSE 'message_id < $3' END
                     || ' ORDER BY message_id + 0 DESC LIMIT $4'
-                USING query, upto - stretch, upto, greatest(most - found, 20000);
+                USING query, upto - stretch, upto, greatest(most - found, 20000), there;
             END IF;
             GET DIAGNOSTICS more = ROW_COUNT;
             found := found + more;
@@ -52,7 +54,7 @@ _POSTGRESQL = (
             -- To look at a message takes a third of what it takes to look one up, and ten times what one in the index of the words does.
             walking := walking AND stretch <= greatest(20000, found * upto / looked / 4 + 3 * (most - found));
             IF NOT walking THEN
-                stretch := greatest(stretch, 2 * looked);
+                stretch := greatest(CASE WHEN found < 100 THEN least(stretch, 20 * looked) ELSE stretch END, 2 * looked);
             END IF;
         END LOOP;
     END $$

@@ -95,6 +95,7 @@ FUNCTIONS: Final = {
             found bigint := 0;
             more bigint;
             walking boolean := true;
+            there tsquery := CASE querytree(query) WHEN 'T' THEN query ELSE querytree(query)::tsquery END;
         BEGIN
             IF NOT deskbell_sees_all() AND NOT pg_has_role(session_user, {worker}, 'MEMBER') THEN
                 seen := deskbell_mailboxes();
@@ -110,10 +111,10 @@ FUNCTIONS: Final = {
                     USING query, upto - stretch, upto, most - found, seen;
                 ELSE
                     RETURN QUERY EXECUTE
-                        'SELECT s.message_id FROM message_search s ' || seeing || ' WHERE s.words @@ $1 AND s.message_id + 0 < $3'
-                        || CASE WHEN stretch < upto / 2 THEN ' AND s.message_id + 0 >= $2' ELSE '' END
+                        'SELECT s.message_id FROM message_search s ' || seeing || ' WHERE s.words @@ $6 AND (s.words @@ $1) IS TRUE AND '
+                        || CASE WHEN stretch < upto / 2 THEN 's.message_id + 0 < $3 AND s.message_id + 0 >= $2' ELSE 's.message_id < $3' END
                         || ' ORDER BY s.message_id + 0 DESC LIMIT $4'
-                    USING query, upto - stretch, upto, greatest(most - found, 20000), seen;
+                    USING query, upto - stretch, upto, greatest(most - found, 20000), seen, there;
                 END IF;
                 GET DIAGNOSTICS more = ROW_COUNT;
                 found := found + more;
@@ -124,7 +125,7 @@ FUNCTIONS: Final = {
                 stretch := (most - found) * looked / greatest(found, 1) * 3 / 2;
                 walking := walking AND stretch <= greatest(20000, found * upto / looked / 4 + 3 * (most - found));
                 IF NOT walking THEN
-                    stretch := greatest(stretch, 2 * looked);
+                    stretch := greatest(CASE WHEN found < 100 THEN least(stretch, 20 * looked) ELSE stretch END, 2 * looked);
                 END IF;
             END LOOP;
         END $$

@@ -207,19 +207,20 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit
     if there.until:
         limits.append(message.c.at < there.until)
     most = min(enough, limit) if sort is Sort.LATEST else limit
+    most_messages = MOST_MESSAGES * limit // MOST_TICKETS
     by_ticket = sort not in (Sort.LATEST, Sort.BEST)
     found = matches(
         session,
         wanted,
         limits,
-        enough=most,
+        enough=(most, most_messages),
         unwanted=asked_for.left_out.unwanted,
         within=stretches(session, there.since, there.until),
         few=partial(_few, session, there),
         besides=_RANKED if by_ticket else (),
     )
     newest: dict[int, Match] = {}
-    for match in asked_for.left_out.sort_out(islice(found, MOST_MESSAGES * limit // MOST_TICKETS), _ticket_of):
+    for match in asked_for.left_out.sort_out(islice(found, most_messages), _ticket_of):
         newest.setdefault(match.ticket_id, match)
         if len(newest) >= most:
             break

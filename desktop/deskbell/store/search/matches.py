@@ -37,7 +37,7 @@ def matches(
     wanted: Sequence[Phrase],
     where: Sequence[ColumnElement[bool]],
     *,
-    enough: int = MOST_LOOKED_AT,
+    enough: tuple[int, int] = (MOST_LOOKED_AT, MOST_LOOKED_AT),
     unwanted: Sequence[Sequence[Phrase]] = (),
     within: Sequence[Stretch] = EVERYWHERE,
     few: Callable[[], Sequence[int] | None] = lambda: None,
@@ -48,7 +48,7 @@ def matches(
     Of `unwanted`, some phrases each, no message of a ticket may hold all. Messages that do are left out as far as the index tells them quickly; it remains to
     be asked whether others of the same ticket do (`tickets_holding`).
 
-    `enough` tickets are likely to be all that is wanted. At most the newest `MOST_LOOKED_AT` messages that hold the words are looked at; but all of them
+    `enough` are so many tickets, or messages, as are likely to be all that is wanted. At most the newest `MOST_LOOKED_AT` messages that hold the words are looked at; but all of them
     where the conditions leave `few` tickets, which is asked when the first messages hardly meet them: None is too many.
     """
     places = sorted({phrase.place for phrase in wanted} & _PEOPLE.keys())
@@ -64,7 +64,7 @@ def matches(
     # FTS5 would gather all that begin so first.
     prefixes = session.engine_name == "postgresql"
     sought = Sought(wanted, [phrases for phrases in unwanted if tells_alone(phrases, prefixes=prefixes)])
-    for ids, rows in Portions(session, joined, sought, enough).of(within):
+    for ids, rows in Portions(session, joined, sought, tickets=enough[0], messages=enough[1]).of(within):
         yield from (
             Match(row[0], row[1], row[2:end]) for row in rows if all(people.hold(place, row) for place in places)
         )

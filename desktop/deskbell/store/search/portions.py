@@ -1,7 +1,7 @@
 """The messages that the index finds, newest first and some at a time, and those of them that meet conditions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 from operator import neg
 from typing import Any
@@ -22,13 +22,10 @@ MOST_LOOKED_AT = 20_000
 JOINED = 250
 # Where it does, few of the tickets are wanted: the statements become larger, up to this, as to begin one takes longer than what it does.
 _JOINED_LATER = 1_750
-# So many PostgreSQL is asked for at least when the first ones were not enough; and where more than so many are likely to be needed, for all that are left.
+# So many PostgreSQL is asked for at least when the first ones were not enough, and twice as many where they were of no use.
 _ASKED_LATER = 1_000
-_ALL_BEYOND = 6_000
 # As many again by a quarter as are likely to be needed: likely is not sure.
 _TO_BE_SURE = 1.25
-# Where so few of them bring a ticket PostgreSQL is not asked which they are: to send them here and back takes a while.
-_SELDOM = 0.1
 
 Portion = tuple[Sequence[int], Sequence[Row[*tuple[Any, ...]]]]
 
@@ -74,43 +71,51 @@ def packed(session: Session, ids: Sequence[int]) -> dict[str, object]:
 
 
 class _Need:
-    """How many more messages it takes until `enough` tickets are found, by how many there were in those that were asked for last."""
+    """How many more messages are to be looked at until so many `tickets`, or so many `messages` that meet the conditions, are found: by how many of those
+    that were asked for last did.
+    """
 
-    def __init__(self, enough: int) -> None:
-        self._enough = enough
+    def __init__(self, tickets: int, messages: int) -> None:
+        self._wanted = tickets
+        self._messages_wanted = messages
         self._tickets: set[int] = set()
-        self._before = 0
-        self._looked_at = 0
-        self.seldom_met = False
-        """Whether most of what is looked at is looked at for nothing."""
+        self._messages = 0
+        self._before = (0, 0)
+        self._looked_at = self._asked_before = 0
+        self.hopeless = False
+        """Whether many were looked at, and the last of them for nothing."""
 
-    def note(self, looked_at: int, tickets: Iterable[int]) -> None:
+    def note(self, looked_at: int, tickets: Sequence[int]) -> None:
         """So many messages were looked at, of which those meet the conditions that are in these tickets."""
         self._looked_at += looked_at
         self._tickets.update(tickets)
+        self._messages += len(tickets)
 
     def more(self, left: int) -> int:
         """So many to ask for, of those that are left."""
-        there = len(self._tickets)
-        rate = (there - self._before) / self._looked_at
-        missing = _TO_BE_SURE * (self._enough - there)
-        self._before, self._looked_at, self.seldom_met = there, 0, rate < _SELDOM
-        if missing > rate * _ALL_BEYOND or not rate:
-            return left
-        return min(left, max(ceil(missing / rate), _ASKED_LATER))
+        tickets, messages = len(self._tickets), self._messages
+        found = (tickets - self._before[0], messages - self._before[1])
+        asked, self._asked_before = self._looked_at, self._asked_before + self._looked_at
+        self._before, self._looked_at = (tickets, messages), 0
+        if not found[1]:
+            self.hopeless = self._asked_before > 2 * _ASKED_LATER
+            return left if self.hopeless else min(left, 2 * _ASKED_LATER)
+        missing = ((self._wanted - tickets) / max(found[0], 1), (self._messages_wanted - messages) / found[1])
+        return min(left, max(ceil(_TO_BE_SURE * asked * min(missing)), _ASKED_LATER))
 
 
 class Portions:
     """What is sought, newest first, in portions; `joined` selects of messages and their tickets those that meet the conditions, by id falling, their ids and
-    their tickets' first. `enough` tickets are likely to be all that is wanted; at most `MOST_LOOKED_AT` messages that hold the words are looked at.
+    their tickets' first. So many `tickets` or `messages` are likely to be all that is wanted; at most `MOST_LOOKED_AT` messages that hold the words are looked
+    at.
     """
 
-    def __init__(self, session: Session, joined: Select[Any], sought: Sought, enough: int) -> None:
+    def __init__(self, session: Session, joined: Select[Any], sought: Sought, *, tickets: int, messages: int) -> None:
         self._session = session
         self._joined = joined
         self._among = joined.where(among(session, message.c.id))
         self._sought = sought
-        self._need = _Need(enough)
+        self._need = _Need(tickets, messages)
         self._left = MOST_LOOKED_AT
 
     def of(self, within: Sequence[Stretch]) -> Iterator[Portion]:
@@ -123,7 +128,7 @@ class Portions:
 
     def _look_at(self, ids: Sequence[int]) -> Portion:
         rows = self._session.connection.execute(self._among, packed(self._session, ids)).all()
-        self._need.note(len(ids), (row[1] for row in rows))
+        self._need.note(len(ids), [row[1] for row in rows])
         self._left -= len(ids)
         return ids, rows
 
@@ -151,7 +156,7 @@ class Portions:
         """The same from PostgreSQL, which finds all it was asked for, and for few of a common word has a quicker way."""
         below, size = min(within.last, LAST - 1) + 1, min(JOINED, self._left)
         while size:
-            if size == self._left and within is EVERYWHERE[0] and self._need.seldom_met:
+            if self._need.hopeless and within is EVERYWHERE[0]:
                 yield self._all_below(below)
                 return
             found = self._session.connection.execute(select(self._holding(below, size).column_valued())).scalars().all()
