@@ -19,8 +19,15 @@ from deskbell.store.tables import agent
 
 
 def apply_macro(session: Session, command: ApplyMacro) -> None:
+    """Do what `changed` does, as a deed of its own. Raises as that does."""
+    lines = changed(session, command)
+    # One of the deeds that can be undone, also for a program that knows no macros.
+    record(session, command, lines[0][1] if lines else Deed.STATUS, lines)
+
+
+def changed(session: Session, command: ApplyMacro) -> list[Line]:
     """Status, assignee, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A status takes a ticket out
-    of its snooze, as it does alone.
+    of its snooze, as it does alone. The journal lines that say so, not written yet.
 
     Raises `Mistake` ticket.missing, agent.missing, checklist.full and checklist.long, and as `solving` does, and changes nothing then.
     """
@@ -65,8 +72,7 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
     following.put(session, coming)
     replace_tags(session, rows, before, after, named.ids)
     write(session, changes)
-    # One of the deeds that can be undone, also for a program that knows no macros.
-    record(session, command, lines[0][1] if lines else Deed.STATUS, lines)
+    return lines
 
 
 def _values(command: ApplyMacro, row: Row[Any]) -> dict[str, tuple[Deed, Any]]:

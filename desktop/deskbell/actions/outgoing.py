@@ -158,6 +158,7 @@ def put_in_outbox(
         "kind": command.kind.value,
         "bcc": [[person.name, person.email] for person in command.bcc],
         "original_id": command.original_id,
+        "macro_id": command.macro_id,
         "changed_at": session.now,
         "reason": "" if state is OutboxState.WAITING else "mail.held",
     }

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, insert, select
 
+from deskbell.actions.apply_macro import changed
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.outgoing import (
     Answered,
@@ -18,11 +20,12 @@ from deskbell.actions.outgoing import (
     put_in_outbox,
 )
 from deskbell.actions.people import add_participants, ask_participants, customer_for
-from deskbell.actions.properties import as_text, ask_tickets
+from deskbell.actions.properties import COLUMNS, as_text, ask_tickets
 from deskbell.actions.reply_files import ReplyFiles, files_ahead, must_be_there, read_files
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there
 from deskbell.actions.writing import ask_writer, drop_draft
+from deskbell.model.canned import ApplyMacro
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, Priority, ReplyKind, Status
@@ -99,7 +102,7 @@ def send_reply(
     that was made of them, which is another one by now where somebody changed what is in it.
 
     Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict`
-    ticket.answered where somebody wrote on the ticket since the writer last looked.
+    ticket.answered where somebody wrote on the ticket since the writer last looked, and as `apply_macro.changed` where a macro goes with it.
     """
     command = checked(command)
     # What does not depend on an answer is asked first, all of it.
@@ -125,6 +128,8 @@ def send_reply(
     message_id, outbox_id, dropped = _write(session, command, box, row, finished, files)
     add_participants(session, row.id, (*command.to, *command.cc), there())
     lines = _after_reply(session, command, row, message_id, len(mail.attachments))
+    if isinstance(command.macro, ApplyMacro):
+        lines = _as_one(lines, changed(session, replace(command.macro, tickets=(row.id,))))
     record(session, command, Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED, lines, message_id)
     session.changed(Entity.OUTBOX, outbox_id, row.id)
     if dropped is not None:
@@ -252,3 +257,12 @@ def _after_reply(session: Session, command: SendReply, row: Row[Any], message_id
         lines.append((row.id, Deed.ASSIGNED, "", as_text(Deed.ASSIGNED, command.agent_id)))
     change_row(session, ticket, row.id, values)
     return lines
+
+
+def _as_one(first: list[Line], second: list[Line]) -> list[Line]:
+    """The lines of two changes of one ticket as those of a single one: what both changed goes from what was before to what is after, or did not change."""
+    columns = {kind: (before, after) for _, kind, before, after in second if kind in COLUMNS}
+    known = {kind for _, kind, _, _ in first}
+    both = [(ticket, kind, before, columns.get(kind, ("", after))[1]) for ticket, kind, before, after in first]
+    kept = [line for line in both if line[1] not in COLUMNS or line[2] != line[3]]
+    return [*kept, *(line for line in second if line[1] not in columns or line[1] not in known)]

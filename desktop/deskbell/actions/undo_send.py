@@ -21,7 +21,7 @@ _NOT_GONE = (OutboxState.WAITING.value, OutboxState.HELD.value, OutboxState.FAIL
 def undo_send(session: Session, command: UndoSend) -> int:
     """Take a mail out of the outbox; its text is a draft again, whose id is the answer. Raises `Mistake` undo.too_late.
 
-    What the reply changed on the ticket goes back too, unless somebody has changed it since.
+    What the reply changed on the ticket goes back too, and what a macro did with it, unless somebody has changed it since.
     """
     row = session.connection.execute(
         select(
@@ -30,6 +30,7 @@ def undo_send(session: Session, command: UndoSend) -> int:
             outbox.c.taken,
             outbox.c.bcc,
             outbox.c.original_id,
+            outbox.c.macro_id,
             outbox.c.kind.label("written_as"),
             outbox.c.mailbox_id,
         )
@@ -77,6 +78,7 @@ def _as_draft(session: Session, row: Row[Any], ticket_id: int, agent_id: int) ->
                 "cc": _line(row.cc),
                 "bcc": _line(row.bcc),
                 "original_id": row.original_id,
+                "macro_id": row.macro_id,
                 "subject": row.subject,
                 "html": (row.html_visible or row.html) + (newer.html if newer is not None else ""),
                 "text": (row.visible or row.text) + (f"\n\n{newer.text}" if newer is not None else ""),

@@ -112,11 +112,11 @@ class SetSubject(Command, frozen=True, kw_only=True):
 class SendReply(Command, frozen=True, kw_only=True):
     """Answer, forward, or (ticket_id 0) begin a ticket by mail.
 
-    The mail leaves after `undo_seconds`, or at `send_at` where that is later. `seen_message` is the newest message the writer had on the screen: with a newer one from somebody
-    else the action raises `Conflict`, unless it is 0. `attachments_from` are ids of attachments in the database to send along.
+    The mail leaves after `undo_seconds`, or at `send_at` where that is later. `seen_message` is the newest message the writer had on the screen: with a
+    newer one from somebody else the action raises `Conflict`, unless it is 0. `attachments_from` are ids of attachments in the database to send along.
     `quoted` and `quoted_html` are what goes out below the answer (above it with `quote_above`) and is folded away in the thread: the customer's
-    message. `original_id` is the message that is passed on (-1: as a file), should the mail become a draft again.
-    `then` is the status the ticket gets, None to leave it to the rule (an answer opens a new ticket).
+    message. `original_id` is the message that is passed on (-1: as a file), should the mail become a draft again. `then` is the status the ticket
+    gets, None to leave it to the rule (an answer opens a new ticket). `macro` (a `canned.ApplyMacro`) is what the macro `macro_id` does to it besides.
     """
 
     ticket_id: int
@@ -138,6 +138,8 @@ class SendReply(Command, frozen=True, kw_only=True):
     send_at: datetime | None = None
     quote_above: bool = False
     original_id: int = 0
+    macro_id: int = 0
+    macro: Command | None = None
 
 
 class MoveMessages(Command, frozen=True, kw_only=True):

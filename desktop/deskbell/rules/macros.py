@@ -1,12 +1,12 @@
 """Macros: what a reply that does more than to be sent does to a ticket."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from deskbell.model.canned import WHOEVER, Actions, Handing
-from deskbell.model.checklist import ChecklistItem
+from deskbell.model.canned import WHOEVER, Actions, ApplyMacro, Handing
+from deskbell.model.checklist import ChecklistItem, new_item
 from deskbell.model.kinds import Deed, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.due import EVENING
@@ -54,6 +54,27 @@ def effects(actions: Actions, row: TicketRow, me: int) -> tuple[Effect, ...]:
     if steps := len(fresh(steps_of(actions.checklist), row.checklist)):
         found.append(Effect(Deed.CHECKLIST, steps))
     return tuple(found)
+
+
+def asked(actions: Actions, tickets: tuple[int, ...], me: int, there: Collection[int], here: datetime) -> ApplyMacro:
+    """The command of the agent `me` that does this to tickets. `there` are the desk's agents: who has left it follows nothing. `here` (aware) is now by the
+    agent's clock.
+    """
+    back = morning_in(actions.snooze_days, here.date(), None)
+    return ApplyMacro(
+        agent_id=me,
+        tickets=tickets,
+        status=actions.status,
+        assigns=actions.assign is not Handing.AS_IT_IS,
+        assignee_id=me if actions.assign is Handing.ME else None,
+        add_tags=actions.add_tags,
+        remove_tags=actions.remove_tags,
+        until=back.astimezone(UTC) if back is not None else None,
+        due_at=evening_in(actions.due_days, here).astimezone(UTC) if actions.due_days is not None else None,
+        type=actions.type,
+        followers=tuple(one for one in named(actions.followers, me) if one in there),
+        checklist=tuple(ChecklistItem(new_item(), step) for step in actions.checklist),
+    )
 
 
 def named(agents: Iterable[int], me: int) -> tuple[int, ...]:

@@ -7,8 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.canned import ApplyMacro, CannedReply, Handing
-from deskbell.model.checklist import ChecklistItem, new_item
+from deskbell.model.canned import CannedReply, Handing
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -25,7 +24,7 @@ from deskbell.model.commands import (
 from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
-from deskbell.rules.macros import evening_in, fresh, morning_in, named
+from deskbell.rules.macros import asked, fresh
 from deskbell.rules.tag_names import clean
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
@@ -178,24 +177,8 @@ class Deeds(QObject):
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""
         actions, mine = macro.actions, macro.actions.assign is Handing.ME
-        here = datetime.now(UTC).astimezone()
-        back = morning_in(actions.snooze_days, here.date(), None)
         there = {agent.id for agent in self._desk.agents}
-        command = ApplyMacro(
-            agent_id=self._me,
-            tickets=tickets,
-            status=actions.status,
-            assigns=actions.assign is not Handing.AS_IT_IS,
-            assignee_id=self._me if mine else None,
-            add_tags=actions.add_tags,
-            remove_tags=actions.remove_tags,
-            until=back.astimezone(UTC) if back is not None else None,
-            due_at=evening_in(actions.due_days, here).astimezone(UTC) if actions.due_days is not None else None,
-            type=actions.type,
-            # Who has left the desk since it was made follows nothing.
-            followers=tuple(one for one in named(actions.followers, self._me) if one in there),
-            checklist=tuple(ChecklistItem(new_item(), step) for step in actions.checklist),
-        )
+        command = asked(actions, tickets, self._me, there, datetime.now(UTC).astimezone())
 
         def changed(row: TicketRow) -> TicketRow:
             if command.status is not None:

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.canned import Actions, CannedReply, CannedText
-from deskbell.model.commands import SaveDraft
+from deskbell.model.canned import Actions, ApplyMacro, CannedReply, CannedText
+from deskbell.model.commands import SaveDraft, SendReply
+from deskbell.model.errors import Conflict
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.store.queries import canned
 from deskbell.store.queries.canned import Asker
@@ -42,16 +43,36 @@ def waiting(qtbot: QtBot, stand: Stand, make: Make) -> Composer:
     return composer
 
 
-def test_a_macro_changes_the_ticket_when_the_answer_is_sent(qtbot: QtBot, waiting: Composer) -> None:
-    with qtbot.waitSignal(waiting.macro_due) as due:
+def sent_with(qtbot: QtBot, stand: Stand, composer: Composer, then: Status | None = None) -> tuple[object, ...]:
+    """Send what is written; the macro that goes with it in one, and what that does."""
+    with qtbot.waitSignal(composer.sent), qtbot.assertNotEmitted(composer.macro_due):
+        composer.send(then)
+    command = stand.of(SendReply)[-1]
+    macro = command.macro
+    assert macro.tickets == (1042,)
+    return command.macro_id, type(macro), macro.status, macro.add_tags
+
+
+def test_a_macro_changes_the_ticket_when_the_answer_is_sent(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
+    assert sent_with(qtbot, stand, waiting) == (WAIT.id, ApplyMacro, Status.PENDING, ("late",))
+
+
+def test_the_toast_names_the_macro(qtbot: QtBot, waiting: Composer) -> None:
+    with qtbot.waitSignal(waiting.sent) as sent:
         waiting.send()
-    assert due.args == [1042, WAIT]
+    assert sent.args[1].endswith(f" · {WAIT.name}")
 
 
-def test_send_and_solve_holds_against_the_status_of_a_macro(qtbot: QtBot, waiting: Composer) -> None:
-    with qtbot.waitSignal(waiting.macro_due) as due:
-        waiting.send(Status.SOLVED)
-    assert due.args[1].actions == Actions(add_tags=("late",))
+def test_what_was_refused_waits_again(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
+    stand.errors.append(Conflict("ticket.answered", name="Tomas", number=1042))
+    waiting.send()
+    stand.settle(qtbot)
+    assert waiting.editor.text() == "Wait"
+    assert sent_with(qtbot, stand, waiting) == (WAIT.id, ApplyMacro, Status.PENDING, ("late",))
+
+
+def test_send_and_solve_holds_against_the_status_of_a_macro(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
+    assert sent_with(qtbot, stand, waiting, Status.SOLVED) == (WAIT.id, ApplyMacro, None, ("late",))
 
 
 def test_a_macro_can_be_done_now_or_left(qtbot: QtBot, waiting: Composer) -> None:
@@ -93,13 +114,11 @@ def test_a_macro_waits_while_a_note_is_written(qtbot: QtBot, waiting: Composer) 
     assert waiting.notice.words() == CHANGES
 
 
-def test_a_macro_goes_along_when_the_answer_becomes_one_to_all(qtbot: QtBot, waiting: Composer) -> None:
+def test_a_macro_goes_along_when_the_answer_becomes_one_to_all(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
     waiting.begin(ReplyKind.REPLY_ALL)
     assert waiting.editor.text() == "Wait"
     assert waiting.notice.words() == CHANGES
-    with qtbot.waitSignal(waiting.macro_due) as due:
-        waiting.send()
-    assert due.args == [1042, WAIT]
+    assert sent_with(qtbot, stand, waiting) == (WAIT.id, ApplyMacro, Status.PENDING, ("late",))
     waiting.begin(ReplyKind.REPLY)
     assert waiting.notice.words() == ""
 
@@ -121,9 +140,7 @@ def test_what_waited_on_another_day_still_waits(qtbot: QtBot, stand: Stand, make
     composer.show_ticket(detail(), (draft(ReplyKind.REPLY, "Wait", macro_id=WAIT.id),))
     stand.settle(qtbot)
     assert composer.notice.words() == CHANGES
-    with qtbot.waitSignal(composer.macro_due) as due:
-        composer.send()
-    assert due.args == [1042, WAIT]
+    assert sent_with(qtbot, stand, composer) == (WAIT.id, ApplyMacro, Status.PENDING, ("late",))
 
 
 @pytest.mark.parametrize("left", [(), (replace(WAIT, actions=Actions()),)], ids=["gone", "no macro any more"])

@@ -64,7 +64,8 @@ message_span = Table(
 
 # `blob_id` holds the frozen bytes of the mail, `sender` and `recipients` the envelope. A reply whose undo time runs is WAITING.
 # `taken` are the recipients that a server has taken the mail for, `refused` those it will never take it for, each as [address, code, words]:
-# an attempt goes to all others. `kind`, `bcc` (names and addresses) and `original_id` (the message passed on) make a draft of it again.
+# an attempt goes to all others. `kind`, `bcc` (names and addresses), `original_id` (the message passed on) and `macro_id` (the macro that waited for it)
+# make a draft of it again.
 outbox = Table(
     "outbox",
     metadata,
@@ -88,6 +89,7 @@ outbox = Table(
     Column("original_id", Id, nullable=False, server_default="0"),
     # A person has said of a mail that not everybody got that it is all right so.
     Column("settled", Boolean, nullable=False, server_default=false()),
+    Column("macro_id", Id, nullable=False, server_default="0"),
 )
 partial_index("ix_outbox_waiting", outbox.c.not_before, where=outbox.c.state.in_(("waiting", "sending")))
 # Sent, but no copy in the Sent folder yet.

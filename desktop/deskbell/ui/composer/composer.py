@@ -196,6 +196,7 @@ class Composer(ComposerMentions):
             again = partial(self.send, then, at=at, unseen=unseen, without_file=True)
             self.notice.say(said, Tone.WARNING, (self.tr("Send without"), again))
             return
+        sending = self._with_macro(sending)
         self._keeper.hand_over(content.save(self._desk.me.id, self._texts.ticket_id))
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
@@ -334,17 +335,21 @@ class Composer(ComposerMentions):
     def _mail_waits(self, sending: Sending, message_id: int) -> None:
         content, at = sending.content, sending.at
         self._keeper.was_sent(sending.ticket_id, content.kind)
-        self._finish_macro((sending.ticket_id, content.kind), sending.then)
+        macro = sending.macro
         if content.kind is ReplyKind.NOTE:
+            if macro is not None:
+                self.macro_due.emit(sending.ticket_id, macro)
             self.noted.emit(message_id)
             return
         people = content.to or content.cc or content.bcc
-        self.sent.emit(message_id, self.sent_words(content.kind, people, at))
+        words = self.sent_words(content.kind, people, at)
+        self.sent.emit(message_id, words if macro is None else f"{words} · {macro.name}")
 
     def _take_back(self, sending: Sending, error: Exception) -> None:
         """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""
         ticket_id, content = sending.ticket_id, sending.content
         self._keeper.was_refused(ticket_id, content.kind)
+        self._put_back_macro(sending)
         untouched = not self._worth_keeping(self.collect())
         if ticket_id != self._texts.ticket_id or not (untouched and content.kind is self.kind):
             self._keeper.keep(content.save(self._desk.me.id, ticket_id))

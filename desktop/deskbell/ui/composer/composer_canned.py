@@ -1,6 +1,7 @@
 """Canned replies in the composer: what is asked for by / or by the button is loaded when it is first wanted."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
 from deskbell.rules.fields import lacking, must_be_filled
+from deskbell.rules.macros import asked
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import Key
+from deskbell.ui.composer.sending import Sending
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
@@ -30,7 +33,7 @@ class ComposerCanned(ComposerFiles):
     """The composer's face with files and canned replies; `about` gives the ticket that is answered, None where one is begun.
 
     Signals:
-        macro_due(int, CannedReply): what was written with a macro on this ticket is sent; what else the macro does is somebody's to do now.
+        macro_due(int, CannedReply): what the macro does to this ticket is somebody's to do now, as a step of its own; with an answer it goes by itself.
         macro_changed: one waits for what is written, or none does any more.
         fields_wanted: the ticket would be solved, and something must be filled in before.
     """
@@ -124,12 +127,24 @@ class ComposerCanned(ComposerFiles):
             self._mark_macro(0)
         return self._macros.pop(key, None)
 
-    def _finish_macro(self, key: Key, then: Status | None = None) -> None:
-        """Let it be done. `then` is the status that somebody sent the answer with, which holds."""
+    def _finish_macro(self, key: Key) -> None:
+        """Let it be done before anything is sent."""
         reply = self._leave_macro(key)
         if reply is not None:
-            status = reply.actions.status if then is None else None
-            self.macro_due.emit(key[0], replace(reply, actions=replace(reply.actions, status=status)))
+            self.macro_due.emit(key[0], reply)
+
+    def _with_macro(self, sending: Sending) -> Sending:
+        """What is sent takes along what waited for it."""
+        macro = self._macros.pop((sending.ticket_id, sending.content.kind), None)
+        if macro is None or not sending.ticket_id:
+            return sending
+        there, here = {agent.id for agent in self._desk.agents}, datetime.now(UTC).astimezone()
+        return sending.with_macro(macro, asked(macro.actions, (sending.ticket_id,), self._desk.me.id, there, here))
+
+    def _put_back_macro(self, sending: Sending) -> None:
+        """It was not sent, and what waited for it does so again."""
+        if sending.macro is not None:
+            self._macros.setdefault((sending.ticket_id, sending.content.kind), sending.macro)
 
     def _lacking(self, then: Status | None) -> Mistake | None:
         """Why the ticket cannot be solved by sending this: with the status `then`, or by the macro that waits for it."""

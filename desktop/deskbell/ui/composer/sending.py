@@ -4,10 +4,12 @@ from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from deskbell.model.commands import Command
+from deskbell.model.canned import ApplyMacro, CannedReply
+from deskbell.model.commands import Command, SendReply
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
 from deskbell.model.settings import Settings
@@ -18,7 +20,7 @@ from deskbell.ui.runner import Runner
 
 
 class Sending(Struct, frozen=True):
-    """A command that is ready to go, and what it was made of."""
+    """A command that is ready to go, and what it was made of. `macro` waited for it."""
 
     command: Command
     ticket_id: int
@@ -26,6 +28,16 @@ class Sending(Struct, frozen=True):
     then: Status | None
     forgot_file: bool
     at: datetime | None = None
+    macro: CannedReply | None = None
+
+    def with_macro(self, macro: CannedReply, changes: ApplyMacro) -> "Sending":
+        """With what a macro does, in one: a note is nothing to be taken back, and what is done besides is a step of its own."""
+        command = self.command
+        if isinstance(command, SendReply) and command.ticket_id:
+            status = changes.status if command.then is None else None
+            changes = replace(changes, status=status)
+            command = replace(command, macro_id=macro.id, macro=changes)
+        return replace(self, command=command, macro=macro)
 
 
 class Sender(QObject):
