@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from deskbell.ui.widgets.buttons import literal
+
 if TYPE_CHECKING:
     # Loaded with the first question: no start has any.
     from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -80,7 +82,7 @@ class DialogPrompts:
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
         box = question_box(self._window, question, explanation)
-        go_on = box.addButton(yes, box.ButtonRole.AcceptRole)
+        go_on = box.addButton(literal(yes), box.ButtonRole.AcceptRole)
         go_on.setProperty("kind", "primary")
         stay = box.addButton(QCoreApplication.translate("prompts", "Cancel"), box.ButtonRole.RejectRole)
         box.setDefaultButton(stay)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.model.errors import Mistake
 from deskbell.rules.recipients import read_addresses
@@ -10,12 +10,13 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import PaintedButton
 from deskbell.ui.widgets.label import plain_tooltip
 
 _HEIGHT = 28
 
 
-class FoldedLine(QAbstractButton):
+class FoldedLine(PaintedButton):
     """ "To 李娜 · Cc Jonas", names alone; the addresses are in its tooltip."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:

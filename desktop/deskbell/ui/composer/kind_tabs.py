@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from deskbell.model.kinds import ReplyKind
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import PaintedButton
 
 _HEIGHT: Final = 38
 _GAP: Final = 18
@@ -63,7 +64,7 @@ class KindTabs(QWidget):
         self._tabs[kind].click()
 
 
-class _Tab(QAbstractButton):
+class _Tab(PaintedButton):
     def __init__(self, theme: ThemeSource, name: str, key: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme

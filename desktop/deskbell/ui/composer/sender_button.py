@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import PaintedButton
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 from deskbell.ui.widgets.label import plain_tooltip
 
 _HEIGHT = 28
 
 
-class SenderButton(QAbstractButton):
+class SenderButton(PaintedButton):
     """Pale words with a chevron; a list drops down. Where there is little room it shows its short words, and gives way in the end.
 
     Signals:

@@ -11,6 +11,7 @@ from deskbell.model.concerns import Concern
 from deskbell.ui.concerns.badge import badged
 from deskbell.ui.concerns.words import Notice, sentence
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import literal
 
 _SHOWN_MS: Final = 10_000
 _LISTED: Final = 6
@@ -116,7 +117,7 @@ class Tray(QObject):
 
     def _offer(self, words: str, do: Callable[[], object]) -> None:
         # An & in a subject is one, and no key.
-        self.menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _checked: do())
+        self.menu.addAction(literal(words)).triggered.connect(lambda _checked: do())
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

@@ -15,6 +15,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import literal
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.pane import Pane
@@ -251,7 +252,7 @@ class TableHead(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {one.column for one in self._columns}
         for column in self._offered():
-            action = QAction(self._word(column).replace("&", "&&"), menu, checkable=True, checked=column in shown)
+            action = QAction(literal(self._word(column)), menu, checkable=True, checked=column in shown)
             action.setEnabled(column is not Column.SUBJECT)
             action.triggered.connect(lambda _=False, column=column: self._change(self._with(column)))
             menu.addAction(action)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_BOX
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.avatar import avatar_pixmap
+from deskbell.ui.widgets.buttons import PaintedButton
 from deskbell.ui.widgets.label import plain_tooltip
 
 _HIGH = 60
@@ -18,7 +19,7 @@ _PADDING = 16
 _GAP = 12
 
 
-class Entry(QAbstractButton):
+class Entry(PaintedButton):
     """A picture, an icon or a dot, a name, what stands beside it, a line below, and a chevron. Enter opens it like a click.
 
     `dot` is a colour's name for a state, whose words are in `line`; without one there is the picture of a person or a team.

@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.model.kinds import TagColour
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import PaintedButton
 from deskbell.ui.widgets.chip import TAG_TONES
 
 _SIDE = 30
 
 
-class _Swatch(QAbstractButton):
+class _Swatch(PaintedButton):
     def __init__(self, theme: ThemeSource, colour: TagColour, word: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme

@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import PaintedButton
 
 _HEIGHT = 28
 _ICON = 14
 
 
-class Pill(QAbstractButton):
+class Pill(PaintedButton):
     """An arrow down and some words on the accent."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.buttons import literal
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.sign import Sign
 
@@ -33,7 +34,7 @@ class Field(QWidget):
         self._hint = hint
         self._fault = ""
         self._wrong = control
-        self._title = Label(title, TextRole.small, ink="muted", parent=self)
+        self._title = Label(literal(title), TextRole.small, ink="muted", parent=self)
         self._title.setBuddy(control)
         self._title.setVisible(bool(title))
         self._sign = Sign(theme, Icon.ERROR, "danger", size=14, parent=self)

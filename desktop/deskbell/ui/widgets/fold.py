@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import PaintedButton
 
 _CHEVRON = 14
 _GAP = 6
 _HIGH = 30
 
 
-class FoldHead(QAbstractButton):
+class FoldHead(PaintedButton):
     """The line that opens and closes a fold: a chevron, the title, and what is inside in few words while it is closed."""
 
     def __init__(self, theme: ThemeSource, title: str, parent: QWidget | None = None) -> None:

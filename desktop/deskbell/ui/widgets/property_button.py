@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, HEADER_CONTROL
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import PaintedButton
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 
 _PADDING = 8
@@ -18,7 +19,7 @@ _CHEVRON = 12
 _WIDEST = 180
 
 
-class PropertyButton(QAbstractButton):
+class PropertyButton(PaintedButton):
     """26 px high, outlined. `what` names the property ("Status"): its tooltip and, with the value, its accessible name.
 
     Signals:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import BUTTON, CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.buttons import PaintedButton
 
 _PADDING = 14
 _NARROWEST = 48
 
 
-class Segment(QAbstractButton):
+class Segment(PaintedButton):
     """One of them; `Picks` are made of such too."""
 
     def __init__(self, theme: ThemeSource, text: str, parent: QWidget) -> None:
