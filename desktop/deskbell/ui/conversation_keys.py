@@ -47,6 +47,7 @@ class ConversationKeys(QObject):
         keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
         keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))
         keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
+        keys.bind("customer_messages", lambda: place.pane.customers.show_messages())  # noqa: PLW0108
         keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
         keys.bind("macro", lambda: place.pane.offer_canned(macros=True))
         keys.bind("save_canned", lambda: place.pane.save_as_canned())  # noqa: PLW0108

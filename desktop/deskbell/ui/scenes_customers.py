@@ -26,6 +26,7 @@ def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customer-blocked", size, window, (open_ticket, _blocked))
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
+    yield Scene("customer-messages", (640, 572), _messages)
     yield Scene("customer-merge-asked", (444, 360), _merge_asked)
     yield Scene("customer-organisation-asked", (444, 360), _organisation_asked)
     yield Scene("customer-erase", (560, 620), _erase)
@@ -73,6 +74,20 @@ def _likely(window: QWidget) -> None:
     side = window.pane.side
     assert side._panel is not None
     side.show_panel(replace(side._panel, likely=_LIKELY, merged=(Merged(7, "Na Li", ""),)), side._why)
+
+
+def _messages(stage: Stage) -> QWidget:
+    """Of whoever has written most."""
+    from deskbell.model.kinds import MessageKind
+    from deskbell.store.queries.customer_messages import page
+    from deskbell.ui.ticket.messages_popup import MessagesPopup
+
+    written = {number: stage.database.read(page, number) for number in range(1, 60)}
+    most = max(written, key=lambda number: len(written[number]))
+    name = next(line.who for line in written[most] if line.kind is MessageKind.IN)
+    popup = MessagesPopup(stage.theme, stage.runner, most, name)
+    popup.fit(640, 572)
+    return popup
 
 
 def _merge_asked(stage: Stage) -> QWidget:

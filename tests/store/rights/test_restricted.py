@@ -17,7 +17,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import customer as customers
-from deskbell.store.queries import happenings, mailboxes, most_urgent, ticket_list
+from deskbell.store.queries import customer_messages, happenings, mailboxes, most_urgent, ticket_list
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
 from office import as_login
@@ -120,6 +120,19 @@ def test_neither_notices_nor_the_next_ticket_tell_of_it(logins: Logins, restrict
         assert desk.read(happenings.after, mark.line, me) == told
         found = desk.read(most_urgent.find, View(ViewKind.OPEN), me, left_out=())
         assert (found.ticket_id, found.left) == ((ticket, 1) if sees else (0, 0))
+
+
+def test_all_messages_of_a_customer_are_those_that_one_may_see(logins: Logins) -> None:
+    build = logins.build
+    who = build.customer("Li", "li@home.example")
+    seen = build.ticket("Lost parcel", customer_id=who)
+    hidden = build.ticket("Raise", customer_id=who, mailbox_id=logins.board)
+    for number in (seen, hidden):
+        build.message(number)
+    logins.save("chief", restricted=True, team=logins.team)
+    for login, sees in {"of_agent": {seen}, "of_member": {seen, hidden}, "of_manager": {seen, hidden}}.items():
+        lines = logins.by[login].read(customer_messages.page, who)
+        assert {line.ticket_id for line in lines} == sees
 
 
 def test_who_does_not_see_all_tickets_of_a_customer_neither_merges_them_nor_takes_them_apart(logins: Logins) -> None:

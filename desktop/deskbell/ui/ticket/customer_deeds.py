@@ -21,7 +21,7 @@ from deskbell.model.customers import (
     SetApart,
 )
 from deskbell.model.errors import Mistake
-from deskbell.model.rows import AgentRow, TicketPage
+from deskbell.model.rows import AgentRow, TicketDetail, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.deeds import Deeds
@@ -29,6 +29,7 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.thread import Thread
 
 if TYPE_CHECKING:
     # Loaded when somebody asks for it.
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from deskbell.ui.ticket.merge_popup import MergePopup
 
 _FOUND_AT_MOST: Final = 50
+# No message of no ticket.
+_NOWHERE: Final = (0, 0)
 
 
 class CustomerDeeds(QObject):
@@ -71,6 +74,8 @@ class CustomerDeeds(QObject):
         self._deeds = deeds
         self._prompts = prompts
         self._me = me
+        self._goal = _NOWHERE
+        self._here: tuple[Thread, TicketDetail] | None = None
         side.changed.connect(self._save)
         side.menu_wanted.connect(self._show_menu)
         side.organisation_wanted.connect(self._ask_organisation)
@@ -109,7 +114,8 @@ class CustomerDeeds(QObject):
 
         merge = partial(self._ask_merge, anchor)
         erase = self._look_at_erasing if may(self._me().role, EraseCustomer) else None
-        menu = customer_menu(self._theme, self._side, merge, self._export, self._search, self._block, anchor, erase)
+        shows = (self._export, self._search, self._block)
+        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, self.show_messages)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _search(self) -> None:
@@ -118,6 +124,35 @@ class CustomerDeeds(QObject):
         if customer is not None:
             who = customer.emails[0] if customer.emails else customer.name.replace('"', " ")
             self.search_wanted.emit(f'customer:"{who}"')
+
+    def show_messages(self) -> None:
+        """Offer all that was written on their tickets."""
+        from deskbell.ui.ticket.messages_popup import MessagesPopup
+
+        customer = self._side.customer
+        if customer is not None:
+            popup = MessagesPopup(self._theme, self._runner, customer.id, customer.name, self._side)
+            popup.chosen.connect(self._show_message)
+            popup.failed.connect(self.failed)
+            popup.open_over(self._side.window())
+
+    def reach(self, conversation: Thread, detail: TicketDetail) -> None:
+        """This was put on the screen: go to the message that is wanted of it. What stands before those that a ticket opens with is asked for."""
+        self._here = conversation, detail
+        ticket_id, message_id = self._goal
+        if ticket_id != detail.row.id:
+            return
+        if not conversation.show_message(message_id) and detail.earlier_messages:
+            conversation.earlier_wanted.emit()
+            return
+        self._goal = _NOWHERE
+
+    def _show_message(self, ticket_id: int, message_id: int) -> None:
+        self._goal = ticket_id, message_id
+        if self._here is not None and self._here[1].row.id == ticket_id:
+            self.reach(*self._here)
+        else:
+            self._side.open_ticket.emit(ticket_id)
 
     def _block(self) -> None:
         """Have all their mail go to Spam, or no longer."""

@@ -21,8 +21,9 @@ def customer_menu(
     block: Callable[[], None],
     parent: QWidget,
     erase: Callable[[], None] | None = None,
+    messages: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with the customer. `erase` is None for those who may not."""
+    """What can be done with the customer. `erase` is None for those who may not, `messages` where they have no place to be shown."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
@@ -35,6 +36,9 @@ def customer_menu(
     menu.addSeparator()
     tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
     tickets.triggered.connect(search)
+    if messages is not None:
+        written = menu.addAction(theme.icon(Icon.HISTORY), translate("customer_menu", "All their messages…"))
+        written.triggered.connect(messages)
     merging = menu.addAction(theme.icon(Icon.MERGE), translate("customer_menu", "Merge with another customer…"))
     merging.triggered.connect(merge)
     exporting = menu.addAction(theme.icon(Icon.DOWNLOAD), translate("customer_menu", "Save all that is kept of them…"))

@@ -338,6 +338,7 @@ class TicketPane(Pane):
         self.side.show_panel(opened.panel, opened.newest_why())
         self.filling.show(opened.detail)
         self._page.settle()
+        self.customers.reach(self.conversation, opened.detail)
         if fresh:
             self.shown.emit(opened.detail.row.id)
         self._begin_wanted()

@@ -99,6 +99,16 @@ class Thread(QScrollArea):
             newest = max((key[1] for key in known if key[0] == "message"), default=0)
             self._welcome([entry for entry in arrived if entry.key[1] > newest], anchor, me)
 
+    def show_message(self, message_id: int) -> bool:
+        """Put this message to the upper edge; whether it is among those that were read."""
+        keys, key = [entry.key for entry in self._entries], ("message", message_id)
+        if key not in keys:
+            return False
+        for entry in self._entries[keys.index(key) :]:
+            self._build(entry)
+        self._place((key, _EDGE))
+        return True
+
     def prepare(self, detail: TicketDetail) -> None:
         """Fill cards for what this ticket will open with, if it is the next one."""
         self._stock.prepare(detail.messages, self.viewport().height())
