@@ -96,10 +96,12 @@ def test_a_macro_by_its_key_changes_the_ticket_with_the_answer_and_one_undo_brin
     assert row.assignee_id == window._desk.me.id
     assert "delivery" in row.tags
     assert row.snoozed_until is not None
-    toast = next(one for one in window.findChildren(Toast) if "Trace a lost parcel: #" in one.accessibleName())
+    qtbot.waitUntil(lambda: any(" · Trace a lost parcel" in words for words in driven.toasts()))
+    (toast,) = window.findChildren(Toast)
     assert toast.button is not None
     toast.button.click()
     qtbot.waitUntil(lambda: driven.row(before.id).status is before.status)
+    qtbot.waitUntil(lambda: bool(window.pane.composer.notice.words()))
     row = driven.row(before.id)
     assert (row.assignee_id, row.tags, row.snoozed_until) == (before.assignee_id, before.tags, before.snoozed_until)
 
