@@ -261,6 +261,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "take in": lambda at, by: customers.TakeInCustomers(
         agent_id=by.me, people=(customers.Written(2, "Li Na", ("li@else.example",), organisation="Else Ltd"),)
     ),
+    "trash": lambda at, by: commands.SetStatus(
+        agent_id=by.me, tickets=(at.answers["split"] or 0,), status=Status.TRASH
+    ),
+    "erase tickets": lambda at, by: customers.EraseTickets(agent_id=by.me, tickets=(at.answers["split"] or 0,)),
     "erase": lambda at, by: customers.EraseCustomer(agent_id=by.me, customer_id=at.gone),
     # Last: from now on not everybody sees it.
     "restrict": lambda at, by: commands.SaveMailbox(

@@ -11,6 +11,7 @@ from deskbell.actions.checklist import set_item
 from deskbell.actions.customers import save_customer
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.erase_customer import erase_customer
+from deskbell.actions.erase_tickets import erase_tickets
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
@@ -79,6 +80,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ChangeTags: change_tags,
     commands.DiscardDraft: discard_draft,
     customers.EraseCustomer: erase_customer,
+    customers.EraseTickets: erase_tickets,
     following.Follow: follow,
     commands.InviteAgent: invite_agent,
     linking.LinkTickets: link_tickets,

@@ -55,5 +55,12 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     "erase.sending": QT_TRANSLATE_NOOP(
         "sentences", "A mail to them in ticket #{number} has not left yet. Send it or take it back, then erase them."
     ),
+    "erase.unsent": QT_TRANSLATE_NOOP(
+        "sentences", "A mail in ticket #{number} has not left yet. Send it or take it back first."
+    ),
+    "erase.not_away": QT_TRANSLATE_NOOP(
+        "sentences", "Only what lies in Spam or Trash is erased for good: move it there first."
+    ),
+    "erase.nothing": QT_TRANSLATE_NOOP("sentences", "There is nothing to erase."),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
 }

@@ -105,6 +105,14 @@ class EraseCustomer(Command, frozen=True, kw_only=True):
     customer_id: int
 
 
+class EraseTickets(Command, frozen=True, kw_only=True):
+    """Take tickets that lie in Spam or Trash out of the desk with all that is in them. It cannot be undone. `run` is the deed of the first of several
+    commands that were asked for as one."""
+
+    tickets: tuple[int, ...]
+    run: str = ""
+
+
 class Written(Struct, frozen=True):
     """A person as a file has them, from `line` on (counted from 1). What is not said there is "", and None of `vip`."""
 

@@ -34,8 +34,20 @@ class ErasurePlan(Struct, frozen=True):
     __repr__ = all_but("name", "emails", "confirm")
 
 
+class TicketsPlan(Struct, frozen=True):
+    """What erasing tickets would take: `tickets` with their `messages` and `files`. A mail of those `waiting` has not left yet, and those `elsewhere` lie neither
+    in Spam nor in Trash: they stay."""
+
+    tickets: tuple[int, ...] = ()
+    messages: int = 0
+    files: int = 0
+    waiting: tuple[int, ...] = ()
+    elsewhere: int = 0
+
+
 class Erasure(Struct, frozen=True):
-    """What is kept of an erasure: nothing of the person, but that, when and by whom (`agent`, "" for the desk itself) it was done, and how much went."""
+    """What is kept of an erasure: nothing of the person, but that, when and by whom (`agent`, "" for the desk itself) it was done, and how much went.
+    Where it was tickets alone there are no `people`."""
 
     at: datetime
     agent: str

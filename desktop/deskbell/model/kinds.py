@@ -274,6 +274,7 @@ class Deed(StrEnum):
     CUSTOMER_BLOCKED = "customer_blocked"
     ORGANISATION = "organisation"
     CUSTOMER_ERASED = "customer_erased"
+    TICKETS_ERASED = "tickets_erased"
     CUSTOMERS_TAKEN_IN = "customers_taken_in"
     SETTINGS = "settings"
     DRAFT = "draft"

@@ -30,6 +30,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.ChangeTags: Role.AGENT,
     commands.DiscardDraft: Role.AGENT,
     customers.EraseCustomer: Role.ADMIN,
+    customers.EraseTickets: Role.ADMIN,
     following.Follow: Role.AGENT,
     commands.InviteAgent: Role.ADMIN,
     linking.LinkTickets: Role.AGENT,

@@ -6,8 +6,11 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.kinds import ReplyKind
+from deskbell.model.customers import EraseTickets
+from deskbell.model.kinds import ReplyKind, Shelf
 from deskbell.model.rows import TicketRow
+from deskbell.model.views import ViewKind
+from deskbell.rules.rights import may
 from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
@@ -17,6 +20,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
 
+_AWAY: Final = {ViewKind.SPAM: Shelf.SPAM, ViewKind.TRASH: Shelf.TRASH}
 _WRITING: Final = {
     "reply": ReplyKind.REPLY,
     "reply_all": ReplyKind.REPLY_ALL,
@@ -46,6 +50,7 @@ class ConversationKeys(QObject):
         keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
         keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
         keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))
+        self._bind_erasing(keys, desk)
         keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
         keys.bind("customer_messages", lambda: place.pane.customers.show_messages())  # noqa: PLW0108
         keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
@@ -55,6 +60,24 @@ class ConversationKeys(QObject):
             keys.bind(action, partial(self._write, kind))
         keys.list_only("send")
         keys.list_only("send_solve")
+
+    def _bind_erasing(self, keys: Keys, desk: DeskNow) -> None:
+        erase = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
+        empty = keys.bind("empty", self._empty)
+
+        def look() -> None:
+            allowed = may(desk.me.role, EraseTickets)
+            erase.setEnabled(allowed)
+            empty.setEnabled(allowed and self._tickets.model.view.kind in _AWAY)
+
+        self._tickets.model.shown.connect(look)
+        desk.changed.connect(look)
+        look()
+
+    def _empty(self) -> None:
+        shelf = _AWAY.get(self._tickets.model.view.kind)
+        if shelf is not None:
+            self._place.pane.errands.erasing.ask_all(shelf)
 
     def _targets(self) -> tuple[int, ...]:
         """The tickets that a key means."""

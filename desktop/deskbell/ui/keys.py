@@ -74,6 +74,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
     KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
     KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),
+    KeyAction("erase", _T("keys", "Erase for good…"), ("Shift+Del",), Icon.TRASH, _TICKETS),
+    KeyAction("empty", _T("keys", "Empty Spam or the trash, which is shown…"), (), Icon.TRASH, _TICKETS),
     KeyAction("print", _T("keys", "Print…"), ("Ctrl+P",), Icon.PRINTER, _TICKETS),
     KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
     KeyAction("reply", _T("keys", "Reply"), ("R",), Icon.REPLY, _WRITING),

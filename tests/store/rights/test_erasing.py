@@ -5,15 +5,18 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, people_come
-from actions.traces import Scene, left_of_her
+from actions.traces import Scene, everything, left_of_her
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import SetStatus
+from deskbell.model.customers import EraseTickets
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Role
+from deskbell.model.kinds import Role, Status
 from deskbell.store import integrity
 from deskbell.store.desk import Desk
-from deskbell.store.tables import agent
+from deskbell.store.tables import agent, ticket
 from office import as_login
 from servers.postgres import Postgres
 
@@ -90,3 +93,22 @@ def test_a_manager_cannot_note_their_way_in(office: Scene, postgres: Postgres, e
         )
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             past.execute("SELECT deskbell_erase('ticket', 'id', '{1}')")
+
+
+def test_an_administrator_erases_tickets_from_the_trash_and_a_manager_does_not(
+    office: Scene, empty_office: str
+) -> None:
+    whole, number = office.small.desk, office.first
+    log_in(whole, office.small.tomas, "of_manager", Role.MANAGER)
+    perform(whole, SetStatus(agent_id=office.small.ona, tickets=(number,), status=Status.TRASH))
+    with closing(as_login(empty_office, "of_manager")) as desk, pytest.raises(Mistake) as refused:
+        perform(desk, EraseTickets(agent_id=office.small.tomas, tickets=(number,)))
+    assert refused.value.code == "rights.admin"
+    with closing(as_login(empty_office, "of_admin")) as desk:
+        perform(desk, EraseTickets(agent_id=office.small.ona, tickets=(number,)))
+    with whole.reading() as session:
+        there = select(ticket.c.id).where(ticket.c.id == number)
+        assert session.connection.execute(there).first() is None
+        private = [place for place, content in everything(session) if "xylophonsecret.txt" in content]
+        assert private == []
+    assert whole.read(integrity.problems) == []

@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from deskbell.actions.deeds import record, set_answer
+from deskbell.actions.erasing.originals import STUB, let_go_of
 from deskbell.actions.erasing.others import drafts_without, others_without
 from deskbell.actions.erasing.shared import Shared
 from deskbell.mail.parse.headers import split_headers
@@ -22,9 +23,6 @@ from deskbell.store.queries.erasure import Person, Reach
 from deskbell.store.session import Session
 from deskbell.store.tables import erasure, message, outbox, raw_mail, ticket
 
-REASON: Final = "erased"
-"""Why nothing is kept of a raw mail: its number stays, so that the mail does not come in from its server once more."""
-_STUB: Final = b"Erased.\r\n"
 _UNREAD: Final = (RawState.NEW.value, RawState.UNREADABLE.value)
 _HEAD: Final = 1 << 16
 
@@ -54,7 +52,7 @@ class _Erasing:
         self._who = who
         self._eraser = Eraser(session)
         self._blackout = Blackout(who.emails, who.names, who.phones)
-        (self._stub,) = blobs.keep(session, [_STUB])
+        (self._stub,) = blobs.keep(session, [STUB])
         self._unneeded: set[int] = set()
 
     def carry_out(self) -> int:
@@ -102,12 +100,8 @@ class _Erasing:
         """Let nothing be kept of the mails that these messages came as, or were sent as, wherever else they came."""
         contents, rows = found_of.originals(self._session, message_ids)
         for row in rows:
-            self._let_go_of(row)
+            let_go_of(self._eraser, self._stub, row.id)
         self._unneeded |= contents
-
-    def _let_go_of(self, row: Row[Any]) -> None:
-        empty = {"blob_id": self._stub, "sha256": blobs.Content(_STUB).digest, "message_id": None}
-        self._eraser.write("raw_mail", row.id, empty | {"state": RawState.IGNORED.value, "reason": REASON})
 
     def _with_unread(self, of_them: Reach) -> Reach:
         """With the mails of theirs that nobody has read yet, or that could not be read: these are tickets of nobody's."""
@@ -117,7 +111,7 @@ class _Erasing:
             if not self._is_from_them(row.blob_id):
                 continue
             self._unneeded.add(row.blob_id)
-            self._let_go_of(row)
+            let_go_of(self._eraser, self._stub, row.id)
             there = select(message.c.ticket_id).where(message.c.id == row.message_id)
             number = self._session.connection.execute(there).scalar()
             if number is None or row.message_id in of_them.gone:

@@ -1,4 +1,4 @@
-"""What an administrator's login reaches of others' rows while they erase a person: part of `functions`.
+"""What an administrator's login reaches of others' rows while they erase a person or tickets: part of `functions`.
 
 Each asks first whether this very transaction has noted the erasure in the deeds, in the administrator's own name: nobody takes that out again.
 """
@@ -10,7 +10,7 @@ ERASING: Final = {
         RETURNS boolean LANGUAGE sql STABLE
         AS $$
             SELECT pg_has_role(session_user, {admin}, 'MEMBER') AND EXISTS (
-                SELECT FROM deed WHERE kind = 'customer_erased' AND agent_id = deskbell_me()
+                SELECT FROM deed WHERE kind IN ('customer_erased', 'tickets_erased') AND agent_id = deskbell_me()
                 AND xmin = pg_current_xact_id()::xid
             )
         $$

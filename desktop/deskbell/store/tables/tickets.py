@@ -57,6 +57,7 @@ Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activit
 Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_at, ticket.c.id)
 Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
 partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))
+partial_index("ix_ticket_merged", ticket.c.merged_into, where=ticket.c.merged_into.is_not(None))
 partial_index("ix_ticket_due", ticket.c.shelf, ticket.c.due_at, ticket.c.id, where=ticket.c.due_at.is_not(None))
 
 # With `merged_into` it is no tag but a name, on no ticket, that leads to one: what that was called before it was renamed, or a tag that was merged into it by

@@ -79,7 +79,7 @@ class CustomerDataPage(Page):
         self.body.addLayout(buttons)
         self.body.addWidget(self._said)
         if may(self._desk.me.role, EraseCustomer):
-            self.body.addWidget(SectionHead(self.tr("Persons erased"), self))
+            self.body.addWidget(SectionHead(self.tr("Erased for good"), self))
             self.body.addWidget(self._erased)
         self.body.addStretch(1)
 
@@ -147,7 +147,8 @@ class CustomerDataPage(Page):
         tickets = self.tr("%n tickets", "", one.counts.tickets)
         messages = self.tr("%n messages", "", one.counts.messages)
         who = one.agent or self.tr("the desk itself")
-        return f"{exact(one.at)} · {who} · {tickets}, {messages}"
+        what = self.tr("a person") if one.counts.people else self.tr("from Spam or Trash")
+        return f"{exact(one.at)} · {who} · {what} · {tickets}, {messages}"
 
 
 def _write(session: "Session", place: Path, course: Course) -> tuple[Path, int]:

@@ -9,9 +9,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import ReadAgain, SetPictureSenders
+from deskbell.model.customers import EraseTickets
 from deskbell.model.kinds import LinkKind
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.rules.asked_addresses import is_asking, ticket_address
+from deskbell.rules.rights import may
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -29,6 +31,7 @@ from deskbell.ui.ticket.moving import Moving
 from deskbell.ui.ticket.printing import Printing
 
 if TYPE_CHECKING:
+    from deskbell.ui.erasing.tickets import TicketErasing
     from deskbell.ui.ticket.linking import Linking
 
 Forward = Callable[[MessageRow, bool], None]
@@ -117,6 +120,21 @@ class CardErrands(QObject):
         made = Merging(self._theme, self._runner, self._desk, self._deeds, self._host)
         made.failed.connect(self.failed)
         return made
+
+    @cached_property
+    def erasing(self) -> "TicketErasing":
+        """Erasing tickets for good; made for the first time that somebody does."""
+        from deskbell.ui.erasing.tickets import TicketErasing
+
+        made = TicketErasing(self._runner, self._desk, self._deeds, self._prompts, self)
+        made.told.connect(self.told)
+        made.failed.connect(self.failed)
+        return made
+
+    @property
+    def may_erase(self) -> bool:
+        """Whether this person may erase tickets for good."""
+        return may(self._desk.me.role, EraseTickets)
 
     def ask_merge(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
         """Ask below `anchor` which ticket these are merged into."""

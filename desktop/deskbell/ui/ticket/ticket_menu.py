@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketRow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -53,4 +54,8 @@ def ticket_menu(
         theme.icon(Icon.DOWNLOAD), translate("ticket_menu", "Save mails as a folder of .eml files…")
     )
     folder.triggered.connect(lambda: exporting.save_folder(row))
+    if errands.may_erase and row.shelf in {Shelf.SPAM, Shelf.TRASH}:
+        menu.addSeparator()
+        erase = menu.addAction(theme.icon(Icon.TRASH, "danger"), translate("ticket_menu", "Erase for good…"))
+        erase.triggered.connect(lambda: errands.erasing.ask((row.id,)))
     return menu
