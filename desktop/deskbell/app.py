@@ -72,8 +72,9 @@ def run_window(places: Places, *, agent_id: int = 0, address: str = "") -> int:
         ending.close()
 
 
-def measure_window(places: Places, agent_id: int, *, only_start: bool = False) -> dict[str, Any]:
-    """Open an agent's window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes.
+def measure_window(places: Places, agent_id: int, *, only_start: bool = False, change: bool = False) -> dict[str, Any]:
+    """Open an agent's window on a desk, drive it, close it, and give its figures (`ui.measure`), in milliseconds and megabytes. `change`: tickets
+    may be changed, and are changed back.
 
     Raises what kept the desk from opening.
     """
@@ -82,7 +83,7 @@ def measure_window(places: Places, agent_id: int, *, only_start: bool = False) -
     application = make_application()
     instance = SingleInstance(places.database)
     program = Program(places, application, instance, agent_id=agent_id, with_worker=False)
-    return drive(application, program, only_start=only_start)
+    return drive(application, program, only_start=only_start, change=change)
 
 
 class Program(QObject):

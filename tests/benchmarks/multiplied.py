@@ -186,10 +186,12 @@ def _index_words(session: Session) -> None:
     if session.engine_name == "sqlite":
         _fill_parts(session, each)
         return
-    ((name, words),) = run(_INDEXES["postgresql"].format(table="message_search")).all()
-    run(f"DROP INDEX {name}")
+    indexes = run(_INDEXES["postgresql"].format(table="message_search")).all()
+    for name, _ in indexes:
+        run(f"DROP INDEX {name}")
     run(f"INSERT INTO message_search (message_id, words) SELECT message_id * {COPIES} + k, words FROM {each}")
-    run(words)
+    for _, words in indexes:
+        run(words)
 
 
 def _fill_parts(session: Session, each: str) -> None:

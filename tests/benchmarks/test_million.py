@@ -4,8 +4,11 @@
 office, and who asks is one of its agents.
 """
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -14,11 +17,15 @@ import pytest
 from benchmarks.conftest import Table
 from benchmarks.million_asked import Asker, Times, p50, p95
 from benchmarks.multiplied import COPIES, fill_multiplied
+from benchmarks.test_window import ENVIRONMENT
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import MergeTickets
 from deskbell.model.held_collector import held_collector
 from deskbell.model.kinds import Role
 from deskbell.model.views import Sort
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.store.queries.longest import longest
 from deskbell.store.rights.make import create_office
 from deskbell.store.rights.names import groups_for, quoted
 from office import CHIEF
@@ -36,6 +43,21 @@ max_wal_size = 16GB
 DATABASE, LOGIN = "million", "clerk"
 # The agent who has the most tickets, of a sample.
 ME = 1
+
+# Of so many tickets a long one is made.
+MERGED = 45
+GOALS = {
+    "start_usable": "",
+    "view_switch": "under 50",
+    "ticket_open": "under 50",
+    "search": "",
+    "search_typed": "under 100",
+    "longest_thread": "under 150",
+    "property_change": "under 50",
+    "frames": "under 30, never over 60",
+    "frames_table": "under 30, never over 60",
+    "loop_gap": "never over 50",
+}
 
 pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(10_800)]
 
@@ -98,6 +120,23 @@ def test_a_large_desk(table: Table, desk: Desk) -> None:
     }
     slow = [what for what, (times, limit) in answers.items() if not _note(table, f"{name}: {what}", times, limit)]
     assert slow == []
+
+
+def test_the_window(table: Table, desk: Desk) -> None:
+    """The real window on it, also on a thread of some three hundred messages: what the longest tickets are merged into."""
+    name = f"{TICKETS} tickets, {desk.engine.dialect.name}"
+    into, *others = desk.read(longest, MERGED)
+    perform(desk, MergeTickets(agent_id=ME, tickets=tuple(others), into=into))
+    address = desk.engine.url.render_as_string(hide_password=False)
+    words = ("-m", "deskbell", "measure", "--starts", "5", "--json", "--change", "--db", address)
+    done = subprocess.run(
+        [sys.executable, *words], check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENVIRONMENT
+    )
+    found = json.loads(done.stdout)
+    for kind, goal in GOALS.items():
+        for part in ("p50", "p95", "max"):
+            table.add(f"{name}: {kind} {part}", found[kind][part], "ms", goal=goal if part == "p95" else "")
+    table.add(f"{name}: memory", found["memory_mb"], "MB", goal="under 220")
 
 
 def _note(table: Table, what: str, times: Times, limit: float) -> bool:

@@ -56,11 +56,13 @@ def test_window(table: Table, tmp_path: Path) -> None:
     table.add(
         "start to usable list", usable, "ms", limit=limit, ratio=usable / limit, goal="1.3 of the bare script or less"
     )
-    found = json.loads(_run("-m", "deskbell", "measure", "--starts", "0", "--json", "--db", database))
+    found = json.loads(_run("-m", "deskbell", "measure", "--starts", "0", "--json", "--change", "--db", database))
     for kind, goal in (
         ("view_switch", "p95 under 50"),
         ("ticket_open", "p95 under 50"),
         ("search", ""),
+        ("search_typed", "p95 under 100"),
+        ("property_change", "p95 under 50"),
         ("frames", "p95 under 30, never over 60"),
         ("frames_table", "p95 under 30, never over 60"),
         ("loop_gap", "never over 50"),

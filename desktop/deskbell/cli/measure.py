@@ -24,6 +24,9 @@ _KINDS = (
     "view_switch",
     "ticket_open",
     "search",
+    "search_typed",
+    "longest_thread",
+    "property_change",
     "frames",
     "frames_table",
     "loop_gap",
@@ -38,6 +41,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument(
         "--starts", type=whole_number(0, 1000), default=5, metavar="N", help="how many starts to time (5)"
+    )
+    command.add_argument(
+        "--change", action="store_true", help="change tickets, too, and change them back: for a desk to be tried out"
     )
     # One start as this agent, in a process of its own, which tells its moments on the standard output.
     command.add_argument("--only-start", type=int, default=0, help=argparse.SUPPRESS)
@@ -59,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
     with tempfile.TemporaryDirectory(prefix="deskbell-measure-", ignore_cleanup_errors=True) as folder:
         starts = [_start(folder, database, agent_id) for _ in range(arguments.starts)]
-        return _measure(folder, database, agent_id, starts, as_json=arguments.json)
+        return _measure(folder, database, agent_id, starts, arguments)
 
 
 def _somebody(database: str) -> int:
@@ -92,17 +98,19 @@ def _start(folder: str, database: str, agent_id: int) -> dict[str, float]:
     return {name: (at - began) * 1000 for name, at in moments.items()}
 
 
-def _measure(folder: str, database: str, agent_id: int, starts: list[dict[str, float]], *, as_json: bool) -> int:
+def _measure(
+    folder: str, database: str, agent_id: int, starts: list[dict[str, float]], arguments: argparse.Namespace
+) -> int:
     from deskbell.app import measure_window
     from deskbell.ui.measure.clocks import figures
 
     with held_collector():
-        found: dict[str, Any] = measure_window(Places.at(Path(folder), database), agent_id)
+        found: dict[str, Any] = measure_window(Places.at(Path(folder), database), agent_id, change=arguments.change)
     found.pop("start")
     if starts:
         found["start_first_paint"] = figures([start["first_paint"] for start in starts])
         found["start_usable"] = figures([start["usable"] for start in starts])
-    if as_json:
+    if arguments.json:
         print(json.dumps(found))
     else:
         _print_table(found)

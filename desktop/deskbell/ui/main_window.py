@@ -78,7 +78,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._runner = runner
+        self.runner = runner
         self._feed = feed
         self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
@@ -126,7 +126,7 @@ class MainWindow(QWidget):
         """The command palette."""
         from deskbell.ui.palette.palette import Palette
 
-        made = Palette(self._theme, self._runner, self._desk.me.id, self._palette_entries, self)
+        made = Palette(self._theme, self.runner, self._desk.me.id, self._palette_entries, self)
         made.ticket_picked.connect(self.open_ticket)
         return made
 
@@ -135,7 +135,7 @@ class MainWindow(QWidget):
         """What addresses ask for; made for the first of them."""
         from deskbell.ui.asked import Asked
 
-        made = Asked(self._runner, self._desk.me.id, self.open_ticket, self.new_ticket, self)
+        made = Asked(self.runner, self._desk.me.id, self.open_ticket, self.new_ticket, self)
         made.failed.connect(self.notices.tell_refusal)
         return made
 
@@ -145,7 +145,7 @@ class MainWindow(QWidget):
         from deskbell.ui.playing.playing import Playing
 
         shows = (self.inbox, self._place, self.toasts, self._play_ticket, self.keys.shown("play"))
-        made = Playing(self._theme, self._runner, self._desk, self.deeds, *shows, self)
+        made = Playing(self._theme, self.runner, self._desk, self.deeds, *shows, self)
         made.failed.connect(self.notices.tell_refusal)
         return made
 
@@ -284,7 +284,7 @@ class MainWindow(QWidget):
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
 
-        pane = TicketPane(self._theme, self._runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
+        pane = TicketPane(self._theme, self.runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
         pane.shown.connect(self._look_ahead)
@@ -300,14 +300,14 @@ class MainWindow(QWidget):
         if self._drafts_here is not None:
             pane.keeper.take_over([one for one in self._drafts_here.left if one.kind is not ReplyKind.NEW])
             self._new_tickets.take_over(self._drafts_here)
-        self.viewing = Viewing(self._runner, self._feed, self._desk, self)
+        self.viewing = Viewing(self.runner, self._feed, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
-        self.mentions = MentionsHere(self._runner, self._desk, pane, *shows, self)
+        self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
-        self._runner.aside(load_verbs)
+        self.runner.aside(load_verbs)
         return pane
 
     def _look_ahead(self) -> None:

@@ -20,7 +20,7 @@ class Measured(Protocol):
     def close(self) -> None: ...
 
 
-def drive(application: QApplication, program: Measured, *, only_start: bool) -> dict[str, Any]:
+def drive(application: QApplication, program: Measured, *, only_start: bool, change: bool = False) -> dict[str, Any]:
     """The figures of one run, in milliseconds and megabytes. Raises what kept the desk from opening."""
     found: dict[str, Any] = {}
     refused: list[Exception] = []
@@ -38,7 +38,7 @@ def drive(application: QApplication, program: Measured, *, only_start: bool) -> 
         found["tickets"] = window.inbox.tickets.model.rowCount()
         try:
             if not only_start:
-                found.update(Tour(window).run())
+                found.update(Tour(window, change=change).run())
             found["memory_mb"] = round(psutil.Process().memory_info().rss / 1e6, 1)
         finally:
             application.quit()

@@ -7,7 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, SignalInstance
 
+from deskbell.model.kinds import Priority
 from deskbell.model.views import View, ViewKind
+from deskbell.store.queries.longest import longest
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.measure.clocks import LoopGaps, figures
 
@@ -33,15 +35,24 @@ QUERIES = (
 )
 
 
+TYPED = ("refund", "invoice 2", "printer off")
+CHANGES = 20
+OPENED_AGAIN = 10
+
+
 class StuckError(Exception):
     """A step of the tour was never done."""
 
 
 class Tour:
-    """Drives a window that shows its first view. Every step is timed from the deed to the painted result."""
+    """Drives a window that shows its first view. Every step is timed from the deed to the painted result.
 
-    def __init__(self, window: MainWindow) -> None:
+    `change`: of a desk that is there to be tried out, the priority of tickets is changed, too, and given back.
+    """
+
+    def __init__(self, window: MainWindow, *, change: bool = False) -> None:
         self._window = window
+        self._change = change
         self._gaps = LoopGaps(window)
 
     def run(self) -> dict[str, Any]:
@@ -52,9 +63,13 @@ class Tour:
             "view_switch": figures(self._switch_views()),
             "ticket_open": figures(self._open_tickets()),
             "search": figures(self._search()),
+            "search_typed": figures(self._search_as_typed()),
+            "longest_thread": figures(self._open_longest()),
             "frames": figures(self._scroll()),
             "frames_table": figures(self._scroll_table()),
         }
+        if self._change:
+            found["property_change"] = figures(self._change_priorities())
         self._gaps.stop()
         found["loop_gap"] = figures(self._gaps.gaps)
         return found
@@ -90,6 +105,53 @@ class Tour:
             )
             for query in QUERIES
         ]
+
+    def _search_as_typed(self) -> list[float]:
+        """From each letter to what it finds, the time that typing has to rest included."""
+        tickets = self._window.inbox.tickets
+        box = tickets.header.search
+        times = []
+        for words in TYPED:
+            for length in range(2, len(words) + 1):
+                if words[length - 1] != " ":
+                    deed = partial(box.setText, words[:length])
+                    times.append(self._timed(deed, tickets.model.shown, self._paint_list))
+        box.clear_search()
+        return times
+
+    def _open_longest(self) -> list[float]:
+        """The ticket with the most messages, each time after another one."""
+        window, pane = self._window, self._window.pane
+        found: list[int] = []
+        window.runner.ask(longest, 2, done=found.extend)
+        self._wait_for(lambda: found or None)
+        long, other = found
+        times = []
+        for _ in range(OPENED_AGAIN):
+            self._timed(partial(window.open_ticket, other), pane.shown, self._paint_pane)
+            times.append(self._timed(partial(window.open_ticket, long), pane.shown, self._paint_pane))
+        return times
+
+    def _change_priorities(self) -> list[float]:
+        """From the choice to the painted header and list; and back again, once it is written."""
+        window, inbox = self._window, self._window.inbox
+        self._timed(partial(inbox.go_to_view, View(ViewKind.OPEN)), inbox.tickets.model.shown, self._paint_list)
+        times: list[float] = []
+        for number in range(min(CHANGES, inbox.tickets.model.rowCount())):
+            self._wait_for(partial(inbox.tickets.model.ticket, number))
+            self._timed(partial(inbox.tickets.view.go_to, number), window.pane.shown, self._paint_pane)
+            row = window.pane.row
+            assert row is not None
+            other = Priority.HIGH if row.priority is not Priority.HIGH else Priority.LOW
+            began = time.perf_counter()
+            window.deeds.set_priority((row.id,), other)
+            self._paint_pane()
+            self._paint_list()
+            times.append((time.perf_counter() - began) * 1000)
+            self._pause(PAUSE_MS)
+            window.deeds.undo_last()
+            self._pause(PAUSE_MS)
+        return times
 
     def _scroll(self) -> list[float]:
         """Scroll the largest view for five seconds, sixty times a second; the times between the paints."""
