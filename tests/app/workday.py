@@ -229,8 +229,7 @@ class Day:
         """Somebody who has not written is written to."""
         subject = "Zebra crossing"
         self._keyboard.press("c")
-        self._keyboard.until(lambda: self._find(NewTicketWindow) is not None, "the window of a new ticket")
-        self._keyboard.until(lambda: isinstance(QApplication.focusWidget(), QWidget), "the caret")
+        self._has_keyboard(NewTicketWindow)
         self._keyboard.write("new.customer@mail.example\t")
         self._keyboard.write(f"{subject}\t")
         self._keyboard.write("It comes on Friday.")
@@ -242,13 +241,13 @@ class Day:
     def _look_up_keys(self) -> None:
         self._in_the_list()
         self._keyboard.press("question")
-        self._keyboard.until(lambda: self._find(KeySheet) is not None, "the sheet of keys")
+        self._has_keyboard(KeySheet)
         self._keyboard.press("Escape")
         self._keyboard.until(lambda: self._find(KeySheet) is None, "the end of the sheet")
 
     def _go_to(self, name: str, kind: ViewKind) -> None:
         """By the palette."""
-        self._in_the_list()
+        self._out_of_the_text()
         self._keyboard.press("ctrl+k")
         self._keyboard.until(self._window.palette_box.isVisible, "the palette")
         self._keyboard.write(name)
@@ -256,7 +255,7 @@ class Day:
         self._shows(View(kind))
 
     def _search_for(self, words: str) -> None:
-        self._in_the_list()
+        self._out_of_the_text()
         self._keyboard.press("slash")
         self._keyboard.press("ctrl+a")
         self._keyboard.write(words)
@@ -287,16 +286,17 @@ class Day:
     def _nothing_is_open(self) -> None:
         self._keyboard.until(lambda: QApplication.activePopupWidget() is None, "the end of the list")
 
-    def _in_the_list(self) -> None:
-        """Out of wherever the caret is."""
-        view = self._window.inbox.tickets.view
-        if view.hasFocus():
-            return
+    def _out_of_the_text(self) -> None:
+        """Out of wherever the caret is, so that letters are keys."""
         if isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit):
             self._keyboard.press("Escape")
             self._keyboard.until(
                 lambda: not isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit), "the end of the writing"
             )
+
+    def _in_the_list(self) -> None:
+        self._out_of_the_text()
+        view = self._window.inbox.tickets.view
         if not view.hasFocus():
             self._keyboard.press("u")
         self._keyboard.until(view.hasFocus, "the list of tickets")
@@ -316,7 +316,9 @@ class Day:
             row = self._open_ticket()
             if row.id not in there:
                 return row
-            self._keyboard.press("j")
+            tickets = self._window.inbox.tickets
+            at_the_end = tickets.model.number_of(row.id) == tickets.model.rowCount() - 1
+            self._keyboard.press("Home" if at_the_end else "j")
             self._is_another(row.id)
 
     def _is_settled(self) -> bool:
@@ -341,6 +343,15 @@ class Day:
     def _called(self, subject: str) -> list[int]:
         view = View(ViewKind.SEARCH, query=f'subject:"{subject}"')
         return self._desk.read(ticket_list.numbers, view, Sort.LATEST, ME, limit=10)
+
+    def _has_keyboard(self, kind: type[QWidget]) -> None:
+        """A window of this kind is there, and the keys go to it."""
+
+        def active() -> bool:
+            found = self._find(kind)
+            return found is not None and found.isActiveWindow()
+
+        self._keyboard.until(active, f"{kind.__name__} to be active")
 
     def _find(self, kind: type[QWidget]) -> QWidget | None:
         return next((one for one in QApplication.allWidgets() if isinstance(one, kind) and one.isVisible()), None)
