@@ -20,8 +20,8 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.label import Label
-from deskbell.ui.widgets.pane import Line
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
 
@@ -74,7 +74,14 @@ class CustomersDialog(QDialog):
         self.taking.changed.connect(self._look)
         self.taking.failed.connect(self._fail)
         self.outcome.failed.connect(self._fail)
-        self._lay()
+        lay_dialog(
+            self,
+            self._title,
+            self._pages,
+            self._fault,
+            left=self.back_button,
+            right=(self.close_button, self.main_button),
+        )
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
 
@@ -138,27 +145,6 @@ class CustomersDialog(QDialog):
         # Takes the room only where there are no columns.
         layout.addStretch(0)
         return page
-
-    def _lay(self) -> None:
-        body = QVBoxLayout()
-        body.setContentsMargins(24, 20, 24, 20)
-        body.setSpacing(16)
-        body.addWidget(self._title)
-        body.addWidget(self._pages, 1)
-        body.addWidget(self._fault)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(24, 12, 24, 12)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.main_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(body, 1)
-        layout.addWidget(Line(parent=self))
-        layout.addLayout(buttons)
 
     def _look(self) -> None:
         taking = self.taking

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -35,10 +34,10 @@ from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.buttons import DangerButton, GhostButton, LinkButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
-from deskbell.ui.widgets.pane import Line
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
 
@@ -104,7 +103,7 @@ class EraseDialog(QDialog):
             self._pages.addWidget(page)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._show_course)
-        self._lay()
+        lay_dialog(self, self._title, self._pages, left=self.save_button, right=(self.close_button, self.erase_button))
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
         self.confirm.setFocus()
@@ -123,26 +122,6 @@ class EraseDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
-
-    def _lay(self) -> None:
-        body = QVBoxLayout()
-        body.setContentsMargins(24, 20, 24, 20)
-        body.setSpacing(16)
-        body.addWidget(self._title)
-        body.addWidget(self._pages, 1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(24, 12, 24, 12)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.erase_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(body, 1)
-        layout.addWidget(Line(parent=self))
-        layout.addLayout(buttons)
 
     def _ask_page(self, theme: ThemeSource) -> QWidget:
         page = QWidget(self)

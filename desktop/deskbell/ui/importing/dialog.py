@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.importing.choose_page import ChoosePage
@@ -15,8 +15,8 @@ from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.label import Label
-from deskbell.ui.widgets.pane import Line
 from deskbell.ui.widgets.room import within_screen
 
 _WIDE, _HIGH = 560, 500
@@ -61,7 +61,7 @@ class ImportDialog(QDialog):
         self.main_button.clicked.connect(self._go_on)
         self.choose.changed.connect(self._look)
         imports.changed.connect(self._look)
-        self._lay()
+        lay_dialog(self, self._title, self._pages, left=self.cancel_button, right=(self.close_button, self.main_button))
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
 
@@ -77,26 +77,6 @@ class ImportDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         self.choose.take(_dropped(event))
         event.acceptProposedAction()
-
-    def _lay(self) -> None:
-        body = QVBoxLayout()
-        body.setContentsMargins(24, 20, 24, 20)
-        body.setSpacing(16)
-        body.addWidget(self._title)
-        body.addWidget(self._pages, 1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(24, 12, 24, 12)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.cancel_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.main_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(body, 1)
-        layout.addWidget(Line(parent=self))
-        layout.addLayout(buttons)
 
     def _look(self) -> None:
         match self._imports.state:
