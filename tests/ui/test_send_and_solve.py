@@ -29,6 +29,8 @@ def test_the_next_ticket_is_opened(driven: Driven, qtbot: QtBot) -> None:
     driven.press("z")
     qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages)
     assert driven.row(row.id).status is row.status
+    qtbot.waitUntil(lambda: driven.window.pane.row is not None and driven.window.pane.row.id == row.id)
+    qtbot.waitUntil(lambda: "It is on its way." in driven.window.pane.composer.editor.text())
 
 
 def test_a_mere_answer_stays_where_it_is(driven: Driven, qtbot: QtBot) -> None:

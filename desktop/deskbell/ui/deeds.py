@@ -37,11 +37,14 @@ RowChange = Callable[[TicketRow], TicketRow]
 
 
 class Done(Struct, frozen=True):
-    """Something that was done: its sentence, the command that takes it back, and to how many tickets."""
+    """Something that was done: its sentence, the command that takes it back, to how many tickets, and the one that is to be seen once it is taken back,
+    0 for none.
+    """
 
     sentence: str
     undo: Command
     many: int = 1
+    ticket_id: int = 0
 
 
 class Deeds(QObject):
@@ -55,6 +58,7 @@ class Deeds(QObject):
         failed(Exception): what could not be done.
         taken_back(object): this `Done` holds no longer, by whatever key or button; its toast has nothing left to undo.
         undone(str): the sentence of what was taken back.
+        came_back(int): what was taken back is to be seen on this ticket.
         stopped(str): somebody cancelled what was under way; a sentence that says so.
     """
 
@@ -64,6 +68,7 @@ class Deeds(QObject):
     failed = Signal(object)
     taken_back = Signal(object)
     undone = Signal(str)
+    came_back = Signal(int)
     stopped = Signal(str)
 
     def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
@@ -204,9 +209,9 @@ class Deeds(QObject):
         """Something is done elsewhere that tickets may leave the list by (an answer that solves): this person goes on to the next then."""
         self.shown.emit(tickets, lambda row: row)
 
-    def remember(self, sentence: str, undo: Command) -> None:
-        """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back."""
-        self._tell(Done(sentence, undo))
+    def remember(self, sentence: str, undo: Command, ticket_id: int = 0) -> None:
+        """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back, and then this ticket be seen, 0 for none."""
+        self._tell(Done(sentence, undo, ticket_id=ticket_id))
 
     def undo_last(self) -> None:
         """Take the last deed back; one that is still under way is cancelled."""
@@ -224,6 +229,8 @@ class Deeds(QObject):
         def undone(_: object) -> None:
             self.long.end(course)
             self.undone.emit(done.sentence)
+            if done.ticket_id:
+                self.came_back.emit(done.ticket_id)
 
         def refuse(error: Exception) -> None:
             self.long.end(course)

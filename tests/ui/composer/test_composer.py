@@ -29,7 +29,7 @@ def test_a_reply_is_addressed_quoted_and_sent(qtbot: QtBot, stand: Stand, make: 
     assert command.quoted.endswith("李娜 wrote:\n> 已经三天了\uff0c请尽快处理\uff0c谢谢。")
     assert "已经三天了" in command.quoted_html
     assert (command.seen_message, command.undo_seconds, command.mailbox_id) == (3, 10, 1)
-    assert sent.args == [77, "Sent to 李娜"]
+    assert sent.args == [77, "Sent to 李娜", 1042]
     assert composer.editor.text() == ""
 
 

@@ -70,6 +70,7 @@ def test_a_reply_goes_out_is_taken_back_and_goes_out_again(qtbot: QtBot, stage: 
     qtbot.waitUntil(lambda: pane.composer.editor.text().startswith("It leaves today."))
     qtbot.waitUntil(lambda: pane.row is not None and pane.row.status is first.status)
     assert pane.conversation.card(sent.id) is None
+    pane.composer.editor.setFocus()
     with qtbot.waitSignal(stage.deeds.told):
         qtbot.keyClick(pane.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     kept = stage.database.read(drafts.of_ticket, stage.desk.me.id, first.id)

@@ -41,7 +41,7 @@ class Composer(ComposerMentions):
     """Writes answers on one ticket after another, or (ticket 0) a new one. Each kind has a text of its own.
 
     Signals:
-        sent(int, str): the message's id and a sentence: a mail waits in the outbox and can be taken back.
+        sent(int, str, int): the message's id, a sentence, and the ticket: a mail waits in the outbox and can be taken back.
         dealt_with(int): what is being sent is to leave this ticket solved, or with another status.
         noted(int): a note was written.
         look_wanted: the person wants to see what somebody else wrote meanwhile.
@@ -49,7 +49,7 @@ class Composer(ComposerMentions):
         touched(ReplyKind): something was typed or changed.
     """
 
-    sent = Signal(int, str)
+    sent = Signal(int, str, int)
     dealt_with = Signal(int)
     noted = Signal(int)
     look_wanted = Signal()
@@ -343,7 +343,7 @@ class Composer(ComposerMentions):
             return
         people = content.to or content.cc or content.bcc
         words = self.sent_words(content.kind, people, at)
-        self.sent.emit(message_id, words if macro is None else f"{words} · {macro.name}")
+        self.sent.emit(message_id, words if macro is None else f"{words} · {macro.name}", sending.ticket_id)
 
     def _take_back(self, sending: Sending, error: Exception) -> None:
         """It could not be sent: the text is there again, or a draft where another ticket is shown by now."""

@@ -52,7 +52,7 @@ class TicketPane(Pane):
     """Shows one ticket after another and keeps it in step with the database. Tell it of changes with `refresh`.
 
     Signals:
-        open_ticket(int): another ticket of the customer was clicked.
+        open_ticket(int): another ticket of the customer was clicked, or is the one whose answer was taken back.
         told(str): a sentence worth a toast: what was written where, why a mail is here.
         failed(Exception): what could not be read or done.
         shown(int): this ticket is on the screen now; 0 for none.
@@ -265,6 +265,7 @@ class TicketPane(Pane):
         self._deeds.shown.connect(lambda tickets, _change: self._next.deal(tickets))
         self._deeds.shown.connect(self._show_at_once)
         self._deeds.refused.connect(self._refused)
+        self._deeds.came_back.connect(self.open_ticket)
 
     def _connect_card(self, card: MessageCard) -> None:
         self.errands.connect_card(card)
@@ -366,8 +367,8 @@ class TicketPane(Pane):
         self._deeds.deal_with((ticket_id,))
         self._leave_composer()
 
-    def _remember_sent(self, message_id: int, sentence: str) -> None:
-        self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))
+    def _remember_sent(self, message_id: int, sentence: str, ticket_id: int) -> None:
+        self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id), ticket_id)
         self._read_again()
 
     def _decide(self, message_id: int, decision: Decision) -> None:
