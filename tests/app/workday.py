@@ -108,6 +108,7 @@ class Day:
         row = self._row(max(self.touched, key=lambda number: self._row(number).activity_at))
         self._keyboard.press("z")
         self._until_row(row.id, lambda now: now.messages < row.messages, "the answer taken back")
+        self._keyboard.until(lambda: self._is_settled(row.id), "the ticket of the answer")
 
     def _answer_from_the_shelf(self) -> None:
         """A canned reply by what it is called, and a macro on one key."""
@@ -116,7 +117,7 @@ class Day:
         composer = self._window.pane.composer
         self._keyboard.press("ctrl+a", "Delete")
         self._keyboard.write("/return")
-        self._keyboard.until(lambda: self._find(CannedPopup) is not None, "the canned replies")
+        self._keyboard.until(self._is_return_offered, "the canned reply about returns")
         self._keyboard.press("Return")
         self._keyboard.until(lambda: len(composer.editor.text()) > 20, "the canned reply")
         self._keyboard.press("ctrl+Return")
@@ -124,6 +125,11 @@ class Day:
         self._in_the_list()
         self._keyboard.press("j")
         self._is_another(row.id)
+
+    def _is_return_offered(self) -> bool:
+        popup = self._find(CannedPopup)
+        reply = popup.current() if isinstance(popup, CannedPopup) else None
+        return reply is not None and reply.shortcut == "return"
 
     def _note(self) -> None:
         """A colleague is asked."""
@@ -288,6 +294,7 @@ class Day:
 
     def _out_of_the_text(self) -> None:
         """Out of wherever the caret is, so that letters are keys."""
+        self._keyboard.until(self._window.isActiveWindow, "the window to be active")
         if isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit):
             self._keyboard.press("Escape")
             self._keyboard.until(
@@ -321,9 +328,11 @@ class Day:
             self._keyboard.press("Home" if at_the_end else "j")
             self._is_another(row.id)
 
-    def _is_settled(self) -> bool:
+    def _is_settled(self, number: int = 0) -> bool:
+        """Whether the ticket of the list is the one in the pane, and this one where it is asked for."""
         row = self._window.pane.row
-        return row is not None and row.id == self._window.inbox.tickets.view.current_id
+        there = row is not None and row.id == self._window.inbox.tickets.view.current_id
+        return there and row is not None and number in {0, row.id}
 
     def _is_another(self, number: int) -> None:
         def other() -> bool:
