@@ -78,6 +78,7 @@ class TicketList(Pane):
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None
         self._mine: frozenset[int] = frozenset()
+        self._go_to_results = False
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.view)
         self._faces.addWidget(self._empty)
@@ -179,6 +180,7 @@ class TicketList(Pane):
         self.view.current_left.connect(self._go_on)
         self.header.sorted_by.connect(self._sort_by)
         self.header.searched.connect(self.searched)
+        self.header.searched.connect(lambda _words: self._let_results_come(go=False))
         self.header.search_left.connect(self._to_results)
         self._bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)
@@ -272,6 +274,8 @@ class TicketList(Pane):
         self.header.show_count(count, more=more)
         if count:
             self._faces.setCurrentWidget(self.view)
+            if self._go_to_results:
+                self._to_results()
             return
         words = empty_words(self.model.view)
         self._next_view = words.next_view
@@ -285,7 +289,15 @@ class TicketList(Pane):
         self._empty.say(Icon.ERROR, self.tr("This view cannot be read"), told_error(error), self.tr("Try again"))
         self._faces.setCurrentWidget(self._empty)
 
+    def _let_results_come(self, *, go: bool) -> None:
+        """Whether the keyboard goes to what is found as soon as it is there: not where somebody types on."""
+        self._go_to_results = go
+
     def _to_results(self) -> None:
+        there = self.view.isVisibleTo(self)
+        self._let_results_come(go=not there)
+        if not there:
+            return
         self.view.setFocus()
         if not self.view.current_id:
             self.view.step(0)

@@ -1,0 +1,36 @@
+"""From the search to what it finds, by Enter."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskbell.ui.widgets.search_box import SearchBox
+from ui.driven import Driven
+
+
+def nothing_found(driven: Driven, qtbot: QtBot) -> SearchBox:
+    """The caret is in the search, which has found nothing, and wanted to go to it."""
+    tickets = driven.list
+    tickets.header.open_search()
+    box = tickets.header.search
+    with qtbot.waitSignal(tickets.model.shown):
+        box.setText("zzyzx")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert driven.window.focusWidget() is box
+    return box
+
+
+def test_the_keyboard_goes_to_results_that_are_still_to_come(driven: Driven, qtbot: QtBot) -> None:
+    box = nothing_found(driven, qtbot)
+    box.setText("refund")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: driven.window.focusWidget() is driven.list.view)
+    assert driven.list.view.current_id
+
+
+def test_not_to_those_of_what_is_typed_on(driven: Driven, qtbot: QtBot) -> None:
+    box = nothing_found(driven, qtbot)
+    with qtbot.waitSignal(driven.list.model.shown):
+        box.setText("refund")
+    assert driven.list.model.rowCount()
+    assert driven.window.focusWidget() is box
