@@ -89,6 +89,15 @@ class Keyboard:
             self.take_picture("stuck")
             raise NotThereError(what)
 
+    def until_active(self, kind: type[QWidget]) -> None:
+        """Wait until a window of this kind is there, and the keys go to it."""
+
+        def active() -> bool:
+            found = shown(kind)
+            return found is not None and found.isActiveWindow()
+
+        self.until(active, f"{kind.__name__} to be active")
+
     def take_picture(self, name: str) -> None:
         """Keep what the screen shows, where pictures are wanted."""
         if self._pictures is not None:
@@ -101,3 +110,8 @@ class Keyboard:
         self.until(lambda: presser.state() is QProcess.ProcessState.NotRunning, f"xdotool {words}")
         if presser.exitCode():
             raise NotThereError(bytes(presser.readAllStandardError().data()).decode())
+
+
+def shown(kind: type[QWidget]) -> QWidget | None:
+    """A widget of this kind that is on the screen, None where there is none."""
+    return next((one for one in QApplication.allWidgets() if isinstance(one, kind) and one.isVisible()), None)

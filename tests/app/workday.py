@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
-from app.keyboard import Keyboard, Manager
+from app.keyboard import Keyboard, Manager, shown
 from deskbell.app import Program
 from deskbell.model.kinds import Shelf, Status
 from deskbell.model.places import Places
@@ -127,7 +127,7 @@ class Day:
         self._is_another(row.id)
 
     def _is_return_offered(self) -> bool:
-        popup = self._find(CannedPopup)
+        popup = shown(CannedPopup)
         reply = popup.current() if isinstance(popup, CannedPopup) else None
         return reply is not None and reply.shortcut == "return"
 
@@ -235,21 +235,21 @@ class Day:
         """Somebody who has not written is written to."""
         subject = "Zebra crossing"
         self._keyboard.press("c")
-        self._has_keyboard(NewTicketWindow)
+        self._keyboard.until_active(NewTicketWindow)
         self._keyboard.write("new.customer@mail.example\t")
         self._keyboard.write(f"{subject}\t")
         self._keyboard.write("It comes on Friday.")
         self._keyboard.press("ctrl+Return")
         self._keyboard.until(lambda: self._called(subject), "the new ticket")
         self.touched.update(self._called(subject))
-        self._keyboard.until(lambda: self._find(NewTicketWindow) is None, "the end of its window")
+        self._keyboard.until(lambda: shown(NewTicketWindow) is None, "the end of its window")
 
     def _look_up_keys(self) -> None:
         self._in_the_list()
         self._keyboard.press("question")
-        self._has_keyboard(KeySheet)
+        self._keyboard.until_active(KeySheet)
         self._keyboard.press("Escape")
-        self._keyboard.until(lambda: self._find(KeySheet) is None, "the end of the sheet")
+        self._keyboard.until(lambda: shown(KeySheet) is None, "the end of the sheet")
 
     def _go_to(self, name: str, kind: ViewKind) -> None:
         """By the palette."""
@@ -352,18 +352,6 @@ class Day:
     def _called(self, subject: str) -> list[int]:
         view = View(ViewKind.SEARCH, query=f'subject:"{subject}"')
         return self._desk.read(ticket_list.numbers, view, Sort.LATEST, ME, limit=10)
-
-    def _has_keyboard(self, kind: type[QWidget]) -> None:
-        """A window of this kind is there, and the keys go to it."""
-
-        def active() -> bool:
-            found = self._find(kind)
-            return found is not None and found.isActiveWindow()
-
-        self._keyboard.until(active, f"{kind.__name__} to be active")
-
-    def _find(self, kind: type[QWidget]) -> QWidget | None:
-        return next((one for one in QApplication.allWidgets() if isinstance(one, kind) and one.isVisible()), None)
 
 
 def main() -> None:
