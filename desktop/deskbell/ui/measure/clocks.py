@@ -60,6 +60,14 @@ class FirstPaint(QObject):
         self.painted.emit()
 
 
+def memory_mb() -> float:
+    """What this process takes of the memory, in megabytes."""
+    # Here, as below.
+    import psutil
+
+    return round(psutil.Process().memory_info().rss / 1e6, 1)
+
+
 def figures(milliseconds: Sequence[float]) -> dict[str, float]:
     """Median, 95th percentile and maximum, in milliseconds, and how many times it was."""
     # Here: what times a start must not be a part of it.

@@ -30,8 +30,7 @@ def drive(application: QApplication, program: Measured, *, only_start: bool, cha
         application.quit()
 
     def tour(window: "MainWindow", start: dict[str, float]) -> None:
-        import psutil
-
+        from deskbell.ui.measure.clocks import memory_mb
         from deskbell.ui.measure.tour import Tour
 
         found["start"] = start
@@ -39,7 +38,7 @@ def drive(application: QApplication, program: Measured, *, only_start: bool, cha
         try:
             if not only_start:
                 found.update(Tour(window, change=change).run())
-            found["memory_mb"] = round(psutil.Process().memory_info().rss / 1e6, 1)
+            found.setdefault("memory_mb", memory_mb())
         finally:
             application.quit()
 

@@ -11,7 +11,7 @@ from deskbell.model.kinds import Priority
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries.longest import longest
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.measure.clocks import LoopGaps, figures
+from deskbell.ui.measure.clocks import LoopGaps, figures, memory_mb
 
 # Longer than anything may take; a step that is not done by then is a failure of the program.
 PATIENCE_MS = 30_000
@@ -56,16 +56,18 @@ class Tour:
         self._gaps = LoopGaps(window)
 
     def run(self) -> dict[str, Any]:
-        """All figures, in milliseconds."""
+        """All figures, in milliseconds, and the memory."""
         self._pause(500)
         self._gaps.start()
         found: dict[str, Any] = {
             "view_switch": figures(self._switch_views()),
             "ticket_open": figures(self._open_tickets()),
             "search": figures(self._search()),
+            "frames": figures(self._scroll()),
+            # After what everybody does all day.
+            "memory_mb": memory_mb(),
             "search_typed": figures(self._search_as_typed()),
             "longest_thread": figures(self._open_longest()),
-            "frames": figures(self._scroll()),
             "frames_table": figures(self._scroll_table()),
         }
         if self._change:
