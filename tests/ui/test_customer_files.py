@@ -139,7 +139,7 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     page = CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers)
     page.show()
     page.table_button.click()
-    qtbot.waitUntil(lambda: "customers saved as" in words(page))
+    qtbot.waitUntil(lambda: "Customers saved as" in words(page))
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP"
     assert len(lines) > 10

@@ -39,7 +39,7 @@ def test_by_key_and_as_a_whole(driven: Driven, qtbot: QtBot) -> None:
     before = database.read(in_trash)
     QTest.keyClick(*press)
     qtbot.waitUntil(lambda: len(database.read(in_trash)) == len(before) - 1)
-    assert answers.asked == ["Erase 1 tickets for good?"]
+    assert answers.asked == [f"Erase #{tickets[0]} for good?"]
     (empty,) = [action for entry, action in window.keys.bound() if entry.id == "empty"]
     empty.trigger()
     qtbot.waitUntil(lambda: not database.read(in_trash))

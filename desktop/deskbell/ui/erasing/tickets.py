@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.customers import EraseTickets
@@ -55,29 +56,32 @@ class TicketErasing(QObject):
                 self.failed.emit(Mistake("erase.not_away" if plan.elsewhere else "erase.nothing"))
             return
         many = len(plan.tickets)
-        question = self.tr("Erase %n tickets for good?", "", many)
-        lines = [self._goes(plan), self.tr("This cannot be undone.")]
+        one, several = self.tr("Erase #%1 for good?"), self.tr("Erase %n tickets for good?", "", many)
+        question = one.replace("%1", str(plan.tickets[0])) if many == 1 else several
+        messages, files = self.tr("Messages that go with it: %1"), self.tr("files: %1")
+        goes = (messages.replace("%1", number(plan.messages)), files.replace("%1", number(plan.files)))
+        lines = [" · ".join(goes), self.tr("This cannot be undone.")]
         if plan.waiting:
-            lines.append(self.tr("%n stay: a mail in them has not left yet.", "", len(plan.waiting)))
+            waiting = self.tr("Tickets that stay, as a mail in them has not left yet: %1")
+            lines.append(waiting.replace("%1", number(len(plan.waiting))))
         if plan.elsewhere:
-            lines.append(self.tr("%n stay: they lie neither in Spam nor in Trash.", "", plan.elsewhere))
+            elsewhere = self.tr("Tickets that stay, as they lie neither in Spam nor in Trash: %1")
+            lines.append(elsewhere.replace("%1", number(plan.elsewhere)))
         if self._prompts.sure(question, "\n".join(lines), self.tr("Erase for good")):
             course = self._deeds.long.begin(many)
             _Run(self, plan.tickets, course).go_on()
-
-    def _goes(self, plan: TicketsPlan) -> str:
-        messages, files = self.tr("%n messages", "", plan.messages), self.tr("%n files", "", plan.files)
-        return self.tr("With them go %1 and %2.").replace("%1", messages).replace("%2", files)
 
     def erase(self, run: "_Run", command: EraseTickets) -> None:
         """Let one step be done."""
         self._runner.do(command, done=run.stepped, failed=run.refused, owner=self)
 
-    def end(self, course: Course | None, gone: int, many: int, error: Exception | None) -> None:
+    def end(self, course: Course | None, gone: int, tickets: tuple[int, ...], error: Exception | None) -> None:
         """It is over: all of it, or as far as it came."""
         self._deeds.long.end(course)
+        many = len(tickets)
         if gone == many:
-            self.told.emit(self.tr("%n tickets erased for good", "", gone))
+            one, several = self.tr("#%1 erased for good"), self.tr("%n tickets erased for good", "", gone)
+            self.told.emit(one.replace("%1", str(tickets[0])) if many == 1 else several)
         elif gone or error is None:
             said = self.tr("%1 of %2 tickets are erased for good, the others stay")
             self.told.emit(said.replace("%2", number(many)).replace("%1", number(gone)))
@@ -105,13 +109,13 @@ class _Run:
         """Ask for the next step, where there is one and nobody has cancelled."""
         step = self._tickets[self._gone : self._gone + STEP]
         if not step or (self._course is not None and self._course.is_stopped):
-            self._erasing.end(self._course, self._gone, len(self._tickets), None)
+            self._erasing.end(self._course, self._gone, self._tickets, None)
             return
         self._asked = len(step)
         command = EraseTickets(agent_id=self._erasing.me, tickets=step, run=self._run)
         if not self._run:
             self._run = command.deed
-            command = EraseTickets(agent_id=self._erasing.me, tickets=step, run=self._run, deed=self._run)
+            command = replace(command, run=self._run)
         self._erasing.erase(self, command)
 
     def stepped(self, _: object) -> None:
@@ -123,4 +127,4 @@ class _Run:
 
     def refused(self, error: Exception) -> None:
         """A step was not done: what is left stays."""
-        self._erasing.end(self._course, self._gone, len(self._tickets), error)
+        self._erasing.end(self._course, self._gone, self._tickets, error)

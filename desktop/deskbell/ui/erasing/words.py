@@ -13,11 +13,11 @@ class ErasureWords(QObject):
         """What an erasure takes."""
         lines = [self._customer(counts)]
         if counts.tickets:
-            lines.append(self.tr("%n tickets with all that is in them", "", counts.tickets))
+            lines.append(_with(self.tr("Tickets, with all that is in them: %1"), counts.tickets))
         if counts.messages:
-            inside = self.tr("%n messages, with the mails as they came and went", "", counts.messages)
-            files = self.tr("%n files", "", counts.files)
-            lines.append(f"{inside}; {files}" if counts.files else inside)
+            inside = _with(self.tr("Messages, with the mails as they came and went: %1"), counts.messages)
+            files = _with(self.tr("files: %1"), counts.files)
+            lines.append(f"{inside} · {files}" if counts.files else inside)
         lines.append(self.tr("Drafts to them, and what the search and saved views know of them"))
         return lines
 
@@ -25,11 +25,12 @@ class ErasureWords(QObject):
         """What an erasure leaves, and what it does not reach."""
         lines = []
         if counts.shared:
-            shared = self.tr("%n tickets in which others wrote, too", "", counts.shared)
-            how = self.tr(
-                "without their messages; their name and addresses are blacked out, quotes and originals taken out"
+            lines.append(_with(self.tr("Tickets in which others wrote, too: %1"), counts.shared))
+            lines.append(
+                self.tr(
+                    "In these their messages go, quotes and originals are taken out, their name and addresses blacked out"
+                )
             )
-            lines.append(f"{shared}: {how}")
             lines.append(self.tr("What others said of them there in other words, and files that others sent"))
         lines.append(self.tr("When something was done and by which colleague, without names and texts"))
         lines.append(
@@ -45,7 +46,7 @@ class ErasureWords(QObject):
     def report(self, erasure: Erasure, when: str) -> str:
         """All of it as a text that can be kept: nothing of the person is in it."""
         who = erasure.agent or self.tr("the desk itself")
-        contents = self.tr("%n contents of mails and files that nothing else needs", "", erasure.contents)
+        contents = _with(self.tr("Contents of mails and files that nothing else needs: %1"), erasure.contents)
         parts = [
             self.tr("A person was erased from this desk at their request (GDPR, Art. 17)."),
             self.tr("When: %1").replace("%1", when),
@@ -65,10 +66,14 @@ class ErasureWords(QObject):
 
     def _customer(self, counts: Counts) -> str:
         parts = [
-            self.tr("addresses: %1").replace("%1", number(counts.addresses)) if counts.addresses else "",
-            self.tr("phone numbers: %1").replace("%1", number(counts.phones)) if counts.phones else "",
-            self.tr("merged into them: %1").replace("%1", number(counts.people - 1)) if counts.people > 1 else "",
+            _with(self.tr("addresses: %1"), counts.addresses) if counts.addresses else "",
+            _with(self.tr("phone numbers: %1"), counts.phones) if counts.phones else "",
+            _with(self.tr("merged into them: %1"), counts.people - 1) if counts.people > 1 else "",
         ]
         known = " · ".join(part for part in parts if part)
         said = self.tr("The customer, with notes and history")
         return f"{said} ({known})" if known else said
+
+
+def _with(words: str, many: int) -> str:
+    return words.replace("%1", number(many))

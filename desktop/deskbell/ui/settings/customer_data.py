@@ -126,7 +126,8 @@ class CustomerDataPage(Page):
     def _tell(self, written: tuple[Path, int]) -> None:
         place, count = written
         self._end()
-        self._said.say(self.tr("%n customers saved as {place}", "", count).format(place=place), tone=Tone.GOOD)
+        said = self.tr("Customers saved as {place}: {count}").format(place=place, count=number(count))
+        self._said.say(said, tone=Tone.GOOD)
         self.relaid.emit()
 
     def _fail(self, error: Exception) -> None:
@@ -144,11 +145,11 @@ class CustomerDataPage(Page):
         self.relaid.emit()
 
     def _line(self, one: Erasure) -> str:
-        tickets = self.tr("%n tickets", "", one.counts.tickets)
-        messages = self.tr("%n messages", "", one.counts.messages)
+        tickets = self.tr("tickets: %1").replace("%1", number(one.counts.tickets))
+        messages = self.tr("messages: %1").replace("%1", number(one.counts.messages))
         who = one.agent or self.tr("the desk itself")
         what = self.tr("a person") if one.counts.people else self.tr("from Spam or Trash")
-        return f"{exact(one.at)} · {who} · {what} · {tickets}, {messages}"
+        return f"{exact(one.at)} · {who} · {what} · {tickets} · {messages}"
 
 
 def _write(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
