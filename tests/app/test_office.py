@@ -93,7 +93,7 @@ def test_a_computer_leaves_the_office(
         with qtbot.waitSignal(program.ready, timeout=20_000):
             program.start()
         assert program.window is not None
-        program.window.open_page("database")
+        program.window.settings.open_page("database")
         page = program.window.findChild(DatabasePage)
         assert page is not None
         page.leave_button.click()

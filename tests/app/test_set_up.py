@@ -77,7 +77,7 @@ def program(places: Places, qapp: QApplication, qtbot: QtBot, monkeypatch: pytes
 def set_up_window(program: Program, qapp: QApplication) -> SetUpWindow:
     """Asked for in the settings."""
     assert program.window is not None
-    program.window.open_page("database")
+    program.window.settings.open_page("database")
     page = program.window.findChild(DatabasePage)
     assert page is not None
     page.office_button.click()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from deskbell.model.commands import UndoSend
 from deskbell.model.errors import LACKING, Mistake
@@ -29,6 +28,7 @@ from deskbell.ui.palette.offered import offered
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
+from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
@@ -69,7 +69,7 @@ class MainWindow(QWidget):
         runner: Runner,
         feed: Feed,
         desk: DeskNow,
-        settings: QSettings,
+        kept: QSettings,
         *,
         prompts: Prompts | None = None,
         settings_dialog: Callable[[QWidget], QWidget] | None = None,
@@ -82,9 +82,8 @@ class MainWindow(QWidget):
         self._feed = feed
         self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
-        self._settings = settings
-        self._settings_dialog = settings_dialog
-        self._dialog: QWidget | None = None
+        self._kept = kept
+        self.settings = SettingsOpener(settings_dialog, self)
         self.viewing: Viewing | None = None
         self.mentions: MentionsHere | None = None
         self.setWindowTitle("Deskbell")
@@ -95,7 +94,7 @@ class MainWindow(QWidget):
         worker = WorkerWatch(desk, self)
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
-        self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, settings, self)
+        self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, kept, self)
         self._drafts_here = drafts_here
         self._unsaved = Unsaved(self.banners, self, here=drafts_here)
         self._unsaved.settled.connect(self.close)
@@ -103,9 +102,9 @@ class MainWindow(QWidget):
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
-        open_settings = self.open_mailbox if settings_dialog is not None else None
-        open_database = partial(self.open_page, "database") if settings_dialog is not None else None
-        shows = (open_settings, self.open_ticket)
+        open_mailbox = self.settings.open_mailbox if self.settings.there else None
+        open_database = partial(self.settings.open_page, "database") if self.settings.there else None
+        shows = (open_mailbox, self.open_ticket)
         self.notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
         )
@@ -181,36 +180,10 @@ class MainWindow(QWidget):
         """Do what an address asks for that a click or another program hands over."""
         self.asked.open(words)
 
-    def open_settings(self) -> None:
-        """Show the settings."""
-        if self._settings_dialog is None:
-            return
-        if self._dialog is None or not isValid(self._dialog) or not self._dialog.isVisible():
-            self._dialog = self._settings_dialog(self)
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
-
     def import_mail(self) -> None:
         """Show the import of mail from files: to choose them, or how far it is."""
         if self._make_imports is not None:
             self.importing.open()
-
-    def open_mailbox(self, mailbox_id: int) -> None:
-        """Show the settings of one mailbox: where a trouble with its mail is mended."""
-        from deskbell.ui.settings.dialog import SettingsDialog
-
-        self.open_settings()
-        if isinstance(self._dialog, SettingsDialog):
-            self._dialog.open_mailbox(mailbox_id)
-
-    def open_page(self, name: str) -> None:
-        """Show a page of the settings, by its name (`PageName`)."""
-        from deskbell.ui.settings.dialog import SettingsDialog
-
-        self.open_settings()
-        if isinstance(self._dialog, SettingsDialog):
-            self._dialog.open_page(name)
 
     def tell_error(self, error: Exception) -> None:
         """Say in a banner what failed: also a bug, from the hook of the program."""
@@ -231,7 +204,7 @@ class MainWindow(QWidget):
             self._importing.cut_off()
         if self.viewing is not None:
             self.viewing.close()
-        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self._kept.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
 
@@ -248,9 +221,6 @@ class MainWindow(QWidget):
         row.addLayout(column, 1)
         self.rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), self.keys.shown("go_inbox"), self._go_inbox)
         self.rail.mark("inbox")
-        if self._settings_dialog is not None:
-            keys = self.keys.shown("go_settings")
-            self.rail.add_place("settings", Icon.SETTINGS, self.tr("Settings"), keys, self.open_settings, low=True)
 
     def _connect(self) -> None:
         self.inbox.opened.connect(self._open)
@@ -259,7 +229,7 @@ class MainWindow(QWidget):
         self.inbox.tickets.view.marked.connect(lambda ticket_id: self.pane.read_ahead(ticket_id))  # noqa: PLW0108
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.inbox.tickets.header.play_wanted.connect(lambda: self.playing.step())  # noqa: PLW0108
-        self.rail.health_clicked.connect(self.open_settings)
+        self.rail.health_clicked.connect(self.settings.open)
         self._new_tickets.sent.connect(self._remember_sent)
         self._new_tickets.failed.connect(self.notices.tell_refusal)
         self.notices.damaged.connect(self.rail.tell_damaged)
@@ -284,7 +254,7 @@ class MainWindow(QWidget):
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
 
-        pane = TicketPane(self._theme, self.runner, self._desk, self.deeds, self._prompts, self._settings, self._place)
+        pane = TicketPane(self._theme, self.runner, self._desk, self.deeds, self._prompts, self._kept, self._place)
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
         pane.shown.connect(self._look_ahead)
@@ -294,7 +264,7 @@ class MainWindow(QWidget):
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.inbox.search)
-        pane.customers.organisations_wanted.connect(partial(self.open_page, "organisations"))
+        pane.customers.organisations_wanted.connect(partial(self.settings.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
         if self._drafts_here is not None:
@@ -329,10 +299,7 @@ class MainWindow(QWidget):
         keys.bind("back", self._back)
         keys.bind("palette", self._open_palette)
         keys.bind("go_inbox", self._go_inbox)
-        if self._settings_dialog is not None:
-            keys.bind("go_settings", self.open_settings)
-            keys.bind("database", partial(self.open_page, "database"))
-            keys.bind("customer_data", partial(self.open_page, "customer_data"))
+        self.settings.bind(keys, self.rail)
         if self._make_imports is not None:
             importing = keys.bind("import_mail", self.import_mail)
             importing.setEnabled(self._desk.runs_worker)
@@ -393,6 +360,6 @@ class MainWindow(QWidget):
         self._back()
 
     def _recall_geometry(self) -> None:
-        kept = self._settings.value(_GEOMETRY)
+        kept = self._kept.value(_GEOMETRY)
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
             self.resize(1440, 900)
