@@ -27,7 +27,7 @@ from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.integrity import problems
 from deskbell.store.queries import drafts, originals, ticket
-from deskbell.store.tables import mailbox, outbox
+from deskbell.store.tables import mailbox, message, outbox
 
 LI = Mailbox("Li Na", "li.na@mail.example")
 
@@ -133,10 +133,11 @@ def test_what_is_quoted_goes_out_and_is_folded_away(small: SmallDesk, number: in
     assert (shown.visible, "> It does" in shown.text) == ("Yes.", True)
 
 
-def test_undo_gives_the_draft_and_the_ticket_back(small: SmallDesk, number: int) -> None:
+@pytest.mark.parametrize("then", [Status.SOLVED, Status.PENDING, Status.ON_HOLD])
+def test_undo_gives_the_draft_and_the_ticket_back(small: SmallDesk, number: int, then: Status) -> None:
     before = small.ticket(number).row
     file = OutboundAttachment("a.txt", "text/plain", b"hello")
-    message_id = send(small, number, text="Too early", attachments=(file,), then=Status.SOLVED)
+    message_id = send(small, number, text="Too early", attachments=(file,), then=then)
     perform(small.desk, UndoSend(agent_id=small.ona, message_id=message_id))
     after = small.ticket(number)
     assert (after.row.status, after.row.assignee_id, after.row.awaiting) == (before.status, None, True)
@@ -180,6 +181,13 @@ def test_a_ticket_begun_by_mail(small: SmallDesk) -> None:
         mail("9@mail.example", sender="max@mail.example", in_reply_to=(sent["Message-ID"].strip("<>"),))
     )[0].ticket_id
     assert [each.kind for each in small.ticket(number).messages] == [MessageKind.OUT, MessageKind.IN]
+
+
+def test_a_ticket_that_is_begun_may_wait_at_once(small: SmallDesk) -> None:
+    message_id = send(small, 0, kind=ReplyKind.NEW, subject="Your order", then=Status.PENDING)
+    with small.desk.reading() as session:
+        number = session.connection.execute(select(message.c.ticket_id).where(message.c.id == message_id)).scalar_one()
+    assert small.ticket(number).row.status is Status.PENDING
 
 
 def test_undoing_a_begun_ticket_leaves_a_draft_and_no_ticket(small: SmallDesk) -> None:

@@ -39,3 +39,18 @@ def test_a_mere_answer_stays_where_it_is(driven: Driven, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages + 1)
     assert driven.window.pane.ticket_id == row.id
     assert driven.window.pane.composer.editor.hasFocus()
+
+
+def test_waiting_for_the_customer_is_taken_back_with_the_answer(driven: Driven, qtbot: QtBot) -> None:
+    row = driven.open(0)
+    composer = driven.window.pane.composer
+    driven.press("r")
+    qtbot.waitUntil(composer.editor.hasFocus)
+    QTest.keyClicks(composer.editor, "Which one do you mean?")
+    with qtbot.waitSignal(composer.sent):
+        QTest.keyClick(composer.editor, Qt.Key.Key_P, _BOTH)
+    assert driven.row(row.id).status is Status.PENDING
+    assert not composer.editor.hasFocus()
+    driven.press("z")
+    qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages)
+    assert driven.row(row.id).status is row.status

@@ -60,6 +60,8 @@ class ConversationKeys(QObject):
             keys.bind(action, partial(self._write, kind))
         keys.list_only("send")
         keys.list_only("send_solve")
+        keys.list_only("send_wait")
+        keys.bind("send_as", self._ask_status)
 
     def _bind_erasing(self, keys: Keys, desk: DeskNow) -> None:
         erase = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
@@ -102,6 +104,10 @@ class ConversationKeys(QObject):
         if not self._place.ticket_id and (marked := self._marked()):
             self._tickets.opened.emit(marked)
         self._place.pane.begin(kind)
+
+    def _ask_status(self) -> None:
+        if self._place.ticket_id and self._place.pane.row is not None:
+            self._place.pane.composer.ask_status()
 
     def _print(self) -> None:
         if self._place.ticket_id:

@@ -88,6 +88,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("new_ticket", _T("keys", "New ticket"), ("C",), Icon.PLUS, _WRITING),
     KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),
     KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING),
+    KeyAction("send_wait", _T("keys", "Send and wait for the customer"), ("Ctrl+Shift+P",), Icon.SEND, _WRITING),
+    KeyAction("send_as", _T("keys", "Send with another status…"), (), Icon.SEND, _WRITING),
 )
 
 

@@ -16,7 +16,7 @@ from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
-from deskbell.ui.ticket_choices import due_choices
+from deskbell.ui.ticket_choices import due_choices, sending_choices
 from deskbell.ui.widgets.choice_list import ChoiceList
 
 _POPUP = (330, 270)
@@ -33,6 +33,7 @@ def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("ticket-maybe-same", size, window, (open_ticket, _maybe_same))
     yield Scene("ticket-checklist", size, window, (open_ticket, _checklist))
     yield Scene("link-asked", (444, 360), _link_asked)
+    yield Scene("send-as", _POPUP, _sending)
     yield Scene("due-offered", _POPUP, _offered)
 
 
@@ -106,3 +107,7 @@ def _link_asked(stage: Stage) -> QWidget:
 
 def _offered(stage: Stage) -> QWidget:
     return ChoiceList(stage.theme, due_choices(datetime.now(UTC), clears=True))
+
+
+def _sending(stage: Stage) -> QWidget:
+    return ChoiceList(stage.theme, sending_choices())

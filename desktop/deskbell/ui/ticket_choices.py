@@ -26,6 +26,19 @@ def status_choices(current: Status | None = None) -> list[Choice]:
     return [Choice(status, status_word(status), Icon.STATUS, status is current) for status in _OFFERED]
 
 
+def sending_choices() -> list[Choice]:
+    """What can become of a ticket by an answer: the status that it has then, None for the one that it comes to by itself."""
+    translate = QCoreApplication.translate
+    return [
+        Choice(None, translate("choices", "Send"), Icon.SEND),
+        Choice(Status.SOLVED, translate("choices", "Send and solve"), Icon.SOLVED),
+        Choice(Status.PENDING, translate("choices", "Send and wait for the customer"), Icon.CLOCK),
+        Choice(Status.ON_HOLD, translate("choices", "Send and put on hold"), Icon.STATUS),
+        Choice(Status.OPEN, translate("choices", "Send and leave open"), Icon.STATUS),
+        Choice(Status.CLOSED, translate("choices", "Send and close"), Icon.ARCHIVE),
+    ]
+
+
 def priority_choices(current: Priority | None = None) -> list[Choice]:
     """The most urgent first."""
     return [

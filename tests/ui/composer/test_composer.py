@@ -11,6 +11,7 @@ from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.settings import Settings
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_list import ChoiceList
 from ui.composer.composing import Make, button, sign, type_in, words
 from ui.ticket.rows import BILLING, LI, TOMAS, attachment, detail, message, ticket, written
 from ui.ticket.stand import Stand
@@ -33,13 +34,56 @@ def test_a_reply_is_addressed_quoted_and_sent(qtbot: QtBot, stand: Stand, make: 
     assert composer.editor.text() == ""
 
 
-def test_send_and_solve_by_keyboard(qtbot: QtBot, stand: Stand, make: Make) -> None:
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [
+        (Qt.Key.Key_Return, Status.SOLVED),
+        (Qt.Key.Key_Enter, Status.SOLVED),
+        (Qt.Key.Key_P, Status.PENDING),
+    ],
+)
+def test_send_with_a_status_by_keyboard(qtbot: QtBot, stand: Stand, make: Make, key: Qt.Key, then: Status) -> None:
     composer = make()
     type_in(qtbot, composer, "Done.")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignals([composer.sent, composer.dealt_with]):
+        qtbot.keyClick(composer.editor, key, both)
+    assert stand.of(SendReply)[0].then is then
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("Send", None),
+        ("Send and wait for the customer", Status.PENDING),
+        ("Send and put on hold", Status.ON_HOLD),
+        ("Send and leave open", Status.OPEN),
+        ("Send and close", Status.CLOSED),
+    ],
+)
+def test_send_with_a_status_that_is_chosen(
+    qtbot: QtBot, stand: Stand, make: Make, words: str, then: Status | None
+) -> None:
+    composer = make()
+    type_in(qtbot, composer, "Done.")
+    qtbot.mouseClick(composer.status_button, Qt.MouseButton.LeftButton)
+    (asked,) = composer.findChildren(ChoiceList)
     with qtbot.waitSignal(composer.sent):
-        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, both)
-    assert stand.of(SendReply)[0].then is Status.SOLVED
+        asked.choose_text(words)
+    assert stand.of(SendReply)[0].then is then
+
+
+def test_a_note_has_no_status_to_choose(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    composer = make()
+    composer.begin(ReplyKind.NOTE)
+    type_in(qtbot, composer, "Please call the bank.")
+    assert composer.status_button.isHidden()
+    composer.ask_status()
+    assert composer.findChildren(ChoiceList) == []
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(composer.noted):
+        qtbot.keyClick(composer.editor, Qt.Key.Key_P, both)
+    assert len(stand.of(AddNote)) == 1
 
 
 def test_without_the_setting_nothing_is_quoted(qtbot: QtBot, stand: Stand, make: Make) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,8 +19,12 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket_choices import sending_choices
 from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.words import told_error
+
+_KEYS: Final = (("Ctrl+Return", None), ("Ctrl+Shift+Return", Status.SOLVED), ("Ctrl+Shift+P", Status.PENDING))
 
 
 class Composer(ComposerWriting):
@@ -94,14 +99,23 @@ class Composer(ComposerWriting):
     def _connect_sending(self) -> None:
         self.send_button.clicked.connect(self._send)
         self.later_button.clicked.connect(self._ask_when)
-        self.solve_button.clicked.connect(self._send_and_solve)
+        self.solve_button.clicked.connect(partial(self._send_with, Status.SOLVED))
+        self.status_button.clicked.connect(self.ask_status)
         self._sender.sent.connect(self._mail_waits)
         self._sender.refused.connect(self._take_back)
-        for keys, deed in (("Ctrl+Return", self._send), ("Ctrl+Shift+Return", self._send_and_solve)):
-            for one in (keys, keys.replace("Return", "Enter")):
+        for keys, then in _KEYS:
+            for one in {keys, keys.replace("Return", "Enter")}:
                 shortcut = QShortcut(QKeySequence(one), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(deed)
+                shortcut.activated.connect(partial(self._send_with, then))
+
+    def ask_status(self) -> None:
+        """Ask what becomes of the ticket by what is written, and send that."""
+        if self.kind is ReplyKind.NOTE:
+            return
+        asked = ChoiceList(self._theme, sending_choices(), parent=self.status_button)
+        asked.chosen.connect(self._send_with)
+        asked.open_below(self.status_button)
 
     def _ask_when(self) -> None:
         asked = LaterPopup(self._theme, datetime.now(UTC), self.later_button)
@@ -111,8 +125,8 @@ class Composer(ComposerWriting):
     def _send(self) -> None:
         self.send()
 
-    def _send_and_solve(self) -> None:
-        self.send(None if self.kind is ReplyKind.NOTE else Status.SOLVED)
+    def _send_with(self, then: Status | None) -> None:
+        self.send(None if self.kind is ReplyKind.NOTE else then)
 
     def _mail_waits(self, sending: Sending, message_id: int) -> None:
         content, at = sending.content, sending.at
