@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.model.customers import EraseTickets
 from deskbell.model.kinds import ReplyKind, Shelf
@@ -21,6 +21,11 @@ from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
 
 _AWAY: Final = {ViewKind.SPAM: Shelf.SPAM, ViewKind.TRASH: Shelf.TRASH}
+# What can be done to ticked tickets besides what their bar has a button for.
+_MORE: Final = (
+    ("due", "type", "field", "move", "followers"),
+    ("merge", "copy_link", "away", "erase"),
+)
 _WRITING: Final = {
     "reply": ReplyKind.REPLY,
     "reply_all": ReplyKind.REPLY_ALL,
@@ -50,7 +55,9 @@ class ConversationKeys(QObject):
         keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
         keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
         keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))
+        keys.bind("field", self._ask_field)
         self._bind_erasing(keys, desk)
+        self._offer_more(theme, keys)
         keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
         keys.bind("customer_messages", lambda: place.pane.customers.show_messages())  # noqa: PLW0108
         keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
@@ -75,6 +82,29 @@ class ConversationKeys(QObject):
         self._tickets.model.shown.connect(look)
         desk.changed.connect(look)
         look()
+
+    def _offer_more(self, theme: ThemeSource, keys: Keys) -> None:
+        """What the bar over ticked tickets has no room for is in a menu at its end."""
+
+        def show(button: QWidget) -> None:
+            menu = QMenu(button)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            there = {entry.id: (entry, action) for entry, action in keys.bound()}
+            for number, group in enumerate(_MORE):
+                if number:
+                    menu.addSeparator()
+                for entry, action in (there[name] for name in group if name in there):
+                    line = menu.addAction(theme.icon(entry.icon), f"{action.text()}\t{keys.shown(entry.id)}")
+                    line.triggered.connect(action.trigger)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+        self._tickets.bulk.more_wanted.connect(show)
+
+    def _ask_field(self) -> None:
+        tickets, card = self._targets(), self._card()
+        if tickets:
+            alone = card if card is not None and tickets == (card.id,) else None
+            self._place.pane.errands.fields.ask(tickets, self._anchor(), alone)
 
     def _empty(self) -> None:
         shelf = _AWAY.get(self._tickets.model.view.kind)

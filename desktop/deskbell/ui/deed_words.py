@@ -1,12 +1,15 @@
 """The sentences of toasts: what was just done, and to which tickets."""
 
+import re
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word, type_word
+
+translate = QCoreApplication.translate
 
 
 class DeedWords(QObject):
@@ -119,3 +122,15 @@ def _say(tickets: tuple[int, ...], one: str, several: str, value: str = "") -> s
     template = one.replace("%1", str(tickets[0])) if len(tickets) == 1 else several
     # The value is a person's word and may hold a "%1" of its own, so it goes in last.
     return template.replace("%2", value)
+
+
+def filled_words(tickets: tuple[int, ...], field: str, value: str) -> str:
+    """ "Order number of #1039: A-17", for a custom field and what it holds now in words, "" for nothing."""
+    n = len(tickets)
+    if value:
+        one, several = translate("fields", "%2 of #%1: %3"), translate("fields", "%2 of %n tickets: %3", "", n)
+    else:
+        one, several = translate("fields", "%2 of #%1 emptied"), translate("fields", "%2 of %n tickets emptied", "", n)
+    filling = {"%1": str(tickets[0]), "%2": field, "%3": value}
+    # In one pass: what a person wrote may hold a "%3" of its own.
+    return re.sub("%[123]", lambda mark: filling[mark[0]], one if n == 1 else several)

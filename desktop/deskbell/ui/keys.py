@@ -71,6 +71,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("team", _T("keys", "Team…"), ("Shift+T",), Icon.TEAM, _TICKETS),
     KeyAction("priority", _T("keys", "Priority…"), ("P",), Icon.PRIORITY, _TICKETS),
     KeyAction("type", _T("keys", "Type…"), ("Y",), Icon.TYPE, _TICKETS),
+    KeyAction("field", _T("keys", "Custom field…"), ("Shift+Y",), Icon.FIELDS, _TICKETS),
     KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
     KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
     KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),

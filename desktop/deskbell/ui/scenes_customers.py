@@ -86,7 +86,7 @@ def _messages(stage: Stage) -> QWidget:
     most = max(written, key=lambda number: len(written[number]))
     name = next(line.who for line in written[most] if line.kind is MessageKind.IN)
     popup = MessagesPopup(stage.theme, stage.runner, most, name)
-    popup.fit(640, 572)
+    popup.fill(640, 572)
     return popup
 
 

@@ -3,18 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, QPoint, Qt, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.ages import day_format
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.calendar import make_plain
+from deskbell.ui.widgets.floating import Floating
 
 _FARTHEST: Final = timedelta(days=365)
 
 
-class TimePopup(QFrame):
+class TimePopup(Floating):
     """Asks for a date and a time within a year; Enter takes them, as does a button that says `verb`, Escape leaves. It begins with `begin` where that is to
     come, else in an hour.
 
@@ -33,9 +34,7 @@ class TimePopup(QFrame):
         *,
         begin: datetime | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         first = QDateTime.fromSecsSinceEpoch(int(now.timestamp()) // 60 * 60 + 60)
         shown = (
             first.addSecs(3600)
@@ -64,25 +63,6 @@ class TimePopup(QFrame):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(self._take)
         self.setFocusProxy(self.field)
-
-    def open_above(self, anchor: QWidget) -> None:
-        """Show it over `anchor`."""
-        self.adjustSize()
-        self._open(anchor, -self.height() - 4)
-
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under `anchor`, or over it where there is no room below."""
-        self.adjustSize()
-        below = anchor.mapToGlobal(QPoint(0, anchor.height() + 4)).y() + self.height()
-        fits = below <= anchor.screen().availableGeometry().bottom()
-        self._open(anchor, anchor.height() + 4 if fits else -self.height() - 4)
-
-    def _open(self, anchor: QWidget, below: int) -> None:
-        at = anchor.mapToGlobal(QPoint(0, below))
-        room = anchor.screen().availableGeometry()
-        self.move(max(room.left(), min(at.x(), room.right() - self.width())), at.y())
-        self.show()
-        self.setFocus()
 
     def _take(self) -> None:
         at = datetime.fromtimestamp(self.field.dateTime().toSecsSinceEpoch(), UTC)

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.rules import canned
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.floating import Floating
 from deskbell.ui.widgets.segments import Segments
 
 _WIDTH = 300
 
 
-class SavePopup(QFrame):
+class SavePopup(Floating):
     """A name, a folder, and for whom; Enter saves, Escape leaves.
 
     Signals:
@@ -27,9 +28,7 @@ class SavePopup(QFrame):
     def __init__(
         self, theme: ThemeSource, folders: Sequence[str], *, may_share: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setFixedWidth(theme.px(_WIDTH))
         self.name = QLineEdit(self)
         self.folder = ChoiceBox(self)
@@ -54,15 +53,6 @@ class SavePopup(QFrame):
         layout.addWidget(whose)
         layout.addWidget(self.button)
         self.setFocusProxy(self.name)
-
-    def open_above(self, anchor: QWidget) -> None:
-        """Show it over `anchor`."""
-        self.adjustSize()
-        at = anchor.mapToGlobal(QPoint(0, -self.height() - 4))
-        room = anchor.screen().availableGeometry()
-        self.move(max(room.left(), min(at.x(), room.right() - self.width())), max(room.top(), at.y()))
-        self.show()
-        self.setFocus()
 
     def _save(self) -> None:
         name = canned.clean(self.name.text())

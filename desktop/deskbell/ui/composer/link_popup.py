@@ -1,13 +1,14 @@
 """Asks where a link goes."""
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from deskbell.rules.asked_addresses import is_ticket_address
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.floating import Floating
 
 
-class LinkPopup(QFrame):
+class LinkPopup(Floating):
     """A field over the editor: Enter takes the address, an empty one takes the link away, Escape leaves.
 
     Signals:
@@ -17,9 +18,7 @@ class LinkPopup(QFrame):
     given = Signal(str)
 
     def __init__(self, theme: ThemeSource, address: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._field = QLineEdit(address, self)
         self._field.setPlaceholderText(self.tr("Address of the page"))
         self._field.setAccessibleName(self.tr("Address of the page"))
@@ -29,13 +28,6 @@ class LinkPopup(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._field)
         self.setFocusProxy(self._field)
-
-    def open_above(self, anchor: QWidget) -> None:
-        """Show it over `anchor`."""
-        self.adjustSize()
-        self.move(anchor.mapToGlobal(QPoint(0, -self.height() - 4)))
-        self.show()
-        self.setFocus()
 
     def _take(self) -> None:
         address = link_address(self._field.text())

@@ -24,11 +24,11 @@ class BulkBar(Pane):
 
     Signals:
         dismissed: the cross was pressed.
-        done: a deed was begun; the ticks may go.
+        more_wanted(QWidget): what there is no room for is asked for, below this button.
     """
 
     dismissed = Signal()
-    done = Signal()
+    more_wanted = Signal(object)
 
     def __init__(
         self,
@@ -57,8 +57,8 @@ class BulkBar(Pane):
         self._add(Icon.PRIORITY, self.tr("Priority"), lambda button: menus.priority(chosen(), button))
         self._add(Icon.TAG, self.tr("Tags"), lambda button: menus.tags(chosen(), button))
         self._add(Icon.SNOOZE, self.tr("Snooze"), lambda button: menus.snooze(chosen(), button))
-        self._add(Icon.CALENDAR, self.tr("Due date"), lambda button: menus.due(chosen(), button))
         self._add(Icon.SPAM, self.tr("Spam"), lambda _: deeds.set_status(chosen(), Status.SPAM))
+        self._add(Icon.MORE, self.tr("More"), self.more_wanted.emit)
         self._add(Icon.CLOSE, self.tr("Select none"), lambda _: self.dismissed.emit())
 
     def show_chosen(self, many: int) -> None:

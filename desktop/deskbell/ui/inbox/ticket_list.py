@@ -73,8 +73,8 @@ class TicketList(Pane):
         self._saved: SavedView | None = None
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
-        self._bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
-        self.header = ListHeader(theme, self._bulk, self)
+        self.bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
+        self.header = ListHeader(theme, self.bulk, self)
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None
         self._mine: frozenset[int] = frozenset()
@@ -182,7 +182,7 @@ class TicketList(Pane):
         self.header.searched.connect(self.searched)
         self.header.searched.connect(lambda _words: self._let_results_come(go=False))
         self.header.search_left.connect(self._to_results)
-        self._bulk.dismissed.connect(self.model.choose_none)
+        self.bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)
 
     def _course_line(self) -> "CourseLine":

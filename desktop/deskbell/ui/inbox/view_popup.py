@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.rows import TeamRow
 from deskbell.model.saved_views import SavedView, ViewCount
@@ -17,6 +17,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
+from deskbell.ui.widgets.floating import Floating
 from deskbell.ui.words import sort_word, tickets_word, told
 
 _WIDTH = 340
@@ -30,7 +31,7 @@ class Whose(Struct, frozen=True):
     team_id: int | None = None
 
 
-class ViewPopup(QFrame):
+class ViewPopup(Floating):
     """A name, a search with how many tickets it finds, an order, and for whom; Enter saves, Escape leaves.
 
     `saved` is what stands in the fields at first. `may_share`: the agent `me` may give views to others. `columns` are those that the table has now, "" where
@@ -54,9 +55,7 @@ class ViewPopup(QFrame):
         columns: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setFixedWidth(theme.px(_WIDTH))
         self._runner = runner
         self._saved = saved
@@ -99,13 +98,7 @@ class ViewPopup(QFrame):
         self._count()
 
     def open_at(self, at: QPoint, host: QWidget) -> None:
-        """Show it with its corner at a point of the screen that `host` is on, or where there is room for all of it."""
-        self.adjustSize()
-        room = host.screen().availableGeometry()
-        x = max(room.left(), min(at.x(), room.right() - self.width()))
-        self.move(x, max(room.top(), min(at.y(), room.bottom() - self.height())))
-        self.show()
-        self.setFocus()
+        super().open_at(at, host)
         self.name.selectAll()
 
     def event(self, event: QEvent) -> bool:

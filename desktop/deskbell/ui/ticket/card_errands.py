@@ -32,6 +32,7 @@ from deskbell.ui.ticket.printing import Printing
 
 if TYPE_CHECKING:
     from deskbell.ui.erasing.tickets import TicketErasing
+    from deskbell.ui.fields_menu import FieldsMenu
     from deskbell.ui.ticket.linking import Linking
 
 Forward = Callable[[MessageRow, bool], None]
@@ -120,6 +121,13 @@ class CardErrands(QObject):
         made = Merging(self._theme, self._runner, self._desk, self._deeds, self._host)
         made.failed.connect(self.failed)
         return made
+
+    @cached_property
+    def fields(self) -> "FieldsMenu":
+        """Filling in custom fields by key and of several tickets; made for the first time that somebody does."""
+        from deskbell.ui.fields_menu import FieldsMenu
+
+        return FieldsMenu(self._theme, self._runner, self._desk, self._deeds)
 
     @cached_property
     def erasing(self) -> "TicketErasing":

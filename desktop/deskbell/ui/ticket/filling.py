@@ -1,18 +1,16 @@
 """Filling in the custom fields and the checklist of the open ticket, and asking for those that must be filled in before it is solved."""
 
-import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.fields import CustomField, SetField
 from deskbell.model.rows import TicketDetail
 from deskbell.rules.fields import lacking
+from deskbell.ui.deed_words import filled_words
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.ticking import Ticking
-
-translate = QCoreApplication.translate
 
 
 class Filling(QObject):
@@ -68,8 +66,5 @@ class Filling(QObject):
         from deskbell.ui.field_words import value_words
 
         command = SetField(agent_id=self._me(), tickets=(ticket_id,), field_id=field.id, value=value)
-        words = translate("fields", "%2 of #%1: %3") if value else translate("fields", "%2 of #%1 emptied")
-        filling = {"%1": str(ticket_id), "%2": field.name, "%3": value_words(field, value)}
-        # In one pass: what a person wrote may hold a "%3" of its own.
-        said = re.sub("%[123]", lambda mark: filling[mark[0]], words)
+        said = filled_words((ticket_id,), field.name, value_words(field, value))
         self._deeds.carry_out(command, (ticket_id,), said)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.floating import Floating
 from deskbell.ui.widgets.label import Label
 
 _WIDTH = 420
@@ -15,7 +16,7 @@ _REST_MS = 150
 _VALUE = Qt.ItemDataRole.UserRole
 
 
-class FoundPopup(QFrame):
+class FoundPopup(Floating):
     """A line for words, and what these find; Up and Down and Enter choose, Escape leaves.
 
     Signals:
@@ -25,9 +26,7 @@ class FoundPopup(QFrame):
     asked = Signal(str)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._theme = theme
         self.field = QLineEdit(self)
         self.field.textChanged.connect(self._typed)
@@ -84,17 +83,9 @@ class FoundPopup(QFrame):
         self._nothing.setVisible(bool(words) and not lines)
         self._nothing.adjustSize()
 
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under `anchor`, or over it where there is no room below."""
+    def fit(self, anchor: QWidget | None) -> None:
         # Not `adjustSize`, which asks for the height that lines take in another width.
         self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
-        at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
-        room = anchor.screen().availableGeometry()
-        if at.y() + self.height() > room.bottom():
-            at.setY(anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
-        self.move(max(room.left(), min(at.x(), room.right() - self.width())), max(room.top(), at.y()))
-        self.show()
-        self.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

@@ -34,6 +34,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.widgets.floating import Floating
 from deskbell.ui.widgets.label import ElidedLabel, Label, plain_tooltip
 
 _WIDTH = 640
@@ -105,7 +106,7 @@ class MessagesModel(QAbstractListModel):
         self.failed.emit(error)
 
 
-class MessagesPopup(QFrame):
+class MessagesPopup(Floating):
     """Up and Down and Enter choose, as does a click; Escape leaves.
 
     Signals:
@@ -119,9 +120,7 @@ class MessagesPopup(QFrame):
     def __init__(
         self, theme: ThemeSource, runner: Runner, customer_id: int, name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._theme = theme
         title = self.tr("All messages of %1").replace("%1", name)
         self.model = MessagesModel(runner, customer_id, self)
@@ -150,7 +149,7 @@ class MessagesPopup(QFrame):
     def open_over(self, window: QWidget) -> None:
         """Show it over the upper middle of a window."""
         px = self._theme.px
-        self.fit(
+        self.fill(
             min(px(_WIDTH), window.width() - _MARGIN), min(px(_ROW) * _ROWS + px(_HEAD), window.height() - 2 * _MARGIN)
         )
         corner = window.mapToGlobal(QPoint(0, 0))
@@ -160,7 +159,7 @@ class MessagesPopup(QFrame):
         self.show()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def fit(self, width: int, height: int) -> None:
+    def fill(self, width: int, height: int) -> None:
         """Be so large, and read the first page."""
         self.setFixedSize(width, height)
         self.model.fetchMore(QModelIndex())

@@ -1,14 +1,15 @@
 """A calendar in our colours, and one that drops down to choose a day from."""
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QRect, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.floating import Floating
 
 
-class CalendarPopup(QFrame):
+class CalendarPopup(Floating):
     """A month, at `date` or (not valid) today. A click or Enter takes a day, Escape leaves. `name` is what the day is of.
 
     Signals:
@@ -18,9 +19,7 @@ class CalendarPopup(QFrame):
     chosen = Signal(QDate)
 
     def __init__(self, theme: ThemeSource, name: str, date: QDate, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.calendar = QCalendarWidget(self)
         make_plain(theme, self.calendar)
         self.calendar.setAccessibleName(name)
@@ -30,17 +29,11 @@ class CalendarPopup(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.calendar)
+        self.setFocusProxy(self.calendar)
 
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under `anchor` with their right edges in line, or above where there is no room below."""
-        self.adjustSize()
-        room = anchor.screen().availableGeometry()
-        at = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + 4))
-        if at.y() + self.height() > room.bottom():
-            at.setY(anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
-        self.move(max(room.left(), min(at.x(), room.right() - self.width())), at.y())
-        self.show()
-        self.calendar.setFocus()
+    def _left(self, place: QRect) -> int:
+        """With the right edges in line: it stands at the button behind a date."""
+        return place.right() + 1 - self.width()
 
     def _take(self, date: QDate) -> None:
         # A click on a day is told as a choice and again as Enter on it.

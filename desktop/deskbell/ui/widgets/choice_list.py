@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.floating import Floating
 
 _SEARCH_FROM = 7
 _SHOWN_AT_MOST = 9
@@ -33,7 +34,7 @@ class Choice(Struct, frozen=True):
     group: str = ""
 
 
-class ChoiceList(QFrame):
+class ChoiceList(Floating):
     """Opens below a widget; type to narrow it down, Up and Down and Enter to choose, Escape to leave. `prompt` says what can be
     typed. With `several` choosing ticks and unticks, and the list is left by Escape or a click beside it.
 
@@ -61,9 +62,7 @@ class ChoiceList(QFrame):
         prompt: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("floating")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._theme = theme
         self._words_for_new = new
         self._new_first = new_first
@@ -91,29 +90,14 @@ class ChoiceList(QFrame):
         self._list.installEventFilter(self)
         self.setFocusProxy(self._search if self._search.isVisibleTo(self) else self._list)
 
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under `anchor`, or above where there is no room below; it deletes itself when it closes."""
-        self._open(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)), anchor)
-
-    def open_at(self, at: QPoint, host: QWidget) -> None:
-        """Show it with its corner at a point of the screen that `host` is on."""
-        self._open(at, host, above=at.y())
-
-    def _open(self, at: QPoint, anchor: QWidget, above: int | None = None) -> None:
+    def fit(self, anchor: QWidget | None) -> None:
         rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
         self._list.setFixedHeight(rows * self._theme.px(30) + 2)
         # As wide as its button; what opens by a key hangs on something as wide as the pane.
-        button = anchor.width() if above is None and anchor.width() <= self._theme.px(_WIDEST) else 0
+        button = anchor.width() if anchor is not None and anchor.width() <= self._theme.px(_WIDEST) else 0
         self._list.setMinimumWidth(max(button, self._wide()))
         # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
         self.resize(self.sizeHint())
-        room = anchor.screen().availableGeometry()
-        if at.y() + self.height() > room.bottom():
-            at.setY((anchor.mapToGlobal(QPoint(0, 0)).y() if above is None else above) - self.height() - 4)
-        at.setX(max(room.left(), min(at.x(), room.right() - self.width())))
-        self.move(at)
-        self.show()
-        self.setFocus()
 
     def _wide(self) -> int:
         """Room for the longest choice with its icon and the scroll bar; what is longer than a sentence ends in dots."""
