@@ -68,7 +68,7 @@ class ConversationKeys(QObject):
         keys.list_only("send")
         keys.list_only("send_solve")
         keys.list_only("send_wait")
-        keys.bind("send_as", self._ask_status)
+        keys.bind("send_as", self._ask_how)
 
     def _bind_erasing(self, keys: Keys, desk: DeskNow) -> None:
         erase = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
@@ -135,9 +135,9 @@ class ConversationKeys(QObject):
             self._tickets.opened.emit(marked)
         self._place.pane.begin(kind)
 
-    def _ask_status(self) -> None:
+    def _ask_how(self) -> None:
         if self._place.ticket_id and self._place.pane.row is not None:
-            self._place.pane.composer.ask_status()
+            self._place.pane.composer.ask_how()
 
     def _print(self) -> None:
         if self._place.ticket_id:

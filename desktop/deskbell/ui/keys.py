@@ -90,7 +90,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),
     KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING),
     KeyAction("send_wait", _T("keys", "Send and wait for the customer"), ("Ctrl+Shift+P",), Icon.SEND, _WRITING),
-    KeyAction("send_as", _T("keys", "Send with another status…"), (), Icon.SEND, _WRITING),
+    KeyAction("send_as", _T("keys", "Send with another status, or later…"), (), Icon.SEND, _WRITING),
 )
 
 

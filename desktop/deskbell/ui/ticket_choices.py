@@ -27,10 +27,9 @@ def status_choices(current: Status | None = None) -> list[Choice]:
 
 
 def sending_choices() -> list[Choice]:
-    """What can become of a ticket by an answer: the status that it has then, None for the one that it comes to by itself."""
+    """What can become of a ticket by an answer: the status that it has then."""
     translate = QCoreApplication.translate
     return [
-        Choice(None, translate("choices", "Send"), Icon.SEND),
         Choice(Status.SOLVED, translate("choices", "Send and solve"), Icon.SOLVED),
         Choice(Status.PENDING, translate("choices", "Send and wait for the customer"), Icon.CLOCK),
         Choice(Status.ON_HOLD, translate("choices", "Send and put on hold"), Icon.STATUS),

@@ -54,19 +54,16 @@ def test_send_with_a_status_by_keyboard(qtbot: QtBot, stand: Stand, make: Make, 
 @pytest.mark.parametrize(
     ("words", "then"),
     [
-        ("Send", None),
         ("Send and wait for the customer", Status.PENDING),
         ("Send and put on hold", Status.ON_HOLD),
         ("Send and leave open", Status.OPEN),
         ("Send and close", Status.CLOSED),
     ],
 )
-def test_send_with_a_status_that_is_chosen(
-    qtbot: QtBot, stand: Stand, make: Make, words: str, then: Status | None
-) -> None:
+def test_send_with_a_status_that_is_chosen(qtbot: QtBot, stand: Stand, make: Make, words: str, then: Status) -> None:
     composer = make()
     type_in(qtbot, composer, "Done.")
-    qtbot.mouseClick(composer.status_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.ways_button, Qt.MouseButton.LeftButton)
     (asked,) = composer.findChildren(ChoiceList)
     with qtbot.waitSignal(composer.sent):
         asked.choose_text(words)
@@ -77,8 +74,8 @@ def test_a_note_has_no_status_to_choose(qtbot: QtBot, stand: Stand, make: Make) 
     composer = make()
     composer.begin(ReplyKind.NOTE)
     type_in(qtbot, composer, "Please call the bank.")
-    assert composer.status_button.isHidden()
-    composer.ask_status()
+    assert composer.ways_button.isHidden()
+    composer.ask_how()
     assert composer.findChildren(ChoiceList) == []
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     with qtbot.waitSignal(composer.noted):

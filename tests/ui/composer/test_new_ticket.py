@@ -43,7 +43,7 @@ def test_it_asks_for_the_address_first(make: Make) -> None:
     window = make()
     assert QApplication.focusWidget() is window.composer.recipients.to
     assert window.composer.solve_button.isHidden()
-    assert not window.composer.status_button.isHidden()
+    assert not window.composer.ways_button.isHidden()
 
 
 def test_tab_goes_from_the_address_to_the_subject_and_the_text(qtbot: QtBot, make: Make) -> None:

@@ -84,11 +84,16 @@ def test_the_quote_may_stand_above(qtbot: QtBot, stand: Stand, make: Make) -> No
     assert (command.quote_above, command.text, "wrote:" in command.quoted) == (True, "Yes.", True)
 
 
+def dropped_list() -> ChoiceList:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, ChoiceList) and one.isVisible())
+
+
 def test_a_mail_leaves_at_a_time_that_was_chosen(qtbot: QtBot, stand: Stand, make: Make) -> None:
     composer = make()
     type_in(qtbot, composer, "Good morning")
-    qtbot.mouseClick(composer.later_button, Qt.MouseButton.LeftButton)
-    dropped = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ChoiceList) and one.isVisible())
+    qtbot.mouseClick(composer.ways_button, Qt.MouseButton.LeftButton)
+    dropped_list().choose_text("Send at another time…")
+    dropped = dropped_list()
     with qtbot.waitSignal(composer.sent) as sent:
         dropped.choose_text("In an hour")
     (command,) = stand.of(SendReply)
@@ -100,9 +105,9 @@ def test_a_mail_leaves_at_a_time_that_was_chosen(qtbot: QtBot, stand: Stand, mak
 def test_another_time_is_asked_for_and_lies_ahead(qtbot: QtBot, theme: ThemeSource, make: Make) -> None:
     composer = make()
     now = datetime(2026, 11, 20, 17, 30, 20, tzinfo=UTC)
-    later = LaterPopup(theme, now, composer.later_button)
+    later = LaterPopup(theme, now, composer.ways_button)
     later._choose(None)
-    popup = composer.later_button.findChild(TimePopup)
+    popup = composer.ways_button.findChild(TimePopup)
     assert popup is not None
     popup.field.setDateTime(popup.field.minimumDateTime().addDays(-3))
     with qtbot.waitSignal(later.given) as given:

@@ -18,13 +18,16 @@ from deskbell.ui.composer.sending import Sender, Sending
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import sending_choices
 from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.choice_list import ChoiceList
+from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 from deskbell.ui.words import told_error
 
 _KEYS: Final = (("Ctrl+Return", None), ("Ctrl+Shift+Return", Status.SOLVED), ("Ctrl+Shift+P", Status.PENDING))
+
+_LATER: Final = "later"
 
 
 class Composer(ComposerWriting):
@@ -98,9 +101,8 @@ class Composer(ComposerWriting):
 
     def _connect_sending(self) -> None:
         self.send_button.clicked.connect(self._send)
-        self.later_button.clicked.connect(self._ask_when)
         self.solve_button.clicked.connect(partial(self._send_with, Status.SOLVED))
-        self.status_button.clicked.connect(self.ask_status)
+        self.ways_button.clicked.connect(self.ask_how)
         self._sender.sent.connect(self._mail_waits)
         self._sender.refused.connect(self._take_back)
         for keys, then in _KEYS:
@@ -109,16 +111,17 @@ class Composer(ComposerWriting):
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(partial(self._send_with, then))
 
-    def ask_status(self) -> None:
-        """Ask what becomes of the ticket by what is written, and send that."""
+    def ask_how(self) -> None:
+        """Ask what becomes of the ticket by what is written, or when that is to leave, and send it so."""
         if self.kind is ReplyKind.NOTE:
             return
-        asked = ChoiceList(self._theme, sending_choices(), parent=self.status_button)
-        asked.chosen.connect(self._send_with)
-        asked.open_below(self.status_button)
+        later = Choice(_LATER, self.tr("Send at another time…"), Icon.SEND_LATER)
+        asked = ChoiceList(self._theme, [*sending_choices(), later], parent=self.ways_button)
+        asked.chosen.connect(lambda way: self._ask_when() if way == _LATER else self._send_with(way))
+        asked.open_below(self.ways_button)
 
     def _ask_when(self) -> None:
-        asked = LaterPopup(self._theme, datetime.now(UTC), self.later_button)
+        asked = LaterPopup(self._theme, datetime.now(UTC), self.ways_button)
         asked.given.connect(lambda at: self.send(at=at))
         asked.open()
 

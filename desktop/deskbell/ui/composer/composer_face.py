@@ -66,10 +66,14 @@ class ComposerFace(Pane):
         self.notice = Notice(theme, self)
         self.send_button = PrimaryButton(self.tr("Send"), self)
         self.solve_button = GhostButton(self.tr("Send and solve"), self)
-        self.status_button = IconButton(
-            theme, Icon.CHEVRON_DOWN, self.tr("Send with another status"), side=_NARROW, icon_size=14, parent=self
+        self.ways_button = IconButton(
+            theme,
+            Icon.CHEVRON_DOWN,
+            self.tr("Send with another status, or later"),
+            side=_NARROW,
+            icon_size=14,
+            parent=self,
         )
-        self.later_button = IconButton(theme, Icon.SEND_LATER, self.tr("Send at another time"), parent=self)
         self.format_bar = FormatBar(theme, self.editor, self)
         self.discard_button = IconButton(theme, Icon.TRASH, self.tr("Discard the draft"), parent=self)
         self.sender_button = SenderButton(theme, self)
@@ -100,8 +104,7 @@ class ComposerFace(Pane):
         self.send_button.setText(self.tr("Add note") if note else self.tr("Send"))
         self.send_button.setAccessibleName(self.send_button.text())
         self.solve_button.setVisible(not note and not new)
-        self.status_button.setVisible(not note)
-        self.later_button.setVisible(not note)
+        self.ways_button.setVisible(not note)
         self.sender_button.setVisible(not note)
         self.show_sender(sender)
         self.notice.hide()
@@ -188,8 +191,7 @@ class ComposerFace(Pane):
         sends.setSpacing(8)
         sends.addWidget(self.send_button)
         sends.addWidget(self.solve_button)
-        sends.addWidget(self.status_button)
-        sends.addWidget(self.later_button)
+        sends.addWidget(self.ways_button)
         sends.addStretch(1)
         tools.setSpacing(_TOOL_GAP)
         tools.addWidget(self.format_bar)
@@ -217,7 +219,7 @@ class ComposerFace(Pane):
     def _fit_buttons(self) -> None:
         """One row where all of it fits; else without what has a key of its own, then with the sender's name alone; else the tools in a row above."""
         self.sender_button.shorten(False)
-        sends = (self.send_button, self.solve_button, self.status_button, self.later_button)
+        sends = (self.send_button, self.solve_button, self.ways_button)
         others = (*sends, self.discard_button, self.sender_button)
         shown = [one.sizeHint().width() for one in others if not one.isHidden()]
         gaps = 2 * _TOOL_GAP + self._buttons.spacing() * (len(shown) - 2)
