@@ -69,6 +69,18 @@ def test_only_what_becomes_another_is_told(actions: Actions, found: tuple[Effect
     assert effects(actions, ROW, ME) == found
 
 
+def test_of_no_ticket_all_is_told_that_is_done() -> None:
+    actions = Actions(Status.OPEN, Handing.NOBODY, ("refund",), ("late",), followers=(1,), checklist=("Ask",))
+    assert effects(actions, None, ME) == (
+        Effect(Deed.STATUS, Status.OPEN),
+        Effect(Deed.ASSIGNED, False),
+        Effect(Deed.TAGGED, ("refund",)),
+        Effect(Deed.TAGGED, ("late",), off=True),
+        Effect(Deed.FOLLOWED, 1),
+        Effect(Deed.CHECKLIST, 1),
+    )
+
+
 def test_what_is_so_already_is_no_effect() -> None:
     assert effects(Actions(assign=Handing.ME), replace(ROW, assignee_id=ME), ME) == ()
     assert effects(Actions(assign=Handing.NOBODY), replace(ROW, assignee_id=None), ME) == ()

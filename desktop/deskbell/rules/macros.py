@@ -25,17 +25,18 @@ class Effect(Struct, frozen=True):
     off: bool = False
 
 
-def effects(actions: Actions, row: TicketRow, me: int) -> tuple[Effect, ...]:
-    """What the actions change about a ticket as it is now, where the agent `me` uses them; what it has already is no effect."""
+def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, ...]:
+    """What the actions change about a ticket as it is now, where the agent `me` uses them; what it has already is no effect. Of no ticket, all that they do."""
     found: list[Effect] = []
-    if actions.status is not None and actions.status is not row.status:
+    if actions.status is not None and (row is None or actions.status is not row.status):
         found.append(Effect(Deed.STATUS, actions.status))
-    if actions.assign is Handing.ME and row.assignee_id != me:
+    if actions.assign is Handing.ME and (row is None or row.assignee_id != me):
         found.append(Effect(Deed.ASSIGNED, True))
-    if actions.assign is Handing.NOBODY and row.assignee_id is not None:
+    if actions.assign is Handing.NOBODY and (row is None or row.assignee_id is not None):
         found.append(Effect(Deed.ASSIGNED, False))
-    coming = tuple(name for name in tags(actions.add_tags) if name not in row.tags)
-    going = tuple(name for name in tags(actions.remove_tags) if name in row.tags and name not in coming)
+    coming = tuple(name for name in tags(actions.add_tags) if row is None or name not in row.tags)
+    gone = tuple(name for name in tags(actions.remove_tags) if row is None or name in row.tags)
+    going = tuple(name for name in gone if name not in coming)
     if coming:
         found.append(Effect(Deed.TAGGED, coming))
     if going:
@@ -44,14 +45,14 @@ def effects(actions: Actions, row: TicketRow, me: int) -> tuple[Effect, ...]:
         found.append(Effect(Deed.SNOOZED, actions.snooze_days))
     if actions.due_days is not None:
         found.append(Effect(Deed.DUE, actions.due_days))
-    if actions.type is not None and actions.type is not row.type:
+    if actions.type is not None and (row is None or actions.type is not row.type):
         found.append(Effect(Deed.TYPE, actions.type))
-    following = set(named(actions.followers, me)) - set(row.followers)
+    following = set(named(actions.followers, me)) - set(() if row is None else row.followers)
     if me in following:
         found.append(Effect(Deed.FOLLOWED, True))
     if others := len(following - {me}):
         found.append(Effect(Deed.FOLLOWED, others))
-    if steps := len(fresh(steps_of(actions.checklist), row.checklist)):
+    if steps := len(fresh(steps_of(actions.checklist), () if row is None else row.checklist)):
         found.append(Effect(Deed.CHECKLIST, steps))
     return tuple(found)
 

@@ -23,7 +23,7 @@ from deskbell.ui.ticket_menus import TicketMenus
 _AWAY: Final = {ViewKind.SPAM: Shelf.SPAM, ViewKind.TRASH: Shelf.TRASH}
 # What can be done to ticked tickets besides what their bar has a button for.
 _MORE: Final = (
-    ("due", "type", "field", "move", "followers"),
+    ("due", "type", "field", "move", "followers", "macro"),
     ("merge", "copy_link", "away", "erase"),
 )
 _WRITING: Final = {
@@ -61,7 +61,7 @@ class ConversationKeys(QObject):
         keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
         keys.bind("customer_messages", lambda: place.pane.customers.show_messages())  # noqa: PLW0108
         keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
-        keys.bind("macro", lambda: place.pane.offer_canned(macros=True))
+        keys.bind("macro", self._offer_macros)
         keys.bind("save_canned", lambda: place.pane.save_as_canned())  # noqa: PLW0108
         for action, kind in _WRITING.items():
             keys.bind(action, partial(self._write, kind))
@@ -99,6 +99,13 @@ class ConversationKeys(QObject):
             menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
         self._tickets.bulk.more_wanted.connect(show)
+
+    def _offer_macros(self) -> None:
+        """In the answer of the open ticket; of ticked ones what macros change."""
+        if ticked := self._tickets.model.chosen():
+            self._place.pane.errands.macros.ask(ticked, self._anchor())
+        else:
+            self._place.pane.offer_canned(macros=True)
 
     def _ask_field(self) -> None:
         tickets, card = self._targets(), self._card()

@@ -14,9 +14,11 @@ class EffectWords(QObject):
 
     def line(self, effects: Sequence[Effect]) -> str:
         """All of them in a line; "" where there are none."""
-        if not effects:
-            return ""
-        return self.tr("When it is sent: %1").replace("%1", " · ".join(map(self._one, effects)))
+        return self.tr("When it is sent: %1").replace("%1", self.plain(effects)) if effects else ""
+
+    def plain(self, effects: Sequence[Effect]) -> str:
+        """All of them, without saying when."""
+        return " · ".join(map(self._one, effects))
 
     def _one(self, effect: Effect) -> str:
         match effect.kind, effect.value:
@@ -32,12 +34,23 @@ class EffectWords(QObject):
             case Deed.FOLLOWED, bool():
                 return self.tr("followed by you")
             case Deed.FOLLOWED, int() as many:
-                return self.tr("%n more followers", "", many)
+                return self.tr("one more follower") if many == 1 else self.tr("%n more followers", "", many)
             case Deed.CHECKLIST, int() as many:
-                return self.tr("%n steps on the checklist", "", many)
+                return (
+                    self.tr("a step on the checklist") if many == 1 else self.tr("%n steps on the checklist", "", many)
+                )
             case Deed.DUE, int() as days:
-                return self.tr("due in %n days", "", days) if days else self.tr("due today")
+                return self._due(days)
             case Deed.SNOOZED, int() as days:
-                return self.tr("snoozed for %n days", "", days)
+                return self.tr("snoozed until tomorrow") if days == 1 else self.tr("snoozed for %n days", "", days)
             case _:
                 raise AssertionError(effect)
+
+    def _due(self, days: int) -> str:
+        match days:
+            case 0:
+                return self.tr("due today")
+            case 1:
+                return self.tr("due tomorrow")
+            case _:
+                return self.tr("due in %n days", "", days)

@@ -31,6 +31,7 @@ from deskbell.ui.ticket.moving import Moving
 from deskbell.ui.ticket.printing import Printing
 
 if TYPE_CHECKING:
+    from deskbell.ui.canned.of_several import MacrosOfSeveral
     from deskbell.ui.erasing.tickets import TicketErasing
     from deskbell.ui.fields_menu import FieldsMenu
     from deskbell.ui.ticket.linking import Linking
@@ -119,6 +120,16 @@ class CardErrands(QObject):
     def merging(self) -> Merging:
         """Merging tickets; made for the first time that somebody does."""
         made = Merging(self._theme, self._runner, self._desk, self._deeds, self._host)
+        made.failed.connect(self.failed)
+        return made
+
+    @cached_property
+    def macros(self) -> "MacrosOfSeveral":
+        """Using macros on several tickets; made for the first time that somebody does."""
+        from deskbell.ui.canned.of_several import MacrosOfSeveral
+
+        made = MacrosOfSeveral(self._theme, self._runner, self._desk, self._deeds, self)
+        made.told.connect(self.told)
         made.failed.connect(self.failed)
         return made
 
