@@ -22,7 +22,7 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
     """Do what `changed` does, as a deed of its own. Raises as that does."""
     lines = changed(session, command)
     # One of the deeds that can be undone, also for a program that knows no macros.
-    record(session, command, lines[0][1] if lines else Deed.STATUS, lines)
+    record(session, command, lines[0][1] if lines else Deed.STATUS, lines, macro=command.name)
 
 
 def changed(session: Session, command: ApplyMacro) -> list[Line]:

@@ -14,9 +14,29 @@ from deskbell.store.tables import deed, journal
 Line = tuple[int, Deed, str, str]
 
 
-def record(session: Session, command: Command, kind: Deed, lines: Sequence[Line], answer: int = 0) -> None:
-    """Write the command and what it changed. `answer` is what the command gave back, for whoever sends it a second time."""
-    row = {"id": command.deed, "kind": kind.value, "agent_id": command.agent_id, "at": session.now, "answer": answer}
+def record(
+    session: Session,
+    command: Command,
+    kind: Deed,
+    lines: Sequence[Line],
+    answer: int = 0,
+    *,
+    undoes: str | None = None,
+    macro: str = "",
+) -> None:
+    """Write the command and what it changed. `answer` is what the command gave back, for whoever sends it a second time; `undoes` the deed that it takes
+    back, `macro` the name of the macro that it is.
+    """
+    row = {
+        "id": command.deed,
+        "kind": kind.value,
+        "agent_id": command.agent_id,
+        "at": session.now,
+        "answer": answer,
+        "undoes": undoes,
+        "tickets": len({ticket_id for ticket_id, *_ in lines}),
+        "macro": macro,
+    }
     insert_rows(session, deed, [row])
     add_lines(session, command, lines)
 

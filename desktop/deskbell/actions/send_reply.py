@@ -128,9 +128,11 @@ def send_reply(
     message_id, outbox_id, dropped = _write(session, command, box, row, finished, files)
     add_participants(session, row.id, (*command.to, *command.cc), there())
     lines = _after_reply(session, command, row, message_id, len(mail.attachments))
-    if isinstance(command.macro, ApplyMacro):
-        lines = _as_one(lines, changed(session, replace(command.macro, tickets=(row.id,))))
-    record(session, command, Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED, lines, message_id)
+    macro = command.macro if isinstance(command.macro, ApplyMacro) else None
+    if macro is not None:
+        lines = _as_one(lines, changed(session, replace(macro, tickets=(row.id,))))
+    kind = Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED
+    record(session, command, kind, lines, message_id, macro=macro.name if macro is not None else "")
     session.changed(Entity.OUTBOX, outbox_id, row.id)
     if dropped is not None:
         session.changed(Entity.DRAFT, dropped, command.ticket_id)

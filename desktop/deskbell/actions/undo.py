@@ -1,8 +1,8 @@
 """Taking back what one command did to tickets, customers or organisations, from the journals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select, update
 
@@ -27,29 +27,13 @@ from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
+from deskbell.rules.taking_back import BY_VALUE, can_be_taken_back, is_whole
+from deskbell.store.queries import history
+from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
 
-UNDOABLE = frozenset(
-    {
-        Deed.STATUS,
-        Deed.ASSIGNED,
-        Deed.TEAM,
-        Deed.PRIORITY,
-        Deed.MOVED,
-        Deed.SNOOZED,
-        Deed.SUBJECT,
-        Deed.DUE,
-        Deed.TYPE,
-        Deed.FOLLOWED,
-        Deed.LINKED,
-        Deed.CHECKLIST,
-        Deed.FIELD,
-        Deed.TAGGED,
-    }
-)
-_BY_THEIR_OWN_WAY = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
-_OF_CUSTOMERS = {
+_TAKEN_BACK_BY: Final[Mapping[Deed, Callable[[Session, UndoDeed], None]]] = {
     Deed.CUSTOMER: customers.take_back,
     Deed.CUSTOMERS_MERGED: merge_customers.take_apart,
     Deed.CUSTOMER_BLOCKED: block_customer.take_back,
@@ -58,35 +42,52 @@ _OF_CUSTOMERS = {
 
 
 def undo_deed(session: Session, command: UndoDeed) -> None:
-    """Give everything that the command changed its value from before.
+    """Give everything that the command changed, or one ticket, its value from before. What was taken back already on some tickets stays so.
 
     Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left,
-    rights.manager where tags were merged, and as `_OF_CUSTOMERS` do.
+    undo.hidden where not all of its tickets are seen, rights.manager where tags were merged, and as `_TAKEN_BACK_BY` do.
     """
     done = session.connection.execute(select(deed).where(deed.c.id == command.undo)).first()
-    if (
-        done is None
-        or done.undone_by is not None
-        or Deed(done.kind) not in {*UNDOABLE, *_BY_THEIR_OWN_WAY, *_OF_CUSTOMERS}
-    ):
+    if done is None or done.undone_by is not None:
         raise Mistake("undo.nothing")
-    lines = session.connection.execute(
+    kind = Deed(done.kind)
+    every = session.connection.execute(
         select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
     ).all()
-    apart = Deed(done.kind) is Deed.TAGGED and part(session, command)
-    of_customers = _OF_CUSTOMERS.get(Deed(done.kind))
+    kinds = {Deed(line.kind) for line in every}
+    if not can_be_taken_back(kind, kinds):
+        raise Mistake("undo.nothing")
+    only = 0 if is_whole(kinds) else command.ticket_id
+    taken = history.taken_back(session, command.undo)
+    left = {line.ticket_id for line in every} - taken
+    lines = [line for line in every if line.ticket_id in ({only} & left if only else left)]
+    apart = kind is Deed.TAGGED and not only and part(session, command)
+    of_customers = _TAKEN_BACK_BY.get(kind)
     if not lines and not apart and of_customers is None:
         raise Mistake("undo.nothing")
+    _refuse_hidden(session, command, done, every, only)
     taken_back: list[Line] = []
-    if Deed(done.kind) is Deed.MESSAGES_MOVED:
+    if kind is Deed.MESSAGES_MOVED:
         taken_back += carry_back(session, lines)
-    if Deed(done.kind) is Deed.BLOCKED:
+    if kind is Deed.BLOCKED:
         taken_back += unblock(session, [line for line in lines if Deed(line.kind) is Deed.BLOCKED])
-    taken_back += take_back(session, [line for line in lines if Deed(line.kind) in UNDOABLE])
-    record(session, command, Deed.UNDONE, taken_back)
+    taken_back += take_back(session, [line for line in lines if Deed(line.kind) in BY_VALUE])
+    record(session, command, Deed.UNDONE, taken_back, undoes=command.undo)
     if of_customers is not None:
         of_customers(session, command)
-    session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))
+    seen = {line.ticket_id for line in every}
+    if not only or (left <= {only} and len(seen) >= done.tickets):
+        session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))
+    if kind is Deed.UNDONE and done.undoes is not None:
+        # What had been taken back holds again.
+        session.connection.execute(update(deed).where(deed.c.id == done.undoes).values(undone_by=None))
+
+
+def _refuse_hidden(session: Session, command: UndoDeed, done: Row[Any], lines: Sequence[Row[Any]], only: int) -> None:
+    """Raise `Mistake` undo.hidden where it would be taken back in part, because whoever asks does not see the rest of its tickets."""
+    missing = done.tickets - len({line.ticket_id for line in lines})
+    if not only and missing > 0 and command.agent_id is not None and not manages(session, command.agent_id):
+        raise Mistake("undo.hidden", count=missing)
 
 
 def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:

@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from deskbell.actions.deeds import add_lines, record
-from deskbell.actions.undo import UNDOABLE, take_back
+from deskbell.actions.undo import take_back
 from deskbell.model.commands import UndoSend
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.rules.recipients import write_addresses
+from deskbell.rules.taking_back import BY_VALUE
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import attachment, deed, draft, journal, message, outbox, ticket
@@ -101,7 +102,7 @@ def _restore(session: Session, command: UndoSend, row: Row[Any], sent: Row[Any] 
     """Give the ticket what it was before the reply: its counts always, status and assignee where nobody touched them since."""
     if sent is not None:
         lines = session.connection.execute(
-            select(journal).where(journal.c.deed_id == sent.id, journal.c.kind.in_([kind.value for kind in UNDOABLE]))
+            select(journal).where(journal.c.deed_id == sent.id, journal.c.kind.in_([kind.value for kind in BY_VALUE]))
         ).all()
         for line in lines:
             try:

@@ -120,10 +120,11 @@ class ApplyMacro(Command, frozen=True, kw_only=True):
     """Change several things about tickets in one: what a macro does beside its text. None and () leave a thing as it is.
 
     `assigns` says whether they are given to `assignee_id`, which may be nobody (None); `until` (UTC) puts them away until then. `followers` follow them
-    besides who does so already; what a checklist has already by its words is not put on it again.
+    besides who does so already; what a checklist has already by its words is not put on it again. `name` is the macro's, for the history.
     """
 
     tickets: tuple[int, ...]
+    name: str = ""
     status: Status | None = None
     assigns: bool = False
     assignee_id: int | None = None

@@ -1,7 +1,6 @@
 """What a person (or the worker) asks for: one frozen command a verb. An action takes it, and makes one commit of it.
 
-`deed` is an id made by whoever asks: a command that reaches the database twice is carried out once. Sets of tickets are one command, one
-commit and one undo.
+`deed` is an id made by whoever asks: a command that reaches the database twice is carried out once. Sets of tickets are one command, commit and undo.
 """
 
 import secrets
@@ -215,9 +214,10 @@ class ReadAgain(Command, frozen=True, kw_only=True):
 
 
 class UndoDeed(Command, frozen=True, kw_only=True):
-    """Take back what one command did to tickets, if nothing else has changed the same things since."""
+    """Take back what one command did to tickets, or (`ticket_id`) to one of them if it is not `whole`, where nothing has changed the same things since."""
 
     undo: str
+    ticket_id: int = 0
 
 
 class SaveDraft(Command, frozen=True, kw_only=True):

@@ -188,6 +188,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "text.line_break": QT_TRANSLATE_NOOP("sentences", "{field} must not hold a line break."),
     "undo.too_late": QT_TRANSLATE_NOOP("sentences", "Too late to undo: the mail has left."),
     "undo.changed": QT_TRANSLATE_NOOP("sentences", "#{number} was changed again since; undo that first."),
+    "undo.hidden": QT_TRANSLATE_NOOP(
+        "sentences",
+        "It was also done to tickets that are not there any more, or that you may not see: {count}. Take it back ticket by ticket, in their history.",
+    ),
     "undo.nothing": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
     "name.empty": QT_TRANSLATE_NOOP("sentences", "Give a name."),
     "address.empty": QT_TRANSLATE_NOOP("sentences", "Give the mail address."),

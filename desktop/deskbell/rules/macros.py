@@ -57,14 +57,17 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
     return tuple(found)
 
 
-def asked(actions: Actions, tickets: tuple[int, ...], me: int, there: Collection[int], here: datetime) -> ApplyMacro:
-    """The command of the agent `me` that does this to tickets. `there` are the desk's agents: who has left it follows nothing. `here` (aware) is now by the
-    agent's clock.
+def asked(
+    actions: Actions, tickets: tuple[int, ...], me: int, there: Collection[int], here: datetime, *, name: str = ""
+) -> ApplyMacro:
+    """The command of the agent `me` that does this to tickets, as the macro of this name. `there` are the desk's agents: who has left it follows nothing.
+    `here` (aware) is now by the agent's clock.
     """
     back = morning_in(actions.snooze_days, here.date(), None)
     return ApplyMacro(
         agent_id=me,
         tickets=tickets,
+        name=name,
         status=actions.status,
         assigns=actions.assign is not Handing.AS_IT_IS,
         assignee_id=me if actions.assign is Handing.ME else None,

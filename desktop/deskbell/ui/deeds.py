@@ -183,7 +183,8 @@ class Deeds(QObject):
         """Do all that a macro does to tickets."""
         actions, mine = macro.actions, macro.actions.assign is Handing.ME
         there = {agent.id for agent in self._desk.agents}
-        command = asked(actions, tickets, self._me, there, datetime.now(UTC).astimezone())
+        here = datetime.now(UTC).astimezone()
+        command = asked(actions, tickets, self._me, there, here, name=macro.name)
 
         def changed(row: TicketRow) -> TicketRow:
             if command.status is not None:

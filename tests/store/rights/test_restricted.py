@@ -11,13 +11,15 @@ import pytest
 from building import Builder
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customer import Exported, export_customer
-from deskbell.model.commands import AddNote, SaveMailbox, UndoDeed
+from deskbell.model.commands import AddNote, SaveMailbox, SetPriority, UndoDeed
 from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
+from deskbell.model.history import Standing
+from deskbell.model.kinds import Priority
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import customer as customers
-from deskbell.store.queries import customer_messages, happenings, mailboxes, most_urgent, ticket_list
+from deskbell.store.queries import customer_messages, happenings, history, mailboxes, most_urgent, ticket_list
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
 from office import as_login
@@ -188,3 +190,28 @@ def test_an_administrator_alone_says_so(logins: Logins, empty_office: str, postg
     ):
         with postgres.connect(name, login) as past, pytest.raises(psycopg.errors.InsufficientPrivilege):
             past.execute(words)
+
+
+def test_a_step_on_tickets_that_one_does_not_see_is_taken_back_where_one_does(logins: Logins) -> None:
+    hidden = logins.build.ticket("Bonus", mailbox_id=logins.board)
+    seen = logins.build.ticket("Rain")
+    bulk = SetPriority(agent_id=logins.me("chief"), tickets=(hidden, seen), priority=Priority.HIGH)
+    perform(logins.by["chief"], bulk)
+    logins.save("chief", restricted=True, team=logins.team)
+    agent = logins.by["of_agent"]
+    assert agent.read(history.page, hidden).steps == ()
+    (step,) = agent.read(history.page, seen).steps
+    assert (step.standing, step.agent, step.tickets) == (Standing.HOLDS, "Chief", 2)
+    with pytest.raises(Mistake, match="may not see: 1") as refused:
+        perform(agent, UndoDeed(agent_id=logins.me("of_agent"), undo=bulk.deed))
+    assert refused.value.code == "undo.hidden"
+    back = UndoDeed(agent_id=logins.me("of_agent"), undo=bulk.deed, ticket_id=seen)
+    perform(agent, back)
+    (latest,) = agent.read(history.lately, logins.me("of_agent")).steps
+    assert (latest.deed_id, latest.ticket_id) == (back.deed, seen)
+    manager = logins.by["of_manager"]
+    assert [one.standing for one in manager.read(history.page, hidden).steps] == [Standing.HOLDS]
+    perform(manager, UndoDeed(agent_id=logins.me("of_manager"), undo=bulk.deed))
+    assert {step.standing for step in manager.read(history.lately).steps if step.deed_id == bulk.deed} == {
+        Standing.TAKEN_BACK
+    }

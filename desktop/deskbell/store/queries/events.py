@@ -1,6 +1,6 @@
 """What was done to a ticket besides writing: the slim lines between the messages."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,16 +62,20 @@ def ask_of_ticket(session: Session, ticket_id: int) -> Callable[[datetime | None
     answer = plain.ask_named(session.connection, _EVENTS, {"ticket": ticket_id})
 
     def named(since: datetime | None) -> Callable[[], tuple[EventRow, ...]]:
-        found = [row for row in answer()[::-1] if since is None or row.at >= since]
-        names = {kind: _ask_names(session, asked, found, kind) for kind, asked in _NAMED_BY.items()}
-        filled = {from_journal(row.after)[0] for row in found if row.kind == Deed.FIELD}
-        known = ask_fields(session, filled)
-        return lambda: tuple(
-            _filled(row, known()) if row.kind == Deed.FIELD else _event(row, dict(names.get(Deed(row.kind), list)()))
-            for row in found
-        )
+        return ask_worded(session, [row for row in answer()[::-1] if since is None or row.at >= since])
 
     return named
+
+
+def ask_worded(session: Session, found: Sequence[Any]) -> Callable[[], tuple[EventRow, ...]]:
+    """Lines of the journal with names in place of ids, in their order. They have the columns of `journal`, `undone_by` of their deed, and the `agent`'s name."""
+    names = {kind: _ask_names(session, asked, found, kind) for kind, asked in _NAMED_BY.items()}
+    filled = {from_journal(row.after)[0] for row in found if row.kind == Deed.FIELD}
+    known = ask_fields(session, filled)
+    return lambda: tuple(
+        _filled(row, known()) if row.kind == Deed.FIELD else _event(row, dict(names.get(Deed(row.kind), list)()))
+        for row in found
+    )
 
 
 def _ask_names(

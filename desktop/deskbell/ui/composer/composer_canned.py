@@ -139,7 +139,8 @@ class ComposerCanned(ComposerFiles):
         if macro is None or not sending.ticket_id:
             return sending
         there, here = {agent.id for agent in self._desk.agents}, datetime.now(UTC).astimezone()
-        return sending.with_macro(macro, asked(macro.actions, (sending.ticket_id,), self._desk.me.id, there, here))
+        tickets, me = (sending.ticket_id,), self._desk.me.id
+        return sending.with_macro(macro, asked(macro.actions, tickets, me, there, here, name=macro.name))
 
     def _put_back_macro(self, sending: Sending) -> None:
         """It was not sent, and what waited for it does so again."""
