@@ -231,6 +231,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         emails=("anna@b.example", ANNA.email),
         version=1,
     ),
+    "customer tags": lambda at, by: customers.ChangeCustomerTags(agent_id=by.me, customers=(1,), add=("gold",)),
     "block customer": lambda at, by: customers.BlockCustomer(agent_id=by.me, customer_id=2),
     "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
     "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),

@@ -21,6 +21,7 @@ from deskbell.store.tables import (
     custom_field,
     customer_apart,
     customer_journal,
+    customer_tag,
     deed,
     erasure,
     field_value,
@@ -134,6 +135,7 @@ class OfficeRows:
         self.add(erasure, deed_id=f"of {agent_id}", agent_id=agent_id, at=at, counts={})
         anna = self.build.customer()
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
+        self.add(customer_tag, customer_id=anna, tag_id=self.build.insert(tag, name=f"of {agent_id}"))
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
         name = f"Parts {agent_id}"
         parts = self.build.insert(organisation, name=name, key=name.lower(), sought=name.lower())

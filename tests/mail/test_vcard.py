@@ -72,6 +72,7 @@ def test_each_has_the_line_it_begins_on_and_one_without_an_end_is_told() -> None
         organisation=LINE,
         note=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")),
         vip=st.booleans(),
+        tags=st.lists(LINE.filter(bool), unique=True).map(tuple),
     )
 )
 def test_a_customer_is_read_back_as_written(person: Written) -> None:

@@ -53,6 +53,8 @@ def test_without_headings_the_values_tell() -> None:
         ("112; 113", PHONE, {"phones": ("112", "113")}),
         ("+370 612 34567;ext=5", PHONE, {"phones": ("+370 612 34567;ext=5",)}),
         ("'+370 612", PHONE, {"phones": ("+370 612",)}),
+        ("gold, VIP press;late", Column.TAGS, {"tags": ("gold", "VIP press", "late")}),
+        ("gold\npress, radio", Column.TAGS, {"tags": ("gold", "press, radio")}),
         ("Да", Column.VIP, {"vip": True}),
         ("0", Column.VIP, {"vip": False}),
         ("perhaps", Column.VIP, {"vip": None}),
@@ -91,6 +93,7 @@ def test_no_cell_is_a_formula_and_all_are_read_back(text: str) -> None:
         organisation=LINE,
         note=st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not text or bool(text.strip())),
         vip=st.booleans(),
+        tags=st.lists(LINE.filter(bool), unique=True).map(tuple),
     )
 )
 def test_a_customer_is_read_back_as_written(person: Written) -> None:

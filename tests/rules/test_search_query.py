@@ -227,6 +227,7 @@ def test_every_value_that_is_offered_is_understood(key: Key) -> None:
         ("tag:a", 'tag:"b, c"'),
         ("tag:slow,vip", "tag:slow,vip"),
         ("tag:odd", "tag:odd"),
+        ("-customer-tag:late", "-customer-tag:delayed"),
         ("tag:", "tag:"),
         ("late team:late subject:late", "late team:late subject:late"),
         ('"tag:late"', '"tag:late"'),

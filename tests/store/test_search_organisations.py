@@ -8,7 +8,7 @@ from deskbell.model.commands import UndoDeed
 from deskbell.model.customers import MergeOrganisations, RemoveOrganisation, SaveOrganisation
 from deskbell.model.kinds import Status
 from deskbell.store.desk import Desk
-from deskbell.store.search import by_organisation
+from deskbell.store.search import by_customer
 from store.test_search_tickets import search
 
 MEETING = [
@@ -51,7 +51,7 @@ def test_the_tickets_of_an_organisation_are_found(
     desk: Desk, build: Builder, names: dict[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for words, few in (("", 100), ("", 1), ("lamp ", 100)):
-        monkeypatch.setattr(by_organisation, "_FEW", few)
+        monkeypatch.setattr(by_customer, "_FEW", few)
         found = {query: {names[number] for number in search(desk, build, words + query)} for query, _ in MEETING}
         assert found == {query: set(wanted.split()) for query, wanted in MEETING}, (words, few)
 

@@ -141,7 +141,7 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     page.table_button.click()
     qtbot.waitUntil(lambda: "Customers saved as" in words(page))
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP"
+    assert lines[0] == "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP,Tags"
     assert len(lines) > 10
     assert "Nobody yet" in words(page)
     assert stage.database.read(erasures.newest, 1) == ()

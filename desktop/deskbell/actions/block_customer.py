@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select
 
-from deskbell.actions.customers import add_lines, lines_of
+from deskbell.actions.customer_journal import add_lines, lines_of
 from deskbell.actions.deeds import record
 from deskbell.actions.senders import put_on_list, refuse_own
 from deskbell.model.commands import UndoDeed

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from deskbell.actions import organisations, organisations_undone
+from deskbell.actions import customer_tags, organisations, organisations_undone
+from deskbell.actions.customer_journal import add_lines, lines_of
 from deskbell.actions.deeds import record
 from deskbell.mail.address import ascii_domain
-from deskbell.model.commands import Command, UndoDeed
+from deskbell.model.commands import UndoDeed
 from deskbell.model.customers import Fact, SaveCustomer
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
@@ -17,11 +18,9 @@ from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries.customer_facts import kept
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, customer_journal, mailbox, phone
+from deskbell.store.tables import address, customer, mailbox, phone
 from deskbell.store.upsert import insert_into
 
-# A line of the journal before it is written: customer, what, before, after.
-Line = tuple[int, Fact, str, str]
 _COLUMNS = frozenset({Fact.NAME, Fact.LANGUAGE, Fact.TIME_ZONE, Fact.NOTE, Fact.VIP})
 
 
@@ -61,12 +60,16 @@ def take_back(session: Session, command: UndoDeed) -> None:
     if not lines:
         raise Mistake("undo.nothing")
     known = kept(session, [line.customer_id for line in lines])
+    tagged = [line for line in lines if line.kind == Fact.TAGS.value]
+    told = customer_tags.take_back(session, known, tagged)
+    plain = [line for line in lines if line not in tagged]
     for owner, (row, now) in known.items():
-        own = [line for line in lines if line.customer_id == owner]
+        own = [line for line in plain if line.customer_id == owner]
         if any(now[Fact(line.kind)] != line.after for line in own):
             raise Mistake("undo.customer", name=row.name)
-        change(session, row, now, {Fact(line.kind): line.before for line in own})
-    add_lines(session, command, [(one.customer_id, Fact(one.kind), one.after, one.before) for one in lines])
+        if own:
+            change(session, row, now, {Fact(line.kind): line.before for line in own})
+    add_lines(session, command, told + [(one.customer_id, Fact(one.kind), one.after, one.before) for one in plain])
     organisations_undone.drop_made(session, command)
 
 
@@ -89,27 +92,10 @@ def write(session: Session, row: Row[Any], new: Facts) -> None:
         values["organisation_id"], values["organisation"] = organisations.placed(session, new[Fact.ORGANISATION])
     values["version"] = row.version + 1
     session.connection.execute(update(customer).where(customer.c.id == row.id).values(values))
+    if Fact.TAGS in new:
+        customer_tags.put(session, {row.id: new[Fact.TAGS].split("\n")})
     if Fact.PHONES in new:
         put_phones(session, row.id, new[Fact.PHONES].split("\n"))
-
-
-def lines_of(session: Session, deed_id: str) -> Sequence[Row[Any]]:
-    """What the journal of customers has of a deed, in order."""
-    of_it = select(customer_journal).where(customer_journal.c.deed_id == deed_id).order_by(customer_journal.c.id)
-    return session.connection.execute(of_it).all()
-
-
-def add_lines(session: Session, command: Command, lines: Iterable[Line]) -> None:
-    """Write lines of a command that is recorded, or will be in this transaction."""
-    common = {"deed_id": command.deed, "agent_id": command.agent_id, "at": session.now}
-    insert_rows(
-        session,
-        customer_journal,
-        [
-            {**common, "customer_id": owner, "kind": fact.value, "before": before, "after": after}
-            for owner, fact, before, after in lines
-        ],
-    )
 
 
 def put_phones(session: Session, owner: int, numbers: Iterable[str]) -> None:

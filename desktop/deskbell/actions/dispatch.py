@@ -8,6 +8,7 @@ from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.block_customer import block_customer
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.checklist import set_item
+from deskbell.actions.customer_tags import change_customer_tags
 from deskbell.actions.customers import save_customer
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.erase_customer import erase_customer
@@ -97,6 +98,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveAgent: save_agent,
     canned.SaveCannedReply: save_canned,
     customers.BlockCustomer: block_customer,
+    customers.ChangeCustomerTags: change_customer_tags,
     customers.MergeCustomers: merge_customers,
     customers.SaveCustomer: save_customer,
     customers.SetApart: set_apart,

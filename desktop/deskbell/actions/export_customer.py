@@ -83,7 +83,7 @@ def _people(session: Session, customer_id: int) -> list[dict[str, Any]]:
 def _value(fact: Fact, text: str) -> object:
     if fact is Fact.VIP:
         return bool(text)
-    return [line for line in text.split("\n") if line] if fact in (Fact.EMAILS, Fact.PHONES) else text
+    return [line for line in text.split("\n") if line] if fact in (Fact.EMAILS, Fact.PHONES, Fact.TAGS) else text
 
 
 def _changes(session: Session, customer_id: int) -> list[dict[str, Any]]:

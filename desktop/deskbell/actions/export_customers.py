@@ -75,4 +75,5 @@ def _people(session: Session) -> Iterator[Written]:
                 time_zone=row.time_zone,
                 note=row.note,
                 vip=bool(row.vip),
+                tags=tuple(filter(None, facts[Fact.TAGS].split("\n"))),
             )

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
-from deskbell.actions.customers import Line, add_lines, lines_of, put_phones, write
+from deskbell.actions.customer_journal import Line, add_lines, lines_of
+from deskbell.actions.customers import put_phones, write
 from deskbell.actions.deeds import record
+from deskbell.actions.tags import ask_known
 from deskbell.model.commands import UndoDeed
 from deskbell.model.customers import Fact, MergeCustomers, SetApart
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind
-from deskbell.rules.customers import Facts, added_of, merged_facts
+from deskbell.rules.customers import Facts, added_of, in_lines, merged_facts, tags_of
 from deskbell.store.bulk import PART
 from deskbell.store.queries.customer_facts import kept, sees_tickets
 from deskbell.store.session import Session
@@ -94,6 +96,7 @@ def take_apart(session: Session, command: UndoDeed) -> None:
     _give_addresses(session, back, source_id)
     put_phones(session, source_id, lines[source_id, Fact.PHONES].before.split("\n"))
     left = _left(lines, goal_id, before, back)
+    left[Fact.TAGS] = in_lines(tags_of(before) - _tags_that_came(session, lines.get((goal_id, Fact.TAGS))))
     _give_addresses(session, left[Fact.EMAILS].split("\n"), root)
     changed = {fact: text for fact, text in left.items() if text != before[fact]}
     write(session, goal, changed)
@@ -180,13 +183,21 @@ def _give_addresses(session: Session, emails: Sequence[str], holder: int) -> Non
         session.connection.execute(update(address).where(address.c.email == email).values(values))
 
 
+def _tags_that_came(session: Session, line: Row[Any] | None) -> set[str]:
+    """The tags that the merge put on, as they are called now."""
+    if line is None:
+        return set()
+    came = added_of(line.before, line.after)
+    return ask_known(session, came)().called(came)
+
+
 def _left(lines: Mapping[tuple[int, Fact], Row[Any]], goal_id: int, now: Facts, back: Sequence[str]) -> dict[Fact, str]:
     """What stays with the one that took all. What is as the merge left it becomes what it was before."""
     left = dict(now)
     left[Fact.EMAILS] = "\n".join(email for email in now[Fact.EMAILS].split("\n") if email not in back)
     for fact in now:
         line = lines.get((goal_id, fact))
-        if line is None or fact is Fact.EMAILS:
+        if line is None or fact in (Fact.EMAILS, Fact.TAGS):
             continue
         if fact is Fact.PHONES:
             came = added_of(line.before, line.after)

@@ -3,20 +3,25 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
+from deskbell.actions import customer_tags
+from deskbell.actions.customer_journal import Line as CustomerLine
+from deskbell.actions.customer_journal import add_lines
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.tags import as_text, ask_tags, replace_tags
 from deskbell.model.commands import MergeTag, RemoveTag, SaveTag, UndoDeed
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.rules.customers import tags_of
 from deskbell.rules.tag_names import clean, clean_group
+from deskbell.store.queries.customer_facts import kept
 from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session
-from deskbell.store.tables import canned_action, canned_reply, tag, tag_count, ticket, ticket_tag
+from deskbell.store.tables import canned_action, canned_reply, customer_tag, tag, tag_count, ticket, ticket_tag
 
 MERGED_AT_ONCE: Final = 200
-"""The tickets that one `MergeTag` gives another tag: others write and read between two of them."""
+"""The tickets and customers that one `MergeTag` gives another tag: others write and read between two of them."""
 
 
 def save_tag(session: Session, command: SaveTag) -> int:
@@ -51,7 +56,7 @@ def save_tag(session: Session, command: SaveTag) -> int:
 
 
 def merge_tag(session: Session, command: MergeTag) -> int:
-    """Give up to `MERGED_AT_ONCE` tickets the other tag; how many are left.
+    """Give up to `MERGED_AT_ONCE` tickets, and behind them customers, the other tag; how many tickets are left, and at least 1 until all is done.
 
     Raises `Mistake` tag.itself, tag.missing (where there is no such tag to merge into) and `Conflict` tag.changed.
     """
@@ -62,7 +67,8 @@ def merge_tag(session: Session, command: MergeTag) -> int:
     locked = select(ticket).where(ticket.c.id.in_(ids)).order_by(ticket.c.id).with_for_update(of=ticket)
     rows = session.connection.execute(locked).all()
     numbers = [row.id for row in rows]
-    last = len(rows) < MERGED_AT_ONCE and _are_all(session, one.id, numbers)
+    people, told = _merge_of_customers(session, one, other, MERGED_AT_ONCE - len(rows))
+    last = len(rows) + people < MERGED_AT_ONCE and _are_all(session, one.id, numbers)
     # Whoever has put it on or taken it off meanwhile has done so before the tickets were locked.
     before = {number: names for number, names in ask_tags(session, numbers)().items() if one.name in names}
     after = {number: names.keys() - {one.name} | {other.name} for number, names in before.items()}
@@ -72,17 +78,20 @@ def merge_tag(session: Session, command: MergeTag) -> int:
     left = 0 if last else max(1, _count(session, one.id))
     lines: list[Line] = [(number, Deed.TAGGED, as_text(before[number]), as_text(after[number])) for number in before]
     record(session, command, Deed.TAGGED, lines, left)
+    add_lines(session, command, told)
     return left
 
 
 def remove_tag(session: Session, command: RemoveTag) -> None:
     """Let a tag be no more, and the names that lead to it.
 
-    Raises `Mistake` tag.used (it is on tickets), tag.in_macro (one puts it on) and `Conflict` tag.changed.
+    Raises `Mistake` tag.used (it is on tickets), tag.of_customers, tag.in_macro (one puts it on) and `Conflict` tag.changed.
     """
     row = _there(session, command.id, command.version, alone=True)
     if session.connection.execute(_tickets_of(command.id).limit(1)).first() is not None:
         raise Mistake("tag.used", name=row.name)
+    if session.connection.execute(_customers_of(command.id).limit(1)).first() is not None:
+        raise Mistake("tag.of_customers", name=row.name)
     called = {row.name, *session.connection.execute(select(tag.c.name).where(tag.c.merged_into == row.id)).scalars()}
     macros = select(canned_reply.c.name, canned_action.c.add_tags).join(
         canned_reply, canned_reply.c.id == canned_action.c.reply_id
@@ -126,7 +135,16 @@ def _are_all(session: Session, tag_id: int, tickets: Collection[int]) -> bool:
     """Whether no others have the tag; from now on nobody puts it on."""
     session.connection.execute(select(tag.c.id).where(tag.c.id == tag_id).with_for_update())
     now = session.connection.execute(_tickets_of(tag_id).limit(len(tickets) + 1)).scalars()
-    return set(now) <= set(tickets)
+    more = session.connection.execute(_customers_of(tag_id).limit(1)).first()
+    return more is None and set(now) <= set(tickets)
+
+
+def _merge_of_customers(session: Session, one: Row[Any], other: Row[Any], most: int) -> tuple[int, list[CustomerLine]]:
+    """Give so many customers the other tag; how many they were, and what is told of it."""
+    ids = session.connection.execute(_customers_of(one.id).limit(most)).scalars().all() if most else []
+    known = kept(session, ids)
+    after = {number: tags_of(facts) - {one.name} | {other.name} for number, (_, facts) in known.items()}
+    return len(ids), customer_tags.change(session, known, after)
 
 
 def _lead_on(session: Session, command: MergeTag) -> None:
@@ -150,6 +168,12 @@ def _free(session: Session, name: str, for_id: int) -> None:
 
 def _tickets_of(tag_id: int) -> Any:
     return select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id == tag_id)
+
+
+def _customers_of(tag_id: int) -> Select[int]:
+    return (
+        select(customer_tag.c.customer_id).where(customer_tag.c.tag_id == tag_id).order_by(customer_tag.c.customer_id)
+    )
 
 
 def _count(session: Session, tag_id: int) -> int:

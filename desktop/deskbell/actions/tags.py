@@ -95,7 +95,7 @@ def replace_tags(
 ) -> None:
     """Bring tickets from the tags `before` to those `after`, by the names of now. `known` are some of their ids."""
     there = {name: tag_id for names in before.values() for name, tag_id in names.items()} | dict(known or {})
-    ids = there | _ids(session, set().union(*after.values()) - there.keys())
+    ids = there | ids_of(session, set().union(*after.values()) - there.keys())
     changes = [
         (ids[name], row, name in after[row.id])
         for row in tickets
@@ -113,7 +113,7 @@ def replace_tags(
         session.went_on()
 
 
-def _ids(session: Session, names: set[str]) -> dict[str, int]:
+def ids_of(session: Session, names: set[str]) -> dict[str, int]:
     """The ids of tags by these names; what is not there is made."""
     known = dict(ask_known(session, names)().ids)
     # In one order, so that no two wait for each other.

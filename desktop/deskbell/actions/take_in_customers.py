@@ -6,8 +6,9 @@ from typing import Any
 from msgspec import Struct, field
 from sqlalchemy import Row, func, or_, select
 
-from deskbell.actions import organisations
-from deskbell.actions.customers import Line, add_lines, change
+from deskbell.actions import customer_tags, organisations
+from deskbell.actions.customer_journal import Line, add_lines
+from deskbell.actions.customers import change
 from deskbell.actions.deeds import record
 from deskbell.mail.address import ascii_domain
 from deskbell.model.customer_file import Outcome, Refused
@@ -16,9 +17,10 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import phones
 from deskbell.rules.customer_file import read_facts, with_file
-from deskbell.rules.customers import Facts
+from deskbell.rules.customers import Facts, in_lines, tags_of
 from deskbell.rules.organisations import key
 from deskbell.store.bulk import insert_numbered, insert_rows
+from deskbell.store.queries import tags
 from deskbell.store.queries.customer_facts import facts_of, kept
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, mailbox, organisation, phone
@@ -76,12 +78,14 @@ class _Known(Struct):
 
 def _plan(session: Session, people: Sequence[Written], *, overwrite: bool, locked: bool) -> _Plan:
     said: list[tuple[Written, Facts]] = []
+    now = tags.leads(session) if any(person.tags for person in people) else {}
     refused: list[Refused] = []
     for person in people:
         try:
             facts = read_facts(person)
             for email in facts[Fact.EMAILS].split("\n"):
                 ascii_domain(email)
+            facts = {**facts, Fact.TAGS: in_lines({now.get(name, name) for name in tags_of(facts)})}
             said.append((person, facts))
         except Mistake as mistake:
             refused.append(_refusal(person, mistake))
@@ -179,6 +183,7 @@ def _make(session: Session, command: TakeInCustomers, fresh: Sequence[Facts], pl
             if one
         ],
     )
+    customer_tags.put(session, {number: facts[Fact.TAGS].split("\n") for number, facts in several if facts[Fact.TAGS]})
     for number in ids:
         session.changed(Entity.CUSTOMER, number)
     return [(number, Fact.NAME, "", facts[Fact.NAME]) for number, facts in several]

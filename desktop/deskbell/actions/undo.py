@@ -16,6 +16,7 @@ from deskbell.actions import (
     merge_customers,
     organisations_undone,
 )
+from deskbell.actions.customer_journal import lines_of
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.move_messages import carry_back
 from deskbell.actions.properties import COLUMNS, as_text, from_text, load, write
@@ -63,6 +64,9 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
     lines = [line for line in every if line.ticket_id in ({only} & left if only else left)]
     apart = kind is Deed.TAGGED and not only and part(session, command)
     of_customers = _TAKEN_BACK_BY.get(kind)
+    if kind is Deed.TAGGED and not only and lines_of(session, command.undo):
+        # Of a merging of tags.
+        of_customers = customers.take_back
     if not lines and not apart and of_customers is None:
         raise Mistake("undo.nothing")
     _refuse_hidden(session, command, done, every, only)

@@ -8,7 +8,7 @@ from deskbell.model.hidden import all_but
 
 
 class Column(StrEnum):
-    """What a column of a file holds. Several columns may be EMAIL, PHONE or NOTE; NOTHING is left out."""
+    """What a column of a file holds. Several columns may be EMAIL, PHONE, NOTE or TAGS; NOTHING is left out."""
 
     NOTHING = ""
     NAME = "name"
@@ -21,6 +21,7 @@ class Column(StrEnum):
     TIME_ZONE = "time_zone"
     NOTE = "note"
     VIP = "vip"
+    TAGS = "tags"
 
 
 class Refused(Struct, frozen=True):

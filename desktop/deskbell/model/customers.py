@@ -27,6 +27,7 @@ class Fact(StrEnum):
     VIP = "vip"
     PHONES = "phones"
     EMAILS = "emails"
+    TAGS = "tags"  # in the order of letters
     MERGED = "merged"  # `before` and `after` are the customer who has all of theirs, "" for nobody
     BLOCKED = "blocked"  # a `Listed`, a space and the address, one a line
     TICKETS = "tickets"  # as `MERGED`, and behind it the tickets that went there, or came back from there
@@ -77,6 +78,14 @@ class SaveCustomer(Command, frozen=True, kw_only=True):
     version: int
 
 
+class ChangeCustomerTags(Command, frozen=True, kw_only=True):
+    """Put tags on customers and take others off; those that do not exist are made."""
+
+    customers: tuple[int, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
 class MergeCustomers(Command, frozen=True, kw_only=True):
     """Give all that is `customer_id`'s to `into_id`: tickets, addresses, phones, and what is known of the one and not of the other."""
 
@@ -125,6 +134,7 @@ class Written(Struct, frozen=True):
     time_zone: str = ""
     note: str = ""
     vip: bool | None = None
+    tags: tuple[str, ...] = ()
 
     __repr__ = all_but("name", "emails", "phones", "note")
 

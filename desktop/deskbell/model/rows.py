@@ -286,6 +286,7 @@ class CustomerRow(Struct, frozen=True):
     phones: tuple[str, ...] = ()
     blocked: bool = False
     organisation_note: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class TicketTitle(Struct, frozen=True):

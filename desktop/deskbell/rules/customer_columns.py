@@ -19,6 +19,7 @@ HEADINGS: Final = {
     Column.TIME_ZONE: "Time zone",
     Column.NOTE: "Notes",
     Column.VIP: "VIP",
+    Column.TAGS: "Tags",
 }
 """The columns that are written, in their order. Programs read these, so they are the same in all languages."""
 
@@ -39,13 +40,15 @@ _CALLED: Final = {
     Column.NOTE: "note notes comment comments remark remarks description details примечание заметки комментарий pastabos pastaba komentaras"
     " 备注 说明 備註 說明 notiz bemerkung remarque",
     Column.VIP: "vip isvip",
+    Column.TAGS: "tags tag labels label categories category группы метки теги тег метка zymos zyma 标签 標籤 schlagworte etiquettes",
 }
 _PAIRED: Final = re.compile(rf"[{PAIRED}]+")
 _TRUE: Final = frozenset(["1", "true", "yes", "y", "x", "vip", "да", "taip", "是", "ja", "oui", "on", "✓"])
 _FALSE: Final = frozenset(["0", "false", "no", "n", "нет", "ne", "否", "nein", "non", "off", "-"])
-_SEVERAL: Final = frozenset({Column.EMAIL, Column.PHONE, Column.NOTE})
+_SEVERAL: Final = frozenset({Column.EMAIL, Column.PHONE, Column.NOTE, Column.TAGS})
 _BETWEEN_EMAILS: Final = re.compile(r"[\s,;|]+")
 _BETWEEN_PHONES: Final = re.compile(r"[,;|]\s+|\s+\|")
+_BETWEEN_TAGS: Final = re.compile(r"[,;|，、]")
 
 
 def guess(headings: Sequence[str]) -> tuple[Column, ...]:
@@ -92,6 +95,7 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Writ
         time_zone=_one(said, Column.TIME_ZONE),
         note="\n".join(said.get(Column.NOTE, ())),
         vip=_read_vip(_one(said, Column.VIP)),
+        tags=tuple(_tags(said.get(Column.TAGS, ()))),
     )
 
 
@@ -110,6 +114,7 @@ def write_row(person: Written) -> list[str]:
         person.time_zone,
         person.note,
         "yes" if person.vip else "no",
+        _in_a_cell(person.tags),
     )
     return [guarded(cell) for cell in cells]
 
@@ -153,6 +158,19 @@ def _phones(cells: Iterable[str]) -> Iterable[str]:
     for cell in cells:
         parts = cell.split("\n") if "\n" in cell else _BETWEEN_PHONES.split(cell)
         yield from (part.strip() for part in parts if part.strip())
+
+
+def _tags(cells: Iterable[str]) -> Iterable[str]:
+    for cell in cells:
+        parts = cell.split("\n") if "\n" in cell else _BETWEEN_TAGS.split(cell)
+        yield from (part.strip() for part in parts if part.strip())
+
+
+def _in_a_cell(tags: Sequence[str]) -> str:
+    if any(map(_BETWEEN_TAGS.search, tags)):
+        # One of them looks like several: each on a line of its own.
+        return "\n".join(tags) + "\n"
+    return ", ".join(tags)
 
 
 def _read_vip(text: str) -> bool | None:

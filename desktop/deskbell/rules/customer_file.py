@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from deskbell.model.customers import MOST, Fact, SaveCustomer, Written
+from deskbell.model.customers import LONGEST, MOST, Fact, SaveCustomer, Written
 from deskbell.model.errors import Mistake
-from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of
+from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of, in_lines
+from deskbell.rules.tag_names import clean
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 
@@ -23,7 +24,10 @@ def read_facts(person: Written) -> Facts:
         raise Mistake("import.language", language=language)
     time_zone = person.time_zone.strip()
     check_time_zone(time_zone)
-    return facts_of(
+    tags = {clean(name) for name in person.tags} - {""}
+    if any(len(name) > LONGEST for name in tags):
+        raise Mistake("customer.too_long", limit=LONGEST)
+    facts = facts_of(
         SaveCustomer(
             agent_id=None,
             id=0,
@@ -38,6 +42,7 @@ def read_facts(person: Written) -> Facts:
             version=0,
         )
     )
+    return {**facts, Fact.TAGS: in_lines(tags)}
 
 
 def with_file(now: Facts, said: Facts, *, overwrite: bool, vip: bool | None) -> dict[Fact, str]:

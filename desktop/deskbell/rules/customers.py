@@ -56,10 +56,21 @@ def merged_facts(one: Facts, other: Facts) -> Facts:
     merged = {fact: text or other[fact] for fact, text in one.items()}
     for fact in (Fact.PHONES, Fact.EMAILS, Fact.NOTE):
         merged[fact] = "\n".join(part for part in (one[fact], *added_of(one[fact], other[fact])) if part)
+    merged[Fact.TAGS] = in_lines(tags_of(one) | tags_of(other))
     if "@" in one[Fact.NAME] and "@" not in other[Fact.NAME]:
         # The one had no name yet but their address.
         merged[Fact.NAME] = other[Fact.NAME]
     return merged
+
+
+def tags_of(facts: Facts) -> frozenset[str]:
+    """The tags of a customer."""
+    return frozenset(facts[Fact.TAGS].split("\n")) - {""}
+
+
+def in_lines(tags: Iterable[str]) -> str:
+    """Tags as a fact."""
+    return "\n".join(sorted(tags))
 
 
 def saving(row: CustomerRow) -> SaveCustomer:

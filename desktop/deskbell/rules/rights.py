@@ -47,6 +47,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SaveAgent: Role.ADMIN,
     canned.SaveCannedReply: Role.MANAGER,
     customers.BlockCustomer: Role.AGENT,
+    customers.ChangeCustomerTags: Role.AGENT,
     customers.MergeCustomers: Role.AGENT,
     customers.SaveCustomer: Role.AGENT,
     customers.SetApart: Role.AGENT,

@@ -42,6 +42,7 @@ class Key(StrEnum):
     TYPE = "type"
     VIP = "vip"
     CUSTOMER = "customer"
+    CUSTOMER_TAG = "customer-tag"
     ORG = "org"
     NUMBER = "number"
     BEFORE = "before"
@@ -111,7 +112,9 @@ LONGEST = 1_000
 # Numbers of tickets are 64-bit integers on both engines.
 _LARGEST_NUMBER = 2**63 - 1
 
-_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"|$)|(?P<bare>\S+))')
+_TOKEN = re.compile(
+    r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+(?:-[A-Za-z]+)?):)?(?:"(?P<phrase>[^"]*)(?P<end>"|$)|(?P<bare>\S+))'
+)
 _NUMBER = re.compile(r"#?([0-9]{1,19})")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _AGO = re.compile(r"([0-9]{1,4})([dwmy])")
@@ -157,7 +160,7 @@ def with_tags(text: str, names: Mapping[str, str]) -> str:
     """A query that says the same of tags which are called otherwise: `names` are those of now by those of before. What no query can say stays as it is."""
 
     def renamed(found: re.Match[str]) -> str:
-        if (found["key"] or "").lower() != Key.TAG:
+        if (found["key"] or "").lower() not in (Key.TAG, Key.CUSTOMER_TAG):
             return found[0]
         written = [found["phrase"]] if found["bare"] is None else found["bare"].split(",")
         now = [names.get(clean(value), value) for value in written]

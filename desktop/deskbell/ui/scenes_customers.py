@@ -45,6 +45,7 @@ def _known(window: QWidget) -> None:
         time_zone="Asia/Shanghai",
         utc_offset=480,
         vip=True,
+        tags=("distributor", "late payer", "refund", "speaks english"),
         phones=("+86 755 8123 4567", "+86 139 0000 1234"),
         emails=("li.na@example.com", "accounting@shenzhen-audio.example"),
     )

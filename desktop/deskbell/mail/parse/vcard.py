@@ -14,6 +14,7 @@ _LINE: Final = re.compile(r'(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;[^:;"]*(?:"[
 _PARAMETER: Final = re.compile(r';([^:;"=]*)(?:=((?:"[^"]*"|[^";])*))?')
 _ESCAPE: Final = re.compile(r"[\\,;\n]")
 _UNESCAPED: Final = re.compile(r"(?<!\\)((?:\\\\)*);")
+_UNESCAPED_COMMA: Final = re.compile(r"(?<!\\)((?:\\\\)*),")
 # A card with a picture has some thousand lines; one without an end is none.
 _MOST_CHARACTERS: Final = 4 << 20
 _OCTETS: Final = 75
@@ -57,6 +58,8 @@ def written(person: Written) -> str:
     ):
         if text:
             lines.append(f"{name}:{_escaped(text)}")
+    if person.tags:
+        lines.append("CATEGORIES:" + ",".join(map(_escaped, person.tags)))
     lines += [f"{VIP}:{'1' if person.vip else '0'}", "END:VCARD"]
     return "".join(map(_folded, lines))
 
@@ -89,6 +92,7 @@ def _card(begun: int, lines: list[str]) -> Written:
         time_zone=zone if "/" in (zone := texts.get("TZ", "")) else "",
         note="\n".join(note.text for note in found.get("NOTE", ())),
         vip={"1": True, "0": False}.get(texts.get(VIP, "")),
+        tags=tuple(part for one in found.get("CATEGORIES", ()) for part in _parts(one, _UNESCAPED_COMMA) if part),
     )
 
 
@@ -131,9 +135,9 @@ def _name(properties: Iterable[Property]) -> str:
     return ""
 
 
-def _parts(one: Property) -> list[str]:
-    """The parts of a value with semicolons between them, each without its escapes."""
-    cut = _UNESCAPED.sub("\\1\0", one.value).split("\0")
+def _parts(one: Property, between: re.Pattern[str] = _UNESCAPED) -> list[str]:
+    """The parts of a value with semicolons (or what else) between them, each without its escapes."""
+    cut = between.sub("\\1\0", one.value).split("\0")
     return [Property(one.params, part).text.strip() for part in cut]
 
 

@@ -81,6 +81,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             phones=ways.phones,
             blocked=ways.blocked,
             organisation_note=found.organisation_note or "",
+            tags=ways.tags,
         )
         likely = ways.likely(found.name, found.organisation)
         return CustomerPanel(row, _titles(others()), _linked(links()), likely, ways.merged)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, literal_column, select, union_all
 
 from deskbell.model.customers import Fact
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, phone
+from deskbell.store.tables import address, customer, customer_tag, phone, tag
 
 
 def kept(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
@@ -29,6 +29,8 @@ def _facts(session: Session, ids: Iterable[int], *, locked: bool) -> Mapping[int
         .where(address.c.customer_id.in_(wanted)),
         select(phone.c.customer_id, literal_column("1"), phone.c.position, phone.c.number)
         .where(phone.c.customer_id.in_(wanted)),
+        select(customer_tag.c.customer_id, literal_column("2"), literal_column("0"), tag.c.name)
+        .join(tag, tag.c.id == customer_tag.c.tag_id).where(customer_tag.c.customer_id.in_(wanted)),
     )  # fmt: skip
     several: dict[tuple[int, int], list[tuple[int, str]]] = {}
     for owner, kind, position, text in session.connection.execute(parts):
@@ -49,6 +51,7 @@ def _facts(session: Session, ids: Iterable[int], *, locked: bool) -> Mapping[int
                 Fact.VIP: "1" if row.vip else "",
                 Fact.PHONES: lines(row.id, 1),
                 Fact.EMAILS: lines(row.id, 0),
+                Fact.TAGS: lines(row.id, 2),
             },
         )
         for row in rows

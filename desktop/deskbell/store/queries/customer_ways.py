@@ -1,4 +1,4 @@
-"""How a customer is reached, who was merged into them, and who may be the same person: in one statement, which is asked with every ticket that opens."""
+"""How a customer is reached, what their tags are, who was merged into them, and who may be the same person: in one statement, which is asked with every ticket that opens."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -26,10 +26,10 @@ from deskbell.model.kinds import Listed
 from deskbell.rules.same_person import SHORTEST, is_like
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, customer_apart, phone
+from deskbell.store.tables import address, customer, customer_apart, customer_tag, phone, tag
 
 # What a row is; it stands first.
-_EMAIL, _PHONE, _MERGED, _APART, _NAME, _NUMBER, _LOCAL, _BLOCKED = range(8)
+_EMAIL, _PHONE, _MERGED, _APART, _NAME, _NUMBER, _LOCAL, _BLOCKED, _TAG = range(9)
 _LIKE: Final = {_NAME: Like.NAME, _NUMBER: Like.PHONE, _LOCAL: Like.ADDRESS}
 # So many of each are looked at, and so many offered.
 _FEW: Final = 10
@@ -54,6 +54,7 @@ class Around(Struct, frozen=True):
 
     emails: tuple[str, ...]
     phones: tuple[str, ...]
+    tags: tuple[str, ...]
     merged: tuple[Merged, ...]
     apart: frozenset[int]
     blocked: bool
@@ -80,6 +81,7 @@ def ask_around(session: Session, customer_id: int) -> Callable[[], Around]:
         return Around(
             tuple(text for kind, _, text, _, _, _ in rows if kind == _EMAIL),
             tuple(text for kind, _, text, _, _, _ in rows if kind == _PHONE),
+            tuple(text for kind, _, text, _, _, _ in rows if kind == _TAG),
             tuple(Merged(number, name, deed) for kind, number, name, deed, _, _ in rows if kind == _MERGED),
             frozenset(number for kind, number, _, _, _, _ in rows if kind == _APART),
             any(row[0] == _BLOCKED for row in rows),
@@ -110,6 +112,9 @@ def _statement(*begins: tuple[ColumnElement[str], ColumnElement[bool], FromClaus
         .where(address.c.customer_id == _WHO),
         select(_kind(_PHONE), phone.c.position, phone.c.number, _NOTHING, _NOTHING, _NOTHING)
         .where(phone.c.customer_id == _WHO),
+        select(_kind(_TAG), _ZERO, tag.c.name, _NOTHING, _NOTHING, _NOTHING)
+        .select_from(customer_tag.join(tag, tag.c.id == customer_tag.c.tag_id))
+        .where(customer_tag.c.customer_id == _WHO),
         _limited(
             select(_kind(_MERGED), customer.c.id, customer.c.name, customer.c.merged_by, _NOTHING.label("a"), _NOTHING.label("b"))
             .where(customer.c.merged_into == _WHO)

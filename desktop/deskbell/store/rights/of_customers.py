@@ -27,6 +27,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.add(),
     ),
     "phone": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "customer_tag": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "customer_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     "organisation": (
         _agent.see(HERE),

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy import ColumnElement, false, select
 
 from deskbell.rules.folding import fold
 from deskbell.store.queries.organisations import begins_with, formerly_called
+from deskbell.store.search.by_customer import is_one
 from deskbell.store.session import Session
-from deskbell.store.tables import customer, organisation, ticket
+from deskbell.store.tables import customer, organisation
 
-# What fewer tickets meet is gathered; of more a page is full soon, as the list goes.
-_FEW: Final = 2_000
 # So many organisations at most begin with what is sought.
 _MOST: Final = 1_000
 
@@ -26,13 +25,7 @@ def is_of(session: Session, value: str, *, each: bool) -> ColumnElement[bool]:
         of_them = customer.c.organisation_id.in_(ids)
     else:
         return false()
-    if not each:
-        other = ticket.alias()
-        theirs = select(other.c.id).join(customer, customer.c.id == other.c.customer_id).where(of_them)
-        some = select(func.count()).select_from(theirs.limit(_FEW).subquery())
-        if session.connection.execute(some).scalar_one() < _FEW:
-            return ticket.c.id.in_(theirs)
-    return exists().where(customer.c.id == ticket.c.customer_id, of_them)
+    return is_one(session, customer.c.id, of_them, each=each)
 
 
 def _called(session: Session, value: str) -> list[int]:

@@ -11,7 +11,7 @@ from deskbell.rules.folding import fold
 from deskbell.rules.search_query import PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.queries.views import NOBODY
-from deskbell.store.search import by_due, by_field, by_organisation
+from deskbell.store.search import by_customer, by_due, by_field, by_organisation
 from deskbell.store.search.days import begins
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, draft, follower, mention, message, ticket, ticket_count, ticket_tag
@@ -74,6 +74,10 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
             elif condition.key is Key.ORG:
                 each = found or condition.negated
                 element = or_(*(by_organisation.is_of(session, value, each=each) for value in condition.values))
+            elif condition.key is Key.CUSTOMER_TAG:
+                ids = _named(tags.names(session), condition.values)
+                each = found or condition.negated
+                element = by_customer.has_tag(session, ids, each=each)
             elif condition.key is Key.FOLLOWER:
                 each = found or condition.negated
                 element = or_(false(), *_followed(session, condition.values, agent_id, shelves, each=each))

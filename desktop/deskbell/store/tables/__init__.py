@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
-    from deskbell.store.tables.customers import customer_apart, customer_journal, phone
+    from deskbell.store.tables.customers import customer_apart, customer_journal, customer_tag, phone
     from deskbell.store.tables.deeds import deed, journal
     from deskbell.store.tables.erasures import erasure
     from deskbell.store.tables.fields import custom_field, field_value
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
-    "customers": ("customer_apart", "customer_journal", "phone"),
+    "customers": ("customer_apart", "customer_journal", "customer_tag", "phone"),
     "fields": ("custom_field", "field_value"),
     "followers": ("follower",),
     "organisations": ("organisation", "organisation_domain", "organisation_journal"),
@@ -75,6 +75,7 @@ __all__ = [
     "customer",
     "customer_apart",
     "customer_journal",
+    "customer_tag",
     "deed",
     "draft",
     "erasure",

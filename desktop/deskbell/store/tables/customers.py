@@ -14,6 +14,15 @@ phone = Table(
     Column("sought", Text, nullable=False, index=True),
 )
 
+# The tags of customers are those of tickets, by the same names.
+customer_tag = Table(
+    "customer_tag",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("tag_id", Id, ForeignKey("tag.id"), primary_key=True, autoincrement=False),
+)
+Index("ix_customer_tag_tag", customer_tag.c.tag_id, customer_tag.c.customer_id)
+
 # Two customers who are not the same person, however like they look; the one with the lower id stands first.
 customer_apart = Table(
     "customer_apart",

@@ -25,6 +25,7 @@ _WORDS: Final = {
     Column.TIME_ZONE: QT_TRANSLATE_NOOP("columns", "Time zone"),
     Column.NOTE: QT_TRANSLATE_NOOP("columns", "Note"),
     Column.VIP: QT_TRANSLATE_NOOP("columns", "VIP"),
+    Column.TAGS: QT_TRANSLATE_NOOP("columns", "Tags"),
 }
 _LONGEST: Final = 40
 _SAMPLES: Final = 2

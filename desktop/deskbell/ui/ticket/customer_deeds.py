@@ -1,6 +1,5 @@
 """What is done to the customer beside the open ticket: kept, told, and taken back."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.commands import Command, UndoDeed
 from deskbell.model.customers import (
     BlockCustomer,
+    ChangeCustomerTags,
     EraseCustomer,
     Like,
     Likely,
@@ -21,10 +21,11 @@ from deskbell.model.customers import (
     SetApart,
 )
 from deskbell.model.errors import Mistake
-from deskbell.model.rows import AgentRow, TicketDetail, TicketPage
+from deskbell.model.rows import CustomerRow, TicketDetail, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     # Loaded when somebody asks for it.
     from deskbell.model.erasing import ErasurePlan
     from deskbell.store.session import Session
+    from deskbell.ui.ticket.customer_tagging import CustomerTagging
     from deskbell.ui.ticket.merge_popup import MergePopup
 
 _FOUND_AT_MOST: Final = 50
@@ -43,7 +45,7 @@ _NOWHERE: Final = (0, 0)
 
 
 class CustomerDeeds(QObject):
-    """Between the panel that shows the customer and the desk. `me` is the agent who works here.
+    """Between the panel that shows the customer and the desk.
 
     Signals:
         failed(Exception): what could not be done; the ticket is to be read again.
@@ -64,7 +66,7 @@ class CustomerDeeds(QObject):
         runner: Runner,
         deeds: Deeds,
         prompts: Prompts,
-        me: Callable[[], AgentRow],
+        desk: DeskNow,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -73,10 +75,12 @@ class CustomerDeeds(QObject):
         self._runner = runner
         self._deeds = deeds
         self._prompts = prompts
-        self._me = me
+        self._desk = desk
+        self._tagging: CustomerTagging | None = None
         self._goal = _NOWHERE
         self._here: tuple[Thread, TicketDetail] | None = None
         side.changed.connect(self._save)
+        side.person_shown.connect(self._show_tags)
         side.menu_wanted.connect(self._show_menu)
         side.organisation_wanted.connect(self._ask_organisation)
         side.tickets_wanted.connect(self._search_organisation)
@@ -87,12 +91,12 @@ class CustomerDeeds(QObject):
     def _save(self, command: SaveCustomer) -> None:
         done = partial(self._saved, command)
         failed = partial(self._refused, command)
-        self._runner.do(replace(command, agent_id=self._me().id), done=done, failed=failed, owner=self)
+        self._runner.do(replace(command, agent_id=self._desk.me.id), done=done, failed=failed, owner=self)
 
     def _saved(self, command: SaveCustomer, _answer: object) -> None:
         self._side.confirm(command)
         said = self.tr("What is known of %1 was changed").replace("%1", command.name)
-        self._deeds.remember(said, UndoDeed(agent_id=self._me().id, undo=command.deed))
+        self._deeds.remember(said, UndoDeed(agent_id=self._desk.me.id, undo=command.deed))
 
     def _refused(self, command: SaveCustomer, error: Exception) -> None:
         self._side.refuse(command, error)
@@ -113,10 +117,27 @@ class CustomerDeeds(QObject):
         from deskbell.ui.ticket.customer_menu import customer_menu
 
         merge = partial(self._ask_merge, anchor)
-        erase = self._look_at_erasing if may(self._me().role, EraseCustomer) else None
+        erase = self._look_at_erasing if may(self._desk.me.role, EraseCustomer) else None
         shows = (self._export, self._search, self._block)
-        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, self.show_messages)
+        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, self.show_messages, self._begin_tag)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+
+    def _show_tags(self, customer: CustomerRow) -> None:
+        if self._tagging is not None or customer.tags:
+            self._made_tagging().show_person(customer)
+
+    def _begin_tag(self) -> None:
+        self._made_tagging().begin()
+
+    def _made_tagging(self) -> "CustomerTagging":
+        if self._tagging is None:
+            from deskbell.ui.ticket.customer_tagging import CustomerTagging
+
+            self._tagging = CustomerTagging(self._theme, self._desk, self._side, self._tag, self)
+        return self._tagging
+
+    def _tag(self, command: ChangeCustomerTags, said: str) -> None:
+        self._carry_out(command, said, UndoDeed(agent_id=self._desk.me.id, undo=command.deed))
 
     def _search(self) -> None:
         """Show all their tickets, whichever of their addresses they came from."""
@@ -159,9 +180,9 @@ class CustomerDeeds(QObject):
         customer = self._side.customer
         if customer is None:
             return
-        command = BlockCustomer(agent_id=self._me().id, customer_id=customer.id, block=not customer.blocked)
+        command = BlockCustomer(agent_id=self._desk.me.id, customer_id=customer.id, block=not customer.blocked)
         said = self.tr("Mail from %1 goes to Spam") if command.block else self.tr("Mail from %1 is let in")
-        undo = UndoDeed(agent_id=self._me().id, undo=command.deed)
+        undo = UndoDeed(agent_id=self._desk.me.id, undo=command.deed)
         self._carry_out(command, said.replace("%1", customer.name), undo)
 
     def _search_organisation(self, name: str) -> None:
@@ -227,7 +248,7 @@ class CustomerDeeds(QObject):
             self._theme,
             self._runner,
             plan,
-            self._me().id,
+            self._desk.me.id,
             self._export,
             prompts=self._prompts,
             parent=self._side.window(),
@@ -268,7 +289,7 @@ class CustomerDeeds(QObject):
             # Without a closing quote the last word may go on.
             View(ViewKind.SEARCH, query=f'from:"{words.replace(chr(34), " ")}'),
             Sort.LATEST,
-            self._me().id,
+            self._desk.me.id,
             limit=_FOUND_AT_MOST,
             done=partial(self._offer_found, popup, customer_id, words),
             failed=self.failed.emit,
@@ -287,26 +308,26 @@ class CustomerDeeds(QObject):
         customer = self._side.customer
         if customer is None:
             return
-        command = MergeCustomers(agent_id=self._me().id, customer_id=other.id, into_id=customer.id)
+        command = MergeCustomers(agent_id=self._desk.me.id, customer_id=other.id, into_id=customer.id)
         said = self.tr("%2 was merged into %1")
         self._carry_out(
-            command, _filled(said, customer.name, other.name), UndoDeed(agent_id=self._me().id, undo=command.deed)
+            command, _filled(said, customer.name, other.name), UndoDeed(agent_id=self._desk.me.id, undo=command.deed)
         )
 
     def _set_apart(self, other: Likely) -> None:
         customer = self._side.customer
         if customer is None:
             return
-        command = SetApart(agent_id=self._me().id, customer_id=customer.id, other_id=other.id)
-        back = SetApart(agent_id=self._me().id, customer_id=customer.id, other_id=other.id, apart=False)
+        command = SetApart(agent_id=self._desk.me.id, customer_id=customer.id, other_id=other.id)
+        back = SetApart(agent_id=self._desk.me.id, customer_id=customer.id, other_id=other.id, apart=False)
         self._carry_out(command, _filled(self.tr("%1 and %2 are not the same person"), customer.name, other.name), back)
 
     def _split(self, merged: Merged) -> None:
         customer = self._side.customer
         if customer is None:
             return
-        command = UndoDeed(agent_id=self._me().id, undo=merged.deed)
-        back = MergeCustomers(agent_id=self._me().id, customer_id=merged.id, into_id=customer.id)
+        command = UndoDeed(agent_id=self._desk.me.id, undo=merged.deed)
+        back = MergeCustomers(agent_id=self._desk.me.id, customer_id=merged.id, into_id=customer.id)
         self._carry_out(command, _filled(self.tr("%2 was taken out of %1"), customer.name, merged.name), back)
 
     def _carry_out(self, command: Command, said: str, back: Command) -> None:

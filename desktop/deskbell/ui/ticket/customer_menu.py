@@ -22,8 +22,9 @@ def customer_menu(
     parent: QWidget,
     erase: Callable[[], None] | None = None,
     messages: Callable[[], None] | None = None,
+    tag: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with the customer. `erase` is None for those who may not, `messages` where they have no place to be shown."""
+    """What can be done with the customer. `erase` is None for those who may not, `messages` and `tag` where they have no place to be shown."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
@@ -33,6 +34,9 @@ def customer_menu(
     menu.addAction(theme.icon(Icon.STAR), words).triggered.connect(lambda: side.save(vip=not is_vip))
     choosing = menu.addAction(theme.icon(Icon.ORGANISATION), translate("customer_menu", "Choose the organisation…"))
     choosing.triggered.connect(side.ask_organisation)
+    if tag is not None:
+        tagging = menu.addAction(theme.icon(Icon.TAG), translate("customer_menu", "Add a tag…"))
+        tagging.triggered.connect(tag)
     menu.addSeparator()
     tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
     tickets.triggered.connect(search)

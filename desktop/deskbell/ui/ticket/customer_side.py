@@ -16,13 +16,13 @@ from deskbell.rules.customers import saving
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.earlier_tickets import EarlierTickets
 from deskbell.ui.ticket.edit_line import EditText
 from deskbell.ui.ticket.fact import Fact, clock_there
 from deskbell.ui.ticket.linked_tickets import LinkedTickets
 from deskbell.ui.ticket.marks import mark
 from deskbell.ui.ticket.organisation_line import OrganisationLine
 from deskbell.ui.ticket.person_head import PersonHead
-from deskbell.ui.ticket.ticket_links import TicketLinks
 from deskbell.ui.ticket.why_line import WhyLine
 from deskbell.ui.widgets.ages import day, exact
 from deskbell.ui.widgets.buttons import LinkButton
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from deskbell.ui.ticket.same_person import SamePerson
 
 WIDTH = 272
-_EARLIER_AT_FIRST = 5
 
 
 class CustomerSide(Pane):
@@ -48,6 +47,7 @@ class CustomerSide(Pane):
 
     Signals:
         open_ticket(int): another ticket of theirs was clicked.
+        person_shown(CustomerRow): this is what is shown of the customer now.
         changed(SaveCustomer): something was written; `agent_id` is still to be put in.
         merge_wanted(Likely), apart_wanted(Likely), split_wanted(Merged): as those of `SamePerson`.
         organisation_wanted(QWidget): the customer's organisation is to be chosen; ask below this.
@@ -60,6 +60,7 @@ class CustomerSide(Pane):
     """
 
     open_ticket = Signal(int)
+    person_shown = Signal(object)
     changed = Signal(object)
     organisation_wanted = Signal(object)
     tickets_wanted = Signal(str)
@@ -78,7 +79,6 @@ class CustomerSide(Pane):
         self._customer: CustomerRow | None = None
         self._panel: CustomerPanel | None = None
         self._why = ""
-        self._all_shown = False
         self._ticket_id = 0
         self._edits = False
         self._editor: CustomerEditor | None = None
@@ -99,7 +99,6 @@ class CustomerSide(Pane):
             return
         other = panel is None or self._customer is None or panel.customer.id != self._customer.id
         if other:
-            self._all_shown = False
             self._note.finish()
             self._end_editing()
             self._offered = None
@@ -112,8 +111,13 @@ class CustomerSide(Pane):
         self._show_written(panel.customer, other=other)
         self._show_same(panel.likely, panel.merged)
         self._linked.show_rows(panel.linked)
-        self._show_earlier(panel)
+        self._earlier.show_rows(panel.others, other=other)
         self._why_line.show_why(why)
+
+    def put_below_name(self, widget: QWidget) -> None:
+        """Have this beside the ticket, below who the customer is."""
+        self._above.insertWidget(1, widget)
+        tab_as_one_reads(self)
 
     def put_below_links(self, widget: QWidget) -> None:
         """Have this beside the ticket, below what it is linked to."""
@@ -176,6 +180,12 @@ class CustomerSide(Pane):
             if self._editor is not None:
                 self._editor.show_choices(self._customer)
             self.changed.emit(saving(after))
+
+    def take_tags(self, tags: tuple[str, ...]) -> None:
+        """Show the customer with these tags, which are being kept."""
+        if self._customer is not None:
+            self._customer = replace(self._customer, tags=tags)
+            self._show_person(self._customer)
 
     def confirm(self, command: SaveCustomer) -> None:
         """This was saved, whatever has been written since."""
@@ -262,12 +272,9 @@ class CustomerSide(Pane):
         self._linked.open_ticket.connect(self.open_ticket)
         self._linked.link_wanted.connect(self.link_wanted)
         self._linked.linked_as.connect(self.linked_as)
-        self._earlier_head = SectionHead(self.tr("Earlier tickets"), self._body)
-        self._earlier = TicketLinks(self._theme, self._body)
+        self._earlier = EarlierTickets(self._theme, self._body)
         self._earlier.open_ticket.connect(self.open_ticket)
         self._earlier.linked_as.connect(self.linked_as)
-        self._more = LinkButton("", self._body)
-        self._more.clicked.connect(self._show_all)
         self._organisation = OrganisationLine(self._theme, self._body)
         self._organisation.choice_wanted.connect(self.organisation_wanted)
         self._organisation.tickets_wanted.connect(self.tickets_wanted)
@@ -290,18 +297,14 @@ class CustomerSide(Pane):
         # The links' hover ground stands out on both sides, so that their letters stand in line with the rest.
         layout.setContentsMargins(10, 16, 10, 16)
         layout.setSpacing(0)
-        above, earlier, facts, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for inset in (above, earlier, facts, below):
+        above, facts, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for inset in (above, facts, below):
             inset.setContentsMargins(6, 0, 6, 0)
             inset.setSpacing(0)
         above.addWidget(self._head)
         above.addSpacing(18)
-        earlier.addWidget(self._earlier_head)
-        earlier.addSpacing(4)
-        self._earlier_gap = QWidget(self._body)
-        self._earlier_gap.setFixedHeight(16)
+        self._above = above
         self._fact_lines = facts
-        facts.addWidget(self._earlier_gap)
         facts.addWidget(SectionHead(self.tr("Customer"), self._body))
         facts.addSpacing(4)
         for widget in (self._organisation, self._language, self._mails, self._since):
@@ -317,9 +320,7 @@ class CustomerSide(Pane):
         below.addLayout(both)
         layout.addLayout(above)
         layout.addWidget(self._linked)
-        layout.addLayout(earlier)
         layout.addWidget(self._earlier)
-        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(facts)
         layout.addWidget(self._why_line)
         layout.addLayout(below)
@@ -352,6 +353,7 @@ class CustomerSide(Pane):
         self._since.setToolTip(exact(customer.created_at))
         for fact in self._facts():
             fact.setVisible(not self._edits and bool(fact.value()))
+        self.person_shown.emit(customer)
 
     def _say_rare(self, what: str, value: str) -> None:
         """What few customers have; made for the first of them."""
@@ -373,21 +375,6 @@ class CustomerSide(Pane):
             self._note.show_text(customer.note)
         if self._editor is not None:
             self._editor.show_customer(customer, other=other)
-
-    def _show_earlier(self, panel: CustomerPanel) -> None:
-        shown = panel.others if self._all_shown else panel.others[:_EARLIER_AT_FIRST]
-        self._earlier.show_rows(shown)
-        left = len(panel.others) - len(shown)
-        if left:
-            self._more.setText(self.tr("Show %n more", "", left))
-        self._more.setVisible(bool(left))
-        for widget in (self._earlier_head, self._earlier, self._earlier_gap):
-            widget.setVisible(bool(panel.others))
-
-    def _show_all(self) -> None:
-        self._all_shown = True
-        if self._panel is not None:
-            self._show_earlier(self._panel)
 
     def _mark_note(self, unsaved: bool, theirs: str | None) -> None:
         mark(self._note_place, self._note, unsaved, theirs, lines=True)

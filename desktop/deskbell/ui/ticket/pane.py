@@ -100,7 +100,7 @@ class TicketPane(Pane):
         self.keeper = DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.side = CustomerSide(theme, self)
-        self.customers = CustomerDeeds(theme, self.side, runner, deeds, prompts, lambda: desk.me, self)
+        self.customers = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self)
         self.filling = Filling(self.side, deeds, lambda: desk.me.id, self)
         self.files = AttachmentDeeds(runner, prompts, self)
         self.errands = CardErrands(

@@ -1,0 +1,31 @@
+"""What the customer of a ticket must be: found from the customers where few tickets are such, else ticket by ticket."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy.sql.schema import Column
+
+from deskbell.store.session import Session
+from deskbell.store.tables import customer_tag, ticket
+
+# What fewer tickets meet is gathered; of more a page is full soon, as the list goes.
+_FEW: Final = 2_000
+
+
+def is_one(session: Session, link: Column[Any], condition: ColumnElement[bool], *, each: bool) -> ColumnElement[bool]:
+    """The ticket is of a customer whose number stands in the column `link`, in a row that meets the condition. `each`: every ticket is looked at, however few are such."""
+    if not each:
+        other = ticket.alias()
+        theirs = select(other.c.id).join(link.table, link == other.c.customer_id).where(condition)
+        some = select(func.count()).select_from(theirs.limit(_FEW).subquery())
+        if session.connection.execute(some).scalar_one() < _FEW:
+            return ticket.c.id.in_(theirs)
+    return exists().where(link == ticket.c.customer_id, condition)
+
+
+def has_tag(session: Session, tags: Collection[int], *, each: bool) -> ColumnElement[bool]:
+    """The ticket's customer has one of these tags (ids)."""
+    if not tags:
+        return false()
+    return is_one(session, customer_tag.c.customer_id, customer_tag.c.tag_id.in_(sorted(tags)), each=each)
