@@ -93,6 +93,11 @@ def may(role: Role, kind: type[Command]) -> bool:
     return RANKS.index(role) >= RANKS.index(LEAST[kind])
 
 
+def sees_all(role: Role) -> bool:
+    """Whether this role sees what is of mailboxes and teams that it has no part in: all that was done on the desk."""
+    return RANKS.index(role) >= RANKS.index(Role.MANAGER)
+
+
 def allows(role: Role, command: Command) -> bool:
     """Whether somebody of this role, who is the command's `agent_id`, may carry it out: by the role, or because it is about themselves."""
     return may(role, type(command)) or _is_own(role, command)

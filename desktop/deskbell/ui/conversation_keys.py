@@ -52,6 +52,7 @@ class ConversationKeys(QObject):
         self._tickets = tickets
         TicketKeys(theme, keys, deeds, menus, self._targets, self._card, self._anchor, desk)
         keys.bind("print", self._print)
+        keys.bind("history", lambda: place.pane.history.toggle())  # noqa: PLW0108
         keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
         keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
         keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))

@@ -55,8 +55,10 @@ class ConversationPlace(Pane):
         QTimer.singleShot(_AFTER_MS, self, lambda: self.pane)
 
     def thread_area(self) -> QRect:
-        """The messages' part of the pane, where toasts float; the whole place while no ticket is open."""
-        if self._pane is None or not self._pane.ticket_id or not self._pane.conversation.isVisible():
+        """The part of the pane with the messages, or with the steps of the history, where toasts float; the whole place while no ticket is open."""
+        if self._pane is None or not self._pane.ticket_id:
             return self.rect()
-        thread = self._pane.conversation
+        thread = self._pane.history.list_shown or self._pane.conversation
+        if not thread.isVisible():
+            return self.rect()
         return QRect(thread.mapTo(self, QPoint(0, 0)), thread.size())

@@ -35,6 +35,16 @@ class DeedWords(QObject):
         """What was begun was cancelled."""
         return self.tr("Cancelled: no ticket was changed.")
 
+    def subject(self, number: int) -> str:
+        """ "Subject of #1039 changed"."""
+        return self.tr("Subject of #%1 changed").replace("%1", str(number))
+
+    def taken_back(self, number: int, many: int) -> str:
+        """ "Taken back on #1039". Without a number it was of several tickets, or of none."""
+        if number:
+            return self.tr("Taken back on #%1").replace("%1", str(number))
+        return self.tr("Taken back on %n tickets", "", many) if many > 1 else self.tr("Taken back")
+
     def assigned(self, tickets: tuple[int, ...], name: str, *, to_me: bool) -> str:
         """ "#1039 assigned to Ona"."""
         n = len(tickets)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,13 +17,14 @@ from deskbell.model.commands import (
     SetDue,
     SetPriority,
     SetStatus,
+    SetSubject,
     SetTeam,
     SetType,
     Snooze,
     UndoDeed,
 )
 from deskbell.model.following import Follow
-from deskbell.model.kinds import Priority, Status, TicketType
+from deskbell.model.kinds import Deed, Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.macros import asked, fresh
 from deskbell.rules.tag_names import clean
@@ -30,6 +32,9 @@ from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.long_deeds import LongDeeds, was_stopped
 from deskbell.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from deskbell.model.history import Step
 
 _REMEMBERED = 50
 
@@ -59,7 +64,7 @@ class Deeds(QObject):
         taken_back(object): this `Done` holds no longer, by whatever key or button; its toast has nothing left to undo.
         undone(str): the sentence of what was taken back.
         came_back(int): what was taken back is to be seen on this ticket.
-        stopped(str): somebody cancelled what was under way; a sentence that says so.
+        stopped(str): a sentence without a way back: somebody cancelled what was under way, or took back what is not done again by a button.
     """
 
     shown = Signal(object, object)
@@ -107,6 +112,11 @@ class Deeds(QObject):
             lambda row: replace(row, team_id=team_id, team=name),
             self._words.given_to_team(tickets, name),
         )
+
+    def set_subject(self, ticket_id: int, subject: str) -> None:
+        """Give a ticket another subject."""
+        command = SetSubject(agent_id=self._me, ticket_id=ticket_id, subject=subject)
+        self._do(command, (ticket_id,), lambda row: replace(row, subject=subject), self._words.subject(ticket_id))
 
     def set_priority(self, tickets: tuple[int, ...], priority: Priority) -> None:
         """Say how urgent tickets are."""
@@ -241,6 +251,36 @@ class Deeds(QObject):
                 self.failed.emit(error)
 
         self._runner.do(done.undo, done=undone, failed=refuse, owner=self, course=course)
+
+    def take_back(self, step: "Step", *, everywhere: bool) -> None:
+        """Take back what was done at some time, by whomever: of all its tickets, or of the one that it is told of."""
+        from deskbell.rules.taking_back import can_be_taken_back
+
+        for done in [done for done in self._done if isinstance(done.undo, UndoDeed) and done.undo.undo == step.deed_id]:
+            # Its toast has nothing left to undo.
+            self._done.remove(done)
+            self.taken_back.emit(done)
+        many = step.tickets if everywhere else 1
+        command = UndoDeed(agent_id=self._me, undo=step.deed_id, ticket_id=0 if everywhere else step.ticket_id)
+        sentence = self._words.taken_back(step.ticket_id if many <= 1 else 0, many)
+        again = can_be_taken_back(Deed.UNDONE, (event.kind for event in step.events))
+        course = self.long.begin(many)
+
+        def succeed(_: object) -> None:
+            self.long.end(course)
+            if again:
+                self._tell(Done(sentence, UndoDeed(agent_id=self._me, undo=command.deed), many))
+            else:
+                self.stopped.emit(sentence)
+
+        def refuse(error: Exception) -> None:
+            self.long.end(course)
+            if was_stopped(error):
+                self.stopped.emit(self._words.stopped())
+            else:
+                self.failed.emit(error)
+
+        self._runner.do(command, done=succeed, failed=refuse, owner=self, course=course)
 
     @property
     def _me(self) -> int:

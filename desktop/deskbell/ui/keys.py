@@ -79,6 +79,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("empty", _T("keys", "Empty Spam or the trash, which is shown…"), (), Icon.TRASH, _TICKETS),
     KeyAction("print", _T("keys", "Print…"), ("Ctrl+P",), Icon.PRINTER, _TICKETS),
     KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
+    KeyAction("history", _T("keys", "History of the ticket, or its conversation"), ("H",), Icon.HISTORY, _TICKETS),
+    KeyAction("done", _T("keys", "What was done…"), ("Shift+Z",), Icon.HISTORY, _TICKETS),
     KeyAction("reply", _T("keys", "Reply"), ("R",), Icon.REPLY, _WRITING),
     KeyAction("reply_all", _T("keys", "Reply to all"), ("A",), Icon.REPLY_ALL, _WRITING),
     KeyAction("forward", _T("keys", "Forward"), ("F",), Icon.FORWARD, _WRITING),

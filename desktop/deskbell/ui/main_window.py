@@ -304,6 +304,7 @@ class MainWindow(QWidget):
             importing = keys.bind("import_mail", self.import_mail)
             importing.setEnabled(self._desk.runs_worker)
             self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))
+        keys.bind("done", self._show_done)
         keys.bind("keys", self._show_keys)
         keys.bind("new_ticket", self.new_ticket)
         ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
@@ -351,6 +352,14 @@ class MainWindow(QWidget):
         from deskbell.ui.key_sheet import KeySheet
 
         KeySheet(self._theme, self.keys, self).show()
+
+    def _show_done(self) -> None:
+        from deskbell.ui.history.what_was_done import WhatWasDone
+
+        made = WhatWasDone(self._theme, self.runner, self._feed, self._desk, self.deeds, self)
+        made.open_ticket.connect(self.open_ticket)
+        made.failed.connect(self.notices.tell_refusal)
+        made.show()
 
     def _palette_entries(self) -> list[Entry]:
         return offered(self.keys, self.inbox.views.model.rows(), self._go_to)

@@ -18,6 +18,7 @@ from deskbell.ui.scenes_concerns import concerns
 from deskbell.ui.scenes_customer_files import customer_files
 from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
+from deskbell.ui.scenes_history import history
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
@@ -65,6 +66,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield from table(_window, WINDOW)
+    yield from history(_window, WINDOW)
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))

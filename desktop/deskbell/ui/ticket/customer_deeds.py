@@ -153,7 +153,7 @@ class CustomerDeeds(QObject):
         customer = self._side.customer
         if customer is not None:
             popup = MessagesPopup(self._theme, self._runner, customer.id, customer.name, self._side)
-            popup.chosen.connect(self._show_message)
+            popup.chosen.connect(self.show_message)
             popup.failed.connect(self.failed)
             popup.open_over(self._side.window())
 
@@ -168,7 +168,8 @@ class CustomerDeeds(QObject):
             return
         self._goal = _NOWHERE
 
-    def _show_message(self, ticket_id: int, message_id: int) -> None:
+    def show_message(self, ticket_id: int, message_id: int) -> None:
+        """Show a message of a ticket, which is opened for it."""
         self._goal = ticket_id, message_id
         if self._here is not None and self._here[1].row.id == ticket_id:
             self.reach(*self._here)

@@ -12,7 +12,7 @@ from deskbell.model.kinds import DEEDS_IN_THREAD, UNTIL_ANSWERED, Deed, LinkKind
 from deskbell.model.linking import INVERSE
 from deskbell.model.rows import EventRow
 from deskbell.rules.checklist import from_journal
-from deskbell.ui.field_words import value_words
+from deskbell.ui.field_words import value_words as field_value
 from deskbell.ui.ticket.link_words import link_step
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
@@ -61,7 +61,7 @@ def line(group: EventGroup, now: datetime) -> tuple[str, str]:
     if len(settled) == 1:
         said = _sentence(settled[0], agent, now)
     else:
-        said = _by(agent, ", ".join(_step(event, now) for event in settled))
+        said = _by(agent, ", ".join(step_words(event, now) for event in settled))
     return said, moment(group.at, now)
 
 
@@ -94,14 +94,15 @@ def _sentence(event: EventRow, agent: str, now: datetime) -> str:
         return translate("events", "{agent} assigned this to {name}").format(agent=agent, name=event.after)
     if event.kind is Deed.FOLLOWED and agent in (event.after, event.before):
         return _follows(event)
-    return _by(agent, _step(event, now))
+    return _by(agent, step_words(event, now))
 
 
 def _by(agent: str, step: str) -> str:
     return f"{agent} · {step}" if agent else step
 
 
-def _step(event: EventRow, now: datetime) -> str:
+def step_words(event: EventRow, now: datetime) -> str:
+    """What one step did, without who did it."""
     before, after = event.before, event.after
     if event.kind is Deed.STATUS:
         return translate("events", "Status: {before} → {after}").format(before=_status(before), after=_status(after))
@@ -207,7 +208,7 @@ def _filled(event: EventRow) -> str:
     field = event.field
     if field is None:
         return translate("events", "A field was filled in that is no more")
-    before, after = value_words(field, event.before), value_words(field, event.after)
+    before, after = field_value(field, event.before), field_value(field, event.after)
     if not after:
         return translate("events", "{field}: {before} taken out").format(field=field.name, before=before)
     if not before:
@@ -223,6 +224,25 @@ def _tags(event: EventRow) -> str:
     if put:
         return translate("events", "Tagged {put}").format(put=put)
     return translate("events", "Tag {taken} removed").format(taken=taken)
+
+
+def value_words(kind: Deed, value: str, now: datetime) -> str:
+    """A value of a property as the journal keeps it, its names in place of ids; "" for none."""
+    match kind:
+        case Deed.STATUS:
+            return _status(value)
+        case Deed.PRIORITY:
+            return _priority(value)
+        case Deed.TYPE:
+            return _type(value)
+        case Deed.SUBJECT:
+            return f"“{value}”"
+        case Deed.DUE | Deed.SNOOZED | Deed.WOKEN:
+            when = _time(value)
+            if when is not None and when >= UNTIL_ANSWERED:
+                return translate("events", "the customer answers")
+            return until(when, now) if when is not None else ""
+    return value
 
 
 def _status(value: str) -> str:

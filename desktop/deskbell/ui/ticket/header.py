@@ -90,6 +90,8 @@ class TicketHeader(Pane):
         self.menu_button.clicked.connect(
             lambda: self.menu_wanted.emit(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
         )
+        self.history_button = IconButton(theme, Icon.HISTORY, self.tr("History"), side=28, parent=self)
+        self.history_button.setCheckable(True)
         self.panel_button = IconButton(theme, Icon.PANEL, self.tr("Customer"), side=28, parent=self)
         self.panel_button.setCheckable(True)
         self.panel_button.toggled.connect(self.panel_wanted)
@@ -213,6 +215,7 @@ class TicketHeader(Pane):
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self.subject, 1)
+        title.addWidget(self.history_button)
         title.addWidget(self.menu_button)
         title.addWidget(self.panel_button)
         properties = self._properties = FlowLayout(6, 6)

@@ -45,6 +45,7 @@ class TicketPage(QWidget):
         self._side = side
         self._rehearsal: Rehearsal | None = None
         self._narrow = self._over = False
+        self._instead: QWidget | None = None
         self._lay()
         header.panel_button.setChecked(bool(settings.value(_SIDE_KEY, True, bool)))
         header.panel_wanted.connect(self._side_wanted)
@@ -76,6 +77,16 @@ class TicketPage(QWidget):
         """Show the panel beside the ticket: something in it is asked for."""
         self._header.panel_button.setChecked(True)
 
+    def show_instead(self, other: QWidget | None) -> None:
+        """Show something else where the thread is, or (None) the thread again."""
+        if self._instead is not None:
+            self._instead.hide()
+        self._instead = other
+        if other is not None:
+            self._middle.insertWidget(self._middle.indexOf(self._conversation), other, 1)
+            other.show()
+        self._conversation.setVisible(other is None)
+
     def fold_side(self) -> None:
         """Another ticket is shown: where the panel stands over the thread, it goes."""
         if self._over:
@@ -97,7 +108,7 @@ class TicketPage(QWidget):
 
     def _lay(self) -> None:
         middle = QWidget(self)
-        column = QVBoxLayout(middle)
+        column = self._middle = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)

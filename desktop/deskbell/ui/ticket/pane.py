@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from deskbell.model.changes import Changes
-from deskbell.model.commands import SetSubject, UndoSend
+from deskbell.model.commands import UndoSend
 from deskbell.model.errors import PASSING, Trouble
 from deskbell.model.kinds import ReplyKind, Shelf
 from deskbell.model.rows import DraftRow, MessageRow, TicketRow
@@ -18,6 +18,7 @@ from deskbell.ui.composer.composer import Composer
 from deskbell.ui.composer.draft_keeper import DraftKeeper
 from deskbell.ui.deeds import Deeds, RowChange
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.history.history_place import HistoryPlace
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -225,6 +226,7 @@ class TicketPane(Pane):
         self._page = TicketPage(
             self._theme, self._settings, self.header, self.conversation, self.composer, self.side, self
         )
+        self.history = HistoryPlace(self._theme, self._runner, self._desk, self._deeds, self.header, self._page)
         self._stack = QStackedLayout(self)
         # The panel goes where there is no room for it, so it may not hold the window wide.
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -232,7 +234,7 @@ class TicketPane(Pane):
         self._stack.addWidget(self._page)
 
     def _connect(self) -> None:
-        self.header.subject_changed.connect(self._set_subject)
+        self.header.subject_changed.connect(lambda subject: self._deeds.set_subject(self._ticket_id, subject))
         self.header.menu_wanted.connect(self._show_menu)
         self.conversation.card_made.connect(self._connect_card)
         self.pictures.come.connect(self.conversation.show_pictures)
@@ -254,6 +256,9 @@ class TicketPane(Pane):
         self.customers.failed.connect(self._not_done)
         self.customers.told.connect(self.told)
         self.shown.connect(self._later.begin)
+        self.shown.connect(self.history.show_ticket)
+        self.history.message_wanted.connect(self.customers.show_message)
+        self.history.failed.connect(self.failed)
         self._later.open_ticket.connect(self.open_ticket)
         self._later.failed.connect(self.failed)
         self.side.link_wanted.connect(self.errands.ask_link)
@@ -339,6 +344,7 @@ class TicketPane(Pane):
         self.side.show_panel(opened.panel, opened.newest_why())
         self.filling.show(opened.detail)
         self._page.settle()
+        self.history.read_again()
         self.customers.reach(self.conversation, opened.detail)
         if fresh:
             self.shown.emit(opened.detail.row.id)
@@ -353,11 +359,6 @@ class TicketPane(Pane):
     def _refused(self, tickets: tuple[int, ...]) -> None:
         if self._ticket_id in tickets:
             self._read()
-
-    def _set_subject(self, subject: str) -> None:
-        command = SetSubject(agent_id=self._desk.me.id, ticket_id=self._ticket_id, subject=subject)
-        said = self.tr("Subject of #{number} changed").format(number=self._ticket_id)
-        self._deeds.carry_out(command, (self._ticket_id,), said, lambda row: replace(row, subject=subject))
 
     def _not_done(self, error: Exception) -> None:
         self.failed.emit(error)

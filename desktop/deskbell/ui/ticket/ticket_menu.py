@@ -37,6 +37,8 @@ def ticket_menu(
     link.triggered.connect(lambda: errands.ask_link(header.menu_button))
     merge = menu.addAction(theme.icon(Icon.MERGE), translate("ticket_menu", "Merge into another ticket…"))
     merge.triggered.connect(lambda: errands.ask_merge((row.id,), header.menu_button))
+    history = menu.addAction(theme.icon(Icon.HISTORY), translate("ticket_menu", "History"))
+    history.triggered.connect(header.history_button.toggle)
     copy = menu.addAction(theme.icon(Icon.COPY), translate("ticket_menu", "Copy link"))
     copy.triggered.connect(lambda: errands.copy_links((row.id,)))
     menu.addSeparator()
