@@ -150,13 +150,6 @@ def test_conditions_hold_with_words_and_without(desk: Desk, build: Builder, offi
     assert found == {query: sorted(wanted.split()) for query, wanted in MEETING}
 
 
-def test_a_number_finds_its_ticket_wherever_it_lies(desk: Desk, build: Builder, office: dict[str, int]) -> None:
-    for name in ("plain", "closed", "spam", "trash"):
-        assert search(desk, build, f"#{office[name]}") == [office[name]]
-    assert search(desk, build, f"number:{office['plain']},{office['his']}") == [office["his"], office["plain"]]
-    assert search(desk, build, "#9223372036854775807") == []
-
-
 def test_spam_and_trash_are_left_out(desk: Desk, build: Builder, office: dict[str, int]) -> None:
     assert len(search(desk, build, "lamp")) == len(office) - 2
     assert search(desk, build, "lamp is:trash") == [office["trash"]]

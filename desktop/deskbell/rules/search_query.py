@@ -88,7 +88,7 @@ TYPES: Final[Mapping[str, TicketType]] = {kind.name.lower(): kind for kind in Ti
 # The values that a key can have; a key that is not here takes a name, a number or a date. The search box completes from this.
 CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.STATUS: tuple(STATUSES),
-    Key.IS: ("open", "closed", "unassigned", "mine", "snoozed", "spam", "trash"),
+    Key.IS: ("open", "closed", "unassigned", "mine", "overdue", "snoozed", "spam", "trash"),
     Key.HAS: ("attachment", "draft", "checklist"),
     Key.PRIORITY: tuple(PRIORITIES),
     Key.TYPE: (*TYPES, "none"),
@@ -115,7 +115,7 @@ _LARGEST_NUMBER = 2**63 - 1
 _TOKEN = re.compile(
     r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+(?:-[A-Za-z]+)?):)?(?:"(?P<phrase>[^"]*)(?P<end>"|$)|(?P<bare>\S+))'
 )
-_NUMBER = re.compile(r"#?([0-9]{1,19})")
+_NUMBER = re.compile(r"#?([0-9]{1,19})(?:(?:-|\.\.)#?([0-9]{1,19}))?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _AGO = re.compile(r"([0-9]{1,4})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -262,7 +262,9 @@ def _value(key: Key, text: str) -> str:
         return lower if lower in CHOICES[key] else ""
     if key is Key.NUMBER:
         number = _NUMBER.fullmatch(text)
-        return number[1] if number and int(number[1]) <= _LARGEST_NUMBER else ""
+        if number is None or any(int(end) > _LARGEST_NUMBER for end in number.groups() if end):
+            return ""
+        return f"{number[1]}-{number[2]}" if number[2] else number[1]
     if key is Key.FIELD:
         return text if _OF_FIELD.fullmatch(text) else ""
     if key is Key.DUE:
@@ -273,7 +275,7 @@ def _value(key: Key, text: str) -> str:
 
 
 def _numbered(value: str, quoted: bool, negated: bool) -> Condition | None:
-    """#1042 alone is the ticket of that number."""
+    """#1042 alone is the ticket of that number, #1042-1050 are all between these two."""
     if quoted or not value.startswith("#"):
         return None
     number = _value(Key.NUMBER, value)

@@ -20,6 +20,7 @@ def views(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("views-saved", size, window, (partial(_go, name="Older than a week"),))
     yield Scene("views-words", size, window, (partial(_go, name="Asks about an invoice"),))
     yield Scene("views-search", size, window, (partial(_search, words="tag:refund after:7d"),))
+    yield Scene("views-completion", size, window, (partial(_complete, words="refund assignee:"),))
     yield Scene("views-empty", size, window, (_keep_nothing, partial(_go, name="Lost")))
     yield Scene("views-folded", size, window, (_fold, partial(_go, name="Damaged or wrong")))
     yield Scene("views-by-urgency", size, window, (_step, _step))
@@ -47,6 +48,14 @@ def _search(window: QWidget, words: str) -> None:
     window.inbox.tickets.header.open_search()
     window.inbox.tickets.header.search.setText(words)
     window.inbox.go_to_view(View(ViewKind.SEARCH, query=words))
+
+
+def _complete(window: QWidget, words: str) -> None:
+    """What the search box offers behind these words."""
+    _search(window, words)
+    assert isinstance(window, MainWindow)
+    window.inbox.tickets.completion.look()
+    window.inbox.tickets.completion.list.setCurrentRow(2)
 
 
 def _step(window: QWidget) -> None:

@@ -24,6 +24,7 @@ _NOT_DONE = frozenset({Shelf.LIVE, Shelf.SNOOZED})
 _SHELVES = {
     (Key.IS, "open"): _NOT_DONE,
     (Key.IS, "closed"): frozenset({Shelf.DONE}),
+    (Key.IS, "overdue"): by_due.WAITING,
     (Key.IS, "snoozed"): frozenset({Shelf.SNOOZED}),
     (Key.IS, "spam"): frozenset({Shelf.SPAM}),
     (Key.IS, "trash"): frozenset({Shelf.TRASH}),
@@ -84,6 +85,9 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
             elif condition.key is Key.DUE:
                 each = found or condition.negated
                 element = or_(*(by_due.is_due(session, value, shelves, each=each) for value in condition.values))
+            elif condition.key is Key.IS and "overdue" in condition.values:
+                late = by_due.is_due(session, "overdue", shelves, each=found or condition.negated)
+                element = or_(late, *(_is(value, agent_id) for value in condition.values if value != "overdue"))
             elif condition.key is Key.MENTIONED:
                 each = found or condition.negated
                 element = _mentioning(_people(session, condition.values, agent_id), each=each)
@@ -145,7 +149,7 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             vips = ticket.c.customer_id.in_(select(customer.c.id).where(customer.c.vip))
             return [vips if value == "yes" else not_(vips) for value in values]
         case Key.NUMBER:
-            return [ticket.c.id.in_([int(value) for value in values])]
+            return list(map(_numbered, values))
         case Key.IS:
             return [_is(value, agent_id) for value in values]
         case Key.HAS:
@@ -154,6 +158,11 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
             return _of_team(session, values, agent_id)
         case _:
             raise AssertionError(condition.key)
+
+
+def _numbered(value: str) -> ColumnElement[bool]:
+    first, _, last = value.partition("-")
+    return ticket.c.id.between(int(first), int(last)) if last else ticket.c.id == int(first)
 
 
 def _of_customers(values: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """The ticket list as a part of the window: header, cards or a table of lines, and what is said where there are none."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
@@ -31,6 +32,7 @@ from deskbell.ui.words import told_error, view_word
 
 if TYPE_CHECKING:
     from deskbell.ui.inbox.course_line import CourseLine
+    from deskbell.ui.inbox.search_completion import SearchCompletion
     from deskbell.ui.inbox.table import Table
 
 # The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
@@ -77,6 +79,7 @@ class TicketList(Pane):
         self.header = ListHeader(theme, self.bulk, self)
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None
+        self._desk = desk
         self._mine: frozenset[int] = frozenset()
         self._go_to_results = False
         self._faces = QStackedWidget(self)
@@ -182,8 +185,16 @@ class TicketList(Pane):
         self.header.searched.connect(self.searched)
         self.header.searched.connect(lambda _words: self._let_results_come(go=False))
         self.header.search_left.connect(self._to_results)
+        self.header.search.textEdited.connect(lambda _text: self.completion.look())
         self.bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)
+
+    @cached_property
+    def completion(self) -> "SearchCompletion":
+        """What the search box offers while one types; made with the first letter."""
+        from deskbell.ui.inbox.search_completion import SearchCompletion
+
+        return SearchCompletion(self._theme, self._runner, self._desk, self.header.search)
 
     def _course_line(self) -> "CourseLine":
         """What is said between header and tickets; made when there is something for the first time."""
