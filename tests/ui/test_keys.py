@@ -11,7 +11,7 @@ from deskbell.ui.keys import TABLE, Keys, clashes
 from deskbell.ui.theme.source import ThemeSource
 
 UI_MD = {
-    "next": "J", "previous": "K", "enter": "Return", "back": "U", "play": "Shift+P", "end_play": "Esc", "tick": "X", "tick_all": "Ctrl+A", "reply": "R", "reply_all": "A", "forward": "F",
+    "next": "J", "previous": "K", "enter": "Return", "apart": "Shift+Return", "close": "Ctrl+W", "back": "U", "play": "Shift+P", "end_play": "Esc", "tick": "X", "tick_all": "Ctrl+A", "reply": "R", "reply_all": "A", "forward": "F",
     "note": "N", "solve": "E", "snooze": "S", "due": "D", "type": "Y", "field": "Shift+Y", "checklist": "Shift+C", "link": "Shift+L", "merge": "Shift+J", "follow": "Shift+F", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "priority": "P", "tags": "T", "move": "M",
     "away": "#", "erase": "Shift+Del", "undo": "Z", "history": "H", "done": "Shift+Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "send_wait": "Ctrl+Shift+P",

@@ -1,6 +1,5 @@
 """The keys of the conversation: what is written, put in and done there, and which tickets a key means."""
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -16,6 +15,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.keys import Keys
+from deskbell.ui.pane_keys import bind_pane_keys
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
@@ -26,12 +26,6 @@ _MORE: Final = (
     ("due", "type", "field", "move", "followers", "macro"),
     ("merge", "copy_link", "away", "erase"),
 )
-_WRITING: Final = {
-    "reply": ReplyKind.REPLY,
-    "reply_all": ReplyKind.REPLY_ALL,
-    "forward": ReplyKind.FORWARD,
-    "note": ReplyKind.NOTE,
-}
 
 
 class ConversationKeys(QObject):
@@ -51,25 +45,12 @@ class ConversationKeys(QObject):
         self._place = place
         self._tickets = tickets
         TicketKeys(theme, keys, deeds, menus, self._targets, self._card, self._anchor, desk)
-        keys.bind("print", self._print)
-        keys.bind("history", lambda: place.pane.history.toggle())  # noqa: PLW0108
-        keys.bind("checklist", lambda: place.pane.filling.begin_checklist())  # noqa: PLW0108
-        keys.bind("link", lambda: place.pane.errands.ask_link(place.pane.header))
-        keys.bind("merge", lambda: place.pane.errands.ask_merge(self._targets(), self._anchor()))
+        bind_pane_keys(keys, lambda: place.pane, self._targets, self._anchor, self._write)
         keys.bind("field", self._ask_field)
+        keys.bind("macro", self._offer_macros)
         self._bind_erasing(keys, desk)
         self._offer_more(theme, keys)
-        keys.bind("copy_link", lambda: place.pane.errands.copy_links(self._targets()))
-        keys.bind("customer_messages", lambda: place.pane.customers.show_messages())  # noqa: PLW0108
-        keys.bind("canned", lambda: place.pane.offer_canned())  # noqa: PLW0108
-        keys.bind("macro", self._offer_macros)
-        keys.bind("save_canned", lambda: place.pane.save_as_canned())  # noqa: PLW0108
-        for action, kind in _WRITING.items():
-            keys.bind(action, partial(self._write, kind))
-        keys.list_only("send")
-        keys.list_only("send_solve")
-        keys.list_only("send_wait")
-        keys.bind("send_as", self._ask_how)
+        keys.bind("apart", self._open_apart)
 
     def _bind_erasing(self, keys: Keys, desk: DeskNow) -> None:
         erase = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
@@ -143,10 +124,7 @@ class ConversationKeys(QObject):
             self._tickets.opened.emit(marked)
         self._place.pane.begin(kind)
 
-    def _ask_how(self) -> None:
-        if self._place.ticket_id and self._place.pane.row is not None:
-            self._place.pane.composer.ask_how()
-
-    def _print(self) -> None:
-        if self._place.ticket_id:
-            self._place.pane.print_ticket()
+    def _open_apart(self) -> None:
+        """The one that is marked or open, not all that are ticked."""
+        if ticket_id := self._place.ticket_id or self._marked():
+            self._place.pane.window_wanted.emit(ticket_id)

@@ -224,6 +224,14 @@ class Deeds(QObject):
         """Something was done elsewhere (a reply was sent): tell it, and let `undo` take it back, and then this ticket be seen, 0 for none."""
         self._tell(Done(sentence, undo, ticket_id=ticket_id))
 
+    def take_over(self, other: "Deeds", told: Collection[object]) -> None:
+        """Go on with what could be undone in a window that is closed; tell again what its toasts still `told` (`Done`s)."""
+        for done in other._done:
+            if done in told:
+                self._tell(done)
+            else:
+                self._done = [*self._done[-_REMEMBERED:], done]
+
     def undo_last(self) -> None:
         """Take the last deed back; one that is still under way is cancelled."""
         if not self.long.stop_last() and self._done:

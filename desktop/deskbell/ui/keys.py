@@ -36,6 +36,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("next", _T("keys", "Next ticket"), ("J",), Icon.DOWN, _MOVING),
     KeyAction("previous", _T("keys", "Previous ticket"), ("K",), Icon.UP, _MOVING),
     KeyAction("enter", _T("keys", "Into the ticket"), ("Return",), Icon.CHEVRON_RIGHT, _MOVING),
+    KeyAction("apart", _T("keys", "Open in a window of its own"), ("Shift+Return",), Icon.POP_OUT, _MOVING),
+    KeyAction("close", _T("keys", "Close the window"), ("Ctrl+W",), Icon.CLOSE, _MOVING),
     KeyAction("back", _T("keys", "Back to the list"), ("U",), Icon.BACK, _MOVING),
     KeyAction("play", _T("keys", "Next ticket by urgency"), ("Shift+P",), Icon.PLAY, _MOVING),
     KeyAction("end_play", _T("keys", "By urgency no longer"), ("Esc",), Icon.CLOSE, _MOVING),

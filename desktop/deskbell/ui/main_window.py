@@ -14,7 +14,8 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.views import View
 from deskbell.ui.conversation_keys import ConversationKeys
 from deskbell.ui.conversation_place import ConversationPlace
-from deskbell.ui.deeds import Deeds, Done
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.deeds_told import DeedsTold
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import WorkerWatch
@@ -38,9 +39,10 @@ from deskbell.ui.widgets.toast import Toasts
 
 if TYPE_CHECKING:
     from deskbell.rules.asked_addresses import MailAsked
-    from deskbell.ui.asked import Asked
 
     # Built after the first paint, and so loaded then.
+    from deskbell.ui.apart.ticket_windows import TicketWindows
+    from deskbell.ui.asked import Asked
     from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
@@ -81,11 +83,13 @@ class MainWindow(QWidget):
         self.runner = runner
         self._feed = feed
         self._prompts = prompts or DialogPrompts(self)
+        self._prompts_over = DialogPrompts if prompts is None else lambda _window: prompts
         self._desk = desk
         self._kept = kept
         self.settings = SettingsOpener(settings_dialog, self)
         self.viewing: Viewing | None = None
         self.mentions: MentionsHere | None = None
+        self.apart: TicketWindows | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
@@ -172,6 +176,10 @@ class MainWindow(QWidget):
         self._show(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
 
+    def open_apart(self, ticket_id: int) -> None:
+        """Show this ticket in a window of its own."""
+        self.pane.window_wanted.emit(ticket_id)
+
     def new_ticket(self, asked: "MailAsked | None" = None) -> None:
         """Begin a ticket by mail, in a window of its own."""
         self._new_tickets.open(asked)
@@ -192,6 +200,8 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._place.is_made:
             self.pane.flush()
+        if self.apart is not None:
+            self.apart.flush()
         # Whoever ends the program has decided already; a click on the cross may not have thought of it.
         unasked = self._importing is None or not event.spontaneous() or self._importing.may_close(self._prompts)
         if unasked:
@@ -204,6 +214,8 @@ class MainWindow(QWidget):
             self._importing.cut_off()
         if self.viewing is not None:
             self.viewing.close()
+        if self.apart is not None:
+            self.apart.close()
         self._kept.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
@@ -227,20 +239,16 @@ class MainWindow(QWidget):
         self.inbox.entered.connect(self._enter)
         self.inbox.turned.connect(self.toasts.float_over)
         self.inbox.tickets.view.marked.connect(lambda ticket_id: self.pane.read_ahead(ticket_id))  # noqa: PLW0108
+        self.inbox.tickets.view.window_wanted.connect(self.open_apart)
         self.inbox.tickets.header.new_wanted.connect(self.new_ticket)
         self.inbox.tickets.header.play_wanted.connect(lambda: self.playing.step())  # noqa: PLW0108
         self.rail.health_clicked.connect(self.settings.open)
         self._new_tickets.sent.connect(self._remember_sent)
         self._new_tickets.failed.connect(self.notices.tell_refusal)
         self.notices.damaged.connect(self.rail.tell_damaged)
-        self.deeds.told.connect(self._toast)
+        DeedsTold(self.deeds, self.toasts)
         self.deeds.failed.connect(self.notices.tell_refusal)
         self.deeds.failed.connect(self._go_to_lacking)
-        self.deeds.taken_back.connect(self.toasts.take_down)
-        self.deeds.stopped.connect(self.toasts.say)
-        self.deeds.undone.connect(
-            lambda sentence: self.toasts.say(self.tr("Undone: %1").replace("%1", sentence), seconds=3)
-        )
 
     def _go_to_lacking(self, error: Exception) -> None:
         """Where a ticket could not be solved, to what must be filled in."""
@@ -250,6 +258,8 @@ class MainWindow(QWidget):
             self.pane.filling.ask_for_lacking(number)
 
     def _make_pane(self) -> "TicketPane":
+        from deskbell.ui.apart.home import home_of
+        from deskbell.ui.apart.ticket_windows import TicketWindows
         from deskbell.ui.mentions.here import MentionsHere
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
@@ -275,6 +285,8 @@ class MainWindow(QWidget):
         self.viewing.changed.connect(self._show_badges)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
+        around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
+        self.apart = TicketWindows(*around, pane, home_of(self), self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         self.runner.aside(load_verbs)
@@ -308,9 +320,6 @@ class MainWindow(QWidget):
         keys.bind("keys", self._show_keys)
         keys.bind("new_ticket", self.new_ticket)
         ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
-
-    def _toast(self, done: Done) -> None:
-        self.toasts.say(done.sentence, partial(self.deeds.undo, done), about=done)
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))

@@ -188,14 +188,18 @@ class Notices(QObject):
         if key == _DAMAGE:
             self.damaged.emit(told_error(error))
 
-    def tell_refusal(self, error: Exception) -> None:
-        """Say why what a person asked for was not done: for some seconds, unless the database fails altogether."""
+    def tell_refusal(self, error: Exception, toasts: Toasts | None = None) -> None:
+        """Say why what a person asked for was not done: for some seconds, unless the database fails altogether. `toasts` are those of the window that it
+        was asked for in, where that is another.
+        """
+        where = toasts or self._toasts
         if self._feed.excuses(error) or (isinstance(error, DeskError) and error.code == _OUTGROWN):
-            self._toasts.say(self.tr("Not done. %1").replace("%1", told_error(error)), seconds=_READING_SECONDS)
-        elif of_database(error):
+            where.say(self.tr("Not done. %1").replace("%1", told_error(error)), seconds=_READING_SECONDS)
+            return
+        if of_database(error):
             self.tell_error(error)
-        else:
-            self._toasts.say(told_error(error), seconds=_READING_SECONDS)
+        if toasts is not None or not of_database(error):
+            where.say(told_error(error), seconds=_READING_SECONDS)
 
     def _database_writes(self, changes: Changes) -> None:
         """Rows were written, so what kept the database from it is over: a full disk, a lock, rights that were given back."""

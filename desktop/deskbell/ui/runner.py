@@ -179,6 +179,8 @@ class Runner(QObject):
                 self._run(task, line)
             if not self._closed:
                 self._finished.emit(task)
+            # Whoever asked may go while nothing else is asked.
+            del task
 
     def _run(self, task: _Task, line: _Line) -> None:
         while True:

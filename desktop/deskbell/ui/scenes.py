@@ -12,6 +12,7 @@ from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.scenes_apart import apart
 from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import canned
 from deskbell.ui.scenes_concerns import concerns
@@ -58,6 +59,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-note", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.NOTE)))
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(open_ticket, number=3), _write, _paste_picture))
+    yield from apart(_window, WINDOW)
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from customer_files()
     yield from customers(_window, WINDOW)

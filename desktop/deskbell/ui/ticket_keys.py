@@ -44,9 +44,10 @@ class TicketKeys(QObject):
         keys.bind("solve", lambda: deeds.set_status(targets(), Status.SOLVED))
         keys.bind("assign_me", lambda: deeds.assign(targets(), desk.me.id))
         keys.bind("assign", lambda: self._open(menus.assign))
-        team = keys.bind("team", lambda: self._open(menus.team))
-        team.setEnabled(bool(desk.teams))
-        desk.changed.connect(lambda: team.setEnabled(bool(desk.teams)))
+        self._desk = desk
+        self._team = keys.bind("team", lambda: self._open(menus.team))
+        desk.changed.connect(self._look_for_teams)
+        self._look_for_teams()
         keys.bind("snooze", lambda: self._open(menus.snooze))
         keys.bind("follow", lambda: self._follow(desk.me.id))
         keys.bind("followers", lambda: self._open(menus.followers))
@@ -57,6 +58,9 @@ class TicketKeys(QObject):
         keys.bind("move", lambda: self._open(menus.move))
         keys.bind("away", self._put_away)
         keys.bind("undo", deeds.undo_last)
+
+    def _look_for_teams(self) -> None:
+        self._team.setEnabled(bool(self._desk.teams))
 
     def _open(self, menu: Menu) -> None:
         tickets = self._targets()

@@ -20,13 +20,16 @@ def keeper(stand: Stand) -> Iterator[DraftKeeper]:
     stand.close()
 
 
+KEY = (1, ReplyKind.REPLY)
+
+
 def saving(text: str, ticket: int = 1, kind: ReplyKind = ReplyKind.REPLY) -> SaveDraft:
     return SaveDraft(agent_id=1, ticket_id=ticket, kind=kind, mailbox_id=1, text=text)
 
 
 def test_what_is_typed_in_a_moment_is_kept_once(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
     for text in ("a", "ab", "abc"):
-        keeper.touch(lambda text=text: saving(text))
+        keeper.touch(KEY, lambda text=text: saving(text))
     assert stand.performed == []
     with qtbot.waitSignal(keeper.saved):
         pass
@@ -37,7 +40,7 @@ def test_what_is_typed_in_a_moment_is_kept_once(qtbot: QtBot, stand: Stand, keep
 def test_typing_without_a_rest_is_kept_all_the_while(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
     typed = iter(range(1000))
     typing = QTimer(interval=20)
-    typing.timeout.connect(lambda: keeper.touch(lambda: saving(str(next(typed)))))
+    typing.timeout.connect(lambda: keeper.touch(KEY, lambda: saving(str(next(typed)))))
     typing.start()
     for _ in range(2):
         with qtbot.waitSignal(keeper.saved):
@@ -46,7 +49,7 @@ def test_typing_without_a_rest_is_kept_all_the_while(qtbot: QtBot, stand: Stand,
 
 
 def test_leaving_keeps_at_once_and_asks_no_second_time(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
-    keeper.touch(lambda: saving("typed"))
+    keeper.touch(KEY, lambda: saving("typed"))
     with qtbot.waitSignal(keeper.saved):
         keeper.flush()
     keeper.flush()
@@ -55,7 +58,7 @@ def test_leaving_keeps_at_once_and_asks_no_second_time(qtbot: QtBot, stand: Stan
 
 
 def test_nothing_worth_keeping_is_not_kept(qtbot: QtBot, stand: Stand, keeper: DraftKeeper) -> None:
-    keeper.touch(lambda: None)
+    keeper.touch(KEY, lambda: None)
     keeper.flush()
     stand.settle(qtbot)
     assert stand.performed == []

@@ -74,7 +74,7 @@ class ComposerWriting(ComposerMentions):
             first = ReplyKind.NEW if detail is None else ReplyKind.REPLY
             self._show_kind(self._texts.last() or first)
             return
-        if not self._keeper.busy():
+        if not self._keeper.busy(ticket_id):
             for content in self._texts.foreign(drafts):
                 self._take_foreign(content)
         if not self._worth_keeping(self.collect()) and self._begun(self.kind) != self._fresh:
@@ -128,6 +128,11 @@ class ComposerWriting(ComposerMentions):
     def leave(self) -> None:
         """Keep what was typed at once: the ticket is left, or the window closes."""
         self._keeper.flush()
+
+    def let_go(self) -> None:
+        """Another window writes on this ticket from now on. When it is shown here again it is read anew."""
+        self.leave()
+        self._texts.ticket_id = -1
 
     def collect(self) -> Composed:
         """What is written now."""
@@ -208,7 +213,7 @@ class ComposerWriting(ComposerMentions):
     def _touch(self) -> None:
         self.state.setText("")
         self.discard_button.setEnabled(True)
-        self._keeper.touch(self._keeping)
+        self._keeper.touch(self._key(), self._keeping)
         self.touched.emit(self.kind)
 
     def _keeping(self) -> Keeping | None:
@@ -240,7 +245,7 @@ class ComposerWriting(ComposerMentions):
 
     def _draft_saved(self, command: SaveDraft) -> None:
         self._texts.saved(command)
-        if command.attachments:
+        if command.attachments and command.ticket_id == self._texts.ticket_id:
             self._runner.ask(kept_draft, command, done=self._files_kept, failed=self.failed.emit)
 
     def _files_kept(self, kept: KeptDraft) -> None:

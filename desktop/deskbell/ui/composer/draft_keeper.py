@@ -52,7 +52,7 @@ class DraftKeeper(QObject):
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._typed: Callable[[], Keeping | None] | None = None
+        self._typed: dict[Key, Callable[[], Keeping | None]] = {}
         self._waiting: dict[Key, Keeping] = {}
         self._under_way: dict[Key, Keeping] = {}
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
@@ -71,19 +71,20 @@ class DraftKeeper(QObject):
         """While the database is away, keep what is typed in these files."""
         self._here = here
 
-    def touch(self, now: Callable[[], Keeping | None]) -> None:
+    def touch(self, key: Key, now: Callable[[], Keeping | None]) -> None:
         """Something was typed; `now` gives the draft a moment later, also while typing goes on."""
-        self._typed = now
+        self._typed[key] = now
         if not self._rest.isActive():
             self._rest.start()
 
     def flush(self) -> None:
         """Keep what was typed at once: the ticket is left, or the window closes."""
         self._rest.stop()
-        typed, self._typed = self._typed, None
-        command = typed() if typed is not None else None
-        if command is not None:
-            self.keep(command)
+        typed, self._typed = self._typed, {}
+        for now in typed.values():
+            command = now()
+            if command is not None:
+                self.keep(command)
 
     def keep(self, command: Keeping) -> None:
         """Keep this draft, or throw it away."""
@@ -125,14 +126,16 @@ class DraftKeeper(QObject):
 
     def forget(self, ticket_id: int, kind: ReplyKind) -> None:
         """What waits to be kept is old."""
-        self._rest.stop()
-        self._typed = None
+        self._typed.pop((ticket_id, kind), None)
+        if not self._typed:
+            self._rest.stop()
         self._waiting.pop((ticket_id, kind), None)
         self._under_way.pop((ticket_id, kind), None)
 
-    def busy(self) -> bool:
-        """Whether something isn't in the database yet."""
-        return bool(self._waiting or self._under_way or self._typed is not None)
+    def busy(self, ticket_id: int | None = None) -> bool:
+        """Whether something isn't in the database yet, of one ticket or of any."""
+        there = {ticket for keys in (self._waiting, self._under_way, self._typed) for ticket, _ in keys}
+        return bool(there) if ticket_id is None else ticket_id in there
 
     def unsaved(self, ticket_id: int) -> tuple[Keeping, ...]:
         """What was written on a ticket and isn't in the database yet."""
@@ -152,7 +155,7 @@ class DraftKeeper(QObject):
     def in_danger(self) -> bool:
         """Whether something is neither in the database nor here."""
         now = {**self._under_way, **self._waiting}
-        return self._typed is not None or any(self._lies_here.get(key) is not command for key, command in now.items())
+        return bool(self._typed) or any(self._lies_here.get(key) is not command for key, command in now.items())
 
     def _send(self) -> None:
         for key, command in list(self._waiting.items()):

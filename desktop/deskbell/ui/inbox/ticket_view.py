@@ -30,13 +30,15 @@ class TicketView(QTableView):
     Signals:
         opened(int): the person went to this ticket.
         marked(int): the person went to it while browsing.
-        entered(int): Enter or a double click: the person wants to work in it.
+        entered(int): Enter: the person wants to work in it.
+        window_wanted(int): a double click: it is to have a window of its own.
         current_left(int): the ticket that was open is no longer in this row, nor anywhere in sight.
     """
 
     opened = Signal(int)
     marked = Signal(int)
     entered = Signal(int)
+    window_wanted = Signal(int)
     current_left = Signal(int)
 
     def __init__(self, theme: ThemeSource, model: TicketListModel, parent: QWidget | None = None) -> None:
@@ -219,8 +221,12 @@ class TicketView(QTableView):
             self.go_to(index.row())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._current and event.button() is Qt.MouseButton.LeftButton:
-            self.entered.emit(self._current)
+        keys = event.modifiers() != Qt.KeyboardModifier.NoModifier
+        at = event.position().toPoint()
+        if keys or not self._current or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if not self._over_picture(self.indexAt(at), at):
+            self.window_wanted.emit(self._current)
 
     # The keyboard.
 

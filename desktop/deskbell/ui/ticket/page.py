@@ -1,8 +1,9 @@
 """How an open ticket is laid out: header, thread and composer in the middle, the customer beside them where there is room."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,9 @@ from deskbell.ui.ticket.rehearsal import Rehearsal
 from deskbell.ui.ticket.thread import Thread
 from deskbell.ui.widgets.pane import Line
 
+if TYPE_CHECKING:
+    from deskbell.ui.ticket.elsewhere_line import ElsewhereLine
+
 _SIDE_KEY = "ticket/customer_side"
 _ROOM_FOR_SIDE = 700
 _TIGHT = 700
@@ -24,7 +28,13 @@ _LAYOUT_ROUNDS = 3
 
 
 class TicketPage(QWidget):
-    """Places the four parts of a ticket, which others fill, and divides the room between them."""
+    """Places the four parts of a ticket, which others fill, and divides the room between them.
+
+    Signals:
+        elsewhere_wanted: the person wants to go to the window where the ticket is written on.
+    """
+
+    elsewhere_wanted = Signal()
 
     def __init__(
         self,
@@ -44,6 +54,7 @@ class TicketPage(QWidget):
         self._composer = composer
         self._side = side
         self._rehearsal: Rehearsal | None = None
+        self._elsewhere: ElsewhereLine | None = None
         self._narrow = self._over = False
         self._instead: QWidget | None = None
         self._lay()
@@ -86,6 +97,18 @@ class TicketPage(QWidget):
             self._middle.insertWidget(self._middle.indexOf(self._conversation), other, 1)
             other.show()
         self._conversation.setVisible(other is None)
+
+    def show_elsewhere(self, elsewhere: bool) -> None:
+        """Show a line in place of the composer where the ticket is written on in another window."""
+        if elsewhere and self._elsewhere is None:
+            from deskbell.ui.ticket.elsewhere_line import ElsewhereLine
+
+            self._elsewhere = ElsewhereLine(self._theme, self)
+            self._elsewhere.acted.connect(self.elsewhere_wanted)
+            self._middle.addWidget(self._elsewhere)
+        if self._elsewhere is not None:
+            self._elsewhere.setVisible(elsewhere)
+            self._composer.setVisible(not elsewhere)
 
     def fold_side(self) -> None:
         """Another ticket is shown: where the panel stands over the thread, it goes."""

@@ -40,7 +40,7 @@ from deskbell.ui.ticket.read_ahead import ReadAhead
 from deskbell.ui.ticket.reader import Reader
 from deskbell.ui.ticket.reading import NEWEST, Opened, open_ticket
 from deskbell.ui.ticket.thread import Thread
-from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
+from deskbell.ui.ticket.writing import Writing
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error
@@ -59,6 +59,8 @@ class TicketPane(Pane):
         shown(int): this ticket is on the screen now; 0 for none.
         left: Escape in the composer: the keyboard wants to go back to the list.
         address_wanted(str): as of `CardErrands`.
+        row_shown(TicketRow): the open ticket's card, whenever it is another.
+        window_wanted(int): this ticket is to have a window of its own, or the one that it has is wanted.
     """
 
     open_ticket = Signal(int)
@@ -67,6 +69,8 @@ class TicketPane(Pane):
     shown = Signal(int)
     left = Signal()
     address_wanted = Signal(str)
+    row_shown = Signal(object)
+    window_wanted = Signal(int)
 
     def __init__(
         self,
@@ -78,6 +82,7 @@ class TicketPane(Pane):
         settings: QSettings,
         parent: QWidget | None = None,
         *,
+        keeper: DraftKeeper | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__("background", parent)
@@ -89,7 +94,6 @@ class TicketPane(Pane):
         self._ticket_id = 0
         self._newest = NEWEST
         self._opened: Opened | None = None
-        self._wanted: ReplyKind | None = None
         self._looking = False
         self._reader = Reader(runner, desk.me.id, self._show, self._show_drafts, self._not_read, self)
         self.pictures = MessagePictures(runner, self._trusts, self)
@@ -98,8 +102,10 @@ class TicketPane(Pane):
         )
         self.header = TicketHeader(theme, desk, deeds, self)
         self.conversation = Thread(around, self)
-        self.keeper = DraftKeeper(runner, self)
+        self._has_own_window = keeper is not None
+        self.keeper = keeper or DraftKeeper(runner, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
+        self.writing = Writing(self.composer, self)
         self.side = CustomerSide(theme, self)
         self.customers = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self)
         self.filling = Filling(self.side, deeds, lambda: desk.me.id, self)
@@ -109,7 +115,6 @@ class TicketPane(Pane):
         )
         self._later = AfterReading(theme, runner, desk, deeds, self.errands, self.side, lambda: self.row, self)
         self._empty = EmptyState(theme, self)
-        self._ahead = TypedAhead(self)
         self._next = ReadAhead(runner, desk.me.id, self._prepare_next, self)
         self._lay()
         self._connect()
@@ -134,9 +139,8 @@ class TicketPane(Pane):
         # What is still to come of the one before would be shown in the place of this one.
         self._reader.forget()
         self._ticket_id = ticket_id
-        self._wanted = None
         self._looking = False
-        self._ahead.stop()
+        self.writing.forget()
         self._newest = NEWEST
         if self._next.has(ticket_id):
             # Keys that are still to be heard come first: whoever holds one down goes past this ticket.
@@ -162,8 +166,7 @@ class TicketPane(Pane):
         self._reader.forget()
         self._ticket_id = 0
         self._opened = None
-        self._wanted = None
-        self._ahead.stop()
+        self.writing.clear()
         self.conversation.clear()
         self._empty.say(
             Icon.MAIL, self.tr("No ticket is open"), self.tr("Choose one in the list to read and answer it here.")
@@ -180,30 +183,24 @@ class TicketPane(Pane):
     def offer_canned(self, *, macros: bool = False) -> None:
         """Show the list of canned replies, or of the macros among them, over what is written on the open ticket."""
         if self._opened is not None:
-            self.composer.offer_canned(macros=macros)
+            self.writing.offer_canned(macros=macros)
 
     def save_as_canned(self) -> None:
         """Save what is written on the open ticket as a canned reply."""
         if self._opened is not None:
-            self.composer.save_as_canned()
+            self.writing.save_as_canned()
 
     def begin(self, kind: ReplyKind) -> None:
         """Write: the keys r, a, f and n. On a ticket that is still being read, as soon as it is there."""
         if self.row is not None and self.row.id == self._ticket_id:
-            self.composer.begin(kind)
+            self.writing.begin(kind)
         elif self._ticket_id:
-            self._wanted = kind
-            self._ahead.wait()
+            self.writing.wait(kind)
 
-    def _begin_wanted(self) -> None:
-        kind, self._wanted = self._wanted, None
-        if kind is not None:
-            keys = self._ahead.stop()
-            self.composer.begin(kind)
-            type_again(keys)
-
-    def _begin_nothing(self) -> None:
-        self._wanted = None
+    def read_again(self, _answer: object = None) -> None:
+        """Read the open ticket once more."""
+        if self._ticket_id:
+            self._read()
 
     def flush(self) -> None:
         """Keep what is being typed at once; the window closes."""
@@ -246,11 +243,14 @@ class TicketPane(Pane):
         self.composer.dealt_with.connect(self._deal_with)
         self.composer.sent.connect(self._remember_sent)
         self.composer.macro_due.connect(lambda ticket_id, reply: self._deeds.apply_macro((ticket_id,), reply))
-        self.composer.noted.connect(self._read_again)
+        self.composer.noted.connect(self.read_again)
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self._look)
         self.composer.fields_wanted.connect(lambda: self.filling.ask_for_lacking(self._ticket_id))
         self.filling.panel_wanted.connect(self._page.show_side)
+        self.writing.elsewhere.connect(self._page.show_elsewhere)
+        self.writing.elsewhere_wanted.connect(self.window_wanted)
+        self._page.elsewhere_wanted.connect(lambda: self.window_wanted.emit(self._ticket_id))
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.customers.failed.connect(self._not_done)
@@ -263,8 +263,7 @@ class TicketPane(Pane):
         self._later.failed.connect(self.failed)
         self.side.link_wanted.connect(self.errands.ask_link)
         self.side.linked_as.connect(self.errands.set_link)
-        self._ahead.given_up.connect(self._begin_nothing)
-        self._empty.acted.connect(self._read_again)
+        self._empty.acted.connect(self.read_again)
         self.files.done.connect(self.told)
         self.files.failed.connect(self.failed)
         self._deeds.shown.connect(lambda tickets, _change: self._next.deal(tickets))
@@ -283,7 +282,7 @@ class TicketPane(Pane):
         opened = self._opened
         if opened is not None and opened.detail.row.id == ticket_id == self._ticket_id:
             self._opened = replace(opened, drafts=drafts)
-            self.composer.show_ticket(opened.detail, drafts)
+            self.writing.show(opened.detail, drafts)
 
     def _show_known(self, ticket_id: int) -> None:
         if ticket_id != self._ticket_id:
@@ -299,8 +298,7 @@ class TicketPane(Pane):
 
     def _not_read(self, error: Exception) -> None:
         """What was on the screen of this ticket stays; where nothing of it was, its place says why."""
-        self._wanted = None
-        self._ahead.stop()
+        self.writing.forget()
         if self._opened is None or self._opened.detail.row.id != self._ticket_id:
             self._opened = None
             self.conversation.clear()
@@ -311,15 +309,11 @@ class TicketPane(Pane):
                 return
         self.failed.emit(error)
 
-    def _read_again(self, _answer: object = None) -> None:
-        if self._ticket_id:
-            self._read()
-
     def _look(self) -> None:
         """Show what somebody else wrote meanwhile: this window may not have heard of it yet."""
         self.conversation.show_news()
         self._looking = True
-        self._read_again()
+        self.read_again()
 
     def _read_earlier(self) -> None:
         self._newest += NEWEST
@@ -335,8 +329,8 @@ class TicketPane(Pane):
             self.pictures.forget()
             self._page.fold_side()
         self._stack.setCurrentIndex(1)
-        self.header.show_row(opened.detail.row)
-        self.composer.show_ticket(opened.detail, opened.drafts)
+        self._show_row(opened.detail.row)
+        self.writing.show(opened.detail, opened.drafts)
         self.conversation.show_detail(opened.detail, self._desk.me.id)
         if self._looking:
             self._looking = False
@@ -348,13 +342,17 @@ class TicketPane(Pane):
         self.customers.reach(self.conversation, opened.detail)
         if fresh:
             self.shown.emit(opened.detail.row.id)
-        self._begin_wanted()
+        self.writing.begin_wanted()
+
+    def _show_row(self, row: TicketRow) -> None:
+        self.header.show_row(row)
+        self.row_shown.emit(row)
 
     def _show_at_once(self, tickets: tuple[int, ...], change: RowChange) -> None:
         if self._opened is not None and self._opened.detail.row.id in tickets:
             row = change(self._opened.detail.row)
             self._opened = replace(self._opened, detail=replace(self._opened.detail, row=row))
-            self.header.show_row(row)
+            self._show_row(row)
 
     def _refused(self, tickets: tuple[int, ...]) -> None:
         if self._ticket_id in tickets:
@@ -362,7 +360,7 @@ class TicketPane(Pane):
 
     def _not_done(self, error: Exception) -> None:
         self.failed.emit(error)
-        self._read_again()
+        self.read_again()
 
     def _deal_with(self, ticket_id: int) -> None:
         self._deeds.deal_with((ticket_id,))
@@ -370,17 +368,19 @@ class TicketPane(Pane):
 
     def _remember_sent(self, message_id: int, sentence: str, ticket_id: int) -> None:
         self._deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id), ticket_id)
-        self._read_again()
+        self.read_again()
 
     def _decide(self, message_id: int, decision: Decision) -> None:
         command = decision(agent_id=self._desk.me.id, message_id=message_id)
-        self._runner.do(command, done=self._read_again, failed=self.failed.emit)
+        self._runner.do(command, done=self.read_again, failed=self.failed.emit)
 
     def _show_menu(self, at: QPoint) -> None:
         from deskbell.ui.ticket.ticket_menu import ticket_menu
 
         if self.row is not None:
-            ticket_menu(self._theme, self.row, self.errands, self.header, self.filling, self).popup(at)
+            apart = None if self._has_own_window else partial(self.window_wanted.emit, self.row.id)
+            parts = (self.errands, self.header, self.filling)
+            ticket_menu(self._theme, self.row, *parts, self, apart=apart).popup(at)
 
     def _trusts(self, message: MessageRow) -> bool:
         """Whether this person sees the pictures of its sender without being asked; of spam nobody does."""
@@ -388,7 +388,7 @@ class TicketPane(Pane):
         return not spam and is_trusted(message, self._desk.state.picture_senders)
 
     def _forward(self, message: MessageRow, as_file: bool) -> None:
-        self.composer.begin(ReplyKind.FORWARD, message, as_file=as_file)
+        self.writing.begin(ReplyKind.FORWARD, message, as_file=as_file)
 
     def _leave_composer(self) -> None:
         self.conversation.setFocus()

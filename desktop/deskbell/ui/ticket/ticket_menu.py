@@ -1,5 +1,7 @@
 """The menu of an open ticket: what can be done with all of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -16,9 +18,18 @@ translate = QCoreApplication.translate
 
 
 def ticket_menu(
-    theme: ThemeSource, row: TicketRow, errands: CardErrands, header: TicketHeader, filling: Filling, parent: QWidget
+    theme: ThemeSource,
+    row: TicketRow,
+    errands: CardErrands,
+    header: TicketHeader,
+    filling: Filling,
+    parent: QWidget,
+    *,
+    apart: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files."""
+    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files.
+    `apart` opens it in a window of its own; None where it is in one.
+    """
     printing, exporting = errands.printing, errands.exporting
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,6 +52,9 @@ def ticket_menu(
     history.triggered.connect(header.history_button.toggle)
     copy = menu.addAction(theme.icon(Icon.COPY), translate("ticket_menu", "Copy link"))
     copy.triggered.connect(lambda: errands.copy_links((row.id,)))
+    if apart is not None:
+        words = translate("ticket_menu", "Open in a window of its own")
+        menu.addAction(theme.icon(Icon.POP_OUT), words).triggered.connect(apart)
     menu.addSeparator()
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
     # Shown only: the window has the key, and one of them is enough.

@@ -124,6 +124,10 @@ class Toasts(QObject):
         announce(toast, sentence)
         return toast
 
+    def told(self) -> tuple[object, ...]:
+        """What those that are shown tell of."""
+        return tuple(toast.about for toast in self._shown if isValid(toast) and not toast.isHidden())
+
     def take_down(self, about: object) -> None:
         """Take away what tells of this: it holds no longer."""
         for toast in self._shown:

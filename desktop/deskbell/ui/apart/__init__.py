@@ -1,0 +1,1 @@
+"""Tickets in windows of their own."""

@@ -1,0 +1,59 @@
+"""The scenes of tickets in windows of their own, and of the main window meanwhile."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.ui.apart.home import Home
+from deskbell.ui.apart.ticket_window import TicketWindow
+from deskbell.ui.composer.draft_keeper import DraftKeeper
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.prompts import DialogPrompts
+from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.stage import Stage
+
+Make = Callable[[Stage], QWidget]
+
+_TICKET = 1021
+_SIZE = (1040, 780)
+_NARROW = (480, 560)
+
+
+def apart(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
+    """All of them. `window` makes the main window."""
+    yield Scene("apart", _SIZE, _ticket_window, (partial(_begin, kind=ReplyKind.REPLY),))
+    yield Scene("apart-narrow", _NARROW, _ticket_window)
+    yield Scene("apart-elsewhere", size, window, (open_ticket, _open_apart))
+    yield Scene("apart-elsewhere-narrow", (960, 560), window, (open_ticket, _open_apart))
+
+
+def _ticket_window(stage: Stage) -> TicketWindow:
+    home = Home(
+        deeds=stage.deeds,
+        show=_nothing,
+        open_ticket=_nothing,
+        search=_nothing,
+        open_address=_nothing,
+        open_organisations=_nothing,
+        refuse=_nothing,
+    )
+    keeper = DraftKeeper(stage.runner, stage.runner)
+    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings)
+    return TicketWindow(*around, keeper, home, _TICKET)
+
+
+def _begin(window: QWidget, kind: ReplyKind) -> None:
+    assert isinstance(window, TicketWindow)
+    window.pane.begin(kind)
+
+
+def _open_apart(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.open_apart(window.pane.ticket_id)
+
+
+def _nothing(*_: object) -> None:
+    """There is no main window on this picture."""
