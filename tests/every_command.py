@@ -17,6 +17,7 @@ from deskbell.model import (
     following,
     linking,
     mentions,
+    own_words,
     saved_views,
 )
 from deskbell.model.canned import CannedText
@@ -247,6 +248,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, id=at.answers["organisation"] or 0, version=2
     ),
     "pictures": lambda at, by: commands.SetPictureSenders(agent_id=by.me, addresses=(ANNA.email,), shown=True),
+    "words": lambda at, by: own_words.ChangeWords(agent_id=by.me, words=("Amberline",), known=True),
     "settings": lambda at, by: commands.SaveSettings(agent_id=by.me, owner=by.me, values=(("reply.undo_seconds", 2),)),
     "password": lambda at, by: commands.SetPassword(agent_id=by.me, id=by.me, password="s3same"),
     "no password": lambda at, by: commands.SetPassword(agent_id=by.me, id=at.answers["agent"] or 0, password=""),

@@ -32,6 +32,7 @@ from deskbell.model.commands import (
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
+from deskbell.model.own_words import ChangeWords
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
 from deskbell.store.tables import (
@@ -97,6 +98,7 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
         "list": (lambda who: ListSenders(agent_id=people[who], block=(PATTERN,)), ""),
         "block": (lambda who: BlockSender(agent_id=people[who], ticket_id=numbers[who], pattern=PATTERN), ""),
         "pictures": (lambda who: SetPictureSenders(agent_id=small.ona, addresses=(NEW.email,), shown=True), ""),
+        "words": (lambda who: ChangeWords(agent_id=small.ona, words=(f"word{who}",), known=True), ""),
         "setting": (lambda who: SaveSettings(agent_id=people[who], owner=0, values=(("mail.poll_seconds", 90),)), ""),
         "draft": (
             lambda who: SaveDraft(
@@ -109,7 +111,7 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
 
 NAMES = (
     *("customer", "copy", "agent", "mailbox", "team", "tag", "tag of one ticket"),
-    *("list", "block", "pictures", "setting", "draft"),
+    *("list", "block", "pictures", "words", "setting", "draft"),
 )
 # How many rows there are more afterwards.
 MADE: dict[str, dict[Table, int]] = {
@@ -123,6 +125,7 @@ MADE: dict[str, dict[Table, int]] = {
     "list": {listed_sender: 1},
     "block": {listed_sender: 1},
     "pictures": {picture_sender: 1},
+    "words": {setting: 1},
     "setting": {setting: 1},
     "draft": {draft: 1},
 }
@@ -209,7 +212,7 @@ def test_two_processes_that_make_the_same_things(small: SmallDesk) -> None:
         assert Counter(one[number] for one in answers) == expected, name
     # Of what several of them make there is one.
     made = {customer: 1, address: 1, participant: 0, agent: 1, mailbox: 1, team: 1, tag: 2, ticket_tag: 5}
-    made |= {listed_sender: 1, picture_sender: 1, setting: 1, draft: 1, ticket: 2}
+    made |= {listed_sender: 1, picture_sender: 1, setting: 2, draft: 1, ticket: 2}
     after = counts(small.desk)
     assert {table: after[table] - before[table] for table in made if table is not participant} == {
         table: count for table, count in made.items() if table is not participant

@@ -28,6 +28,7 @@ from deskbell.actions.organisations import (
     save_organisation,
 )
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
+from deskbell.actions.own_words import change_words
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import (
     assign,
@@ -66,6 +67,7 @@ from deskbell.model import (
     following,
     linking,
     mentions,
+    own_words,
     saved_views,
 )
 from deskbell.model.commands import Command
@@ -79,6 +81,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.Assign: assign,
     commands.BlockSender: block_sender,
     commands.ChangeTags: change_tags,
+    own_words.ChangeWords: change_words,
     commands.DiscardDraft: discard_draft,
     customers.EraseCustomer: erase_customer,
     customers.EraseTickets: erase_tickets,

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "db": "database",
     "join": "inviting",
     "doctor": "doctor",
+    "spell": "spell",
     "measure": "measure",
 }
 WRONG_USE = 2

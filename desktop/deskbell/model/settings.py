@@ -119,6 +119,31 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
             ("none", _T("settings", "None")),
         ),
     ),
+    Declaration(
+        "spelling.check",
+        True,
+        Scope.PERSON,
+        _T("settings", "Check spelling while I write"),
+        _T("settings", "Wrong words get a wavy line; F7 goes to the next one, the menu there offers others."),
+    ),
+    Declaration(
+        "spelling.languages",
+        "",
+        Scope.PERSON,
+        _T("settings", "Languages I write in"),
+        _T(
+            "settings",
+            "A word is right if one of them has it. Those of your system are here too; others for Hunspell (.aff and .dic) are found in the folder "
+            "“dictionaries” of the data folder.",
+        ),
+    ),
+    Declaration(
+        "spelling.words",
+        "",
+        Scope.PERSON,
+        _T("settings", "My dictionary"),
+        _T("settings", "Words that are right in every language, one a line: names, products, terms of your trade."),
+    ),
     Declaration("notice.answers", True, Scope.PERSON, _T("settings", "A customer answers a ticket of mine")),
     Declaration("notice.assigned", True, Scope.PERSON, _T("settings", "Somebody else assigns a ticket to me")),
     Declaration("notice.notes", True, Scope.PERSON, _T("settings", "A colleague writes a note on a ticket of mine")),

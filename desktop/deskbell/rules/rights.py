@@ -12,6 +12,7 @@ from deskbell.model import (
     following,
     linking,
     mentions,
+    own_words,
     saved_views,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
@@ -28,6 +29,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.Assign: Role.AGENT,
     commands.BlockSender: Role.AGENT,
     commands.ChangeTags: Role.AGENT,
+    own_words.ChangeWords: Role.AGENT,
     commands.DiscardDraft: Role.AGENT,
     customers.EraseCustomer: Role.ADMIN,
     customers.EraseTickets: Role.ADMIN,
