@@ -241,6 +241,7 @@ class Program(QObject):
         from deskbell.ui.feed import Feed
         from deskbell.ui.main_window import MainWindow
         from deskbell.ui.runner import Runner
+        from deskbell.ui.spelling.waiting import SpellingWaits
         from deskbell.ui.ticket.opened_folder import tidy_later
 
         desk, watcher = opened.desk, opened.watcher
@@ -261,6 +262,7 @@ class Program(QObject):
         )
         self.window = window
         processes.backup_made.connect(window.notices.attend_backup)
+        SpellingWaits(self.theme, runner, now, processes, window)
         ends = (runner.close, feed.close, watcher.close, processes.stop, self._end_window)
         self._endings += [partial(end) for end in ends]
         self._hide_opening()

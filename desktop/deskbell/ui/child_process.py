@@ -64,6 +64,10 @@ class ChildProcess(QObject):
         self._process.start(program, arguments)
         self._process.write(json.dumps(first).encode() + b"\n")
 
+    def tell(self, line: str) -> None:
+        """Say something more to it, in a line."""
+        self._process.write(line.encode() + b"\n")
+
     def cut_off(self) -> None:
         """Ask it to end at the next place where it can."""
         self._process.closeWriteChannel()
@@ -78,6 +82,12 @@ class ChildProcess(QObject):
             log.warning("a child did not end by itself")
             self._process.kill()
             self._process.waitForFinished(PATIENCE_MS)
+
+    def kill(self) -> None:
+        """End it at once, whatever it does, and wait for that: nothing is told any more."""
+        self._silent = True
+        self._process.kill()
+        self._process.waitForFinished(PATIENCE_MS)
 
     def _hear(self) -> None:
         while self._process.canReadLine():

@@ -1,4 +1,4 @@
-"""What this window has other processes of the program do: an import, a backup."""
+"""What this window has other processes of the program do: an import, a backup, looking words up."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from deskbell.ui.own_program import own_program
 if TYPE_CHECKING:
     from deskbell.ui.carrying.carrying import Carrying
     from deskbell.ui.importing.imports import Imports
+    from deskbell.ui.spelling.speller import Speller
 
 
 class OwnProcesses(QObject):
@@ -27,6 +28,7 @@ class OwnProcesses(QObject):
         self._places = places
         self._imports: Imports | None = None
         self._backup: Carrying | None = None
+        self._speller: Speller | None = None
 
     def imports(self) -> "Imports":
         """The import of mail from files."""
@@ -46,9 +48,19 @@ class OwnProcesses(QObject):
             self.backup_made.emit(self._backup)
         return self._backup
 
+    def speller(self) -> "Speller":
+        """The dictionaries."""
+        if self._speller is None:
+            from deskbell.ui.spelling.speller import Speller
+
+            self._speller = Speller(partial(own_program, self._places), self)
+        return self._speller
+
     def stop(self) -> None:
         """End them with the desk, and wait for that."""
         if self._imports is not None:
             self._imports.stop()
         if self._backup is not None:
             self._backup.stop()
+        if self._speller is not None:
+            self._speller.stop()

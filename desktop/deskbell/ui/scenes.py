@@ -28,6 +28,7 @@ from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
+from deskbell.ui.scenes_writing import writing
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
 from deskbell.ui.widgets.chip import Tone
@@ -69,6 +70,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from views(_window, WINDOW)
     yield from table(_window, WINDOW)
     yield from history(_window, WINDOW)
+    spelling = partial(_settings, folder=folder, page=PageName.SPELLING)
+    yield from writing(_window, WINDOW, spelling, (860, 760))
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
     yield Scene("palette", WINDOW, _window, (first, _palette))

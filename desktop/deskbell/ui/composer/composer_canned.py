@@ -18,6 +18,7 @@ from deskbell.rules.macros import asked
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.composer_files import ComposerFiles
 from deskbell.ui.composer.draft_keeper import Key
+from deskbell.ui.composer.names_here import names_here
 from deskbell.ui.composer.sending import Sending
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -56,6 +57,8 @@ class ComposerCanned(ComposerFiles):
         self._desk = desk
         self._about = about
         self._macros: dict[Key, CannedReply] = {}
+        self.editor.draft_key = key
+        self.editor.names = lambda: names_here(about(), desk)
         self.editor.slash_typed.connect(self._slash_typed)
         self.editor.keep_wanted.connect(self.save_as_canned)
         self.format_bar.canned_wanted.connect(partial(self.offer_canned, macros=False))

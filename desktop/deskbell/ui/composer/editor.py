@@ -1,10 +1,11 @@
 """The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
 
+from collections.abc import Callable, Hashable, Iterable
 from math import ceil
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import SIGNAL, QMimeData, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -40,7 +41,8 @@ _FEWEST_SEEN: Final = 2
 class Editor(QTextEdit):
     """Rich text with as few kinds of formatting as a mail needs.
 
-    `pictures` are those that stand in the text; `shown` counts the texts that were shown: by it an answer that comes late is told.
+    `pictures` are those that stand in the text; `shown` counts the texts that were shown: by it an answer that comes late is told. `draft_key` tells
+    one draft from another, `names` gives those of the people and things that it is about: no misspellings.
 
     Signals:
         files_given(tuple): paths of files that were pasted or dropped.
@@ -49,6 +51,7 @@ class Editor(QTextEdit):
         keep_wanted: what is written shall become a canned reply.
         slash_typed: a person typed a slash; it stands before the caret.
         at_typed: the same of an @.
+        menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
     """
 
     files_given = Signal(object)
@@ -57,6 +60,7 @@ class Editor(QTextEdit):
     keep_wanted = Signal()
     slash_typed = Signal()
     at_typed = Signal()
+    menu_opened = Signal(QMenu, QPoint)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,8 @@ class Editor(QTextEdit):
         self._resting = False
         self._begun: tuple[str, str] | None = None
         self.shown = 0
+        self.draft_key: Callable[[], Hashable] = lambda: 0
+        self.names: Callable[[], Iterable[str]] = tuple
         self.pictures = EditorPictures(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("bare", True)
@@ -213,6 +219,7 @@ class Editor(QTextEdit):
             menu.addSeparator()
             keep = menu.addAction(self.tr("Save the answer as a canned reply…"))
             keep.triggered.connect(self.keep_wanted)
+        self.menu_opened.emit(menu, event.pos())
         menu.popup(event.globalPos())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

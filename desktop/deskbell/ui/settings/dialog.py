@@ -1,7 +1,8 @@
 """The settings: a list of pages at the left, the page at the right, and Apply. Nothing changes before it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -38,6 +39,9 @@ from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
+if TYPE_CHECKING:
+    from deskbell.ui.spelling.speller import Speller
+
 _WIDE, _HIGH = 860, 640
 
 
@@ -71,6 +75,7 @@ class SettingsDialog(QDialog):
         prompts: Prompts | None = None,
         find: Find = find_servers,
         backup: Carrying | None = None,
+        speller: "Callable[[], Speller] | None" = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -80,7 +85,7 @@ class SettingsDialog(QDialog):
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
         self._pages = Pages(
-            theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, backup, self
+            theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, backup, speller, self
         )
         self._pages.appearance_changed.connect(self.appearance_changed)
         self.page_list = PageList(theme, self._pages.entries(), self)

@@ -42,6 +42,7 @@ def settings_of_desk(
         keys=keys.listed(),
         # Who may do the worker's work reads all of the desk, which a backup takes.
         backup=processes.backup() if now.runs_worker else None,
+        speller=processes.speller,
         parent=over,
     )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

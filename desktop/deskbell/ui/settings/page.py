@@ -28,6 +28,7 @@ class PageName(StrEnum):
     PROFILE = "profile"
     APPEARANCE = "appearance"
     REPLIES = "replies"
+    SPELLING = "spelling"
     NOTIFICATIONS = "notifications"
     CANNED = "canned"
     PICTURES = "pictures"

@@ -1,6 +1,7 @@
 """Which pages there are, and how each is made: only when it is first looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +38,9 @@ from deskbell.ui.settings.teams import TeamsPage
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 
+if TYPE_CHECKING:
+    from deskbell.ui.spelling.speller import Speller
+
 
 class Pages(QObject):
     """Makes the pages of the settings for the person at this window.
@@ -60,6 +64,7 @@ class Pages(QObject):
         prompts: Prompts,
         keys: Sequence[KeyAction],
         backup: Carrying | None,
+        speller: "Callable[[], Speller] | None",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,6 +79,7 @@ class Pages(QObject):
         self._prompts = prompts
         self._keys = keys
         self._backup = backup
+        self._speller = speller
         self._saver = SettingsSaver(runner, secrets, self)
 
     def entries(self) -> tuple[PageEntry, ...]:
@@ -83,6 +89,7 @@ class Pages(QObject):
             PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
             PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
+            PageEntry(PageName.SPELLING, self.tr("Spelling"), Icon.SPELLING, you),
             PageEntry(PageName.NOTIFICATIONS, self.tr("Notifications"), Icon.BELL, you),
             PageEntry(PageName.CANNED, self.tr("Canned replies"), Icon.CANNED, you),
             PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
@@ -113,6 +120,12 @@ class Pages(QObject):
                 return page
             case PageName.REPLIES:
                 return self._desk_declared(name, Who.YOU, Scope.PERSON, self._write_person)
+            case PageName.SPELLING:
+                from deskbell.ui.settings.spelling import SpellingPage
+
+                spelling = SpellingPage(theme, runner, desk, self._speller, self._write_person)
+                desk.settings_changed.connect(spelling.follow)
+                return spelling
             case PageName.NOTIFICATIONS:
                 return self._notifications()
             case PageName.CANNED:
@@ -196,7 +209,7 @@ class Pages(QObject):
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
         title = next(entry.title for entry in self.entries() if entry.name is name)
-        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS)
+        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.")
         declarations = [
             one
             for one in DECLARATIONS

@@ -117,6 +117,7 @@ class Icon(StrEnum):
     SOLVED = "circle-check"
     SORT = "arrow-down-up"
     SPAM = "shield-alert"
+    SPELLING = "spell-check"
     STATUS = "circle-dot"
     TABLE = "table-2"
     TAG = "tag"

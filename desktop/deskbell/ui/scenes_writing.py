@@ -1,0 +1,81 @@
+"""Scenes of what helps while one writes."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.places import Places
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.own_program import own_program
+from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.stage import Stage
+
+_TEXT = (
+    "<div>Hello Maria,</div><div><br></div><div>thank you for your pacient waiting. We have recieved the headphones and send you "
+    "new ones tommorow; the parcel is underway with DHL, number JD0146.</div><blockquote><div>When does it kome?</div></blockquote>"
+    "<div>Geros dienos ir gero savaitgalioo</div>"
+)
+
+
+def writing(
+    window: Callable[[Stage], QWidget],
+    size: tuple[int, int],
+    settings: Callable[[Stage], QWidget],
+    page: tuple[int, int],
+) -> Iterator[Scene]:
+    """While an answer is written, and the page of the settings about that."""
+    yield Scene("settings-spelling-languages", page, settings, (_languages,))
+    yield Scene("spelling", size, partial(_with_spelling, window), (open_ticket, _begin, _write, _check))
+
+
+def _with_spelling(window: Callable[[Stage], QWidget], stage: Stage) -> QWidget:
+    from deskbell.ui.spelling.editor_spelling import EditorSpelling
+    from deskbell.ui.spelling.own_words import OwnWords
+    from deskbell.ui.spelling.speller import Speller
+
+    made = window(stage)
+    assert isinstance(made, MainWindow)
+    editor = made.pane.composer.editor
+    speller = Speller(partial(own_program, Places.at(Path(tempfile.gettempdir()))), made)
+    EditorSpelling(stage.theme, editor, speller, OwnWords(stage.runner, stage.desk, editor))
+    return made
+
+
+def _begin(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.begin(ReplyKind.REPLY)
+
+
+def _write(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.composer.editor.show_html(_TEXT)
+
+
+def _check(window: QWidget) -> None:
+    """What the dictionaries have said stays when their process is ended."""
+    from deskbell.ui.spelling.speller import Speller
+
+    speller = window.findChild(Speller)
+    assert speller is not None
+    loop = QEventLoop()
+    speller.judged.connect(loop.quit)
+    speller.use(("en_US", "lt_LT"))
+    loop.exec()
+    speller.stop()
+
+
+def _languages(dialog: QWidget) -> None:
+    from deskbell.ui.settings.spelling import LanguagesRow, SpellingPage
+
+    page = dialog.findChild(SpellingPage)
+    assert page is not None
+    row = page.rows["spelling.languages"]
+    assert isinstance(row, LanguagesRow)
+    row.show_found(("en_GB", "en_US", "lt_LT", "ru_RU"), ("lt-LT",))
+    page.rows["spelling.words"].set_value("Amberline\nJD0146\nKonvo")

@@ -1,0 +1,53 @@
+"""Nothing of spelling is loaded before somebody writes."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.own_processes import OwnProcesses
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+
+if TYPE_CHECKING:
+    from deskbell.ui.spelling.own_words import OwnWords
+
+
+class SpellingWaits(QObject):
+    """Begins to check the spelling in each editor of the program when it first has the keyboard."""
+
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, desk: DeskNow, processes: OwnProcesses, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._processes = processes
+        self._words: OwnWords | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._look)
+
+    def _look(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, Editor) and self._desk.settings.flag("spelling.check"):
+            self._attend(now)
+
+    def _attend(self, editor: Editor) -> None:
+        from deskbell.ui.spelling.editor_spelling import EditorSpelling
+        from deskbell.ui.spelling.own_words import OwnWords
+
+        if editor.findChild(EditorSpelling) is not None:
+            return
+        if self._words is None:
+            self._words = OwnWords(self._runner, self._desk, self)
+            self._words.changed.connect(self._use)
+            self._use()
+        EditorSpelling(self._theme, editor, self._processes.speller(), self._words)
+
+    def _use(self) -> None:
+        assert self._words is not None
+        if self._words.checks:
+            self._processes.speller().use(self._words.languages)
