@@ -12,7 +12,15 @@ from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.composer.file_reading import FilesRead, file_of_message, kept_as_file, read_files
-from deskbell.ui.composer.picture_making import Picture, pictures_of_draft, take_files, take_image, take_smaller
+from deskbell.ui.composer.picture_making import (
+    Picture,
+    is_large,
+    pictures_of_draft,
+    smaller_files,
+    take_files,
+    take_image,
+    take_smaller,
+)
 from deskbell.ui.runner import Runner
 
 LARGEST: Final = 35_000_000
@@ -25,11 +33,13 @@ class Attaching(QObject):
     Signals:
         files_read(FilesRead): files that go along; those of its pictures too, which stand in the text by now.
         made_smaller(Picture): a picture was huge and is smaller now.
+        shrunk(Smaller): pictures that go along as files were made smaller.
         failed(Exception): something that nobody expects.
     """
 
     files_read = Signal(object)
     made_smaller = Signal(object)
+    shrunk = Signal(object)
     failed = Signal(object)
 
     def __init__(self, runner: Runner, editor: Editor, parent: QObject | None = None) -> None:
@@ -69,6 +79,12 @@ class Attaching(QObject):
         done = partial(self._exchange, content_id, self._editor.shown)
         image = self._editor.pictures.image(content_id)
         self._runner.ask(take_smaller, key, image, name, side, done=done, failed=self.failed.emit, owner=self)
+
+    def shrink_files(self, key: Key, content: Composed) -> None:
+        """All large pictures that go along as files become smaller."""
+        files = [one for one in content.files if not one.content_id and is_large(one.content_type, len(one.content))]
+        kept = [row.id for row in content.kept if not row.content_id and is_large(row.content_type, row.size)]
+        self._runner.ask(smaller_files, key, files, kept, done=self.shrunk.emit, failed=self.failed.emit, owner=self)
 
     def as_it_was(self, key: Key, picture: Picture) -> None:
         """A picture that was made smaller by itself takes its first size again."""

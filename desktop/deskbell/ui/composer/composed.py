@@ -177,6 +177,22 @@ class Composed(Struct, frozen=True):
         """With these new files besides."""
         return replace(self, files=self.files + files)
 
+    def with_other_files(self, made: Sequence[tuple[int, OutboundAttachment, OutboundAttachment]]) -> "Composed":
+        """With others in place of some files: of each the id where it is in the database, else 0, the file as it is, and the one that takes its place."""
+        content = self
+        for number, before, after in made:
+            if before in content.files:
+                others = tuple(after if file == before else file for file in content.files)
+                content = replace(content, files=others)
+                continue
+            # One that was exchanged a moment ago is in the database by now, under an id that nobody has heard of.
+            known = (before.name, len(before.content))
+            row = next((row for row in content.kept if row.id == number or (row.name, row.size) == known), None)
+            if row is not None:
+                kept = tuple(one for one in content.kept if one is not row)
+                content = replace(content, files=(*content.files, after), kept=kept)
+        return content
+
     def without_file(self, place: int) -> "Composed":
         """Without the file at this place: new ones come first, then those in the database, then those passed on."""
         new, kept = len(self.files), len(self.files) + len(self.kept)

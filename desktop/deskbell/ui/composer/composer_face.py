@@ -17,7 +17,7 @@ from deskbell.ui.composer.file_row import FileRow
 from deskbell.ui.composer.format_bar import FormatBar
 from deskbell.ui.composer.kind_tabs import KindTabs
 from deskbell.ui.composer.notice import Notice
-from deskbell.ui.composer.picture_making import Picture
+from deskbell.ui.composer.picture_making import Picture, Smaller
 from deskbell.ui.composer.recipients_box import RecipientsBox
 from deskbell.ui.composer.sender_button import SenderButton
 from deskbell.ui.theme.icons import Icon
@@ -138,6 +138,16 @@ class ComposerFace(Pane):
             after=_sides(picture.image.width(), picture.image.height()),
             small=size_word(len(picture.file.content)),
         )
+
+    def shrunk_words(self, smaller: Smaller) -> str:
+        """The sentence for pictures that go along and were made smaller."""
+        before = size_word(sum(len(file.content) for _, file, _ in smaller.made))
+        after = size_word(sum(len(file.content) for _, _, file in smaller.made))
+        if len(smaller.made) == 1:
+            said = self.tr("The picture was made smaller: {before} became {after}.")
+        else:
+            said = self.tr("%n pictures were made smaller: {before} became {after}.", "", len(smaller.made))
+        return said.format(before=before, after=after)
 
     def sent_words(self, kind: ReplyKind, people: str, at: datetime | None) -> str:
         """The sentence of the toast for a mail that waits to leave, `at` a time to come or soon."""

@@ -17,7 +17,7 @@ from deskbell.ui.composer.composed import AS_FILE, Composed
 from deskbell.ui.composer.composer_face import ComposerFace
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.composer.file_reading import FilesRead
-from deskbell.ui.composer.picture_making import Picture
+from deskbell.ui.composer.picture_making import Picture, Smaller
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.chip import Tone
@@ -44,12 +44,14 @@ class ComposerFiles(ComposerFace):
         self._attaching = Attaching(runner, self.editor, self)
         self._attaching.files_read.connect(self._attached)
         self._attaching.made_smaller.connect(self._tell_smaller)
+        self._attaching.shrunk.connect(self._exchange_files)
         self._attaching.failed.connect(self.failed)
         self.editor.files_given.connect(self._drop)
         self.editor.picture_given.connect(self._paste)
         self.editor.pictures.smaller_wanted.connect(self._make_smaller)
         self.editor.pictures.attach_wanted.connect(self._picture_to_file)
         self.files.removed.connect(self._take_off)
+        self.files.smaller_wanted.connect(lambda: self._attaching.shrink_files(self._whose(), self._content))
 
     def _pass_on(self, original: MessageRow, subject: str, *, as_file: bool) -> None:
         """Forward this message: in the text, or as a file named after `subject`."""
@@ -100,6 +102,24 @@ class ComposerFiles(ComposerFace):
         known = self._content.new_picture(content_id) or self._content.kept_picture(content_id)
         if known is not None:
             self._attaching.make_smaller(self._whose(), content_id, known.name, side)
+
+    def _exchange_files(self, smaller: Smaller) -> None:
+        """Pictures that go along were made smaller on demand; the person may want them as they were."""
+        if smaller.key != self._whose():
+            return
+        if not smaller.made:
+            self.notice.say(self.tr("The pictures are as small as they can be without looking worse."), Tone.ACCENT)
+            return
+        self._show_files(self._content.with_other_files(smaller.made))
+        self.files_changed.emit()
+        back = [(0, after, before) for _, before, after in smaller.made]
+
+        def restore() -> None:
+            if smaller.key == self._whose():
+                self._show_files(self._content.with_other_files(back))
+                self.files_changed.emit()
+
+        self.notice.say(self.shrunk_words(smaller), Tone.ACCENT, (self.tr("Keep the original size"), restore))
 
     def _picture_to_file(self, content_id: str) -> None:
         self.editor.pictures.take_out(content_id)

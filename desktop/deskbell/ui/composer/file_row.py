@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.rows import MailboxRow
 from deskbell.rules.mail_size import as_mail, is_beyond, room_within
 from deskbell.ui.composer.composed import Composed
+from deskbell.ui.composer.picture_making import is_large
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
@@ -17,6 +18,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.attachment_box import icon_of
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.sizes import size_word
+from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import Label, plain_tooltip
 
 LARGE: Final = 20_000_000
@@ -31,9 +33,11 @@ class FileRow(QWidget):
 
     Signals:
         removed(int): the file at this place was taken off: new ones first, then those in the database, then those passed on.
+        smaller_wanted: large pictures among them shall be made smaller.
     """
 
     removed = Signal(int)
+    smaller_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +46,18 @@ class FileRow(QWidget):
         self._host = QWidget(self)
         self._flow = FlowLayout(6, 6, self._host)
         self._together = Label("", TextRole.small, wrap=True, parent=self)
+        self._smaller = LinkButton(self.tr("Make the pictures smaller"), self)
+        self._smaller.clicked.connect(self.smaller_wanted)
         self._mailbox: Callable[[int], MailboxRow | None] = lambda _: None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 10)
         layout.setSpacing(6)
         layout.addWidget(self._host)
-        layout.addWidget(self._together)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._together, 1)
+        below.addWidget(self._smaller)
+        layout.addLayout(below)
         theme.changed.connect(self._fit)
         self.hide()
 
@@ -71,6 +81,8 @@ class FileRow(QWidget):
         self._together.setText(said)
         self._together.set_ink(ink)
         self._together.setVisible(bool(said))
+        forwarded = len(composed.files) + len(composed.kept)
+        self._smaller.setVisible(any(one.place < forwarded and is_large(one.content_type, one.size) for one in listed))
         self.setVisible(bool(listed) or ink != _PLAIN)
         self._fit()
 

@@ -31,6 +31,10 @@ _TRAVELS: Final = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
 _PNG_BYTES: Final = 600_000
 """A PNG above this is a photograph, which JPEG makes a tenth of."""
 _QUALITY: Final = 86
+_SHRINKS: Final = frozenset({"image/png", "image/jpeg", "image/bmp", "image/webp"})
+_LARGE_BYTES: Final = 400_000
+_WORTH: Final = 0.9
+"""Of its bytes a file must not keep more than this, or it stays as it is."""
 
 
 class Picture(Struct, frozen=True):
@@ -78,6 +82,40 @@ def take_image(_session: object, key: Key, image: QImage, name: str) -> FilesRea
 def take_smaller(_session: object, key: Key, image: QImage, name: str, side: int) -> FilesRead:
     """A picture of the text with its longer side cut down to `side`. A query for the runner."""
     return FilesRead(key, (), None, (_written(_scaled(image, side), name),))
+
+
+class Smaller(Struct, frozen=True):
+    """Files that were made smaller: each as it was and as it is, with its id where it is in the database, else 0."""
+
+    key: Key
+    made: tuple[tuple[int, OutboundAttachment, OutboundAttachment], ...]
+
+
+def is_large(content_type: str, size: int) -> bool:
+    """Whether a file is a picture that may be worth making smaller."""
+    return content_type in _SHRINKS and size > _LARGE_BYTES
+
+
+def smaller_files(session: "Session", key: Key, files: Sequence[OutboundAttachment], kept: Sequence[int]) -> Smaller:
+    """Pictures that go along as files, and those of these ids of a draft, cut down to what a screen shows; what would not get smaller is left out. A query
+    for the runner.
+    """
+    from deskbell.store.queries import attachments
+
+    all_files = [(0, file) for file in files]
+    for number in kept:
+        row, content = attachments.content(session, number)
+        all_files.append((number, OutboundAttachment(row.name, row.content_type, content)))
+    made = ((number, file, _smaller(file)) for number, file in all_files)
+    return Smaller(key, tuple((number, file, after) for number, file, after in made if after is not None))
+
+
+def _smaller(file: OutboundAttachment) -> OutboundAttachment | None:
+    picture = picture_of(file)
+    if picture is None or picture.file.content_type == "image/gif":
+        return None
+    after = replace(_written(_scaled(picture.image, FITTING_SIDE), file.name).file, content_id="")
+    return after if len(after.content) < _WORTH * len(file.content) else None
 
 
 def pictures_of_draft(session: "Session", key: Key, ids: Sequence[int]) -> tuple[Key, dict[str, QImage]]:
