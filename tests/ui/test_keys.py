@@ -16,7 +16,7 @@ UI_MD = {
     "away": "#", "erase": "Shift+Del", "undo": "Z", "history": "H", "done": "Shift+Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "send_wait": "Ctrl+Shift+P", "next_wrong": "F7",
     "macro": "Shift+M", "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
-    "form": "V", "save_view": "Shift+S", "change_view": "F2",
+    "form": "V", "look": "L", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
 
 

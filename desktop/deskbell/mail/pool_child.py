@@ -2,13 +2,12 @@
 
 import contextlib
 import signal
-import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from msgspec import Struct
 
+from deskbell.mail.confined import end_after, limit_memory
 from deskbell.mail.pool_wire import receive_mails, send_outcome
 from deskbell.model.errors import DeskError
 from deskbell.model.limits import Limits
@@ -45,7 +44,7 @@ def serve(connection: Connection, parse: Parse, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Import what reading needs before time and memory count. What fails here fails for every mail: the child dies, and the parent says so.
     parse(b"Subject: warm\r\n\r\nup\r\n", "", limits)
-    _limit_memory(limits.memory_bytes)
+    limit_memory(limits.memory_bytes)
     connection.send(None)
     # EOFError, BrokenPipeError: the parent is gone.
     with contextlib.suppress(EOFError, OSError):
@@ -54,9 +53,9 @@ def serve(connection: Connection, parse: Parse, limits: Limits) -> None:
             # From the end on: a mail that was read is let go before its attachments are sent.
             raws.reverse()
             while raws:
-                _alarm(limits.seconds * _ORPHAN_FACTOR)
+                end_after(limits.seconds * _ORPHAN_FACTOR)
                 send_outcome(connection, _read(parse, raws.pop(), charset_hint, limits))
-            _alarm(0)
+            end_after(0)
 
 
 def _read(parse: Parse, raw: bytes, charset_hint: str, limits: Limits) -> InboundMail | Unread:
@@ -69,19 +68,3 @@ def _read(parse: Parse, raw: bytes, charset_hint: str, limits: Limits) -> Inboun
         return Unread(error.code, str(error.values.get("limit", "")))
     except Exception as error:  # noqa: BLE001  the edge: whatever a sender wrote, the next mail must be read; the parent reports it
         return Unread("parse.failed", type(error).__name__)
-
-
-def _limit_memory(size: int) -> None:
-    """At most `size` bytes of address space more than now, where the system can do that; Windows cannot, and macOS takes no notice."""
-    if sys.platform == "linux":
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * resource.getpagesize() + size
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _alarm(seconds: float) -> None:
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)

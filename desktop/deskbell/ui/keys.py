@@ -79,6 +79,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),
     KeyAction("erase", _T("keys", "Erase for good…"), ("Shift+Del",), Icon.TRASH, _TICKETS),
     KeyAction("empty", _T("keys", "Empty Spam or the trash, which is shown…"), (), Icon.TRASH, _TICKETS),
+    KeyAction("look", _T("keys", "Look at the attachments"), ("L",), Icon.EYE, _TICKETS),
     KeyAction("print", _T("keys", "Print…"), ("Ctrl+P",), Icon.PRINTER, _TICKETS),
     KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
     KeyAction("history", _T("keys", "History of the ticket, or its conversation"), ("H",), Icon.HISTORY, _TICKETS),

@@ -30,6 +30,7 @@ def bind_pane_keys(
     """`pane` gives the pane, `targets` the tickets (ids) that a key means, `anchor` where a list drops down, `write` begins an answer or a note."""
     keys.bind("print", lambda: pane().print_ticket())
     keys.bind("history", lambda: pane().history.toggle())  # noqa: PLW0108
+    keys.bind("look", lambda: pane().errands.look_at_files(pane().conversation.cards()))
     keys.bind("checklist", lambda: pane().filling.begin_checklist())  # noqa: PLW0108
     keys.bind("link", lambda: pane().errands.ask_link(pane().header))
     keys.bind("merge", lambda: pane().errands.ask_merge(targets(), anchor()))

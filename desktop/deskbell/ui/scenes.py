@@ -21,6 +21,7 @@ from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_history import history
 from deskbell.ui.scenes_importing import importing
+from deskbell.ui.scenes_look import look
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
@@ -74,6 +75,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from writing(_window, WINDOW, spelling, (860, 760))
     yield Scene("new-ticket", (640, 520), _new_ticket)
     yield from importing()
+    yield from look()
     yield Scene("palette", WINDOW, _window, (first, _palette))
     yield Scene("keys", (760, 400), _keys)
     for page in PageName:

@@ -16,7 +16,7 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
-from deskbell.ui.ticket.attached_message import Attached, AttachedWindow, row_of
+from deskbell.ui.ticket.attached_message import Attached, AttachedView, AttachedWindow, row_of
 from deskbell.ui.ticket.message_card import CardSurroundings
 from deskbell.ui.ticket.message_head import HeadStyle
 from deskbell.ui.ticket.message_pictures import MessagePictures, Remote, RemoteState
@@ -149,6 +149,7 @@ def _attached(stage: Stage) -> QWidget:
     )
     inner.add_attachment(b"x" * 84_000, maintype="application", subtype="pdf", filename="invoice.pdf")
     pictures = MessagePictures(stage.runner, lambda _: False)
-    window = AttachedWindow(stage.theme, Attached(parse(inner.as_bytes()), {}), pictures, now=lambda: _NOW)
+    window = AttachedWindow(stage.theme)
+    window.show_view(AttachedView(stage.theme, Attached(parse(inner.as_bytes()), {}), pictures, now=lambda: _NOW))
     pictures.setParent(window)
     return window

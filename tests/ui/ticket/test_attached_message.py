@@ -65,14 +65,14 @@ def test_it_opens_in_a_window_and_what_hangs_on_it_too(
     assert isinstance(window, AttachedWindow)
     assert window.windowTitle() == "The <i>inner</i> mail"
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in window.findChildren(QLabel))
-    row = window.card.message
+    row = window.view.card.message
     assert row is not None
-    assert window.card.body.toPlainText().startswith("Hello")
+    assert window.view.card.body.toPlainText().startswith("Hello")
     with qtbot.waitSignal(pane.told):
-        window.card.save_wanted.emit(row.attachments[1])
+        window.view.card.save_wanted.emit(row.attachments[1])
     assert place.read_bytes() == b"#!/bin/sh"
     with qtbot.waitSignal(attached.shown, timeout=60_000) as deeper:
-        window.card.message_wanted.emit(row.attachments[2])
+        window.view.card.message_wanted.emit(row.attachments[2])
     assert deeper.args[0] is not window
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not pane.findChildren(AttachedWindow))

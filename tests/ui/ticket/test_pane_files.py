@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import ReadAgain
@@ -204,9 +204,12 @@ def pull(qtbot: QtBot, widget: QWidget, at: QPoint) -> None:
 @pytest.mark.parametrize(
     ("row", "entries"),
     [
-        (attachment(1), ["Open", "Save as…", "Save all…"]),
-        (attachment(1, "gift.exe", dangerous=True), ["Save as…", "Save all…"]),
-        (attachment(1, "mail.eml", content_type="message/rfc822"), ["Read it here", "Save as…", "Save all…"]),
+        (attachment(1), ["Quick look", "Open", "Save as…", "Save all…"]),
+        (attachment(1, "gift.exe", dangerous=True), ["Quick look", "Save as…", "Save all…"]),
+        (
+            attachment(1, "mail.eml", content_type="message/rfc822"),
+            ["Quick look", "Read it here", "Save as…", "Save all…"],
+        ),
     ],
 )
 def test_what_can_be_done_with_an_attachment(
@@ -215,6 +218,51 @@ def test_what_can_be_done_with_an_attachment(
     box = AttachmentBox(theme, row, several=True)
     qtbot.addWidget(box)
     assert [action.text() for action in box.menu().actions()] == entries
+
+
+def test_space_looks_at_an_attachment_and_the_keyboard_comes_back_to_it(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = (attachment(1, "a.txt", content_type="text/plain"), attachment(2, "b.txt", content_type="text/plain"))
+    desk.opened[1042] = Opened(detail(messages=(message(3, "x", 1, attachments=files),)), (), PANEL)
+    monkeypatch.setattr(ticket_queries, "attachment", lambda _session, number: (attachment(number), b"%d" % number))
+    pane = make()
+    (_, box) = pane.conversation.cards()[0].findChildren(AttachmentBox)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    looks = pane.errands.looks
+    window = looks.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.is_settled, timeout=60_000)
+    assert window.body.text.text.toPlainText() == "2"
+    assert window.windowTitle() == "b.txt"
+    with qtbot.waitActive(pane), qtbot.waitSignal(window.closed):
+        qtbot.keyClick(window.body.text.text, Qt.Key.Key_Space)
+        pane.activateWindow()
+    assert box.hasFocus()
+    assert not pane.findChildren(QMenu)
+    with qtbot.waitSignal(box.look_wanted):
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(12, box.height() // 2))
+    looks.close()
+
+
+def test_the_key_looks_at_the_newest_attachment_or_says_that_there_is_none(
+    qtbot: QtBot, stand: Stand, desk: Desk, make: Make
+) -> None:
+    old = message(2, "x", 2, attachments=(attachment(1, "gift.exe", dangerous=True),))
+    new = message(3, "x", 1, attachments=(attachment(2, "run.exe", dangerous=True),))
+    desk.opened[1042] = Opened(detail(messages=(old, new)), (), PANEL)
+    pane = make()
+    pane.errands.look_at_files(pane.conversation.cards())
+    window = pane.errands.looks.window
+    assert window is not None
+    assert window.windowTitle() == "run.exe"
+    window.go(-1)
+    assert window.windowTitle() == "gift.exe"
+    pane.errands.close()
+    with qtbot.waitSignal(pane.told) as told:
+        pane.errands.look_at_files([])
+    assert told.args == ["Nothing is attached to the messages of this ticket"]
 
 
 def test_parts_of_sealed_mail_are_called_what_they_are(qtbot: QtBot, theme: ThemeSource) -> None:

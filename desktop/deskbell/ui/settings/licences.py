@@ -37,6 +37,8 @@ WORKS: Final = (
     Work("defusedxml", "PSF-2.0", "https://github.com/tiran/defusedxml", ("defusedxml",)),
     Work("filelock", "MIT", "https://github.com/tox-dev/filelock", ("filelock",)),
     Work("msgspec", "BSD-3-Clause", "https://msgspec.dev", ("msgspec",)),
+    Work("PDFium", "BSD-3-Clause", "https://pdfium.googlesource.com/pdfium"),
+    Work("pypdfium2", "Apache-2.0", "https://github.com/pypdfium2-team/pypdfium2", ("pypdfium2",)),
     Work("RapidFuzz", "MIT", "https://github.com/rapidfuzz/RapidFuzz", ("rapidfuzz",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),

@@ -94,6 +94,7 @@ class Icon(StrEnum):
     PERSON = "user"
     PERSON_ASSIGNED = "user-plus"
     PLAY = "circle-play"
+    PAUSE = "pause"
     PLUS = "plus"
     POP_OUT = "picture-in-picture-2"
     PRINTER = "printer"
@@ -131,6 +132,10 @@ class Icon(StrEnum):
     UNPLUGGED = "unplug"
     UP = "arrow-up"
     WARNING = "triangle-alert"
+    WRAP = "wrap-text"
+    ZOOM_FIT = "maximize"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
 
 
 class IconDrawer:

@@ -66,8 +66,8 @@ def row_of(mail: InboundMail) -> MessageRow:
     )  # fmt: skip
 
 
-class AttachedWindow(Pane):
-    """Its subject, and one card; closes with Escape and goes when it is closed. `pictures` fetches those of the internet, on a click alone.
+class AttachedView(Pane):
+    """Its subject, and one card. `pictures` fetches those of the internet, on a click alone.
 
     Signals:
         closed: it goes.
@@ -85,10 +85,7 @@ class AttachedWindow(Pane):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__("background", parent)
-        self.setWindowFlag(Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        subject = attached.mail.subject or self.tr("Attached message")
-        self.setWindowTitle(subject)
+        self.subject = attached.mail.subject or self.tr("Attached message")
         around = CardSurroundings(theme, HeadStyle(theme), now, lambda _: "", pictures.of, pictures.state)
         pictures.put(1, attached.pictures)
         self.card = MessageCard(around, self)
@@ -103,7 +100,7 @@ class AttachedWindow(Pane):
         self._scroll.setWidget(self._inside)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        title = Label(subject, TextRole.title, wrap=True, parent=self)
+        title = Label(self.subject, TextRole.title, wrap=True, parent=self)
         title.setContentsMargins(_SIDE, 12, _SIDE, 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -111,15 +108,7 @@ class AttachedWindow(Pane):
         layout.addWidget(title)
         layout.addWidget(Line(parent=self))
         layout.addWidget(self._scroll, 1)
-        close = self.addAction(self.tr("Close"))
-        close.setShortcut(Qt.Key.Key_Escape)
-        close.triggered.connect(self.close)
         theme.changed.connect(self._wear_theme)
-        self.resize(QSize(theme.px(680), theme.px(560)))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -134,3 +123,28 @@ class AttachedWindow(Pane):
     def _wear_theme(self) -> None:
         self.card.wear_theme()
         self._fit()
+
+
+class AttachedWindow(QWidget):
+    """A window of its own for one; closes with Escape and goes when it is closed."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        close = self.addAction(self.tr("Close"))
+        close.setShortcut(Qt.Key.Key_Escape)
+        close.triggered.connect(self.close)
+        self.resize(QSize(theme.px(680), theme.px(560)))
+
+    def show_view(self, view: AttachedView) -> None:
+        """Show this mail."""
+        self.view = view
+        self.setWindowTitle(view.subject)
+        self._layout.addWidget(view)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.view.closed.emit()

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from deskbell.model.rows import AttachmentRow
@@ -21,6 +21,7 @@ _GAP: Final = 8
 _ICON: Final = 15
 _HEIGHT: Final = 32
 _WIDEST_NAME: Final = 220
+_KEYS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _BY_FAMILY: Final = {"image": Icon.FILE_IMAGE, "audio": Icon.FILE_AUDIO, "video": Icon.FILE_VIDEO, "text": Icon.FILE}
 _BY_ENDING: Final = {
     **dict.fromkeys(("xls", "xlsx", "ods", "csv", "tsv"), Icon.FILE_SHEET),
@@ -56,11 +57,13 @@ def icon_of(name: str, content_type: str, *, dangerous: bool = False) -> Icon:
 
 
 class AttachmentBox(QAbstractButton):
-    """One attachment of a message. A click, Enter or Space asks what to do; one can also drag it out. A program can only be saved.
+    """One attachment of a message. A click or Enter asks what to do, Space or a click on its icon looks at it; one can also drag it out.
+    A program can only be saved.
 
     `several`: the message has more of them, so that saving all is offered too.
 
     Signals:
+        look_wanted(AttachmentRow): show it here.
         open_wanted(AttachmentRow): show it with the system's program for it.
         message_wanted(AttachmentRow): it is a message: show it as one.
         save_wanted(AttachmentRow): write it to a place of the person's choice.
@@ -68,6 +71,7 @@ class AttachmentBox(QAbstractButton):
         drag_wanted(AttachmentRow): it is being dragged away.
     """
 
+    look_wanted = Signal(object)
     open_wanted = Signal(object)
     message_wanted = Signal(object)
     save_wanted = Signal(object)
@@ -98,6 +102,11 @@ class AttachmentBox(QAbstractButton):
         """What can be done with it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look = menu.addAction(self._theme.icon(Icon.EYE), self.tr("Quick look"))
+        # Shown only: the box itself hears the key.
+        look.setShortcut(Qt.Key.Key_Space)
+        look.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        look.triggered.connect(lambda: self.look_wanted.emit(self._row))
         if is_message(self._row):
             read = menu.addAction(self._theme.icon(Icon.MAIL), self.tr("Read it here"))
             read.triggered.connect(lambda: self.message_wanted.emit(self._row))
@@ -109,6 +118,27 @@ class AttachmentBox(QAbstractButton):
         if self._several:
             menu.addAction(self._theme.icon(Icon.SAVE), self.tr("Save all…")).triggered.connect(self.all_wanted)
         return menu
+
+    def event(self, event: QEvent) -> bool:
+        """The window's own Enter leads into the ticket; here it is the box's."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
+            event.accept()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.look_wanted.emit(self._row)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._ask()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.isDown() and self._eye().contains(event.position()):
+            self.setDown(False)
+            self.look_wanted.emit(self._row)
+        else:
+            super().mouseReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
@@ -139,7 +169,9 @@ class AttachmentBox(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)
         padding, side = theme.px(_PADDING), theme.px(_ICON)
         ink = colours.warning if self._row.dangerous else colours.muted
-        theme.icons.paint(painter, self._icon, ink, QRectF(padding, 0, side, self.height()), side)
+        looks = (self.underMouse() or self.hasFocus()) and not self._row.dangerous
+        icon = Icon.EYE if looks else self._icon
+        theme.icons.paint(painter, icon, ink, QRectF(padding, 0, side, self.height()), side)
         size, size_metrics = size_word(self._row.size), self._size_metrics()
         right = self.width() - padding - size_metrics.horizontalAdvance(size)
         name_metrics = self._name_metrics()
@@ -153,6 +185,10 @@ class AttachmentBox(QAbstractButton):
         painter.setFont(theme.now.font(TextRole.small))
         painter.setPen(QColor(colours.muted))
         painter.drawText(QPointF(right, baseline), size)
+
+    def _eye(self) -> QRectF:
+        """Where a click looks at it."""
+        return QRectF(0, 0, self._theme.px(_PADDING) + self._theme.px(_ICON) + _GAP / 2, self.height())
 
     def _ask(self) -> None:
         self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))

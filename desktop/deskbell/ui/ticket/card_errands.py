@@ -21,6 +21,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
+from deskbell.ui.ticket.attachment_looks import AttachmentLooks
 from deskbell.ui.ticket.body_view import shown_address
 from deskbell.ui.ticket.exporting import Exporting
 from deskbell.ui.ticket.file_writing import source_bytes
@@ -83,6 +84,7 @@ class CardErrands(QObject):
         self.attached.done.connect(self.told)
         self.attached.failed.connect(self.failed)
         self.attached.link_wanted.connect(self.follow)
+        self.looks = AttachmentLooks(theme, runner, files, self.attached, host)
         self.printing = Printing(theme, runner, prompts, host)
         self.printing.done.connect(self.told)
         self.printing.failed.connect(self.failed)
@@ -97,6 +99,7 @@ class CardErrands(QObject):
         card.pictures_wanted.connect(self._pictures.read)
         card.remote_wanted.connect(self._pictures.fetch)
         card.always_wanted.connect(self.always_show)
+        card.look_wanted.connect(self.looks.show)
         card.open_wanted.connect(self._files.open)
         card.message_wanted.connect(self.attached.show)
         card.save_wanted.connect(self._files.save)
@@ -155,6 +158,14 @@ class CardErrands(QObject):
         """Whether this person may erase tickets for good."""
         return may(self._desk.me.role, EraseTickets)
 
+    def look_at_files(self, cards: Sequence[MessageCard]) -> None:
+        """Look at what hangs on the newest of these messages that has anything, and at that of the others."""
+        files = [card.files for card in cards if card.files]
+        if files:
+            self.looks.show(files[-1][0], [row for some in files for row in some])
+        elif self._row() is not None:
+            self.told.emit(self.tr("Nothing is attached to the messages of this ticket"))
+
     def ask_merge(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
         """Ask below `anchor` which ticket these are merged into."""
         self.merging.ask(tickets, lambda offered: offered.open_below(anchor))
@@ -175,6 +186,7 @@ class CardErrands(QObject):
 
     def close(self) -> None:
         """Take away what was opened; the window closes."""
+        self.looks.close()
         self._files.close()
         self.attached.close()
 

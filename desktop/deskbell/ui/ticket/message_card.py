@@ -55,6 +55,7 @@ class MessageCard(QWidget):
     Signals:
         resized: its height for its width is another one.
         pictures_wanted(int): the message's inline pictures are needed; call `show_pictures` once they are there.
+        look_wanted(AttachmentRow, tuple): look at one of these.
         open_wanted(AttachmentRow), message_wanted(AttachmentRow), save_wanted(AttachmentRow), drag_wanted(AttachmentRow): of an attachment.
         all_wanted(tuple): save these attachments.
         decided(int, type): what is to become of an outgoing message, as of `OutboxLine`.
@@ -66,6 +67,7 @@ class MessageCard(QWidget):
 
     resized = Signal()
     pictures_wanted = Signal(int)
+    look_wanted = Signal(object, object)
     open_wanted = Signal(object)
     message_wanted = Signal(object)
     save_wanted = Signal(object)
@@ -115,6 +117,11 @@ class MessageCard(QWidget):
         """Whether it shows what the message quotes, too."""
         return self._fold.isChecked()
 
+    @property
+    def files(self) -> tuple[AttachmentRow, ...]:
+        """What hangs on the message and is listed below it."""
+        return _listed(self._message) if self._message is not None else ()
+
     def show_message(self, message: MessageRow, *, whole: bool = False) -> None:
         """Show this message, folded unless `whole`."""
         before, self._message = self._message, message
@@ -128,7 +135,7 @@ class MessageCard(QWidget):
         self._fold.blockSignals(False)
         self._fold.setVisible(foldable(message))
         self._show_body()
-        files = tuple(row for row in message.attachments if not _in_the_text(row, message.html))
+        files = _listed(message)
         if before is None or before.id != message.id or before.attachments != message.attachments:
             self._show_files(files)
         if before is None or before.id != message.id or before.invites != message.invites:
@@ -284,6 +291,7 @@ class MessageCard(QWidget):
             box.deleteLater()
         self._boxes = [AttachmentBox(self._theme, row, self, several=len(files) > 1) for row in files]
         for box in self._boxes:
+            box.look_wanted.connect(lambda row: self.look_wanted.emit(row, files))
             box.open_wanted.connect(self.open_wanted)
             box.message_wanted.connect(self.message_wanted)
             box.save_wanted.connect(self.save_wanted)
@@ -339,6 +347,10 @@ class MessageCard(QWidget):
     def _ask_menu(self) -> None:
         if self._message is not None:
             self.menu_wanted.emit(self._message, self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+
+
+def _listed(message: MessageRow) -> tuple[AttachmentRow, ...]:
+    return tuple(row for row in message.attachments if not _in_the_text(row, message.html))
 
 
 def _in_the_text(row: AttachmentRow, html: str) -> bool:

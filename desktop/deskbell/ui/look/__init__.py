@@ -1,0 +1,1 @@
+"""Looking at a file without opening it: a child process decodes it, a window shows it."""
