@@ -13,6 +13,7 @@ from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.ui.composer.composer_writing import ComposerWriting
 from deskbell.ui.composer.draft_keeper import DraftKeeper
+from deskbell.ui.composer.file_looks import FileLooks
 from deskbell.ui.composer.later_popup import LaterPopup
 from deskbell.ui.composer.sending import Sender, Sending
 from deskbell.ui.desk_now import DeskNow
@@ -59,6 +60,10 @@ class Composer(ComposerWriting):
         self._seen = seen
         self._sender = Sender(runner, self)
         self.format_bar.files_wanted.connect(lambda: self.attach(prompts.files_to_attach()))
+        self.looks = FileLooks(theme, runner, prompts, self)
+        self.looks.failed.connect(self.failed)
+        self.looks.told.connect(lambda said: self.notice.say(said, Tone.GOOD))
+        self.files.look_wanted.connect(lambda place: self.looks.show(self._content, place))
         self._connect_sending()
 
     def send(

@@ -32,10 +32,12 @@ class FileRow(QWidget):
     """Shows the files of what is being written, how large they are together, and a warning where that is more than servers take.
 
     Signals:
+        look_wanted(int): look at the file at this place.
         removed(int): the file at this place was taken off: new ones first, then those in the database, then those passed on.
         smaller_wanted: large pictures among them shall be made smaller.
     """
 
+    look_wanted = Signal(int)
     removed = Signal(int)
     smaller_wanted = Signal()
 
@@ -75,6 +77,7 @@ class FileRow(QWidget):
         self._boxes = [_FileBox(self._theme, one.name, one.content_type, one.size, self._host) for one in listed]
         for one, box in zip(listed, self._boxes, strict=True):
             box.removed.connect(lambda place=one.place: self.removed.emit(place))
+            box.clicked.connect(lambda _on, place=one.place: self.look_wanted.emit(place))
             self._flow.addWidget(box)
             box.show()
         said, ink = self._weigh(composed)
@@ -113,7 +116,7 @@ class FileRow(QWidget):
 
 
 class _FileBox(QAbstractButton):
-    """One file; a click on its cross, Delete or Backspace takes it off."""
+    """One file; a click or Space looks at it; a click on its cross, Delete or Backspace takes it off."""
 
     removed = Signal()
 
@@ -125,7 +128,10 @@ class _FileBox(QAbstractButton):
         self._icon = icon_of(name, content_type)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(self.tr("{name}, {size}; Delete takes it off").format(name=name, size=self._size))
+        self.setAccessibleName(
+            self.tr("{name}, {size}; Space looks at it, Delete takes it off").format(name=name, size=self._size)
+        )
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(plain_tooltip(name))
 
     def sizeHint(self) -> QSize:
@@ -158,6 +164,7 @@ class _FileBox(QAbstractButton):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= self._cross().left() - 4:
+            self.setDown(False)
             self.removed.emit()
         else:
             super().mouseReleaseEvent(event)

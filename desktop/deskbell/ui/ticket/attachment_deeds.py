@@ -55,14 +55,14 @@ class AttachmentDeeds(QObject):
         self._runner = runner
         self._prompts = prompts
         self._content = content
-        self._opened = OpenedFolder()
+        self.folder = OpenedFolder()
 
     def open(self, row: AttachmentRow) -> None:
         """Show it with the system's program; a program itself is never opened."""
         if row.dangerous:
             self.save(row)
             return
-        place = self._opened.place(str(row.id), file_name(row.name))
+        place = self.folder.place(str(row.id), file_name(row.name))
         self._runner.ask(_to_open, self._content, row.id, place, done=self._show, failed=self._fail)
 
     def save(self, row: AttachmentRow) -> None:
@@ -111,18 +111,18 @@ class AttachmentDeeds(QObject):
 
     def open_page(self, message_id: int, html: str) -> None:
         """Show sanitised HTML in the browser, with the pictures that have to be fetched. Scripts and everything else stay forbidden there."""
-        place = self._opened.place(f"message-{message_id}", "message.html")
+        place = self.folder.place(f"message-{message_id}", "message.html")
         self._runner.ask(_page, html, place, done=self._show, failed=self._fail)
 
     def drag(self, row: AttachmentRow) -> None:
         """Let it be dragged out of the window: its bytes are read now, and the drag begins when they are there. A program stays here."""
         if not row.dangerous:
-            place = self._opened.place(str(row.id), file_name(row.name))
+            place = self.folder.place(str(row.id), file_name(row.name))
             self._runner.ask(_to_open, self._content, row.id, place, done=self.drag_file, failed=self._fail)
 
     def drag_source(self, message: MessageRow, name: str) -> None:
         """The same with a mail as it came or went."""
-        place = self._opened.place(f"mail-{message.id}", file_name(f"{name}.eml"))
+        place = self.folder.place(f"mail-{message.id}", file_name(f"{name}.eml"))
         self._runner.ask(_source_to_drag, message, place, done=self.drag_file, failed=self._fail)
 
     def drag_file(self, place: Path) -> None:
@@ -134,7 +134,7 @@ class AttachmentDeeds(QObject):
 
     def close(self) -> None:
         """Take away what was opened."""
-        self._opened.close()
+        self.folder.close()
 
     def _show(self, place: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
