@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from deskbell.ui.composer.drafts_here import DraftsHere
     from deskbell.ui.importing.importing import Importing
     from deskbell.ui.importing.imports import Imports
+    from deskbell.ui.last_time import LastTime
     from deskbell.ui.mentions.here import MentionsHere
     from deskbell.ui.palette.palette import Palette
     from deskbell.ui.playing.playing import Playing
@@ -90,6 +91,7 @@ class MainWindow(QWidget):
         self.viewing: Viewing | None = None
         self.mentions: MentionsHere | None = None
         self.apart: TicketWindows | None = None
+        self._last_time: LastTime | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
@@ -214,7 +216,8 @@ class MainWindow(QWidget):
             self._importing.cut_off()
         if self.viewing is not None:
             self.viewing.close()
-        if self.apart is not None:
+        if self._last_time is not None and self.apart is not None:
+            self._last_time.end()
             self.apart.close()
         self._kept.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
@@ -260,6 +263,7 @@ class MainWindow(QWidget):
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.apart.home import home_of
         from deskbell.ui.apart.ticket_windows import TicketWindows
+        from deskbell.ui.last_time import LastTime
         from deskbell.ui.mentions.here import MentionsHere
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
@@ -287,6 +291,7 @@ class MainWindow(QWidget):
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
         around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
         self.apart = TicketWindows(*around, pane, home_of(self), self)
+        self._last_time = LastTime(self.runner, self._kept, pane, self.apart, self.open_ticket, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         self.runner.aside(load_verbs)

@@ -40,10 +40,12 @@ class TicketWindow(Pane):
     Signals:
         closed: the person closed it, or the ticket is gone; what was typed is on its way to the database.
         failed: something was not done, and its toast says why.
+        settled: the ticket is there, is gone, or cannot be read.
     """
 
     closed = Signal()
     failed = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -152,11 +154,13 @@ class TicketWindow(Pane):
         """A ticket that was erased, or never was, has no window."""
         if not ticket_id:
             self.close()
+            self.settled.emit()
             return
         self.pane.show()
         self.was_shown = True
         if self.focusWidget() is None:
             self.pane.conversation.setFocus()
+        self.settled.emit()
 
     def _open_ticket(self, ticket_id: int) -> None:
         """Another ticket is the main window's affair; this one comes back when an answer of it was taken back."""
@@ -171,3 +175,4 @@ class TicketWindow(Pane):
         if isinstance(error, Mistake) and error.code in LACKING:
             self.pane.filling.ask_for_lacking(self.ticket_id)
         self.failed.emit()
+        self.settled.emit()

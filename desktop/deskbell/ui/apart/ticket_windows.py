@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
 
@@ -26,7 +26,12 @@ class TicketWindows(QObject):
 
     A window that was closed is gone from the screen at once and taken apart when all that it gave to be done is done: if something of it is refused, it
     comes back and says so.
+
+    Signals:
+        changed: another one is open, or one less.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -66,6 +71,21 @@ class TicketWindows(QObject):
         window = self._open.get(ticket_id)
         bring_forward(window if window is not None else self._make(ticket_id))
 
+    def open_again(self, ticket_id: int, geometry: QByteArray, then: Callable[[], None]) -> None:
+        """Give this ticket the window that it had, where the ticket is still there; the person goes on with what they do. `then` is called in any case."""
+        window = self._make(ticket_id)
+        window.recall(geometry)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+        def settle() -> None:
+            window.settled.disconnect(settle)
+            if self._open.get(ticket_id) is window:
+                window.show()
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+            then()
+
+        window.settled.connect(settle)
+
     def flush(self) -> None:
         """Keep what is being typed in any of them."""
         for window in self._open.values():
@@ -100,6 +120,7 @@ class TicketWindows(QObject):
         window.recall(self._kept.value(_GEOMETRY))
         self._open[ticket_id] = window
         self._pane.writing.look()
+        self.changed.emit()
         return window
 
     def _pane_of(self, ticket_id: int) -> TicketPane | None:
@@ -112,7 +133,9 @@ class TicketWindows(QObject):
             return
         del self._open[window.ticket_id]
         self._closed.append(window)
-        self._kept.setValue(_GEOMETRY, window.saveGeometry())
+        self.changed.emit()
+        if window.was_shown:
+            self._kept.setValue(_GEOMETRY, window.saveGeometry())
         if self._pane.ticket_id == window.ticket_id:
             self._pane.read_again()
         self._clear_away(self._runner.is_busy)
@@ -125,6 +148,7 @@ class TicketWindows(QObject):
         self._closed.remove(window)
         self._open[window.ticket_id] = window
         self._pane.writing.look()
+        self.changed.emit()
         bring_forward(window)
 
     def _clear_away(self, busy: bool) -> None:
