@@ -91,6 +91,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
     KeyAction("macro", _T("keys", "Use a macro…"), ("Shift+M",), Icon.MACRO, _WRITING),
     KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
+    KeyAction("find_written", _T("keys", "Find in what I write"), ("Ctrl+F",), Icon.SEARCH, _WRITING),
+    KeyAction("replace_written", _T("keys", "Replace in what I write"), ("Ctrl+H",), Icon.SEARCH, _WRITING),
     KeyAction("next_wrong", _T("keys", "Next misspelt word"), ("F7",), Icon.SPELLING, _WRITING),
     KeyAction("new_ticket", _T("keys", "New ticket"), ("C",), Icon.PLUS, _WRITING),
     KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),

@@ -43,5 +43,6 @@ def bind_pane_keys(
     keys.list_only("send")
     keys.list_only("send_solve")
     keys.list_only("send_wait")
-    keys.list_only("next_wrong")
+    for writing in ("find_written", "replace_written", "next_wrong"):
+        keys.list_only(writing)
     keys.bind("send_as", lambda: pane().writing.ask_how_to_send())  # noqa: PLW0108

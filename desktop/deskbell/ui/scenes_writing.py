@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,8 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
 
-_TEXT = (
+NARROW: Final = (900, 620)
+_TEXT: Final = (
     "<div>Hello Maria,</div><div><br></div><div>thank you for your pacient waiting. We have recieved the headphones and send you "
     "new ones tommorow; the parcel is underway with DHL, number JD0146.</div><blockquote><div>When does it kome?</div></blockquote>"
     "<div>Geros dienos ir gero savaitgalioo</div>"
@@ -31,6 +33,8 @@ def writing(
 ) -> Iterator[Scene]:
     """While an answer is written, and the page of the settings about that."""
     yield Scene("settings-spelling-languages", page, settings, (_languages,))
+    yield Scene("find", size, window, (open_ticket, _begin, _write, _find))
+    yield Scene("find-narrow", NARROW, window, (open_ticket, _begin, _write, _find))
     yield Scene("spelling", size, partial(_with_spelling, window), (open_ticket, _begin, _write, _check))
 
 
@@ -55,6 +59,18 @@ def _begin(window: QWidget) -> None:
 def _write(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.pane.composer.editor.show_html(_TEXT)
+
+
+def _find(window: QWidget) -> None:
+    from deskbell.ui.composer.find_bar import FindBar
+
+    assert isinstance(window, MainWindow)
+    editor = window.pane.composer.editor
+    editor.open_find(replacing=True)
+    bar = editor.findChild(FindBar)
+    assert bar is not None
+    bar.field.setText("the")
+    bar.next()
 
 
 def _check(window: QWidget) -> None:

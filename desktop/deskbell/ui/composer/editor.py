@@ -1,6 +1,7 @@
 """The text editor: bold, italic, lists, quotes, links. What is pasted is cleaned; nothing pasted is ever loaded."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,10 @@ from PySide6.QtGui import (
     QFont,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
+    QShortcut,
     QTextCharFormat,
     QTextCursor,
     QTextList,
@@ -20,11 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
-from deskbell.rules.quoting import SIGNATURE_LINE, Written
+from deskbell.rules.quoting import Written
 from deskbell.ui.composer.clean_html import clean_html
 from deskbell.ui.composer.editor_pictures import EditorPictures
 from deskbell.ui.composer.markup import html_of, text_of
 from deskbell.ui.composer.text_shapes import colour_links, quote, selected_blocks, set_lines, tidy, unlist
+from deskbell.ui.composer.written_words import end_of_words, words_of
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.qt_html import for_qt
@@ -66,6 +70,7 @@ class Editor(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._resting = False
+        self._clear = 0
         self._begun: tuple[str, str] | None = None
         self.shown = 0
         self.draft_key: Callable[[], Hashable] = lambda: 0
@@ -81,6 +86,13 @@ class Editor(QTextEdit):
         self.document().contentsChanged.connect(self.updateGeometry)
         theme.changed.connect(self._wear_theme)
         self._wear_theme()
+        for keys, deed in (
+            (QKeySequence.StandardKey.Find, self.open_find),
+            (QKeySequence.StandardKey.Replace, partial(self.open_find, replacing=True)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(deed)
 
     def html(self) -> str:
         """What was written, as a fragment of HTML."""
@@ -123,10 +135,11 @@ class Editor(QTextEdit):
 
     def sizeHint(self) -> QSize:
         line, text = self._theme.px(_LINE_HEIGHT), ceil(self.document().size().height())
-        return QSize(200, (min(text, _MOST_RESTING * line) if self._resting else max(_FEWEST_LINES * line, text)) + 2)
+        high = min(text, _MOST_RESTING * line) if self._resting else max(_FEWEST_LINES * line, text)
+        return QSize(200, high + 2 + self._clear)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, (1 if self._resting else _FEWEST_SEEN) * self._theme.px(_LINE_HEIGHT))
+        return QSize(80, (1 if self._resting else _FEWEST_SEEN) * self._theme.px(_LINE_HEIGHT) + self._clear)
 
     def toggle_bold(self) -> None:
         """The selection, or what is typed next, becomes bold or not."""
@@ -279,17 +292,20 @@ class Editor(QTextEdit):
 
     def words(self) -> Written:
         """What was written above the signature."""
-        document = self.document().clone()
-        block = document.begin()
-        while block.isValid() and block.text().rstrip("\u00a0 ") != SIGNATURE_LINE.rstrip():
-            block = block.next()
-        if block.isValid():
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-            while not cursor.block().text().strip() and cursor.block().previous().isValid():
-                cursor.deletePreviousChar()
-        return Written(text_of(document).strip("\n"), html_of(document))
+        return words_of(self.document())
+
+    def open_find(self, *, replacing: bool = False) -> None:
+        """Look for something in the text: in a bar at its top, with what is selected."""
+        from deskbell.ui.composer.find_bar import FindBar
+
+        bar = self.findChild(FindBar) or FindBar(self._theme, self)
+        bar.begin(replacing=replacing)
+
+    def keep_clear(self, height: int) -> None:
+        """Leave so many pixels at the top to something else than the text."""
+        self._clear = height
+        self.setViewportMargins(0, height, 0, 0)
+        self.updateGeometry()
 
     def _new_paragraph(self) -> None:
         """Enter; on an empty item or in an empty line of a quote it ends the list or the quote. Qt's own swallows every second empty line here."""
@@ -302,12 +318,7 @@ class Editor(QTextEdit):
 
     def _caret_to_end_of_words(self) -> None:
         """Where one goes on writing: behind the last word above the signature."""
-        cursor = QTextCursor(self.document())
-        block = self.document().begin()
-        while block.isValid() and block.text().rstrip("\u00a0 ") != SIGNATURE_LINE.rstrip():
-            if block.text().strip():
-                cursor.setPosition(block.position() + block.length() - 1)
-            block = block.next()
+        cursor = end_of_words(self.document())
         now = self.textCursor()
         if cursor != now or now.hasSelection() or cursor.charFormat() != now.charFormat():
             self.setTextCursor(cursor)
