@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from building import Builder
 from deskbell.model import (
@@ -19,6 +20,7 @@ from deskbell.model import (
     mentions,
     own_words,
     saved_views,
+    sharing,
 )
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
@@ -27,7 +29,7 @@ from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.queries.identity import establish
-from deskbell.store.tables import mailbox, outbox, raw_mail
+from deskbell.store.tables import draft_reader, mailbox, outbox, raw_mail
 
 LATER = datetime(2030, 1, 1, 8, 0, tzinfo=UTC)
 ANNA = Mailbox("Anna", "anna@customer.example")
@@ -59,6 +61,20 @@ class Scene:
         assert made is not None
         with self.desk.writing() as session:
             session.connection.execute(update(outbox).where(outbox.c.message_id == made).values(state=state))
+        return made
+
+    @cached_property
+    def rasa(self) -> int:
+        """A colleague."""
+        return self.build.agent("Rasa", "rasa@desk.example")
+
+    def draft_of_rasa(self, holder: int = 0) -> int:
+        """A draft of the colleague's that `build.me` may look over, written by `holder` (0: still by the colleague)."""
+        number = self.build.ticket()
+        made = self.build.draft(number, agent_id=holder or self.rasa, author_id=self.rasa, text="Dear")
+        with self.desk.writing() as session:
+            row = {"draft_id": made, "agent_id": self.build.me, "author_id": self.rasa}
+            session.connection.execute(insert(draft_reader), row)
         return made
 
 
@@ -118,6 +134,12 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         attachments=(OutboundAttachment("a.txt", "text/plain", b"a"), OutboundAttachment("b.txt", "text/plain", b"b")),
     ),
     "look": lambda at, by: commands.TellViewing(agent_id=by.me, window="w", ticket_id=at.ticket),
+    "ask to look": lambda at, by: sharing.AskToLook(
+        agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.REPLY, agents=(at.rasa,), text="Look, please."
+    ),
+    "take draft": lambda at, by: sharing.TakeDraft(agent_id=by.me, draft_id=at.draft_of_rasa()),
+    "hand back": lambda at, by: sharing.HandBack(agent_id=by.me, draft_id=at.draft_of_rasa(by.me), text="Changed."),
+    "end asking": lambda at, by: sharing.EndAsking(agent_id=by.me, draft_id=at.answers["draft"] or 0),
     "discard": lambda at, by: commands.DiscardDraft(agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.FORWARD),
     "status": lambda at, by: commands.SetStatus(agent_id=by.me, tickets=(at.ticket,), status=Status.PENDING),
     "assign": lambda at, by: commands.Assign(agent_id=by.me, tickets=(at.ticket,), assignee_id=by.me),

@@ -23,6 +23,7 @@ from deskbell.store.tables import (
     customer_journal,
     customer_tag,
     deed,
+    draft_reader,
     erasure,
     field_value,
     folder,
@@ -121,7 +122,9 @@ class OfficeRows:
         """What an agent has written, and what is theirs alone."""
         at = self.build.at()
         self._answer(agent_id, number, self.build.support)
-        self._file(f"draft {agent_id}", draft_id=self.build.draft(number, agent_id=agent_id))
+        written = self.build.draft(number, agent_id=agent_id)
+        self._file(f"draft {agent_id}", draft_id=written)
+        self.add(draft_reader, draft_id=written, agent_id=self.build.me, author_id=agent_id)
         values = {"agent_id": agent_id, "ticket_id": number, "activity": "looking", "seen_at": self._now()}
         self.add(viewer, window=f"of {agent_id}", **values)
         self.add(picture_sender, agent_id=agent_id, address="a@example.org", since=at)

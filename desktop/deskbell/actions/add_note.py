@@ -17,8 +17,19 @@ def add_note(session: Session, command: AddNote) -> int:
     """Write a note on a ticket; the id of the message. The ticket moves up in its views, its status stays."""
     if not command.text.strip():
         raise Mistake("text.empty")
-    tickets, author = ask_tickets(session, [command.ticket_id]), ask_writer(session, command.agent_id)
     colleagues = ask_mentioned(session, command.text, command.agent_id)
+    made = write_note(session, command.agent_id, command.ticket_id, command.text, command.html)
+    note_mentions(session, made, command.ticket_id, colleagues())
+    drop_draft(session, command.agent_id, command.ticket_id, ReplyKind.NOTE)
+    record(session, command, Deed.NOTED, [(command.ticket_id, Deed.NOTED, "", str(made))], made)
+    return made
+
+
+def write_note(session: Session, agent_id: int | None, ticket_id: int, text: str, html: str = "") -> int:
+    """Put a note on a ticket; the id of the message. Raises `Mistake` text.empty, ticket.missing and agent.missing."""
+    if not text.strip():
+        raise Mistake("text.empty")
+    tickets, author = ask_tickets(session, [ticket_id]), ask_writer(session, agent_id)
     row, writer = tickets()[0], author()
     (made,) = insert_numbered(
         session,
@@ -35,17 +46,14 @@ def add_note(session: Session, command: AddNote) -> int:
                 "subject": "",
                 "at": session.now,
                 "message_id": "",
-                "text": command.text,
-                "html": command.html,
+                "text": text,
+                "html": html,
             }
         ],
     )
-    index.add(session, [index.Entry(made, "", command.text, writer.name)])
-    note_mentions(session, made, row.id, colleagues())
+    index.add(session, [index.Entry(made, "", text, writer.name)])
     new = {"activity_at": session.now, "messages": row.messages + 1, "version": row.version + 1}
     change_row(session, ticket, row.id, new)
-    drop_draft(session, writer.id, row.id, ReplyKind.NOTE)
-    record(session, command, Deed.NOTED, [(row.id, Deed.NOTED, "", str(made))], made)
     session.changed(Entity.MESSAGE, made, row.id)
     session.changed(Entity.TICKET, row.id, row.id)
     return made

@@ -17,6 +17,11 @@ from deskbell.store.tables import attachment, draft, ticket
 from deskbell.store.upsert import keep
 
 _THERE = select(ticket.c.id).where(ticket.c.id == bindparam("ticket"))
+_AUTHOR = select(draft.c.author_id).where(
+    draft.c.agent_id == bindparam("agent"),
+    draft.c.ticket_id == bindparam("ticket"),
+    draft.c.kind == bindparam("of_kind"),
+)
 _FILES = delete(attachment).where(attachment.c.draft_id == bindparam("draft"))
 
 
@@ -85,7 +90,10 @@ def _keep_files(session: Session, command: SaveDraft, draft_id: int, contents: S
 
 
 def discard_draft(session: Session, command: DiscardDraft) -> None:
-    """Throw a draft away with its attachments; none there is no error."""
+    """Throw a draft away with its attachments; none there is no error. Raises `Mistake` look.not_yours for one that was taken over from its author."""
+    values = {"agent": command.agent_id, "ticket": command.ticket_id, "of_kind": command.kind.value}
+    if any(author not in (None, command.agent_id) for (author,) in plain.rows(session.connection, _AUTHOR, values)):
+        raise Mistake("look.not_yours")
     gone = drop_draft(session, command.agent_id, command.ticket_id, command.kind)()
     if gone is not None:
         session.changed(Entity.DRAFT, gone, command.ticket_id)

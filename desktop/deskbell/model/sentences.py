@@ -12,12 +12,14 @@ from deskbell.model.database_sentences import ABOUT_THE_DATABASE
 from deskbell.model.field_sentences import ABOUT_FIELDS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
+from deskbell.model.sharing_sentences import ABOUT_SHARING
 from deskbell.model.writing_sentences import ABOUT_WRITING
 
 SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_THE_DATABASE,
     **ABOUT_RIGHTS,
     **ABOUT_FIELDS,
+    **ABOUT_SHARING,
     **ABOUT_CUSTOMERS,
     **ABOUT_WRITING,
     "lease.lost": QT_TRANSLATE_NOOP(

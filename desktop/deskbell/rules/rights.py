@@ -14,6 +14,7 @@ from deskbell.model import (
     mentions,
     own_words,
     saved_views,
+    sharing,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
@@ -80,6 +81,10 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SetTeam: Role.AGENT,
     commands.SetType: Role.AGENT,
     commands.Snooze: Role.AGENT,
+    sharing.AskToLook: Role.AGENT,
+    sharing.EndAsking: Role.AGENT,
+    sharing.HandBack: Role.AGENT,
+    sharing.TakeDraft: Role.AGENT,
     linking.TellApart: Role.AGENT,
     customers.TakeInCustomers: Role.MANAGER,
     commands.TellViewing: Role.AGENT,

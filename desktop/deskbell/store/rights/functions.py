@@ -32,6 +32,23 @@ FUNCTIONS: Final = {
             )
         $$
     """,
+    # Whether the agent is asked to look over a draft, on a ticket that they see.
+    "deskbell_shown(number bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT EXISTS (
+                SELECT FROM draft_reader JOIN draft ON draft.id = draft_reader.draft_id
+                JOIN ticket ON ticket.id = draft.ticket_id
+                WHERE draft_reader.draft_id = number AND draft_reader.agent_id = deskbell_me()
+                AND ticket.mailbox_id = ANY (deskbell_mailboxes())
+            )
+        $$
+    """,
+    # Whether the agent writes a draft.
+    "deskbell_writes(number bigint)": """
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$ SELECT EXISTS (SELECT FROM draft WHERE id = number AND agent_id = deskbell_me()) $$
+    """,
     # Whether a content hangs on something that the agent sees.
     "deskbell_reads(content bigint)": """
         RETURNS boolean LANGUAGE sql STABLE
@@ -42,7 +59,8 @@ FUNCTIONS: Final = {
                 WHERE attachment.blob_id = content AND ticket.mailbox_id = ANY (deskbell_mailboxes())
             ) OR EXISTS (
                 SELECT FROM attachment JOIN draft ON draft.id = attachment.draft_id
-                WHERE attachment.blob_id = content AND draft.agent_id = deskbell_me()
+                WHERE attachment.blob_id = content
+                AND (deskbell_me() IN (draft.agent_id, draft.author_id) OR deskbell_shown(draft.id))
             ) OR EXISTS (
                 SELECT FROM canned_file JOIN canned_reply ON canned_reply.id = canned_file.reply_id
                 WHERE canned_file.blob_id = content AND deskbell_me() = coalesce(canned_reply.owner_id, deskbell_me())

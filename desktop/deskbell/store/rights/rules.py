@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so, with `of_customers`. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with `of_customers` and `of_drafts`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -10,6 +10,7 @@ from typing import Final
 from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
+from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
 from deskbell.store.rights.rule import ME as _ME
@@ -308,7 +309,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "attachment": (
         _agent.see(
-            f"draft_id IS NULL AND {_by_message('attachment.message_id')} OR {_own_draft('attachment.draft_id')}"
+            f"draft_id IS NULL AND {_by_message('attachment.message_id')} OR EXISTS (SELECT FROM draft d WHERE d.id = attachment.draft_id)"
         ),
         _agent.add(
             f"({_own_message('attachment.message_id')} OR message_id IS NULL)"
@@ -374,14 +375,6 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _manager.remove(f"owner_id IS NULL AND {_HERE}"),
         _worker.see(),
     ),
-    "draft": (
-        _agent.see(_mine("agent_id")),
-        _agent.add(_mine("agent_id")),
-        _agent.change(
-            "mailbox_id to cc bcc subject html text original_id passed macro_id updated_at version", _mine("agent_id")
-        ),
-        _agent.remove(_mine("agent_id")),
-        _worker.see(),
-    ),
+    **OF_DRAFTS,
 }
 """The rules by table."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
+    from deskbell.store.tables.shared import draft_reader
     from deskbell.store.tables.viewers import viewer
 
 _LATER: Final = {
@@ -41,6 +42,7 @@ _LATER: Final = {
     "erasures": ("erasure",),
     "alike": ("not_same",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
+    "shared": ("draft_reader",),
     "viewers": ("viewer",),
 }
 
@@ -78,6 +80,7 @@ __all__ = [
     "customer_tag",
     "deed",
     "draft",
+    "draft_reader",
     "erasure",
     "field_value",
     "folder",

@@ -101,7 +101,8 @@ partial_index("ix_outbox_undecided", outbox.c.id, where=outbox.c.state.in_(("unk
 partial_index("ix_outbox_partly", outbox.c.id, where=(outbox.c.state == "sent") & (outbox.c.reason != ""))
 
 # `ticket_id` 0 is a ticket that is only being begun. `original_id` is the message passed on (-1: as a file of its own), `passed` the ids of its
-# attachments that go along.
+# attachments that go along. Whoever writes it is its agent. Where colleagues look it over (`draft_reader`) it stays its `author_id`'s; `before` is its text as it
+# was when one of them took it over, `returned_by` who gave it back.
 draft = Table(
     "draft",
     metadata,
@@ -121,5 +122,9 @@ draft = Table(
     Column("original_id", Id, nullable=False, server_default="0"),
     Column("passed", Json, nullable=False, server_default="[]"),
     Column("macro_id", Id, nullable=False, server_default="0"),
+    Column("author_id", Id),
+    Column("asked_at", Moment),
+    Column("returned_by", Id),
+    Column("before", Text, nullable=False, server_default=""),
     UniqueConstraint("agent_id", "ticket_id", "kind"),
 )
