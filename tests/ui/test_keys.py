@@ -7,8 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.ui.keys import TABLE, Keys, clashes
+from deskbell.rules.key_choices import kept_choices
+from deskbell.ui.key_rules import Refusal, refusal
+from deskbell.ui.key_table import BY_ID, TABLE
+from deskbell.ui.keys import Keys
+from deskbell.ui.my_keys import MyKeys, clashes, keys_in_force
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.icon_button import IconButton
 
 UI_MD = {
     "next": "J", "previous": "K", "enter": "Return", "apart": "Shift+Return", "close": "Ctrl+W", "back": "U", "play": "Shift+P", "end_play": "Esc", "tick": "X", "tick_all": "Ctrl+A", "reply": "R", "reply_all": "A", "forward": "F",
@@ -16,7 +22,8 @@ UI_MD = {
     "away": "#", "erase": "Shift+Del", "undo": "Z", "history": "H", "done": "Shift+Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "send_wait": "Ctrl+Shift+P", "next_wrong": "F7", "find_written": "Ctrl+F", "replace_written": "Ctrl+H",
     "macro": "Shift+M", "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
-    "form": "V", "look": "L", "save_view": "Shift+S", "change_view": "F2",
+    "bold": "Ctrl+B", "italic": "Ctrl+I", "list": "Ctrl+Shift+8", "numbers": "Ctrl+Shift+7", "quote": "Ctrl+Shift+9", "text_link": "Ctrl+Shift+K",
+    "save_search": "Ctrl+S", "remove_marked": "Del", "form": "V", "look": "L", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
 
 
@@ -32,7 +39,8 @@ class Window(QWidget):
         layout = QVBoxLayout(self)
         for widget in (self.list, *self.fields.values(), self.reader):
             layout.addWidget(widget)
-        self.keys = Keys(self)
+        self.mine = MyKeys()
+        self.keys = Keys(self, self.mine)
         for entry in TABLE:
             self.keys.bind(entry.id, lambda name=entry.id: self.pressed.append(name))  # type: ignore[misc]
 
@@ -121,21 +129,101 @@ def test_capital_letter_is_another_key(window: Window) -> None:
     assert window.pressed == ["assign", "assign_me"]
 
 
-def test_a_person_may_have_other_keys(theme: ThemeSource, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    keys = Keys(window, {"solve": ("Ctrl+E",), "tick": ()})
-    action = keys.bind("solve", lambda: None)
-    assert [key.toString() for key in action.shortcuts()] == ["Ctrl+E"]
-    assert keys.bind("tick", lambda: None).shortcuts() == []
-    assert keys.shown("tick") == ""
+def test_a_person_may_have_other_keys(window: Window) -> None:
+    window.mine.take(kept_choices({"solve": ("Ctrl+E", "F4"), "tick": ()}))
+    window.list.setFocus()
+    QTest.keyClicks(window.list, "ex")
+    assert window.pressed == []
+    QTest.keyClick(window.list, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.list, Qt.Key.Key_F4)
+    assert window.pressed == ["solve", "solve"]
+    window.mine.take("")
+    QTest.keyClicks(window.list, "ex")
+    assert window.pressed == ["solve", "solve", "solve", "tick"]
+
+
+def test_the_return_key_beside_the_digits_does_the_same(window: Window) -> None:
+    window.list.setFocus()
+    QTest.keyClick(window.list, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert window.pressed == ["send"]
+
+
+def test_a_button_says_the_keys_as_they_are(theme: ThemeSource, qtbot: QtBot) -> None:
+    mine = MyKeys()
+    button = IconButton(theme, Icon.SEARCH, "")
+    qtbot.addWidget(button)
+    mine.name(button, "Search", "search")
+    assert button.toolTip().endswith("Search  /")
+    mine.take(kept_choices({"search": ("F3",)}))
+    assert button.toolTip().endswith("Search  F3")
+    mine.name(button, "Find", "search")
+    assert button.toolTip().endswith("Find  F3")
+    mine.take(kept_choices({"search": ()}))
+    assert button.toolTip().endswith("Find")
+
+
+@pytest.mark.parametrize(
+    ("choices", "in_force"),
+    [
+        ({"solve": ("Ctrl+E",)}, {"solve": ("Ctrl+E",)}),
+        ({"solve": ()}, {"solve": ()}),
+        # What is chosen goes before what the table says of another.
+        ({"solve": ("J",)}, {"solve": ("J",), "next": ()}),
+        ({"solve": ("G",)}, {"solve": ("G",), "go_inbox": (), "go_customers": (), "go_settings": ()}),
+        ({"solve": ("Z",)}, {"solve": ("Z",), "undo": ("Ctrl+Z",)}),
+        # Two that were chosen cannot be told apart: the first of the table has them.
+        ({"solve": ("Ctrl+Y",), "tick": ("Ctrl+Y",)}, {"tick": ("Ctrl+Y",), "solve": ()}),
+        # What cannot be is as if it were not chosen.
+        ({"solve": ("Nonsense",)}, {}),
+        ({"solve": ("Esc",)}, {}),
+        ({"solve": ("",)}, {}),
+        ({"enter": ("F5",)}, {}),
+        ({"unheard_of": ("F5",)}, {}),
+        ({"solve": ("Ctrl+B",)}, {"solve": ()}),
+    ],
+)
+def test_keys_in_force(choices: dict[str, tuple[str, ...]], in_force: dict[str, tuple[str, ...]]) -> None:
+    expected = {entry.id: entry.keys for entry in TABLE} | in_force
+    found = keys_in_force(choices)
+    assert found == expected
+    assert clashes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "platform", "why"),
+    [
+        ("solve", "E", "linux", None),
+        ("solve", "G, E", "linux", None),
+        ("solve", "Ctrl+Shift+Return", "win32", None),
+        ("solve", "Й", "linux", None),
+        ("solve", "Tab", "linux", Refusal.MOVING),
+        ("solve", "G, Return", "linux", Refusal.MOVING),
+        ("solve", "Space", "linux", Refusal.MOVING),
+        ("solve", "Ctrl+C", "linux", Refusal.COPYING),
+        ("solve", "Alt+F4", "win32", Refusal.SYSTEM),
+        ("solve", "Meta+E", "win32", Refusal.SYSTEM),
+        ("solve", "Meta+E", "darwin", None),
+        ("solve", "Ctrl+Q", "darwin", Refusal.SYSTEM),
+        ("solve", "Ctrl+Q", "linux", None),
+        ("solve", "Ctrl+Nonsense", "linux", Refusal.UNKNOWN),
+        ("solve", "A, B, C, D, E", "linux", Refusal.UNKNOWN),
+        ("send", "E", "linux", Refusal.TYPED),
+        ("send", "Shift+E", "linux", Refusal.TYPED),
+        ("send", "F9", "linux", None),
+        ("send", "Alt+S", "linux", None),
+    ],
+)
+def test_keys_that_cannot_be_taken(action: str, words: str, platform: str, why: Refusal | None) -> None:
+    assert refusal(words, BY_ID[action], platform=platform) is why
 
 
 def test_what_is_not_bound_is_not_listed(theme: ThemeSource, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    keys = Keys(window)
+    keys = Keys(window, MyKeys(kept_choices({"solve": ()})))
     keys.bind("solve", lambda: None)
+    keys.bind("next", lambda: None).setEnabled(False)
     keys.list_only("send")
-    assert [entry.id for entry in keys.listed()] == ["solve", "send"]
+    assert [entry.id for entry in keys.listed()] == ["send"]
     assert [entry.id for entry, _ in keys.bound()] == ["solve"]
+    assert [entry.id for entry in keys.known()] == ["next", "solve", "send"]

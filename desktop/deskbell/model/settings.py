@@ -149,6 +149,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration("notice.notes", True, Scope.PERSON, _T("settings", "A colleague writes a note on a ticket of mine")),
     Declaration("notice.mentions", True, Scope.PERSON, _T("settings", "A note mentions me")),
     Declaration("notice.new", "", Scope.PERSON, _T("settings", "A new ticket comes into one of these")),
+    Declaration("keys.chosen", "", Scope.PERSON, _T("settings", "Keys")),
     Declaration(
         "quiet.hours",
         False,

@@ -76,7 +76,7 @@ class ConversationKeys(QObject):
                 if number:
                     menu.addSeparator()
                 for entry, action in (there[name] for name in group if name in there):
-                    line = menu.addAction(theme.icon(entry.icon), f"{action.text()}\t{keys.shown(entry.id)}")
+                    line = menu.addAction(theme.icon(entry.icon), f"{action.text()}\t{keys.mine.shown(entry.id)}")
                     line.triggered.connect(action.trigger)
             menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 

@@ -9,6 +9,7 @@ from deskbell.model.settings import Settings
 from deskbell.store.queries import desk_state, settings
 from deskbell.store.session import Session
 from deskbell.ui.feed import Feed
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 
 _CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
@@ -42,6 +43,7 @@ class DeskNow(QObject):
         self._runner = runner
         self.state = state
         self.settings = settings
+        self.keys = MyKeys(settings.text("keys.chosen"), self)
         feed.changed.connect(self._hear)
         feed.changed.connect(self.heard)
         look = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -124,6 +126,7 @@ class DeskNow(QObject):
         if settings != self.settings:
             self.settings = settings
             self.settings_changed.emit()
+            self.keys.take(settings.text("keys.chosen"))
         self._show(state)
 
     def _show(self, state: DeskState) -> None:

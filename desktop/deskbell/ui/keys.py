@@ -1,138 +1,30 @@
-"""The one table of what can be done by key, and the actions made of it. Menus, tooltips, the palette and the sheet of keys read it too."""
+"""The actions of one window, made of the table of keys."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable
 
-from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.marking import QT_TRANSLATE_NOOP
-from deskbell.ui.theme.icons import Icon
-
-_T = QT_TRANSLATE_NOOP
-
-
-class KeyAction(Struct, frozen=True):
-    """Something that a key does, or the palette alone where it has none. `keys` in Qt's portable words, Ctrl being Command on macOS; `group` is the
-    head it is listed under.
-
-    Single letters work only while no text field has the focus: a field takes them before the window does.
-    """
-
-    id: str
-    title: str
-    keys: tuple[str, ...]
-    icon: Icon
-    group: str
-
-
-_TICKETS = _T("keys", "Tickets")
-_MOVING = _T("keys", "Moving about")
-_WRITING = _T("keys", "Writing")
-
-TABLE: Final[tuple[KeyAction, ...]] = (
-    KeyAction("next", _T("keys", "Next ticket"), ("J",), Icon.DOWN, _MOVING),
-    KeyAction("previous", _T("keys", "Previous ticket"), ("K",), Icon.UP, _MOVING),
-    KeyAction("enter", _T("keys", "Into the ticket"), ("Return",), Icon.CHEVRON_RIGHT, _MOVING),
-    KeyAction("apart", _T("keys", "Open in a window of its own"), ("Shift+Return",), Icon.POP_OUT, _MOVING),
-    KeyAction("close", _T("keys", "Close the window"), ("Ctrl+W",), Icon.CLOSE, _MOVING),
-    KeyAction("back", _T("keys", "Back to the list"), ("U",), Icon.BACK, _MOVING),
-    KeyAction("play", _T("keys", "Next ticket by urgency"), ("Shift+P",), Icon.PLAY, _MOVING),
-    KeyAction("end_play", _T("keys", "By urgency no longer"), ("Esc",), Icon.CLOSE, _MOVING),
-    KeyAction("mention", _T("keys", "Open the newest mention"), ("@",), Icon.MENTION, _MOVING),
-    KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
-    KeyAction("form", _T("keys", "Tickets as a table or as cards"), ("V",), Icon.TABLE, _MOVING),
-    KeyAction("columns", _T("keys", "Columns of the table…"), (), Icon.SLIDERS, _MOVING),
-    KeyAction("save_view", _T("keys", "Save as a view…"), ("Shift+S",), Icon.SAVE, _MOVING),
-    KeyAction("change_view", _T("keys", "Change the saved view…"), ("F2",), Icon.DRAFT, _MOVING),
-    KeyAction("remove_view", _T("keys", "Remove the saved view"), (), Icon.TRASH, _MOVING),
-    KeyAction("palette", _T("keys", "Do or find anything"), ("Ctrl+K",), Icon.COMMAND, _MOVING),
-    KeyAction("go_inbox", _T("keys", "Go to the inbox"), ("G, I",), Icon.INBOX, _MOVING),
-    KeyAction("go_customers", _T("keys", "Go to the customers"), ("G, C",), Icon.CUSTOMERS, _MOVING),
-    KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
-    KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
-    KeyAction("customer_data", _T("keys", "Import and export customers…"), (), Icon.DOWNLOAD, _MOVING),
-    KeyAction("database", _T("keys", "Database, and joining an office…"), (), Icon.DATABASE, _MOVING),
-    KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
-    KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),
-    KeyAction("tick_all", _T("keys", "Select all of the view"), ("Ctrl+A",), Icon.CHECK, _TICKETS),
-    KeyAction("solve", _T("keys", "Solve"), ("E",), Icon.SOLVED, _TICKETS),
-    KeyAction("snooze", _T("keys", "Snooze…"), ("S",), Icon.SNOOZE, _TICKETS),
-    KeyAction("follow", _T("keys", "Follow, or no longer"), ("Shift+F",), Icon.EYE, _TICKETS),
-    KeyAction("followers", _T("keys", "Followers…"), (), Icon.EYE, _TICKETS),
-    KeyAction("link", _T("keys", "Link to another ticket…"), ("Shift+L",), Icon.LINK, _TICKETS),
-    KeyAction("merge", _T("keys", "Merge into another ticket…"), ("Shift+J",), Icon.MERGE, _TICKETS),
-    KeyAction("copy_link", _T("keys", "Copy link"), (), Icon.COPY, _TICKETS),
-    KeyAction("customer_messages", _T("keys", "All messages of the customer…"), (), Icon.HISTORY, _TICKETS),
-    KeyAction("checklist", _T("keys", "Add to the checklist…"), ("Shift+C",), Icon.CHECKBOX, _TICKETS),
-    KeyAction("due", _T("keys", "Due date…"), ("D",), Icon.CALENDAR, _TICKETS),
-    KeyAction("assign_me", _T("keys", "Assign to me"), ("I",), Icon.PERSON_ASSIGNED, _TICKETS),
-    KeyAction("assign", _T("keys", "Assign…"), ("Shift+I",), Icon.PERSON, _TICKETS),
-    KeyAction("team", _T("keys", "Team…"), ("Shift+T",), Icon.TEAM, _TICKETS),
-    KeyAction("priority", _T("keys", "Priority…"), ("P",), Icon.PRIORITY, _TICKETS),
-    KeyAction("type", _T("keys", "Type…"), ("Y",), Icon.TYPE, _TICKETS),
-    KeyAction("field", _T("keys", "Custom field…"), ("Shift+Y",), Icon.FIELDS, _TICKETS),
-    KeyAction("tags", _T("keys", "Tags…"), ("T",), Icon.TAG, _TICKETS),
-    KeyAction("move", _T("keys", "Move to a mailbox…"), ("M",), Icon.MOVE, _TICKETS),
-    KeyAction("away", _T("keys", "Spam or trash…"), ("#",), Icon.TRASH, _TICKETS),
-    KeyAction("erase", _T("keys", "Erase for good…"), ("Shift+Del",), Icon.TRASH, _TICKETS),
-    KeyAction("empty", _T("keys", "Empty Spam or the trash, which is shown…"), (), Icon.TRASH, _TICKETS),
-    KeyAction("look", _T("keys", "Look at the attachments"), ("L",), Icon.EYE, _TICKETS),
-    KeyAction("print", _T("keys", "Print…"), ("Ctrl+P",), Icon.PRINTER, _TICKETS),
-    KeyAction("undo", _T("keys", "Undo"), ("Z", "Ctrl+Z"), Icon.UNDO, _TICKETS),
-    KeyAction("history", _T("keys", "History of the ticket, or its conversation"), ("H",), Icon.HISTORY, _TICKETS),
-    KeyAction("done", _T("keys", "What was done…"), ("Shift+Z",), Icon.HISTORY, _TICKETS),
-    KeyAction("reply", _T("keys", "Reply"), ("R",), Icon.REPLY, _WRITING),
-    KeyAction("reply_all", _T("keys", "Reply to all"), ("A",), Icon.REPLY_ALL, _WRITING),
-    KeyAction("forward", _T("keys", "Forward"), ("F",), Icon.FORWARD, _WRITING),
-    KeyAction("note", _T("keys", "Write a note"), ("N",), Icon.NOTE, _WRITING),
-    KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
-    KeyAction("macro", _T("keys", "Use a macro…"), ("Shift+M",), Icon.MACRO, _WRITING),
-    KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
-    KeyAction("find_written", _T("keys", "Find in what I write"), ("Ctrl+F",), Icon.SEARCH, _WRITING),
-    KeyAction("replace_written", _T("keys", "Replace in what I write"), ("Ctrl+H",), Icon.SEARCH, _WRITING),
-    KeyAction("next_wrong", _T("keys", "Next misspelt word"), ("F7",), Icon.SPELLING, _WRITING),
-    KeyAction("new_ticket", _T("keys", "New ticket"), ("C",), Icon.PLUS, _WRITING),
-    KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING),
-    KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING),
-    KeyAction("send_wait", _T("keys", "Send and wait for the customer"), ("Ctrl+Shift+P",), Icon.SEND, _WRITING),
-    KeyAction("send_as", _T("keys", "Send with another status, or later…"), (), Icon.SEND, _WRITING),
-)
-
-
-def clashes(keys: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Pairs of actions that one stroke would not tell apart: the same keys, or one being how the other begins."""
-    strokes = [(action, QKeySequence(words)) for action, all_ in keys.items() for words in all_]
-    exact = QKeySequence.SequenceMatch.NoMatch
-    return [
-        (action, other)
-        for number, (action, sequence) in enumerate(strokes)
-        for other, another in strokes[number + 1 :]
-        if sequence.matches(another) != exact or another.matches(sequence) != exact
-    ]
+from deskbell.ui.key_table import BY_ID, TABLE, KeyAction
+from deskbell.ui.my_keys import MyKeys, sequences
 
 
 class Keys(QObject):
-    """The actions of one window. Only what is bound exists: a key that does nothing is not listed anywhere.
+    """Only what is bound exists: a key that does nothing is not listed anywhere. The keys are those of the person (`mine`), and follow them."""
 
-    `changed` are the keys that a person chose instead, by action id; an empty tuple for none at all.
-    """
-
-    def __init__(self, window: QWidget, changed: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(self, window: QWidget, mine: MyKeys) -> None:
         super().__init__(window)
         self._window = window
-        self._changed = changed or {}
-        self._table = {action.id: action for action in TABLE}
+        self.mine = mine
         self._bound: dict[str, QAction] = {}
         self._listed: set[str] = set()
+        mine.changed.connect(self._follow)
 
     def bind(self, action_id: str, do: Callable[[], None]) -> QAction:
         """Let the action do this; `KeyError` where the table has no such action."""
-        entry = self._table[action_id]
-        action = QAction(self.title(entry), self._window)
-        action.setShortcuts([QKeySequence(words) for words in self.keys_of(entry)])
+        action = QAction(BY_ID[action_id].words, self._window)
+        action.setShortcuts(sequences(self.mine.of(action_id)))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(action_id in {"next", "previous"})
         action.triggered.connect(lambda _checked: do())
@@ -140,35 +32,25 @@ class Keys(QObject):
         self._bound[action_id] = action
         return action
 
-    def list_only(self, action_id: str) -> None:
+    def list_only(self, *action_ids: str) -> None:
         """Another part of the window has these keys; they belong on the sheet all the same."""
-        self._listed.add(self._table[action_id].id)
+        self._listed.update(BY_ID[one].id for one in action_ids)
+
+    def known(self, *elsewhere: str) -> list[KeyAction]:
+        """What this window can do by keys, whether it has any or not, and what only another one can, in the order of the table."""
+        known = {*self._bound, *self._listed, *elsewhere}
+        return [entry for entry in TABLE if entry.id in known]
 
     def listed(self) -> list[KeyAction]:
         """What works by key now, in the order of the table."""
         works = self._listed | {entry.id for entry, _ in self.bound()}
-        return [entry for entry in TABLE if entry.id in works and self.keys_of(entry)]
+        return [entry for entry in TABLE if entry.id in works and self.mine.of(entry.id)]
 
     def bound(self) -> Iterable[tuple[KeyAction, QAction]]:
         """What can be set off here and now, in the order of the table."""
         there = [(entry, self._bound[entry.id]) for entry in TABLE if entry.id in self._bound]
         return [(entry, action) for entry, action in there if action.isEnabled()]
 
-    def keys_of(self, entry: KeyAction) -> tuple[str, ...]:
-        """The keys of an action, as the person has them."""
-        return self._changed.get(entry.id, entry.keys)
-
-    def shown(self, action_id: str) -> str:
-        """The first keys of an action as this system writes them, "" for none."""
-        keys = self.keys_of(self._table[action_id])
-        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-
-    @staticmethod
-    def title(entry: KeyAction) -> str:
-        """An action's words in the person's language."""
-        return QCoreApplication.translate("keys", entry.title)
-
-    @staticmethod
-    def group(entry: KeyAction) -> str:
-        """The words of the head that an action is listed under."""
-        return QCoreApplication.translate("keys", entry.group)
+    def _follow(self) -> None:
+        for action_id, action in self._bound.items():
+            action.setShortcuts(sequences(self.mine.of(action_id)))

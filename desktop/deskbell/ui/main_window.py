@@ -96,7 +96,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(960, 560)
         self.deeds = Deeds(runner, desk, self)
         self._menus = TicketMenus(theme, desk, self.deeds, self)
-        self.keys = Keys(self)
+        self.keys = Keys(self, desk.keys)
         worker = WorkerWatch(desk, self)
         self.rail = Rail(theme, runner, feed, desk, worker, self)
         self.banners = Banners(theme, self)
@@ -149,7 +149,7 @@ class MainWindow(QWidget):
         """Going through a view by urgency; made when somebody first does."""
         from deskbell.ui.playing.playing import Playing
 
-        shows = (self.inbox, self._place, self.toasts, self._play_ticket, self.keys.shown("play"))
+        shows = (self.inbox, self._place, self.toasts, self._play_ticket)
         made = Playing(self._theme, self.runner, self._desk, self.deeds, *shows, self)
         made.failed.connect(self.notices.tell_refusal)
         return made
@@ -234,7 +234,7 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self.rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), self.keys.shown("go_inbox"), self._go_inbox)
+        self.rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), "go_inbox", self._go_inbox)
         self.rail.mark("inbox")
 
     def _connect(self) -> None:

@@ -40,9 +40,6 @@ def bind_pane_keys(
     keys.bind("save_canned", lambda: pane().save_as_canned())
     for action, kind in _WRITING.items():
         keys.bind(action, partial(write, kind))
-    keys.list_only("send")
-    keys.list_only("send_solve")
-    keys.list_only("send_wait")
-    for writing in ("find_written", "replace_written", "next_wrong"):
-        keys.list_only(writing)
+    keys.list_only("send", "send_solve", "send_wait", "find_written", "replace_written", "next_wrong")
+    keys.list_only("bold", "italic", "list", "numbers", "quote", "text_link")
     keys.bind("send_as", lambda: pane().writing.ask_how_to_send())  # noqa: PLW0108

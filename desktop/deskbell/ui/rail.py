@@ -67,6 +67,7 @@ class Rail(Pane):
     ) -> None:
         super().__init__("rail", parent)
         self._theme = theme
+        self._keys = desk.keys
         self._places: dict[str, IconButton] = {}
         self._health = HealthButton(theme, feed, desk, worker, self)
         self._health.clicked.connect(self.health_clicked)
@@ -83,11 +84,11 @@ class Rail(Pane):
         theme.changed.connect(self._take_theme)
 
     def add_place(
-        self, key: str, icon: Icon, name: str, keys: str, go: Callable[[], None], *, low: bool = False
+        self, key: str, icon: Icon, name: str, action: str, go: Callable[[], None], *, low: bool = False
     ) -> None:
-        """A button that goes somewhere; `low` puts it with the state and the person."""
+        """A button that goes somewhere, as an action of the table of keys does; `low` puts it with the state and the person."""
         button = RailButton(self._theme, icon, name, self)
-        button.set_name(name, keys)
+        self._keys.name(button, name, action)
         button.setCheckable(not low)
         button.clicked.connect(go)
         button.clicked.connect(lambda: self.mark(self._marked))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.views import View, ViewKind
-from deskbell.ui.key_sheet import KeySheet
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
@@ -21,6 +20,7 @@ from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_history import history
 from deskbell.ui.scenes_importing import importing
+from deskbell.ui.scenes_keys import keys
 from deskbell.ui.scenes_look import look
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
@@ -77,7 +77,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from importing()
     yield from look()
     yield Scene("palette", WINDOW, _window, (first, _palette))
-    yield Scene("keys", (760, 400), _keys)
+    yield from keys(_window, partial(_settings, folder=folder, page=PageName.KEYS), SETTINGS)
     for page in PageName:
         yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
     yield Scene(
@@ -220,14 +220,6 @@ def _palette(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.palette_box.open_over()
     window.palette_box.look_for("re")
-
-
-def _keys(stage: Stage) -> QWidget:
-    window = _window(stage)
-    sheet = KeySheet(stage.theme, window.keys, None)
-    window.setParent(sheet)
-    window.hide()
-    return sheet
 
 
 def _settings(stage: Stage, folder: Path, page: PageName) -> QWidget:

@@ -56,7 +56,7 @@ class SettingsOpener(QObject):
         """Let them be opened by key and from the rail, where there are any."""
         if not self.there:
             return
-        rail.add_place("settings", Icon.SETTINGS, self.tr("Settings"), keys.shown("go_settings"), self.open, low=True)
+        rail.add_place("settings", Icon.SETTINGS, self.tr("Settings"), "go_settings", self.open, low=True)
         keys.bind("go_settings", self.open)
         keys.bind("database", partial(self.open_page, "database"))
         keys.bind("customer_data", partial(self.open_page, "customer_data"))

@@ -76,7 +76,7 @@ def by_the_menu(driven: Driven) -> None:
     pane = driven.window.pane
     assert pane.row is not None
     wish = windows(driven).open
-    parts = (pane.errands, pane.header, pane.filling)
+    parts = (pane.errands, pane.header, pane.filling, driven.stage.desk.keys)
     number = pane.row.id
     menu = ticket_menu(driven.stage.theme, pane.row, *parts, pane, apart=lambda: wish(number))
     next(one for one in menu.actions() if one.text() == "Open in a window of its own").trigger()

@@ -334,11 +334,11 @@ def test_the_palette_goes_to_one_and_changes_it(hands: Hands, qtbot: QtBot) -> N
         window.palette_box.look_for(words)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda wanted=wanted: hands.inbox.view.kind is wanted)
-    titles = {window.keys.title(entry) for entry, _ in window.keys.bound()}
+    titles = {entry.words for entry, _ in window.keys.bound()}
     assert "Save as a view…" in titles
     assert "Change the saved view…" not in titles
     hands.go(OLD)
-    titles = {window.keys.title(entry) for entry, _ in window.keys.bound()}
+    titles = {entry.words for entry, _ in window.keys.bound()}
     assert {"Change the saved view…", "Remove the saved view"} <= titles
 
 

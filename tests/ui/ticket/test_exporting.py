@@ -38,7 +38,7 @@ def test_the_menu_saves_mails(
     pane = make(answers)
     row = pane.row
     assert row is not None
-    menu = ticket_menu(pane._theme, row, pane.errands, pane.header, pane.filling, pane)
+    menu = ticket_menu(pane._theme, row, pane.errands, pane.header, pane.filling, pane._desk.keys, pane)
     (action_of_menu,) = [one for one in menu.actions() if one.text() == entry]
     with qtbot.waitSignal(pane.told) as told:
         action_of_menu.trigger()

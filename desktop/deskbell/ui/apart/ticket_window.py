@@ -66,7 +66,7 @@ class TicketWindow(Pane):
         self.was_shown = False
         self.setWindowTitle(f"#{ticket_id}")
         self.deeds = Deeds(runner, desk, self)
-        self.keys = Keys(self)
+        self.keys = Keys(self, desk.keys)
         self._menus = TicketMenus(theme, desk, self.deeds, self)
         self.pane = TicketPane(theme, runner, desk, self.deeds, prompts(self), kept, keeper=keeper)
         place = ConversationPlace(lambda: self.pane, self)

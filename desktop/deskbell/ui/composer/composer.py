@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.errors import LACKING, Mistake
@@ -26,7 +25,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 from deskbell.ui.words import told_error
 
-_KEYS: Final = (("Ctrl+Return", None), ("Ctrl+Shift+Return", Status.SOLVED), ("Ctrl+Shift+P", Status.PENDING))
+_KEYS: Final = (("send", None), ("send_solve", Status.SOLVED), ("send_wait", Status.PENDING))
 
 _LATER: Final = "later"
 
@@ -110,11 +109,11 @@ class Composer(ComposerWriting):
         self.ways_button.clicked.connect(self.ask_how)
         self._sender.sent.connect(self._mail_waits)
         self._sender.refused.connect(self._take_back)
-        for keys, then in _KEYS:
-            for one in {keys, keys.replace("Return", "Enter")}:
-                shortcut = QShortcut(QKeySequence(one), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(partial(self._send_with, then))
+        keys = self._desk.keys
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
+        for action, then in _KEYS:
+            keys.listen(self, action, partial(self._send_with, then))
 
     def ask_how(self) -> None:
         """Ask what becomes of the ticket by what is written, or when that is to leave, and send it so."""
@@ -124,6 +123,12 @@ class Composer(ComposerWriting):
         asked = ChoiceList(self._theme, [*sending_choices(), later], parent=self.ways_button)
         asked.chosen.connect(lambda way: self._ask_when() if way == _LATER else self._send_with(way))
         asked.open_below(self.ways_button)
+
+    def _show_keys(self) -> None:
+        keys = self._desk.keys
+        self.tabs.show_keys(keys)
+        self.send_button.setToolTip(keys.shown("send"))
+        self.solve_button.setToolTip(keys.shown("send_solve"))
 
     def _ask_when(self) -> None:
         asked = LaterPopup(self._theme, datetime.now(UTC), self.ways_button)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from deskbell.model.kinds import ReplyKind
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.buttons import PaintedButton
@@ -34,19 +35,24 @@ class KindTabs(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
         names = {
-            ReplyKind.REPLY: (self.tr("Reply"), "R"),
-            ReplyKind.REPLY_ALL: (self.tr("Reply all"), "A"),
-            ReplyKind.FORWARD: (self.tr("Forward"), "F"),
-            ReplyKind.NOTE: (self.tr("Note"), "N"),
+            ReplyKind.REPLY: self.tr("Reply"),
+            ReplyKind.REPLY_ALL: self.tr("Reply all"),
+            ReplyKind.FORWARD: self.tr("Forward"),
+            ReplyKind.NOTE: self.tr("Note"),
         }
         for kind in SHOWN:
-            tab = _Tab(theme, *names[kind], self)
+            tab = _Tab(theme, names[kind], self)
             # Clicked and not toggled: what the program shows is no choice of a person.
             tab.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
             self._tabs[kind] = tab
             self._group.addButton(tab)
             layout.addWidget(tab)
         layout.addStretch(1)
+
+    def show_keys(self, keys: MyKeys) -> None:
+        """Name the keys that do the same."""
+        for kind, tab in self._tabs.items():
+            tab.setToolTip(f"{tab.text()}  {keys.shown(kind)}".rstrip())
 
     def show_kind(self, kind: ReplyKind) -> None:
         """Underline this one."""
@@ -65,12 +71,11 @@ class KindTabs(QWidget):
 
 
 class _Tab(PaintedButton):
-    def __init__(self, theme: ThemeSource, name: str, key: str, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeSource, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setText(name)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {key}")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S4, S8
@@ -25,7 +26,9 @@ class BackBar(Pane):
 
     back_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, step: Callable[[int], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, keys: MyKeys, step: Callable[[int], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__("panel", parent)
         self._theme = theme
         back = IconButton(theme, Icon.BACK, "", parent=self)
@@ -33,10 +36,10 @@ class BackBar(Pane):
         back.clicked.connect(self.back_wanted)
         self._title = ElidedLabel("", TextRole.small, ink="muted", parent=self)
         before = IconButton(theme, Icon.CHEVRON_UP, "", parent=self)
-        before.set_name(self.tr("Previous ticket"), "K")
+        keys.name(before, self.tr("Previous ticket"), "previous")
         before.clicked.connect(lambda: step(-1))
         after = IconButton(theme, Icon.CHEVRON_DOWN, "", parent=self)
-        after.set_name(self.tr("Next ticket"), "J")
+        keys.name(after, self.tr("Next ticket"), "next")
         after.clicked.connect(lambda: step(1))
         row = QHBoxLayout()
         row.setContentsMargins(S8, 0, S8, 0)

@@ -4,17 +4,26 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.views import View, ViewKind
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 
 
 class EmptyWords(Struct, frozen=True):
-    """Icon, title, sentence, and a button that goes to `next_view` ("" and None where there is none)."""
+    """Icon, title, sentence, and a button that goes to `next_view` ("" and None where there is none). `key_of` is the action that fills the view."""
 
     icon: Icon
     title: str
     sentence: str
     action: str = ""
     next_view: View | None = None
+    key_of: str = ""
+
+    def with_key(self, keys: MyKeys) -> str:
+        """The sentence, and by which key it is done, where there is one."""
+        key = keys.shown(self.key_of) if self.key_of else ""
+        if not key:
+            return self.sentence
+        return f"{self.sentence} {QCoreApplication.translate('empty', 'The key for that is %1.').replace('%1', key)}"
 
 
 def empty_words(view: View) -> EmptyWords:
@@ -25,10 +34,11 @@ def empty_words(view: View) -> EmptyWords:
                 Icon.SOLVED,
                 QCoreApplication.translate("empty", "Nothing waits for you"),
                 QCoreApplication.translate(
-                    "empty", "Tickets that are assigned to you appear here. Take one from Unassigned with the key i."
+                    "empty", "Tickets that are assigned to you appear here. Take one from Unassigned."
                 ),
                 QCoreApplication.translate("empty", "Show unassigned tickets"),
                 View(ViewKind.UNASSIGNED),
+                key_of="assign_me",
             )
         case ViewKind.UNASSIGNED:
             return EmptyWords(
@@ -42,7 +52,8 @@ def empty_words(view: View) -> EmptyWords:
             return EmptyWords(
                 Icon.EYE,
                 QCoreApplication.translate("empty", "You follow no open ticket"),
-                QCoreApplication.translate("empty", "Follow what a colleague has with Shift+F, and it appears here."),
+                QCoreApplication.translate("empty", "Follow what a colleague has, and it appears here."),
+                key_of="follow",
             )
         case ViewKind.MENTIONS:
             return EmptyWords(
@@ -62,7 +73,8 @@ def empty_words(view: View) -> EmptyWords:
             return EmptyWords(
                 Icon.SNOOZE,
                 QCoreApplication.translate("empty", "Nothing snoozed"),
-                QCoreApplication.translate("empty", "Put a ticket away until later with the key s; it comes back."),
+                QCoreApplication.translate("empty", "Put a ticket away until later; it comes back."),
+                key_of="snooze",
             )
         case ViewKind.SEARCH:
             return EmptyWords(
@@ -90,7 +102,8 @@ def empty_words(view: View) -> EmptyWords:
             return EmptyWords(
                 Icon.SPAM,
                 QCoreApplication.translate("empty", "No spam"),
-                QCoreApplication.translate("empty", "Unwanted mail goes here with the key #."),
+                QCoreApplication.translate("empty", "Unwanted mail goes here."),
+                key_of="away",
             )
         case ViewKind.TRASH:
             return EmptyWords(
@@ -102,21 +115,24 @@ def empty_words(view: View) -> EmptyWords:
             return EmptyWords(
                 Icon.SOLVED,
                 QCoreApplication.translate("empty", "Nothing solved yet"),
-                QCoreApplication.translate("empty", "Solve a ticket with the key e, and it moves here."),
+                QCoreApplication.translate("empty", "Solve a ticket, and it moves here."),
+                key_of="solve",
             )
         case ViewKind.TEAM:
             return EmptyWords(
                 Icon.TEAM,
                 QCoreApplication.translate("empty", "This team has no open tickets"),
                 QCoreApplication.translate(
-                    "empty", "New mail to the team's mailboxes appears here; give it others with the key Shift+T."
+                    "empty", "New mail to the team's mailboxes appears here, and what is given to it."
                 ),
+                key_of="team",
             )
         case ViewKind.TAG:
             return EmptyWords(
                 Icon.TAG,
                 QCoreApplication.translate("empty", "No open ticket has this tag"),
-                QCoreApplication.translate("empty", "Tag a ticket with the key t."),
+                QCoreApplication.translate("empty", "Tag a ticket, and it appears here."),
+                key_of="tags",
             )
         case _:
             return EmptyWords(

@@ -100,7 +100,7 @@ class Inbox(RememberedSplitter):
         view = self.tickets.view
         keys.bind("next", partial(view.step, 1))
         keys.bind("previous", partial(view.step, -1))
-        keys.list_only("enter")
+        keys.list_only("enter", "save_search", "remove_marked")
         keys.bind("search", self._open_search)
         keys.bind("form", self.switch_form)
         columns = keys.bind("columns", self._choose_columns)
@@ -180,7 +180,7 @@ class Inbox(RememberedSplitter):
             from deskbell.ui.inbox.over_list import OverList
 
             assert isinstance(self._conversation, ConversationPlace)
-            self._over_made = OverList(self._theme, self, self.tickets, self._conversation)
+            self._over_made = OverList(self._theme, self._desk.keys, self, self.tickets, self._conversation)
             self._over_made.left.connect(self.uncover)
             self._over_made.turned.connect(self.turned)
         return self._over_made

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 
 from deskbell.model.views import Sort
 from deskbell.ui.inbox.bulk_bar import BulkBar
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_HEADER, S8
@@ -44,9 +45,10 @@ class ListHeader(Pane):
     play_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, bulk: BulkBar, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, keys: MyKeys, bulk: BulkBar, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self._theme = theme
+        self._keys = keys
         self._sort = Sort.LATEST
         self._orders: Sequence[Sort] = ()
         self._faces = QStackedWidget(self)
@@ -73,7 +75,7 @@ class ListHeader(Pane):
     def show_form(self, *, table: bool) -> None:
         """The tickets are lines of a table, or cards: the button offers the other."""
         self._form.set_icon(Icon.FIELDS if table else Icon.TABLE)
-        self._form.set_name(self.tr("Show as cards") if table else self.tr("Show as a table"), "V")
+        self._keys.name(self._form, self.tr("Show as cards") if table else self.tr("Show as a table"), "form")
 
     def show_count(self, count: int, *, more: bool) -> None:
         """Say how many tickets there are; with `more` at least so many."""
@@ -133,16 +135,16 @@ class ListHeader(Pane):
         self._sorting.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
         self._sorting.clicked.connect(lambda: self._open_sorts(self._sorting))
         glass = IconButton(self._theme, Icon.SEARCH, "", parent=face)
-        glass.set_name(self.tr("Search"), "/")
+        self._keys.name(glass, self.tr("Search"), "search")
         glass.clicked.connect(self.open_search)
         self._form = IconButton(self._theme, Icon.TABLE, "", parent=face)
-        self._form.set_name(self.tr("Show as a table"), "V")
+        self._keys.name(self._form, self.tr("Show as a table"), "form")
         self._form.clicked.connect(self.form_wanted)
         play = IconButton(self._theme, Icon.PLAY, "", parent=face)
-        play.set_name(self.tr("Next ticket by urgency"), "Shift+P")
+        self._keys.name(play, self.tr("Next ticket by urgency"), "play")
         play.clicked.connect(self.play_wanted)
         plus = IconButton(self._theme, Icon.PLUS, "", parent=face)
-        plus.set_name(self.tr("New ticket"), "C")
+        self._keys.name(plus, self.tr("New ticket"), "new_ticket")
         plus.clicked.connect(self.new_wanted)
         self._row = QHBoxLayout(face)
         self._row.setSpacing(S8)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.inbox.back_bar import BackBar
 from deskbell.ui.inbox.ticket_list import TicketList
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.splitter import RememberedSplitter
 
@@ -28,14 +29,19 @@ class OverList(QObject):
     turned = Signal(object)
 
     def __init__(
-        self, theme: ThemeSource, inbox: RememberedSplitter, tickets: TicketList, place: ConversationPlace
+        self,
+        theme: ThemeSource,
+        keys: MyKeys,
+        inbox: RememberedSplitter,
+        tickets: TicketList,
+        place: ConversationPlace,
     ) -> None:
         super().__init__(inbox)
         self._inbox = inbox
         self._tickets = tickets
         self._place = place
         self.is_over = False
-        self.bar = BackBar(theme, tickets.view.step, place)
+        self.bar = BackBar(theme, keys, tickets.view.step, place)
         self.bar.back_wanted.connect(self.left)
         place.put_above(self.bar)
         self._slow = QTimer(self, interval=_PATIENCE_MS, singleShot=True)

@@ -70,13 +70,14 @@ class TicketList(Pane):
         self._theme = theme
         self._runner = runner
         self._feed = feed
+        self._keys = desk.keys
         self._settings = settings
         self._sort = Sort.LATEST
         self._saved: SavedView | None = None
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
         self.bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
-        self.header = ListHeader(theme, self.bulk, self)
+        self.header = ListHeader(theme, desk.keys, self.bulk, self)
         self._empty = EmptyState(theme, self)
         self._next_view: View | None = None
         self._desk = desk
@@ -290,7 +291,7 @@ class TicketList(Pane):
             return
         words = empty_words(self.model.view)
         self._next_view = words.next_view
-        self._empty.say(words.icon, words.title, words.sentence, words.action)
+        self._empty.say(words.icon, words.title, words.with_key(self._keys), words.action)
         self._faces.setCurrentWidget(self._empty)
 
     def _say_unread(self, error: Exception) -> None:

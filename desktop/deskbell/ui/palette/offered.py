@@ -24,7 +24,7 @@ _ICONS = {
 def offered(keys: Keys, rows: Iterable[ViewRow], go_to: Callable[[View], None]) -> list[Entry]:
     """What can be done by key, between the first views and the others."""
     done = [
-        Entry(keys.title(entry), keys.shown(entry.id), entry.icon, action.trigger)
+        Entry(entry.words, keys.mine.shown(entry.id), entry.icon, action.trigger)
         for entry, action in keys.bound()
         if entry.id != "palette"
     ]

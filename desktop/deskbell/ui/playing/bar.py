@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.store.queries.most_urgent import MOST_COUNTED
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S8
@@ -28,12 +29,12 @@ class PlayBar(Pane):
     skip_wanted = Signal()
     end_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, skip_keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, keys: MyKeys, parent: QWidget | None = None) -> None:
         super().__init__("accent_ground", parent)
         self._theme = theme
         self._words = ElidedLabel("", TextRole.small, parent=self)
-        skip = LinkButton(self.tr("Skip"), self)
-        skip.setToolTip(self.tr("Go on without this ticket (%1)").replace("%1", skip_keys))
+        self._keys = keys
+        self._skip = skip = LinkButton(self.tr("Skip"), self)
         skip.clicked.connect(self.skip_wanted)
         end = LinkButton(self.tr("End"), self)
         end.setToolTip(self.tr("Go on by hand (%1)").replace("%1", self.tr("Esc")))
@@ -52,6 +53,8 @@ class PlayBar(Pane):
         column.addWidget(Line(parent=self))
         theme.changed.connect(self._take_theme)
         self._take_theme()
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
 
     def say(self, view: str, left: int) -> None:
         """So many tickets are left in the view of this name, with the one that is open."""
@@ -72,6 +75,11 @@ class PlayBar(Pane):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.px(_HIGH))
+
+    def _show_keys(self) -> None:
+        keys = self._keys.shown("play")
+        words = self.tr("Go on without this ticket")
+        self._skip.setToolTip(f"{words} ({keys})" if keys else words)
 
     def _take_theme(self) -> None:
         self.setFixedHeight(self._theme.px(_HIGH))

@@ -26,7 +26,7 @@ _WAITING: Final = frozenset({Status.NEW, Status.OPEN})
 
 class Playing(QObject):
     """Asks for one ticket at a time, when it is wanted. A ticket that was left, by an answer, a deed that leaves nothing to do or by skipping, does not come
-    again in the same round, unless that deed is undone. `skip_keys` is how the bar names the key for that; `enter` opens a ticket and puts the keyboard there.
+    again in the same round, unless that deed is undone. `enter` opens a ticket and puts the keyboard there.
 
     Signals:
         failed(Exception): the next ticket could not be read.
@@ -44,7 +44,6 @@ class Playing(QObject):
         place: ConversationPlace,
         toasts: Toasts,
         enter: Callable[[int], None],
-        skip_keys: str,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -59,7 +58,7 @@ class Playing(QObject):
         # What was done to leave a ticket, and which; of the last one it is told in a moment.
         self._done: dict[Done, int] = {}
         self._last = 0
-        self.bar = PlayBar(theme, skip_keys, place)
+        self.bar = PlayBar(theme, desk.keys, place)
         self.bar.hide()
         place.put_above(self.bar)
         self.bar.skip_wanted.connect(self.skip)

@@ -20,7 +20,7 @@ from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.keys import TABLE, KeyAction
+from deskbell.ui.key_table import TABLE, KeyAction
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings

@@ -39,7 +39,7 @@ def settings_of_desk(
         partial(token_of, desk, secrets),
         computer,
         places,
-        keys=keys.listed(),
+        keys=keys.known("close"),
         # Who may do the worker's work reads all of the desk, which a backup takes.
         backup=processes.backup() if now.runs_worker else None,
         speller=processes.speller,

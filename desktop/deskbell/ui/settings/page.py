@@ -66,7 +66,6 @@ class Who(Enum):
         Icon.LOCK,
         QT_TRANSLATE_NOOP("settings", "You can look; only a manager or an administrator can change this."),
     )
-    ALIKE = (Icon.KEYBOARD, QT_TRANSLATE_NOOP("settings", "The same for everybody."))
     NOBODY = (Icon.INFO, QT_TRANSLATE_NOOP("settings", "To look at, and to copy for whoever helps you."))
 
     @property

@@ -13,7 +13,7 @@ from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.keys import KeyAction
+from deskbell.ui.key_table import KeyAction
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.about import AboutPage
@@ -136,7 +136,7 @@ class Pages(QObject):
             case PageName.PICTURES:
                 return PictureSendersPage(theme, runner, desk)
             case PageName.KEYS:
-                return KeysPage(theme, self._keys)
+                return KeysPage(theme, self._keys, desk.keys, self._write_person)
             case PageName.MAILBOXES:
                 return MailboxesPage(
                     theme, runner, desk, self._secrets, self._token, self._find, self._admins(), self._prompts
@@ -209,7 +209,7 @@ class Pages(QObject):
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
         title = next(entry.title for entry in self.entries() if entry.name is name)
-        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.")
+        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.", "keys.")
         declarations = [
             one
             for one in DECLARATIONS

@@ -379,7 +379,7 @@ class TicketPane(Pane):
 
         if self.row is not None:
             apart = None if self._has_own_window else partial(self.window_wanted.emit, self.row.id)
-            parts = (self.errands, self.header, self.filling)
+            parts = (self.errands, self.header, self.filling, self._desk.keys)
             ticket_menu(self._theme, self.row, *parts, self, apart=apart).popup(at)
 
     def _trusts(self, message: MessageRow) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketRow
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.card_errands import CardErrands
@@ -23,6 +23,7 @@ def ticket_menu(
     errands: CardErrands,
     header: TicketHeader,
     filling: Filling,
+    keys: MyKeys,
     parent: QWidget,
     *,
     apart: Callable[[], None] | None = None,
@@ -38,10 +39,10 @@ def ticket_menu(
     kind = menu.addAction(theme.icon(Icon.TYPE), translate("ticket_menu", "Type…"))
     kind.triggered.connect(header.ask_type)
     words = translate("ticket_menu", "Follow no longer") if header.follows else translate("ticket_menu", "Follow")
-    menu.addAction(theme.icon(Icon.EYE_OFF if header.follows else Icon.EYE), words).triggered.connect(header.follow)
-    menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…")).triggered.connect(
-        header.ask_followers
-    )
+    follow = menu.addAction(theme.icon(Icon.EYE_OFF if header.follows else Icon.EYE), words)
+    follow.triggered.connect(header.follow)
+    followers = menu.addAction(theme.icon(Icon.TEAM), translate("ticket_menu", "Followers…"))
+    followers.triggered.connect(header.ask_followers)
     checklist = menu.addAction(theme.icon(Icon.CHECKBOX), translate("ticket_menu", "Add to the checklist…"))
     checklist.triggered.connect(filling.begin_checklist)
     link = menu.addAction(theme.icon(Icon.LINK), translate("ticket_menu", "Link to another ticket…"))
@@ -54,12 +55,11 @@ def ticket_menu(
     copy.triggered.connect(lambda: errands.copy_links((row.id,)))
     if apart is not None:
         words = translate("ticket_menu", "Open in a window of its own")
-        menu.addAction(theme.icon(Icon.POP_OUT), words).triggered.connect(apart)
+        own = menu.addAction(theme.icon(Icon.POP_OUT), words)
+        own.triggered.connect(apart)
+        keys.hint(own, "apart")
     menu.addSeparator()
     paper = menu.addAction(theme.icon(Icon.PRINTER), translate("ticket_menu", "Print…"))
-    # Shown only: the window has the key, and one of them is enough.
-    paper.setShortcut(QKeySequence.StandardKey.Print)
-    paper.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     paper.triggered.connect(lambda: printing.print_ticket(row))
     pdf = menu.addAction(theme.icon(Icon.FILE), translate("ticket_menu", "Save as PDF…"))
     pdf.triggered.connect(lambda: printing.save_ticket(row))
@@ -74,4 +74,8 @@ def ticket_menu(
         menu.addSeparator()
         erase = menu.addAction(theme.icon(Icon.TRASH, "danger"), translate("ticket_menu", "Erase for good…"))
         erase.triggered.connect(lambda: errands.erasing.ask((row.id,)))
+        keys.hint(erase, "erase")
+    named = {"due": due, "type": kind, "follow": follow, "followers": followers, "checklist": checklist, "print": paper}
+    for action_id, action in {**named, "link": link, "merge": merge, "copy_link": copy}.items():
+        keys.hint(action, action_id)
     return menu
