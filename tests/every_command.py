@@ -255,6 +255,12 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         version=1,
     ),
     "customer tags": lambda at, by: customers.ChangeCustomerTags(agent_id=by.me, customers=(1,), add=("gold",)),
+    "customer field": lambda at, by: fields.SaveField(
+        agent_id=by.me, id=0, name="Contract", kind=fields.FieldKind.TEXT, owner=fields.FieldOwner.CUSTOMER
+    ),
+    "fill in of customer": lambda at, by: fields.SetCustomerField(
+        agent_id=by.me, customers=(1,), field_id=at.answers["customer field"] or 0, value="A-17"
+    ),
     "block customer": lambda at, by: customers.BlockCustomer(agent_id=by.me, customer_id=2),
     "apart": lambda at, by: customers.SetApart(agent_id=by.me, customer_id=2, other_id=1),
     "merge customers": lambda at, by: customers.MergeCustomers(agent_id=by.me, customer_id=2, into_id=1),
@@ -262,6 +268,15 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, id=0, name="Parcels & Sons", domains=("parcels.example",), note="calls on Fridays"
     ),
     "other organisation": lambda at, by: customers.SaveOrganisation(agent_id=by.me, id=0, name="Parcels"),
+    "organisation field": lambda at, by: fields.SaveField(
+        agent_id=by.me, id=0, name="Region", kind=fields.FieldKind.TEXT, owner=fields.FieldOwner.ORGANISATION
+    ),
+    "fill in of organisation": lambda at, by: fields.SetOrganisationField(
+        agent_id=by.me,
+        id=at.answers["organisation"] or 0,
+        field_id=at.answers["organisation field"] or 0,
+        value="North",
+    ),
     "gather": lambda at, by: customers.GatherCustomers(agent_id=by.me, id=at.answers["organisation"] or 0),
     "merge organisations": lambda at, by: customers.MergeOrganisations(
         agent_id=by.me, id=at.answers["other organisation"] or 0, into_id=at.answers["organisation"] or 0, version=1

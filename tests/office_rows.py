@@ -22,6 +22,7 @@ from deskbell.store.tables import (
     customer_apart,
     customer_journal,
     customer_tag,
+    customer_value,
     deed,
     draft_reader,
     erasure,
@@ -37,6 +38,7 @@ from deskbell.store.tables import (
     organisation,
     organisation_domain,
     organisation_journal,
+    organisation_value,
     outbox,
     phone,
     picture_sender,
@@ -144,6 +146,9 @@ class OfficeRows:
         parts = self.build.insert(organisation, name=name, key=name.lower(), sought=name.lower())
         self.add(organisation_domain, domain=f"parts{agent_id}.example", organisation_id=parts)
         whose = {"organisation_id": parts, "agent_id": agent_id}
+        held = {"field_id": self._field, "value": "A-17", "sought": "a-17"}
+        self.add(customer_value, customer_id=anna, **held)
+        self.add(organisation_value, organisation_id=parts, **held)
         self.add(organisation_journal, deed_id=f"of {agent_id}", kind="there", after="1", at=at, **whose)
         self.add(customer_journal, deed_id=f"of {agent_id}", customer_id=anna, kind="note", agent_id=agent_id, at=at)
 

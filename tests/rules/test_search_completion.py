@@ -14,6 +14,7 @@ NAMES = {
     Key.TAG: ("refund", "vip client", "late, but paid", "returns"),
     Key.TEAM: ("Orders",),
     Key.FIELD: ("Region", "Order number"),
+    Key.CUSTOMER_FIELD: ("Contract", "Seats"),
 }
 
 
@@ -49,6 +50,8 @@ def names(key: Key) -> Iterable[str]:
         ("tag:refund,vi", ["tag:refund,vip"]),
         ("team:m", ["team:mine "]),
         ("field:r", ["field:Region", 'field:"Order number"']),
+        ("customer-f", ["customer-field:"]),
+        ("customer-field:s", ["customer-field:Seats"]),
         ("due:o", ["due:overdue ", "due:today ", "due:tomorrow ", "due:none "]),
         ("squad:", []),
         ("https://a", []),

@@ -12,10 +12,13 @@ from deskbell.mail.address import ascii_domain
 from deskbell.model.commands import UndoDeed
 from deskbell.model.customers import Fact, SaveCustomer
 from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import phones
 from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of
+from deskbell.rules.fields import back
 from deskbell.store.bulk import insert_rows
+from deskbell.store.queries import owned_fields
 from deskbell.store.queries.customer_facts import kept
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, mailbox, phone
@@ -64,13 +67,24 @@ def take_back(session: Session, command: UndoDeed) -> None:
     told = customer_tags.take_back(session, known, tagged)
     plain = [line for line in lines if line not in tagged]
     for owner, (row, now) in known.items():
-        own = [line for line in plain if line.customer_id == owner]
-        if any(now[Fact(line.kind)] != line.after for line in own):
-            raise Mistake("undo.customer", name=row.name)
-        if own:
-            change(session, row, now, {Fact(line.kind): line.before for line in own})
-    add_lines(session, command, told + [(one.customer_id, Fact(one.kind), one.after, one.before) for one in plain])
+        new = {Fact(line.kind): _back(row, now, line) for line in plain if line.customer_id == owner}
+        if new:
+            change(session, row, now, new)
+        told += [(owner, fact, now[fact], text) for fact, text in new.items()]
+    add_lines(session, command, told)
     organisations_undone.drop_made(session, command)
+
+
+def _back(row: Row[Any], now: Facts, line: Row[Any]) -> str:
+    """A fact as it was before a line of the journal. Raises `Mistake` undo.customer."""
+    fact = Fact(line.kind)
+    if fact is Fact.FIELDS:
+        text, as_left = back(now[fact], line.before, line.after)
+    else:
+        text, as_left = line.before, now[fact] == line.after
+    if not as_left:
+        raise Mistake("undo.customer", name=row.name)
+    return text
 
 
 def change(session: Session, row: Row[Any], before: Facts, new: Facts) -> None:
@@ -92,6 +106,8 @@ def write(session: Session, row: Row[Any], new: Facts) -> None:
         values["organisation_id"], values["organisation"] = organisations.placed(session, new[Fact.ORGANISATION])
     values["version"] = row.version + 1
     session.connection.execute(update(customer).where(customer.c.id == row.id).values(values))
+    if Fact.FIELDS in new:
+        owned_fields.put(session, FieldOwner.CUSTOMER, {row.id: new[Fact.FIELDS]})
     if Fact.TAGS in new:
         customer_tags.put(session, {row.id: new[Fact.TAGS].split("\n")})
     if Fact.PHONES in new:

@@ -29,6 +29,7 @@ from deskbell.actions.organisations import (
 )
 from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.own_words import change_words
+from deskbell.actions.owned_fields import set_customer_field, set_organisation_field
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.properties import (
     assign,
@@ -125,6 +126,8 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SendReply: send_reply,
     commands.SetDue: set_due,
     fields.SetField: set_field,
+    fields.SetCustomerField: set_customer_field,
+    fields.SetOrganisationField: set_organisation_field,
     checklist.SetItem: set_item,
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,

@@ -14,11 +14,14 @@ from sqlalchemy import select
 from deskbell.actions.export_ticket import NAMES, mails
 from deskbell.model.customers import Fact
 from deskbell.model.errors import Mistake, Trouble
+from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import MessageRow, TicketDetail
+from deskbell.rules.fields import from_lines, worded
 from deskbell.store.queries import originals
 from deskbell.store.queries import ticket as tickets
 from deskbell.store.queries.customer_facts import facts_of, sees_tickets
+from deskbell.store.queries.fields import definitions
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, ticket
 
@@ -66,13 +69,18 @@ def export_customer(session: Session, customer_id: int, path: Path) -> Exported:
 
 def _people(session: Session, customer_id: int) -> list[dict[str, Any]]:
     """The customer, and behind them those who were merged into them, one into the other."""
+    known = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER)}
     wanted, found = [customer_id], dict[int, dict[str, Any]]()
     while wanted:
         for row, facts in facts_of(session, wanted).values():
             found[row.id] = {
                 "id": row.id,
                 "known_since": row.created_at,
-                **{fact.value: _value(fact, text) for fact, text in facts.items()},
+                **{fact.value: _value(fact, text) for fact, text in facts.items() if fact is not Fact.FIELDS},
+                Fact.FIELDS.value: {
+                    known[number].name: worded(known[number], value)
+                    for number, value in from_lines(facts[Fact.FIELDS]).items()
+                },
                 "changes": _changes(session, row.id),
             }
         into = select(customer.c.id).where(customer.c.merged_into.in_(wanted), customer.c.id.not_in(list(found)))
@@ -105,7 +113,7 @@ def _told(detail: TicketDetail) -> dict[str, Any]:
         "created_at": row.created_at,
         "mailbox": row.mailbox,
         "tags": row.tags,
-        "fields": {one.field.name: one.value for one in detail.fields if one.value},
+        "fields": {one.field.name: worded(one.field, one.value) for one in detail.fields if one.value},
         "messages": [_message(one) for one in detail.messages],
     }
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, update
 
 from deskbell.actions.deeds import record
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.fields import CustomField, FieldChoice, SaveField
+from deskbell.model.fields import CustomField, FieldChoice, FieldOwner, SaveField
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import fields as rules
 from deskbell.store.queries import fields
@@ -21,26 +21,33 @@ def save_field(session: Session, command: SaveField) -> int:
     `Conflict` field.changed.
     """
     name = rules.one_line(command.name)
-    there = {field.id: field for field in fields.definitions(session)}
+    there = {field.id: field for field in fields.every(session)}
     before = there.get(command.id)
     if command.id and before is None:
         raise Mistake("field.missing")
-    others = [field for field in there.values() if field.id != command.id and not field.retired]
+    others = [
+        field
+        for field in there.values()
+        if field.id != command.id and not field.retired and field.owner is command.owner
+    ]
     choices = _numbered(before, command.choices) if command.kind in rules.WITH_CHOICES else ()
-    wanted = CustomField(command.id, name, command.kind, choices, retired=command.retired)
+    wanted = CustomField(command.id, name, command.kind, choices, retired=command.retired, owner=command.owner)
     rules.must_be_good(wanted, before, others)
+    of_tickets = command.owner is FieldOwner.TICKET
     values = {
         "name": name,
         "key": rules.key(name),
         "choices": [[choice.id, choice.name, choice.retired] for choice in choices],
-        "mailboxes": sorted(command.mailboxes),
-        "teams": sorted(command.teams),
-        "required": command.required,
+        "mailboxes": sorted(command.mailboxes) if of_tickets else [],
+        "teams": sorted(command.teams) if of_tickets else [fields.NO_TEAM],
+        "required": command.required and of_tickets,
         "retired": command.retired,
     }
     if before is None:
         last = select(func.coalesce(func.max(custom_field.c.position), 0) + 1).scalar_subquery()
-        made = insert(custom_field).values(**values, kind=command.kind.value, position=last, created_at=session.now)
+        made = insert(custom_field).values(
+            **values, kind=command.kind.value, owner=command.owner.value, position=last, created_at=session.now
+        )
         field_id: int = session.connection.execute(made.returning(custom_field.c.id)).scalar_one()
     else:
         field_id = before.id

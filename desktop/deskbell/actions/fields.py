@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, select
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import ask_tickets, write
 from deskbell.model.errors import Mistake
-from deskbell.model.fields import CustomField, SetField
+from deskbell.model.fields import CustomField, FieldOwner, SetField
 from deskbell.model.kinds import Deed
 from deskbell.rules import fields as rules
 from deskbell.store import plain
@@ -37,7 +37,7 @@ def set_field(session: Session, command: SetField) -> None:
     tickets, asked = ask_tickets(session, command.tickets), fields.ask_some(session, {command.field_id})
     held = ask_values(session, command.tickets)
     rows, field, before = tickets(), asked().get(command.field_id), held()
-    if field is None or field.retired:
+    if field is None or field.retired or field.owner is not FieldOwner.TICKET:
         raise Mistake("field.missing")
     after = rules.kept(field, command.value)
     changes = {row.id: before.get((row.id, field.id), "") for row in rows}

@@ -14,6 +14,7 @@ from deskbell.model.customers import Fact, MergeCustomers, SetApart
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind
 from deskbell.rules.customers import Facts, added_of, in_lines, merged_facts, tags_of
+from deskbell.rules.fields import back as fields_back
 from deskbell.store.bulk import PART
 from deskbell.store.queries.customer_facts import kept, sees_tickets
 from deskbell.store.session import Session
@@ -198,6 +199,9 @@ def _left(lines: Mapping[tuple[int, Fact], Row[Any]], goal_id: int, now: Facts, 
     for fact in now:
         line = lines.get((goal_id, fact))
         if line is None or fact in (Fact.EMAILS, Fact.TAGS):
+            continue
+        if fact is Fact.FIELDS:
+            left[fact], _ = fields_back(now[fact], line.before, line.after)
             continue
         if fact is Fact.PHONES:
             came = added_of(line.before, line.after)

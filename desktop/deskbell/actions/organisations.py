@@ -9,12 +9,15 @@ from deskbell.actions.deeds import record, set_answer
 from deskbell.model.commands import Command
 from deskbell.model.customers import Fact, GatherCustomers, MergeOrganisations, RemoveOrganisation, SaveOrganisation
 from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.organisations import OrganisationFact
 from deskbell.rules.customers import added_of
+from deskbell.rules.fields import as_lines, from_lines
 from deskbell.rules.folding import fold
 from deskbell.rules.organisations import Facts, facts_of, key
 from deskbell.store.bulk import insert_rows
+from deskbell.store.queries import owned_fields
 from deskbell.store.queries.organisations import of_their_domains
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, organisation, organisation_domain, organisation_journal
@@ -25,6 +28,7 @@ NOTHING: Final[Facts] = {
     OrganisationFact.NAME: "",
     OrganisationFact.DOMAINS: "",
     OrganisationFact.NOTE: "",
+    OrganisationFact.FIELDS: "",
 }
 """The facts of an organisation that is not there."""
 
@@ -35,8 +39,8 @@ def save_organisation(session: Session, command: SaveOrganisation) -> int:
     Raises `Conflict` organisation.changed, and `Mistake` organisation.exists, organisation.has_domain for a domain of another one, and as
     `rules.organisations.facts_of`.
     """
-    after = facts_of(command)
     before = facts(session, _of_version(session, command)) if command.id else NOTHING
+    after = {**before, **facts_of(command)}
     organisation_id = write(session, command.id, before, after)
     record(session, command, Deed.ORGANISATION, [], organisation_id)
     tell(session, command, organisation_id, before, after)
@@ -66,6 +70,8 @@ def merge_organisations(session: Session, command: MergeOrganisations) -> int:
     after = {**before, OrganisationFact.DOMAINS: "\n".join(sorted({*_lines(before), *_lines(gone)}))}
     notes = (before[OrganisationFact.NOTE], *added_of(before[OrganisationFact.NOTE], gone[OrganisationFact.NOTE]))
     after[OrganisationFact.NOTE] = "\n".join(part for part in notes if part)
+    own, its = (from_lines(one[OrganisationFact.FIELDS]) for one in (before, gone))
+    after[OrganisationFact.FIELDS] = as_lines(its | own)
     record(session, command, Deed.ORGANISATION, [], command.into_id)
     move(session, command, command.id, command.into_id, customer.c.organisation_id == command.id)
     for number, one, becomes in ((command.id, gone, NOTHING), (command.into_id, before, after)):
@@ -125,6 +131,7 @@ def facts(session: Session, row: Row[Any] | None) -> Facts:
         OrganisationFact.NAME: row.name,
         OrganisationFact.DOMAINS: "\n".join(domains),
         OrganisationFact.NOTE: row.note,
+        OrganisationFact.FIELDS: owned_fields.held(session, FieldOwner.ORGANISATION, [row.id]).get(row.id, ""),
     }
 
 
@@ -158,6 +165,8 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
         if number is None:
             raise Mistake("organisation.exists", name=name)
         organisation_id = number
+    if after[OrganisationFact.FIELDS] != before[OrganisationFact.FIELDS]:
+        owned_fields.put(session, FieldOwner.ORGANISATION, {organisation_id: after[OrganisationFact.FIELDS]})
     _put_domains(session, organisation_id, before[OrganisationFact.DOMAINS], after[OrganisationFact.DOMAINS])
     session.changed(Entity.ORGANISATION, organisation_id)
     return organisation_id

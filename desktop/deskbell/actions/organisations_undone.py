@@ -65,7 +65,7 @@ def drop_made(session: Session, command: UndoDeed) -> None:
     )
     for number, row in locked(session, session.connection.execute(made).scalars().all()).items():
         known = facts(session, row)
-        if row.version == 1 and not _has_customers(session, number):
+        if row.version == 1 and not known[OrganisationFact.FIELDS] and not _has_customers(session, number):
             _restore(session, command, number, known, NOTHING)
 
 

@@ -28,6 +28,7 @@ class Fact(StrEnum):
     PHONES = "phones"
     EMAILS = "emails"
     TAGS = "tags"  # in the order of letters
+    FIELDS = "fields"  # custom fields that are filled in, each as `rules.fields.journalled`, by their ids
     MERGED = "merged"  # `before` and `after` are the customer who has all of theirs, "" for nobody
     BLOCKED = "blocked"  # a `Listed`, a space and the address, one a line
     TICKETS = "tickets"  # as `MERGED`, and behind it the tickets that went there, or came back from there

@@ -15,6 +15,7 @@ ABOUT_FIELDS: Final[Mapping[str, str]] = {
     "field.kind": QT_TRANSLATE_NOOP(
         "sentences", "What a field holds is said once and for all. Retire it and make another one."
     ),
+    "field.owner": QT_TRANSLATE_NOOP("sentences", "A field stays one of tickets, of customers or of organisations."),
     "field.no_choices": QT_TRANSLATE_NOOP("sentences", "Write at least one choice that is offered."),
     "field.choice_empty": QT_TRANSLATE_NOOP("sentences", "Every choice needs a name."),
     "field.choice_twice": QT_TRANSLATE_NOOP("sentences", "{name} is there twice."),

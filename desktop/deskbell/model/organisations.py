@@ -18,6 +18,7 @@ class OrganisationFact(StrEnum):
     NAME = "name"
     DOMAINS = "domains"
     NOTE = "note"
+    FIELDS = "fields"  # as of customers
     CUSTOMERS = "customers"
 
 

@@ -287,6 +287,7 @@ class CustomerRow(Struct, frozen=True):
     blocked: bool = False
     organisation_note: str = ""
     tags: tuple[str, ...] = ()
+    organisation_id: int = 0
 
 
 class TicketTitle(Struct, frozen=True):
@@ -301,13 +302,15 @@ class TicketTitle(Struct, frozen=True):
 
 class CustomerPanel(Struct, frozen=True):
     """The customer beside a ticket: the person, the other tickets of theirs, and those that the ticket is linked to or merged with, newest first; and customers who
-    are `likely` the same person, or `merged` into this one."""
+    are `likely` the same person, or `merged` into this one. `fields` are theirs, `organisation_fields` those of their organisation."""
 
     customer: CustomerRow
     others: tuple[TicketTitle, ...]
     linked: tuple[TicketTitle, ...] = ()
     likely: tuple[Likely, ...] = ()
     merged: tuple[Merged, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
+    organisation_fields: tuple[FieldValue, ...] = ()
 
 
 class DraftRow(Struct, frozen=True):

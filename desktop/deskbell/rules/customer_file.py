@@ -42,7 +42,7 @@ def read_facts(person: Written) -> Facts:
             version=0,
         )
     )
-    return {**facts, Fact.TAGS: in_lines(tags)}
+    return {**facts, Fact.TAGS: in_lines(tags), Fact.FIELDS: ""}
 
 
 def with_file(now: Facts, said: Facts, *, overwrite: bool, vip: bool | None) -> dict[Fact, str]:

@@ -7,7 +7,7 @@ from deskbell.model.customers import LONGEST, MOST, Fact, SaveCustomer
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import CustomerRow
 from deskbell.model.time_zones import ZONES
-from deskbell.rules.fields import one_line
+from deskbell.rules.fields import as_lines, from_lines, one_line
 
 _KNOWN: Final = frozenset(ZONES)
 
@@ -57,6 +57,7 @@ def merged_facts(one: Facts, other: Facts) -> Facts:
     for fact in (Fact.PHONES, Fact.EMAILS, Fact.NOTE):
         merged[fact] = "\n".join(part for part in (one[fact], *added_of(one[fact], other[fact])) if part)
     merged[Fact.TAGS] = in_lines(tags_of(one) | tags_of(other))
+    merged[Fact.FIELDS] = as_lines(from_lines(other[Fact.FIELDS]) | from_lines(one[Fact.FIELDS]))
     if "@" in one[Fact.NAME] and "@" not in other[Fact.NAME]:
         # The one had no name yet but their address.
         merged[Fact.NAME] = other[Fact.NAME]

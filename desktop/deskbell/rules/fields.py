@@ -6,7 +6,7 @@ the field's choices, a tick as yes. "" is a field that is not filled in.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -37,9 +37,9 @@ def key(name: str) -> str:
 
 
 def must_be_good(field: CustomField, before: CustomField | None, others: Iterable[CustomField]) -> None:
-    """Raise what is wrong with a field that is to be kept beside `others`, which are not retired; `before` is what it was, None for a new one.
+    """Raise what is wrong with a field that is to be kept beside `others` of its owner, which are not retired; `before` is what it was, None for a new one.
 
-    Raises `Mistake` name.empty, field.name_long, field.exists, field.kind, field.no_choices, field.choice_empty, field.choice_twice.
+    Raises `Mistake` name.empty, field.name_long, field.exists, field.kind, field.owner, field.no_choices, field.choice_empty, field.choice_twice.
     """
     if not field.name:
         raise Mistake("name.empty")
@@ -49,6 +49,8 @@ def must_be_good(field: CustomField, before: CustomField | None, others: Iterabl
         raise Mistake("field.exists", name=field.name)
     if before is not None and before.kind is not field.kind:
         raise Mistake("field.kind")
+    if before is not None and before.owner is not field.owner:
+        raise Mistake("field.owner")
     if field.kind in WITH_CHOICES:
         _choices_must_be_good(field.choices)
 
@@ -117,6 +119,13 @@ def chosen(field: CustomField, value: str) -> tuple[FieldChoice, ...]:
     return tuple(choice for choice in field.choices if str(choice.id) in ids)
 
 
+def worded(field: CustomField, value: str) -> str:
+    """A kept value as a file has it: choices by their names."""
+    if field.kind in WITH_CHOICES:
+        return ", ".join(choice.name for choice in chosen(field, value))
+    return value
+
+
 def journalled(field_id: int, value: str) -> str:
     """A field and what it holds, as the journal keeps them."""
     return f"{field_id}:{value}"
@@ -126,6 +135,30 @@ def from_journal(text: str) -> tuple[int, str]:
     """The id of a field and what it held, of the journal."""
     field_id, _, value = text.partition(":")
     return int(field_id), value
+
+
+def as_lines(values: Mapping[int, str]) -> str:
+    """What fields (ids) hold, as a fact of a customer or an organisation."""
+    return "\n".join(journalled(field_id, value) for field_id, value in sorted(values.items()) if value)
+
+
+def from_lines(text: str) -> dict[int, str]:
+    """What fields hold, of such a fact."""
+    return dict(from_journal(line) for line in text.split("\n") if line)
+
+
+def back(now: str, before: str, after: str) -> tuple[str, bool]:
+    """The fact without what once made `after` of `before`, but where a field has been changed since; and whether none has."""
+    held, was, became = from_lines(now), from_lines(before), from_lines(after)
+    whole = True
+    for field_id in {*was, *became}:
+        if was.get(field_id) == became.get(field_id):
+            continue
+        if held.get(field_id) == became.get(field_id):
+            held[field_id] = was.get(field_id, "")
+        else:
+            whole = False
+    return as_lines(held), whole
 
 
 def applies(field: CustomField, mailbox_id: int, team_id: int | None) -> bool:

@@ -72,6 +72,8 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SendReply: Role.AGENT,
     commands.SetDue: Role.AGENT,
     fields.SetField: Role.AGENT,
+    fields.SetCustomerField: Role.AGENT,
+    fields.SetOrganisationField: Role.AGENT,
     checklist.SetItem: Role.AGENT,
     commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,

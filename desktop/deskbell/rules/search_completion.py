@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.rules.folding import fold
-from deskbell.rules.search_query import CHOICES, Key, Place
+from deskbell.rules.search_query import CHOICES, OF_FIELDS, Key, Place
 
 AT_MOST: Final = 8
 """So many are offered."""
@@ -38,7 +38,9 @@ _KEYS: Final = (
         Place.SUBJECT,
         Key.CUSTOMER,
         Key.CUSTOMER_TAG,
+        Key.CUSTOMER_FIELD,
         Key.ORG,
+        Key.ORG_FIELD,
         Key.VIP,
         Key.FOLLOWER,
         Key.MENTIONED,
@@ -84,7 +86,7 @@ def offers(text: str, caret: int, names: Names) -> Sequence[Offer]:
 
 def _of_keys(typed: str, start: int) -> Sequence[Offer]:
     letters = typed.lower()
-    if len(letters) < _SHORTEST or not letters.isalpha():
+    if len(letters) < _SHORTEST or not letters.replace("-", "").isalpha():
         return ()
     keys = [key for key in _KEYS if key.startswith(letters)]
     return tuple(Offer(start, f"{key}:", f"{key}:") for key in keys[:AT_MOST])
@@ -116,4 +118,4 @@ def _written(key: Key, one: str, *, alone: bool) -> str:
         plain = one.split('"', maxsplit=1)[0].strip() or one
         return plain.split()[0] if not alone else f'"{plain}" '
     words = f'"{one}"' if quoted else one
-    return words if key is Key.FIELD else f"{words} "
+    return words if key in OF_FIELDS else f"{words} "

@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.rules.tag_names import clean
 
@@ -43,10 +44,20 @@ class Key(StrEnum):
     VIP = "vip"
     CUSTOMER = "customer"
     CUSTOMER_TAG = "customer-tag"
+    CUSTOMER_FIELD = "customer-field"
+    ORG_FIELD = "org-field"
     ORG = "org"
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
+
+
+OF_FIELDS: Final[Mapping[Key, FieldOwner]] = {
+    Key.FIELD: FieldOwner.TICKET,
+    Key.CUSTOMER_FIELD: FieldOwner.CUSTOMER,
+    Key.ORG_FIELD: FieldOwner.ORGANISATION,
+}
+"""The keys whose values `of_field` reads, and whose fields they are about."""
 
 
 class Words(Struct, frozen=True):
@@ -122,9 +133,9 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _NAMED_DAYS = {"today": 0, "yesterday": 1}
 _DUE = re.compile(r"(?P<sign><=|>=|[<>=]?)\s*(?P<day>.+)")
 _DUE_WORDS = ("overdue", "none")
-# field:"Order number"="A 17" is written as one phrase: field:"Order number=A 17".
+# field:"Order number"="A 17" is written as one phrase: field:"Order number=A 17"; so are those of customers and organisations.
 _PARTED = re.compile(
-    r'(?i)(?<![^\s-])field:(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"<>=]+))(?P<sign><=|>=|[<>=])(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>[^\s"]+))'
+    r'(?i)(?<![^\s-])(?P<key>(?:customer-|org-)?field):(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"<>=]+))(?P<sign><=|>=|[<>=])(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>[^\s"]+))'
 )
 _OF_FIELD = re.compile(r"([^<>=]+)(?:(<=|>=|[<>=])(.*))?")
 # Input methods and word processors put these where the query means a plain quote, colon or comma.
@@ -241,7 +252,7 @@ def _after(first: date, days: int) -> date:
 
 def _together(found: re.Match[str]) -> str:
     name, sought = found["phrase"] or found["bare"] or "", found["quoted"] or found["value"] or ""
-    return f'field:"{name}{found["sign"]}{sought}"'
+    return f'{found["key"]}:"{name}{found["sign"]}{sought}"'
 
 
 def _condition(name: str, value: str, quoted: bool, negated: bool) -> Condition | None:
@@ -250,7 +261,7 @@ def _condition(name: str, value: str, quoted: bool, negated: bool) -> Condition 
         key = Key(name)
     except ValueError:
         return None
-    written = [value] if quoted or key is Key.FIELD else value.split(",")
+    written = [value] if quoted or key in OF_FIELDS else value.split(",")
     values = tuple(_value(key, one.strip()) for one in written if one.strip())
     return Condition(key, values, negated) if values and all(values) else None
 
@@ -265,7 +276,7 @@ def _value(key: Key, text: str) -> str:
         if number is None or any(int(end) > _LARGEST_NUMBER for end in number.groups() if end):
             return ""
         return f"{number[1]}-{number[2]}" if number[2] else number[1]
-    if key is Key.FIELD:
+    if key in OF_FIELDS:
         return text if _OF_FIELD.fullmatch(text) else ""
     if key is Key.DUE:
         return text.lower() if text.lower() in _DUE_WORDS or due_days(text, date.max) else ""

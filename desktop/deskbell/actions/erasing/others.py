@@ -5,11 +5,15 @@ from contextlib import suppress
 from sqlalchemy import or_, select, update
 
 from deskbell.model.errors import Mistake
+from deskbell.model.fields import FieldKind, FieldOwner
 from deskbell.model.kinds import Entity
 from deskbell.rules.blacking_out import Blackout
+from deskbell.rules.fields import as_lines, from_lines
 from deskbell.rules.recipients import read_addresses, write_addresses
 from deskbell.store.erasing import Eraser
 from deskbell.store.queries.erasure import Person
+from deskbell.store.queries.fields import definitions
+from deskbell.store.queries.owned_fields import TABLES, held, put
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, organisation, organisation_journal
 
@@ -46,9 +50,27 @@ def others_without(session: Session, eraser: Eraser, who: Person, blackout: Blac
             without = update(of).where(of.c.id == found.id)
             session.connection.execute(without.values(note=blackout.text(found.note), version=of.c.version + 1))
             session.changed(entity, found.id)
+    _fields_without(session, named, blackout)
     for lines in (customer_journal, organisation_journal):
         told = [column.icontains(text, autoescape=True) for text in named for column in (lines.c.before, lines.c.after)]
         eraser.remove(lines.name, list(session.connection.execute(select(lines.c.id).where(or_(*told))).scalars()))
+
+
+def _fields_without(session: Session, named: list[str], blackout: Blackout) -> None:
+    """Take them out of what fields of other customers and of organisations hold."""
+    for owner, entity in ((FieldOwner.CUSTOMER, Entity.CUSTOMER), (FieldOwner.ORGANISATION, Entity.ORGANISATION)):
+        table, whose = TABLES[owner]
+        holding = or_(*(table.c.value.icontains(text, autoescape=True) for text in named))
+        numbers = set(session.connection.execute(select(whose).where(holding)).scalars())
+        texts = {field.id for field in definitions(session, owner) if field.kind is FieldKind.TEXT}
+        for number, fact in held(session, owner, numbers).items():
+            values = from_lines(fact)
+            for field_id, value in values.items():
+                black = blackout.text(value)
+                # A number without some of its digits is none.
+                values[field_id] = black if black == value or field_id in texts else ""
+            put(session, owner, {number: as_lines(values)})
+            session.changed(entity, number)
 
 
 def _named(who: Person) -> list[str]:

@@ -11,6 +11,7 @@ from deskbell.model.linking import INVERSE
 from deskbell.model.rows import CustomerPanel, CustomerRow, TicketTitle
 from deskbell.store import plain
 from deskbell.store.queries.customer_ways import ask_around
+from deskbell.store.queries.fields import ask_of_customer
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, ticket, ticket_link
 
@@ -57,6 +58,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
     who = {"customer": customer_id}
     answer = plain.ask_named(session.connection, _CUSTOMER, who)
     around = ask_around(session, customer_id)
+    fields = ask_of_customer(session, customer_id)
     others = plain.ask_named(session.connection, _OTHERS, who | {"ticket": ticket_id})
     links = plain.ask_named(session.connection, _LINKED, {"ticket": ticket_id})
 
@@ -65,6 +67,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
         if found is None:
             return None
         ways = around()
+        theirs, its = fields()
         row = CustomerRow(
             id=found.id,
             name=found.name,
@@ -82,9 +85,12 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             blocked=ways.blocked,
             organisation_note=found.organisation_note or "",
             tags=ways.tags,
+            organisation_id=found.organisation_id or 0,
         )
         likely = ways.likely(found.name, found.organisation)
-        return CustomerPanel(row, _titles(others()), _linked(links()), likely, ways.merged)
+        return CustomerPanel(
+            row, _titles(others()), _linked(links()), likely, ways.merged, theirs, its if found.organisation_id else ()
+        )
 
     return panel
 

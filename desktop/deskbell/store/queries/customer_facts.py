@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Row, literal_column, select, union_all
 
 from deskbell.model.customers import Fact
+from deskbell.rules.fields import as_lines
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, customer_tag, phone, tag
+from deskbell.store.tables import address, customer, customer_tag, customer_value, phone, tag
 
 
 def kept(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Row[Any], Mapping[Fact, str]]]:
@@ -31,6 +32,8 @@ def _facts(session: Session, ids: Iterable[int], *, locked: bool) -> Mapping[int
         .where(phone.c.customer_id.in_(wanted)),
         select(customer_tag.c.customer_id, literal_column("2"), literal_column("0"), tag.c.name)
         .join(tag, tag.c.id == customer_tag.c.tag_id).where(customer_tag.c.customer_id.in_(wanted)),
+        select(customer_value.c.customer_id, literal_column("3"), customer_value.c.field_id, customer_value.c.value)
+        .where(customer_value.c.customer_id.in_(wanted)),
     )  # fmt: skip
     several: dict[tuple[int, int], list[tuple[int, str]]] = {}
     for owner, kind, position, text in session.connection.execute(parts):
@@ -52,6 +55,7 @@ def _facts(session: Session, ids: Iterable[int], *, locked: bool) -> Mapping[int
                 Fact.PHONES: lines(row.id, 1),
                 Fact.EMAILS: lines(row.id, 0),
                 Fact.TAGS: lines(row.id, 2),
+                Fact.FIELDS: as_lines(dict(several.get((row.id, 3), []))),
             },
         )
         for row in rows

@@ -1,20 +1,24 @@
-"""Custom fields: which there are, what a ticket holds in them, and what it lacks."""
+"""Custom fields: which there are, what a ticket, a customer or an organisation holds in them, and what a ticket lacks."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, false, not_, select, true
+from sqlalchemy import Row, and_, bindparam, column, false, func, literal_column, not_, select, table, true
 
-from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldValue
+from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldOwner, FieldValue
 from deskbell.rules import fields as rules
 from deskbell.rules.folding import fold
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import custom_field, field_value
+from deskbell.store.tables import custom_field, customer_value, field_value, organisation_value
+
+NO_TEAM: Final = 0
+"""The team of a field that is none of tickets."""
 
 # So much of a text is sought by: an index of PostgreSQL takes no long ones.
 _SOUGHT = 200
 _IN_ORDER = (custom_field.c.position, custom_field.c.id)
+_OF_TICKETS = custom_field.c.owner == literal_column(f"'{FieldOwner.TICKET.value}'")
 _ALL = select(custom_field).order_by(*_IN_ORDER)
 _SOME = select(custom_field).where(custom_field.c.id.in_(bindparam("ids", expanding=True)))
 _OF_TICKET = (
@@ -25,7 +29,7 @@ _OF_TICKET = (
             and_(field_value.c.field_id == custom_field.c.id, field_value.c.ticket_id == bindparam("ticket")),
         )
     )
-    .where(not_(custom_field.c.retired))
+    .where(not_(custom_field.c.retired), _OF_TICKETS)
     .order_by(*_IN_ORDER)
 )
 # One row a field that must be filled in and ticket that has it filled in; one without a ticket where none has.
@@ -40,11 +44,29 @@ _FILLED = (
             ),
         )
     )
-    .where(custom_field.c.required == true(), custom_field.c.retired == false())
+    .where(custom_field.c.required == true(), custom_field.c.retired == false(), _OF_TICKETS)
     .order_by(*_IN_ORDER)
 )
-
-
+# As bare names: the tables come with others that no ticket needs.
+_customer = table("customer", column("id"), column("organisation_id"))
+_ITS_ORGANISATION = select(_customer.c.organisation_id).where(_customer.c.id == bindparam("customer")).scalar_subquery()
+_OF_CUSTOMER = (
+    select(custom_field, func.coalesce(customer_value.c.value, organisation_value.c.value).label("value"))
+    .select_from(
+        custom_field.outerjoin(
+            customer_value,
+            and_(customer_value.c.field_id == custom_field.c.id, customer_value.c.customer_id == bindparam("customer")),
+        ).outerjoin(
+            organisation_value,
+            and_(
+                organisation_value.c.field_id == custom_field.c.id,
+                organisation_value.c.organisation_id == _ITS_ORGANISATION,
+            ),
+        )
+    )
+    .where(not_(custom_field.c.retired), not_(_OF_TICKETS))
+    .order_by(*_IN_ORDER)
+)
 _HELD = select(field_value.c.ticket_id, field_value.c.field_id, field_value.c.value).where(
     field_value.c.ticket_id.in_(bindparam("ids", expanding=True)),
     field_value.c.field_id.in_(bindparam("fields", expanding=True)),
@@ -56,9 +78,14 @@ def sought(value: str) -> str:
     return fold(value)[:_SOUGHT]
 
 
-def definitions(session: Session) -> tuple[CustomField, ...]:
-    """All fields in their order, retired ones too."""
+def every(session: Session) -> tuple[CustomField, ...]:
+    """All fields in their order, whatever has them, retired ones too."""
     return tuple(map(_field, plain.ask_named(session.connection, _ALL, {})()))
+
+
+def definitions(session: Session, owner: FieldOwner = FieldOwner.TICKET) -> tuple[CustomField, ...]:
+    """All fields of tickets, or of another owner, in their order, retired ones too."""
+    return tuple(field for field in every(session) if field.owner is owner)
 
 
 def held(session: Session, tickets: Sequence[int], ids: Collection[int]) -> dict[int, dict[int, str]]:
@@ -86,6 +113,23 @@ def ask_of_ticket(session: Session, ticket_id: int) -> Callable[[int, int | None
     return of
 
 
+def ask_of_customer(
+    session: Session, customer_id: int
+) -> Callable[[], tuple[tuple[FieldValue, ...], tuple[FieldValue, ...]]]:
+    """What a customer holds in their fields, and their organisation in its, together with what is asked next."""
+    answer = plain.ask_named(session.connection, _OF_CUSTOMER, {"customer": customer_id})
+
+    def of() -> tuple[tuple[FieldValue, ...], tuple[FieldValue, ...]]:
+        values = [FieldValue(_field(row), row.value or "") for row in answer()]
+        theirs, its = (
+            tuple(one for one in values if one.field.owner is owner)
+            for owner in (FieldOwner.CUSTOMER, FieldOwner.ORGANISATION)
+        )
+        return theirs, its
+
+    return of
+
+
 def ask_lacking(session: Session, ids: Sequence[int]) -> Callable[[int, int, int | None], tuple[CustomField, ...]]:
     """What must be filled in on these tickets before they are solved, and is not; what comes back is told a ticket with its mailbox and its team."""
     answer = plain.ask_named(session.connection, _FILLED, {"ids": ids})
@@ -108,8 +152,9 @@ def _field(row: Row[*tuple[Any, ...]]) -> CustomField:
         kind=FieldKind(row.kind),
         choices=tuple(FieldChoice(*choice) for choice in row.choices),
         mailboxes=frozenset(row.mailboxes),
-        teams=frozenset(row.teams),
+        teams=frozenset(row.teams) - {NO_TEAM},
         required=row.required,
         retired=row.retired,
         version=row.version,
+        owner=FieldOwner(row.owner),
     )

@@ -28,6 +28,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "phone": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "customer_tag": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "customer_value": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "customer_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     "organisation": (
         _agent.see(HERE),
@@ -39,6 +40,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.change("version", becomes="false"),
     ),
     "organisation_domain": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "organisation_value": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     # What was erased, and by whom, is only added to.
     "erasure": (_admin.see(HERE), _admin.add(mine("agent_id")), _worker.see()),

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.rules.folding import fold
-from deskbell.rules.search_query import PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
+from deskbell.rules.search_query import OF_FIELDS, PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.queries.views import NOBODY
 from deskbell.store.search import by_customer, by_due, by_field, by_organisation
@@ -68,9 +68,13 @@ def where(session: Session, conditions: Sequence[Condition], agent_id: int, *, f
                 element = false() if not ids else _each(of_tags) if each else _gathered(of_tags, shelves, since)
                 if len(ids) == 1 and not each:
                     tag = min(ids)
-            elif condition.key is Key.FIELD:
+            elif condition.key in OF_FIELDS:
                 each = found or condition.negated
-                held = (one for value in condition.values for one in by_field.holds(session, value, each=each))
+                held = (
+                    one
+                    for value in condition.values
+                    for one in by_field.holds(session, OF_FIELDS[condition.key], value, each=each)
+                )
                 element = or_(false(), *held)
             elif condition.key is Key.ORG:
                 each = found or condition.negated

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.customers import customer_apart, customer_journal, customer_tag, phone
     from deskbell.store.tables.deeds import deed, journal
     from deskbell.store.tables.erasures import erasure
-    from deskbell.store.tables.fields import custom_field, field_value
+    from deskbell.store.tables.fields import custom_field, customer_value, field_value, organisation_value
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
@@ -35,7 +35,7 @@ _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
     "customers": ("customer_apart", "customer_journal", "customer_tag", "phone"),
-    "fields": ("custom_field", "field_value"),
+    "fields": ("custom_field", "customer_value", "field_value", "organisation_value"),
     "followers": ("follower",),
     "organisations": ("organisation", "organisation_domain", "organisation_journal"),
     "deeds": ("deed", "journal"),
@@ -78,6 +78,7 @@ __all__ = [
     "customer_apart",
     "customer_journal",
     "customer_tag",
+    "customer_value",
     "deed",
     "draft",
     "draft_reader",
@@ -100,6 +101,7 @@ __all__ = [
     "organisation",
     "organisation_domain",
     "organisation_journal",
+    "organisation_value",
     "outbox",
     "participant",
     "phone",

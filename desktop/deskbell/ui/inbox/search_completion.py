@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from deskbell.model.fields import CustomField
+from deskbell.model.fields import CustomField, FieldOwner
 from deskbell.rules.search_completion import Offer, offers
-from deskbell.rules.search_query import Key
+from deskbell.rules.search_query import OF_FIELDS, Key
 from deskbell.store.queries import fields
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -34,7 +34,7 @@ class SearchCompletion(QFrame):
         self._runner = runner
         self._desk = desk
         self._box = box
-        self._fields: tuple[str, ...] = ()
+        self._fields: tuple[CustomField, ...] = ()
         self._asked = False
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -108,20 +108,20 @@ class SearchCompletion(QFrame):
                 return [mailbox.name for mailbox in self._desk.mailboxes]
             case Key.TAG | Key.CUSTOMER_TAG:
                 return [tag.name for tag in self._desk.tags]
-            case Key.FIELD:
-                return self._names_of_fields()
+            case Key.FIELD | Key.CUSTOMER_FIELD | Key.ORG_FIELD:
+                return self._names_of_fields(OF_FIELDS[key])
             case _:
                 return ()
 
-    def _names_of_fields(self) -> Iterable[str]:
+    def _names_of_fields(self, owner: FieldOwner) -> Iterable[str]:
         """Read each time that somebody comes to search and asks for them: they hardly ever change."""
         if not self._asked:
             self._asked = True
-            self._runner.ask(fields.definitions, done=self._learn, topic=("search fields", id(self)), owner=self)
-        return self._fields
+            self._runner.ask(fields.every, done=self._learn, topic=("search fields", id(self)), owner=self)
+        return [field.name for field in self._fields if field.owner is owner]
 
     def _learn(self, found: tuple[CustomField, ...]) -> None:
-        self._fields = tuple(field.name for field in found if not field.retired)
+        self._fields = tuple(field for field in found if not field.retired)
         if self._box.hasFocus():
             self.look()
 

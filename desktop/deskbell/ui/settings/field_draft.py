@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from deskbell.model.errors import Mistake
-from deskbell.model.fields import CustomField, FieldChoice, FieldKind, SaveField
+from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldOwner, SaveField
 from deskbell.rules import fields as rules
 from deskbell.ui.settings.mailbox_draft import Fault
 
@@ -26,6 +26,7 @@ class FieldDraft(Struct, frozen=True):
     after: int = 0
     id: int = 0
     version: int = 0
+    owner: FieldOwner = FieldOwner.TICKET
 
     @classmethod
     def of(cls, field: CustomField, after: int) -> "FieldDraft":
@@ -41,18 +42,21 @@ class FieldDraft(Struct, frozen=True):
             after,
             field.id,
             field.version,
+            field.owner,
         )
 
     def field(self) -> CustomField:
         """The field that it would be."""
+        some = self.owner is FieldOwner.TICKET and not self.everywhere
         return CustomField(
             self.id,
             rules.one_line(self.name),
             self.kind,
             self.choices if self.kind in rules.WITH_CHOICES else (),
-            frozenset() if self.everywhere else self.mailboxes,
-            frozenset() if self.everywhere else self.teams,
-            self.required,
+            self.mailboxes if some else frozenset(),
+            self.teams if some else frozenset(),
+            self.required and self.owner is FieldOwner.TICKET,
+            owner=self.owner,
         )
 
     def command(self, agent_id: int | None) -> SaveField:
@@ -68,15 +72,17 @@ class FieldDraft(Struct, frozen=True):
             teams=field.teams,
             required=field.required,
             after=self.after,
+            owner=field.owner,
             version=self.version,
         )
 
 
 def field_fault(draft: FieldDraft, fields: Iterable[CustomField]) -> Fault | None:
     """What must be mended about `draft` before it can be saved among `fields`."""
-    others = [field for field in fields if field.id != draft.id and not field.retired]
+    others = [field for field in fields if field.id != draft.id and not field.retired and field.owner is draft.owner]
     try:
         rules.must_be_good(draft.field(), None, others)
     except Mistake as mistake:
         return Fault(mistake.code, mistake.values)
-    return Fault("field.nowhere") if not (draft.everywhere or draft.mailboxes or draft.teams) else None
+    somewhere = draft.owner is not FieldOwner.TICKET or draft.everywhere or draft.mailboxes or draft.teams
+    return None if somewhere else Fault("field.nowhere")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.fields import CustomField, FieldKind
+from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.rows import MailboxRow, TeamRow
 from deskbell.rules.fields import WITH_CHOICES, one_line
 from deskbell.ui.field_words import kind_word
@@ -46,6 +46,12 @@ class FieldForm(QWidget):
         self.kind = ChoiceBox(self)
         for kind in FieldKind:
             self.kind.addItem(kind_word(kind), kind)
+        owners = [
+            (FieldOwner.TICKET, self.tr("Tickets")),
+            (FieldOwner.CUSTOMER, self.tr("Customers")),
+            (FieldOwner.ORGANISATION, self.tr("Organisations")),
+        ]
+        self.owner = Segments(theme, owners, self)
         self.choices = ChoicesEdit(theme, self)
         self.everywhere = Segments(theme, [(True, self.tr("Every ticket")), (False, self.tr("Only some"))], self)
         self.mailboxes = TickList(theme, self)
@@ -82,6 +88,8 @@ class FieldForm(QWidget):
         self.kind.setEnabled(not draft.id)
         hint = "" if not draft.id else self.tr("What a field holds stays as it was made.")
         self._kind_field.set_hint(hint)
+        self.owner.set_value(draft.owner)
+        self.owner.setEnabled(not draft.id)
         self.choices.show_choices(draft.choices)
         self.everywhere.set_value(draft.everywhere)
         self.mailboxes.show_values([(box.id, box.name) for box in mailboxes], known.mailboxes)
@@ -102,6 +110,7 @@ class FieldForm(QWidget):
             teams=frozenset(self.teams.ticked()),
             required=self.required.isChecked(),
             after=self.place.currentData(),
+            owner=FieldOwner(str(self.owner.value())),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -138,22 +147,23 @@ class FieldForm(QWidget):
 
     def _lay(self) -> None:
         theme, tr = self._theme, self.tr
-        hint = tr("Shown beside every ticket that has it; customers never see it.")
+        hint = tr("Shown beside the tickets; customers never see it.")
         self._name_field = Field(theme, tr("Name"), self._name, hint=hint, parent=self)
+        self._owner_field = Field(theme, tr("What has it"), self.owner, parent=self)
         self._kind_field = Field(theme, tr("What it holds"), self.kind, parent=self)
-        hint = tr("Renamed or retired, a choice stays on the tickets that have it.")
+        hint = tr("Renamed or retired, a choice stays where it was chosen.")
         self._choices_field = Field(theme, tr("Choices"), self.choices, hint=hint, parent=self)
         self._where_field = Field(theme, tr("Which tickets have it"), self.everywhere, parent=self)
         self._mailboxes_field = Field(theme, tr("Those of these mailboxes"), self.mailboxes, parent=self)
         self._teams_field = Field(theme, tr("And those of these teams"), self.teams, parent=self)
         self._place_field = Field(theme, tr("Its place"), self.place, parent=self)
         hint = tr("Try it: nothing of this is kept.")
-        preview = Field(theme, tr("How it looks on a ticket"), self.preview, hint=hint, parent=self)
+        preview = Field(theme, tr("How it looks beside a ticket"), self.preview, hint=hint, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         for widget in (
-            *(self._name_field, self._kind_field, self._choices_field, self._where_field),
+            *(self._name_field, self._owner_field, self._kind_field, self._choices_field, self._where_field),
             *(self._mailboxes_field, self._teams_field, self.required, self._place_field, preview),
         ):
             layout.addWidget(widget)
@@ -161,6 +171,7 @@ class FieldForm(QWidget):
     def _connect(self) -> None:
         self._name.textEdited.connect(self._type)
         self._name.editingFinished.connect(self._leave)
+        self.owner.chosen.connect(lambda _: self._choose_owner())
         self.kind.activated.connect(self._choose_kind)
         self.choices.edited.connect(self._edit)
         self.everywhere.chosen.connect(lambda _: self._edit())
@@ -174,11 +185,20 @@ class FieldForm(QWidget):
             self.place.clear()
             self.place.addItem(self.tr("First"), 0)
             for field in fields:
-                if field.id != draft.id and not field.retired:
+                if field.id != draft.id and not field.retired and field.owner is draft.owner:
                     self.place.addItem(self.tr("After %1").replace("%1", field.name), field.id)
             self.place.setCurrentIndex(max(0, self.place.findData(draft.after)))
         self._base = replace(self._base, after=self.place.currentData())
         self._place_field.setVisible(self.place.count() > 1)
+
+    def _choose_owner(self) -> None:
+        # Behind the last of those that it comes among.
+        draft = self.draft()
+        used = [field.id for field in self._fields if field.owner is draft.owner and not field.retired]
+        base = self._base
+        self._offer_places(replace(draft, after=used[-1] if used else 0), self._fields)
+        self._base = base
+        self._edit()
 
     def _choose_kind(self) -> None:
         if FieldKind(self.kind.currentData()) in WITH_CHOICES and not self.choices.rows:
@@ -202,8 +222,12 @@ class FieldForm(QWidget):
     def _look(self) -> None:
         draft = self.draft()
         self._choices_field.setVisible(draft.kind in WITH_CHOICES)
-        self._mailboxes_field.setVisible(not draft.everywhere)
-        self._teams_field.setVisible(not draft.everywhere and bool(self.teams.values()))
+        of_tickets = draft.owner is FieldOwner.TICKET
+        some = of_tickets and not draft.everywhere
+        self._where_field.setVisible(of_tickets)
+        self.required.setVisible(of_tickets)
+        self._mailboxes_field.setVisible(some)
+        self._teams_field.setVisible(some and bool(self.teams.values()))
         self._say()
         self._show_preview(draft)
 

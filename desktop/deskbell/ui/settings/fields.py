@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskbell.model.fields import CustomField, FieldKind
+from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.rules.fields import WITH_CHOICES
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.field_words import kind_word
@@ -87,15 +87,24 @@ class FieldsPage(FormPage):
         self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
 
     def fill(self) -> None:
-        used = [field for field in self.now.fields if not field.retired]
+        # In groups by what has them; the first needs no head while it is alone.
+        order = list(FieldOwner)
+        used = sorted(
+            (field for field in self.now.fields if not field.retired), key=lambda field: order.index(field.owner)
+        )
         retired = [field for field in self.now.fields if field.retired]
         nothing = ""
         if self.now.known:
             nothing = self.tr(
-                "No custom fields yet. What you want to know of every ticket, an order number or a region, becomes one:"
-                " it stands beside the ticket, and can be asked for before the ticket is solved."
+                "No custom fields yet. What you want to know of every ticket, customer or organisation, an order number or a region,"
+                " becomes one: it stands beside the ticket. One of tickets can be asked for before they are solved."
             )
         heads = {retired[0].id: self.tr("Retired").upper()} if retired else {}
+        if any(field.owner is not FieldOwner.TICKET for field in used):
+            for owner, words in self._owners().items():
+                first = next((field.id for field in used if field.owner is owner), None)
+                if first is not None:
+                    heads[first] = words.upper()
         self.place_entries([field.id for field in (*used, *retired)], nothing, heads)
         for field in (*used, *retired):
             self.entries[field.id].show_thing(field.name, kind_word(field.kind), self._line(field), _ICONS[field.kind])
@@ -119,6 +128,13 @@ class FieldsPage(FormPage):
     def _show_draft(self, draft: FieldDraft) -> None:
         self.form.show_draft(draft, self.now.fields, self._desk.mailboxes, self._desk.teams)
 
+    def _owners(self) -> dict[FieldOwner, str]:
+        return {
+            FieldOwner.TICKET: self.tr("Tickets"),
+            FieldOwner.CUSTOMER: self.tr("Customers"),
+            FieldOwner.ORGANISATION: self.tr("Organisations"),
+        }
+
     def _line(self, field: CustomField) -> str:
         boxes = [box.name for box in self._desk.mailboxes if box.id in field.mailboxes]
         teams = [team.name for team in self._desk.teams if team.id in field.teams]
@@ -127,6 +143,9 @@ class FieldsPage(FormPage):
             whose = self.tr("Every ticket")
         elif not whose:
             whose = self.tr("No ticket: its mailboxes and teams are no more")
+        if field.owner is not FieldOwner.TICKET:
+            of_customers = field.owner is FieldOwner.CUSTOMER
+            whose = self.tr("Every customer") if of_customers else self.tr("Every organisation")
         parts = [whose]
         if field.required:
             parts.append(self.tr("needed to solve"))
@@ -140,7 +159,7 @@ class FieldsPage(FormPage):
             return
         question = self.tr("Retire the field %1?").replace("%1", row.name)
         said = self.tr(
-            "It is on no ticket any more. What was filled in is kept, and there again when it is brought back."
+            "It is shown nowhere any more. What was filled in is kept, and there again when it is brought back."
         )
         if self._prompts.sure(question, said, self.tr("Retire")):
             self._put(row, retired=True)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.changes import Changes
-from deskbell.model.fields import CustomField
+from deskbell.model.fields import CustomField, FieldOwner
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import fields
 from deskbell.ui.desk_now import DeskNow
@@ -33,15 +33,17 @@ class FieldsNow(QObject):
         return next((field for field in self.fields if field.id == field_id), None)
 
     def before(self, field_id: int) -> int:
-        """The field in use that this one comes after, 0 where it is the first; of a new one (0) the last."""
-        used = [field.id for field in self.fields if not field.retired or field.id == field_id]
+        """The field in use of the same owner that this one comes after, 0 where it is the first; of a new one (0) the last of tickets."""
+        field = self.field(field_id)
+        owner = field.owner if field is not None else FieldOwner.TICKET
+        used = [one.id for one in self.fields if one.owner is owner and (not one.retired or one.id == field_id)]
         place = used.index(field_id) if field_id in used else len(used)
         return used[place - 1] if place else 0
 
     def read_again(self) -> None:
         """Ask the database."""
         topic = ("fields", id(self))
-        self._runner.ask(fields.definitions, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
+        self._runner.ask(fields.every, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
 
     def _hear(self, changes: Changes) -> None:
         # They are told as settings (`actions.field_definitions`).

@@ -21,6 +21,7 @@ from deskbell.model.customers import (
     SetApart,
 )
 from deskbell.model.errors import Mistake
+from deskbell.model.fields import CustomField, FieldOwner, SetCustomerField, SetOrganisationField
 from deskbell.model.rows import CustomerRow, TicketDetail, TicketPage
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
@@ -81,6 +82,7 @@ class CustomerDeeds(QObject):
         self._here: tuple[Thread, TicketDetail] | None = None
         side.changed.connect(self._save)
         side.person_shown.connect(self._show_tags)
+        side.known_filled.connect(self._fill_in)
         side.menu_wanted.connect(self._show_menu)
         side.organisation_wanted.connect(self._ask_organisation)
         side.tickets_wanted.connect(self._search_organisation)
@@ -125,6 +127,25 @@ class CustomerDeeds(QObject):
     def _show_tags(self, customer: CustomerRow) -> None:
         if self._tagging is not None or customer.tags:
             self._made_tagging().show_person(customer)
+
+    def _fill_in(self, owner_id: int, field: CustomField, value: str) -> None:
+        """Keep a field of the customer, or of their organisation."""
+        from deskbell.ui.field_words import value_words
+
+        customer = self._side.customer
+        if customer is None:
+            return
+        me = self._desk.me.id
+        command: SetCustomerField | SetOrganisationField
+        if field.owner is FieldOwner.CUSTOMER:
+            who = customer.name
+            command = SetCustomerField(agent_id=me, customers=(owner_id,), field_id=field.id, value=value)
+        else:
+            who = customer.organisation
+            command = SetOrganisationField(agent_id=me, id=owner_id, field_id=field.id, value=value)
+        said = self.tr("%2 of {name}: %1") if value else self.tr("%2 of {name} was emptied")
+        told = _filled(said, value_words(field, value), field.name).replace("{name}", who)
+        self._carry_out(command, told, UndoDeed(agent_id=me, undo=command.deed))
 
     def _begin_tag(self) -> None:
         self._made_tagging().begin()

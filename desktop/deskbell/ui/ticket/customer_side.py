@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.customers import Likely, Merged, SaveCustomer
-from deskbell.model.fields import CustomField, FieldValue
+from deskbell.model.fields import CustomField, FieldOwner, FieldValue
 from deskbell.model.rows import CustomerPanel, CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.ui.canned.languages import language_name
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from deskbell.ui.ticket.same_person import SamePerson
 
 WIDTH = 272
+# Above and below the custom fields of each.
+_GAPS = {FieldOwner.TICKET: (0, 16), FieldOwner.CUSTOMER: (0, 0), FieldOwner.ORGANISATION: (16, 0)}
 
 
 class CustomerSide(Pane):
@@ -57,6 +59,7 @@ class CustomerSide(Pane):
         linked_as(int, object): a ticket is to be this (`LinkKind`) to the one that is shown, None for nothing.
         item_changed(int, ChecklistItem, bool, object): as `ChecklistBox.changed`.
         filled(int, CustomField, str): a custom field of this ticket was filled in, or ("") emptied.
+        known_filled(int, CustomField, str): the same of a field of this customer, or of their organisation.
     """
 
     open_ticket = Signal(int)
@@ -72,6 +75,7 @@ class CustomerSide(Pane):
     linked_as = Signal(int, object)
     item_changed = Signal(int, object, bool, object)
     filled = Signal(int, object, str)
+    known_filled = Signal(int, object, str)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -86,7 +90,7 @@ class CustomerSide(Pane):
         self._same: SamePerson | None = None
         self._offered: Likely | None = None
         self._organisation_note: Label | None = None
-        self._fields: FieldBox | None = None
+        self._fields: dict[FieldOwner, FieldBox] = {}
         self._checklist: ChecklistBox | None = None
         self._build()
         theme.changed.connect(self._take_width)
@@ -112,6 +116,9 @@ class CustomerSide(Pane):
         self._show_same(panel.likely, panel.merged)
         self._linked.show_rows(panel.linked)
         self._earlier.show_rows(panel.others, other=other)
+        self._show_fields(FieldOwner.CUSTOMER, panel.customer.id, panel.fields)
+        organisation, its = panel.customer.organisation_id, panel.organisation_fields
+        self._show_fields(FieldOwner.ORGANISATION, organisation, its, self.tr("Organisation"))
         self._why_line.show_why(why)
 
     def put_below_name(self, widget: QWidget) -> None:
@@ -125,16 +132,8 @@ class CustomerSide(Pane):
         tab_as_one_reads(self)
 
     def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
-        """Show the custom fields of this ticket. Where there are none nothing is made for them."""
-        if self._fields is None and values:
-            from deskbell.ui.ticket.field_box import FieldBox
-
-            self._fields = FieldBox(self._theme, self._theme.px(WIDTH) - 32, self._body)
-            self._fields.filled.connect(self.filled)
-            self._fields.relaid.connect(partial(tab_as_one_reads, self))
-            self._layout.insertWidget(1, self._fields)
-        if self._fields is not None:
-            self._fields.show_fields(ticket_id, values)
+        """Show the custom fields of this ticket."""
+        self._show_fields(FieldOwner.TICKET, ticket_id, values, self.tr("This ticket"))
 
     def show_checklist(self, ticket_id: int, items: Sequence[ChecklistItem]) -> None:
         """Show what there is to do on this ticket."""
@@ -162,8 +161,24 @@ class CustomerSide(Pane):
 
     def ask_for(self, fields: Collection[CustomField]) -> None:
         """Say that these fields must be filled in; the keyboard goes to the first."""
-        if self._fields is not None:
-            self._fields.ask_for(fields)
+        if FieldOwner.TICKET in self._fields:
+            self._fields[FieldOwner.TICKET].ask_for(fields)
+
+    def _show_fields(self, owner: FieldOwner, owner_id: int, values: Sequence[FieldValue], head: str = "") -> None:
+        """Where there are none nothing is made for them."""
+        if owner not in self._fields and values:
+            from deskbell.ui.ticket.field_box import FieldBox
+
+            room = self._theme.px(WIDTH) - 32
+            made = self._fields[owner] = FieldBox(self._theme, room, head, _GAPS[owner], self._body)
+            made.filled.connect(self.filled if owner is FieldOwner.TICKET else self.known_filled)
+            made.relaid.connect(partial(tab_as_one_reads, self))
+            # Those of a customer with what else is known of them, those of the organisation behind it.
+            why = self._layout.indexOf(self._why_line)
+            places = {FieldOwner.TICKET: 1, FieldOwner.CUSTOMER: why, FieldOwner.ORGANISATION: why + 1}
+            self._layout.insertWidget(places[owner], made)
+        if owner in self._fields:
+            self._fields[owner].show_fields(owner_id, values)
 
     @property
     def customer(self) -> CustomerRow | None:

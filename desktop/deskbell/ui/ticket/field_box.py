@@ -1,4 +1,4 @@
-"""The custom fields of a ticket, in the panel beside it."""
+"""The custom fields of a ticket, of its customer or of their organisation, in the panel beside it."""
 
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -13,37 +13,41 @@ from deskbell.ui.widgets.label import SectionHead
 
 
 class FieldBox(QWidget):
-    """A heading and a line for each field, `room` wide; gone on a ticket that has none.
+    """A heading, unless it is "", and a line for each field, `room` wide, with `gaps` above and below in pixels; gone where there is none.
 
     Signals:
-        filled(int, CustomField, str): a field of this ticket was filled in, or ("") emptied.
+        filled(int, CustomField, str): a field of what has this number was filled in, or ("") emptied.
         relaid: there are other lines now.
     """
 
     filled = Signal(int, object, str)
     relaid = Signal()
 
-    def __init__(self, theme: ThemeSource, room: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, room: int, head: str, gaps: tuple[int, int], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._room = room
-        self._ticket_id = 0
+        self._owner_id = 0
         self.lines: list[FieldLine] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(6, 0, 6, 16)
+        above, below = gaps
+        self._layout.setContentsMargins(6, above, 6, below)
         self._layout.setSpacing(0)
-        self._layout.addWidget(SectionHead(self.tr("This ticket"), self))
-        self._layout.addSpacing(4)
+        if head:
+            self._layout.addWidget(SectionHead(head, self))
+            self._layout.addSpacing(4)
 
-    def show_fields(self, ticket_id: int, values: Sequence[FieldValue]) -> None:
-        """Show what this ticket holds. What is being typed stays while it is the same ticket's."""
-        other = ticket_id != self._ticket_id
+    def show_fields(self, owner_id: int, values: Sequence[FieldValue]) -> None:
+        """Show what this one holds. What is being typed stays while it is the same one's."""
+        other = owner_id != self._owner_id
         wanted = [one.field for one in values]
         others = wanted != [line.field for line in self.lines]
         if other or others:
             for line in self.lines:
                 line.finish()
-        self._ticket_id = ticket_id
+        self._owner_id = owner_id
         if others:
             self._make_lines(wanted)
         for line, one in zip(self.lines, values, strict=True):
@@ -68,4 +72,4 @@ class FieldBox(QWidget):
         self.relaid.emit()
 
     def _fill(self, line: FieldLine, value: str) -> None:
-        self.filled.emit(self._ticket_id, line.field, value)
+        self.filled.emit(self._owner_id, line.field, value)

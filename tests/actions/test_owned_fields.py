@@ -1,0 +1,237 @@
+"""Custom fields of customers and of organisations: filled in, taken back, merged, given away and erased."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from actions.conftest import SmallDesk, mail
+from deskbell.actions.dispatch import perform
+from deskbell.actions.export_customer import export_customer
+from deskbell.model.commands import UndoDeed
+from deskbell.model.customers import (
+    EraseCustomer,
+    MergeCustomers,
+    MergeOrganisations,
+    RemoveOrganisation,
+    SaveOrganisation,
+)
+from deskbell.model.errors import Mistake
+from deskbell.model.fields import (
+    FieldChoice,
+    FieldKind,
+    FieldOwner,
+    SaveField,
+    SetCustomerField,
+    SetField,
+    SetOrganisationField,
+)
+from deskbell.model.rows import CustomerPanel
+from deskbell.rules.customers import saving
+from deskbell.store.queries import customer as customers
+from deskbell.store.queries.organisations import page
+from deskbell.store.tables import address, custom_field
+
+LI, ANNA = "li.na@mail.example", "anna@mail.example"
+CHOICES = (FieldChoice(0, "North"), FieldChoice(0, "South"))
+
+
+class Fields:
+    """Two customers of an organisation, and fields of both."""
+
+    def __init__(self, small: SmallDesk) -> None:
+        self.small = small
+        placed = small.arrive(mail("1@x.example", sender=LI), mail("2@x.example", sender=ANNA))
+        self.ticket = placed[0].ticket_id
+        self.li, self.anna = self.number(LI), self.number(ANNA)
+        self.contract = self.field("Contract", FieldKind.TEXT, FieldOwner.CUSTOMER)
+        self.seats = self.field("Seats", FieldKind.NUMBER, FieldOwner.CUSTOMER)
+        self.region = self.field("Region", FieldKind.CHOICE, FieldOwner.ORGANISATION, CHOICES)
+        self.acme = self.organisation("Acme")
+        for email in (LI, ANNA):
+            self.join(email, "Acme")
+
+    def do(self, command: object) -> int:
+        return perform(self.small.desk, command) or 0  # type: ignore[arg-type]
+
+    def number(self, email: str) -> int:
+        with self.small.desk.reading() as session:
+            holder = select(address.c.customer_id).where(address.c.email == email)
+            return session.connection.execute(holder).scalar_one()
+
+    def field(
+        self, name: str, kind: FieldKind, owner: FieldOwner, choices: tuple[FieldChoice, ...] = (), **more: object
+    ) -> int:
+        wanted = {"id": 0, "name": name, "kind": kind, "owner": owner, "choices": choices, **more}
+        return self.do(SaveField(agent_id=self.small.ona, **wanted))  # type: ignore[arg-type]
+
+    def organisation(self, name: str) -> int:
+        return self.do(SaveOrganisation(agent_id=self.small.ona, id=0, name=name))
+
+    def join(self, email: str, organisation: str) -> None:
+        row = self.panel(self.number(email)).customer
+        self.do(replace(saving(row), agent_id=self.small.ona, organisation=organisation))
+
+    def panel(self, number: int) -> CustomerPanel:
+        panel = self.small.desk.read(customers.panel, number, 0)
+        assert panel is not None
+        return panel
+
+    def of(self, number: int) -> dict[str, str]:
+        return {one.field.name: one.value for one in self.panel(number).fields if one.value}
+
+    def of_organisation(self, number: int) -> dict[str, str]:
+        return {one.field.name: one.value for one in self.panel(number).organisation_fields if one.value}
+
+    def fill(self, field_id: int, value: str, *numbers: int) -> str:
+        command = SetCustomerField(agent_id=self.small.ona, customers=numbers, field_id=field_id, value=value)
+        self.do(command)
+        return command.deed
+
+    def fill_organisation(self, value: str, number: int = 0) -> str:
+        command = SetOrganisationField(
+            agent_id=self.small.ona, id=number or self.acme, field_id=self.region, value=value
+        )
+        self.do(command)
+        return command.deed
+
+    def undo(self, deed: str) -> None:
+        self.do(UndoDeed(agent_id=self.small.ona, undo=deed))
+
+
+@pytest.fixture
+def fields(small: SmallDesk) -> Fields:
+    return Fields(small)
+
+
+def test_each_has_its_own(fields: Fields) -> None:
+    panel = fields.panel(fields.li)
+    assert [one.field.name for one in panel.fields] == ["Contract", "Seats"]
+    assert [one.field.name for one in panel.organisation_fields] == ["Region"]
+    assert fields.small.ticket(fields.ticket).fields == ()
+    fields.join(LI, "")
+    assert fields.panel(fields.li).organisation_fields == (), "who is in no organisation has none of its"
+
+
+def test_they_are_filled_in_and_taken_back(fields: Fields) -> None:
+    first = fields.fill(fields.contract, " A-17 ", fields.li, fields.anna)
+    second = fields.fill(fields.seats, "12.50", fields.li)
+    assert (fields.of(fields.li), fields.of(fields.anna)) == (
+        {"Contract": "A-17", "Seats": "12.5"},
+        {"Contract": "A-17"},
+    )
+    fields.undo(first)
+    assert (fields.of(fields.li), fields.of(fields.anna)) == ({"Seats": "12.5"}, {}), "another field is not in the way"
+    fields.fill(fields.seats, "13", fields.li)
+    with pytest.raises(Mistake, match="changed"):
+        fields.undo(second)
+    deed = fields.fill_organisation("2")
+    assert fields.of_organisation(fields.anna) == {"Region": "2"}
+    fields.undo(deed)
+    assert fields.of_organisation(fields.anna) == {}
+
+
+@pytest.mark.parametrize(("value", "code"), [("many", "field.number"), ("1" * 20, "field.number")])
+def test_what_they_cannot_hold_is_refused(fields: Fields, value: str, code: str) -> None:
+    with pytest.raises(Mistake) as refused:
+        fields.fill(fields.seats, value, fields.li)
+    assert refused.value.code == code
+
+
+def test_one_of_another_owner_is_none(fields: Fields) -> None:
+    of_ticket = fields.field("Order", FieldKind.TEXT, FieldOwner.TICKET)
+    commands = (
+        SetCustomerField(agent_id=fields.small.ona, customers=(fields.li,), field_id=of_ticket, value="x"),
+        SetCustomerField(agent_id=fields.small.ona, customers=(fields.li,), field_id=fields.region, value="1"),
+        SetOrganisationField(agent_id=fields.small.ona, id=fields.acme, field_id=fields.contract, value="x"),
+        SetField(agent_id=fields.small.ona, tickets=(fields.ticket,), field_id=fields.contract, value="x"),
+    )
+    for command in commands:
+        with pytest.raises(Mistake) as refused:
+            fields.do(command)
+        assert refused.value.code == "field.missing"
+    with pytest.raises(Mistake) as refused:
+        fields.do(
+            SaveField(
+                agent_id=fields.small.ona,
+                id=fields.contract,
+                name="Contract",
+                kind=FieldKind.TEXT,
+                owner=FieldOwner.TICKET,
+                version=1,
+            )
+        )
+    assert refused.value.code == "field.owner"
+
+
+def test_each_owner_has_names_of_its_own(fields: Fields) -> None:
+    fields.field("contract", FieldKind.TEXT, FieldOwner.TICKET)
+    fields.field("CONTRACT", FieldKind.TEXT, FieldOwner.ORGANISATION)
+    with pytest.raises(Mistake) as refused:
+        fields.field("contract", FieldKind.TEXT, FieldOwner.CUSTOMER)
+    assert refused.value.code == "field.exists"
+
+
+def test_a_program_that_knows_no_owners_sees_them_on_no_ticket(fields: Fields) -> None:
+    fields.field("Needed", FieldKind.TEXT, FieldOwner.CUSTOMER, required=True, mailboxes=frozenset({1}))
+    with fields.small.desk.reading() as session:
+        rows = session.connection.execute(select(custom_field).where(custom_field.c.owner != "ticket")).all()
+    assert {(tuple(row.mailboxes), tuple(row.teams), row.required) for row in rows} == {((), (0,), False)}
+
+
+def test_customers_who_are_one_hold_what_both_did_until_they_are_apart(fields: Fields) -> None:
+    fields.fill(fields.contract, "A-17", fields.li)
+    fields.fill(fields.contract, "B-3", fields.anna)
+    fields.fill(fields.seats, "5", fields.anna)
+    command = MergeCustomers(agent_id=fields.small.ona, customer_id=fields.anna, into_id=fields.li)
+    fields.do(command)
+    assert fields.of(fields.li) == {"Contract": "A-17", "Seats": "5"}
+    fields.fill(fields.contract, "A-18", fields.li)
+    fields.undo(command.deed)
+    assert fields.of(fields.li) == {"Contract": "A-18"}
+    assert fields.of(fields.anna) == {"Contract": "B-3", "Seats": "5"}
+
+
+def test_an_organisation_that_comes_back_holds_what_it_did(fields: Fields) -> None:
+    fields.fill_organisation("1")
+    other = fields.organisation("Bee")
+    fields.fill_organisation("2", other)
+    row = next(one for one in fields.small.desk.read(page, "") if one.id == fields.acme)
+    merge = MergeOrganisations(agent_id=fields.small.ona, id=fields.acme, into_id=other, version=row.version)
+    fields.do(merge)
+    assert fields.of_organisation(fields.li) == {"Region": "2"}
+    fields.undo(merge.deed)
+    assert fields.of_organisation(fields.li) == {"Region": "1"}
+    row = next(one for one in fields.small.desk.read(page, "") if one.id == fields.acme)
+    remove = RemoveOrganisation(agent_id=fields.small.ona, id=fields.acme, version=row.version)
+    fields.do(remove)
+    assert fields.panel(fields.li).organisation_fields == ()
+    fields.undo(remove.deed)
+    assert fields.of_organisation(fields.li) == {"Region": "1"}
+    row = next(one for one in fields.small.desk.read(page, "") if one.id == fields.acme)
+    save = SaveOrganisation(agent_id=fields.small.ona, id=row.id, name="Acme Ltd", version=row.version)
+    fields.do(save)
+    assert fields.of_organisation(fields.li) == {"Region": "1"}, "what is not said there stays"
+
+
+def test_who_asks_is_given_them(fields: Fields, tmp_path: Path) -> None:
+    fields.fill(fields.contract, "A-17", fields.li)
+    with fields.small.desk.reading() as session:
+        export_customer(session, fields.li, tmp_path / "li.zip")
+    with zipfile.ZipFile(tmp_path / "li.zip") as file:
+        told = json.loads(file.read("customer.json"))
+    assert told["customer"]["fields"] == {"Contract": "A-17"}
+
+
+def test_nobody_is_named_in_those_of_others_who_is_erased(fields: Fields) -> None:
+    fields.fill(fields.contract, f"as {LI} has it", fields.anna)
+    fields.fill(fields.seats, "3", fields.anna)
+    fields.fill(fields.contract, "A-17", fields.li)
+    fields.do(EraseCustomer(agent_id=fields.small.ona, customer_id=fields.li))
+    held = fields.of(fields.anna)
+    assert LI not in held["Contract"]
+    assert held["Contract"].startswith("as ")
+    assert held["Seats"] == "3"
