@@ -31,6 +31,7 @@ from deskbell.model.fields import (
 )
 from deskbell.model.rows import CustomerPanel
 from deskbell.rules.customers import saving
+from deskbell.store.queries import canned
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries.organisations import page
 from deskbell.store.tables import address, custom_field
@@ -235,3 +236,20 @@ def test_nobody_is_named_in_those_of_others_who_is_erased(fields: Fields) -> Non
     assert LI not in held["Contract"]
     assert held["Contract"].startswith("as ")
     assert held["Seats"] == "3"
+
+
+def test_a_canned_reply_has_them_at_hand(fields: Fields) -> None:
+    order = fields.field("Order", FieldKind.TEXT, FieldOwner.TICKET)
+    fields.do(SetField(agent_id=fields.small.ona, tickets=(fields.ticket,), field_id=order, value="17"))
+    fields.fill(fields.contract, "A-17", fields.li)
+    fields.fill_organisation("2")
+    found = fields.small.desk.read(canned.asker, fields.ticket)
+    assert {one.field.name: one.value for one in found.fields} == {
+        "Order": "17",
+        "Contract": "A-17",
+        "Seats": "",
+        "Region": "2",
+    }
+    nobody = fields.small.desk.read(canned.asker, 0)
+    assert {one.value for one in nobody.fields} == {""}
+    assert len(nobody.fields) == 4

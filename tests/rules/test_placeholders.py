@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
-from deskbell.rules.placeholders import FIELDS, Facts, fill, fill_html, first_name, slots, unknown
+from deskbell.rules.placeholders import FIELDS, Facts, field_name, fill, fill_html, first_name, slots, unknown
 
 FACTS = Facts(
     customer="Jonas Petraitis",
@@ -108,3 +108,35 @@ def test_any_text_can_be_filled_in(text: str) -> None:
         assert text[slot.start : slot.end].startswith("{{")
     if "{{" not in text:
         assert fill(text, FACTS) == text == fill_html(text, FACTS)
+
+
+OF_FIELDS = Facts(
+    fields={
+        field_name("customer", "Contract No"): "A-17 & <b>",
+        field_name("ticket", "Žemės vardas"): "",
+        field_name("organisation", "R&D"): "12,5",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{{customer.field.Contract No}}", "A-17 & <b>"),
+        ("{{ Customer.Field.CONTRACT  no | none yet }}", "A-17 & <b>"),
+        ("{{ticket.field.žemės vardas|none yet}}", "none yet"),
+        ("{{ticket.field.Contract No|none yet}}", "{{ticket.field.Contract No|none yet}}"),
+        ("{{organisation.field.R&D}}", "12,5"),
+        ("{{customer.field.}}", "{{customer.field.}}"),
+    ],
+)
+def test_what_custom_fields_hold_is_put_in(text: str, filled: str) -> None:
+    assert fill(text, OF_FIELDS) == filled
+    html = text.replace("&", "&amp;")
+    assert fill_html(html, OF_FIELDS) == (filled.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def test_a_custom_field_is_one_that_there_is() -> None:
+    text = "{{customer.field.Contract no}} {{customer.field.nosuch}} {{customer.field.}} {{team.field.x}}"
+    assert unknown(text, OF_FIELDS.fields) == ("customer.field.nosuch", "customer.field.", "team.field.x")
+    assert unknown(text) == ("customer.field.", "team.field.x"), "as long as nobody knows"

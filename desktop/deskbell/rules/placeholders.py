@@ -4,15 +4,18 @@ They are filled in one pass: what was put in is never read again, so a customer 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
 from msgspec import Struct
 
+from deskbell.rules.fields import key
+
 
 class Facts(Struct, frozen=True):
-    """What placeholders are filled from; "" (of the number 0) for what is not known. `today` and `weekday` are worded in the language of the reply."""
+    """What placeholders are filled from; "" (of the number 0) for what is not known. `today`, `weekday` and what custom `fields` hold
+    (by `field_name`) are worded in the language of the reply."""
 
     customer: str = ""
     customer_email: str = ""
@@ -26,6 +29,7 @@ class Facts(Struct, frozen=True):
     team: str = ""
     today: str = ""
     weekday: str = ""
+    fields: Mapping[str, str] = {}
 
 
 FIELDS: Final[Mapping[str, Callable[[Facts], str]]] = {
@@ -46,9 +50,11 @@ FIELDS: Final[Mapping[str, Callable[[Facts], str]]] = {
 }
 """What may stand between the braces, and where its value comes from."""
 
-_SLOT: Final = re.compile(r"\{\{([^{}|<>]{0,80})(?:\|([^{}<>]{0,400}))?\}\}")
+_SLOT: Final = re.compile(r"\{\{([^{}|<>]{0,160})(?:\|([^{}<>]{0,400}))?\}\}")
 # One that the editor's formatting goes through the middle of.
 _TORN: Final = re.compile(r"\{\{(?:[^{}<>]|</?[a-z]+(?: [^<>]{0,200})?>){1,400}\}\}")
+# {{customer.field.Contract}}: what a custom field holds.
+_OF_FIELD: Final = re.compile(r"(customer|ticket|organisation)\.field\.(.*\S.*)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _TITLES: Final = frozenset(
     {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "sir", "herr", "frau", "pan", "pani", "ponas", "ponia"}
@@ -67,9 +73,14 @@ def fill_html(html: str, facts: Facts) -> str:
     return _SLOT.sub(lambda slot: _value(slot, facts, unescape, _escaped), whole)
 
 
-def unknown(text: str) -> tuple[str, ...]:
-    """What stands between braces in a plain text and is no placeholder, each once, in order."""
-    return tuple(dict.fromkeys(one.name for one in slots(text) if not one.known))
+def unknown(text: str, fields: Container[str] | None = None) -> tuple[str, ...]:
+    """What stands between braces in a plain text and is no placeholder, each once, in order; `fields` as of `slots`."""
+    return tuple(dict.fromkeys(one.name for one in slots(text, fields) if not one.known))
+
+
+def field_name(owner: str, name: str) -> str:
+    """How the custom field of this name, of a customer, a ticket or an organisation, is called among placeholders."""
+    return f"{owner}.field.{key(name)}"
 
 
 class Slot(Struct, frozen=True):
@@ -81,11 +92,12 @@ class Slot(Struct, frozen=True):
     known: bool
 
 
-def slots(text: str) -> Iterator[Slot]:
-    """All of a plain text, also those of no known name."""
+def slots(text: str, fields: Container[str] | None = None) -> Iterator[Slot]:
+    """All of a plain text, also those of no known name. `fields` are the custom fields that there are (`field_name`), None where that is not known."""
     for slot in _SLOT.finditer(text):
         name = _field(slot[1])
-        yield Slot(*slot.span(), slot[1].strip(), name in FIELDS)
+        known = name in FIELDS or (name in fields if fields is not None else bool(_OF_FIELD.fullmatch(name)))
+        yield Slot(*slot.span(), slot[1].strip(), known)
 
 
 def first_name(name: str) -> str:
@@ -108,15 +120,18 @@ def _name(name: str) -> str:
 
 
 def _field(words: str) -> str:
-    return words.strip().casefold()
+    found = _OF_FIELD.fullmatch(words.strip())
+    return field_name(found[1].casefold(), found[2]) if found is not None else words.strip().casefold()
 
 
 def _value(slot: re.Match[str], facts: Facts, read: Callable[[str], str], write: Callable[[str], str]) -> str:
-    field = FIELDS.get(_field(read(slot[1])))
-    if field is None:
+    name = _field(read(slot[1]))
+    field = FIELDS.get(name)
+    if field is None and name not in facts.fields:
         return slot[0]
+    value = field(facts) if field is not None else facts.fields[name]
     # The words behind the bar are the reply's own: HTML in HTML.
-    return write(field(facts)) or (slot[2] or "").strip()
+    return write(value) or (slot[2] or "").strip()
 
 
 def _escaped(value: str) -> str:

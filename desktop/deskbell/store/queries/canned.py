@@ -9,10 +9,12 @@ from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing
+from deskbell.model.fields import FieldValue
 from deskbell.model.kinds import Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.queries import tags
+from deskbell.store.queries.fields import around as fields_around
 from deskbell.store.session import Session
 from deskbell.store.tables import canned_action, canned_file, canned_reply, canned_text, canned_use, customer, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
@@ -53,7 +55,7 @@ _BYTES = (
     .order_by(canned_file.c.position, canned_file.c.id)
 )
 _CUSTOMER = (
-    select(customer.c.organisation, customer.c.language)
+    select(customer.c.id, customer.c.organisation, customer.c.language)
     .join(ticket, ticket.c.customer_id == customer.c.id)
     .where(ticket.c.id == bindparam("ticket"))
 )
@@ -92,16 +94,20 @@ def files_of(session: Session, reply_id: int, agent_id: int) -> tuple[OutboundAt
 
 
 class Asker(Struct, frozen=True):
-    """What is known of a ticket's customer besides the name: "" for what is not."""
+    """What is known of a ticket's customer besides the name: "" for what is not. `fields` are the custom fields of the ticket, the customer and their organisation, all
+    that there are."""
 
     organisation: str = ""
     language: str = ""
+    fields: tuple[FieldValue, ...] = ()
 
 
 def asker(session: Session, ticket_id: int) -> Asker:
     """The customer of a ticket; nothing known where there is no such ticket."""
     found = session.connection.execute(_CUSTOMER, {"ticket": ticket_id}).first()
-    return Asker(found.organisation, found.language) if found is not None else Asker()
+    if found is None:
+        return Asker(fields=fields_around(session, ticket_id, 0))
+    return Asker(found.organisation, found.language, fields_around(session, ticket_id, found.id))
 
 
 def newest_ticket(session: Session) -> int:

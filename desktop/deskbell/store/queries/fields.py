@@ -130,6 +130,13 @@ def ask_of_customer(
     return of
 
 
+def around(session: Session, ticket_id: int, customer_id: int) -> tuple[FieldValue, ...]:
+    """All fields that there are, with what the ticket, the customer and their organisation hold in them."""
+    of_ticket = plain.ask_named(session.connection, _OF_TICKET, {"ticket": ticket_id})
+    theirs, its = ask_of_customer(session, customer_id)()
+    return (*(FieldValue(_field(row), row.value or "") for row in of_ticket()), *theirs, *its)
+
+
 def ask_lacking(session: Session, ids: Sequence[int]) -> Callable[[int, int, int | None], tuple[CustomField, ...]]:
     """What must be filled in on these tickets before they are solved, and is not; what comes back is told a ticket with its mailbox and its team."""
     answer = plain.ask_named(session.connection, _FILLED, {"ids": ids})

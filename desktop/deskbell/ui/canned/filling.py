@@ -11,8 +11,9 @@ from deskbell.model.canned import Actions, CannedReply, CannedText
 from deskbell.model.rows import AgentRow, MailboxRow, TicketDetail
 from deskbell.rules.canned import text_for, words_of
 from deskbell.rules.macros import Effect, effects
-from deskbell.rules.placeholders import Facts, fill, fill_html
+from deskbell.rules.placeholders import Facts, field_name, fill, fill_html
 from deskbell.store.queries.canned import Asker
+from deskbell.ui.field_words import value_words
 
 _WEEKDAY: Final = re.compile(r"[\s,،]*dddd[,\s]*")
 
@@ -34,6 +35,10 @@ class Occasion(Struct, frozen=True):
         """A text with the values of the ticket."""
         facts = self._facts(text.language or self.asker.language)
         return replace(text, html=fill_html(text.html, facts), text=fill(text.text, facts))
+
+    def field_names(self) -> frozenset[str]:
+        """The placeholders of custom fields."""
+        return frozenset(field_name(one.field.owner, one.field.name) for one in self.asker.fields)
 
     def effects(self, actions: Actions) -> tuple[Effect, ...]:
         """What using a reply with these actions changes about the ticket; nothing where one is only begun."""
@@ -65,6 +70,10 @@ class Occasion(Struct, frozen=True):
             team=row.team if row is not None else "",
             today=locale.toString(today, long_format(locale)),
             weekday=locale.dayName(today.dayOfWeek()),
+            fields={
+                field_name(one.field.owner, one.field.name): value_words(one.field, one.value, locale)
+                for one in self.asker.fields
+            },
         )
 
 

@@ -214,7 +214,7 @@ class CannedHand(CaretHand):
         self.replies.count_use(reply)
         if reply.actions != NO_ACTIONS:
             self.macro_used.emit(reply)
-        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
+        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text, self._occasion().field_names()))
         if strange:
             self.told.emit(self.tr("%1 is no placeholder. Mend it before you send.").replace("%1", strange))
 

@@ -163,9 +163,8 @@ class CannedPopup(CaretList):
         reply = self.current() or (self.list.item(0).data(ITEM) if self.list.count() else None)
         if reply is not None and self._occasion is not None:
             text = self._occasion.text_of(reply)
-            self.preview.show_text(
-                text, self._occasion.fill(text), reply.files, {}, self._occasion.effects(reply.actions)
-            )
+            effects, fields = self._occasion.effects(reply.actions), self._occasion.field_names()
+            self.preview.show_text(text, self._occasion.fill(text), reply.files, {}, effects, fields)
         self.preview.setVisible(reply is not None and self._right.isVisibleTo(self))
 
     def _place(self) -> None:

@@ -1,6 +1,6 @@
 """How a canned reply reads on a ticket: its values filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextCursor
@@ -48,8 +48,9 @@ class CannedPreview(QWidget):
         files: tuple[CannedFile, ...],
         pictures: dict[str, QImage],
         effects: Sequence[Effect] = (),
+        fields: Container[str] | None = None,
     ) -> None:
-        """A text, what it is once it is filled in, what goes along, and what it changes about the ticket."""
+        """A text, what it is once it is filled in, what goes along, and what it changes about the ticket; `fields` as of `slots`."""
         self._language.setText(language_name(filled.language).upper() if filled.language else "")
         self._language.setVisible(bool(filled.language))
         self.body.pictures.allow(dict.fromkeys(pictures))
@@ -62,6 +63,6 @@ class CannedPreview(QWidget):
         self._files.setVisible(bool(listed))
         self._effects.setText(self._words.line(effects))
         self._effects.setVisible(bool(effects))
-        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text))
+        strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text, fields))
         self._wrong.setText(self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", strange))
         self._wrong.setVisible(bool(strange))

@@ -158,9 +158,12 @@ class CannedPage(FormPage):
         pictures = self._pictures.images if self._pictures.reply_id == draft.id else {}
         files = draft.listed()
         text = self.form.text()
-        self.preview.show_text(text, self._occasion.fill(text), files, pictures, self._occasion.effects(draft.actions))
+        effects, fields = self._occasion.effects(draft.actions), self._occasion.field_names()
+        self.preview.show_text(text, self._occasion.fill(text), files, pictures, effects, fields)
 
     def _try_on(self, found: Trial) -> None:
+        self._occasion = Occasion(self._desk.me, None, asker=found.asker)
+        self.form.show_fields([one.field for one in found.asker.fields])
         if found.detail is not None:
             row = found.detail.row
             box = self._desk.mailbox(row.mailbox_id)

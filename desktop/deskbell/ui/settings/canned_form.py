@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.canned import NO_ACTIONS, CannedText
+from deskbell.model.fields import CustomField
 from deskbell.model.kinds import ReplyKind
 from deskbell.rules import canned
-from deskbell.rules.placeholders import FIELDS, unknown
+from deskbell.rules.placeholders import FIELDS, field_name, unknown
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.canned.placeholder_marks import PlaceholderMarks
 from deskbell.ui.composer.attaching import Attaching
@@ -55,6 +56,7 @@ class CannedForm(QWidget):
         self._theme = theme
         self._me = me
         self._base = self._now = CannedDraft()
+        self._fields: Sequence[CustomField] = ()
         self._language = ""
         self._left = self._showing = False
         self._name = QLineEdit(self)
@@ -222,10 +224,17 @@ class CannedForm(QWidget):
         return [self._folder.itemText(number) for number in range(self._folder.count())]
 
     def _offer_placeholders(self) -> None:
-        choices = [Choice(name, f"{{{{{name}}}}}") for name in FIELDS]
+        own = [f"{field.owner}.field.{field.name}" for field in self._fields]
+        choices = [Choice(name, f"{{{{{name}}}}}") for name in (*FIELDS, *own)]
         dropped = ChoiceList(self._theme, choices, prompt=self.tr("Placeholder"), parent=self._placeholder)
         dropped.chosen.connect(self._put_placeholder)
         dropped.open_below(self._placeholder)
+
+    def show_fields(self, fields: Sequence[CustomField]) -> None:
+        """Offer these as placeholders, which are all that there are."""
+        self._fields = fields
+        self._marks.know(frozenset(field_name(field.owner, field.name) for field in fields))
+        self._say()
 
     def _put_placeholder(self, name: object) -> None:
         self.editor.insertPlainText(f"{{{{{name}}}}}")
@@ -235,7 +244,7 @@ class CannedForm(QWidget):
         draft = self.draft()
         self._name_field.set_fault(told("name.empty", {}) if self._left and not draft.name else "")
         empty = told("canned.empty", {}) if self._left and not draft.texts else ""
-        strange = unknown(self.text().text)
+        strange = unknown(self.text().text, self._marks.fields)
         if strange and not empty:
             names = ", ".join(f"{{{{{name}}}}}" for name in strange)
             empty = self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", names)
