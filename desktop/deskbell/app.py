@@ -275,6 +275,7 @@ class Program(QObject):
             # After the first paint.
             QTimer.singleShot(0, window, self._open_addresses)
         tidy_later(self)
+        QTimer.singleShot(REST_MS, self.theme, self.theme.follow_motion)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))
         concerns = partial(
             tell_concerns, self.theme, window, runner, now, self._computer, self._badge, self._come_forward
@@ -382,9 +383,8 @@ class Program(QObject):
             self._opening = None
 
     def _dress(self) -> None:
-        """Colours and text size, as this computer has them."""
-        settings = self._computer.settings
-        self.theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
+        """Colours, text size and motion, as this computer has them."""
+        self.theme.take(self._computer.settings)
 
     def _on_bug(self, error: Exception) -> None:
         """Tell it in a banner; where there is no window yet, in the one that says why."""

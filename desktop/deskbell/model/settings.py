@@ -62,6 +62,29 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         ),
     ),
     Declaration(
+        "appearance.contrast",
+        "system",
+        Scope.COMPUTER,
+        _T("settings", "Contrast"),
+        choices=(
+            ("system", _T("settings", "As the system")),
+            ("high", _T("settings", "High")),
+            ("normal", _T("settings", "Ordinary")),
+        ),
+    ),
+    Declaration(
+        "appearance.motion",
+        "system",
+        Scope.COMPUTER,
+        _T("settings", "Motion"),
+        _T("settings", "Pictures that move, menus that fade, and signs that turn."),
+        choices=(
+            ("system", _T("settings", "As the system")),
+            ("less", _T("settings", "As little as possible")),
+            ("full", _T("settings", "Let it move")),
+        ),
+    ),
+    Declaration(
         "appearance.text_size",
         100,
         Scope.COMPUTER,

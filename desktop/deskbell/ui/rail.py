@@ -202,7 +202,7 @@ class MeButton(QAbstractButton):
         paint_dot(painter, QRectF(left + side - dot + 1, left + side - dot + 1, dot, dot), ink, theme.colours.rail)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(theme.now.colour("toast_accent"))
+            painter.setPen(theme.now.ring("toast_accent"))
             painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
 
     def _take(self) -> None:

@@ -1,4 +1,4 @@
-"""`python -m deskbell.ui.screens FOLDER [NAME…]`: every screen on a sample desk as PNG, light and dark, at 100 and 200 %.
+"""`python -m deskbell.ui.screens FOLDER [NAME…]`: every screen on a sample desk as PNG, light and dark, at 100 and 200 %; `--contrast`: in high contrast.
 
 A scale holds for a whole process, so each is drawn by a process of its own.
 """
@@ -19,12 +19,13 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", help="only the scenes whose name begins so")
     parser.add_argument("--scale", type=int, choices=SCALES, help="only this scale")
+    parser.add_argument("--contrast", action="store_true", help="in high contrast")
     asked = parser.parse_args()
     if asked.scale is not None:
-        return _draw(asked.folder, tuple(asked.names), asked.scale)
+        return _draw(asked.folder, tuple(asked.names), asked.scale, "high" if asked.contrast else "normal")
     codes = [
         subprocess.run(
-            [sys.executable, "-m", "deskbell.ui.screens", str(asked.folder), *asked.names, "--scale", str(scale)],
+            [sys.executable, "-m", "deskbell.ui.screens", *sys.argv[1:], "--scale", str(scale)],
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)},
             check=False,
         ).returncode
@@ -33,7 +34,7 @@ def main() -> int:
     return max(codes)
 
 
-def _draw(folder: Path, names: tuple[str, ...], scale: int) -> int:
+def _draw(folder: Path, names: tuple[str, ...], scale: int, contrast: str) -> int:
     from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
@@ -54,14 +55,15 @@ def _draw(folder: Path, names: tuple[str, ...], scale: int) -> int:
                 if names and not scene.name.startswith(names):
                     continue
                 stage.settings.clear()
-                theme.choose(scheme, scene.text_size)
+                theme.choose(scheme, scene.text_size, contrast=contrast)
                 screen = scene.make(stage)
                 put_up(screen, QSize(*scene.size))
                 settle(stage.runner)
                 for step in scene.steps:
                     step(screen)
                     settle(stage.runner)
-                save(screen, folder / f"{scene.name}-{scheme}-{scale * 100}.png")
+                shade = f"{scheme}-contrast" if contrast == "high" else scheme
+                save(screen, folder / f"{scene.name}-{shade}-{scale * 100}.png")
                 delete(screen)
     stage.close()
     collector.close()

@@ -37,7 +37,7 @@ class EditorFrame(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.focusWidget() is not None and self.focusWidget().hasFocus()
-        edge = colours.accent if focused else colours.note_line if self._note else colours.line
-        painter.setPen(QPen(QColor(edge), 1))
+        edge = colours.note_line if self._note else colours.line
+        painter.setPen(self._theme.now.ring() if focused else QPen(QColor(edge), 1))
         painter.setBrush(QColor(colours.note if self._note else colours.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)

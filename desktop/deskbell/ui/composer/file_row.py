@@ -144,7 +144,7 @@ class _FileBox(QAbstractButton):
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
+        painter.setPen(theme.now.ring() if self.hasFocus() else QPen(QColor(colours.line), 1))
         painter.setBrush(QColor(colours.hover if self.underMouse() else colours.background))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
         side = theme.px(14)

@@ -1,7 +1,7 @@
 """One pale line that says who a mail goes to, until somebody wants to change it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.model.errors import Mistake
@@ -45,7 +45,7 @@ class FoldedLine(PaintedButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         near = self.underMouse() or self.hasFocus()
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(theme.now.ring())
             area = QRectF(self.rect()).adjusted(4.5, 3.5, -4.5, -1.5)
             painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         font = theme.now.font(TextRole.small)

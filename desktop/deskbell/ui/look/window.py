@@ -75,8 +75,6 @@ class LookWindow(Pane):
         at: int,
         ways: LookWays,
         parent: QWidget | None = None,
-        *,
-        play: bool = True,
     ) -> None:
         super().__init__("background", parent)
         self.setWindowFlag(Qt.WindowType.Window)
@@ -85,7 +83,6 @@ class LookWindow(Pane):
         self._files = files
         self._at = at
         self._ways = ways
-        self._play = play
         self._read: Answer | None = None
         self._by_button = False
         self.reader = LookReader(self)
@@ -256,7 +253,7 @@ class LookWindow(Pane):
             self._say(read.code, read.values)
             return
         if isinstance(read, PictureRead):
-            self.body.show_picture(read, images, name, play=self._play)
+            self.body.show_picture(read, images, name, play=not self._theme.now.still)
             self.head.show_playing(self.body.picture.playing)
         elif isinstance(read, PagesRead):
             self.body.show_pages(read, name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskbell.ui.settings.page import PageName
@@ -119,7 +119,7 @@ class _Delegate(QStyledItemDelegate):
                 painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
             if option.state & QStyle.StateFlag.State_HasFocus:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(colours.accent), 1))
+                painter.setPen(theme.now.ring())
                 painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
             ink = colours.accent if on else colours.ink
             side = theme.px(_ICON_SIDE)

@@ -232,7 +232,7 @@ class Pages(QObject):
             refused(error)
             return
         settings = self._computer.settings
-        self._theme.choose(settings.text("appearance.theme"), settings.number("appearance.text_size"))
+        self._theme.take(settings)
         self.appearance_changed.emit(settings)
         saved()
 

@@ -6,13 +6,14 @@ from msgspec import Struct
 
 
 class Colours(Struct, frozen=True):
-    """One palette, as "#RRGGBB". Inks hold a contrast of 4.5:1 on the grounds they are used on (`tests/ui/theme/test_colours.py`).
+    """One palette, as "#RRGGBB"; `high`: one of high contrast, whose inks hold 7:1 and whose lines 3:1. Inks hold a contrast of 4.5:1 on the grounds they are used on (`tests/ui/theme/test_colours.py`).
 
     `on_accent` is the ink of a filled button. `good_dot`, `warning_dot`, `danger_dot` are for marks of 8 to 10 px beside a word, never for
     text; `violet`, `teal` and `pink` are for tags. The toast floats over everything and has colours of its own.
     """
 
     dark: bool
+    high: bool
     background: str
     panel: str
     rail: str
@@ -54,6 +55,7 @@ class Colours(Struct, frozen=True):
 
 LIGHT: Final = Colours(
     dark=False,
+    high=False,
     background="#F6F7F9",
     panel="#FFFFFF",
     rail="#1E2530",
@@ -95,6 +97,7 @@ LIGHT: Final = Colours(
 
 DARK: Final = Colours(
     dark=True,
+    high=False,
     background="#14181F",
     panel="#1B2029",
     rail="#0F1319",

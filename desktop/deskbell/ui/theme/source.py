@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from deskbell.model.settings import Settings
 from deskbell.ui.theme.colours import DARK, LIGHT, Colours
 from deskbell.ui.theme.icons import Icon, IconDrawer
 from deskbell.ui.theme.palette import qt_palette
@@ -29,11 +30,13 @@ class ThemeSource(QObject):
     def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._application = application
-        self._scheme = SYSTEM
+        self._scheme = self._contrast = self._motion = SYSTEM
+        self._system_still = False
         self.icons = IconDrawer()
         self.now = Theme(self._colours(), 1.0, families())
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        application.styleHints().accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._dress()
 
     @property
@@ -41,10 +44,31 @@ class ThemeSource(QObject):
         """The palette of now."""
         return self.now.colours
 
-    def choose(self, scheme: str, text_size: int = 100) -> None:
-        """Take the settings: `scheme` is "system", "light" or "dark"; `text_size` in percent."""
-        self._scheme = scheme
-        self._become(replace(self.now, colours=self._colours(), scale=text_size / 100))
+    def choose(self, scheme: str, text_size: int = 100, *, contrast: str = SYSTEM, motion: str = SYSTEM) -> None:
+        """Take the settings: `scheme` is "system", "light" or "dark"; `text_size` in percent; `contrast` "system", "high" or "normal"; `motion`
+        "system", "less" or "full"."""
+        self._scheme, self._contrast, self._motion = scheme, contrast, motion
+        self._become(replace(self._chosen(), scale=text_size / 100))
+
+    def take(self, settings: Settings) -> None:
+        """Take those of this computer."""
+        self.choose(
+            settings.text("appearance.theme"),
+            settings.number("appearance.text_size"),
+            contrast=settings.text("appearance.contrast"),
+            motion=settings.text("appearance.motion"),
+        )
+
+    def follow_motion(self) -> None:
+        """Hear from now on what the system says of motion. Not done at the start, which it may not make longer."""
+        from deskbell.ui.theme.motion import follow
+
+        follow(self._application, self.hear_still)
+
+    def hear_still(self, still: bool) -> None:
+        """What the system says of motion: whether things are to move as little as they can."""
+        self._system_still = still
+        self._become(self._chosen())
 
     def px(self, length: int) -> int:
         """`Theme.px` of now."""
@@ -54,18 +78,31 @@ class ThemeSource(QObject):
         """A `QIcon` in a colour of the palette, by the colour's name. Ask again on `changed`."""
         return self.icons.icon(icon, getattr(self.colours, colour), self.px(size))
 
+    def _chosen(self) -> Theme:
+        still = self._system_still if self._motion == SYSTEM else self._motion == "less"
+        return replace(self.now, colours=self._colours(), still=still)
+
     def _colours(self) -> Colours:
-        if self._scheme == SYSTEM:
-            dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
-        return DARK if self._scheme == "dark" else LIGHT
+        hints = self._application.styleHints()
+        dark = hints.colorScheme() is Qt.ColorScheme.Dark if self._scheme == SYSTEM else self._scheme == "dark"
+        high = self._contrast_wished() is Qt.ContrastPreference.HighContrast
+        if high if self._contrast == SYSTEM else self._contrast == "high":
+            from deskbell.ui.theme.high_contrast import HIGH_DARK, HIGH_LIGHT
+
+            return HIGH_DARK if dark else HIGH_LIGHT
+        return DARK if dark else LIGHT
+
+    def _contrast_wished(self) -> Qt.ContrastPreference:
+        return self._application.styleHints().accessibility().contrastPreference()
 
     def _system_changed(self) -> None:
-        if self._scheme == SYSTEM:
-            self._become(replace(self.now, colours=self._colours()))
+        self._become(self._chosen())
 
     def _become(self, theme: Theme) -> None:
         if theme != self.now:
+            if theme.still != self.now.still:
+                # Menus that fade and slide, as the system has them where they may.
+                self._application.setEffectEnabled(Qt.UIEffect.UI_General, not theme.still)
             self.now = theme
             self._dress()
             self.changed.emit()

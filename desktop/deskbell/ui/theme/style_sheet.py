@@ -128,12 +128,29 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
+# Rings of two pixels, what is selected in the colour that stands out most.
+_HIGH: Final = Template("""
+QPushButton:focus, QPushButton[kind="ghost"]:focus { border: 2px solid $accent; padding: 0 ${p13}px; min-height: ${h28}px; max-height: ${h28}px; }
+QPushButton[kind="danger"]:focus { border: 2px solid $danger; padding: 0 ${p13}px; min-height: ${h28}px; max-height: ${h28}px; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 ${p3}px; min-height: ${h22}px; max-height: ${h22}px; }
+QPushButton[kind="menu"]:focus { border: 2px solid $accent; padding: 0 ${p5}px; min-height: ${h22}px; max-height: ${h22}px; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus { border: 2px solid $accent; padding: 0 ${p7}px; min-height: ${h26}px; }
+QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: ${p5}px; }
+QLineEdit[bare="true"], QTextEdit[bare="true"], QPlainTextEdit[bare="true"] { border: none; padding: 0; }
+QTextBrowser { border: none; padding: 0; }
+QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator { border-color: $ink; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+#toast { border: 1px solid $toast_ink; }
+""")
+
+
 def style_sheet(theme: Theme) -> str:
     """The sheet of a theme; a few kilobytes, parsed once when the theme changes."""
     names: dict[str, object] = asdict(theme.colours)
     names.update({role.name: theme.px(role.value) for role in TextRole})
-    names.update({f"p{length}": theme.px(length) for length in (4, 6, 8, 12, 13, 14, 24)})
-    names.update({f"h{length}": theme.px(length) for length in (24, 28, 30)})
+    names.update({f"p{length}": theme.px(length) for length in (3, 4, 5, 6, 7, 8, 12, 13, 14, 24)})
+    names.update({f"h{length}": theme.px(length) for length in (22, 24, 26, 28, 30)})
     shade = "dark" if theme.colours.dark else "light"
     for name, file in (("chevron", "chevron"), ("chevron_up", "chevron-up"), ("check", "check")):
         names[name] = resource("style", f"{file}-{shade}.svg").as_posix()
@@ -141,6 +158,8 @@ def style_sheet(theme: Theme) -> str:
     rules += [f'*[ground="{name}"] {{ background: {names[name]}; }}' for name in _GROUNDS]
     rules += [f'QLabel[ink="{name}"] {{ color: {names[name]}; }}' for name in _INKS]
     rules += [_role_rule(role, theme) for role in TextRole]
+    if theme.colours.high:
+        rules.append(_HIGH.substitute(names))
     return "\n".join(rules)
 
 

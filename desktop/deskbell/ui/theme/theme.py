@@ -3,18 +3,19 @@
 from functools import lru_cache
 
 from msgspec import Struct
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from deskbell.ui.theme.colours import LIGHT, Colours
 from deskbell.ui.theme.type import HINTING, TextRole, Weight
 
 
 class Theme(Struct, frozen=True):
-    """All that a painter needs to know. `scale` is the text size setting: 1.0 at 100 %."""
+    """All that a painter needs to know. `scale` is the text size setting: 1.0 at 100 %. `still`: things move as little as they can."""
 
     colours: Colours = LIGHT
     scale: float = 1.0
     families: tuple[str, ...] = ("Noto Sans",)
+    still: bool = False
 
     def px(self, length: int) -> int:
         """A length in logical pixels that grows and shrinks with the text."""
@@ -27,6 +28,10 @@ class Theme(Struct, frozen=True):
     def metrics(self, role: TextRole = TextRole.body, weight: Weight = Weight.regular) -> QFontMetricsF:
         """How large letters of `font` are."""
         return _metrics(self.families, self.px(role.value), role, weight)
+
+    def ring(self, colour: str = "accent") -> QPen:
+        """What is drawn around that which has the keyboard: a line, in high contrast a broad one, of which a widget's edge cuts a third off."""
+        return QPen(self.colour(colour), 3 if self.colours.high else 1)
 
     def colour(self, name: str) -> QColor:
         """A colour of the palette by its name, for painters: `theme.colour("muted")`."""

@@ -163,8 +163,8 @@ class AttachmentBox(QAbstractButton):
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = colours.accent if self.hasFocus() else colours.warning if self._row.dangerous else colours.line
-        painter.setPen(QPen(QColor(edge), 1))
+        edge = colours.warning if self._row.dangerous else colours.line
+        painter.setPen(theme.now.ring() if self.hasFocus() else QPen(QColor(edge), 1))
         painter.setBrush(QColor(colours.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_BOX, CORNER_BOX)
         padding, side = theme.px(_PADDING), theme.px(_ICON)

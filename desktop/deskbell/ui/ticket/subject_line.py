@@ -65,7 +65,7 @@ class SubjectLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() or self.hasFocus():
-            painter.setPen(theme.now.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setPen(theme.now.ring() if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.colours.hover))
             wide = min(self._width() + 12.0, float(self.width()))
             painter.drawRoundedRect(QRectF(0.5, 0.5, wide - 1, self.height() - 1), CORNER_CONTROL, CORNER_CONTROL)

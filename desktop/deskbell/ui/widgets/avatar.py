@@ -33,9 +33,15 @@ def person_colour(name: str, email: str = "") -> str:
     return PEOPLE[zlib.crc32((email or name).strip().lower().encode()) % len(PEOPLE)]
 
 
+def in_contrast(ground: str) -> str:
+    """The same ground in high contrast: so dark that the initials keep 7:1."""
+    return QColor(ground).darker(150).name()
+
+
 def avatar_pixmap(theme: Theme, name: str, email: str, size: int, ratio: float) -> QPixmap:
     """The picture as `size` logical pixels at a device pixel ratio, kept for lists that draw many people."""
-    return _drawn(theme, initials(name, email), person_colour(name, email), size, ratio)
+    ground = person_colour(name, email)
+    return _drawn(theme, initials(name, email), in_contrast(ground) if theme.colours.high else ground, size, ratio)
 
 
 class Avatar(QWidget):

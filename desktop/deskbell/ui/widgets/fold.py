@@ -1,7 +1,7 @@
 """A part of a form that is folded away until somebody wants it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.icons import Icon
@@ -52,7 +52,7 @@ class FoldHead(PaintedButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(theme.now.ring())
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
         side = theme.px(_CHEVRON)
         icon = Icon.CHEVRON_DOWN if self.isChecked() else Icon.CHEVRON_RIGHT

@@ -90,7 +90,7 @@ class PropertyButton(PaintedButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
+        painter.setPen(theme.now.ring() if self.hasFocus() else QPen(QColor(colours.line), 1))
         painter.setBrush(QColor(colours.hover if self.underMouse() and self.isEnabled() else colours.panel))
         painter.drawRoundedRect(frame, CORNER_CONTROL, CORNER_CONTROL)
         left = float(theme.px(_PADDING))

@@ -53,11 +53,11 @@ class Segment(PaintedButton):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ring = self.hasFocus() and self._ring
         if self.isChecked():
-            painter.setPen(QPen(QColor(colours.accent if ring else colours.line), 1))
+            painter.setPen(theme.now.ring() if ring else QPen(QColor(colours.line), 1))
             painter.setBrush(QColor(colours.panel))
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         elif ring:
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(theme.now.ring())
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         lively = self.isEnabled() and (self.isChecked() or self.underMouse())
         painter.setPen(QColor(colours.ink if lively else colours.muted if self.isEnabled() else colours.faint))

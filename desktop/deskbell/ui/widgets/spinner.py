@@ -11,7 +11,7 @@ _STEP_MS = 30
 
 
 class Spinner(QWidget):
-    """Turns while it is visible. `size` in pixels at 100 %."""
+    """Turns while it is visible, where things may move. `size` in pixels at 100 %."""
 
     def __init__(self, theme: ThemeSource, *, size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,13 +22,19 @@ class Spinner(QWidget):
         self._turn.timeout.connect(self._step)
         self._resize()
         theme.changed.connect(self._resize)
+        theme.changed.connect(self._follow)
+
+    @property
+    def turning(self) -> bool:
+        """Whether it turns now."""
+        return self._turn.isActive()
 
     def sizeHint(self) -> QSize:
         side = self._theme.px(self._size)
         return QSize(side, side)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._turn.start()
+        self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._turn.stop()
@@ -42,6 +48,12 @@ class Spinner(QWidget):
         painter.drawEllipse(area)
         painter.setPen(QPen(QColor(self._theme.colours.accent), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(area, round((90 - self._angle) * 16), -100 * 16)
+
+    def _follow(self) -> None:
+        if self.isVisible() and not self._theme.now.still:
+            self._turn.start()
+        else:
+            self._turn.stop()
 
     def _step(self) -> None:
         self._angle = (self._angle + 360 * _STEP_MS / _TURN_MS) % 360
