@@ -11,8 +11,9 @@ from deskbell.model.canned import Actions, ApplyMacro, CannedText, SaveCannedRep
 from deskbell.model.commands import ChangeTags, MergeTag, RemoveTag, SaveAgent, SaveTag, UndoDeed
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Entity, Status, TagColour
-from deskbell.model.rows import TagRow, TagUse
+from deskbell.model.rows import TagRow
 from deskbell.model.saved_views import SaveView
+from deskbell.model.tag_use import TagUse
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems

@@ -29,6 +29,7 @@ NOTHING: Final[Facts] = {
     OrganisationFact.DOMAINS: "",
     OrganisationFact.NOTE: "",
     OrganisationFact.FIELDS: "",
+    OrganisationFact.VIP: "",
 }
 """The facts of an organisation that is not there."""
 
@@ -70,6 +71,7 @@ def merge_organisations(session: Session, command: MergeOrganisations) -> int:
     after = {**before, OrganisationFact.DOMAINS: "\n".join(sorted({*_lines(before), *_lines(gone)}))}
     notes = (before[OrganisationFact.NOTE], *added_of(before[OrganisationFact.NOTE], gone[OrganisationFact.NOTE]))
     after[OrganisationFact.NOTE] = "\n".join(part for part in notes if part)
+    after[OrganisationFact.VIP] = before[OrganisationFact.VIP] or gone[OrganisationFact.VIP]
     own, its = (from_lines(one[OrganisationFact.FIELDS]) for one in (before, gone))
     after[OrganisationFact.FIELDS] = as_lines(its | own)
     record(session, command, Deed.ORGANISATION, [], command.into_id)
@@ -131,6 +133,7 @@ def facts(session: Session, row: Row[Any] | None) -> Facts:
         OrganisationFact.NAME: row.name,
         OrganisationFact.DOMAINS: "\n".join(domains),
         OrganisationFact.NOTE: row.note,
+        OrganisationFact.VIP: "1" if row.vip else "",
         OrganisationFact.FIELDS: owned_fields.held(session, FieldOwner.ORGANISATION, [row.id]).get(row.id, ""),
     }
 
@@ -145,7 +148,11 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
         session.changed(Entity.ORGANISATION, organisation_id)
         return organisation_id
     name = after[OrganisationFact.NAME]
-    values: dict[str, Any] = {**_naming(name), "note": after[OrganisationFact.NOTE]}
+    values: dict[str, Any] = {
+        **_naming(name),
+        "note": after[OrganisationFact.NOTE],
+        "vip": bool(after[OrganisationFact.VIP]),
+    }
     same = or_(organisation.c.key == values["key"], organisation.c.name == name)
     if session.connection.execute(select(organisation.c.id).where(same, organisation.c.id != organisation_id)).first():
         raise Mistake("organisation.exists", name=name)

@@ -149,12 +149,13 @@ class TakeInCustomers(Command, frozen=True, kw_only=True):
 
 
 class SaveOrganisation(Command, frozen=True, kw_only=True):
-    """Make an organisation (id 0), or change what is known of one, all of it. Its answer is the id."""
+    """Make an organisation (id 0), or change what is known of one, all of it. Where it is a VIP all its customers are. Its answer is the id."""
 
     id: int
     name: str
     domains: tuple[str, ...] = ()
     note: str = ""
+    vip: bool = False
     version: int = 0
 
 

@@ -10,7 +10,7 @@ MOST: Final = 50
 
 
 class OrganisationFact(StrEnum):
-    """What the journal of organisations tells of; `before` and `after` are text there: domains stand one a line, that it is there is 1 or nothing. Of
+    """What the journal of organisations tells of; `before` and `after` are text there: domains stand one a line, that it is there, and a VIP, is 1 or nothing. Of
     customers these are the organisations that they were in and are in, by their ids, "" for none; who they are the journal of customers tells.
     """
 
@@ -19,6 +19,7 @@ class OrganisationFact(StrEnum):
     DOMAINS = "domains"
     NOTE = "note"
     FIELDS = "fields"  # as of customers
+    VIP = "vip"
     CUSTOMERS = "customers"
 
 
@@ -39,3 +40,4 @@ class OrganisationRow(Struct, frozen=True):
     note: str
     customers: int
     version: int
+    vip: bool = False

@@ -111,18 +111,6 @@ class TagRow(Struct, frozen=True):
     version: int = 1
 
 
-class TagUse(Struct, frozen=True):
-    """How many tickets have a tag: those that are not done, those and the done ones, and those of both that were active within
-    `store.queries.tags.RECENT`; with `more` at least so many. `everywhere` counts spam and trash too.
-    """
-
-    open: int = 0
-    kept: int = 0
-    recent: int = 0
-    more: bool = False
-    everywhere: int = 0
-
-
 class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
 
@@ -140,7 +128,7 @@ class ViewRow(Struct, frozen=True):
 
 class TicketRow(Struct, frozen=True):
     """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one,
-    `followers` are agents (ids), `vip` is of the customer."""
+    `followers` are agents (ids), `vip` is of the customer, `vip_through` the organisation by which alone they are one."""
 
     id: int
     subject: str
@@ -170,6 +158,7 @@ class TicketRow(Struct, frozen=True):
     checklist: tuple[ChecklistItem, ...] = ()
     type: TicketType | None = None
     vip: bool = False
+    vip_through: str = ""
 
 
 class TicketPage(Struct, frozen=True):
@@ -288,6 +277,7 @@ class CustomerRow(Struct, frozen=True):
     organisation_note: str = ""
     tags: tuple[str, ...] = ()
     organisation_id: int = 0
+    organisation_vip: bool = False
 
 
 class TicketTitle(Struct, frozen=True):

@@ -60,6 +60,7 @@ def facts_of(command: SaveOrganisation) -> Facts:
         OrganisationFact.NAME: name,
         OrganisationFact.DOMAINS: "\n".join(domains),
         OrganisationFact.NOTE: command.note,
+        OrganisationFact.VIP: "1" if command.vip else "",
     }
 
 

@@ -23,6 +23,7 @@ Make = Callable[[Stage], QWidget]
 def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("customer-known", size, window, (open_ticket, _known))
+    yield Scene("customer-vip-through", size, window, (open_ticket, _vip_through))
     yield Scene("customer-blocked", size, window, (open_ticket, _blocked))
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
@@ -53,6 +54,16 @@ def _known(window: QWidget) -> None:
     row = window.inbox.tickets.model.ticket(0)
     assert row is not None
     window.deeds.shown.emit((row.id,), lambda row: replace(row, vip=True))
+
+
+def _vip_through(window: QWidget) -> None:
+    """They are one by their organisation alone."""
+    _show(window, organisation="Shenzhen Audio Trading Co.", organisation_vip=True)
+    assert isinstance(window, MainWindow)
+    row = window.inbox.tickets.model.ticket(0)
+    assert row is not None
+    through = "Shenzhen Audio Trading Co."
+    window.deeds.shown.emit((row.id,), lambda row: replace(row, vip=True, vip_through=through))
 
 
 def _blocked(window: QWidget) -> None:

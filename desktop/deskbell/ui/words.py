@@ -87,6 +87,12 @@ def vip_word() -> str:
     return QCoreApplication.translate("words", "VIP")
 
 
+def vip_words(through: str) -> str:
+    """The same for one who is a VIP by their organisation, whose name `through` is; "" where they are one themselves."""
+    words = QCoreApplication.translate("words", "VIP through %1")
+    return words.replace("%1", through) if through else vip_word()
+
+
 def blocked_word() -> str:
     """The sign of a customer whose mail goes to Spam."""
     return QCoreApplication.translate("words", "Blocked")

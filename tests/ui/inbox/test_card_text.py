@@ -10,6 +10,7 @@ from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagCol
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.card_text import chips, from_the_hit, marked, searched_words, sentence
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import Tone
 
@@ -157,3 +158,12 @@ def test_words_are_marked(line: str, words: tuple[str, ...], parts: list[str]) -
 )
 def test_the_hit_is_seen_where_the_line_is_too_long(line: str, words: tuple[str, ...], seen: str) -> None:
     assert from_the_hit(line, words, lambda text: len(text) <= 18) == seen
+
+
+def test_a_vip_by_their_organisation_is_told_from_others() -> None:
+    alone = replace(ROW, vip=True)
+    through = replace(alone, vip_through="Acme & Co")
+    signs = [chips(row, ViewKind.OPEN, NOW)[0] for row in (alone, through)]
+    assert [(one.text, one.icon) for one in signs] == [("VIP", Icon.STAR), ("VIP", Icon.ORGANISATION)]
+    assert "VIP through Acme & Co" in sentence(through)
+    assert "through" not in sentence(alone)

@@ -14,8 +14,10 @@ from sqlalchemy import (
     any_,
     bindparam,
     cast,
+    column,
     func,
     select,
+    table,
 )
 
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
@@ -45,6 +47,15 @@ _FOLLOWERS = (
     select(func.aggregate_strings(cast(followed.c.agent_id, Text), _APART))
     .where(followed.c.ticket_id == ticket.c.id)
     .correlate(ticket)
+    .scalar_subquery()
+)
+# The name of the customer's organisation where that is a VIP. As bare names: the table comes with others that no card needs.
+_organisation = table("organisation", column("id"), column("vip"))
+_THROUGH = (
+    select(customer.c.organisation)
+    .where(_organisation.c.id == customer.c.organisation_id, _organisation.c.vip)
+    .select_from(_organisation)
+    .correlate(customer)
     .scalar_subquery()
 )
 
@@ -80,6 +91,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             ticket.c.checklist,
             ticket.c.type,
             customer.c.vip,
+            _THROUGH,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -131,7 +143,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind, vip) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind, vip, through) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -159,5 +171,6 @@ def card(row: Sequence[Any]) -> TicketRow:
         followers=tuple(sorted(map(int, followers.split(_APART)))) if followers else (),
         checklist=from_text(checklist) if checklist else (),
         type=TicketType(kind) if kind in _TYPES else None,
-        vip=bool(vip),
+        vip=bool(vip or through),
+        vip_through=through if through and not vip else "",
     )

@@ -20,11 +20,15 @@ OTHERS = 20
 
 _TICKETS = select(func.count()).where(ticket.c.customer_id == customer.c.id).scalar_subquery()
 # As bare names: the table comes with others that no ticket needs.
-_organisation = table("organisation", column("id"), column("note", Text))
+_organisation = table("organisation", column("id"), column("note", Text), column("vip"))
 _ITS_NOTE = select(_organisation.c.note).where(_organisation.c.id == customer.c.organisation_id).scalar_subquery()
-_CUSTOMER = select(customer, _TICKETS.label("tickets"), _ITS_NOTE.label("organisation_note")).where(
-    customer.c.id == bindparam("customer")
-)
+_IS_VIP = select(_organisation.c.vip).where(_organisation.c.id == customer.c.organisation_id).scalar_subquery()
+_CUSTOMER = select(
+    customer,
+    _TICKETS.label("tickets"),
+    _ITS_NOTE.label("organisation_note"),
+    _IS_VIP.label("organisation_vip"),
+).where(customer.c.id == bindparam("customer"))
 _TITLES = select(ticket.c.id, ticket.c.subject, ticket.c.status, ticket.c.activity_at)
 _OTHERS = (
     _TITLES.where(ticket.c.customer_id == bindparam("customer"), ticket.c.id != bindparam("ticket"))
@@ -86,6 +90,7 @@ def ask_panel(session: Session, customer_id: int, ticket_id: int) -> Callable[[]
             organisation_note=found.organisation_note or "",
             tags=ways.tags,
             organisation_id=found.organisation_id or 0,
+            organisation_vip=bool(found.organisation_vip),
         )
         likely = ways.likely(found.name, found.organisation)
         return CustomerPanel(

@@ -90,7 +90,8 @@ def page(session: Session, words: str) -> list[OrganisationRow]:
     rows = session.connection.execute(some.order_by(organisation.c.sought, organisation.c.id).limit(PAGE + 1)).all()
     there = domains_of(session, [row.id for row in rows])
     return [
-        OrganisationRow(row.id, row.name, there.get(row.id, ()), row.note, row.customers, row.version) for row in rows
+        OrganisationRow(row.id, row.name, there.get(row.id, ()), row.note, row.customers, row.version, bool(row.vip))
+        for row in rows
     ]
 
 

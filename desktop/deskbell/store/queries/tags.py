@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal_column, select
 
 from deskbell.model.kinds import Shelf
-from deskbell.model.rows import TagUse
+from deskbell.model.tag_use import TagUse
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import tag, tag_count, ticket_tag

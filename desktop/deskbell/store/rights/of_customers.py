@@ -33,7 +33,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     "organisation": (
         _agent.see(HERE),
         _agent.add(HERE),
-        _agent.change("name key sought note version", HERE),
+        _agent.change("name key sought note vip version", HERE),
         _agent.remove(HERE),
         _worker.see(),
         # Changes nothing: whoever puts a customer into it locks the organisation's row, which takes the right to change some column of it.

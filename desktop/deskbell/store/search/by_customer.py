@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.sql.schema import Column
 
 from deskbell.store.session import Session
-from deskbell.store.tables import customer_tag, ticket
+from deskbell.store.tables import customer, customer_tag, organisation, ticket
 
 # What fewer tickets meet is gathered; of more a page is full soon, as the list goes.
 _FEW: Final = 2_000
@@ -29,3 +29,9 @@ def has_tag(session: Session, tags: Collection[int], *, each: bool) -> ColumnEle
     if not tags:
         return false()
     return is_one(session, customer_tag.c.customer_id, customer_tag.c.tag_id.in_(sorted(tags)), each=each)
+
+
+def is_vip(session: Session, *, each: bool) -> ColumnElement[bool]:
+    """The ticket's customer is a VIP, or their organisation is."""
+    through = customer.c.organisation_id.in_(select(organisation.c.id).where(organisation.c.vip))
+    return or_(*(is_one(session, customer.c.id, vip, each=each) for vip in (customer.c.vip, through)))

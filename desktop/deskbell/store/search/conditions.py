@@ -150,7 +150,7 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
         case Key.CUSTOMER:
             return _of_customers(values)
         case Key.VIP:
-            vips = ticket.c.customer_id.in_(select(customer.c.id).where(customer.c.vip))
+            vips = by_customer.is_vip(session, each=condition.negated or "no" in values)
             return [vips if value == "yes" else not_(vips) for value in values]
         case Key.NUMBER:
             return list(map(_numbered, values))

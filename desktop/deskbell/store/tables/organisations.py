@@ -1,6 +1,6 @@
 """Organisations that customers belong to, and what was changed of them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 
 from deskbell.model.organisations import OrganisationFact
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
@@ -16,9 +16,12 @@ organisation = Table(
     Column("sought", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("vip", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 Index("ix_organisation_sought", organisation.c.sought, organisation.c.id, postgresql_ops={"sought": "text_pattern_ops"})
+
+partial_index("ix_organisation_vip", organisation.c.id, where=organisation.c.vip)
 
 # The domains of an organisation's mail addresses, each of one organisation alone (`rules.organisations.read_domain`).
 organisation_domain = Table(

@@ -14,7 +14,7 @@ from deskbell.rules.due import is_overdue
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.widgets.chip import TAG_TONES, ChipText, Tone
-from deskbell.ui.words import priority_word, status_word, type_word, vip_word
+from deskbell.ui.words import priority_word, status_word, type_word, vip_word, vip_words
 
 
 class Badge(Struct, frozen=True):
@@ -44,7 +44,8 @@ def chips(
     tags that are not blue. `mentioned`: it mentions the person here, who has not seen it.
     """
     tags = [ChipText(tag, TAG_TONES[colours.get(tag, TagColour.BLUE)]) for tag in row.tags]
-    found = [ChipText(vip_word(), Tone.WARNING, Icon.STAR)] if row.vip else []
+    sign = Icon.ORGANISATION if row.vip_through else Icon.STAR
+    found = [ChipText(vip_word(), Tone.WARNING, sign)] if row.vip else []
     if row.priority is not Priority.NORMAL:
         found.append(ChipText(priority_word(row.priority), _PRIORITY_TONE[row.priority]))
     if row.status is not Status.OPEN:
@@ -83,7 +84,7 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
     now = datetime.now(UTC)
     parts = [row.customer or row.customer_email, row.subject or no_subject()]
     if row.vip:
-        parts.insert(1, vip_word())
+        parts.insert(1, vip_words(row.vip_through))
     if row.awaiting:
         parts.append(QCoreApplication.translate("cards", "waits for an answer"))
     parts += [status_word(row.status), priority_word(row.priority), age(row.activity_at, now)]

@@ -161,7 +161,8 @@ class LineDelegate(QStyledItemDelegate):
                     continue
                 by_weight = place.column is Column.CUSTOMER and row.awaiting
                 if place.column is Column.CUSTOMER and row.vip:
-                    room -= self._paint_sign(painter, line, left + room, Icon.STAR, "warning")
+                    sign = Icon.ORGANISATION if row.vip_through else Icon.STAR
+                    room -= self._paint_sign(painter, line, left + room, sign, "warning")
                 if told.dot:
                     side = self._theme.px(_DOT)
                     painter.setPen(Qt.PenStyle.NoPen)

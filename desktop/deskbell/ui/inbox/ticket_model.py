@@ -45,7 +45,7 @@ _APART_MS = 2_000
 _OF_THE_VIEW = {ViewKind.DRAFTS: Entity.DRAFT, ViewKind.MENTIONS: Entity.MENTION}
 # What is changed of tickets that cannot be seen waits so long after the last reading: in an office something changes all the time, and is read at once.
 _UNSEEN_APART_MS = 1_000
-_NAMES = frozenset({Entity.CUSTOMER, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
+_NAMES = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
 class TicketListModel(QAbstractListModel):

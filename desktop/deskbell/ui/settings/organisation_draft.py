@@ -17,13 +17,14 @@ class OrganisationDraft(Struct, frozen=True):
     name: str = ""
     domains: str = ""
     note: str = ""
+    vip: bool = False
     id: int = 0
     version: int = 0
 
     @classmethod
     def of(cls, row: OrganisationRow) -> "OrganisationDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, "\n".join(row.domains), row.note, row.id, row.version)
+        return cls(row.name, "\n".join(row.domains), row.note, row.vip, row.id, row.version)
 
     def command(self, agent_id: int | None) -> SaveOrganisation:
         """What writes it."""
@@ -33,6 +34,7 @@ class OrganisationDraft(Struct, frozen=True):
             name=self.name,
             domains=tuple(self.domains.split()),
             note=self.note,
+            vip=self.vip,
             version=self.version,
         )
 

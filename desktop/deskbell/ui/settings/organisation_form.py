@@ -1,10 +1,10 @@
-"""The form of an organisation: its name, the domains of its addresses, and a note."""
+"""The form of an organisation: its name, the domains of its addresses, a note, and whether it is a VIP."""
 
 from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.customers import LONGEST
 from deskbell.rules.organisations import clean
@@ -39,16 +39,18 @@ class OrganisationForm(QWidget):
         )
         self._domains_field = Field(theme, self.tr("Domains"), self.domains, hint=hint, parent=self)
         note = Field(theme, self.tr("Note"), self.note, parent=self)
+        self.vip = QCheckBox(self.tr("All its customers are VIPs"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for one in (self._name_field, self._domains_field, note):
+        for one in (self._name_field, self._domains_field, note, self.vip):
             layout.addWidget(one)
         self.name.textEdited.connect(self._type)
         self.name.editingFinished.connect(self._leave)
         self.domains.textChanged.connect(self._edit)
         self.domains.installEventFilter(self)
         self.note.textChanged.connect(self._edit)
+        self.vip.clicked.connect(lambda _: self._edit())
 
     def show_draft(self, draft: OrganisationDraft) -> None:
         """Show this one, without telling."""
@@ -57,6 +59,7 @@ class OrganisationForm(QWidget):
         self.name.setText(draft.name)
         self.domains.set_text(draft.domains)
         self.note.set_text(draft.note)
+        self.vip.setChecked(draft.vip)
         self._say()
 
     def draft(self) -> OrganisationDraft:
@@ -66,6 +69,7 @@ class OrganisationForm(QWidget):
             name=clean(self.name.text()),
             domains=self.domains.toPlainText().strip(),
             note=self.note.toPlainText(),
+            vip=self.vip.isChecked(),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:

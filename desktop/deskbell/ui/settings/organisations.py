@@ -27,6 +27,7 @@ from deskbell.ui.time_left import number
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.search_box import SearchBox
+from deskbell.ui.words import vip_word
 
 _DONE: Final = "done"
 _OFFER: Final = "offer"
@@ -89,7 +90,10 @@ class OrganisationsPage(FormPage):
         self.place_entries(list(self.rows), nothing if self._known else "")
         for row in self.rows.values():
             many = self.tr("Customers: %1").replace("%1", number(row.customers))
-            self.entries[row.id].show_thing(row.name, ", ".join(row.domains), many, Icon.ORGANISATION)
+            many = f"{vip_word()} · {many}" if row.vip else many
+            self.entries[row.id].show_thing(
+                row.name, ", ".join(row.domains), many, Icon.STAR if row.vip else Icon.ORGANISATION
+            )
 
     def read_again(self) -> None:
         """Ask the database for those that are searched for."""

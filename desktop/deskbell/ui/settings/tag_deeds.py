@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from deskbell.model.rows import TagRow, TagUse
+from deskbell.model.rows import TagRow
+from deskbell.model.tag_use import TagUse
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.theme.source import ThemeSource

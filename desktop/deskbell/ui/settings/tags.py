@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import Command, RemoveTag
-from deskbell.model.rows import TagRow, TagUse
+from deskbell.model.rows import TagRow
+from deskbell.model.tag_use import TagUse
 from deskbell.store.queries import tags
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts

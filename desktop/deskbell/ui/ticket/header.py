@@ -23,17 +23,17 @@ from deskbell.ui.ticket_choices import (
     team_choices,
     type_choices,
 )
-from deskbell.ui.widgets.chip import Chip, Tone
 from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.property_button import PropertyButton
-from deskbell.ui.words import priority_word, status_word, type_word, vip_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket that is due, and for the first that somebody follows.
+    # Loaded for the first ticket that is due, the first that somebody follows, and the first of a VIP.
     from deskbell.ui.ticket.due_button import DueButton
     from deskbell.ui.ticket.followers_button import FollowersButton
+    from deskbell.ui.ticket.vip_chip import VipChip
 
 _DOTS = {
     Status.NEW: "accent",
@@ -66,7 +66,7 @@ class TicketHeader(Pane):
         self._desk = desk
         self._deeds = deeds
         self._row: TicketRow | None = None
-        self.vip: Chip | None = None
+        self.vip: VipChip | None = None
         self.type: PropertyButton | None = None
         self.due: DueButton | None = None
         self.followers: FollowersButton | None = None
@@ -183,10 +183,12 @@ class TicketHeader(Pane):
     def _show_rare(self, row: TicketRow) -> None:
         """What few tickets have; its buttons are made for the first of them."""
         if self.vip is None and row.vip:
-            self.vip = Chip(self._theme, vip_word(), Tone.WARNING, Icon.STAR, parent=self)
+            from deskbell.ui.ticket.vip_chip import VipChip
+
+            self.vip = VipChip(self._theme, self)
             self._properties.insert(0, self.vip)
         if self.vip is not None:
-            self.vip.setVisible(row.vip)
+            self.vip.show_vip(row.vip, row.vip_through)
         if self.type is None and row.type is not None:
             self.type = PropertyButton(self._theme, self.tr("Type"), parent=self)
             self.type.set_choices(lambda: type_choices(self._row.type if self._row is not None else None, clears=True))

@@ -1,5 +1,7 @@
 """Who a customer is, at the head of the panel beside a ticket."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +14,11 @@ from deskbell.ui.widgets.avatar import Avatar
 from deskbell.ui.widgets.chip import Chip, Tone
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel, plain_tooltip
-from deskbell.ui.words import blocked_word, vip_word
+from deskbell.ui.words import blocked_word
+
+if TYPE_CHECKING:
+    # Loaded for the first VIP.
+    from deskbell.ui.ticket.vip_chip import VipChip
 
 
 class PersonHead(QWidget):
@@ -28,7 +34,7 @@ class PersonHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._room = room
-        self._vip: Chip | None = None
+        self._vip: VipChip | None = None
         self._blocked: Chip | None = None
         self._avatar = Avatar(theme, 40, parent=self)
         self._name = ElidedLabel("", TextRole.reading, parent=self)
@@ -59,11 +65,14 @@ class PersonHead(QWidget):
         email = customer.emails[0] if customer.emails else ""
         self._avatar.set_person(customer.name, email)
         self._name.setText(customer.name or email)
-        if customer.vip and self._vip is None:
-            self._vip = Chip(self._theme, vip_word(), Tone.WARNING, Icon.STAR, parent=self)
+        vip = customer.vip or customer.organisation_vip
+        if vip and self._vip is None:
+            from deskbell.ui.ticket.vip_chip import VipChip
+
+            self._vip = VipChip(self._theme, self)
             self._first.addWidget(self._vip, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._vip is not None:
-            self._vip.setVisible(customer.vip)
+            self._vip.show_vip(vip, "" if customer.vip else customer.organisation)
         if customer.blocked and self._blocked is None:
             self._blocked = Chip(self._theme, blocked_word(), Tone.DANGER, Icon.BLOCK, parent=self)
             self._blocked.setToolTip(plain_tooltip(self.tr("Mail from their addresses goes to Spam")))
