@@ -265,6 +265,7 @@ class MainWindow(QWidget):
         from deskbell.ui.apart.ticket_windows import TicketWindows
         from deskbell.ui.last_time import LastTime
         from deskbell.ui.mentions.here import MentionsHere
+        from deskbell.ui.sharing.here import SharingHere
         from deskbell.ui.ticket.pane import TicketPane
         from deskbell.ui.viewing import Viewing
 
@@ -287,6 +288,7 @@ class MainWindow(QWidget):
         self.viewing = Viewing(self.runner, self._feed, self._desk, self)
         self.viewing.attend(pane)
         self.viewing.changed.connect(self._show_badges)
+        self.sharing = SharingHere(self._theme, self.runner, self._desk, pane)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
         around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)

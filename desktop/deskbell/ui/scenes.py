@@ -26,6 +26,7 @@ from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
+from deskbell.ui.scenes_sharing import sharing
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
@@ -71,6 +72,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from views(_window, WINDOW)
     yield from table(_window, WINDOW)
     yield from history(_window, WINDOW)
+    yield from sharing(_window, WINDOW)
     spelling = partial(_settings, folder=folder, page=PageName.SPELLING)
     yield from writing(_window, WINDOW, spelling, (860, 760))
     yield Scene("new-ticket", (640, 520), _new_ticket)

@@ -20,6 +20,7 @@ from deskbell.ui.keys import Keys
 from deskbell.ui.pane_keys import bind_pane_keys
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.sharing.here import SharingHere
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.ticket_keys import TicketKeys
@@ -74,6 +75,7 @@ class TicketWindow(Pane):
         self.toasts = Toasts(place, region=place.thread_area)
         self.viewing = Viewing(runner, feed, desk, self)
         self.viewing.attend(self.pane)
+        self.sharing = SharingHere(theme, runner, desk, self.pane)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(place)

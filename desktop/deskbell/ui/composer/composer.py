@@ -28,6 +28,7 @@ from deskbell.ui.words import told_error
 _KEYS: Final = (("send", None), ("send_solve", Status.SOLVED), ("send_wait", Status.PENDING))
 
 _LATER: Final = "later"
+_LOOK_OVER: Final = "look_over"
 
 
 class Composer(ComposerWriting):
@@ -38,12 +39,14 @@ class Composer(ComposerWriting):
         dealt_with(int): what is being sent is to leave this ticket solved, or with another status.
         noted(int): a note was written.
         look_wanted: the person wants to see what somebody else wrote meanwhile.
+        look_over_wanted: a colleague is to look over what is written.
     """
 
     sent = Signal(int, str, int)
     dealt_with = Signal(int)
     noted = Signal(int)
     look_wanted = Signal()
+    look_over_wanted = Signal()
 
     def __init__(
         self,
@@ -116,12 +119,14 @@ class Composer(ComposerWriting):
             keys.listen(self, action, partial(self._send_with, then))
 
     def ask_how(self) -> None:
-        """Ask what becomes of the ticket by what is written, or when that is to leave, and send it so."""
+        """Ask what becomes of the ticket by what is written, or when that is to leave, and send it so; or who is to look over it first."""
         if self.kind is ReplyKind.NOTE:
             return
         later = Choice(_LATER, self.tr("Send at another time…"), Icon.SEND_LATER)
-        asked = ChoiceList(self._theme, [*sending_choices(), later], parent=self.ways_button)
-        asked.chosen.connect(lambda way: self._ask_when() if way == _LATER else self._send_with(way))
+        over = Choice(_LOOK_OVER, self.tr("Ask a colleague to look over it…"), Icon.EYE)
+        ways = {_LATER: self._ask_when, _LOOK_OVER: self.look_over_wanted.emit}
+        asked = ChoiceList(self._theme, [*sending_choices(), later, over], parent=self.ways_button)
+        asked.chosen.connect(lambda way: ways.get(way, partial(self._send_with, way))())
         asked.open_below(self.ways_button)
 
     def _show_keys(self) -> None:

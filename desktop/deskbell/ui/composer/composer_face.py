@@ -51,6 +51,7 @@ class ComposerFace(Pane):
         self.showing = False
         self._rests = False
         self._is_note = False
+        self._cards = 0
         self._theme = theme
         self.tabs = KindTabs(theme, self)
         self._title = Label(self.tr("New ticket"), TextRole.title, parent=self)
@@ -110,6 +111,11 @@ class ComposerFace(Pane):
         self.notice.hide()
         self.showing = False
         self._fit_buttons()
+
+    def put_above(self, card: QWidget) -> None:
+        """Have this stand above all of it."""
+        self._body.insertWidget(self._cards, card)
+        self._cards += 1
 
     def show_sender(self, name: str) -> None:
         """The mailbox that the mail leaves from."""
@@ -214,7 +220,7 @@ class ComposerFace(Pane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._line)
-        body = QVBoxLayout()
+        body = self._body = QVBoxLayout()
         body.setContentsMargins(_SIDE, 0, _SIDE, 14)
         body.setSpacing(0)
         body.addLayout(top)

@@ -125,6 +125,13 @@ class ComposerWriting(ComposerMentions):
         if moving:
             self._touch()
 
+    def give_away(self, kind: ReplyKind) -> None:
+        """A colleague writes this from now on: what is here of it is no draft any more."""
+        self._keeper.forget(self._texts.ticket_id, kind)
+        self._texts.drop(kind)
+        if kind is self.kind:
+            self._show_kind(kind)
+
     def leave(self) -> None:
         """Keep what was typed at once: the ticket is left, or the window closes."""
         self._keeper.flush()

@@ -1,0 +1,1 @@
+"""Drafts that colleagues look over."""
