@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QMimeData
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import ReplyKind
@@ -35,6 +36,7 @@ def writing(
     yield Scene("settings-spelling-languages", page, settings, (_languages,))
     yield Scene("find", size, window, (open_ticket, _begin, _write, _find))
     yield Scene("find-narrow", NARROW, window, (open_ticket, _begin, _write, _find))
+    yield Scene("written-table", size, window, (open_ticket, _begin, _paste_table))
     yield Scene("spelling", size, partial(_with_spelling, window), (open_ticket, _begin, _write, _check))
 
 
@@ -71,6 +73,21 @@ def _find(window: QWidget) -> None:
     assert bar is not None
     bar.field.setText("the")
     bar.next()
+
+
+def _paste_table(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    editor = window.pane.composer.editor
+    editor.show_html("<div>This is what we owe you:</div><div><br></div>")
+    data = QMimeData()
+    rows = (("Item", "Number", "Price"), ("Konvo 2 headphones", "2", "398.00 €"), ("Express delivery", "1", "12.90 €"))
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    data.setHtml(f"<table>{cells}</table>")
+    cursor = editor.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    editor.setTextCursor(cursor)
+    editor.insertFromMimeData(data)
+    editor.insertPlainText("It is on its way.")
 
 
 def _check(window: QWidget) -> None:

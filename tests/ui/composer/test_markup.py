@@ -153,12 +153,6 @@ def test_what_is_pasted_keeps_only_what_the_editor_can_make(html: str, cleaned: 
     assert clean_html(html) == cleaned
 
 
-def test_words_of_a_table_stay_apart() -> None:
-    assert (
-        clean_html("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>").replace(" ", "") == "ab<br>c<br>"
-    )
-
-
 def test_a_pasted_page_is_cleaned_and_looks_like_the_rest(editor: Editor) -> None:
     pasted = QMimeData()
     pasted.setHtml(

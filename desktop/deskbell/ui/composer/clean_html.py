@@ -7,7 +7,10 @@ from typing import Final
 
 import nh3
 
+from deskbell.ui.composer.pasted_tables import plain_tables
+
 _TAGS: Final = {"img", "p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre"}
+_TABLE_TAGS: Final = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
 _SCHEMES: Final = ("http://", "https://", "mailto:", "deskbell://ticket/")
 _LONGEST: Final = 500_000
@@ -15,31 +18,35 @@ _DEEPEST: Final = 12
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
 _WIDTH: Final = re.compile(r"[1-9]\d{0,3}")
 _HEADING: Final = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
+_TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
 _CELL_END: Final = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
-_ROW_END: Final = re.compile(r"</tr\s*>", re.IGNORECASE)
 _NESTED: Final = re.compile(r"<(/?)(?:ul|ol|blockquote|div|li)\b", re.IGNORECASE)
 
 
-def clean_html(html: str, pictures: Collection[str] = ()) -> str:
+def clean_html(html: str, pictures: Collection[str] = (), *, tables: bool = True) -> str:
     """Paragraphs, lists, quotes, links and four kinds of emphasis; no colour, size or name of a file survives, and no picture but those of
     the text itself, whose content ids are `pictures`.
 
-    Headings become paragraphs and table cells words with a space between. "" where the HTML is too long or nested too deeply to be
+    Headings become paragraphs. Tables of facts stay, plain; others, and all where `tables` is False, become words with a space between the cells. "" where the HTML is too long or nested too deeply to be
     somebody's text; whoever asks has the plain text then.
     """
     if len(html) > _LONGEST:
         return ""
-    flat = _ROW_END.sub("<br>", _CELL_END.sub(" ", _HEADING.sub(r"<\1p", html)))
+    flat = _HEADING.sub(r"<\1p", html)
+    if not _TABLE.search(flat):
+        # A parser drops cells that stand in no table, and their words would stick together.
+        flat = _CELL_END.sub(" ", flat)
     cleaned: str = nh3.clean(
         flat,
-        tags=_TAGS,
+        tags=_TAGS | _TABLE_TAGS,
         clean_content_tags=_GONE_WITH_TEXT,
-        attributes={"a": {"href"}, "img": {"src", "alt", "width"}},
+        attributes={"a": {"href"}, "img": {"src", "alt", "width"}, "td": {"colspan"}, "th": {"colspan"}},
         url_schemes={"http", "https", "mailto", "deskbell", "cid"},
         attribute_filter=partial(_allowed, pictures),
         link_rel=None,
     )
     cleaned = _IMAGE.sub(lambda found: found.group() if ' src="cid:' in found.group() else "", cleaned)
+    cleaned = plain_tables(cleaned, allowed=tables)
     return cleaned if _depth(cleaned) <= _DEEPEST else ""
 
 

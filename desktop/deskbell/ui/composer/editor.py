@@ -18,16 +18,16 @@ from PySide6.QtGui import (
     QShortcut,
     QTextCharFormat,
     QTextCursor,
-    QTextList,
-    QTextListFormat,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from deskbell.rules.quoting import Written
 from deskbell.ui.composer.clean_html import clean_html
 from deskbell.ui.composer.editor_pictures import EditorPictures
 from deskbell.ui.composer.markup import html_of, text_of
-from deskbell.ui.composer.text_shapes import colour_links, quote, selected_blocks, set_lines, tidy, unlist
+from deskbell.ui.composer.shaping_edit import ShapingEdit
+from deskbell.ui.composer.text_shapes import colour_links, drop_empty_lines, quote, set_lines, tidy
+from deskbell.ui.composer.written_tables import dress, drop_empty, tables
 from deskbell.ui.composer.written_words import end_of_words, words_of
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -42,7 +42,7 @@ _FEWEST_SEEN: Final = 2
 """Lines that are left where addressees and files need the room."""
 
 
-class Editor(QTextEdit):
+class Editor(ShapingEdit):
     """Rich text with as few kinds of formatting as a mail needs.
 
     `pictures` are those that stand in the text; `shown` counts the texts that were shown: by it an answer that comes late is told. `draft_key` tells
@@ -67,8 +67,7 @@ class Editor(QTextEdit):
     menu_opened = Signal(QMenu, QPoint)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._resting = False
         self._clear = 0
         self._begun: tuple[str, str] | None = None
@@ -116,6 +115,7 @@ class Editor(QTextEdit):
         if cleaned:
             self.setHtml(for_qt(cleaned))
             self._tidy()
+            dress(self.document(), self._theme.now.colour("line"))
         else:
             self.setPlainText(text)
         self._set_lines()
@@ -141,62 +141,6 @@ class Editor(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, (1 if self._resting else _FEWEST_SEEN) * self._theme.px(_LINE_HEIGHT) + self._clear)
 
-    def toggle_bold(self) -> None:
-        """The selection, or what is typed next, becomes bold or not."""
-        look = QTextCharFormat()
-        bold = self.fontWeight() < QFont.Weight.DemiBold
-        look.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        self.mergeCurrentCharFormat(look)
-
-    def toggle_italic(self) -> None:
-        """The selection, or what is typed next, becomes italic or not."""
-        look = QTextCharFormat()
-        look.setFontItalic(not self.fontItalic())
-        self.mergeCurrentCharFormat(look)
-
-    def toggle_list(self, style: QTextListFormat.Style = QTextListFormat.Style.ListDisc) -> None:
-        """The paragraphs of the selection become a list of this style, or no list where they are one already."""
-        cursor = self.textCursor()
-        items: QTextList | None = cursor.currentList()
-        if items is None or items.format().style() != style:
-            shape = QTextListFormat()
-            shape.setStyle(style)
-            cursor.createList(shape)
-            return
-        cursor.beginEditBlock()
-        for block in selected_blocks(cursor):
-            unlist(block)
-        cursor.endEditBlock()
-
-    def toggle_quote(self) -> None:
-        """The paragraphs of the selection become a quote, or no quote."""
-        cursor = self.textCursor()
-        quoted = not cursor.blockFormat().property(QUOTED)
-        cursor.beginEditBlock()
-        for block in selected_blocks(cursor):
-            quote(block, self._theme.px(INDENT), quoted=quoted)
-        cursor.endEditBlock()
-
-    def set_link(self, address: str) -> None:
-        """The selection links to `address`; where nothing is selected the address itself is put in. "" takes the link away."""
-        cursor = self.textCursor()
-        look = QTextCharFormat()
-        if not address:
-            if not cursor.hasSelection():
-                cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-            cursor.setCharFormat(QTextCharFormat())
-            return
-        look.setAnchor(True)
-        look.setAnchorHref(address)
-        look.setForeground(self._theme.now.colour("accent"))
-        if cursor.hasSelection():
-            cursor.mergeCharFormat(look)
-            cursor.clearSelection()
-        else:
-            cursor.insertText(address, look)
-        cursor.setCharFormat(QTextCharFormat())
-        self.setTextCursor(cursor)
-
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop: files are handed on, HTML is cleaned, everything else is text."""
         files = tuple(Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
@@ -204,15 +148,8 @@ class Editor(QTextEdit):
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():
             self.picture_given.emit(QImage(source.imageData()))
-        elif source.hasHtml() and (cleaned := clean_html(source.html(), self.pictures.names())):
-            cursor = self.textCursor()
-            cursor.beginEditBlock()
-            cursor.insertHtml(for_qt(cleaned))
-            self._tidy()
-            self._set_lines()
-            cursor.endEditBlock()
-            cursor.setCharFormat(QTextCharFormat())
-            self.setTextCursor(cursor)
+        elif source.hasHtml() and (cleaned := self._cleaned(source.html())):
+            self._put(self.textCursor(), cleaned, "")
         elif source.hasText():
             self.insertPlainText(source.text())
         self.ensureCursorVisible()
@@ -260,16 +197,21 @@ class Editor(QTextEdit):
 
     def put_in(self, cursor: QTextCursor, html: str, text: str) -> None:
         """Put HTML, cleaned, in the place of what `cursor` selects (`text` where there is none that can be taken); one undo takes it out again."""
-        cleaned = clean_html(html, self.pictures.names())
+        self._put(cursor, self._cleaned(html), text)
+
+    def _put(self, cursor: QTextCursor, cleaned: str, text: str) -> None:
         cursor.beginEditBlock()
         cursor.removeSelectedText()
+        place = cursor.position() if not cursor.block().text() and cleaned.lstrip().startswith("<table") else 0
         if cleaned:
             cursor.insertHtml(for_qt(cleaned))
         else:
             cursor.insertText(text)
+        drop_empty(self.document(), place)
         self._tidy()
         self._set_lines()
         cursor.endEditBlock()
+        self._dress_tables(cursor)
         cursor.setCharFormat(QTextCharFormat())
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
@@ -337,8 +279,7 @@ class Editor(QTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
         # The empty lines above belong to it: one stays below words, two where there is nothing yet.
-        while cursor.block().previous().isValid() and not cursor.block().text().strip():
-            cursor.deletePreviousChar()
+        drop_empty_lines(cursor)
         if new:
             for _ in range(2):
                 cursor.insertBlock()
@@ -360,9 +301,20 @@ class Editor(QTextEdit):
             return True
         return False
 
+    def _cleaned(self, html: str) -> str:
+        """HTML for where the caret is: no table into a table."""
+        return clean_html(html, self.pictures.names(), tables=self.textCursor().currentTable() is None)
+
     def _tidy(self) -> None:
         tidy(self.document(), self._theme.px(INDENT))
         self.pictures.fit()
+
+    def _dress_tables(self, cursor: QTextCursor) -> None:
+        """As a part of the step before, within which the document does not know its tables yet."""
+        if tables(self.document()):
+            cursor.joinPreviousEditBlock()
+            dress(self.document(), self._theme.now.colour("line"))
+            cursor.endEditBlock()
 
     def _set_lines(self) -> None:
         set_lines(self.document(), self._theme.px(_LINE_HEIGHT))
@@ -376,6 +328,7 @@ class Editor(QTextEdit):
         document.setDefaultFont(self._theme.now.font(TextRole.reading))
         document.setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
+        dress(document, self._theme.now.colour("line"))
         colour_links(document, self._theme.now.colour("accent"))
         document.setModified(modified)
         blocker.unblock()

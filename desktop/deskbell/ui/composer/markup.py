@@ -15,8 +15,10 @@ from PySide6.QtGui import (
     QTextFragment,
     QTextImageFormat,
     QTextListFormat,
+    QTextTable,
 )
 
+from deskbell.ui.composer.written_tables import after, html_of_table, tables, text_of_table
 from deskbell.ui.ticket.plain_links import linked
 from deskbell.ui.ticket.quote_bars import QUOTED
 
@@ -40,7 +42,17 @@ def html_of(document: QTextDocument) -> str:
         return ""
     parts: list[str] = []
     open_tags: list[str] = []
-    for block in _blocks(document):
+    behind = -1
+    for block in _blocks_and_tables(document):
+        if isinstance(block, QTextTable):
+            parts += [f"</{tag}>" for tag in reversed(open_tags)]
+            open_tags.clear()
+            parts.append(html_of_table(block, _inline))
+            behind = after(document, block).position()
+            continue
+        if block.position() == behind and not block.text():
+            # Qt has one behind every table, and makes it again where the HTML comes back.
+            continue
         wanted = _containers(block)
         while open_tags and open_tags != wanted[: len(open_tags)]:
             parts.append(f"</{open_tags.pop()}>")
@@ -57,9 +69,13 @@ def html_of(document: QTextDocument) -> str:
 
 
 def text_of(document: QTextDocument) -> str:
-    """The document as plain text: lists with their marks, quotes with ">", links with where they go, pictures by their names."""
+    """The document as plain text: lists with their marks, quotes with ">", links with where they go, pictures by their names,
+    tables with their columns below each other."""
     lines: list[str] = []
-    for block in _blocks(document):
+    for block in _blocks_and_tables(document):
+        if isinstance(block, QTextTable):
+            lines += text_of_table(block, _words)
+            continue
         text = _words(block).replace("\u00a0", " ")
         items = block.textList()
         if items is not None:
@@ -102,11 +118,14 @@ def _alt(look: QTextCharFormat) -> str:
     return str(look.property(_ALT) or "") or "…"
 
 
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+def _blocks_and_tables(document: QTextDocument) -> Iterator[QTextBlock | QTextTable]:
+    """The paragraphs, and each table in the place of those in it."""
+    known = tables(document)
     block = document.begin()
     while block.isValid():
-        yield block
-        block = block.next()
+        table = known.get(block.position())
+        yield block if table is None else table
+        block = block.next() if table is None else after(document, table)
 
 
 def _containers(block: QTextBlock) -> list[str]:

@@ -37,6 +37,14 @@ def quote(cursor: QTextCursor, indent: int, *, quoted: bool) -> None:
     cursor.setBlockFormat(shape)
 
 
+def drop_empty_lines(cursor: QTextCursor) -> None:
+    """Take out the empty paragraphs above and where the cursor stands, to the last one with words or a table."""
+    while cursor.block().previous().isValid() and not cursor.block().text().strip():
+        if QTextCursor(cursor.block().previous()).currentTable() is not None:
+            return
+        cursor.deletePreviousChar()
+
+
 def unlist(cursor: QTextCursor) -> None:
     """Make the cursor's paragraph no item of a list any more."""
     items = cursor.block().textList()

@@ -4,6 +4,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from deskbell.rules.quoting import SIGNATURE_LINE, Written
 from deskbell.ui.composer.markup import html_of, text_of
+from deskbell.ui.composer.text_shapes import drop_empty_lines
 
 
 def words_of(document: QTextDocument) -> Written:
@@ -16,8 +17,7 @@ def words_of(document: QTextDocument) -> Written:
         cursor = QTextCursor(block)
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-        while not cursor.block().text().strip() and cursor.block().previous().isValid():
-            cursor.deletePreviousChar()
+        drop_empty_lines(cursor)
     return Written(text_of(document).strip("\n"), html_of(document))
 
 
