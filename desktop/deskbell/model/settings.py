@@ -127,6 +127,13 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         ),
     ),
     Declaration(
+        "reply.plain",
+        False,
+        Scope.PERSON,
+        _T("settings", "Begin answers as plain text"),
+        _T("settings", "Without bold, lists, links and pictures. Each answer can be switched below its text."),
+    ),
+    Declaration(
         "reply.signature",
         "mine",
         Scope.PERSON,

@@ -107,6 +107,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
     KeyAction("macro", _T("keys", "Use a macro…"), ("Shift+M",), Icon.MACRO, _WRITING),
     KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
+    KeyAction("plain_text", _T("keys", "Plain text, or formatting again"), (), Icon.UNFORMAT, _WRITING),
     KeyAction("find_written", _T("keys", "Find in what I write"), ("Ctrl+F",), Icon.SEARCH, _WRITING, fixed=True),
     KeyAction("replace_written", _T("keys", "Replace in what I write"), ("Ctrl+H",), Icon.SEARCH, _WRITING, fixed=True),
     KeyAction("next_wrong", _T("keys", "Next misspelt word"), ("F7",), Icon.SPELLING, _WRITING, fixed=True),

@@ -47,7 +47,8 @@ def test_it_asks_for_the_address_first(make: Make) -> None:
 
 
 def test_tab_goes_from_the_address_to_the_subject_and_the_text(qtbot: QtBot, make: Make) -> None:
-    composer = make().composer
+    window = make()
+    composer = window.composer
     for field in (composer.recipients.to, composer.recipients.subject, composer.editor):
         assert QApplication.focusWidget() is field
         qtbot.keyClick(field, Qt.Key.Key_Tab)

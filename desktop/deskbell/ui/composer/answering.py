@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from deskbell.mail.sanitize import sanitize
@@ -117,6 +118,8 @@ def command_for(
     if not text and tail.text:
         # Passed on without a word: the forwarded message is the text.
         text, html, tail = tail.text, tail.html, Written("")
+    if composed.is_plain():
+        tail = replace(tail, html="")
     return SendReply(
         agent_id=desk.me.id,
         ticket_id=ticket_id,

@@ -113,6 +113,10 @@ class Composed(Struct, frozen=True):
             macro_id=self.macro_id,
         )
 
+    def is_plain(self) -> bool:
+        """Whether it is plain text: words without HTML. A note never is, which colleagues read here."""
+        return self.kind is not ReplyKind.NOTE and not self.html and bool(self.text.strip())
+
     def size(self) -> int:
         """Bytes of all files and pictures that would go along."""
         return sum(file.size for file in self._going())

@@ -66,6 +66,7 @@ class Composer(ComposerWriting):
         self.looks.failed.connect(self.failed)
         self.looks.told.connect(lambda said: self.notice.say(said, Tone.GOOD))
         self.files.look_wanted.connect(lambda place: self.looks.show(self._content, place))
+        self.let_be_plain(prompts)
         self._connect_sending()
 
     def send(

@@ -75,7 +75,7 @@ class ComposerFace(Pane):
             icon_size=14,
             parent=self,
         )
-        self.format_bar = FormatBar(theme, self.editor, self)
+        self.format_bar = FormatBar(theme, self.editor, self, may_be_plain=True)
         self.discard_button = IconButton(theme, Icon.TRASH, self.tr("Discard the draft"), parent=self)
         self.sender_button = SenderButton(theme, self)
         self._lay()
@@ -98,10 +98,11 @@ class ComposerFace(Pane):
         if self.editor.pictures.missing():
             fresh = {one.content_id: one.content for one in content.files if one.content_id}
             self.editor.pictures.give(read_pictures(fresh))
-        self.editor.show_html(content.html, content.text)
+        self.editor.show_html(content.html, content.text, plain=self._begins_plain(content))
         self.editor.setPlaceholderText(self._placeholder(content.kind))
         self.files.show_files(content)
         self.format_bar.attach.setVisible(not note)
+        self.format_bar.offer_plain(not note)
         self.send_button.setText(self.tr("Add note") if note else self.tr("Send"))
         self.send_button.setAccessibleName(self.send_button.text())
         self.solve_button.setVisible(not note and not new)
@@ -116,6 +117,10 @@ class ComposerFace(Pane):
         """Have this stand above all of it."""
         self._body.insertWidget(self._cards, card)
         self._cards += 1
+
+    def _begins_plain(self, content: Composed) -> bool:
+        """Whether this is shown as plain text."""
+        return content.is_plain()
 
     def show_sender(self, name: str) -> None:
         """The mailbox that the mail leaves from."""

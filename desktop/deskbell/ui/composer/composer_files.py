@@ -70,11 +70,18 @@ class ComposerFiles(ComposerFace):
             self._attaching.attach(self._whose(), paths)
 
     def _drop(self, paths: Sequence[Path]) -> None:
-        if self._may_hold_files():
+        if self.editor.plain:
+            self.attach(paths)
+        elif self._may_hold_files():
             self._attaching.drop(self._whose(), paths)
 
     def _paste(self, image: QImage) -> None:
-        if self._may_hold_files():
+        if self.editor.plain:
+            said = self.tr(
+                "A picture cannot stand in plain text. Attach it as a file, or let the text have formatting."
+            )
+            self.notice.say(said, Tone.WARNING)
+        elif self._may_hold_files():
             name = self.tr("picture {number}").format(number=len(self._content.pictures()) + 1)
             self._attaching.paste(self._whose(), image, name)
 

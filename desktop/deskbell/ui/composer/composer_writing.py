@@ -17,9 +17,11 @@ from deskbell.ui.composer.composer_mentions import ComposerMentions
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
 from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
+from deskbell.ui.composer.plain_switch import PlainSwitch
 from deskbell.ui.composer.resting import Resting
 from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.warning_words import came_back_before
@@ -169,6 +171,16 @@ class ComposerWriting(ComposerMentions):
         self._show_kind(self.kind)
         self.editor.setFocus()
 
+    def let_be_plain(self, prompts: Prompts) -> None:
+        """Let the text be switched to plain text and back; `prompts` asks before formatting is lost."""
+        self._plain_switch = PlainSwitch(self.editor, prompts, lambda: self.kind is not ReplyKind.NOTE)
+        self._plain_switch.switched.connect(self._touch)
+        self.format_bar.plain_wanted.connect(self._plain_switch.switch)
+
+    def switch_plain(self) -> None:
+        """Plain text, or one with formatting again."""
+        self._plain_switch.switch()
+
     def _connect_writing(self) -> None:
         self.tabs.chosen.connect(self.begin)
         self.editor.document().contentsChanged.connect(self._typed)
@@ -211,7 +223,16 @@ class ComposerWriting(ComposerMentions):
 
     def _begun(self, kind: ReplyKind) -> Composed:
         original = answered_message(kind, self._detail) if self._detail is not None else None
-        return begun(kind, self._desk_values(), self._detail, original)
+        fresh = begun(kind, self._desk_values(), self._detail, original)
+        return replace(fresh, html="") if self._plainly(kind) else fresh
+
+    def _plainly(self, kind: ReplyKind) -> bool:
+        """Whether the person begins such a text as plain text."""
+        return kind is not ReplyKind.NOTE and self._desk.settings.flag("reply.plain")
+
+    def _begins_plain(self, content: Composed) -> bool:
+        nothing = not content.html and not content.text.strip()
+        return super()._begins_plain(content) or (nothing and self._plainly(content.kind))
 
     def _typed(self) -> None:
         if not self.showing and self.editor.document().isModified():

@@ -55,6 +55,7 @@ class Editor(ShapingEdit):
         keep_wanted: what is written shall become a canned reply.
         slash_typed: a person typed a slash; it stands before the caret.
         at_typed: the same of an @.
+        plain_changed: `plain` is another: the text is plain text now, without HTML, or takes shapes again.
         menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
     """
 
@@ -64,13 +65,15 @@ class Editor(ShapingEdit):
     keep_wanted = Signal()
     slash_typed = Signal()
     at_typed = Signal()
+    plain_changed = Signal()
     menu_opened = Signal(QMenu, QPoint)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._resting = False
         self._clear = 0
-        self._begun: tuple[str, str] | None = None
+        self._begun: tuple[str, str, bool] | None = None
+        self.plain = False
         self.shown = 0
         self.draft_key: Callable[[], Hashable] = lambda: 0
         self.names: Callable[[], Iterable[str]] = tuple
@@ -94,23 +97,27 @@ class Editor(ShapingEdit):
             shortcut.activated.connect(deed)
 
     def html(self) -> str:
-        """What was written, as a fragment of HTML."""
-        return html_of(self.document())
+        """What was written, as a fragment of HTML; "" where it is plain text."""
+        return "" if self.plain else html_of(self.document())
 
     def text(self) -> str:
         """What was written, as plain text."""
         return text_of(self.document())
 
-    def show_html(self, html: str, text: str = "") -> None:
-        """Begin with this, cleaned; with `text` where there is no HTML that can be taken."""
+    def show_html(self, html: str, text: str = "", *, plain: bool = False) -> None:
+        """Begin with this, cleaned; with `text` where there is no HTML that can be taken, or where it is to be plain text."""
         self.shown += 1
-        if self._begun == (html, text) and not self.document().isModified() and not self.pictures.names():
+        if plain is not self.plain:
+            self.plain = plain
+            self.setAcceptRichText(not plain)
+            self.plain_changed.emit()
+        if self._begun == (html, text, plain) and not self.document().isModified() and not self.pictures.names():
             # Tickets of one mailbox begin alike: it stands there already.
             self.document().clearUndoRedoStacks()
             self._caret_to_end_of_words()
             return
-        self._begun = (html, text)
-        cleaned = clean_html(html, self.pictures.names()) if html else ""
+        self._begun = (html, text, plain)
+        cleaned = clean_html(html, self.pictures.names()) if html and not plain else ""
         self.document().clear()
         if cleaned:
             self.setHtml(for_qt(cleaned))
@@ -234,7 +241,8 @@ class Editor(ShapingEdit):
 
     def words(self) -> Written:
         """What was written above the signature."""
-        return words_of(self.document())
+        written = words_of(self.document())
+        return Written(written.text) if self.plain else written
 
     def open_find(self, *, replacing: bool = False) -> None:
         """Look for something in the text: in a bar at its top, with what is selected."""
@@ -283,7 +291,10 @@ class Editor(ShapingEdit):
         if new:
             for _ in range(2):
                 cursor.insertBlock()
-            cursor.insertHtml(for_qt(clean_html(after.html[after.html.index("<div>--") :])))
+            if self.plain:
+                cursor.insertText(new)
+            else:
+                cursor.insertHtml(for_qt(clean_html(after.html[after.html.index("<div>--") :])))
         self._tidy()
         self._set_lines()
         cursor.endEditBlock()
@@ -302,7 +313,9 @@ class Editor(ShapingEdit):
         return False
 
     def _cleaned(self, html: str) -> str:
-        """HTML for where the caret is: no table into a table."""
+        """HTML for where the caret is: no table into a table, and none at all into plain text."""
+        if self.plain:
+            return ""
         return clean_html(html, self.pictures.names(), tables=self.textCursor().currentTable() is None)
 
     def _tidy(self) -> None:

@@ -19,13 +19,19 @@ class FormatBar(QWidget):
     Signals:
         files_wanted: the paper clip was pressed.
         canned_wanted: the list of canned replies is wanted.
+        plain_wanted: the text is to be plain text, or to take shapes again.
     """
 
     files_wanted = Signal()
     canned_wanted = Signal()
+    plain_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, editor: Editor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, editor: Editor, parent: QWidget | None = None, *, may_be_plain: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._few = False
+        self._may_be_plain = may_be_plain
         self._theme = theme
         self._editor = editor
         self._layout = QHBoxLayout(self)
@@ -44,6 +50,13 @@ class FormatBar(QWidget):
         self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, QKeySequence("Ctrl+Shift+9"))
         self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, QKeySequence("Ctrl+Shift+K"))
         self.link.setCheckable(False)
+        self._shapes = (self.bold, self.italic, self.list, self.numbers, self.quote, self.link)
+        self.plain = IconButton(theme, Icon.UNFORMAT, self.tr("Plain text"), icon_size=17, parent=self)
+        self.plain.setCheckable(True)
+        self.plain.setVisible(may_be_plain)
+        self.plain.clicked.connect(self._want_plain)
+        if may_be_plain:
+            self._layout.addWidget(self.plain)
         self.canned = IconButton(theme, Icon.CANNED, self.tr("Canned replies"), icon_size=17, parent=self)
         self.canned.set_name(self.tr("Canned replies"), "/")
         self.canned.clicked.connect(self.canned_wanted)
@@ -53,6 +66,7 @@ class FormatBar(QWidget):
         self._layout.addWidget(self.attach)
         editor.currentCharFormatChanged.connect(self._follow)
         editor.cursorPositionChanged.connect(self._follow)
+        editor.plain_changed.connect(self._follow_plain)
 
     def ask_link(self) -> None:
         """Ask where the selection is to link to."""
@@ -64,7 +78,9 @@ class FormatBar(QWidget):
         popup.open_above(self.link)
 
     def show_few(self, few: bool) -> None:
-        """Where there is little room: without numbers, quotes and links, which have keys."""
+        """Where there is little room: without numbers, quotes and links, which have keys, and plain text, which is in the text's menu."""
+        self._few = few
+        self.plain.setVisible(self._may_be_plain and not few)
         self.numbers.setVisible(not few)
         self.quote.setVisible(not few)
         self.link.setVisible(not few)
@@ -75,17 +91,35 @@ class FormatBar(QWidget):
 
     def few_width(self) -> int:
         """How wide it is after `show_few(True)`."""
-        return self.full_width() - 3 * self.attach.sizeHint().width()
+        return self.full_width() - (4 if self._layout.indexOf(self.plain) >= 0 else 3) * self.attach.sizeHint().width()
+
+    def offer_plain(self, may: bool) -> None:
+        """Whether the text that is shown can be plain text."""
+        self._may_be_plain = may
+        self.plain.setVisible(may and not self._few)
+
+    def _want_plain(self) -> None:
+        self.plain.setChecked(self._editor.plain)
+        self.plain_wanted.emit()
+
+    def _follow_plain(self) -> None:
+        self.plain.setChecked(self._editor.plain)
+        for button in self._shapes:
+            button.setEnabled(not self._editor.plain)
 
     def _button(self, icon: Icon, name: str, deed: Callable[[], None], keys: QKeySequence) -> IconButton:
+        def do() -> None:
+            if not self._editor.plain:
+                deed()
+
         button = IconButton(self._theme, icon, name, icon_size=17, parent=self)
         button.set_name(name, keys.toString(QKeySequence.SequenceFormat.NativeText))
         button.setCheckable(True)
-        button.clicked.connect(deed)
+        button.clicked.connect(do)
         button.clicked.connect(self._follow)
         shortcut = QShortcut(keys, self._editor)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(deed)
+        shortcut.activated.connect(do)
         shortcut.activated.connect(self._follow)
         self._layout.addWidget(button)
         return button

@@ -116,6 +116,13 @@ class Writing(QObject):
         composer = self._composer if other is None else other.composer
         composer.save_as_canned()
 
+    def switch_plain(self) -> None:
+        """Make what is written plain text, or let it take shapes again."""
+        other = self._other(self._ticket_id)
+        composer = self._composer if other is None else other.composer
+        if self._ticket_id:
+            composer.switch_plain()
+
     def _begin_nothing(self) -> None:
         self._wanted = None
 
