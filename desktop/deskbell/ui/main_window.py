@@ -293,6 +293,9 @@ class MainWindow(QWidget):
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
         around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
         self.apart = TicketWindows(*around, pane, home_of(self), self)
+        if self._make_imports is not None:
+            self.inbox.take_files()
+            self.inbox.files_dropped.connect(lambda view, files: self.importing.take(view, files))  # noqa: PLW0108
         self._last_time = LastTime(self.runner, self._kept, pane, self.apart, self.open_ticket, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)

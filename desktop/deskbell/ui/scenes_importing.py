@@ -49,6 +49,7 @@ def importing() -> Iterator[Scene]:
     for name, (state, words) in told.items():
         yield Scene(f"import-{name}", _DIALOG, partial(_dialog, state=state, words=words))
     yield Scene("window-import", (1200, 760), _window)
+    yield Scene("window-import-drop", (1200, 760), _window, (_hold_files,))
 
 
 def _imports(state: ImportState, words: tuple[ImportWord, ...], parent: QObject) -> Imports:
@@ -86,3 +87,18 @@ def _window(stage: Stage) -> MainWindow:
     _ = window.importing
     window.begin()
     return window
+
+
+def _hold_files(window: QWidget) -> None:
+    """A person holds files over the tickets."""
+    from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+    from PySide6.QtGui import QDragEnterEvent
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(window, MainWindow)
+    assert window.pane is not None
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/home/ona/Desktop/Invoice 2024.msg")])
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event = QDragEnterEvent(QPoint(40, 90), Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window.inbox.tickets, event)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from math import ceil
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, QUrl, Signal
@@ -33,6 +32,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.qt_html import for_qt
 from deskbell.ui.ticket.quote_bars import INDENT, QUOTED, paint_quote_bars
+from deskbell.ui.widgets.file_drop import files_in
 
 _LINE_HEIGHT: Final = 21
 _LIST_INDENT: Final = 24
@@ -150,7 +150,7 @@ class Editor(ShapingEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop: files are handed on, HTML is cleaned, everything else is text."""
-        files = tuple(Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
+        files = files_in(source)
         if files:
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():

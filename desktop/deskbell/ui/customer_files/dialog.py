@@ -21,6 +21,7 @@ from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.dialog_frame import lay_dialog
+from deskbell.ui.widgets.file_drop import files_in
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
@@ -118,11 +119,11 @@ class CustomersDialog(QDialog):
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.taking.state is TakingState.IDLE and len(_dropped(event)) == 1:
+        if self.taking.state is TakingState.IDLE and len(files_in(event.mimeData())) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take(_dropped(event)[0])
+        self.take(files_in(event.mimeData())[0])
         event.acceptProposedAction()
 
     def _choose_page(self) -> QWidget:
@@ -218,7 +219,3 @@ class CustomersDialog(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self._fault.say(told_error(error))
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

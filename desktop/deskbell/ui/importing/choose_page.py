@@ -73,6 +73,14 @@ class ChoosePage(QWidget):
         self._errand.start()
         self.changed.emit()
 
+    def propose(self, mailbox_id: int, status: Status) -> None:
+        """Begin with this mailbox, 0 for whichever is first, and with what its tickets become."""
+        ids = [self.mailbox.itemData(number)[0] for number in range(self.mailbox.count())]
+        if mailbox_id in ids:
+            self.mailbox.setCurrentIndex(ids.index(mailbox_id))
+        self.status.set_value(status)
+        self._explain()
+
     @Slot(object)
     def show_looked(self, looked: tuple[Looked, ...]) -> None:
         """This is what they are."""

@@ -1,7 +1,5 @@
 """The window of an import: choose, see how far it is, see what came of it. It may be closed at any time; the import goes on."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
@@ -16,6 +14,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
 from deskbell.ui.widgets.dialog_frame import lay_dialog
+from deskbell.ui.widgets.file_drop import files_in
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.room import within_screen
 
@@ -71,11 +70,11 @@ class ImportDialog(QDialog):
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._imports.state is ImportState.IDLE and _dropped(event):
+        if self._imports.state is ImportState.IDLE and files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.choose.take(_dropped(event))
+        self.choose.take(files_in(event.mimeData()))
         event.acceptProposedAction()
 
     def _look(self) -> None:
@@ -123,7 +122,3 @@ class ImportDialog(QDialog):
             self.close()
         elif asked is not None:
             self._imports.start(asked)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,6 +1,7 @@
 """The import in the main window: its dialog, its sign in the rail, the word when it is over, and the question at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -10,7 +11,7 @@ from shiboken6 import isValid
 from deskbell.model.kinds import Status
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.importing.imports import Imports
+from deskbell.ui.importing.imports import Imports, ImportState
 from deskbell.ui.importing.rail_sign import ImportSign
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.rail import Rail
@@ -56,6 +57,29 @@ class Importing(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
+    def take(self, view: View | None, files: Sequence[Path]) -> None:
+        """These were dropped in the window, on a view or its tickets: show them in the dialog, for the mailbox of that view, as work to be done."""
+        from deskbell.ui.importing.dialog import ImportDialog
+
+        if not self._desk.runs_worker:
+            self._say(
+                self.tr(
+                    "Mail from files is taken in where this office's mail is fetched, and this computer does not do that. An administrator can take it in there."
+                )
+            )
+            return
+        if self._looked_at() and not self._imports.running:
+            self._imports.put_away()
+        self.open()
+        if self._imports.running:
+            self._say(self.tr("Mail is being taken in. Drop the files again when that is done."))
+        elif self._imports.state is ImportState.OVER:
+            self._say(self.tr("This came of the import before. Drop the files again when you have seen it."))
+        elif isinstance(self._dialog, ImportDialog):
+            mailbox_id = view.of if view is not None and view.kind is ViewKind.MAILBOX else 0
+            self._dialog.choose.propose(mailbox_id, Status.OPEN)
+            self._dialog.choose.take(files)
+
     def may_close(self, prompts: Prompts) -> bool:
         """Whether the window may close: with an import under way the person says. Not where the whole session ends: that waits for nobody."""
         application = QGuiApplication.instance()
@@ -76,11 +100,17 @@ class Importing(QObject):
 
     def _tell(self) -> None:
         """Nobody looks: say so beside the rest."""
-        if self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible():
+        if self._looked_at():
             return
         open_: Callable[[], None] = self.open
         words = self.tr("The import is done.") if self._whole() else self.tr("The import ended before it was through.")
         self._toasts.say(words, open_, word=self.tr("See what came of it"), seconds=_READING_SECONDS)
+
+    def _looked_at(self) -> bool:
+        return self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible()
+
+    def _say(self, words: str) -> None:
+        self._toasts.say(words, seconds=_READING_SECONDS)
 
     def _whole(self) -> bool:
         end = self._imports.end

@@ -37,6 +37,7 @@ class Inbox(RememberedSplitter):
     Signals:
         opened(int): show this ticket; 0 for none.
         entered(int): the keyboard goes into this ticket.
+        files_dropped(View, tuple): files (paths) were dropped on this view, or on its tickets; None for no view.
         view_changed(View): another view is shown.
         formed(bool): whether the tickets are a table now.
         turned(QWidget): where the list is a table, what can be seen of the two by now: the conversation or the list.
@@ -44,6 +45,7 @@ class Inbox(RememberedSplitter):
 
     opened = Signal(int)
     entered = Signal(int)
+    files_dropped = Signal(object, object)
     view_changed = Signal(object)
     formed = Signal(bool)
     turned = Signal(object)
@@ -110,6 +112,13 @@ class Inbox(RememberedSplitter):
         for action in ticking:
             self.turned.connect(lambda _seen, action=action: action.setEnabled(not self.is_covered))
         self.saved.bind(keys)
+
+    def take_files(self) -> None:
+        """Let files be dropped on views and tickets."""
+        self.views.take_files()
+        self.views.files_dropped.connect(self.files_dropped)
+        self.tickets.take_files()
+        self.tickets.files_dropped.connect(lambda files: self.files_dropped.emit(self.view, files))
 
     def begin(self) -> None:
         """Show the view of last time."""

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import TagColour
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from deskbell.ui.inbox.course_line import CourseLine
     from deskbell.ui.inbox.search_completion import SearchCompletion
     from deskbell.ui.inbox.table import Table
+    from deskbell.ui.widgets.file_drop import DropHint
 
 # The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
 _SORT_KEYS = "sort"
@@ -47,6 +49,7 @@ class TicketList(Pane):
         opened(int): the person went to a ticket; 0 where the last one of the view was dealt with.
         entered(int): the person wants to work in it.
         searched(str): words to look for, "" when the search is over.
+        files_dropped(tuple): files (paths) were dropped on it.
         wants_view(View): the next step of an empty view was pressed, or this one is to be read once more.
     """
 
@@ -54,6 +57,7 @@ class TicketList(Pane):
     entered = Signal(int)
     searched = Signal(str)
     wants_view = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(
         self,
@@ -126,6 +130,32 @@ class TicketList(Pane):
         self.header.show_form(table=table)
         self._say_sort(self.model.view)
         self._place_head()
+
+    def take_files(self) -> None:
+        """Let files be dropped here."""
+        self.setAcceptDrops(True)
+
+    @cached_property
+    def _hint(self) -> "DropHint":
+        from deskbell.ui.widgets.file_drop import DropHint
+
+        return DropHint(self._theme, self.tr("Drop mails here to take them in as tickets"), self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from deskbell.ui.widgets.file_drop import take_files
+
+        if take_files(event):
+            self._hint.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from deskbell.ui.widgets.file_drop import take_files
+
+        self._hint.hide()
+        if files := take_files(event):
+            self.files_dropped.emit(files)
 
     def learn(self, row: ViewRow) -> None:
         """What the list of views says of the view that is shown: its name may be known only now, and a saved view may be another one."""

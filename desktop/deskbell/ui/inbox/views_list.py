@@ -1,5 +1,7 @@
 """The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QElapsedTimer,
     QEvent,
@@ -12,7 +14,17 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
@@ -32,6 +44,9 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.viewport import own_viewport
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _OPENS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
@@ -47,13 +62,36 @@ class _Entries(QListView):
 
     Signals:
         fold_wanted(ViewKind, bool, bool): put the group of this kind away or bring it back; and whether it was a key that asked for it.
+        files_dropped(View, tuple): files (paths) were dropped on a view, None for a place where there is none.
     """
 
     fold_wanted = Signal(object, bool, bool)
+    files_dropped = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pressed = -1
+        self.takes_files = False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._takes(event):
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not self._takes(event):
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if files := self._takes(event):
+            entry = self.indexAt(event.position().toPoint()).data(ENTRY)
+            self.files_dropped.emit(entry.view if isinstance(entry, ViewRow) else None, files)
+        else:
+            super().dropEvent(event)
+
+    def _takes(self, event: QDropEvent) -> "tuple[Path, ...]":
+        from deskbell.ui.widgets.file_drop import take_files
+
+        return take_files(event) if self.takes_files else ()
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
@@ -93,6 +131,7 @@ class ViewsList(Pane):
     Signals:
         picked(View): the person went to a view.
         dropped(View, tuple): tickets (ids) were dropped on a view.
+        files_dropped(View, tuple): files (paths) were dropped on a view, None for a place where there is none.
         read: the counts were read.
         folded: other groups are put away than before (`model.folded`).
         menu_wanted(ViewRow, QPoint): a person asks what can be done with a view; the list would drop down at this point of the screen.
@@ -101,6 +140,7 @@ class ViewsList(Pane):
 
     picked = Signal(object)
     dropped = Signal(object, object)
+    files_dropped = Signal(object, object)
     read = Signal()
     folded = Signal()
     menu_wanted = Signal(object, object)
@@ -116,6 +156,7 @@ class ViewsList(Pane):
         self.model = ViewsModel(self)
         self.model.dropped.connect(self.dropped)
         self._list = _Entries(self)
+        self._list.files_dropped.connect(self.files_dropped)
         own_viewport(self._list)
         self._list.setModel(self.model)
         self._list.setItemDelegate(ViewsDelegate(theme, self._list))
@@ -147,6 +188,10 @@ class ViewsList(Pane):
         self._again.timeout.connect(self.read_again)
         feed.changed.connect(self._hear)
         theme.changed.connect(self._list.scheduleDelayedItemsLayout)
+
+    def take_files(self) -> None:
+        """Let files be dropped on views, too."""
+        self._list.takes_files = True
 
     @property
     def view(self) -> View:
