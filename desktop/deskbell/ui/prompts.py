@@ -20,6 +20,10 @@ class Prompts(Protocol):
         """Whether to go on; `yes` is the word on the button that goes on."""
         ...
 
+    def notes_too(self, count: int) -> bool | None:
+        """Whether the notes, so many, of what is printed or written go along; None where the person thought better of all of it."""
+        ...
+
     def files_to_attach(self) -> tuple[Path, ...]:
         """Files to read; empty where the person thought better of it."""
         ...
@@ -88,6 +92,21 @@ class DialogPrompts:
         box.setDefaultButton(stay)
         box.exec()
         return box.clickedButton() is go_on
+
+    def notes_too(self, count: int) -> bool | None:
+        tr = QCoreApplication.translate
+        one = tr("prompts", "There is a note that agents wrote to each other. Customers do not see it.")
+        several = tr("prompts", "There are {count} notes that agents wrote to each other. Customers do not see them.")
+        explanation = one if count == 1 else several.format(count=count)
+        box = question_box(self._window, tr("prompts", "With the notes?"), explanation)
+        without = box.addButton(tr("prompts", "Without notes"), box.ButtonRole.AcceptRole)
+        without.setProperty("kind", "primary")
+        along = box.addButton(tr("prompts", "With notes"), box.ButtonRole.AcceptRole)
+        box.addButton(tr("prompts", "Cancel"), box.ButtonRole.RejectRole)
+        box.setDefaultButton(without)
+        box.exec()
+        clicked = box.clickedButton()
+        return clicked is along if clicked in {without, along} else None
 
     def files_to_attach(self) -> tuple[Path, ...]:
         names, _ = _files().getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))

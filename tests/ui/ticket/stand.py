@@ -66,11 +66,16 @@ class Answers(QObject):
     def __init__(self, *, yes: bool = True, files: tuple[Path, ...] = (), place: Path | None = None) -> None:
         super().__init__()
         self.yes, self.files, self.place = yes, files, place
+        self.notes: bool | None = False
         self.asked: list[str] = []
 
     def sure(self, question: str, explanation: str, yes: str) -> bool:
         self.asked.append(question)
         return self.yes
+
+    def notes_too(self, count: int) -> bool | None:
+        self.asked.append(f"notes {count}")
+        return self.notes
 
     def files_to_attach(self) -> tuple[Path, ...]:
         return self.files

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SetPictureSenders
-from deskbell.model.kinds import Shelf
+from deskbell.model.kinds import MessageKind, Shelf
 from deskbell.rules.warnings import FAILED
 from deskbell.ui.ticket.pane import TicketPane
+from deskbell.ui.ticket.paper import Printed
 from deskbell.ui.ticket.pictures_bar import PicturesBar
 from deskbell.ui.ticket.reading import Opened
 from ui.ticket.opening import Desk, Make, button, words
-from ui.ticket.rows import LI, PANEL, STATE, detail, message, ticket
+from ui.ticket.rows import LI, PANEL, STATE, THREAD, detail, message, ticket
 from ui.ticket.stand import Answers, Stand
 from ui.ticket.test_body_view import painted, red_pixels, red_png
 
@@ -160,3 +161,39 @@ def test_a_ticket_and_a_message_become_a_pdf(
     with qtbot.waitSignal(pane_lost.failed) as failed:
         pane_lost.errands.printing.save_ticket(row)
     assert "could not be written" in str(failed.args[0])
+
+
+@pytest.mark.parametrize(
+    ("notes", "kinds"),
+    [
+        (True, [one.kind for one in THREAD]),
+        (False, [one.kind for one in THREAD if one.kind is not MessageKind.NOTE]),
+        (None, []),
+    ],
+)
+def test_the_notes_of_a_ticket_go_on_paper_only_where_the_person_says_so(
+    qtbot: QtBot,
+    stand: Stand,
+    make: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    notes: bool | None,
+    kinds: list[MessageKind],
+) -> None:
+    from deskbell.store.queries import ticket as queries
+    from deskbell.ui.ticket import printing
+
+    printed: list[Printed] = []
+    monkeypatch.setattr(queries, "detail", lambda _session, _number, newest: detail())
+    monkeypatch.setattr(printing, "print_on", lambda _device, asked: printed.append(asked) or 1)
+    asked = Answers(place=tmp_path / "ticket.pdf")
+    asked.notes = notes
+    pane = make(asked)
+    assert pane.row is not None
+    pane.errands.printing.save_ticket(pane.row)
+    qtbot.waitUntil(lambda: len(printed) == 1 if kinds else asked.asked == ["notes 1"])
+    assert [one.kind for asked_for in printed for one in asked_for.messages] == kinds
+    assert asked.asked[:1] == ["notes 1"]
+    pane.errands.printing.save_message(pane.row.subject, THREAD[0])
+    qtbot.waitUntil(lambda: len(printed) == (2 if kinds else 1))
+    assert asked.asked.count("notes 1") == 1, "of one message nothing is asked"

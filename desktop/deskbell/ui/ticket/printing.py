@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +29,8 @@ _ALL = 1_000_000
 
 
 class Printing(QObject):
-    """One message is printed with all that it quotes, a ticket with what each message added.
+    """One message is printed with all that it quotes, a ticket with what each message added; where there are notes among them the person says whether
+    these go along. It is read before anything is asked.
 
     Signals:
         done(str): a sentence: where it went.
@@ -47,24 +49,36 @@ class Printing(QObject):
 
     def print_message(self, subject: str, message: MessageRow) -> None:
         """One message, on a printer of the person's choice."""
-        self._print(subject, Printed(subject, (message,), Part.WHOLE, families=self._theme.now.families))
+        self._read(self._of_message(subject, message), 0, partial(self._print, subject))
 
     def save_message(self, subject: str, message: MessageRow) -> None:
         """One message as a PDF."""
-        self._save(subject, Printed(subject, (message,), Part.WHOLE, families=self._theme.now.families))
+        self._read(self._of_message(subject, message), 0, partial(self._save, subject))
 
     def print_ticket(self, row: TicketRow) -> None:
         """A whole ticket, on a printer of the person's choice."""
-        self._print(row.subject, self._of_ticket(row), row.id)
+        self._read(self._of_ticket(row), row.id, partial(self._choose, partial(self._print, row.subject)))
 
     def save_ticket(self, row: TicketRow) -> None:
         """A whole ticket as a PDF."""
-        self._save(f"{row.id} {row.subject}", self._of_ticket(row), row.id)
+        save = partial(self._save, f"{row.id} {row.subject}")
+        self._read(self._of_ticket(row), row.id, partial(self._choose, save))
+
+    def _of_message(self, subject: str, message: MessageRow) -> Printed:
+        return Printed(subject, (message,), Part.WHOLE, families=self._theme.now.families)
 
     def _of_ticket(self, row: TicketRow) -> Printed:
         return Printed(f"#{row.id} {row.subject}", (), families=self._theme.now.families)
 
-    def _print(self, name: str, printed: Printed, ticket_id: int = 0) -> None:
+    def _choose(self, then: Callable[[Printed], None], whole: Printed) -> None:
+        """What agents wrote to each other is not for whoever gets the paper, unless the person says so."""
+        public = _without_notes(whole.messages)
+        count = len(whole.messages) - len(public)
+        wanted = self._prompts.notes_too(count) if count else True
+        if wanted is not None:
+            then(whole if wanted else replace(whole, messages=public))
+
+    def _print(self, name: str, whole: Printed) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
         from PySide6.QtWidgets import QDialog
 
@@ -72,23 +86,21 @@ class Printing(QObject):
         printer.setDocName(name)
         printer.setPageLayout(page_layout(printer.pageLayout().pageSize()))
         if QPrintDialog(printer, self._host).exec() == QDialog.DialogCode.Accepted:
-            self._read(printed, ticket_id, lambda whole: self._put_on(printer, whole))
+            self._runner.ask(_on_printer, printer, whole, done=self._tell_printed, failed=self.failed.emit)
 
-    def _save(self, name: str, printed: Printed, ticket_id: int = 0) -> None:
+    def _save(self, name: str, whole: Printed) -> None:
         from deskbell.mail.parse.names import safe_name
 
         place = self._prompts.place_to_save(f"{safe_name(name) or 'ticket'}.pdf")
         if place is not None:
-            self._read(printed, ticket_id, lambda whole: self._write(place, whole))
+            self._runner.ask(_into_file, place, whole, done=self._tell_saved, failed=self.failed.emit)
 
     def _read(self, printed: Printed, ticket_id: int, then: Callable[[Printed], None]) -> None:
-        self._runner.ask(_complete, printed, ticket_id, done=then, failed=self.failed.emit, owner=self)
+        def go_on(whole: Printed) -> None:
+            # A dialog would hold up whatever else is answered meanwhile.
+            QTimer.singleShot(0, self, partial(then, whole))
 
-    def _put_on(self, printer: "QPrinter", whole: Printed) -> None:
-        self._runner.ask(_on_printer, printer, whole, done=self._tell_printed, failed=self.failed.emit)
-
-    def _write(self, place: Path, whole: Printed) -> None:
-        self._runner.ask(_into_file, place, whole, done=self._tell_saved, failed=self.failed.emit)
+        self._runner.ask(_complete, printed, ticket_id, done=go_on, failed=self.failed.emit, owner=self)
 
     def _tell_printed(self, pages: int) -> None:
         self.done.emit(self.tr("Pages sent to the printer: %n", "", pages))
@@ -112,9 +124,13 @@ def pdf_of_ticket(session: "Session", ticket_id: int, place: Path, *, notes: boo
     # Texts are laid out with an application's fonts. It opens nothing on a screen, and there may be none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QGuiApplication.instance() or QGuiApplication([])
-    shown = tuple(one for one in detail.messages if notes or one.kind is not MessageKind.NOTE)
+    shown = detail.messages if notes else _without_notes(detail.messages)
     _into_file(session, place, _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0))
     del application
+
+
+def _without_notes(messages: tuple[MessageRow, ...]) -> tuple[MessageRow, ...]:
+    return tuple(one for one in messages if one.kind is not MessageKind.NOTE)
 
 
 def _complete(session: "Session", printed: Printed, ticket_id: int) -> Printed:
