@@ -50,6 +50,8 @@ def tell_concerns(
     here = ConcernsHere(
         theme, runner, desk, computer, pane, window.mentions.now, window.toasts, window.open_ticket, window
     )
+    if window.apart is not None:
+        here.attend_apart(window.apart)
     here.counted.connect(badge)
     here.forward.connect(forward)
     here.tray.new_wanted.connect(window.new_ticket)

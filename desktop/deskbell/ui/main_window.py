@@ -293,6 +293,7 @@ class MainWindow(QWidget):
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
         around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
         self.apart = TicketWindows(*around, pane, home_of(self), self)
+        self.mentions.now.attend_apart(self.apart)
         if self._make_imports is not None:
             self.inbox.take_files()
             self.inbox.files_dropped.connect(lambda view, files: self.importing.take(view, files))  # noqa: PLW0108

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SetPriority
+from deskbell.model.commands import AddNote, SetPriority
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Priority, ReplyKind, Status
 from deskbell.store.queries import drafts
@@ -313,3 +313,19 @@ def test_counts_of_objects_do_not_grow(driven: Driven, qtbot: QtBot) -> None:
         once()
     qtbot.waitUntil(lambda: not driven.stage.runner.is_busy)
     assert objects() - before < 60
+
+
+def test_what_is_read_there_is_seen_and_told_nowhere_else(driven: Driven, qtbot: QtBot) -> None:
+    window = opened(driven, qtbot, 1)
+    driven.open(0)
+    mentions = driven.window.mentions
+    assert mentions is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    command = AddNote(agent_id=2, ticket_id=window.ticket_id, text=f"@{driven.stage.desk.me.name}: look.")
+    with qtbot.waitSignal(mentions.now.came):
+        perform(driven.stage.database, command)
+    assert mentions.now.sees(window.ticket_id)
+    assert not mentions.now.sees(driven.window.pane.ticket_id)
+    qtbot.waitUntil(lambda: window.ticket_id not in mentions.now.tickets)
+    assert not any("mentioned you" in words for words in driven.toasts())

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -42,11 +42,13 @@ class TicketWindow(Pane):
         closed: the person closed it, or the ticket is gone; what was typed is on its way to the database.
         failed: something was not done, and its toast says why.
         settled: the ticket is there, is gone, or cannot be read.
+        looked(int): the ticket is before somebody's eyes by now.
     """
 
     closed = Signal()
     failed = Signal()
     settled = Signal()
+    looked = Signal(int)
 
     def __init__(
         self,
@@ -90,6 +92,15 @@ class TicketWindow(Pane):
         """Stand where a window stood that kept this; where no screen is any more, the system finds a place."""
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+    def is_seen(self) -> bool:
+        """Whether somebody works in it, with the ticket before their eyes."""
+        return self.was_shown and self.isActiveWindow() and not self.isMinimized()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.is_seen():
+            self.looked.emit(self.ticket_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pane.flush()
@@ -162,6 +173,8 @@ class TicketWindow(Pane):
         self.was_shown = True
         if self.focusWidget() is None:
             self.pane.conversation.setFocus()
+        if self.is_seen():
+            self.looked.emit(ticket_id)
         self.settled.emit()
 
     def _open_ticket(self, ticket_id: int) -> None:

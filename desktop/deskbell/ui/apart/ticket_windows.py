@@ -29,9 +29,11 @@ class TicketWindows(QObject):
 
     Signals:
         changed: another one is open, or one less.
+        looked(int): this ticket is before somebody's eyes in its window, since just now.
     """
 
     changed = Signal()
+    looked = Signal(int)
 
     def __init__(
         self,
@@ -65,6 +67,11 @@ class TicketWindows(QObject):
     def windows(self) -> tuple[TicketWindow, ...]:
         """Those that are open, in the order in which they were opened."""
         return tuple(self._open.values())
+
+    def shows(self, ticket_id: int) -> bool:
+        """Whether this ticket is before somebody's eyes in its window."""
+        window = self._open.get(ticket_id)
+        return window is not None and window.is_seen()
 
     def open(self, ticket_id: int) -> None:
         """Give this ticket a window; where it has one, that comes forward."""
@@ -117,6 +124,7 @@ class TicketWindows(QObject):
         )
         window.closed.connect(self._put_away)
         window.failed.connect(self._bring_back)
+        window.looked.connect(self.looked)
         window.recall(self._kept.value(_GEOMETRY))
         self._open[ticket_id] = window
         self._pane.writing.look()

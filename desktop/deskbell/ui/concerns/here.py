@@ -20,6 +20,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.toast import Toasts
 
 if TYPE_CHECKING:
+    from deskbell.ui.apart.ticket_windows import TicketWindows
     from deskbell.ui.mentions.now import MentionsNow
     from deskbell.ui.ticket.pane import TicketPane
 
@@ -79,8 +80,14 @@ class ConcernsHere(QObject):
         self.concerns.came.connect(self._come)
         self.concerns.handled.connect(self._forget)
         mentions.changed.connect(self._count)
+        self._apart: TicketWindows | None = None
         pane.shown.connect(self._look)
         window.installEventFilter(self)
+
+    def attend_apart(self, windows: "TicketWindows") -> None:
+        """What is seen in the windows of single tickets is seen, too."""
+        self._apart = windows
+        windows.looked.connect(self._look)
 
     def begin(self) -> None:
         """Hear of what happens from now on, and count what was there."""
@@ -167,7 +174,8 @@ class ConcernsHere(QObject):
     def _sees(self, ticket_id: int) -> bool:
         """Whether that ticket is before somebody's eyes."""
         window = self._window
-        return ticket_id == self._pane.ticket_id and window.isActiveWindow() and not window.isMinimized()
+        here = ticket_id == self._pane.ticket_id and window.isActiveWindow() and not window.isMinimized()
+        return here or (self._apart is not None and self._apart.shows(ticket_id))
 
     def _look(self, ticket_id: int) -> None:
         if self._sees(ticket_id):

@@ -1,6 +1,7 @@
 """What mentions the person at this window and was not seen by them yet."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,9 @@ from deskbell.model.mentions import Mention, SeeMentions
 from deskbell.store.queries import mentions
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from deskbell.ui.apart.ticket_windows import TicketWindows
 
 # Who only passes a ticket on the way down the list has not seen what it says.
 _SOON_MS: Final = 300
@@ -41,6 +45,7 @@ class MentionsNow(QObject):
         self._told_of: set[int] = set()
         self._counted = 0
         self._ticket_id = 0
+        self._apart: Callable[[int], bool] = _nowhere
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._see)
         desk.heard.connect(self._hear)
@@ -61,9 +66,15 @@ class MentionsNow(QObject):
         self._soon.stop()
         self._look()
 
+    def attend_apart(self, windows: "TicketWindows") -> None:
+        """Look at the windows of single tickets, too."""
+        self._apart = windows.shows
+        windows.looked.connect(self._look)
+
     def sees(self, ticket_id: int) -> bool:
-        """Whether that ticket is before somebody's eyes."""
-        return ticket_id == self._ticket_id and self._window.isActiveWindow() and not self._window.isMinimized()
+        """Whether that ticket is before somebody's eyes, here or in a window of its own."""
+        here = ticket_id == self._ticket_id and self._window.isActiveWindow() and not self._window.isMinimized()
+        return here or self._apart(ticket_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() is QEvent.Type.WindowActivate:
@@ -103,13 +114,17 @@ class MentionsNow(QObject):
             self.changed.emit()
 
     def _look(self) -> None:
-        if self._ticket_id in self.tickets and not self._soon.isActive():
+        looks = self._ticket_id in self.tickets or any(self._apart(one) for one in self.tickets)
+        if looks and not self._soon.isActive():
             self._soon.start()
 
     def _see(self) -> None:
-        ticket_id = self._ticket_id
-        if ticket_id in self.tickets and self.sees(ticket_id):
+        for ticket_id in sorted(filter(self.sees, self.tickets)):
             self._show(tuple(one for one in self.unseen if one.ticket_id != ticket_id))
             command = SeeMentions(agent_id=self._desk.me.id, ticket_id=ticket_id)
             # Where it is not taken it is unseen again with the next reading.
             self._runner.do(command, failed=self._keep)
+
+
+def _nowhere(_ticket_id: int) -> bool:
+    return False
