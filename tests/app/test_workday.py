@@ -29,7 +29,7 @@ KINDS = {
     Deed.TAGGED: (8, 0),
     Deed.ASSIGNED: (8, 0),
     Deed.REPLIED: (9, 1),
-    Deed.NOTED: (2, 0),
+    Deed.NOTED: (3, 0),
     Deed.SNOOZED: (4, 0),
     Deed.MESSAGES_MOVED: (2, 1),
     Deed.CREATED: (1, 0),

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
+from app.apart import note_apart
 from app.keyboard import Keyboard, Manager, shown
 from deskbell.app import Program
 from deskbell.model.kinds import Shelf, Status
@@ -54,6 +55,7 @@ class Day:
             self._answer,
             self._answer_from_the_shelf,
             self._note,
+            self._note_apart,
             self._snooze,
             self._merge,
             self._search,
@@ -142,6 +144,10 @@ class Day:
             self._in_the_list()
             self._keyboard.press("j")
             self._is_another(row.id)
+
+    def _note_apart(self) -> None:
+        note_apart(self._keyboard, "Read beside the list.")
+        self._in_the_list()
 
     def _snooze(self) -> None:
         for _ in range(4):
