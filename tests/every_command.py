@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 
 from building import Builder
 from deskbell.model import (
+    calendars,
     canned,
     checklist,
     commands,
@@ -237,6 +238,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "no own view": lambda at, by: saved_views.RemoveView(
         agent_id=by.me, id=at.answers["own view"] or 0, owner_id=by.me, version=1
     ),
+    "calendar": lambda at, by: calendars.SaveCalendar(
+        agent_id=by.me, id=0, name="Office", zone="Europe/Vilnius", week=calendars.OFFICE_WEEK
+    ),
+    "no calendar": lambda at, by: calendars.RemoveCalendar(agent_id=by.me, id=at.answers["calendar"] or 0, version=1),
     "field": lambda at, by: fields.SaveField(agent_id=by.me, id=0, name="Order number", kind=fields.FieldKind.TEXT),
     "fill in": lambda at, by: fields.SetField(
         agent_id=by.me, tickets=(at.ticket,), field_id=at.answers["field"] or 0, value="A-1042"

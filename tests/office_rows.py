@@ -12,6 +12,7 @@ from deskbell.store.tables import (
     attachment,
     auto_reply,
     bounce,
+    calendar,
     canned_action,
     canned_file,
     canned_reply,
@@ -188,6 +189,7 @@ class OfficeRows:
         self._view(owner_id=self.build.me)
         self._view(team_id=self.board)
         self._view(team_id=self._parcels)
+        self.add(calendar, name="Office", key="office", zone="Europe/Vilnius", week=[[]] * 7, created_at=at)
         self.add(tag, name="letter", retired=True)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)

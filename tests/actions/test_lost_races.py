@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,18 @@ from sqlalchemy import Row, Table, select
 
 from actions.conftest import SmallDesk, mail
 from actions.test_at_once import both, doing
+from actions.versioned import VERSIONED, Versioned
 from deskbell.actions.dispatch import VERBS, perform
 from deskbell.actions.wake import wake
-from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.model.commands import (
     AddNote,
     Assign,
     ChangeTags,
     Command,
     MoveToMailbox,
-    SaveAgent,
     SaveDraft,
     SaveMailbox,
     SaveSettings,
-    SaveTag,
     SaveTeam,
     SendReply,
     SetDue,
@@ -38,123 +35,18 @@ from deskbell.model.commands import (
     UndoDeed,
 )
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status, TicketType
 from deskbell.model.mail import Mailbox
-from deskbell.model.saved_views import SaveView
 from deskbell.store.queries import drafts, settings
 from deskbell.store.tables import (
-    agent,
-    canned_reply,
-    custom_field,
-    customer,
     journal,
-    mailbox,
-    saved_view,
-    tag,
-    team,
     ticket,
 )
-from noting import noting
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "two-at-once.md"
 SERVER = pytest.mark.parametrize("small", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
 
 
-@dataclass(frozen=True)
-class Versioned:
-    """A row that is saved as a whole: `save` says one of its texts, for the version that was read."""
-
-    code: str
-    table: Table
-    save: Callable[[int, str, int], Command]
-    row_id: Callable[[SmallDesk], int]
-    text: str = "name"
-
-
-def _customer_of_a_mail(small: SmallDesk) -> int:
-    with small.desk.reading() as session:
-        return session.connection.execute(select(customer.c.id).order_by(customer.c.id)).scalars().first() or 0
-
-
-def _a_team(small: SmallDesk) -> int:
-    return perform(small.desk, SaveTeam(agent_id=small.ona, id=0, name="Orders")) or 0
-
-
-def _canned(row: int, name: str, version: int = 0) -> SaveCannedReply:
-    text = CannedText("", "<div>Thanks!</div>", "Thanks!")
-    return SaveCannedReply(agent_id=None, id=row, owner_id=None, name=name, texts=(text,), version=version)
-
-
-def _view(row: int, name: str, version: int = 0) -> SaveView:
-    return SaveView(agent_id=None, id=row, owner_id=None, name=name, query="is:open", version=version)
-
-
-def _field(row: int, name: str, version: int = 0) -> SaveField:
-    return SaveField(agent_id=None, id=row, name=name, kind=FieldKind.TEXT, version=version)
-
-
-def _tag(row: int, name: str, version: int = 0) -> SaveTag:
-    return SaveTag(agent_id=None, id=row, name=name, version=version)
-
-
-VERSIONED = [
-    Versioned(
-        "customer.changed",
-        customer,
-        lambda row, words, version: noting(row, "li.na@mail.example", words, version),
-        _customer_of_a_mail,
-        "note",
-    ),
-    Versioned(
-        "agent.changed",
-        agent,
-        lambda row, words, version: SaveAgent(
-            agent_id=None, id=row, name="Ona", email="ona@desk.example", signature=words, version=version
-        ),
-        lambda small: small.ona,
-        "signature",
-    ),
-    Versioned(
-        "mailbox.changed",
-        mailbox,
-        lambda row, words, version: SaveMailbox(
-            agent_id=None, id=row, name="Support", address="support@desk.example", signature=words, version=version
-        ),
-        lambda small: small.support,
-        "signature",
-    ),
-    Versioned(
-        "team.changed",
-        team,
-        lambda row, words, version: SaveTeam(agent_id=None, id=row, name=words, version=version),
-        _a_team,
-    ),
-    Versioned(
-        "canned.changed",
-        canned_reply,
-        _canned,
-        lambda small: perform(small.desk, _canned(0, "Thanks")) or 0,
-    ),
-    Versioned(
-        "view.changed",
-        saved_view,
-        _view,
-        lambda small: perform(small.desk, _view(0, "Late")) or 0,
-    ),
-    Versioned(
-        "field.changed",
-        custom_field,
-        _field,
-        lambda small: perform(small.desk, _field(0, "Order number")) or 0,
-    ),
-    Versioned(
-        "tag.changed",
-        tag,
-        _tag,
-        lambda small: perform(small.desk, _tag(0, "late")) or 0,
-    ),
-]
 EACH = pytest.mark.parametrize("thing", VERSIONED, ids=lambda thing: thing.table.name)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.block_customer import block_customer
+from deskbell.actions.calendars import remove_calendar, save_calendar
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
 from deskbell.actions.checklist import set_item
 from deskbell.actions.customer_tags import change_customer_tags
@@ -61,6 +62,7 @@ from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
 from deskbell.model import (
+    calendars,
     canned,
     checklist,
     commands,
@@ -97,11 +99,13 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     commands.ReadAgain: read_again,
+    calendars.RemoveCalendar: remove_calendar,
     canned.RemoveCannedReply: remove_canned,
     commands.RemoveTag: remove_tag,
     commands.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
+    calendars.SaveCalendar: save_calendar,
     canned.SaveCannedReply: save_canned,
     customers.BlockCustomer: block_customer,
     customers.ChangeCustomerTags: change_customer_tags,

@@ -32,12 +32,13 @@ def save_team(session: Session, command: SaveTeam) -> int:
     same = select(team.c.id).where(team.c.key == key, team.c.active, team.c.id != command.id)
     if session.connection.execute(same).first() is not None:
         raise Mistake("team.exists", name=name)
+    values = {"name": name, "key": key, "calendar_id": command.calendar_id}
     if command.id == 0:
-        made = insert(team).values(name=name, key=key, created_at=session.now).returning(team.c.id)
+        made = insert(team).values(**values, created_at=session.now).returning(team.c.id)
         team_id: int = session.connection.execute(made).scalar_one()
     else:
         team_id = command.id
-        _change(session, command.id, command.version, command.name, {"name": name, "key": key})
+        _change(session, command.id, command.version, command.name, values)
     _set_members(session, team_id, command.members)
     record(session, command, Deed.SETTINGS, [], team_id)
     session.changed(Entity.TEAM, team_id)

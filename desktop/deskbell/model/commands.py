@@ -296,11 +296,12 @@ class SetPassword(Command, frozen=True, kw_only=True):
 
 
 class SaveTeam(Command, frozen=True, kw_only=True):
-    """Make a team (id 0) or change one. `members` are the agents in it, all of them."""
+    """Make a team (id 0) or change one. `members` are the agents in it, all of them; without a calendar it goes by the desk's first."""
 
     id: int
     name: str
     members: frozenset[int] = frozenset()
+    calendar_id: int | None = None
     version: int = 0
 
 

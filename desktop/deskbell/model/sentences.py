@@ -13,12 +13,14 @@ from deskbell.model.field_sentences import ABOUT_FIELDS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
 from deskbell.model.sharing_sentences import ABOUT_SHARING
+from deskbell.model.team_sentences import ABOUT_TEAMS
 from deskbell.model.writing_sentences import ABOUT_WRITING
 
 SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_THE_DATABASE,
     **ABOUT_RIGHTS,
     **ABOUT_FIELDS,
+    **ABOUT_TEAMS,
     **ABOUT_SHARING,
     **ABOUT_CUSTOMERS,
     **ABOUT_WRITING,
@@ -111,9 +113,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "agent.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
-    "team.changed": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
-    ),
     "tag.changed": QT_TRANSLATE_NOOP("sentences", "Somebody changed {name} in the meantime. Look at it and try again."),
     "canned.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
@@ -141,7 +140,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "tag.used": QT_TRANSLATE_NOOP("sentences", "{name} is on tickets. Retire it, or merge it into another tag."),
     "tag.in_macro": QT_TRANSLATE_NOOP("sentences", "The macro {macro} puts {name} on tickets. Change the macro first."),
-    "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),
     "mailbox.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed the mailbox {name} in the meantime. Look at it and try again."
@@ -165,7 +163,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."
     ),
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
-    "team.missing": QT_TRANSLATE_NOOP("sentences", "This team does not exist any more."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
     "checklist.gone": QT_TRANSLATE_NOOP("sentences", "Somebody has taken this off the checklist."),

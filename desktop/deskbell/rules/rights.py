@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import (
+    calendars,
     canned,
     checklist,
     commands,
@@ -43,11 +44,13 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
     commands.ReadAgain: Role.AGENT,
+    calendars.RemoveCalendar: Role.MANAGER,
     canned.RemoveCannedReply: Role.MANAGER,
     commands.RemoveTag: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
     saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
+    calendars.SaveCalendar: Role.MANAGER,
     canned.SaveCannedReply: Role.MANAGER,
     customers.BlockCustomer: Role.AGENT,
     customers.ChangeCustomerTags: Role.AGENT,

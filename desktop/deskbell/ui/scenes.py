@@ -19,6 +19,7 @@ from deskbell.ui.scenes_customer_files import customer_files
 from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_history import history
+from deskbell.ui.scenes_hours import working_hours
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_keys import keys
 from deskbell.ui.scenes_look import look
@@ -89,6 +90,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
+    yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))

@@ -11,7 +11,9 @@ from deskbell.store.session import Session
 from deskbell.store.tables import team, team_count, team_member
 
 _TEAMS = (
-    select(team.c.id, team.c.name, team.c.version).where(team.c.active).order_by(func.lower(team.c.name), team.c.id)
+    select(team.c.id, team.c.name, team.c.version, team.c.calendar_id)
+    .where(team.c.active)
+    .order_by(func.lower(team.c.name), team.c.id)
 )
 _MEMBERS = select(team_member.c.team_id, team_member.c.agent_id)
 
@@ -31,7 +33,10 @@ def ask(session: Session) -> Callable[[], tuple[TeamRow, ...]]:
         members = defaultdict(set)
         for team_id, agent_id in who():
             members[team_id].add(agent_id)
-        return tuple(TeamRow(team_id, name, frozenset(members[team_id]), version) for team_id, name, version in there())
+        return tuple(
+            TeamRow(team_id, name, frozenset(members[team_id]), version, calendar_id)
+            for team_id, name, version, calendar_id in there()
+        )
 
     return answer
 

@@ -179,7 +179,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         # Changes nothing: whoever gives a ticket to a team locks the team's row, which takes the right to change some column of it.
         _agent.change("version", _HERE, becomes="false"),
         _manager.add(),
-        _manager.change("name key active version"),
+        _manager.change("name key active calendar_id version"),
         _worker.see(),
         _worker.change("version", becomes="false"),
     ),
@@ -234,6 +234,13 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.see(_by_ticket("ticket_tag.ticket_id")),
         _agent.add(_by_ticket("ticket_tag.ticket_id")),
         _agent.remove(_by_ticket("ticket_tag.ticket_id")),
+        _worker.see(),
+    ),
+    "calendar": (
+        _agent.see(_HERE),
+        _manager.add(),
+        _manager.change("name key zone week closed country region worked version"),
+        _manager.remove(),
         _worker.see(),
     ),
     "custom_field": (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.alike import not_same
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
+    from deskbell.store.tables.calendars import calendar
     from deskbell.store.tables.canned import canned_action, canned_file, canned_reply, canned_text, canned_use
     from deskbell.store.tables.customers import customer_apart, customer_journal, customer_tag, phone
     from deskbell.store.tables.deeds import deed, journal
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
+    "calendars": ("calendar",),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
     "customers": ("customer_apart", "customer_journal", "customer_tag", "phone"),
     "fields": ("custom_field", "customer_value", "field_value", "organisation_value"),
@@ -67,6 +69,7 @@ __all__ = [
     "blob",
     "blob_chunk",
     "bounce",
+    "calendar",
     "canned_action",
     "canned_file",
     "canned_reply",

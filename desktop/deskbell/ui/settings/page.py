@@ -38,6 +38,7 @@ class PageName(StrEnum):
     SENDERS = "senders"
     AGENTS = "agents"
     TEAMS = "teams"
+    HOURS = "hours"
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"

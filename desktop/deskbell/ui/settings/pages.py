@@ -99,6 +99,7 @@ class Pages(QObject):
             PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
             PageEntry(PageName.TEAMS, self.tr("Teams"), Icon.TEAM, desk),
+            PageEntry(PageName.HOURS, self.tr("Working hours"), Icon.CLOCK, desk),
             PageEntry(PageName.TAGS, self.tr("Tags"), Icon.TAG, desk),
             PageEntry(PageName.FIELDS, self.tr("Custom fields"), Icon.FIELDS, desk),
             PageEntry(PageName.ORGANISATIONS, self.tr("Organisations"), Icon.ORGANISATION, desk),
@@ -149,6 +150,10 @@ class Pages(QObject):
                 return AgentsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.TEAMS:
                 return TeamsPage(theme, runner, desk, self._managers(), self._prompts)
+            case PageName.HOURS:
+                from deskbell.ui.settings.calendars import CalendarsPage
+
+                return CalendarsPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.TAGS:
                 from deskbell.ui.settings.tags import TagsPage
 

@@ -15,17 +15,25 @@ class TeamDraft(Struct, frozen=True):
 
     name: str = ""
     members: frozenset[int] = frozenset()
+    calendar_id: int | None = None
     id: int = 0
     version: int = 0
 
     @classmethod
     def of(cls, row: TeamRow) -> "TeamDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.members, row.id, row.version)
+        return cls(row.name, row.members, row.calendar_id, row.id, row.version)
 
     def command(self, agent_id: int | None) -> SaveTeam:
         """What writes it."""
-        return SaveTeam(agent_id=agent_id, id=self.id, name=self.name, members=self.members, version=self.version)
+        return SaveTeam(
+            agent_id=agent_id,
+            id=self.id,
+            name=self.name,
+            members=self.members,
+            calendar_id=self.calendar_id,
+            version=self.version,
+        )
 
 
 def team_fault(draft: TeamDraft, teams: Iterable[TeamRow]) -> Fault | None:

@@ -1,4 +1,4 @@
-"""The form of a team: its name and who is in it."""
+"""The form of a team: its name, who is in it, and when it works."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,10 +6,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from deskbell.model.calendars import Calendar
 from deskbell.model.rows import AgentRow, TeamRow
 from deskbell.rules import team_names
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.tick_list import TickList
 from deskbell.ui.words import told
@@ -32,15 +34,20 @@ class TeamForm(QWidget):
         self._typed = self._left = False
         self._name = QLineEdit(self)
         self.members = TickList(theme, self, most=8)
+        self.hours = ChoiceBox(self)
+        self.hours.activated.connect(lambda _: self.edited.emit())
         name_hint = self.tr("Shown on tickets and in the list of views; customers never see it.")
         members_hint = self.tr("An agent may be in several teams. Tickets can be given to anybody all the same.")
         self._name_field = Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self)
         members = Field(theme, self.tr("Members"), self.members, hint=members_hint, parent=self)
+        self._hours_field = Field(theme, self.tr("Working hours"), self.hours, parent=self)
+        self._hours_field.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._name_field)
         layout.addWidget(members)
+        layout.addWidget(self._hours_field)
         self._name.textEdited.connect(self._type)
         self._name.editingFinished.connect(self._leave)
         self.members.edited.connect(self.edited)
@@ -52,11 +59,28 @@ class TeamForm(QWidget):
         self._name.setText(draft.name)
         listed = [agent for agent in agents if agent.active or agent.id in draft.members]
         self.members.show_values([(agent.id, self._words(agent)) for agent in listed], draft.members)
+        self._choose_hours(draft.calendar_id)
         self._say()
+
+    def show_calendars(self, calendars: Sequence[Calendar]) -> None:
+        """Offer these, the desk's first before the others, without telling; what was chosen stays."""
+        chosen = self._calendar_id()
+        self.hours.clear()
+        for calendar in calendars:
+            if not self.hours.count():
+                self.hours.addItem(self.tr("Those of the desk: %1").replace("%1", calendar.name), None)
+            self.hours.addItem(calendar.name, calendar.id)
+        self._hours_field.setVisible(bool(calendars))
+        self._choose_hours(chosen)
 
     def draft(self) -> TeamDraft:
         """What the form holds."""
-        return replace(self._base, name=team_names.clean(self._name.text()), members=frozenset(self.members.ticked()))
+        return replace(
+            self._base,
+            name=team_names.clean(self._name.text()),
+            members=frozenset(self.members.ticked()),
+            calendar_id=self._calendar_id(),
+        )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
         """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
@@ -87,6 +111,20 @@ class TeamForm(QWidget):
     def go_to_name(self) -> None:
         """Put the keyboard where one begins."""
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _calendar_id(self) -> int | None:
+        # Until it is known which there are, that of the team stays.
+        found = self.hours.currentData() if self.hours.count() else self._base.calendar_id
+        return found if isinstance(found, int) else None
+
+    def _choose_hours(self, calendar_id: int | None) -> None:
+        if not self.hours.count():
+            return
+        found = self.hours.findData(calendar_id)
+        self.hours.setCurrentIndex(max(0, found))
+        if found < 0:
+            # They were removed: the team goes by the desk's, and nobody has changed that here.
+            self._base = replace(self._base, calendar_id=None)
 
     def _words(self, agent: AgentRow) -> str:
         return agent.name if agent.active else self.tr("%1 (does not work here any more)").replace("%1", agent.name)

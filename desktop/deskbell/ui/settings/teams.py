@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.rows import TeamRow
+from deskbell.ui.calendars_now import CalendarsNow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -43,6 +44,10 @@ class TeamsPage(FormPage):
         self.form.edited.connect(self.changed)
         self.removal.removed.connect(self._after_removal)
         self.removal.refused.connect(self.show_refusal)
+        self.calendars = CalendarsNow(runner, desk, self)
+        self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.calendars))
+        self.calendars.failed.connect(self.show_error)
+        self.calendars.read_again()
         desk.changed.connect(self._follow)
         self.fill()
 
