@@ -32,7 +32,7 @@ def _work(window: QWidget) -> None:
     deeds.set_status((ticket_id,), Status.PENDING)
     deeds.change_tags((ticket_id,), add=("refund",))
     macro = CannedReply(
-        1, None, "", "Refund granted", "", (), actions=Actions(status=Status.ON_HOLD, add_tags=("granted",))
+        1, None, "", "Refund granted", "", (), actions=Actions(status=Status.ON_HOLD, add_tags=("billing",))
     )
     deeds.apply_macro((ticket_id,), macro)
 
