@@ -67,7 +67,7 @@ def test_who_is_asked_reads_it_and_is_told_and_nobody_else(shared: Shared, small
     assert (found.author, found.holder, found.text, found.readers) == ("Ona", "Ona", "Dear Li Na, no.", (small.tomas,))
     assert shared.seen(small.ona) == (found,)
     assert shared.seen(shared.rasa) == ()
-    assert [one.author for one in shared.desk.read(mentions.unseen, small.tomas)] == ["Ona"]
+    assert [(one.author, one.asks) for one in shared.desk.read(mentions.unseen, small.tomas)] == [("Ona", True)]
     assert shared.desk.read(mentions.unseen, shared.rasa) == ()
     note = small.ticket(shared.ticket).messages[-1]
     assert (note.kind, note.text) == (MessageKind.NOTE, "@Tomas, is this polite?")
@@ -99,7 +99,7 @@ def test_one_writes_at_a_time_until_it_is_handed_back(shared: Shared, small: Sma
     assert again.version > his.version, "her window takes it for another one"
     (hers,) = shared.seen(small.ona)
     assert (hers.holder_id, hers.returned_by, hers.before) == (small.ona, "Tomas", "Dear Li Na, no.")
-    assert [one.author for one in shared.desk.read(mentions.unseen, small.ona)] == ["Tomas"]
+    assert [(one.author, one.asks) for one in shared.desk.read(mentions.unseen, small.ona)] == [("Tomas", False)]
     assert shared.desk.read(problems) == []
 
 
@@ -154,6 +154,7 @@ def test_it_is_ones_own_again(shared: Shared, small: SmallDesk) -> None:
     shared.ask(small.tomas)
     perform(shared.desk, EndAsking(agent_id=small.ona, draft_id=shared.draft))
     assert shared.seen(small.ona) == shared.seen(small.tomas) == ()
+    assert [one.asks for one in shared.desk.read(mentions.unseen, small.tomas)] == [False]
     with pytest.raises(Mistake, match="not there to look over"):
         shared.take(small.tomas)
     perform(shared.desk, DiscardDraft(agent_id=small.ona, ticket_id=shared.ticket, kind=REPLY))

@@ -12,11 +12,12 @@ KEPT: Final = timedelta(days=30)
 
 
 class Mention(Struct, frozen=True):
-    """A note that mentions an agent, and who wrote it ("" for nobody known)."""
+    """A note that mentions an agent, and who wrote it ("" for nobody known). `asks`: it asks them to look over an answer, which is still to be looked over."""
 
     message_id: int
     ticket_id: int
     author: str
+    asks: bool = False
 
 
 class SeeMentions(Command, frozen=True, kw_only=True):

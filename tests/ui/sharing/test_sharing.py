@@ -178,3 +178,15 @@ def test_what_a_card_says_and_offers(
     state = state_of(draft, 1, lambda number: f"Agent {number}")
     assert state.sentence.startswith(says)
     assert state.deeds == deeds
+
+
+def test_the_notice_says_what_is_asked(driven: Driven, qtbot: QtBot) -> None:
+    """While another ticket is on the screen."""
+    driven.open(0)
+    row = driven.list.model.ticket(2)
+    assert row is not None
+    desk = driven.stage.database
+    perform(desk, SaveDraft(agent_id=TOMAS, ticket_id=row.id, kind=REPLY, mailbox_id=1, text="Dear"))
+    perform(desk, AskToLook(agent_id=TOMAS, ticket_id=row.id, kind=REPLY, agents=(ONA,), text="Look"))
+    said = f"Tomas Berg asks you to look over an answer in #{row.id}."
+    qtbot.waitUntil(lambda: said in driven.toasts())

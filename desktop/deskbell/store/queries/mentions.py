@@ -2,20 +2,28 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from deskbell.model.mentions import KEPT, Mention
 from deskbell.store import plain
 from deskbell.store.queries.keyset import Road
 from deskbell.store.queries.views import MENTIONED, UNSEEN, WAITING
 from deskbell.store.session import Session, one_statement
-from deskbell.store.tables import agent, mention, message, ticket
+from deskbell.store.tables import agent, draft, draft_reader, mention, message, ticket
 
 MOST = 200
 """No more unseen ones are given at once."""
 
+# The note that asks is of the moment in which the draft was shown.
+_ASKS = exists().where(
+    draft.c.ticket_id == message.c.ticket_id,
+    draft.c.author_id == message.c.agent_id,
+    draft.c.asked_at == message.c.at,
+    draft_reader.c.draft_id == draft.c.id,
+    draft_reader.c.agent_id == mention.c.agent_id,
+)
 _NEWEST = (
-    select(mention.c.message_id, message.c.ticket_id, func.coalesce(agent.c.name, message.c.from_name))
+    select(mention.c.message_id, message.c.ticket_id, func.coalesce(agent.c.name, message.c.from_name), _ASKS)
     .select_from(MENTIONED.outerjoin(agent, agent.c.id == message.c.agent_id))
     .where(*UNSEEN)
     .order_by(mention.c.message_id.desc())
@@ -29,7 +37,8 @@ _OF_MESSAGES = select(mention.c.message_id, mention.c.agent_id).where(
 @one_statement
 def unseen(session: Session, agent_id: int) -> tuple[Mention, ...]:
     """What mentions the agent and was not seen by them yet, the newest first, `MOST` at most."""
-    return tuple(Mention(*row) for row in plain.rows(session.connection, _NEWEST, {"agent": agent_id}))
+    found = plain.rows(session.connection, _NEWEST, {"agent": agent_id})
+    return tuple(Mention(message_id, ticket_id, author, bool(asks)) for message_id, ticket_id, author, asks in found)
 
 
 def road(session: Session, agent_id: int) -> Road:

@@ -94,5 +94,8 @@ class MentionsHere(QObject):
                 )
 
     def _words(self, one: Mention) -> str:
-        words = self.tr("%1 mentioned you in #%2.") if one.author else self.tr("You are mentioned in #%2.")
+        if one.asks:
+            words = self.tr("%1 asks you to look over an answer in #%2.")
+        else:
+            words = self.tr("%1 mentioned you in #%2.") if one.author else self.tr("You are mentioned in #%2.")
         return words.replace("%2", str(one.ticket_id)).replace("%1", one.author)
