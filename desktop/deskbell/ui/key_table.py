@@ -124,6 +124,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("list", _T("keys", "List"), ("Ctrl+Shift+8",), Icon.LIST, _WRITING, fixed=True),
     KeyAction("numbers", _T("keys", "Numbered list"), ("Ctrl+Shift+7",), Icon.LIST_ORDERED, _WRITING, fixed=True),
     KeyAction("quote", _T("keys", "Quote"), ("Ctrl+Shift+9",), Icon.QUOTE, _WRITING, fixed=True),
+    KeyAction("code", _T("keys", "Code"), ("Ctrl+Shift+C",), Icon.CODE, _WRITING, fixed=True),
     KeyAction("text_link", _T("keys", "Link in the text"), ("Ctrl+Shift+K",), Icon.LINK, _WRITING, fixed=True),
 )
 

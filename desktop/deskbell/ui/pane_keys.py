@@ -41,7 +41,7 @@ def bind_pane_keys(
     for action, kind in _WRITING.items():
         keys.bind(action, partial(write, kind))
     keys.list_only("send", "send_solve", "send_wait", "find_written", "replace_written", "next_wrong")
-    keys.list_only("bold", "italic", "list", "numbers", "quote", "text_link")
+    keys.list_only("bold", "italic", "list", "numbers", "quote", "code", "text_link")
     keys.bind("look_over", lambda: pane().composer.look_over_wanted.emit())  # noqa: PLW0108
     keys.bind("plain_text", lambda: pane().writing.switch_plain())  # noqa: PLW0108
     keys.bind("send_as", lambda: pane().writing.ask_how_to_send())  # noqa: PLW0108

@@ -36,6 +36,8 @@ def writing(
     yield Scene("settings-spelling-languages", page, settings, (_languages,))
     yield Scene("find", size, window, (open_ticket, _begin, _write, _find))
     yield Scene("find-narrow", NARROW, window, (open_ticket, _begin, _write, _find))
+    yield Scene("written-code", size, window, (open_ticket, _begin, _write_code))
+    yield Scene("plain-text", size, window, (open_ticket, _begin, _write, _make_plain))
     yield Scene("written-table", size, window, (open_ticket, _begin, _paste_table))
     yield Scene("spelling", size, partial(_with_spelling, window), (open_ticket, _begin, _write, _check))
 
@@ -73,6 +75,20 @@ def _find(window: QWidget) -> None:
     assert bar is not None
     bar.field.setText("the")
     bar.next()
+
+
+def _write_code(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.composer.editor.show_html(
+        "<div>Open <code>konvo.ini</code> and add these lines:</div><pre>[audio]\ndevice = default\n\n[network]\nport = 8080</pre>"
+        "<div>Then start it again.</div>"
+    )
+
+
+def _make_plain(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    editor = window.pane.composer.editor
+    editor.show_html("", editor.text(), plain=True)
 
 
 def _paste_table(window: QWidget) -> None:

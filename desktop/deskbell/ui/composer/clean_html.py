@@ -9,7 +9,25 @@ import nh3
 
 from deskbell.ui.composer.pasted_tables import plain_tables
 
-_TAGS: Final = {"img", "p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre"}
+_TAGS: Final = {
+    "img",
+    "p",
+    "div",
+    "br",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "s",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "code",
+}
 _TABLE_TAGS: Final = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
 _SCHEMES: Final = ("http://", "https://", "mailto:", "deskbell://ticket/")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from deskbell.rules.quoting import Written
 from deskbell.ui.composer.clean_html import clean_html
+from deskbell.ui.composer.code_shapes import dress_code, is_code_block, paint_code_ground, set_block
 from deskbell.ui.composer.editor_pictures import EditorPictures
 from deskbell.ui.composer.markup import html_of, text_of
 from deskbell.ui.composer.shaping_edit import ShapingEdit
@@ -183,8 +184,11 @@ class Editor(ShapingEdit):
         return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         shift = QPointF(0, -self.verticalScrollBar().value())
+        painter = QPainter(self.viewport())
+        paint_code_ground(painter, self.document(), self._theme.now.colour("chip"), shift)
+        painter.end()
+        super().paintEvent(event)
         line = self._theme.colours.line
         paint_quote_bars(QPainter(self.viewport()), self.document(), line, shift, QRectF(event.rect()))
 
@@ -307,6 +311,10 @@ class Editor(ShapingEdit):
         if cursor.currentList() is not None:
             self.toggle_list(cursor.currentList().format().style())
             return True
+        if is_code_block(cursor.block()):
+            set_block(cursor, code=False)
+            self.setTextCursor(cursor)
+            return True
         if cursor.blockFormat().property(QUOTED):
             quote(cursor, 0, quoted=False)
             return True
@@ -320,6 +328,7 @@ class Editor(ShapingEdit):
 
     def _tidy(self) -> None:
         tidy(self.document(), self._theme.px(INDENT))
+        dress_code(self.document(), self._theme.now.colour("chip"))
         self.pictures.fit()
 
     def _dress_tables(self, cursor: QTextCursor) -> None:
@@ -342,6 +351,7 @@ class Editor(ShapingEdit):
         document.setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
         dress(document, self._theme.now.colour("line"))
+        dress_code(document, self._theme.now.colour("chip"))
         colour_links(document, self._theme.now.colour("accent"))
         document.setModified(modified)
         blocker.unblock()

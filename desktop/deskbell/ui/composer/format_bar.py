@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextList, QTextListFormat
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deskbell.ui.composer.code_shapes import is_code
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -14,7 +15,7 @@ from deskbell.ui.widgets.icon_button import IconButton
 
 
 class FormatBar(QWidget):
-    """Bold, italic, list, quote, link, canned replies, and the paper clip.
+    """Bold, italic, list, quote, code, link, canned replies, and the paper clip.
 
     Signals:
         files_wanted: the paper clip was pressed.
@@ -48,9 +49,10 @@ class FormatBar(QWidget):
             QKeySequence("Ctrl+Shift+7"),
         )
         self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, QKeySequence("Ctrl+Shift+9"))
+        self.code = self._button(Icon.CODE, self.tr("Code"), editor.toggle_code, QKeySequence("Ctrl+Shift+C"))
         self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, QKeySequence("Ctrl+Shift+K"))
         self.link.setCheckable(False)
-        self._shapes = (self.bold, self.italic, self.list, self.numbers, self.quote, self.link)
+        self._shapes = (self.bold, self.italic, self.list, self.numbers, self.quote, self.code, self.link)
         self.plain = IconButton(theme, Icon.UNFORMAT, self.tr("Plain text"), icon_size=17, parent=self)
         self.plain.setCheckable(True)
         self.plain.setVisible(may_be_plain)
@@ -78,11 +80,12 @@ class FormatBar(QWidget):
         popup.open_above(self.link)
 
     def show_few(self, few: bool) -> None:
-        """Where there is little room: without numbers, quotes and links, which have keys, and plain text, which is in the text's menu."""
+        """Where there is little room: without numbers, quotes, code and links, which have keys, and plain text, which is in the text's menu."""
         self._few = few
         self.plain.setVisible(self._may_be_plain and not few)
         self.numbers.setVisible(not few)
         self.quote.setVisible(not few)
+        self.code.setVisible(not few)
         self.link.setVisible(not few)
 
     def full_width(self) -> int:
@@ -91,7 +94,7 @@ class FormatBar(QWidget):
 
     def few_width(self) -> int:
         """How wide it is after `show_few(True)`."""
-        return self.full_width() - (4 if self._layout.indexOf(self.plain) >= 0 else 3) * self.attach.sizeHint().width()
+        return self.full_width() - (5 if self._layout.indexOf(self.plain) >= 0 else 4) * self.attach.sizeHint().width()
 
     def offer_plain(self, may: bool) -> None:
         """Whether the text that is shown can be plain text."""
@@ -134,6 +137,7 @@ class FormatBar(QWidget):
             (self.italic, self._editor.fontItalic()),
             (self.list, style is not None and not numbered),
             (self.numbers, numbered),
+            (self.code, is_code(self._editor.currentCharFormat())),
             (self.quote, bool(self._editor.textCursor().blockFormat().property(QUOTED))),
         ):
             with QSignalBlocker(button):

@@ -18,12 +18,14 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from deskbell.ui.composer.code_shapes import is_code, is_code_block
 from deskbell.ui.composer.written_tables import after, html_of_table, tables, text_of_table
 from deskbell.ui.ticket.plain_links import linked
 from deskbell.ui.ticket.quote_bars import QUOTED
 
 _ALT: Final = QTextFormat.Property.ImageAltText.value
 _CID: Final = re.compile(r'<img\b[^>]*?\ssrc="cid:([^"<>\s]+)"')
+_PRE: Final = '<pre style="white-space:pre-wrap">'
 _LINE_BREAK: Final = "\u2028"
 _ORDERED: Final = frozenset(
     {
@@ -47,7 +49,7 @@ def html_of(document: QTextDocument) -> str:
         if isinstance(block, QTextTable):
             parts += [f"</{tag}>" for tag in reversed(open_tags)]
             open_tags.clear()
-            parts.append(html_of_table(block, _inline))
+            parts.append(html_of_table(block, _inline, _direction))
             behind = after(document, block).position()
             continue
         if block.position() == behind and not block.text():
@@ -56,16 +58,27 @@ def html_of(document: QTextDocument) -> str:
         wanted = _containers(block)
         while open_tags and open_tags != wanted[: len(open_tags)]:
             parts.append(f"</{open_tags.pop()}>")
+        goes_on = len(open_tags) == len(wanted)
         for tag in wanted[len(open_tags) :]:
-            parts.append(f"<{tag}>")
+            towards = _direction(block) if tag in {"ul", "ol"} else ""
+            parts.append(_PRE if tag == "pre" else f"<{tag}{towards}>")
             open_tags.append(tag)
+        if is_code_block(block):
+            line = escape(block.text().replace("\ufffc", ""), quote=False).replace(_LINE_BREAK, "\n")
+            parts.append(f"\n{line}" if goes_on else line)
+            continue
         inside = _inline(block)
         tag = "li" if block.textList() is not None else "div"
-        # What the editor tells by the letters, a reader's program has to be told.
-        direction = ' dir="rtl"' if block.textDirection() is Qt.LayoutDirection.RightToLeft and inside else ""
-        parts.append(f"<{tag}{direction}>{inside or ('<br>' if tag == 'div' else '')}</{tag}>")
+        parts.append(
+            f"<{tag}{_direction(block) if inside else ''}>{inside or ('<br>' if tag == 'div' else '')}</{tag}>"
+        )
     parts += [f"</{tag}>" for tag in reversed(open_tags)]
     return "".join(parts)
+
+
+def _direction(block: QTextBlock) -> str:
+    """What the editor tells by the letters, a reader's program has to be told."""
+    return ' dir="rtl"' if block.textDirection() is Qt.LayoutDirection.RightToLeft else ""
 
 
 def text_of(document: QTextDocument) -> str:
@@ -135,7 +148,7 @@ def _containers(block: QTextBlock) -> list[str]:
     if items is not None:
         style = "ol" if items.format().style() in _ORDERED else "ul"
         tags += [style] * max(1, items.format().indent())
-    return tags
+    return ["pre"] if is_code_block(block) else tags
 
 
 def _inline(block: QTextBlock) -> str:
@@ -152,7 +165,9 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
 def _dressed(text: str, look: QTextCharFormat) -> str:
     if look.isImageFormat():
         return _picture(look.toImageFormat()) * len(text)
-    if look.isAnchor() and look.anchorHref():
+    if is_code(look):
+        inside = f"<code>{_escaped(text)}</code>"
+    elif look.isAnchor() and look.anchorHref():
         inside = f'<a href="{escape(look.anchorHref())}">{_escaped(text)}</a>'
     else:
         inside = "".join(

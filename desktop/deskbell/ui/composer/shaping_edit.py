@@ -1,8 +1,9 @@
-"""A text in which words and paragraphs take shapes: bold, italic, lists, quotes, links."""
+"""A text in which words and paragraphs take shapes: bold, italic, lists, quotes, links, code."""
 
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextList, QTextListFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from deskbell.ui.composer.code_shapes import is_code, is_code_block, set_block, set_words
 from deskbell.ui.composer.text_shapes import quote, selected_blocks, unlist
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.quote_bars import INDENT, QUOTED
@@ -52,7 +53,8 @@ class ShapingEdit(QTextEdit):
         quoted = not cursor.blockFormat().property(QUOTED)
         cursor.beginEditBlock()
         for block in selected_blocks(cursor):
-            quote(block, self._theme.px(INDENT), quoted=quoted)
+            if not is_code_block(block.block()):
+                quote(block, self._theme.px(INDENT), quoted=quoted)
         cursor.endEditBlock()
 
     def set_link(self, address: str) -> None:
@@ -74,3 +76,21 @@ class ShapingEdit(QTextEdit):
             cursor.insertText(address, look)
         cursor.setCharFormat(QTextCharFormat())
         self.setTextCursor(cursor)
+
+    def toggle_code(self) -> None:
+        """What is selected becomes code, or no code: whole paragraphs where they are several, or where nothing is written yet."""
+        cursor = self.textCursor()
+        first = self.document().findBlock(cursor.selectionStart())
+        several = self.document().findBlock(cursor.selectionEnd()) != first
+        ground = self._theme.now.colour("chip")
+        if is_code_block(first) or ((several or not first.text()) and cursor.currentTable() is None):
+            code = not is_code_block(first)
+            cursor.beginEditBlock()
+            for block in selected_blocks(cursor):
+                if code:
+                    unlist(block)
+                set_block(block, code=code)
+            cursor.endEditBlock()
+            self.setTextCursor(cursor)
+            return
+        self.setCurrentCharFormat(set_words(cursor, ground, code=not is_code(cursor.charFormat())))

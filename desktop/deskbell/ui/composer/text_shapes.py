@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QColor, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
+from deskbell.ui.composer.code_shapes import CODE
 from deskbell.ui.ticket.quote_bars import QUOTED
 
 
@@ -66,6 +67,9 @@ def tidy(document: QTextDocument, indent: int) -> None:
         shape.setRightMargin(0)
         if level:
             shape.setProperty(QUOTED, 1)
+        if shape.nonBreakableLines():
+            # Code, which is to be wrapped here all the same.
+            shape.setProperty(CODE, True)
         shape.setNonBreakableLines(False)
         QTextCursor(block).setBlockFormat(shape)
 

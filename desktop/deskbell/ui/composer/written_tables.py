@@ -72,16 +72,20 @@ def drop_empty(document: QTextDocument, place: int) -> None:
         cursor.removeSelectedText()
 
 
-def html_of_table(table: QTextTable, inline: Callable[[QTextBlock], str]) -> str:
-    """A table as every mail program shows it; `inline` gives the content of a paragraph."""
+def html_of_table(
+    table: QTextTable, inline: Callable[[QTextBlock], str], direction: Callable[[QTextBlock], str]
+) -> str:
+    """A table as every mail program shows it; `inline` gives the content of a paragraph, `direction` the attribute that says where it goes."""
     rows = []
     for row in range(table.rows()):
         cells = []
         for cell in _cells(table, row):
             span = f' colspan="{cell.columnSpan()}"' if cell.columnSpan() > 1 else ""
-            cells.append(f"<td{span}>{'<br>'.join(map(inline, blocks_of(cell)))}</td>")
+            towards = direction(cell.firstCursorPosition().block())
+            cells.append(f"<td{span}{towards}>{'<br>'.join(map(inline, blocks_of(cell)))}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<table border="1" cellspacing="0" cellpadding="4">{"".join(rows)}</table>'
+    towards = direction(table.firstCursorPosition().block())
+    return f'<table border="1" cellspacing="0" cellpadding="4"{towards}>{"".join(rows)}</table>'
 
 
 def text_of_table(table: QTextTable, words: Callable[[QTextBlock], str]) -> list[str]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextBlock, QTextCharForma
 
 from deskbell.rules.quoting import SIGNATURE_LINE
 from deskbell.rules.spelling import Found, words_of
+from deskbell.ui.composer.code_shapes import is_code, is_code_block
 from deskbell.ui.ticket.quote_bars import QUOTED
 
 _WAITING: Final = 1
@@ -106,7 +107,7 @@ class Marks(QSyntaxHighlighter):
 
 def prose(block: QTextBlock) -> Iterator[Found]:
     """The words of a paragraph that are prose, with their places as Qt counts: none of a quote, of code, of a link."""
-    if block.blockFormat().property(QUOTED) or block.blockFormat().nonBreakableLines():
+    if block.blockFormat().property(QUOTED) or is_code_block(block):
         return
     text = block.text()
     closed = list(_closed(block))
@@ -125,7 +126,7 @@ def _closed(block: QTextBlock) -> Iterator[tuple[int, int]]:
     while not step.atEnd():
         fragment = step.fragment()
         look = fragment.charFormat()
-        if look.isAnchor() or look.fontFixedPitch() or look.isImageFormat():
+        if look.isAnchor() or is_code(look) or look.isImageFormat():
             start = fragment.position() - block.position()
             yield start, start + fragment.length()
         step += 1
