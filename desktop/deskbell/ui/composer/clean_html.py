@@ -7,8 +7,6 @@ from typing import Final
 
 import nh3
 
-from deskbell.ui.composer.pasted_tables import plain_tables
-
 _TAGS: Final = {
     "img",
     "p",
@@ -64,7 +62,10 @@ def clean_html(html: str, pictures: Collection[str] = (), *, tables: bool = True
         link_rel=None,
     )
     cleaned = _IMAGE.sub(lambda found: found.group() if ' src="cid:' in found.group() else "", cleaned)
-    cleaned = plain_tables(cleaned, allowed=tables)
+    if "<table" in cleaned:
+        from deskbell.ui.composer.pasted_tables import plain_tables
+
+        cleaned = plain_tables(cleaned, allowed=tables)
     return cleaned if _depth(cleaned) <= _DEEPEST else ""
 
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFontDatabase,
     QPainter,
     QTextBlock,
     QTextCharFormat,
@@ -64,12 +63,12 @@ def dress_code(document: QTextDocument, ground: QColor) -> None:
     """Give code its letters and its ground, also what came as HTML."""
     block = document.begin()
     while block.isValid():
-        look = _look(None if is_code_block(block) else ground)
         step, found = block.begin(), []
         while not step.atEnd():
             if is_code(step.fragment().charFormat()):
                 found.append((step.fragment().position(), step.fragment().length()))
             step += 1
+        look = _look(None if is_code_block(block) else ground) if found else QTextCharFormat()
         for place, length in found:
             cursor = QTextCursor(document)
             cursor.setPosition(place)
@@ -98,6 +97,9 @@ def paint_code_ground(painter: QPainter, document: QTextDocument, colour: QColor
 
 
 def _look(ground: QColor | None) -> QTextCharFormat:
+    # Loaded for the first code that is written.
+    from PySide6.QtGui import QFontDatabase
+
     look = QTextCharFormat()
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     look.setFontFamilies([fixed, _FAMILY])

@@ -1,12 +1,13 @@
 """What is written in the composer: begun, shown for one ticket after another, and kept as it is typed."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
@@ -17,7 +18,6 @@ from deskbell.ui.composer.composer_mentions import ComposerMentions
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
 from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
-from deskbell.ui.composer.plain_switch import PlainSwitch
 from deskbell.ui.composer.resting import Resting
 from deskbell.ui.composer.texts import Texts
 from deskbell.ui.desk_now import DeskNow
@@ -27,6 +27,9 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.warning_words import came_back_before
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.choice_list import Choice
+
+if TYPE_CHECKING:
+    from deskbell.ui.composer.plain_switch import PlainSwitch
 
 _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
@@ -173,13 +176,25 @@ class ComposerWriting(ComposerMentions):
 
     def let_be_plain(self, prompts: Prompts) -> None:
         """Let the text be switched to plain text and back; `prompts` asks before formatting is lost."""
-        self._plain_switch = PlainSwitch(self.editor, prompts, lambda: self.kind is not ReplyKind.NOTE)
-        self._plain_switch.switched.connect(self._touch)
-        self.format_bar.plain_wanted.connect(self._plain_switch.switch)
+        self._prompts = prompts
+        self.format_bar.plain_wanted.connect(self.switch_plain)
+        self.editor.menu_opened.connect(self._offer_plain)
 
     def switch_plain(self) -> None:
         """Plain text, or one with formatting again."""
         self._plain_switch.switch()
+
+    def _offer_plain(self, menu: QMenu) -> None:
+        self._plain_switch.offer(menu)
+
+    @cached_property
+    def _plain_switch(self) -> "PlainSwitch":
+
+        from deskbell.ui.composer.plain_switch import PlainSwitch
+
+        made = PlainSwitch(self.editor, self._prompts, lambda: self.kind is not ReplyKind.NOTE)
+        made.switched.connect(self._touch)
+        return made
 
     def _connect_writing(self) -> None:
         self.tabs.chosen.connect(self.begin)

@@ -27,7 +27,6 @@ from deskbell.ui.composer.editor_pictures import EditorPictures
 from deskbell.ui.composer.markup import html_of, text_of
 from deskbell.ui.composer.shaping_edit import ShapingEdit
 from deskbell.ui.composer.text_shapes import colour_links, drop_empty_lines, quote, set_lines, tidy
-from deskbell.ui.composer.written_tables import dress, drop_empty, tables
 from deskbell.ui.composer.written_words import end_of_words, words_of
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -123,7 +122,7 @@ class Editor(ShapingEdit):
         if cleaned:
             self.setHtml(for_qt(cleaned))
             self._tidy()
-            dress(self.document(), self._theme.now.colour("line"))
+            self._dress_tables()
         else:
             self.setPlainText(text)
         self._set_lines()
@@ -218,11 +217,17 @@ class Editor(ShapingEdit):
             cursor.insertHtml(for_qt(cleaned))
         else:
             cursor.insertText(text)
-        drop_empty(self.document(), place)
+        if place:
+            from deskbell.ui.composer.written_tables import drop_empty
+
+            drop_empty(self.document(), place)
         self._tidy()
         self._set_lines()
         cursor.endEditBlock()
-        self._dress_tables(cursor)
+        # As a part of the same step, within which the document does not know its tables yet.
+        cursor.joinPreviousEditBlock()
+        self._dress_tables()
+        cursor.endEditBlock()
         cursor.setCharFormat(QTextCharFormat())
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
@@ -331,12 +336,12 @@ class Editor(ShapingEdit):
         dress_code(self.document(), self._theme.now.colour("chip"))
         self.pictures.fit()
 
-    def _dress_tables(self, cursor: QTextCursor) -> None:
-        """As a part of the step before, within which the document does not know its tables yet."""
-        if tables(self.document()):
-            cursor.joinPreviousEditBlock()
+    def _dress_tables(self) -> None:
+        if self.document().rootFrame().childFrames():
+            # Loaded for the first of them: most texts have none.
+            from deskbell.ui.composer.written_tables import dress
+
             dress(self.document(), self._theme.now.colour("line"))
-            cursor.endEditBlock()
 
     def _set_lines(self) -> None:
         set_lines(self.document(), self._theme.px(_LINE_HEIGHT))
@@ -350,7 +355,7 @@ class Editor(ShapingEdit):
         document.setDefaultFont(self._theme.now.font(TextRole.reading))
         document.setIndentWidth(self._theme.px(_LIST_INDENT))
         self._set_lines()
-        dress(document, self._theme.now.colour("line"))
+        self._dress_tables()
         dress_code(document, self._theme.now.colour("chip"))
         colour_links(document, self._theme.now.colour("accent"))
         document.setModified(modified)

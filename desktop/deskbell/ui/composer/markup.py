@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -15,13 +15,15 @@ from PySide6.QtGui import (
     QTextFragment,
     QTextImageFormat,
     QTextListFormat,
-    QTextTable,
 )
 
 from deskbell.ui.composer.code_shapes import is_code, is_code_block
-from deskbell.ui.composer.written_tables import after, html_of_table, tables, text_of_table
+from deskbell.ui.composer.text_shapes import blocks
 from deskbell.ui.ticket.plain_links import linked
 from deskbell.ui.ticket.quote_bars import QUOTED
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextTable
 
 _ALT: Final = QTextFormat.Property.ImageAltText.value
 _CID: Final = re.compile(r'<img\b[^>]*?\ssrc="cid:([^"<>\s]+)"')
@@ -46,7 +48,9 @@ def html_of(document: QTextDocument) -> str:
     open_tags: list[str] = []
     behind = -1
     for block in _blocks_and_tables(document):
-        if isinstance(block, QTextTable):
+        if not isinstance(block, QTextBlock):
+            from deskbell.ui.composer.written_tables import after, html_of_table
+
             parts += [f"</{tag}>" for tag in reversed(open_tags)]
             open_tags.clear()
             parts.append(html_of_table(block, _inline, _direction))
@@ -86,7 +90,9 @@ def text_of(document: QTextDocument) -> str:
     tables with their columns below each other."""
     lines: list[str] = []
     for block in _blocks_and_tables(document):
-        if isinstance(block, QTextTable):
+        if not isinstance(block, QTextBlock):
+            from deskbell.ui.composer.written_tables import text_of_table
+
             lines += text_of_table(block, _words)
             continue
         text = _words(block).replace("\u00a0", " ")
@@ -131,14 +137,15 @@ def _alt(look: QTextCharFormat) -> str:
     return str(look.property(_ALT) or "") or "…"
 
 
-def _blocks_and_tables(document: QTextDocument) -> Iterator[QTextBlock | QTextTable]:
+def _blocks_and_tables(document: QTextDocument) -> "Iterator[QTextBlock | QTextTable]":
     """The paragraphs, and each table in the place of those in it."""
-    known = tables(document)
-    block = document.begin()
-    while block.isValid():
-        table = known.get(block.position())
-        yield block if table is None else table
-        block = block.next() if table is None else after(document, table)
+    if document.rootFrame().childFrames():
+        # Loaded for the first of them: most texts have none.
+        from deskbell.ui.composer.written_tables import blocks_and_tables
+
+        yield from blocks_and_tables(document)
+    else:
+        yield from blocks(document)
 
 
 def _containers(block: QTextBlock) -> list[str]:

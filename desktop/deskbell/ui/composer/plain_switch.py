@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Hashable
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from deskbell.ui.composer.editor import Editor
@@ -36,7 +36,6 @@ class PlainSwitch(QObject):
         self._may = may
         # Of which draft, what its words were, and how it looked.
         self._before: tuple[Hashable, str, str] | None = None
-        editor.menu_opened.connect(self._offer)
 
     def switch(self) -> None:
         """From the one to the other, where that can be."""
@@ -55,16 +54,17 @@ class PlainSwitch(QObject):
         editor.document().setModified(True)
         self.switched.emit()
 
+    def offer(self, menu: QMenu) -> None:
+        """Put the switch into the menu of the text."""
+        if self._may():
+            action = menu.addAction(self.tr("Plain text"))
+            action.setCheckable(True)
+            action.setChecked(self._editor.plain)
+            action.triggered.connect(self.switch)
+
     def _sure(self) -> bool:
         return self._prompts.sure(
             self.tr("Write this as plain text?"),
             self.tr("Bold and italic words, lists, links, tables and pictures in the text become plain words."),
             self.tr("Make it plain text"),
         )
-
-    def _offer(self, menu: QMenu, _place: QPoint) -> None:
-        if self._may():
-            action = menu.addAction(self.tr("Plain text"))
-            action.setCheckable(True)
-            action.setChecked(self._editor.plain)
-            action.triggered.connect(self.switch)

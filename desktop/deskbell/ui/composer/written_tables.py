@@ -35,6 +35,16 @@ def after(document: QTextDocument, table: QTextTable) -> QTextBlock:
     return document.findBlock(table.lastPosition() + 1)
 
 
+def blocks_and_tables(document: QTextDocument) -> Iterator[QTextBlock | QTextTable]:
+    """The paragraphs of a document, and each table in the place of those in it."""
+    known = tables(document)
+    block = document.begin()
+    while block.isValid():
+        table = known.get(block.position())
+        yield block if table is None else table
+        block = block.next() if table is None else after(document, table)
+
+
 def dress(document: QTextDocument, line: QColor) -> None:
     """Give all tables thin lines of this colour."""
     solid, brush = QTextFrameFormat.BorderStyle.BorderStyle_Solid, QBrush(line)
