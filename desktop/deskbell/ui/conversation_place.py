@@ -32,7 +32,6 @@ class ConversationPlace(Pane):
         if self._pane is None:
             self._pane = self._make()
             self._layout.addWidget(self._pane)
-            self.setFocusProxy(self._pane.conversation)
             self._pane.lower()  # toasts float over it
         return self._pane
 

@@ -15,7 +15,8 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.banner import Banner, Banners
 from deskbell.ui.widgets.buttons import LinkButton, PrimaryButton
-from deskbell.ui.widgets.chip import Chip, ChipPainter, ChipText, Tone
+from deskbell.ui.widgets.chip import ChipPainter, ChipText, Tone
+from deskbell.ui.widgets.chip_button import ChipButton
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel, Label, plain_tooltip
@@ -142,7 +143,7 @@ def test_a_closed_banner_may_come_again(theme: ThemeSource, host: QWidget) -> No
 
 
 def test_a_chip_is_removed_by_its_cross_and_by_delete(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
-    chip = Chip(theme, "refund", removable=True, clickable=True, parent=host)
+    chip = ChipButton(theme, "refund", removable=True, clickable=True, parent=host)
     chip.resize(chip.sizeHint())
     chip.show()
     with qtbot.waitSignal(chip.removed), qtbot.assertNotEmitted(chip.clicked):

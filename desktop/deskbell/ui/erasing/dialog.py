@@ -160,6 +160,7 @@ class EraseDialog(QDialog):
                 grid.addWidget(Label(line, ink=ink, wrap=True, parent=inner), row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(self)
+        area.setAccessibleName(self.tr("What goes and what stays"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -156,6 +156,7 @@ class _Meetings(Pane):
         self._theme = theme
         self._boxes: list[InviteBox] = []
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName(self.tr("Meetings"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget()

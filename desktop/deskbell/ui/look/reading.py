@@ -54,6 +54,8 @@ class LookReader(QObject):
         self._work = _Work()
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._deliver)
+        # Where the window goes without being closed, at the end of the program.
+        self.destroyed.connect(self._work.close)
         # It knows nothing of Qt's objects, so it may outlive this one.
         Thread(target=self._work.run, name="look", daemon=True).start()
 

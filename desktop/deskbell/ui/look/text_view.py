@@ -29,7 +29,6 @@ class TextView(Pane):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.text.setProperty("ring", True)
         self.text.setUndoRedoEnabled(False)
         self.text.installEventFilter(self)
         self.setFocusProxy(self.text)

@@ -17,6 +17,7 @@ from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.buttons import LinkButton, PaintedButton
 from deskbell.ui.widgets.chip import Chip, Tone
+from deskbell.ui.widgets.chip_button import ChipButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line
 
@@ -145,7 +146,7 @@ class _Editor(QWidget):
         super().__init__(row)
         self._theme = theme
         self._row = row
-        self._chips: list[Chip] = []
+        self._chips: list[ChipButton] = []
         self.recorder = KeyRecorder(self)
         self.recorder.setPlaceholderText(self.tr("Press the keys"))
         self.recorder.setAccessibleName(self.tr("New keys: %1").replace("%1", row.entry.words))
@@ -179,7 +180,7 @@ class _Editor(QWidget):
     def show_keys(self, keys: Sequence[str], at: int, *, chosen: bool) -> None:
         while len(self._chips) < len(keys):
             number = len(self._chips)
-            chip = Chip(self._theme, clickable=True, removable=True, parent=self)
+            chip = ChipButton(self._theme, clickable=True, removable=True, parent=self)
             chip.setToolTip(self.tr("Change with a click, remove with Del"))
             chip.clicked.connect(partial(self._row.change, number))
             chip.removed.connect(partial(self._row.removed.emit, number))
@@ -205,7 +206,7 @@ class _Editor(QWidget):
             announce(self, say.sentence)
 
 
-def _say_on(chips: Sequence[Chip], texts: Sequence[str], tone: Tone = Tone.PLAIN) -> None:
+def _say_on(chips: Sequence[Chip | ChipButton], texts: Sequence[str], tone: Tone = Tone.PLAIN) -> None:
     for chip, text in zip_longest(chips, texts):
         chip.set_text(text or "", tone)
         chip.setVisible(text is not None)

@@ -90,6 +90,7 @@ class AttachedView(Pane):
         pictures.put(1, attached.pictures)
         self.card = MessageCard(around, self)
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName(self.subject)
         self._inside = QWidget()
         self._inside.setObjectName("content")
         self.card.setParent(self._inside)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
@@ -10,7 +10,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.label import plain_tooltip
 
 
-class SubjectLine(QWidget):
+class SubjectLine(QAbstractButton):
     """Shows the subject and the ticket's number. A click, Enter or F2 makes it a field; Enter takes the change, Escape drops it.
 
     Signals:
@@ -82,6 +82,9 @@ class SubjectLine(QWidget):
         painter.setPen(theme.now.colour("faint"))
         painter.drawText(QPointF(left + strong.horizontalAdvance(subject) + 6, baseline), number)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and event.position().x() <= self._width() + 12:
             self.edit()
@@ -90,7 +93,7 @@ class SubjectLine(QWidget):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space}:
             self.edit()
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:

@@ -9,7 +9,8 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket_choices import new_tag, tag_choices
-from deskbell.ui.widgets.chip import TAG_TONES, Chip, Tone
+from deskbell.ui.widgets.chip import TAG_TONES, Tone
+from deskbell.ui.widgets.chip_button import ChipButton
 from deskbell.ui.widgets.choice_list import ChoiceList
 
 
@@ -30,9 +31,9 @@ class TagRowEditor(QObject):
         self._desk = desk
         self._host = parent
         self._flow: FlowLayout | None = None
-        self._chips: list[Chip] = []
+        self._chips: list[ChipButton] = []
         self._names: tuple[str, ...] = ()
-        self._add = Chip(theme, self.tr("+ tag"), clickable=True, parent=parent)
+        self._add = ChipButton(theme, self.tr("+ tag"), clickable=True, parent=parent)
         self._add.setAccessibleName(self.tr("Add a tag"))
         self._add.setToolTip(self.tr("Add a tag"))
         self._add.clicked.connect(self.open_list)
@@ -78,9 +79,9 @@ class TagRowEditor(QObject):
         if name and name not in self._names:
             self.added.emit(name)
 
-    def _new_chip(self) -> Chip:
+    def _new_chip(self) -> ChipButton:
         assert self._flow is not None
-        chip = Chip(self._theme, removable=True, parent=self._host)
+        chip = ChipButton(self._theme, removable=True, parent=self._host)
         # It says other names later.
         chip.removed.connect(lambda: self.removed.emit(chip.text()))
         self._flow.insert(self._flow.count() - 1, chip)

@@ -22,6 +22,7 @@ class TypedAhead(QWidget):
         self._kept: list[QKeyEvent] = []
         self._waiting = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("The ticket is being read"))
         self.setFixedSize(1, 1)
         self.lower()
 

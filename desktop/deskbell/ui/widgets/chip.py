@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbell.model.kinds import TagColour
@@ -122,15 +122,7 @@ class ChipPainter:
 
 
 class Chip(QWidget):
-    """A chip as a widget.
-
-    Signals:
-        clicked: with the mouse or the keyboard, where `clickable`.
-        removed: its cross was clicked, or Delete pressed on it, where `removable`.
-    """
-
-    clicked = Signal()
-    removed = Signal()
+    """A chip as a widget that is only read; `ChipButton` is one that does something."""
 
     def __init__(
         self,
@@ -139,19 +131,12 @@ class Chip(QWidget):
         tone: Tone = Tone.PLAIN,
         icon: Icon | None = None,
         *,
-        clickable: bool = False,
-        removable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._painter = ChipPainter(theme)
-        self._clickable = clickable
-        self._removable = removable
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if clickable or removable:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_chip(ChipText(text, tone, icon))
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
@@ -178,46 +163,9 @@ class Chip(QWidget):
         return self._chip.text
 
     def sizeHint(self) -> QSize:
-        cross = self._theme.px(_ICON) + _GAP if self._removable else 0
-        return QSize(round(self._painter.width(self._chip) + 0.5) + cross, self._painter.height)
+        return QSize(round(self._painter.width(self._chip) + 0.5), self._painter.height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, ink = self._chip.tone.value
-        colours = self._theme.colours
-        height = self._painter.height
-        if self._removable:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(getattr(colours, ground)))
-            painter.drawRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
         self._painter.paint(painter, 0, 0, self._chip)
-        if self._removable:
-            self._theme.icons.paint(painter, Icon.CLOSE, getattr(colours, ink), self._cross(), self._theme.px(_ICON))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), height / 2, height / 2)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
-            return
-        if self._removable and event.position().x() >= self._cross().left() - _GAP:
-            self.removed.emit()
-        elif self._clickable:
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._removable and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.removed.emit()
-        elif self._clickable and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _cross(self) -> QRectF:
-        side = self._theme.px(_ICON)
-        return QRectF(self.width() - side - self._theme.px(_PADDING), 0, side, self._painter.height)

@@ -12,6 +12,12 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The name of the field in it, too, which has the keyboard where one types."""
+        super().setAccessibleName(name)
+        if (edit := self.lineEdit()) is not None:
+            edit.setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)

@@ -74,6 +74,7 @@ class ChoiceList(Floating):
         self._search.setVisible(new is not None or len(choices) >= _SEARCH_FROM)
         self._search.textChanged.connect(self._narrow)
         self._list = QListWidget(self)
+        self._list.setAccessibleName(self.tr("Choices"))
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)

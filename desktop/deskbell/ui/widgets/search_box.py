@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -32,6 +32,7 @@ class SearchBox(QLineEdit):
         self._glass = self.addAction(theme.icon(Icon.SEARCH, "faint", 15), QLineEdit.ActionPosition.LeadingPosition)
         self._cross = QAction(theme.icon(Icon.CLOSE, "muted", 14), self.tr("Clear"), self)
         self._cross.triggered.connect(self.clear_search)
+        self._name_buttons()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._say)
         self.textChanged.connect(self._typed)
@@ -61,9 +62,15 @@ class SearchBox(QLineEdit):
     def _typed(self, text: str) -> None:
         if text and self._cross not in self.actions():
             self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
+            self._name_buttons()
         elif not text:
             self.removeAction(self._cross)
         self._rest.start()
+
+    def _name_buttons(self) -> None:
+        """Qt makes a button for each action, and names it for the eye alone."""
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(button.defaultAction().text() or self.placeholderText())
 
     def _say(self) -> None:
         self._rest.stop()

@@ -1,0 +1,105 @@
+"""Every screen, without mouse or eyes: names, roles, focus that is seen, and Tab that comes by everything."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from deskbell.ui.drawing import settle
+from deskbell.ui.scene import Scene
+from deskbell.ui.scenes import scenes
+from deskbell.ui.stage import Stage
+from ui.every_screen import nameless, unknown, unreached, unseen
+
+PATIENCE_MS = 60_000
+SCENES = [scene.name for scene in scenes(Path())]
+TABBED = [
+    name
+    for name in SCENES
+    if name
+    in {"window", "window-narrow", "window-second-ticket", "new-ticket", "view-new", "look-picture", "look-pages"}
+    or (name.startswith(("welcome", "who", "settings-")) and name != "settings-field")
+]
+"""Whole windows in which nothing floats over the rest: what drops down and what is written in place, as the choices of a field, have keys of their own."""
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_screen_can_be_used_without_mouse_or_eyes(stage: Stage, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    scene = next(scene for scene in scenes(tmp_path) if scene.name == name)
+    screen = shown(scene, stage, qtbot)
+    try:
+        wrong = {
+            "without a name": nameless(screen),
+            "without a role": unknown(screen),
+            "not seen to have the keyboard": unseen(screen),
+        }
+        assert {what: found for what, found in wrong.items() if found} == {}
+    finally:
+        delete(screen)
+
+
+@pytest.mark.parametrize("name", TABBED)
+def test_tab_comes_by_everything(stage: Stage, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    screen = shown(next(scene for scene in scenes(tmp_path) if scene.name == name), stage, qtbot)
+    try:
+        assert unreached(screen) == []
+    finally:
+        delete(screen)
+
+
+def shown(scene: Scene, stage: Stage, qtbot: QtBot) -> QWidget:
+    """The scene as its steps leave it, in a window that has the keyboard."""
+    stage.theme.choose("light", scene.text_size)
+    screen = scene.make(stage)
+    screen.resize(QSize(*scene.size))
+    with qtbot.waitExposed(screen, timeout=PATIENCE_MS):
+        screen.show()
+        screen.activateWindow()
+    settle(stage.runner)
+    for step in scene.steps:
+        step(screen)
+        settle(stage.runner)
+    return screen
+
+
+class Careless(QWidget):
+    """A control of each kind of fault."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        self.good = QPushButton("Good")
+        self.mute = QPushButton("")
+        self.secret = QLabel("A label that does something")
+        self.secret.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.strange = QWidget()
+        self.strange.setAccessibleName("Strange")
+        self.strange.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.strange.setFixedSize(20, 20)
+        for widget in (self.good, self.mute, self.secret, self.strange):
+            layout.addWidget(widget)
+
+
+class Trap(QObject):
+    """Lets Tab go nowhere."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt calls it so
+        return event.type() is QEvent.Type.KeyPress
+
+
+def test_the_walk_finds_what_it_looks_for(theme: object, qtbot: QtBot) -> None:
+    screen = Careless()
+    qtbot.addWidget(screen)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    assert nameless(screen) == ["Careless/QPushButton"]
+    assert unknown(screen) == ["Careless/QWidget"]
+    assert unseen(screen) == ["Careless/QLabel", "Careless/QWidget"]
+    assert unreached(screen) == []
+    trap = Trap(screen)
+    screen.good.installEventFilter(trap)
+    assert unreached(screen) == ["Careless/QPushButton", "Careless/QLabel", "Careless/QWidget"]
