@@ -18,6 +18,7 @@ from deskbell.model import (
     fields,
     following,
     linking,
+    mail_layout,
     mentions,
     own_words,
     saved_views,
@@ -34,6 +35,9 @@ from deskbell.store.tables import draft_reader, mailbox, outbox, raw_mail
 
 LATER = datetime(2030, 1, 1, 8, 0, tzinfo=UTC)
 ANNA = Mailbox("Anna", "anna@customer.example")
+LAYOUT = mail_layout.MailLayout(
+    "<div>{{mailbox.name}}</div>", "{{mailbox.name}}", "<div>Vilnius</div>", "Vilnius", "#1f5fd6"
+)
 
 
 @dataclass
@@ -186,6 +190,12 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         version=1,
     ),
     "mailbox": lambda at, by: commands.SaveMailbox(agent_id=by.me, id=0, name="Billing", address="bill@desk.example"),
+    "layout": lambda at, by: mail_layout.SaveLayout(
+        agent_id=by.me, mailbox_id=at.answers["mailbox"] or 0, layout=LAYOUT
+    ),
+    "layout again": lambda at, by: mail_layout.SaveLayout(
+        agent_id=by.me, mailbox_id=at.answers["mailbox"] or 0, layout=LAYOUT, version=1
+    ),
     "move": lambda at, by: commands.MoveToMailbox(
         agent_id=by.me, tickets=(at.ticket,), mailbox_id=at.answers["mailbox"] or 0
     ),

@@ -46,6 +46,7 @@ from deskbell.actions.properties import (
 from deskbell.actions.read_again import read_again
 from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
+from deskbell.actions.save_layout import save_layout
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
 from deskbell.actions.saved_views import remove_view, save_view
@@ -70,6 +71,7 @@ from deskbell.model import (
     fields,
     following,
     linking,
+    mail_layout,
     mentions,
     own_words,
     saved_views,
@@ -114,6 +116,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     customers.SetApart: set_apart,
     commands.SaveDraft: save_draft,
     fields.SaveField: save_field,
+    mail_layout.SaveLayout: save_layout,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
     commands.SaveTag: save_tag,

@@ -9,22 +9,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, select
 
+from deskbell.actions.dressing import Dress
 from deskbell.actions.reply_files import ReplyFiles
 from deskbell.mail.address import ascii_domain
-from deskbell.mail.compose import compose
+from deskbell.mail.compose import compose, encoded
 from deskbell.model.commands import SendReply
 from deskbell.model.errors import Mistake
 from deskbell.model.hidden import all_but
 from deskbell.model.kinds import MessageKind, OutboxState, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules import token
+from deskbell.rules.mail_layout import dressed
 from deskbell.rules.mail_size import is_beyond, megabytes
 from deskbell.rules.quoting import Written, above, below
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_numbered
 from deskbell.store.queries.identity import Identity
+from deskbell.store.queries.mail_layouts import COLUMNS
 from deskbell.store.session import Session
-from deskbell.store.tables import mailbox, message, outbox
+from deskbell.store.tables import mail_layout, mailbox, message, outbox
 
 # A thread's References header names its first message and this many of the last ones.
 REFERENCES_KEPT = 20
@@ -34,7 +37,11 @@ LONGEST_LOCAL_PART = 64
 # A mail that waited longer than this for its transaction is composed again, for its date.
 OLDEST = timedelta(seconds=60)
 
-_MAILBOX = select(mailbox).where(mailbox.c.id == bindparam("mailbox"))
+_MAILBOX = (
+    select(mailbox, *COLUMNS)
+    .outerjoin(mail_layout, mail_layout.c.mailbox_id == mailbox.c.id)
+    .where(mailbox.c.id == bindparam("mailbox"))
+)
 _THREAD = (
     select(message.c.message_id, message.c.references, message.c.kind)
     .where(
@@ -80,7 +87,9 @@ class Finished(Struct, frozen=True):
     @classmethod
     def of(cls, mail: OutboundMail, files: ReplyFiles) -> "Finished":
         """This mail; takes its time. Raises as `compose` does."""
-        return cls(mail, blobs.prepared(compose(mail, files.encoded), wholly=True))
+        besides = mail.attachments[len(files.files) :]
+        contents = (*files.encoded, *map(encoded, besides))
+        return cls(mail, blobs.prepared(compose(mail, contents), wholly=True))
 
     def serves(self, mail: OutboundMail) -> bool:
         """Whether it is what `mail` is, but for another Message-ID and a date that is some seconds on."""
@@ -99,12 +108,18 @@ def freeze(
     thread: Answered,
     own: Identity,
     files: ReplyFiles,
+    dress: Dress | None,
 ) -> OutboundMail:
-    """The outgoing mail as values, with a Message-ID that we will know again."""
+    """The outgoing mail as values, with a Message-ID that we will know again. Its files come first, then what belongs to its layout."""
     text, html = command.text, command.html
-    if command.quoted:
+    quoted = Written(command.quoted, command.quoted_html) if command.quoted else None
+    if dress is not None:
+        written = Written(text, html)
+        whole = dressed(written, dress.layout, dress.facts, quoted=quoted, quote_above=command.quote_above)
+        text, html = whole.text, whole.html
+    elif quoted is not None:
         put = above if command.quote_above else below
-        whole = put(Written(text, html), Written(command.quoted, command.quoted_html))
+        whole = put(Written(text, html), quoted)
         text, html = whole.text, whole.html if html else ""
     domain = box.address.rpartition("@")[2]
     return OutboundMail(
@@ -119,7 +134,7 @@ def freeze(
         in_reply_to=thread.in_reply_to,
         references=thread.references,
         reply_to=reply_address(own, box.address, ticket_id) if box.plus_address else "",
-        attachments=files.files,
+        attachments=(*files.files, *(dress.pictures() if dress is not None else ())),
     )
 
 
@@ -166,7 +181,7 @@ def put_in_outbox(
 
 
 def ask_mailbox(session: Session, mailbox_id: int) -> Callable[[], Row[Any]]:
-    """The mailbox to send from; what comes back raises `Mistake` mailbox.gone."""
+    """The mailbox to send from, with its layout; what comes back raises `Mistake` mailbox.gone."""
     answer = plain.ask_named(session.connection, _MAILBOX, {"mailbox": mailbox_id})
 
     def box() -> Row[Any]:

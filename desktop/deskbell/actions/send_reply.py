@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select
 
 from deskbell.actions.apply_macro import changed
 from deskbell.actions.deeds import Line, record
+from deskbell.actions.dressing import dress_of
 from deskbell.actions.outgoing import (
     Answered,
     Finished,
@@ -30,7 +31,8 @@ from deskbell.model.commands import SendReply
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundMail
-from deskbell.rules.quoting import forward_subject, reply_subject
+from deskbell.rules.mail_layout import without_logo
+from deskbell.rules.quoting import forward_subject, paragraphs, reply_subject
 from deskbell.rules.shelf import shelf_of, status_after_reply
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import change_row, insert_asked, insert_rows
@@ -92,7 +94,8 @@ def _frozen(
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(about))
     sender = Mailbox(one_line(writer.name), box.address)
-    return freeze(session, command, box, ticket_id, subject, sender, thread, own, files)
+    dress = dress_of(session, box, writer, ticket_id, one_line(about))
+    return freeze(session, command, box, ticket_id, subject, sender, thread, own, files, dress)
 
 
 def send_reply(
@@ -127,7 +130,7 @@ def send_reply(
     mail = finished.mail
     message_id, outbox_id, dropped = _write(session, command, box, row, finished, files)
     add_participants(session, row.id, (*command.to, *command.cc), there())
-    lines = _after_reply(session, command, row, message_id, len(mail.attachments))
+    lines = _after_reply(session, command, row, message_id, len(files.files))
     macro = command.macro if isinstance(command.macro, ApplyMacro) else None
     if macro is not None:
         lines = _as_one(lines, changed(session, replace(macro, tickets=(row.id,))))
@@ -183,6 +186,7 @@ def _write(
 ) -> tuple[int, int, int | None]:
     """Write the message with its attachments and put the mail into the outbox; the ids of both, and of the draft that it was."""
     mail = finished.mail
+    own = command.html or (paragraphs(command.text) if mail.html else "")
     made = insert_asked(
         session,
         message,
@@ -200,10 +204,10 @@ def _write(
             "in_reply_to": mail.in_reply_to,
             "references": list(mail.references),
             "text": mail.text,
-            "visible": command.text if command.quoted else None,
-            "html": mail.html,
-            "html_visible": command.html if command.quoted and command.html else None,
-            "attachments": len(mail.attachments),
+            "visible": command.text if mail.text != command.text else None,
+            "html": without_logo(mail.html),
+            "html_visible": own if own != mail.html else None,
+            "attachments": len(files.files),
         },
     )
     kept = blobs.keep_all(session, files.contents)
@@ -224,16 +228,16 @@ def _write(
                 "inline": bool(file.content_id),
                 "content_id": file.content_id,
             }
-            for position, (file, blob_id) in enumerate(zip(mail.attachments, kept, strict=True))
+            for position, (file, blob_id) in enumerate(zip(files.files, kept, strict=True))
         ],
     )
-    index.add(session, [_entry(made(), mail, command.text)])
+    index.add(session, [_entry(made(), mail, command.text, files)])
     return made(), outbox_id, dropped()
 
 
-def _entry(message_id: int, mail: OutboundMail, written: str) -> index.Entry:
+def _entry(message_id: int, mail: OutboundMail, written: str, files: ReplyFiles) -> index.Entry:
     people = " ".join(f"{person.name} {person.email}" for person in (mail.sender, *mail.to, *mail.cc))
-    return index.Entry(message_id, mail.subject, written, people, " ".join(file.name for file in mail.attachments))
+    return index.Entry(message_id, mail.subject, written, people, " ".join(file.name for file in files.files))
 
 
 def _after_reply(session: Session, command: SendReply, row: Row[Any], message_id: int, files: int) -> list[Line]:

@@ -59,11 +59,11 @@ _QUOTE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|"
     r"alimail-quote|ntes-mailmaster-quote|quoted-mail|qt|mail_quote|cyrus_quote|skiff_quote|hey-quote|front-quote|qq_reply_quote|"
     r"ms-outlook-mobile-reference-message|gmail_attr|tmail-quote|mailbird-quote|spark_quote|missive_quote|clean_bq|airmail_on|yahooQuotedBegin|"
-    r"mail-quote-collapse|__aliyun_previous_message_wrap|__alimail_previous_message|ne-quoted-Flag|b-quote)(?:\s|$)",
+    r"mail-quote-collapse|deskbell-foot|__aliyun_previous_message_wrap|__alimail_previous_message|ne-quoted-Flag|b-quote)(?:\s|$)",
     re.IGNORECASE,
 )
 _TAIL_CLASSES: Final = re.compile(
-    r"(?:^|\s)(?:x_)*(?:OutlookMessageHeader|moz-forward-container|gmail_forward)(?:\s|$)", re.IGNORECASE
+    r"(?:^|\s)(?:x_)*(?:OutlookMessageHeader|moz-forward-container|gmail_forward|deskbell-head)(?:\s|$)", re.IGNORECASE
 )
 _TAIL_IDS: Final = re.compile(
     r"(?:x_)*(?:divRplyFwdMsg|divRpF\d+|appendonsend|zwchr|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)",

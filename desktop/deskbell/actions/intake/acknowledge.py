@@ -2,13 +2,14 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import func, select, update
 
+from deskbell.actions.dressing import Dress
 from deskbell.actions.intake.arrival import Policy
 from deskbell.actions.intake.memory import Box, Memory
 from deskbell.actions.intake.plan import MessagePlan
@@ -17,13 +18,17 @@ from deskbell.mail.compose import compose
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, OutboxState, Status, Why
 from deskbell.model.mail import Mailbox, OutboundMail
+from deskbell.model.mail_layout import NO_LAYOUT, KeptLayout
 from deskbell.rules import loops, token
 from deskbell.rules.loops import SentLately
+from deskbell.rules.mail_layout import dressed, without_logo
 from deskbell.rules.own import untagged
-from deskbell.rules.quoting import reply_subject
+from deskbell.rules.placeholders import Facts
+from deskbell.rules.quoting import Written, paragraphs, reply_subject
 from deskbell.rules.warnings import UNPROVEN
 from deskbell.store import blobs
 from deskbell.store.bulk import insert_rows, reserve
+from deskbell.store.queries.mail_layouts import layouts
 from deskbell.store.search import index
 from deskbell.store.session import Session
 from deskbell.store.tables import auto_reply, journal, message, outbox, ticket
@@ -32,9 +37,12 @@ _A_MOMENT = timedelta(milliseconds=1)
 
 
 class _Answer(Struct, frozen=True):
+    """`text` is what the mailbox says, which may stand in a layout in the mail."""
+
     plan: MessagePlan
     mail: OutboundMail
     raw: bytes
+    text: str
 
 
 def acknowledge(
@@ -44,9 +52,9 @@ def acknowledge(
     wanted = [plan for plan in messages if _may_want(memory, plan)]
     if not wanted:
         return
-    answers = [
-        answer for plan in _allowed(session, memory, policy, wanted) if (answer := _answer(session, memory, plan))
-    ]
+    allowed = _allowed(session, memory, policy, wanted)
+    kept = layouts(session, {plan.arrival.mailbox_id for plan in allowed}) if allowed else {}
+    answers = [answer for plan in allowed if (answer := _answer(session, memory, plan, kept))]
     if answers:
         _write(session, answers, deed_id)
 
@@ -90,14 +98,20 @@ def _allowed(session: Session, memory: Memory, policy: Policy, wanted: Sequence[
     return allowed
 
 
-def _answer(session: Session, memory: Memory, plan: MessagePlan) -> _Answer | None:
+def _answer(session: Session, memory: Memory, plan: MessagePlan, layouts: Mapping[int, KeptLayout]) -> _Answer | None:
     """The mail; None where the sender's address cannot be written to."""
     box, own, theirs = memory.boxes[plan.arrival.mailbox_id], memory.identity, plan.mail
+    text = _filled(box, plan)
+    layout = layouts.get(plan.arrival.mailbox_id, KeptLayout(0)).layout
+    dress = Dress(layout, _facts(box, plan)) if layout != NO_LAYOUT else None
+    whole = dressed(Written(text), layout, dress.facts) if dress is not None else Written(text)
     mail = OutboundMail(
         sender=Mailbox(box.name, box.address),
         to=(theirs.sender,),
         subject=reply_subject(plan.ticket.subject),
-        text=_filled(box, plan),
+        text=whole.text,
+        html=whole.html,
+        attachments=dress.pictures() if dress is not None else (),
         message_id=token.make(
             own.token_key, own.desk_id, plan.ticket.id, secrets.token_hex(6), box.address.rpartition("@")[2]
         ),
@@ -108,9 +122,21 @@ def _answer(session: Session, memory: Memory, plan: MessagePlan) -> _Answer | No
         auto_submitted=True,
     )
     try:
-        return _Answer(plan, mail, compose(mail))
+        return _Answer(plan, mail, compose(mail), text)
     except Mistake:
         return None
+
+
+def _facts(box: Box, plan: MessagePlan) -> Facts:
+    sender = plan.mail.sender
+    return Facts(
+        customer=sender.name,
+        customer_email=sender.email,
+        number=plan.ticket.id,
+        subject=plan.ticket.subject,
+        mailbox=box.name,
+        mailbox_address=box.address,
+    )
 
 
 def _filled(box: Box, plan: MessagePlan) -> str:
@@ -158,7 +184,7 @@ def _write(session: Session, answers: Sequence[_Answer], deed_id: str) -> None:
         .where(ticket.c.id.in_([answer.plan.ticket.id for answer in answers]))
         .values(messages=ticket.c.messages + 1)
     )
-    index.add(session, [_entry(made, answer.mail) for made, _, answer in numbered])
+    index.add(session, [_entry(made, answer) for made, _, answer in numbered])
     for made, _, answer in numbered:
         session.changed(Entity.MESSAGE, made, answer.plan.ticket.id)
 
@@ -179,6 +205,9 @@ def _message(session: Session, made: int, answer: _Answer) -> dict[str, Any]:
         "in_reply_to": mail.in_reply_to,
         "references": list(mail.references),
         "text": mail.text,
+        "visible": answer.text if answer.text != mail.text else None,
+        "html": without_logo(mail.html),
+        "html_visible": paragraphs(answer.text) if mail.html else None,
         "why": Why.ACKNOWLEDGED.value,
         "is_auto": True,
     }
@@ -198,6 +227,7 @@ def _outgoing(session: Session, made: int, blob_id: int, answer: _Answer) -> dic
     }
 
 
-def _entry(made: int, mail: OutboundMail) -> index.Entry:
+def _entry(made: int, answer: _Answer) -> index.Entry:
+    mail = answer.mail
     people = " ".join(f"{one.name} {one.email}" for one in (mail.sender, *mail.to))
-    return index.Entry(made, mail.subject, mail.text, people)
+    return index.Entry(made, mail.subject, answer.text, people)

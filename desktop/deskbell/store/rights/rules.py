@@ -196,6 +196,14 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
         _worker.change("state state_since good_at reason reason_values warnings smtp_limit authserv_id version"),
     ),
+    "mail_layout": (
+        _agent.see(_mailbox("mailbox_id")),
+        _admin.add(),
+        _admin.change(
+            "header_html header_text footer_html footer_text accent logo logo_type logo_width logo_height version"
+        ),
+        _worker.see(),
+    ),
     "folder": (_agent.see(_mailbox("mailbox_id")), _worker.see(), _worker.add(), _worker.change()),
     "raw_mail": (
         _agent.see(_mailbox("mailbox_id")),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.erasures import erasure
     from deskbell.store.tables.fields import custom_field, customer_value, field_value, organisation_value
     from deskbell.store.tables.followers import follower
+    from deskbell.store.tables.layouts import mail_layout
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
@@ -39,6 +40,7 @@ _LATER: Final = {
     "customers": ("customer_apart", "customer_journal", "customer_tag", "phone"),
     "fields": ("custom_field", "customer_value", "field_value", "organisation_value"),
     "followers": ("follower",),
+    "layouts": ("mail_layout",),
     "organisations": ("organisation", "organisation_domain", "organisation_journal"),
     "deeds": ("deed", "journal"),
     "erasures": ("erasure",),
@@ -94,6 +96,7 @@ __all__ = [
     "journal",
     "lease",
     "listed_sender",
+    "mail_layout",
     "mailbox",
     "mention",
     "message",
