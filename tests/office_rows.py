@@ -33,6 +33,7 @@ from deskbell.store.tables import (
     journal,
     lease,
     listed_sender,
+    mail_layout,
     mention,
     meta,
     not_same,
@@ -106,6 +107,7 @@ class OfficeRows:
             session.connection.execute(update(raw_mail).where(raw_mail.c.id == raw).values(message_id=asked))
         self._file(f"picture {box}", message_id=asked)
         build.participant(number, "Jonas", "jonas@example.org")
+        self.add(mail_layout, mailbox_id=box, footer_text="Vilnius")
         self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)

@@ -59,6 +59,12 @@ def test_what_is_not_there_takes_no_room(layout: MailLayout, text: str, lacks: s
     assert lacks not in made.html
 
 
+@pytest.mark.parametrize("accent", ["#1f", "red", "#1f5fd6;background:url(//evil.example)", '#1f5fd6"><img>'])
+def test_what_is_no_colour_gets_into_no_style(accent: str) -> None:
+    made = dressed(WORDS, MailLayout(footer_text="x", footer_html="<div>x</div>", accent=accent), FACTS)
+    assert accent not in made.html
+
+
 def test_a_text_without_html_gets_one() -> None:
     made = dressed(Written("<b>1 < 2</b>\nYes"), WHOLE, FACTS)
     assert "<div>&lt;b&gt;1 &lt; 2&lt;/b&gt;</div><div>Yes</div>" in made.html

@@ -1,6 +1,5 @@
 """Giving a mailbox the layout of its mails."""
 
-import re
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -11,11 +10,11 @@ from deskbell.mail.sanitize import sanitize
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.mail_layout import LARGEST_LOGO, WIDEST_LOGO, Logo, MailLayout, SaveLayout
+from deskbell.rules.mail_layout import good_accent
 from deskbell.store.session import Session
 from deskbell.store.tables import mail_layout, mailbox
 from deskbell.store.upsert import insert_into
 
-_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
@@ -46,7 +45,7 @@ def save_layout(session: Session, command: SaveLayout) -> int:
 
 def _checked(layout: MailLayout) -> MailLayout:
     accent = layout.accent.strip().lower()
-    if accent and not _COLOUR.fullmatch(accent):
+    if not good_accent(accent):
         raise Mistake("layout.accent", colour=layout.accent)
     if layout.logo is not None and not _good(layout.logo):
         raise Mistake("layout.logo", limit=LARGEST_LOGO // 1000)

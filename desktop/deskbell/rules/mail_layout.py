@@ -23,6 +23,7 @@ _TABLE: Final = (
 )
 _LOGO: Final = '<div><img class="deskbell-logo" src="cid:{id}" width="{width}" height="{height}" alt="{alt}" style="border:0"></div>'
 _LOGO_TAG: Final = re.compile(r'<div><img class="deskbell-logo"[^>]*></div>')
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _PLAIN_LINE: Final = "#c8ced8"
 
 
@@ -44,6 +45,11 @@ def logo_id(layout: MailLayout) -> str:
     return f"logo-{hashlib.sha256(layout.logo.content).hexdigest()[:16]}@deskbell" if layout.logo is not None else ""
 
 
+def good_accent(accent: str) -> bool:
+    """Whether this can be a layout's colour: #rrggbb in small letters, or none."""
+    return not accent or _COLOUR.fullmatch(accent) is not None
+
+
 def without_logo(html: str) -> str:
     """HTML that `dressed` made, without the picture: the desk keeps it once, and not with each mail."""
     return _LOGO_TAG.sub("", html)
@@ -56,6 +62,11 @@ def asks_for(layout: MailLayout, names: Iterable[str]) -> bool:
     return any(slot.name.casefold().startswith(begins) for text in texts for slot in slots(text))
 
 
+def _accent(layout: MailLayout) -> str:
+    """The colour, where it is one: while it is typed it is not yet, and nothing else may get into a style."""
+    return layout.accent if good_accent(layout.accent) else ""
+
+
 def _head(layout: MailLayout, facts: Facts) -> Written:
     if not layout.header():
         return Written("")
@@ -64,7 +75,8 @@ def _head(layout: MailLayout, facts: Facts) -> Written:
         size = {"width": layout.logo.width, "height": layout.logo.height}
         parts.append(_LOGO.format(id=logo_id(layout), alt=escape(facts.mailbox), **size))
     parts.append(fill_html(layout.header_html, facts))
-    style = f"padding:0 0 10px;border-bottom:2px solid {layout.accent}" if layout.accent else "padding:0 0 10px"
+    accent = _accent(layout)
+    style = f"padding:0 0 10px;border-bottom:2px solid {accent}" if accent else "padding:0 0 10px"
     html = _TABLE.format(name="deskbell-head", style=style, inside="".join(parts)) + "<br>"
     return Written(fill(layout.header_text, facts).strip("\n").rstrip(), html)
 
@@ -72,6 +84,6 @@ def _head(layout: MailLayout, facts: Facts) -> Written:
 def _foot(layout: MailLayout, facts: Facts) -> Written:
     if not layout.footer():
         return Written("")
-    style = f"padding:10px 0 0;border-top:1px solid {layout.accent or _PLAIN_LINE};font-size:13px"
+    style = f"padding:10px 0 0;border-top:1px solid {_accent(layout) or _PLAIN_LINE};font-size:13px"
     html = _TABLE.format(name="deskbell-foot", style=style, inside=fill_html(layout.footer_html, facts))
     return Written(fill(layout.footer_text, facts).strip("\n").rstrip(), f"<br>{html}")

@@ -28,6 +28,10 @@ class Prompts(Protocol):
         """Files to read; empty where the person thought better of it."""
         ...
 
+    def picture_to_open(self) -> Path | None:
+        """A picture that goes out with mails; None when the person changed their mind."""
+        ...
+
     def files_to_import(self) -> tuple[Path, ...]:
         """Files with mail in them."""
         ...
@@ -111,6 +115,12 @@ class DialogPrompts:
     def files_to_attach(self) -> tuple[Path, ...]:
         names, _ = _files().getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Attach files"))
         return tuple(Path(name) for name in names)
+
+    def picture_to_open(self) -> Path | None:
+        title = QCoreApplication.translate("prompts", "Choose a picture")
+        kinds = QCoreApplication.translate("prompts", "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp)")
+        chosen, _ = _files().getOpenFileName(self._window, title, "", kinds)
+        return Path(chosen) if chosen else None
 
     def files_to_import(self) -> tuple[Path, ...]:
         names, _ = _files().getOpenFileNames(self._window, QCoreApplication.translate("prompts", "Import mail"))

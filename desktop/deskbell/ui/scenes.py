@@ -22,6 +22,7 @@ from deskbell.ui.scenes_history import history
 from deskbell.ui.scenes_hours import working_hours
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_keys import keys
+from deskbell.ui.scenes_layouts import layouts
 from deskbell.ui.scenes_look import look
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
@@ -92,6 +93,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
     yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
+    yield from layouts(partial(_settings, folder=folder, page=PageName.LAYOUTS), SETTINGS[0])
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     companies = partial(_settings, folder=folder, page=PageName.ORGANISATIONS)

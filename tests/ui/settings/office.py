@@ -40,6 +40,9 @@ class Answers:
     def files_to_attach(self) -> tuple[Path, ...]:
         return ()
 
+    def picture_to_open(self) -> Path | None:
+        return self.file
+
     def invitation_to_open(self) -> Path | None:
         return self.file
 

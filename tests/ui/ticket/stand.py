@@ -80,6 +80,9 @@ class Answers(QObject):
     def files_to_attach(self) -> tuple[Path, ...]:
         return self.files
 
+    def picture_to_open(self) -> Path | None:
+        return next(iter(self.files), None)
+
     def place_to_save(self, name: str) -> Path | None:
         self.asked.append(name)
         return self.place

@@ -33,7 +33,7 @@ class Occasion(Struct, frozen=True):
 
     def fill(self, text: CannedText) -> CannedText:
         """A text with the values of the ticket."""
-        facts = self._facts(text.language or self.asker.language)
+        facts = self.facts(text.language or self.asker.language)
         return replace(text, html=fill_html(text.html, facts), text=fill(text.text, facts))
 
     def field_names(self) -> frozenset[str]:
@@ -52,7 +52,8 @@ class Occasion(Struct, frozen=True):
         last = next((message.visible for message in reversed(messages) if message.agent_id is None), "")
         return words_of(f"{row.subject} {' '.join(row.tags)} {last[:4000]}")
 
-    def _facts(self, language: str) -> Facts:
+    def facts(self, language: str = "") -> Facts:
+        """What placeholders are filled from, dates worded in this language ("" for the window's)."""
         row = self.detail.row if self.detail is not None else None
         name, email = (row.customer, row.customer_email) if row is not None else self.customer
         locale = QLocale(language.replace("-", "_")) if language else QLocale()

@@ -162,9 +162,9 @@ def _made(image: QImage, before: OutboundAttachment) -> Picture:
 
 def _written(image: QImage, name: str) -> Picture:
     """The picture as PNG, or as JPEG where that is much smaller and loses no transparency."""
-    kind, content = "png", _encoded(image, "png")
+    kind, content = "png", encoded(image, "png")
     if len(content) > _PNG_BYTES and not image.hasAlphaChannel():
-        kind, content = "jpeg", _encoded(image, "jpeg")
+        kind, content = "jpeg", encoded(image, "jpeg")
     stem = Path(name).stem or "picture"
     file = OutboundAttachment(f"{stem}.{'jpg' if kind == 'jpeg' else kind}", _TRAVELS[kind], content)
     return Picture(_named(file, _TRAVELS[kind]), image)
@@ -174,7 +174,8 @@ def _named(file: OutboundAttachment, content_type: str) -> OutboundAttachment:
     return replace(file, content_type=content_type, content_id=f"{secrets.token_hex(8)}@deskbell")
 
 
-def _encoded(image: QImage, kind: str) -> bytes:
+def encoded(image: QImage, kind: str) -> bytes:
+    """A picture as a file of this kind: png or jpeg."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind.encode("ascii")))

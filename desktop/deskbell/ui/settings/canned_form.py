@@ -14,20 +14,15 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.rules import canned
 from deskbell.rules.placeholders import FIELDS, field_name, unknown
 from deskbell.ui.canned.languages import CODES, language_name
-from deskbell.ui.canned.placeholder_marks import PlaceholderMarks
 from deskbell.ui.composer.attaching import Attaching
-from deskbell.ui.composer.editor import Editor
-from deskbell.ui.composer.editor_frame import EditorFrame
 from deskbell.ui.composer.file_reading import FilesRead
 from deskbell.ui.composer.file_row import FileRow
-from deskbell.ui.composer.format_bar import FormatBar
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.canned_draft import CannedDraft
+from deskbell.ui.settings.letter_edit import LetterEdit
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.fold import Fold
 from deskbell.ui.widgets.segments import Segments
@@ -58,7 +53,7 @@ class CannedForm(QWidget):
         self._base = self._now = CannedDraft()
         self._fields: Sequence[CustomField] = ()
         self._language = ""
-        self._left = self._showing = False
+        self._left = False
         self._name = QLineEdit(self)
         self._shortcut = QLineEdit(self)
         self._folder = ChoiceBox(self)
@@ -66,11 +61,15 @@ class CannedForm(QWidget):
         self._folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.whose = Segments(theme, [(False, self.tr("Everybody")), (True, self.tr("Only me"))], self)
         self.language = ChoiceBox(self)
-        self.editor, frame = self._editor_in(EditorFrame(theme, self))
+        self._letter = LetterEdit(theme, parent=self)
+        self.editor = self._letter.editor
+        self._files = FileRow(theme, self._letter)
+        self._letter.hold_files(self._files)
+        self._letter.bar.files_wanted.connect(self.files_wanted)
         self.macro = ActionsForm(theme, self)
         self.fold = Fold(theme, self.tr("What it changes about the ticket"), self.macro, self)
         self._attaching = Attaching(runner, self.editor, self)
-        self._lay(frame)
+        self._lay()
         self._connect()
 
     def show_draft(self, draft: CannedDraft, folders: Sequence[str], *, may_share: bool, language: str = "") -> None:
@@ -114,14 +113,13 @@ class CannedForm(QWidget):
             owner_id=self._me if self.whose.value() else None,
             actions=self.macro.chosen(),
         )
-        return now.with_text(self.text()) if self.editor.document().isModified() else now
+        return now.with_text(self.text()) if self._letter.modified() else now
 
     def text(self) -> CannedText:
         """What it says in the language that is shown."""
-        if not self.editor.document().isModified():
+        if not self._letter.modified():
             return self._now.text_in(self._language)
-        words = self.editor.text()
-        return CannedText(self._language, self.editor.html() if words.strip() else "", words)
+        return CannedText(self._language, *self._letter.words())
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
         """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
@@ -167,7 +165,7 @@ class CannedForm(QWidget):
         self.whose.chosen.connect(self._type)
         self.macro.edited.connect(self._type)
         self.language.activated.connect(lambda _: self._turn_to(self.language.currentData()))
-        self.editor.document().contentsChanged.connect(self._typed)
+        self._letter.edited.connect(self._type)
         self.editor.left.connect(self.left)
         self.editor.files_given.connect(lambda paths: self._attaching.drop(_KEY, paths))
         self.editor.picture_given.connect(lambda image: self._attaching.paste(_KEY, image, self.tr("picture")))
@@ -191,13 +189,7 @@ class CannedForm(QWidget):
                 self.language.addItem(said, code)
             self.language.setCurrentIndex(self.language.findData(language))
         text = self._now.text_in(language)
-        self._showing = True
-        self.editor.show_html(text.html, text.text)
-        self._showing = False
-
-    def _typed(self) -> None:
-        if not self._showing and self.editor.document().isModified():
-            self._type()
+        self._letter.show_words(text.html, text.text)
 
     def _type(self) -> None:
         self._say()
@@ -223,22 +215,12 @@ class CannedForm(QWidget):
     def _folders(self) -> list[str]:
         return [self._folder.itemText(number) for number in range(self._folder.count())]
 
-    def _offer_placeholders(self) -> None:
-        own = [f"{field.owner}.field.{field.name}" for field in self._fields]
-        choices = [Choice(name, f"{{{{{name}}}}}") for name in (*FIELDS, *own)]
-        dropped = ChoiceList(self._theme, choices, prompt=self.tr("Placeholder"), parent=self._placeholder)
-        dropped.chosen.connect(self._put_placeholder)
-        dropped.open_below(self._placeholder)
-
     def show_fields(self, fields: Sequence[CustomField]) -> None:
         """Offer these as placeholders, which are all that there are."""
         self._fields = fields
-        self._marks.know(frozenset(field_name(field.owner, field.name) for field in fields))
+        own = [f"{field.owner}.field.{field.name}" for field in fields]
+        self._letter.offer((*FIELDS, *own), frozenset(field_name(field.owner, field.name) for field in fields))
         self._say()
-
-    def _put_placeholder(self, name: object) -> None:
-        self.editor.insertPlainText(f"{{{{{name}}}}}")
-        self.editor.setFocus()
 
     def _say(self) -> None:
         draft = self.draft()
@@ -250,33 +232,7 @@ class CannedForm(QWidget):
             empty = self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", names)
         self._text_field.set_fault(empty)
 
-    def _editor_in(self, frame: EditorFrame) -> tuple[Editor, EditorFrame]:
-        editor = Editor(self._theme, frame)
-        frame.watch(editor)
-        self._marks = PlaceholderMarks(self._theme, editor.document())
-        self._files = FileRow(self._theme, frame)
-        bar = FormatBar(self._theme, editor, frame)
-        bar.canned.hide()
-        bar.files_wanted.connect(self.files_wanted)
-        self._placeholder = GhostButton(self.tr("Placeholder…"), frame)
-        self._placeholder.clicked.connect(self._offer_placeholders)
-        tools = QHBoxLayout()
-        tools.setContentsMargins(8, 0, 8, 8)
-        tools.addWidget(bar)
-        tools.addStretch(1)
-        tools.addWidget(self._placeholder)
-        text = QVBoxLayout()
-        text.setContentsMargins(12, 10, 4, 8)
-        text.addWidget(editor)
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.setSpacing(0)
-        inside.addLayout(text)
-        inside.addWidget(self._files)
-        inside.addLayout(tools)
-        return editor, frame
-
-    def _lay(self, frame: EditorFrame) -> None:
+    def _lay(self) -> None:
         theme = self._theme
         self._name_field = Field(theme, self.tr("Name"), self._name, parent=self)
         folder = Field(theme, self.tr("Folder"), self._folder, parent=self)
@@ -287,7 +243,7 @@ class CannedForm(QWidget):
             "An answer takes the text in the customer's language, else in the mailbox's, else the one for any."
         )
         language = Field(theme, self.tr("Language"), self.language, hint=said, parent=self)
-        self._text_field = Field(theme, self.tr("Text"), frame, parent=self)
+        self._text_field = Field(theme, self.tr("Text"), self._letter, parent=self)
         self.editor.setAccessibleName(self.tr("Text"))
         pair = QHBoxLayout()
         pair.setSpacing(16)

@@ -34,6 +34,7 @@ class PageName(StrEnum):
     PICTURES = "pictures"
     KEYS = "keys"
     MAILBOXES = "mailboxes"
+    LAYOUTS = "layouts"
     SIGN_IN = "sign_in"
     SENDERS = "senders"
     AGENTS = "agents"

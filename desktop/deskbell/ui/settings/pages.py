@@ -95,6 +95,7 @@ class Pages(QObject):
             PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
             PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
+            PageEntry(PageName.LAYOUTS, self.tr("Layout of mails"), Icon.MAIL, desk),
             PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
             PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
             PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
@@ -142,6 +143,11 @@ class Pages(QObject):
                 return MailboxesPage(
                     theme, runner, desk, self._secrets, self._token, self._find, self._admins(), self._prompts
                 )
+            case PageName.LAYOUTS:
+                # Loaded with what an editor needs, where somebody looks at it.
+                from deskbell.ui.settings.layouts import LayoutsPage
+
+                return LayoutsPage(theme, runner, desk, self._admins(), self._prompts)
             case PageName.SIGN_IN:
                 return self._sign_in()
             case PageName.SENDERS:
