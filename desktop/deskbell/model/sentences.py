@@ -10,6 +10,7 @@ from typing import Final
 from deskbell.model.customer_sentences import ABOUT_CUSTOMERS
 from deskbell.model.database_sentences import ABOUT_THE_DATABASE
 from deskbell.model.field_sentences import ABOUT_FIELDS
+from deskbell.model.letter_sentences import ABOUT_LETTERS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
 from deskbell.model.sharing_sentences import ABOUT_SHARING
@@ -24,6 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_SHARING,
     **ABOUT_CUSTOMERS,
     **ABOUT_WRITING,
+    **ABOUT_LETTERS,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),
@@ -114,21 +116,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
     "tag.changed": QT_TRANSLATE_NOOP("sentences", "Somebody changed {name} in the meantime. Look at it and try again."),
-    "canned.changed": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
-    ),
-    "layout.changed": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody changed the layout of {name} in the meantime. Look at it and try again."
-    ),
-    "layout.accent": QT_TRANSLATE_NOOP("sentences", "{colour} is no colour: write it as #1F5FD6."),
-    "layout.logo": QT_TRANSLATE_NOOP(
-        "sentences", "This picture cannot be a logo: take a PNG, JPEG or GIF of at most {limit} KB."
-    ),
-    "canned.missing": QT_TRANSLATE_NOOP("sentences", "This canned reply does not exist any more."),
-    "canned.empty": QT_TRANSLATE_NOOP("sentences", "Write what the reply says."),
-    "canned.shared": QT_TRANSLATE_NOOP(
-        "sentences", "A shared canned reply stays shared: others use it. Duplicate it to have one of your own."
-    ),
     "view.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),
