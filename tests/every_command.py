@@ -23,6 +23,7 @@ from deskbell.model import (
     own_words,
     saved_views,
     sharing,
+    signatures,
 )
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
@@ -189,12 +190,22 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         presence=Presence.AWAY,
         version=1,
     ),
+    "own signatures": lambda at, by: signatures.SaveSignatures(
+        agent_id=by.me,
+        owner_id=by.me,
+        general="Ona",
+        others=(signatures.Signature(0, "lt", "Pagarbiai, Ona"),),
+        version=2,
+    ),
     "mailbox": lambda at, by: commands.SaveMailbox(agent_id=by.me, id=0, name="Billing", address="bill@desk.example"),
     "layout": lambda at, by: mail_layout.SaveLayout(
         agent_id=by.me, mailbox_id=at.answers["mailbox"] or 0, layout=LAYOUT
     ),
     "layout again": lambda at, by: mail_layout.SaveLayout(
         agent_id=by.me, mailbox_id=at.answers["mailbox"] or 0, layout=LAYOUT, version=1
+    ),
+    "signatures of a mailbox": lambda at, by: signatures.SaveSignatures(
+        agent_id=by.me, mailbox_id=at.answers["mailbox"] or 0, general="Billing", others=(), version=1
     ),
     "move": lambda at, by: commands.MoveToMailbox(
         agent_id=by.me, tickets=(at.ticket,), mailbox_id=at.answers["mailbox"] or 0
@@ -328,6 +339,6 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         name="Billing",
         address="bill@desk.example",
         restricted=True,
-        version=1,
+        version=2,
     ),
 }

@@ -14,6 +14,7 @@ from deskbell.model.commands import SaveAgent, SaveSettings, SetPassword, SetTea
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.model.saved_views import RemoveView, SaveView
+from deskbell.model.signatures import SaveSignatures
 from deskbell.rules.rights import LEAST
 from deskbell.store.desk import Desk
 from deskbell.store.tables import agent
@@ -70,6 +71,7 @@ def test_each_command_is_for_whom_the_document_says(doors: Callable[[str], Desk]
         own = isinstance(command, SaveAgent) and command.id != 0
         own |= isinstance(command, SaveSettings) and command.owner != 0
         own |= isinstance(command, SetPassword) and command.id == at.build.me
+        own |= isinstance(command, SaveSignatures) and command.owner_id is not None
         own |= (
             isinstance(command, SaveCannedReply | RemoveCannedReply | SaveView | RemoveView)
             and command.owner_id is not None

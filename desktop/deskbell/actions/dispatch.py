@@ -49,6 +49,7 @@ from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_layout import save_layout
 from deskbell.actions.save_mailbox import save_mailbox
 from deskbell.actions.save_settings import save_settings
+from deskbell.actions.save_signatures import save_signatures
 from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
@@ -76,6 +77,7 @@ from deskbell.model import (
     own_words,
     saved_views,
     sharing,
+    signatures,
 )
 from deskbell.model.commands import Command
 from deskbell.store.course import Course
@@ -119,6 +121,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     mail_layout.SaveLayout: save_layout,
     commands.SaveMailbox: save_mailbox,
     commands.SaveSettings: save_settings,
+    signatures.SaveSignatures: save_signatures,
     commands.SaveTag: save_tag,
     commands.SaveTeam: save_team,
     saved_views.SaveView: save_view,

@@ -27,6 +27,7 @@ from deskbell.model.kinds import (
 )
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.saved_views import SavedView
+from deskbell.model.signatures import Signature
 from deskbell.model.views import PageKey, View
 
 
@@ -44,6 +45,7 @@ class AgentRow(Struct, frozen=True):
     version: int
     login: str = ""
     runs_worker: bool = False
+    signatures: tuple[Signature, ...] = ()
 
 
 class MailboxRow(Struct, frozen=True):
@@ -89,6 +91,7 @@ class MailboxRow(Struct, frozen=True):
     team_id: int | None = None
     smtp_limit: int = 0
     restricted: bool = False
+    signatures: tuple[Signature, ...] = ()
 
 
 class TeamRow(Struct, frozen=True):
@@ -244,8 +247,7 @@ class EventRow(Struct, frozen=True):
 
 class TicketDetail(Struct, frozen=True):
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
-    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order.
-    """
+    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order. `language` is the customer's, "" where it is not known."""
 
     row: TicketRow
     messages: tuple[MessageRow, ...]
@@ -255,6 +257,7 @@ class TicketDetail(Struct, frozen=True):
     unasked: frozenset[str] = frozenset()
     bounced: tuple[BounceRow, ...] = ()
     fields: tuple[FieldValue, ...] = ()
+    language: str = ""
 
 
 class CustomerRow(Struct, frozen=True):

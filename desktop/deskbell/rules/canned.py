@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from deskbell.model.canned import CannedReply, CannedText
+from deskbell.rules.languages import base, language_key
 from deskbell.rules.likeness import mistyped, named
 
 KEPT: Final = timedelta(days=31)
 """Uses that are older are forgotten."""
 
 _MONTH: Final = timedelta(days=30)
-_TRADITIONAL: Final = frozenset({"zh-tw", "zh-hk", "zh-mo", "zh-hant"})
 _WORD: Final = re.compile(r"\w+")
 _DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_QUERY: Final = 40
@@ -32,11 +32,11 @@ def clean_shortcut(typed: str) -> str:
 
 def text_for(texts: Sequence[CannedText], customer: str, mailbox: str) -> CannedText:
     """The text in the customer's language, else in the mailbox's, else the one for any, else the first. `texts` is not empty."""
-    for wanted in (_language(customer), _language(mailbox)):
+    for wanted in (language_key(customer), language_key(mailbox)):
         if not wanted:
             continue
-        exact = next((text for text in texts if _language(text.language) == wanted), None)
-        near = next((text for text in texts if _base(text.language) == _base(wanted)), None)
+        exact = next((text for text in texts if language_key(text.language) == wanted), None)
+        near = next((text for text in texts if base(text.language) == base(wanted)), None)
         if exact or near:
             return exact or near or texts[0]
     return next((text for text in texts if not text.language), texts[0])
@@ -95,17 +95,6 @@ def folded(text: str) -> str:
     """Without case and accents: ąžuolas as azuolas, ё as е."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def _language(code: str) -> str:
-    code = code.replace("_", "-").lower()
-    if code in _TRADITIONAL:
-        return "zh-hant"
-    return "zh" if code.startswith("zh") else code
-
-
-def _base(code: str) -> str:
-    return _language(code).partition("-")[0]
 
 
 def _match(whole: str, asked: Sequence[str], reply: CannedReply) -> int | None:

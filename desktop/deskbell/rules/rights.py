@@ -17,11 +17,13 @@ from deskbell.model import (
     own_words,
     saved_views,
     sharing,
+    signatures,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
 from deskbell.model.kinds import Role
 from deskbell.model.saved_views import RemoveView, SaveView
+from deskbell.model.signatures import SaveSignatures
 
 RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
 """The roles, each of which may do all that those before it may."""
@@ -63,6 +65,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     mail_layout.SaveLayout: Role.ADMIN,
     commands.SaveMailbox: Role.ADMIN,
     commands.SaveSettings: Role.ADMIN,
+    signatures.SaveSignatures: Role.ADMIN,
     commands.SaveTag: Role.MANAGER,
     commands.SaveTeam: Role.MANAGER,
     saved_views.SaveView: Role.MANAGER,
@@ -126,6 +129,8 @@ def _is_own(role: Role, command: Command) -> bool:
             return command.owner == command.agent_id
         case SaveCannedReply() | RemoveCannedReply() | SaveView() | RemoveView():
             return command.owner_id is not None and command.owner_id == command.agent_id
+        case SaveSignatures():
+            return command.owner_id == command.agent_id
         case SetPassword():
             return command.id == command.agent_id
     return False

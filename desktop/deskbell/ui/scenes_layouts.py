@@ -1,4 +1,4 @@
-"""The scenes of what goes out: the layout of a mailbox's mails."""
+"""The scenes of what goes out: the layout of a mailbox's mails, and signatures."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,8 +10,9 @@ from deskbell.ui.stage import Stage
 Make = Callable[[Stage], QWidget]
 
 
-def layouts(page: Make, width: int) -> Iterator[Scene]:
-    """`page` makes the settings with the page of the layouts."""
+def layouts(page: Make, signatures: Make, width: int) -> Iterator[Scene]:
+    """`page` makes the settings with the page of the layouts, `signatures` with that of these."""
+    yield Scene("settings-signature", (width, 620), signatures, (_signed,))
     yield Scene("settings-layout", (width, 1180), page, (_filled_in,))
     yield Scene("settings-layout-text", (width, 1180), page, (_filled_in, _as_text))
 
@@ -49,6 +50,19 @@ def _filled_in(window: QWidget) -> None:
     )
     page.form.show_kept(KeptLayout(page.opened or 0, layout, 1), image)
     page.form.edited.emit()
+
+
+def _signed(window: QWidget) -> None:
+    from deskbell.ui.settings.signatures import MINE, SignaturesPage
+
+    page = window.findChild(SignaturesPage)
+    assert page is not None
+    page.open_one(MINE)
+    form = page.form
+    form.mailbox.setCurrentIndex(2)
+    form.language.setCurrentIndex(form.language.findData("lt"))
+    form.language.activated.emit(0)
+    form.text.setPlainText("Pagarbiai\n{{agent.name}} · {{mailbox.name}}\nAmberline, Gedimino 9, Vilnius")
 
 
 def _as_text(window: QWidget) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SendReply
+from deskbell.model.kinds import ReplyKind
 from deskbell.model.settings import Settings
+from deskbell.model.signatures import Signature
 from deskbell.ui.composer.answering import Desk
 from deskbell.ui.composer.later_popup import LaterPopup
 from deskbell.ui.theme.source import ThemeSource
@@ -113,3 +115,50 @@ def test_another_time_is_asked_for_and_lies_ahead(qtbot: QtBot, theme: ThemeSour
     with qtbot.waitSignal(later.given) as given:
         qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     assert timedelta(0) < given.args[0] - now <= timedelta(minutes=1)
+
+
+LITHUANIAN = (
+    Signature(0, "lt", "Pagarbiai, {{agent.name}}"),
+    Signature(2, "lt", "{{agent.first_name}}, {{mailbox.name}}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mailbox_id", "language", "below"),
+    [
+        (1, "", "\n\n-- \nOna"),
+        (1, "ru", "\n\n-- \nOna"),
+        (1, "lt", "\n\n-- \nPagarbiai, Ona Kazlauskienė"),
+        (2, "lt", "\n\n-- \nOna, Support"),
+    ],
+)
+def test_the_signature_is_in_the_customers_language(mailbox_id: int, language: str, below: str) -> None:
+    desk = Desk(replace(ONA, signature="Ona", signatures=LITHUANIAN), (BILLING, SUPPORT), "mine", language)
+    assert desk.signature(mailbox_id).text == below
+
+
+def test_without_a_customers_language_it_is_in_the_mailboxs() -> None:
+    desk = Desk(replace(ONA, signature="Ona", signatures=LITHUANIAN), (replace(BILLING, language="lt"),))
+    assert desk.signature(1).text == "\n\n-- \nPagarbiai, Ona Kazlauskienė"
+
+
+def test_the_signature_is_exchanged_with_the_language(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    stand.desk.state = replace(STATE, me=replace(ONA, signature="Ona", signatures=LITHUANIAN))
+    composer = make()
+    opened = detail(row=ticket(2))
+    composer.show_ticket(opened, ())
+    type_in(qtbot, composer, "Hello")
+    assert composer.editor.text() == "Hello\n\n-- \nOna"
+    composer.show_ticket(replace(opened, language="lt"), ())
+    assert composer.editor.text() == "Hello\n\n-- \nPagarbiai, Ona Kazlauskienė"
+    composer.show_ticket(opened, ())
+    assert composer.editor.text() == "Hello\n\n-- \nOna"
+
+
+def test_a_note_gets_no_signature_by_it(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    stand.desk.state = replace(STATE, me=replace(ONA, signatures=LITHUANIAN))
+    composer = make()
+    composer.begin(ReplyKind.NOTE)
+    type_in(qtbot, composer, "Call them")
+    composer.show_ticket(replace(detail(), language="lt"), ())
+    assert composer.editor.text() == "Call them"

@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.rows import AgentRow
+from deskbell.model.signatures import Signature
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent
@@ -22,6 +23,7 @@ _AGENTS = select(
     agent.c.version,
     agent.c.login,
     agent.c.runs_worker,
+    agent.c.signatures,
 )
 _ALL = _AGENTS.order_by(func.lower(agent.c.name), agent.c.id)
 _BY_EMAIL = _AGENTS.where(func.lower(agent.c.email) == bindparam("email"))
@@ -56,4 +58,5 @@ def _row(found: Row[*tuple[Any, ...]]) -> AgentRow:
         version=found.version,
         login=found.login or "",
         runs_worker=found.runs_worker,
+        signatures=tuple(Signature(*one) for one in found.signatures),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from deskbell.model.kinds import AfterFiling, MailboxState, SignIn
 from deskbell.model.rows import MailboxRow
+from deskbell.model.signatures import Signature
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox
@@ -56,6 +57,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> MailboxRow:
         reason=found.reason,
         reason_values=found.reason_values,
         signature=found.signature,
+        signatures=tuple(Signature(*one) for one in found.signatures),
         imap_host=found.imap_host,
         imap_port=found.imap_port,
         imap_security=found.imap_security,

@@ -74,7 +74,7 @@ _TICKET = (
 )
 _MAILBOX = (
     "name address imap_host imap_port imap_security imap_user smtp_host smtp_port smtp_security smtp_user smtp_limit sign_in folders"
-    " sent_folder ca_file history_days signature charset_hint language after after_folder active state state_since good_at reason"
+    " sent_folder ca_file history_days signature signatures charset_hint language after after_folder active state state_since good_at reason"
     " reason_values warnings version plus_address authserv_id acknowledge acknowledgement team_id restricted"
 )
 # What the worker notes of itself, not what makes this desk this desk.
@@ -150,9 +150,9 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "change": (_agent.see(_HERE), _agent.add(_HERE), _worker.see(), _worker.add(), _worker.remove()),
     "agent": (
         _agent.see(_HERE),
-        _agent.change("name email presence signature version", _mine("id")),
+        _agent.change("name email presence signature signatures version", _mine("id")),
         _admin.add("login IS NULL"),
-        _admin.change("name email role presence signature active runs_worker version"),
+        _admin.change("name email role presence signature signatures active runs_worker version"),
         _worker.see(),
     ),
     **OF_CUSTOMERS,

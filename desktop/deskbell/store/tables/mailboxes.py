@@ -40,6 +40,8 @@ mailbox = Table(
     # How much of what lay in the folder before is taken in: days, or -1 for all of it.
     Column("history_days", Integer, nullable=False, server_default="30"),
     Column("signature", Text, nullable=False, server_default=""),
+    # The same for single languages, as of an agent.
+    Column("signatures", Json, nullable=False, server_default="[]"),
     # The charset of mails that do not say theirs and are not UTF-8, "" for a guess.
     Column("charset_hint", Text, nullable=False, server_default=""),
     # The language of what the desk says by itself, "" for the customer's.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false, true
 
-from deskbell.store.tables.base import Id, Moment, metadata, partial_index
+from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
 # `login` is the name by which a person logs into an office's database (`store.rights`), NULL for nobody who does.
 agent = Table(
@@ -14,6 +14,8 @@ agent = Table(
     Column("role", Text, nullable=False),
     Column("presence", Text, nullable=False),
     Column("signature", Text, nullable=False, server_default=""),
+    # For single mailboxes (0 for any) and languages ("" for any): lists of mailbox, language and text.
+    Column("signatures", Json, nullable=False, server_default="[]"),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),

@@ -12,6 +12,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AgentRow, MailboxRow, MessageRow, TicketDetail
+from deskbell.rules.placeholders import Facts, fill
 from deskbell.rules.quoting import (
     Written,
     forward,
@@ -23,6 +24,7 @@ from deskbell.rules.quoting import (
     without_remote_pictures,
 )
 from deskbell.rules.recipients import read_addresses, recipients_of, write_addresses
+from deskbell.rules.signatures import chosen
 from deskbell.ui.composer.composed import AS_FILE, Composed
 from deskbell.ui.composer.markup import pictures_in
 from deskbell.ui.ticket.message_body import Part, body_of
@@ -34,11 +36,13 @@ _ANSWERS = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
 class Desk(Struct, frozen=True):
-    """Who writes, from which of the mailboxes, and whose signature stands below: "mine", "mailbox", "both" or "none"."""
+    """Who writes, from which of the mailboxes, and whose signature stands below: "mine", "mailbox", "both" or "none". `language` is the customer's, "" where
+    nobody knows it: then signatures are in the mailbox's."""
 
     me: AgentRow
     mailboxes: tuple[MailboxRow, ...]
     signing: str = "mine"
+    language: str = ""
 
     def mailbox(self, mailbox_id: int) -> MailboxRow | None:
         """One of the mailboxes, None where there is no such."""
@@ -47,9 +51,23 @@ class Desk(Struct, frozen=True):
     def signature(self, mailbox_id: int) -> Written:
         """The signature of a mail from this mailbox. The agent's own gives way to the mailbox's where the agent has none."""
         box = self.mailbox(mailbox_id)
-        mine, of_box = self.me.signature.strip(), box.signature.strip() if box is not None else ""
+        mine, of_box = self._of(self.me, box), self._of(box, box) if box is not None else ""
         signatures = {"mine": mine or of_box, "mailbox": of_box, "both": f"{mine}\n\n{of_box}".strip(), "none": ""}
         return with_signature(signatures[self.signing])
+
+    def _of(self, whose: AgentRow | MailboxRow, box: MailboxRow | None) -> str:
+        """The signature of one of them for a mail from this mailbox, filled in."""
+        language = self.language or (box.language if box is not None else "")
+        found = chosen(whose.signature, whose.signatures, box.id if box is not None else 0, language)
+        if "{{" in found:
+            found = fill(found, signing_facts(self.me, box))
+        return found.strip()
+
+
+def signing_facts(me: AgentRow, box: MailboxRow | None) -> Facts:
+    """What a signature is filled in with."""
+    name, address = (box.name, box.address) if box is not None else ("", "")
+    return Facts(agent=me.name, agent_email=me.email, mailbox=name, mailbox_address=address)
 
 
 def begun(kind: ReplyKind, desk: Desk, detail: TicketDetail | None, original: MessageRow | None = None) -> Composed:

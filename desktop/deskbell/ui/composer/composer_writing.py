@@ -70,7 +70,7 @@ class ComposerWriting(ComposerMentions):
     def show_ticket(self, detail: TicketDetail | None, drafts: Sequence[DraftRow]) -> None:
         """Write on this ticket (None: begin a new one). A draft of it is there again; the same ticket's text stays while it is typed."""
         ticket_id = detail.row.id if detail is not None else 0
-        self._detail = detail
+        signed, self._detail = self._desk_values(), detail
         drafts = [one for one in drafts if not self._keeper.is_sending(ticket_id, one.kind)]
         self.recipients.set_known(detail.participants if detail is not None else ())
         if ticket_id != self._texts.ticket_id:
@@ -82,6 +82,7 @@ class ComposerWriting(ComposerMentions):
         if not self._keeper.busy(ticket_id):
             for content in self._texts.foreign(drafts):
                 self._take_foreign(content)
+        self._sign_anew(signed)
         if not self._worth_keeping(self.collect()) and self._begun(self.kind) != self._fresh:
             self._show_kind(self.kind)
 
@@ -311,8 +312,15 @@ class ComposerWriting(ComposerMentions):
             self.show_sender(box.name)
             self._touch()
 
+    def _sign_anew(self, before: Desk) -> None:
+        """The customer writes in another language by now, or somebody changed the signature that was put below."""
+        box = self._content.mailbox_id
+        if self.kind is not ReplyKind.NOTE and self.editor.text().strip():
+            self.editor.exchange_signature(before.signature(box), self._desk_values().signature(box))
+
     def _key(self) -> Key:
         return self._texts.ticket_id, self.kind
 
     def _desk_values(self) -> Desk:
-        return Desk(self._desk.me, self._desk.mailboxes, self._desk.settings.text("reply.signature"))
+        language = self._detail.language if self._detail is not None else ""
+        return Desk(self._desk.me, self._desk.mailboxes, self._desk.settings.text("reply.signature"), language)

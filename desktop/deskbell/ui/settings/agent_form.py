@@ -57,7 +57,9 @@ class AgentForm(QWidget):
         )
         email_hint = self.tr("Tells agents apart; customers never see it.")
         role_hint = self.tr("Managers change teams and lists of senders, administrators the whole desk.")
-        signature_hint = self.tr("Below answers. Without one, the signature of the mailbox is taken.")
+        signature_hint = self.tr(
+            "Below answers. Without one, the signature of the mailbox is taken. Others for single mailboxes and languages: Signatures."
+        )
         self._fields = {
             AgentPart.NAME: Field(theme, self.tr("Name"), self._name, parent=self),
             AgentPart.EMAIL: Field(theme, self.tr("Mail address"), self._email, hint=email_hint, parent=self),

@@ -51,7 +51,6 @@ class CannedForm(QWidget):
         self._theme = theme
         self._me = me
         self._base = self._now = CannedDraft()
-        self._fields: Sequence[CustomField] = ()
         self._language = ""
         self._left = False
         self._name = QLineEdit(self)
@@ -217,7 +216,6 @@ class CannedForm(QWidget):
 
     def show_fields(self, fields: Sequence[CustomField]) -> None:
         """Offer these as placeholders, which are all that there are."""
-        self._fields = fields
         own = [f"{field.owner}.field.{field.name}" for field in fields]
         self._letter.offer((*FIELDS, *own), frozenset(field_name(field.owner, field.name) for field in fields))
         self._say()
@@ -226,7 +224,7 @@ class CannedForm(QWidget):
         draft = self.draft()
         self._name_field.set_fault(told("name.empty", {}) if self._left and not draft.name else "")
         empty = told("canned.empty", {}) if self._left and not draft.texts else ""
-        strange = unknown(self.text().text, self._marks.fields)
+        strange = unknown(self.text().text, self._letter.marks.fields)
         if strange and not empty:
             names = ", ".join(f"{{{{{name}}}}}" for name in strange)
             empty = self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", names)

@@ -133,6 +133,6 @@ class LayoutForm(QWidget):
         wrong = self._left and not good_accent(layout.accent)
         self._accent_field.set_fault(told("layout.accent", {"colour": self.accent.text()}) if wrong else "")
         for field, text in ((self._header_field, layout.header_text), (self._footer_field, layout.footer_text)):
-            names = ", ".join(f"{{{{{name}}}}}" for name in unknown(text))
+            names = ", ".join(f"{{{{{name}}}}}" for name in unknown(text, frozenset()))
             said = self.tr("%1 is no placeholder: it goes out as it stands here.").replace("%1", names)
             field.set_fault(said if names else "")

@@ -36,7 +36,7 @@ class LetterEdit(EditorFrame):
         self._showing = False
         self.editor = Editor(theme, self)
         self.watch(self.editor)
-        self._marks = PlaceholderMarks(theme, self.editor.document())
+        self.marks = PlaceholderMarks(theme, self.editor.document())
         self.bar = FormatBar(theme, self.editor, self)
         self.bar.canned.hide()
         self.bar.attach.hide()
@@ -60,7 +60,7 @@ class LetterEdit(EditorFrame):
     def offer(self, placeholders: Iterable[str], own: frozenset[str]) -> None:
         """Offer these; `own` are the names of custom fields among them, as `rules.placeholders.field_name` gives them."""
         self._placeholders = tuple(placeholders)
-        self._marks.know(own)
+        self.marks.know(own)
 
     def hold_files(self, row: QWidget) -> None:
         """Let files go along: `row` lists them below the words."""

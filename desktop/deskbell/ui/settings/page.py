@@ -30,6 +30,7 @@ class PageName(StrEnum):
     REPLIES = "replies"
     SPELLING = "spelling"
     NOTIFICATIONS = "notifications"
+    SIGNATURES = "signatures"
     CANNED = "canned"
     PICTURES = "pictures"
     KEYS = "keys"
@@ -62,6 +63,10 @@ class Who(Enum):
         QT_TRANSLATE_NOOP(
             "settings", "Managers and administrators change the shared ones; your private ones are yours alone."
         ),
+    )
+    SIGNED = (
+        Icon.SHIELD,
+        QT_TRANSLATE_NOOP("settings", "Yours are yours alone; administrators change those of the mailboxes."),
     )
     LOOKING = (Icon.LOCK, QT_TRANSLATE_NOOP("settings", "You can look; only an administrator can change this."))
     LOOKING_UP = (

@@ -91,6 +91,7 @@ class Pages(QObject):
             PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
             PageEntry(PageName.SPELLING, self.tr("Spelling"), Icon.SPELLING, you),
             PageEntry(PageName.NOTIFICATIONS, self.tr("Notifications"), Icon.BELL, you),
+            PageEntry(PageName.SIGNATURES, self.tr("Signatures"), Icon.DRAFT, you),
             PageEntry(PageName.CANNED, self.tr("Canned replies"), Icon.CANNED, you),
             PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
             PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
@@ -130,6 +131,10 @@ class Pages(QObject):
                 return spelling
             case PageName.NOTIFICATIONS:
                 return self._notifications()
+            case PageName.SIGNATURES:
+                from deskbell.ui.settings.signatures import SignaturesPage
+
+                return SignaturesPage(theme, runner, desk, self._prompts)
             case PageName.CANNED:
                 # Loaded with what an editor needs, where somebody looks at it.
                 from deskbell.ui.settings.canned import CannedPage

@@ -1,6 +1,7 @@
 """What an open ticket asks the database: all of it in one transaction."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.kinds import MessageKind
 from deskbell.model.rows import CustomerPanel, DraftRow, TicketDetail
@@ -35,5 +36,7 @@ def open_ticket(session: Session, ticket_id: int, agent_id: int, newest: int = N
     if found is None:
         return None
     card, whole = found
-    panel = customer.ask_panel(session, card.customer_id, ticket_id)
-    return Opened(whole(), begun(), panel())
+    asked = customer.ask_panel(session, card.customer_id, ticket_id)
+    detail_read, panel = whole(), asked()
+    language = panel.customer.language if panel is not None else ""
+    return Opened(replace(detail_read, language=language), begun(), panel)
