@@ -50,6 +50,8 @@ ME = 1
         (Actions(snooze_days=3), (Effect(Deed.SNOOZED, 3),)),
         (Actions(due_days=0), (Effect(Deed.DUE, 0),)),
         (Actions(type=TicketType.TASK), (Effect(Deed.TYPE, TicketType.TASK),)),
+        (Actions(priority=Priority.URGENT), (Effect(Deed.PRIORITY, Priority.URGENT),)),
+        (Actions(team_id=7), (Effect(Deed.TEAM, True),)),
         (Actions(followers=(WHOEVER,)), (Effect(Deed.FOLLOWED, True),)),
         (Actions(followers=(WHOEVER, 1, 2, 3)), (Effect(Deed.FOLLOWED, True), Effect(Deed.FOLLOWED, 2))),
         (Actions(checklist=("Ask", " Ask", "Tell")), (Effect(Deed.CHECKLIST, 2),)),
@@ -85,6 +87,8 @@ def test_what_is_so_already_is_no_effect() -> None:
     assert effects(Actions(assign=Handing.ME), replace(ROW, assignee_id=ME), ME) == ()
     assert effects(Actions(assign=Handing.NOBODY), replace(ROW, assignee_id=None), ME) == ()
     assert effects(Actions(type=TicketType.TASK), replace(ROW, type=TicketType.TASK), ME) == ()
+    assert effects(Actions(priority=Priority.URGENT), replace(ROW, priority=Priority.URGENT), ME) == ()
+    assert effects(Actions(team_id=7), replace(ROW, team_id=7), ME) == ()
     assert effects(Actions(followers=(WHOEVER, 2)), replace(ROW, followers=(1, 2)), ME) == ()
     asked = ChecklistItem("a", "Ask", done=True)
     assert effects(Actions(checklist=("Ask",)), replace(ROW, checklist=(asked,)), ME) == ()

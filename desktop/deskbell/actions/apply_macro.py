@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Row, select
 
 from deskbell.actions import checklist, following
@@ -10,6 +11,7 @@ from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.tags import as_text as tags_as_text
 from deskbell.actions.tags import ask_known, ask_tags, replace_tags
+from deskbell.actions.teams import if_there
 from deskbell.model.canned import ApplyMacro
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
@@ -26,7 +28,8 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
 
 
 def changed(session: Session, command: ApplyMacro) -> list[Line]:
-    """Status, assignee, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A status takes a ticket out
+    """Status, assignee, team, priority, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A team that is
+    not there any more changes nothing. A status takes a ticket out
     of its snooze, as it does alone. The journal lines that say so, not written yet.
 
     Raises `Mistake` ticket.missing, agent.missing, checklist.full and checklist.long, and as `solving` does, and changes nothing then.
@@ -35,6 +38,8 @@ def changed(session: Session, command: ApplyMacro) -> list[Line]:
         assignee = select(agent.c.id).where(agent.c.id == command.assignee_id)
         if session.connection.execute(assignee).first() is None:
             raise Mistake("agent.missing")
+    if command.team_id is not None:
+        command = replace(command, team_id=if_there(session, command.team_id))
     there = following.ask_there(session, command.followers)
     tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
     held = following.ask_followers(session, command.tickets) if command.followers else dict
@@ -87,6 +92,10 @@ def _values(command: ApplyMacro, row: Row[Any]) -> dict[str, tuple[Deed, Any]]:
         wanted["due_at"] = Deed.DUE, command.due_at
     if command.type is not None:
         wanted["type"] = Deed.TYPE, int(command.type)
+    if command.priority is not None:
+        wanted["priority"] = Deed.PRIORITY, int(command.priority)
+    if command.team_id is not None:
+        wanted["team_id"] = Deed.TEAM, command.team_id
     if command.assigns:
         wanted["assignee_id"] = Deed.ASSIGNED, command.assignee_id
     return {name: (kind, value) for name, (kind, value) in wanted.items() if getattr(row, name) != value}

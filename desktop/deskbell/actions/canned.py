@@ -36,6 +36,7 @@ def save_canned(session: Session, command: SaveCannedReply) -> int:
         "folder": canned.clean(command.folder),
         "shortcut": canned.clean_shortcut(command.shortcut),
         "owner_id": command.owner_id,
+        "mailbox_id": command.mailbox_id,
     }
     if command.id == 0:
         made = insert(canned_reply).values(**values, created_at=session.now).returning(canned_reply.c.id)
@@ -48,7 +49,13 @@ def save_canned(session: Session, command: SaveCannedReply) -> int:
         _change(session, command, owner, name, values)
         session.connection.execute(delete(canned_text).where(canned_text.c.reply_id == reply_id))
     rows = [
-        {"reply_id": reply_id, "language": text.language, "html": text.html, "text": text.text}
+        {
+            "reply_id": reply_id,
+            "language": text.language,
+            "html": text.html,
+            "text": text.text,
+            "subject": canned.clean(text.subject),
+        }
         for text in texts.values()
     ]
     session.connection.execute(insert(canned_text), rows)
@@ -169,6 +176,8 @@ def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> 
             "type": None if wanted.type is None else int(wanted.type),
             "followers": tuple(sorted(set(wanted.followers))),
             "checklist": tuple(kept(ChecklistItem("", step)).text for step in steps_of(wanted.checklist)),
+            "priority": None if wanted.priority is None else int(wanted.priority),
+            "team_id": wanted.team_id,
         }
         session.connection.execute(insert(canned_action), row)
 

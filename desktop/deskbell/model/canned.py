@@ -8,16 +8,18 @@ from msgspec import Struct
 
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.commands import Command
-from deskbell.model.kinds import Status, TicketType
+from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 
 
 class CannedText(Struct, frozen=True):
-    """What a reply says in one language (a code such as "lt" or "zh-Hant"; "" for any). `html` is a fragment, as the composer makes it."""
+    """What a reply says in one language (a code such as "lt" or "zh-Hant"; "" for any). `html` is a fragment, as the composer makes it. `subject` is that of a
+    ticket that is begun with it, "" where none is."""
 
     language: str
     html: str
     text: str
+    subject: str = ""
 
 
 class CannedFile(Struct, frozen=True):
@@ -54,6 +56,8 @@ class Actions(Struct, frozen=True):
     type: TicketType | None = None
     followers: tuple[int, ...] = ()
     checklist: tuple[str, ...] = ()
+    priority: Priority | None = None
+    team_id: int | None = None
 
 
 WHOEVER: Final = 0
@@ -64,6 +68,8 @@ NO_ACTIONS: Final = Actions()
 
 class CannedReply(Struct, frozen=True):
     """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
+
+    A ticket that is begun with it leaves from the mailbox `mailbox_id`, None for whichever is chosen.
 
     `used_week` and `used_month` are how often anybody used it within 7 and 30 days, `last_used` is when whoever reads this did so, as far as is known.
     """
@@ -80,6 +86,11 @@ class CannedReply(Struct, frozen=True):
     used_month: int = 0
     last_used: datetime | None = None
     actions: Actions = NO_ACTIONS
+    mailbox_id: int | None = None
+
+    def begins_tickets(self) -> bool:
+        """Whether it is a template for new tickets: one with a subject."""
+        return any(text.subject for text in self.texts)
 
 
 class SaveCannedReply(Command, frozen=True, kw_only=True):
@@ -100,6 +111,7 @@ class SaveCannedReply(Command, frozen=True, kw_only=True):
     attachments_from: tuple[int, ...] = ()
     actions: Actions = NO_ACTIONS
     version: int = 0
+    mailbox_id: int | None = None
 
 
 class RemoveCannedReply(Command, frozen=True, kw_only=True):
@@ -135,3 +147,5 @@ class ApplyMacro(Command, frozen=True, kw_only=True):
     type: TicketType | None = None
     followers: tuple[int, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
+    priority: Priority | None = None
+    team_id: int | None = None

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from deskbell.model.canned import WHOEVER, Actions, ApplyMacro, Handing
 from deskbell.model.checklist import ChecklistItem, new_item
-from deskbell.model.kinds import Deed, Status, TicketType
+from deskbell.model.kinds import Deed, Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.due import EVENING
 from deskbell.rules.tag_names import clean
@@ -16,12 +16,12 @@ _MORNING = time(9)
 
 
 class Effect(Struct, frozen=True):
-    """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, whether it is oneself for ASSIGNED, the names of the tags
+    """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, a `Priority` for PRIORITY, whether it is oneself for ASSIGNED, the names of the tags
     that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE, how many more there are for CHECKLIST, and for FOLLOWED, where True is oneself.
     """
 
     kind: Deed
-    value: Status | TicketType | bool | tuple[str, ...] | int
+    value: Status | TicketType | Priority | bool | tuple[str, ...] | int
     off: bool = False
 
 
@@ -47,6 +47,10 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
         found.append(Effect(Deed.DUE, actions.due_days))
     if actions.type is not None and (row is None or actions.type is not row.type):
         found.append(Effect(Deed.TYPE, actions.type))
+    if actions.priority is not None and (row is None or actions.priority is not row.priority):
+        found.append(Effect(Deed.PRIORITY, actions.priority))
+    if actions.team_id is not None and (row is None or actions.team_id != row.team_id):
+        found.append(Effect(Deed.TEAM, True))
     following = set(named(actions.followers, me)) - set(() if row is None else row.followers)
     if me in following:
         found.append(Effect(Deed.FOLLOWED, True))
@@ -76,6 +80,8 @@ def asked(
         until=back.astimezone(UTC) if back is not None else None,
         due_at=evening_in(actions.due_days, here).astimezone(UTC) if actions.due_days is not None else None,
         type=actions.type,
+        priority=actions.priority,
+        team_id=actions.team_id,
         followers=tuple(one for one in named(actions.followers, me) if one in there),
         checklist=tuple(ChecklistItem(new_item(), step) for step in actions.checklist),
     )

@@ -193,6 +193,7 @@ class Deeds(QObject):
         """Do all that a macro does to tickets."""
         actions, mine = macro.actions, macro.actions.assign is Handing.ME
         there = {agent.id for agent in self._desk.agents}
+        team = self._desk.team(actions.team_id)
         here = datetime.now(UTC).astimezone()
         command = asked(actions, tickets, self._me, there, here, name=macro.name)
 
@@ -210,6 +211,9 @@ class Deeds(QObject):
                 snoozed_until=command.until or row.snoozed_until,
                 due_at=command.due_at or row.due_at,
                 type=row.type if command.type is None else command.type,
+                priority=row.priority if command.priority is None else command.priority,
+                team_id=row.team_id if team is None else team.id,
+                team=row.team if team is None else team.name,
                 followers=tuple(sorted({*row.followers, *command.followers})),
                 checklist=(*row.checklist, *(item for item in command.checklist if item.text in missing)),
             )

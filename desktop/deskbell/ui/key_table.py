@@ -113,6 +113,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("next_wrong", _T("keys", "Next misspelt word"), ("F7",), Icon.SPELLING, _WRITING, fixed=True),
     KeyAction("look_over", _T("keys", "Ask a colleague to look over the answer…"), (), Icon.EYE, _WRITING),
     KeyAction("new_ticket", _T("keys", "New ticket"), ("C",), Icon.PLUS, _WRITING),
+    KeyAction("new_from_template", _T("keys", "New ticket from a template…"), (), Icon.PLUS, _WRITING),
     KeyAction("send", _T("keys", "Send"), ("Ctrl+Return",), Icon.SEND, _WRITING, writing=True),
     KeyAction("send_solve", _T("keys", "Send and solve"), ("Ctrl+Shift+Return",), Icon.SEND, _WRITING, writing=True),
     KeyAction(

@@ -330,6 +330,7 @@ class MainWindow(QWidget):
         keys.bind("done", self._show_done)
         keys.bind("keys", self._show_keys)
         keys.bind("new_ticket", self.new_ticket)
+        keys.bind("new_from_template", self._new_tickets.open_from_template)
         ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:

@@ -84,6 +84,12 @@ class NewTickets(QObject):
             window.take(asked)
         bring_forward(window)
 
+    def open_from_template(self) -> None:
+        """The same, with the list of templates."""
+        self.open()
+        if self.window is not None:
+            self.window.offer_templates()
+
     def close(self) -> None:
         """Close the window of one that is being written, if any; what was written goes to be kept at once."""
         if self.window is not None and isValid(self.window):

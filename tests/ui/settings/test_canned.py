@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.canned import WHOEVER, Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
-from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Role, Status, TicketType
+from deskbell.model.commands import SaveAgent, SaveTeam
+from deskbell.model.kinds import Priority, Role, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.queries import canned
 from deskbell.ui.settings.canned import CannedPage
@@ -212,3 +212,32 @@ def test_an_agent_changes_their_own_alone(
     write(page, "Yours, Ona")
     apply(dialog)
     assert kept(office)["Mine"].owner_id == (office.me if role is Role.AGENT else None)
+
+
+def test_a_subject_makes_it_a_template(dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot) -> None:
+    orders = office.do(SaveTeam(agent_id=office.me, id=0, name="Orders"))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: bool(office.desk.teams))
+    page = opened(dialog, qtbot)
+    page.add()
+    type_into(page, "Name", "Late order")
+    type_into(page, "Subject", "Your order")
+    write(page, "It is late.")
+    choose_language(page, "lt")
+    assert field(page, "Subject").text() == ""
+    type_into(page, "Subject", "Del uzsakymo")
+    write(page, "Vėluoja.")
+    box = page.form.mailbox
+    box.setCurrentIndex(box.findText("Support"))
+    page.form.macro.team.setCurrentIndex(page.form.macro.team.findText("Orders"))
+    page.form.macro.priority.setCurrentIndex(page.form.macro.priority.findData(Priority.HIGH))
+    apply(dialog)
+    reply = kept(office)["Late order"]
+    assert {text.language: text.subject for text in reply.texts} == {"": "Your order", "lt": "Del uzsakymo"}
+    assert reply.mailbox_id == office.mailboxes()["support@example.com"].id
+    assert reply.actions == Actions(priority=Priority.HIGH, team_id=orders)
+    assert "for new tickets" in page.entries[reply.id].accessibleName()
+    page.open_one(reply.id)
+    assert (field(page, "Subject").text(), page.dirty()) == ("Your order", False)
+    type_into(page, "Subject", "Another")
+    assert page.dirty()

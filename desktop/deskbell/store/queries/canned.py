@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing
 from deskbell.model.fields import FieldValue
-from deskbell.model.kinds import Status, TicketType
+from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store import blobs
 from deskbell.store.queries import tags
@@ -70,7 +70,7 @@ def replies(session: Session, agent_id: int) -> tuple[CannedReply, ...]:
         return ()
     texts: defaultdict[int, list[CannedText]] = defaultdict(list)
     for row in session.connection.execute(_TEXTS, who):
-        texts[row.reply_id].append(CannedText(row.language, row.html, row.text))
+        texts[row.reply_id].append(CannedText(row.language, row.html, row.text, row.subject))
     files: defaultdict[int, list[CannedFile]] = defaultdict(list)
     for row in session.connection.execute(_FILES, who):
         files[row.reply_id].append(CannedFile(row.id, row.name, row.content_type, row.size, row.content_id))
@@ -140,6 +140,7 @@ def _reply(
         used_month=int(use.month) if use is not None else 0,
         last_used=_moment(use.mine) if use is not None else None,
         actions=actions,
+        mailbox_id=row.mailbox_id,
     )
 
 
@@ -155,6 +156,8 @@ def _actions(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> Actions:
         type=None if row.type is None else TicketType(row.type),
         followers=tuple(row.followers),
         checklist=tuple(row.checklist),
+        priority=None if row.priority is None else Priority(row.priority),
+        team_id=row.team_id,
     )
 
 

@@ -15,6 +15,8 @@ canned_reply = Table(
     Column("shortcut", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    # Where a ticket that is begun with it leaves from, NULL for whichever mailbox is chosen.
+    Column("mailbox_id", Id),
 )
 
 canned_text = Table(
@@ -24,6 +26,7 @@ canned_text = Table(
     Column("language", Text, primary_key=True),
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("subject", Text, nullable=False, server_default=""),
 )
 
 canned_file = Table(
@@ -53,6 +56,8 @@ canned_action = Table(
     Column("type", SmallInteger),
     Column("followers", Json, nullable=False, server_default="[]"),
     Column("checklist", Json, nullable=False, server_default="[]"),
+    Column("priority", SmallInteger),
+    Column("team_id", Id),
 )
 
 # One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from deskbell.model.kinds import Deed, Status, TicketType
+from deskbell.model.kinds import Deed, Priority, Status, TicketType
 from deskbell.rules.macros import Effect
-from deskbell.ui.words import status_word, type_word
+from deskbell.ui.words import priority_word, status_word, type_word
 
 
 class EffectWords(QObject):
@@ -31,6 +31,10 @@ class EffectWords(QObject):
                 return words.replace("%1", ", ".join(names))
             case Deed.TYPE, TicketType() as kind:
                 return self.tr("type %1").replace("%1", type_word(kind))
+            case Deed.PRIORITY, Priority() as priority:
+                return self.tr("priority %1").replace("%1", priority_word(priority))
+            case Deed.TEAM, _:
+                return self.tr("given to a team")
             case Deed.FOLLOWED, bool():
                 return self.tr("followed by you")
             case Deed.FOLLOWED, int() as many:

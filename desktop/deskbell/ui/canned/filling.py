@@ -34,15 +34,16 @@ class Occasion(Struct, frozen=True):
     def fill(self, text: CannedText) -> CannedText:
         """A text with the values of the ticket."""
         facts = self.facts(text.language or self.asker.language)
-        return replace(text, html=fill_html(text.html, facts), text=fill(text.text, facts))
+        html, words, subject = fill_html(text.html, facts), fill(text.text, facts), fill(text.subject, facts)
+        return replace(text, html=html, text=words, subject=subject)
 
     def field_names(self) -> frozenset[str]:
         """The placeholders of custom fields."""
         return frozenset(field_name(one.field.owner, one.field.name) for one in self.asker.fields)
 
     def effects(self, actions: Actions) -> tuple[Effect, ...]:
-        """What using a reply with these actions changes about the ticket; nothing where one is only begun."""
-        return effects(actions, self.detail.row, self.me.id) if self.detail is not None else ()
+        """What using a reply with these actions changes about the ticket, or does to one that is begun."""
+        return effects(actions, self.detail.row if self.detail is not None else None, self.me.id)
 
     def words(self) -> frozenset[str]:
         """What the ticket is about: its subject, its tags, and what was written to us last."""

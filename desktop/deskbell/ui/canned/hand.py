@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -33,11 +34,14 @@ from deskbell.ui.words import told
 
 
 class Taken(Struct, frozen=True):
-    """A reply on its way into the text: what goes along, the pictures among that to be seen, and what puts the text in."""
+    """A reply on its way into the text: what goes along, the pictures among that to be seen, and what puts the text in. A ticket that is begun with it gets
+    `subject`, and leaves from the mailbox `mailbox_id`, where it says so."""
 
     files: tuple[OutboundAttachment, ...]
     images: dict[str, QImage]
     put_in: Callable[[], None]
+    subject: str = ""
+    mailbox_id: int | None = None
 
 
 class CannedHand(CaretHand):
@@ -75,7 +79,7 @@ class CannedHand(CaretHand):
         self._desk = desk
         self._about = about
         self._asker = (-1, Asker())
-        self._macros = False
+        self._among: Callable[[CannedReply], bool] = _any
         self._effect_words = EffectWords(self)
         self.replies = CannedNow(runner, desk, self)
         self.popup.searched.connect(lambda _: self._show())
@@ -89,14 +93,15 @@ class CannedHand(CaretHand):
         if not rules.may_begin(self._before_sign()) or self._editor.isReadOnly():
             return
         self._begin_at_sign()
-        self._macros = False
+        self._among = _any
         self.popup.begin(searching=False)
         self._read()
 
-    def open(self, *, macros: bool = False) -> None:
-        """Offer the list, with a field of its own to search it; of `macros`, only replies that change something."""
+    def open(self, *, macros: bool = False, templates: bool = False) -> None:
+        """Offer the list, with a field of its own to search it; of `macros`, only replies that change something, of `templates` those that begin tickets."""
         self._sign = None
-        self._macros = macros
+        self._among = CannedReply.begins_tickets if templates else _acts if macros else _any
+        self.popup.templates = templates
         self.popup.begin(searching=True)
         self._read()
 
@@ -174,7 +179,7 @@ class CannedHand(CaretHand):
             self._end()
             return
         occasion = self._occasion()
-        among = [one for one in self.replies.replies if not self._macros or one.actions != NO_ACTIONS]
+        among = [one for one in self.replies.replies if self._among(one)]
         found = rules.offered(query, among, occasion.words(), datetime.now(UTC))
         if not self.popup.searching:
             if not found and self.replies.known and (" " in query or not self.replies.replies):
@@ -190,6 +195,9 @@ class CannedHand(CaretHand):
     def _take(self, reply: CannedReply) -> None:
         cursor = self._cursor()
         occasion = self._occasion()
+        box = self._desk.mailbox(reply.mailbox_id) if reply.mailbox_id and occasion.detail is None else None
+        if box is not None:
+            occasion = replace(occasion, mailbox=box)
         text = occasion.text_of(reply)
         self._leave()
         put = partial(self._put, reply, text, occasion.fill(text), cursor, self._editor.shown)
@@ -210,7 +218,7 @@ class CannedHand(CaretHand):
         if shown != self._editor.shown:
             return
         put_in = partial(self._editor.put_in, cursor, filled.html, filled.text)
-        self.taken.emit(Taken(found.files, found.images, put_in))
+        self.taken.emit(Taken(found.files, found.images, put_in, filled.subject, reply.mailbox_id))
         self.replies.count_use(reply)
         if reply.actions != NO_ACTIONS:
             self.macro_used.emit(reply)
@@ -221,3 +229,11 @@ class CannedHand(CaretHand):
     def _kept(self, said: str) -> None:
         self.replies.read_again()
         self.kept.emit(said)
+
+
+def _any(_: CannedReply) -> bool:
+    return True
+
+
+def _acts(reply: CannedReply) -> bool:
+    return reply.actions != NO_ACTIONS

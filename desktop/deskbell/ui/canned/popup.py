@@ -53,7 +53,7 @@ class CannedPopup(CaretList):
         super().__init__(theme, editor)
         self._occasion: Occasion | None = None
         self._words: str | None = None
-        self.wanted = self.searching = False
+        self.wanted = self.searching = self.templates = False
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Search canned replies"))
         self.field.setAccessibleName(self.tr("Search canned replies"))
@@ -80,7 +80,7 @@ class CannedPopup(CaretList):
             self.field.clear()
 
     def end(self) -> None:
-        self.wanted = self.searching = False
+        self.wanted = self.searching = self.templates = False
         super().end()
 
     def query(self) -> str:
@@ -157,6 +157,10 @@ class CannedPopup(CaretList):
             return self.tr("Reading…")
         if self.field.text():
             return self.tr("No reply answers to this.")
+        if self.templates:
+            return self.tr(
+                "No templates yet. A canned reply with a subject is one; write it in Settings, Canned replies."
+            )
         return self.tr("No canned replies yet. Write them in Settings, or save this answer as one.")
 
     def _show_preview(self) -> None:

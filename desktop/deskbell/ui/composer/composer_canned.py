@@ -61,12 +61,18 @@ class ComposerCanned(ComposerFiles):
         self.editor.names = lambda: names_here(about(), desk)
         self.editor.slash_typed.connect(self._slash_typed)
         self.editor.keep_wanted.connect(self.save_as_canned)
+        self.template_button.clicked.connect(self.offer_templates)
         self.format_bar.canned_wanted.connect(partial(self.offer_canned, macros=False))
 
     def offer_canned(self, *, macros: bool = False) -> None:
         """Show the list of canned replies, or of the macros among them, to be searched."""
         self.editor.setFocus()
         self._hand.open(macros=macros)
+
+    def offer_templates(self) -> None:
+        """Show the list of those that tickets are begun with."""
+        self.editor.setFocus()
+        self._hand.open(templates=True)
 
     def save_as_canned(self) -> None:
         """Ask what the answer that is written shall be called as a canned reply."""
@@ -116,9 +122,10 @@ class ComposerCanned(ComposerFiles):
         key = self._whose()
         words = self._hand.effect_words(self._macros[key].actions)
         if words:
-            drop = partial(self._leave_macro, key)
-            now = partial(self._finish_macro, key)
-            self.notice.say(words, Tone.ACCENT, (self.tr("Do it now"), now), (self.tr("Leave it"), drop))
+            drop = (self.tr("Leave it"), partial(self._leave_macro, key))
+            now = (self.tr("Do it now"), partial(self._finish_macro, key))
+            # Nothing can be done to a ticket that is only begun.
+            self.notice.say(words, Tone.ACCENT, *((now, drop) if key[0] else (drop,)))
 
     def _drop_macro(self) -> None:
         """What was written with it was thrown away."""
@@ -139,7 +146,7 @@ class ComposerCanned(ComposerFiles):
     def _with_macro(self, sending: Sending) -> Sending:
         """What is sent takes along what waited for it."""
         macro = self._macros.pop((sending.ticket_id, sending.content.kind), None)
-        if macro is None or not sending.ticket_id:
+        if macro is None:
             return sending
         there, here = {agent.id for agent in self._desk.agents}, datetime.now(UTC).astimezone()
         tickets, me = (sending.ticket_id,), self._desk.me.id
@@ -191,6 +198,14 @@ class ComposerCanned(ComposerFiles):
     def _occasion_of(self) -> tuple[TicketDetail | None, int, str]:
         return self._about(), self._content.mailbox_id, self.recipients.to.text()
 
+    def _begin_as(self, taken: "Taken") -> None:
+        """What a template says of a new ticket besides its text; a subject that somebody wrote stays."""
+        if taken.subject and not self.recipients.subject.text().strip():
+            self.recipients.subject.setText(taken.subject)
+            self.recipients.edited.emit()
+        if taken.mailbox_id not in (None, self._content.mailbox_id):
+            self.sender_button.chosen.emit(taken.mailbox_id)
+
     def _take_canned(self, taken: "Taken") -> None:
         """What goes along comes before the text, which names only pictures that do."""
         known = {file.content_id for file in self._content.files if file.content_id}
@@ -202,6 +217,8 @@ class ComposerCanned(ComposerFiles):
             self.editor.pictures.allow(names)
             self._content = self._content.with_files(files)
         taken.put_in()
+        if self._content.kind is ReplyKind.NEW:
+            self._begin_as(taken)
         if files and self._content.kind is not ReplyKind.NOTE:
             self._show_files(self._content)
             self.files_changed.emit()

@@ -26,7 +26,7 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.pictures import read_pictures
 from deskbell.ui.ticket.sizes import size_word
 from deskbell.ui.widgets.ages import until
-from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.buttons import GhostButton, LinkButton, PrimaryButton
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
@@ -55,6 +55,7 @@ class ComposerFace(Pane):
         self._theme = theme
         self.tabs = KindTabs(theme, self)
         self._title = Label(self.tr("New ticket"), TextRole.title, parent=self)
+        self.template_button = LinkButton(self.tr("From a template…"), self)
         self._line = Line(parent=self)
         self.state = Label("", TextRole.small, ink="faint", parent=self)
         self._frame = EditorFrame(theme, self)
@@ -89,6 +90,7 @@ class ComposerFace(Pane):
         self.tabs.setVisible(not new)
         self._line.setVisible(not new)
         self._title.setVisible(new)
+        self.template_button.setVisible(new)
         self._frame.show_note(note)
         self._is_note = note
         self.recipients.setVisible(not note and not self._rests)
@@ -204,6 +206,7 @@ class ComposerFace(Pane):
         self._title.setMinimumHeight(self._theme.px(_TITLE))
         top.addStretch(1)
         top.addWidget(self.state)
+        top.addWidget(self.template_button)
         self._bottom = QWidget(self)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._bottom)
         self._buttons.setContentsMargins(0, 10, 0, 0)

@@ -58,7 +58,7 @@ class NewTicketWindow(Pane):
         self._runner = runner
         self._desk = desk
         self._asked = asked
-        self._is_read = False
+        self._is_read = self._wants_template = False
         self._filled: Composed | None = None
         self.keeper = keeper or DraftKeeper(runner, parent or self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, lambda: 0, self)
@@ -89,6 +89,12 @@ class NewTicketWindow(Pane):
             again = (self.tr("Discard this and begin that"), partial(self._begin_anew, asked))
             self.composer.notice.say(said.replace("{mail}", mail), Tone.WARNING, again)
 
+    def offer_templates(self) -> None:
+        """Ask what it shall be begun with, as soon as it is known whether one was begun."""
+        self._wants_template = not self._is_read
+        if self._is_read:
+            self.composer.offer_templates()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.composer.leave()
         super().closeEvent(event)
@@ -100,6 +106,8 @@ class NewTicketWindow(Pane):
         self._is_read = True
         if self._asked is not None:
             self.take(self._asked)
+        if self._wants_template:
+            self.offer_templates()
 
     def _begin_anew(self, asked: MailAsked) -> None:
         self.composer.discard()

@@ -33,7 +33,7 @@ class Sending(Struct, frozen=True):
     def with_macro(self, macro: CannedReply, changes: ApplyMacro) -> "Sending":
         """With what a macro does, in one: a note is nothing to be taken back, and what is done besides is a step of its own."""
         command = self.command
-        if isinstance(command, SendReply) and command.ticket_id:
+        if isinstance(command, SendReply):
             status = changes.status if command.then is None else None
             changes = replace(changes, status=status)
             command = replace(command, macro_id=macro.id, macro=changes)

@@ -49,8 +49,8 @@ class CannedPage(FormPage):
         self.search = SearchBox(theme, self.tr("Search names, shortcuts and texts"), self)
         self.list_body.insertWidget(0, self.search)
         self.form = CannedForm(theme, runner, desk.me.id, self)
-        self.form.macro.show_agents(desk.agents)
-        desk.changed.connect(lambda: self.form.macro.show_agents(desk.agents))
+        self._show_desk()
+        desk.changed.connect(self._show_desk)
         self.preview = CannedPreview(theme, self)
         self._preview_field = Field(theme, self.tr("Preview"), self._framed(self.preview), parent=self)
         self.copy_button = GhostButton(self.tr("Duplicate"), self)
@@ -68,6 +68,12 @@ class CannedPage(FormPage):
         self.replies.read_again()
         runner.ask(trial, done=self._try_on, failed=self.show_error, owner=self)
         self.fill()
+
+    def _show_desk(self) -> None:
+        """What can be chosen of the desk."""
+        self.form.macro.show_agents(self._desk.agents)
+        self.form.macro.show_teams(self._desk.teams)
+        self.form.show_mailboxes(self._desk.mailboxes)
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
@@ -228,7 +234,8 @@ class CannedPage(FormPage):
 
     def _beside(self, reply: CannedReply) -> str:
         languages = ", ".join(language_name(text.language) for text in reply.texts if text.language)
-        return " · ".join(part for part in (f"/{reply.shortcut}" if reply.shortcut else "", languages) if part)
+        begins = self.tr("for new tickets") if reply.begins_tickets() else ""
+        return " · ".join(part for part in (f"/{reply.shortcut}" if reply.shortcut else "", languages, begins) if part)
 
     def _line(self, reply: CannedReply) -> str:
         if not reply.used_month:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.canned import WHOEVER, Actions, Handing
-from deskbell.model.kinds import TicketType
-from deskbell.model.rows import AgentRow
+from deskbell.model.kinds import Priority, TicketType
+from deskbell.model.rows import AgentRow, TeamRow
 from deskbell.rules.macros import steps_of, tags
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import status_choices
@@ -15,7 +15,7 @@ from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.text_area import TextArea
 from deskbell.ui.widgets.tick_list import TickList
-from deskbell.ui.words import type_word
+from deskbell.ui.words import priority_word, type_word
 
 _DUE_DAYS = (3, 7, 14, 30)
 _DAYS = (1, 2, 3, 5, 7, 14, 30)
@@ -35,6 +35,7 @@ class ActionsForm(QWidget):
         as_it_is = self.tr("As it is")
         self.status, self.assign, self.snooze = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         self.type, self.due = ChoiceBox(self), ChoiceBox(self)
+        self.priority, self.team = ChoiceBox(self), ChoiceBox(self)
         self.status.addItem(as_it_is, None)
         for choice in status_choices():
             self.status.addItem(choice.text, choice.value)
@@ -47,6 +48,10 @@ class ActionsForm(QWidget):
         self.type.addItem(as_it_is, None)
         for kind in TicketType:
             self.type.addItem(type_word(kind), kind)
+        self.priority.addItem(as_it_is, None)
+        for one in sorted(Priority, reverse=True):
+            self.priority.addItem(priority_word(one), one)
+        self.team.addItem(as_it_is, None)
         for days, words in ((None, as_it_is), (0, self.tr("Today")), (1, self.tr("Tomorrow"))):
             self.due.addItem(words, days)
         for days in _DUE_DAYS:
@@ -60,7 +65,7 @@ class ActionsForm(QWidget):
         self._left: tuple[int, ...] = ()
         self.followers.edited.connect(self.edited)
         self.checklist.textChanged.connect(self.edited)
-        for box in (self.status, self.assign, self.snooze, self.type, self.due):
+        for box in (self.status, self.assign, self.snooze, self.type, self.due, self.priority, self.team):
             box.activated.connect(self.edited)
         for line in (self.add, self.remove):
             line.textEdited.connect(self.edited)
@@ -72,6 +77,10 @@ class ActionsForm(QWidget):
             (
                 Field(theme, self.tr("Status"), self.status, parent=self),
                 Field(theme, self.tr("Assigned to"), self.assign, parent=self),
+            ),
+            (
+                Field(theme, self.tr("Team"), self.team, parent=self),
+                Field(theme, self.tr("Priority"), self.priority, parent=self),
             ),
             (
                 Field(theme, self.tr("Type"), self.type, parent=self),
@@ -97,6 +106,20 @@ class ActionsForm(QWidget):
         self._known = agents
         self._show_followers(self._following())
 
+    def show_teams(self, teams: Sequence[TeamRow]) -> None:
+        """Offer these. One that is chosen and not there any more stays, without a name: nothing becomes of it."""
+        chosen = self.team.currentData()
+        self.team.clear()
+        self.team.addItem(self.tr("As it is"), None)
+        for team in teams:
+            self.team.addItem(team.name, team.id)
+        self._take_team(chosen)
+
+    def _take_team(self, team_id: int | None) -> None:
+        if self.team.findData(team_id) < 0:
+            self.team.addItem(self.tr("A team that was removed"), team_id)
+        self.team.setCurrentIndex(self.team.findData(team_id))
+
     def show_actions(self, actions: Actions) -> None:
         """Show these, without telling."""
         self.status.setCurrentIndex(max(0, self.status.findData(actions.status)))
@@ -108,6 +131,8 @@ class ActionsForm(QWidget):
             self.due.addItem(self.tr("In %n days", "", actions.due_days or 0), actions.due_days)
         self.due.setCurrentIndex(self.due.findData(actions.due_days))
         self.type.setCurrentIndex(max(0, self.type.findData(actions.type)))
+        self.priority.setCurrentIndex(max(0, self.priority.findData(actions.priority)))
+        self._take_team(actions.team_id)
         self._show_followers(actions.followers)
         self.checklist.set_text("\n".join(actions.checklist))
         self.add.setText(", ".join(actions.add_tags))
@@ -123,6 +148,8 @@ class ActionsForm(QWidget):
             snooze_days=self.snooze.currentData(),
             due_days=self.due.currentData(),
             type=self.type.currentData(),
+            priority=self.priority.currentData(),
+            team_id=self.team.currentData(),
             followers=self._following(),
             checklist=steps_of(self.checklist.toPlainText().splitlines()),
         )

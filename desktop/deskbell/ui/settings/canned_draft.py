@@ -29,6 +29,7 @@ class CannedDraft(Struct, frozen=True):
     id: int = 0
     version: int = 0
     actions: Actions = NO_ACTIONS
+    mailbox_id: int | None = None
 
     @classmethod
     def of(cls, row: CannedReply) -> "CannedDraft":
@@ -43,6 +44,7 @@ class CannedDraft(Struct, frozen=True):
             id=row.id,
             version=row.version,
             actions=row.actions,
+            mailbox_id=row.mailbox_id,
         )
 
     def copy(self, name: str, owner_id: int | None) -> "CannedDraft":
@@ -99,4 +101,5 @@ class CannedDraft(Struct, frozen=True):
             files_from=tuple(one.id for one in self.kept if not one.content_id or one.content_id in named),
             version=self.version,
             actions=self.actions,
+            mailbox_id=self.mailbox_id,
         )

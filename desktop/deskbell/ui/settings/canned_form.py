@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from deskbell.model.canned import NO_ACTIONS, CannedText
 from deskbell.model.fields import CustomField
 from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import MailboxRow
 from deskbell.rules import canned
 from deskbell.rules.placeholders import FIELDS, field_name, unknown
 from deskbell.ui.canned.languages import CODES, language_name
@@ -60,6 +61,8 @@ class CannedForm(QWidget):
         self._folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.whose = Segments(theme, [(False, self.tr("Everybody")), (True, self.tr("Only me"))], self)
         self.language = ChoiceBox(self)
+        self.subject = QLineEdit(self)
+        self.mailbox = ChoiceBox(self)
         self._letter = LetterEdit(theme, parent=self)
         self.editor = self._letter.editor
         self._files = FileRow(theme, self._letter)
@@ -88,6 +91,7 @@ class CannedForm(QWidget):
         self._show_language(language if language in written or not written else written[0])
         self._files.show_files(draft.composed())
         self.macro.show_actions(draft.actions)
+        self.mailbox.setCurrentIndex(max(0, self.mailbox.findData(draft.mailbox_id)))
         self.fold.head.setChecked(draft.actions != NO_ACTIONS)
         self._say()
 
@@ -111,14 +115,17 @@ class CannedForm(QWidget):
             shortcut=canned.clean_shortcut(self._shortcut.text()),
             owner_id=self._me if self.whose.value() else None,
             actions=self.macro.chosen(),
+            mailbox_id=self.mailbox.currentData(),
         )
-        return now.with_text(self.text()) if self._letter.modified() else now
+        text = self.text()
+        return now.with_text(text) if text != now.text_in(self._language) else now
 
     def text(self) -> CannedText:
         """What it says in the language that is shown."""
+        subject = canned.clean(self.subject.text())
         if not self._letter.modified():
-            return self._now.text_in(self._language)
-        return CannedText(self._language, *self._letter.words())
+            return replace(self._now.text_in(self._language), subject=subject)
+        return CannedText(self._language, *self._letter.words(), subject)
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
         """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
@@ -162,6 +169,8 @@ class CannedForm(QWidget):
         self._shortcut.textEdited.connect(self._type)
         self._folder.editTextChanged.connect(self._type)
         self.whose.chosen.connect(self._type)
+        self.subject.textEdited.connect(self._type)
+        self.mailbox.activated.connect(lambda _: self._type())
         self.macro.edited.connect(self._type)
         self.language.activated.connect(lambda _: self._turn_to(self.language.currentData()))
         self._letter.edited.connect(self._type)
@@ -189,6 +198,7 @@ class CannedForm(QWidget):
             self.language.setCurrentIndex(self.language.findData(language))
         text = self._now.text_in(language)
         self._letter.show_words(text.html, text.text)
+        self.subject.setText(text.subject)
 
     def _type(self) -> None:
         self._say()
@@ -213,6 +223,16 @@ class CannedForm(QWidget):
 
     def _folders(self) -> list[str]:
         return [self._folder.itemText(number) for number in range(self._folder.count())]
+
+    def show_mailboxes(self, mailboxes: Sequence[MailboxRow]) -> None:
+        """Offer these for tickets that are begun with it."""
+        chosen = self.mailbox.currentData() if self.mailbox.count() else self._now.mailbox_id
+        with QSignalBlocker(self.mailbox):
+            self.mailbox.clear()
+            self.mailbox.addItem(self.tr("Whichever is chosen"), None)
+            for box in mailboxes:
+                self.mailbox.addItem(box.name, box.id)
+            self.mailbox.setCurrentIndex(max(0, self.mailbox.findData(chosen)))
 
     def show_fields(self, fields: Sequence[CustomField]) -> None:
         """Offer these as placeholders, which are all that there are."""
@@ -243,6 +263,13 @@ class CannedForm(QWidget):
         language = Field(theme, self.tr("Language"), self.language, hint=said, parent=self)
         self._text_field = Field(theme, self.tr("Text"), self._letter, parent=self)
         self.editor.setAccessibleName(self.tr("Text"))
+        hint = self.tr("With one it is a template for new tickets, too. Placeholders are filled in.")
+        subject = Field(theme, self.tr("Subject"), self.subject, hint=hint, parent=self)
+        mailbox = Field(theme, self.tr("New tickets leave from"), self.mailbox, parent=self)
+        beginning = QHBoxLayout()
+        beginning.setSpacing(16)
+        beginning.addWidget(subject, 1, Qt.AlignmentFlag.AlignTop)
+        beginning.addWidget(mailbox, 1, Qt.AlignmentFlag.AlignTop)
         pair = QHBoxLayout()
         pair.setSpacing(16)
         pair.addWidget(folder, 1, Qt.AlignmentFlag.AlignTop)
@@ -254,5 +281,6 @@ class CannedForm(QWidget):
         layout.addWidget(self._whose_field)
         layout.addLayout(pair)
         layout.addWidget(language)
+        layout.addLayout(beginning)
         layout.addWidget(self._text_field)
         layout.addWidget(self.fold)

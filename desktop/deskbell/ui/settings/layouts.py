@@ -125,7 +125,9 @@ class LayoutsPage(FormPage):
     def _show_preview(self) -> None:
         detail = self._trial.detail
         box = self._desk.mailbox(self.opened) if self.opened else None
-        facts = Occasion(self._desk.me, box, detail, self._trial.asker).facts()
+        # Without what a layout may not ask for.
+        known = Occasion(self._desk.me, box, detail, self._trial.asker).facts()
+        facts = replace(known, fields={}, today="", weekday="")
         last = detail.messages[-1] if detail is not None and detail.messages else None
         asked, at = (last.visible.strip().partition("\n\n")[0][:200], last.at) if last is not None else ("", utc_now())
         self.preview.show_layout(self.form.layout_now(), facts, self.form.logo.image, asked, at)
