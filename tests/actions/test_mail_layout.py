@@ -13,7 +13,7 @@ from actions.test_reply import LI, frozen, number, send
 from deskbell.actions.dispatch import perform
 from deskbell.actions.send_reply import composed_ahead
 from deskbell.model.commands import SendReply, UndoSend
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import OutboundAttachment
 from deskbell.model.mail_layout import LARGEST_LOGO, Logo, MailLayout, SaveLayout
@@ -76,6 +76,15 @@ def test_a_mailbox_that_is_not_there_has_none(small: SmallDesk) -> None:
     with pytest.raises(Mistake) as refused:
         perform(small.desk, SaveLayout(agent_id=small.ona, mailbox_id=999, layout=LAYOUT))
     assert refused.value.code == "mailbox.gone"
+
+
+def test_who_saves_second_hears_of_it_and_changes_nothing(small: SmallDesk) -> None:
+    dress(small)
+    for version, layout in ((0, MailLayout(accent="#000000")), (7, MailLayout(accent="#000000"))):
+        with pytest.raises(Conflict) as refused:
+            dress(small, layout, version)
+        assert refused.value.code == "layout.changed"
+    assert small.desk.read(layouts)[small.support].layout == LAYOUT
 
 
 def test_what_the_editor_made_is_made_harmless(small: SmallDesk) -> None:

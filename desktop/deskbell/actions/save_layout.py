@@ -29,14 +29,14 @@ def save_layout(session: Session, command: SaveLayout) -> int:
     values = _values(_checked(command.layout))
     if command.version == 0:
         made = insert_into(session, mail_layout).values(mailbox_id=command.mailbox_id, **values)
-        done = session.connection.execute(made.on_conflict_do_nothing(index_elements=[mail_layout.c.mailbox_id]))
+        kept = made.on_conflict_do_nothing(index_elements=[mail_layout.c.mailbox_id])
     else:
-        done = session.connection.execute(
+        kept = (
             update(mail_layout)
             .where(mail_layout.c.mailbox_id == command.mailbox_id, mail_layout.c.version == command.version)
             .values(values | {"version": command.version + 1})
         )
-    if done.rowcount == 0:
+    if session.connection.execute(kept.returning(mail_layout.c.mailbox_id)).first() is None:
         raise Conflict("layout.changed", name=name)
     record(session, command, Deed.SETTINGS, [], command.mailbox_id)
     session.changed(Entity.MAILBOX, command.mailbox_id)

@@ -52,8 +52,7 @@ class MailboxRow(Struct, frozen=True):
     """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in.
 
     `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely. `smtp_limit`
-    is how many bytes of a mail its outgoing server takes, 0 where nobody knows.
-    """
+    is how many bytes of a mail its outgoing server takes, 0 where nobody knows."""
 
     id: int
     name: str
@@ -118,8 +117,7 @@ class TagRow(Struct, frozen=True):
 class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
 
-    With `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's.
-    """
+    With `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's."""
 
     view: View
     name: str
@@ -198,8 +196,7 @@ class BounceRow(Struct, frozen=True):
 
 class MessageRow(Struct, frozen=True):
     """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from, `bounces` whom it
-    did not reach, `mentions` the agents whom a note mentions.
-    """
+    did not reach, `mentions` the agents whom a note mentions."""
 
     id: int
     ticket_id: int
