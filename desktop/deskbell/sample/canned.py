@@ -41,7 +41,10 @@ def add_canned(session: Session, agents: Mapping[str, int], file: Callable[[str]
             name=row["name"],
             folder=row.get("folder", ""),
             shortcut=row.get("shortcut", ""),
-            texts=tuple(CannedText(code, _html(words), words.strip()) for code, words in row["text"].items()),
+            texts=tuple(
+                CannedText(code, _html(words), words.strip(), row.get("subject", {}).get(code, ""))
+                for code, words in row["text"].items()
+            ),
             actions=_actions(row.get("does", {})),
             files=tuple(OutboundAttachment(name, _PDF, file(name)) for name in row.get("files", ())),
         )

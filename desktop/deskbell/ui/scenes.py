@@ -13,7 +13,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.scenes_apart import apart
 from deskbell.ui.scenes_bulk import bulk
-from deskbell.ui.scenes_canned import canned
+from deskbell.ui.scenes_canned import begun, canned
 from deskbell.ui.scenes_concerns import concerns
 from deskbell.ui.scenes_customer_files import customer_files
 from deskbell.ui.scenes_customers import customers
@@ -78,6 +78,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     spelling = partial(_settings, folder=folder, page=PageName.SPELLING)
     yield from writing(_window, WINDOW, spelling, (860, 760))
     yield Scene("new-ticket", (640, 520), _new_ticket)
+    yield from begun(_new_ticket)
     yield from importing()
     yield from look()
     yield Scene("palette", WINDOW, _window, (first, _palette))

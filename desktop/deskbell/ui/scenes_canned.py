@@ -25,6 +25,20 @@ def canned(window: Make, size: tuple[int, int], settings: Make, settings_size: t
     yield Scene("settings-canned-macro", (width, 1640), settings, (partial(_canned_form, reply_id=2),))
 
 
+def begun(new_ticket: Make) -> Iterator[Scene]:
+    """Those of tickets that are begun with one. `new_ticket` makes their window."""
+    yield Scene("new-ticket-templates", (640, 520), new_ticket, (_templates,))
+    yield Scene("new-ticket-template", (640, 520), new_ticket, (_templates, _take_first))
+
+
+def _templates(window: QWidget) -> None:
+    from deskbell.ui.composer.new_ticket import NewTicketWindow
+
+    assert isinstance(window, NewTicketWindow)
+    window.composer.discard()
+    window.offer_templates()
+
+
 def _slash(window: QWidget, typed: str) -> None:
     """A person asks for a canned reply, and types what it is about."""
     from PySide6.QtCore import QEvent, Qt
