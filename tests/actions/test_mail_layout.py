@@ -131,10 +131,17 @@ def test_files_go_along_besides_the_logo(small: SmallDesk, number: int) -> None:
     assert small.ticket(number).row.attachments == 1
 
 
-def test_a_plain_answer_gets_html_and_comes_back_as_the_text_it_was(small: SmallDesk, number: int) -> None:
+def test_a_plain_answer_stays_plain(small: SmallDesk, number: int) -> None:
     dress(small)
-    message_id = send(small, number, text="1 < 2")
-    assert "<div>1 &lt; 2</div>" in bodies(frozen(small, message_id)[1])[1]
+    _, sent = frozen(small, send(small, number, text="1 < 2"))
+    assert not sent.is_multipart()
+    assert sent.get_content().replace("\r\n", "\n").strip() == f"Support for Li\n\n1 < 2\n\n#{number} · Ona"
+    assert small.ticket(number).messages[-1].html == ""
+
+
+def test_an_answer_that_is_taken_back_is_the_text_it_was(small: SmallDesk, number: int) -> None:
+    dress(small)
+    message_id = send(small, number, text="1 < 2", html="<div>1 &lt; 2</div>")
     perform(small.desk, UndoSend(agent_id=small.ona, message_id=message_id))
     (draft,) = small.desk.read(drafts.of_ticket, small.ona, number)
     assert (draft.text, draft.html) == ("1 < 2", "<div>1 &lt; 2</div>")
@@ -145,7 +152,8 @@ def test_a_plain_answer_gets_html_and_comes_back_as_the_text_it_was(small: Small
 
 def test_a_new_ticket_leaves_in_it_with_its_number(small: SmallDesk) -> None:
     dress(small)
-    _, sent = frozen(small, send(small, 0, kind=ReplyKind.NEW, subject="Your order", to=(LI,)))
+    html = "<div>Where to?</div>"
+    _, sent = frozen(small, send(small, 0, kind=ReplyKind.NEW, subject="Your order", to=(LI,), html=html))
     text, _ = bodies(sent)
     assert text.startswith("Support for Li")
     assert text.endswith(" · Ona")
@@ -169,6 +177,7 @@ def test_a_mail_composed_ahead_is_the_same_and_follows_a_change(small: SmallDesk
         mailbox_id=small.support,
         to=(LI,),
         text="Please restart it.",
+        html="<div>Please restart it.</div>",
         attachments=(file,),
     )
     ahead = composed_ahead(small.desk, command)

@@ -80,7 +80,7 @@ class MailDesk(Struct):
         SentCopier(self.office).run()
         return sent
 
-    def reply(self, number: int, text: str, to: str = "li.na@mail.example") -> int:
+    def reply(self, number: int, text: str, to: str = "li.na@mail.example", html: str = "") -> int:
         """Ona answers; the mail is due at once."""
         command = SendReply(
             agent_id=self.ona,
@@ -89,6 +89,7 @@ class MailDesk(Struct):
             mailbox_id=self.mailbox,
             to=(Mailbox("Li Na", to),),
             text=text,
+            html=html,
             undo_seconds=0,
         )
         message_id = perform(self.desk, command)

@@ -41,7 +41,7 @@ def test_it_goes_out_and_what_comes_back_is_the_customers_words(mail_desk: MailD
     mail_desk.dovecot.append(mail_desk.user, customer_mail("1@mail.example", "It does not work."))
     mail_desk.fetch()
     (row,) = mail_desk.tickets()
-    mail_desk.reply(row.id, "Please restart it.")
+    mail_desk.reply(row.id, "Please restart it.", html="<div>Please <b>restart</b> it.</div>")
     assert mail_desk.send() == 1
     (received,) = mail_desk.smtp.wait(1)
     sent = read(received.content)

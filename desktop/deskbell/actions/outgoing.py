@@ -116,7 +116,8 @@ def freeze(
     if dress is not None:
         written = Written(text, html)
         whole = dressed(written, dress.layout, dress.facts, quoted=quoted, quote_above=command.quote_above)
-        text, html = whole.text, whole.html
+        # Who writes plain text sends no HTML.
+        text, html = whole.text, whole.html if html else ""
     elif quoted is not None:
         put = above if command.quote_above else below
         whole = put(Written(text, html), quoted)
@@ -134,7 +135,7 @@ def freeze(
         in_reply_to=thread.in_reply_to,
         references=thread.references,
         reply_to=reply_address(own, box.address, ticket_id) if box.plus_address else "",
-        attachments=(*files.files, *(dress.pictures() if dress is not None else ())),
+        attachments=(*files.files, *(dress.pictures() if dress is not None and html else ())),
     )
 
 

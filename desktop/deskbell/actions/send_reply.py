@@ -32,7 +32,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules.mail_layout import without_logo
-from deskbell.rules.quoting import forward_subject, paragraphs, reply_subject
+from deskbell.rules.quoting import forward_subject, reply_subject
 from deskbell.rules.shelf import shelf_of, status_after_reply
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import change_row, insert_asked, insert_rows
@@ -186,7 +186,6 @@ def _write(
 ) -> tuple[int, int, int | None]:
     """Write the message with its attachments and put the mail into the outbox; the ids of both, and of the draft that it was."""
     mail = finished.mail
-    own = command.html or (paragraphs(command.text) if mail.html else "")
     made = insert_asked(
         session,
         message,
@@ -206,7 +205,7 @@ def _write(
             "text": mail.text,
             "visible": command.text if mail.text != command.text else None,
             "html": without_logo(mail.html),
-            "html_visible": own if own != mail.html else None,
+            "html_visible": command.html if command.html != mail.html else None,
             "attachments": len(files.files),
         },
     )
