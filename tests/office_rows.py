@@ -141,6 +141,8 @@ class OfficeRows:
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
         self.add(erasure, deed_id=f"of {agent_id}", agent_id=agent_id, at=at, counts={})
+        # By the desk itself.
+        self.add(erasure, deed_id=f"of {agent_id}", at=at, counts={})
         anna = self.build.customer()
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(customer_tag, customer_id=anna, tag_id=self.build.insert(tag, name=f"of {agent_id}"))

@@ -1,23 +1,30 @@
 """Customers taken in from a file on a real desk: columns, a look first, the lines that are not taken in, and the way out again."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from deskbell.model.customer_file import Column
 from deskbell.model.customers import AT_ONCE, TakeInCustomers
 from deskbell.model.errors import Trouble
+from deskbell.model.kinds import Role, Shelf
+from deskbell.model.settings import Settings
 from deskbell.store.course import Course
-from deskbell.store.queries import erasures
+from deskbell.store.queries import erasures, overdue
 from deskbell.store.session import Session
 from deskbell.store.tables import address, deed
 from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.customer_files.taking import TakingState
 from deskbell.ui.settings.customer_data import CustomerDataPage
-from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.erasing_rows import ErasingRow, would_go_words
+from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.stage import Stage
+from deskbell.ui.time_left import number
 from ui.ticket.opening import words
 from ui.ticket.stand import Answers
 
@@ -134,9 +141,65 @@ def test_what_holds_nobody_is_told(qtbot: QtBot, dialog: CustomersDialog, tmp_pa
     qtbot.waitUntil(lambda: "film.mp4 holds no table of customers" in words(dialog))
 
 
+def made(stage: Stage, answers: Answers, written: list[Mapping[str, object]] | None = None) -> CustomerDataPage:
+    """The page over the sample desk; `written` gets what is to be kept."""
+
+    def write(values: Mapping[str, object], saved: Saved, _: Refused) -> None:
+        (written if written is not None else []).append(values)
+        saved()
+
+    now = Settings({"erase.trash_days": 30})
+    return CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers, lambda: now, write)
+
+
+def test_it_is_told_what_would_go_before_it_is_switched_on(qtbot: QtBot, stage: Stage) -> None:
+    written: list[Mapping[str, object]] = []
+    page = made(stage, Answers(), written)
+    page.show()
+    spam, trash = page.rows["erase.spam_days"], page.rows["erase.trash_days"]
+    assert isinstance(spam, ErasingRow)
+    assert isinstance(trash, ErasingRow)
+    qtbot.waitUntil(lambda: trash.told.text() != "")
+    assert (spam.would_go, spam.told.text(), page.dirty()) == (0, "", False)
+    there = stage.database.read(overdue.count, Shelf.SPAM, 1)
+    assert there > 1
+    control = spam.control
+    assert isinstance(control, QSpinBox)
+    control.setValue(1)
+    assert spam.would_go is None, "not known yet"
+    qtbot.waitUntil(lambda: spam.would_go is not None)
+    assert spam.told.text() == f"{there} tickets in Spam would go now."
+    control.setValue(3650)
+    qtbot.waitUntil(lambda: spam.told.text() == "Now that would be none.")
+    page.save(lambda: None, lambda _: None)
+    assert written == [{"erase.spam_days": 3650}]
+
+
+def test_only_an_administrator_switches_it_on(qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    me = replace(stage.desk.me, role=Role.MANAGER)
+    monkeypatch.setattr(type(stage.desk), "me", property(lambda _: me))
+    page = made(stage, Answers())
+    assert not any(row.isEnabled() for row in page.rows.values())
+    assert page.table_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("shelf", "count", "words"),
+    [
+        (Shelf.SPAM, 0, "Now that would be none."),
+        (Shelf.SPAM, 1, "One ticket in Spam would go now."),
+        (Shelf.TRASH, 1, "One ticket in Trash would go now."),
+        (Shelf.TRASH, 7, "7 tickets in Trash would go now."),
+        (Shelf.TRASH, overdue.MOST_COUNTED + 1, f"More than {number(10_000)} tickets in Trash would go now."),
+    ],
+)
+def test_how_many_would_go(shelf: Shelf, count: int, words: str) -> None:
+    assert would_go_words(shelf, count) == words
+
+
 def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
     answers = Answers(place=tmp_path / "all.csv")
-    page = CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers)
+    page = made(stage, answers)
     page.show()
     page.table_button.click()
     qtbot.waitUntil(lambda: "Customers saved as" in words(page))
@@ -170,7 +233,7 @@ def test_an_export_is_cancelled_and_leaves_the_file_as_it_was(
 ) -> None:
     place = tmp_path / "all.csv"
     place.write_text("of before", encoding="utf-8")
-    page = CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, Answers(place=place))
+    page = made(stage, Answers(place=place))
     page.show()
     looked = []
 

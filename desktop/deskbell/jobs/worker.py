@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from deskbell.jobs import upkeep
 from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.copy_sent import SentCopier
+from deskbell.jobs.erase_old import erase_old
 from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.office import Office
@@ -44,6 +45,9 @@ TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
 BACKUP_FIRST = 120.0
 BACKUP = 600.0
+# What is erased has lain there for days: nobody waits for it.
+ERASE_FIRST = 300.0
+ERASE = 3600.0
 PRESENT = 5.0
 
 
@@ -88,6 +92,7 @@ class Worker:
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
         self._repeat("backup", self._every(BACKUP, lambda: keep_backups(self._office)), after=BACKUP_FIRST)
+        self._repeat("erase", self._every(ERASE, lambda: erase_old(self._office)), after=ERASE_FIRST)
         self._repeat("present", self._every(PRESENT, self._say_present))
         self._scheduler.start()
         log.info("worker %s has begun", self._office.holder)

@@ -100,6 +100,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-team", SETTINGS, teams, (_team_form,))
     companies = partial(_settings, folder=folder, page=PageName.ORGANISATIONS)
     yield Scene("settings-organisation", SETTINGS, companies, (_organisation_form,))
+    data = partial(_settings, folder=folder, page=PageName.CUSTOMER_DATA)
+    yield Scene("settings-erasing", (SETTINGS[0], 720), data, (_old_tickets,))
     yield from tags(partial(_settings, folder=folder, page=PageName.TAGS), SETTINGS)
     yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
     yield from office(folder)
@@ -256,6 +258,15 @@ def _organisation_form(window: QWidget) -> None:
     page = window.findChild(OrganisationsPage)
     assert page is not None
     page.open_one(next(iter(page.rows)))
+
+
+def _old_tickets(window: QWidget) -> None:
+    from deskbell.ui.settings.erasing_rows import ErasingRow
+
+    for row, days in zip(window.findChildren(ErasingRow), (1, 30), strict=True):
+        row.set_value(days)
+        row.changed.emit()
+        row.look()
 
 
 def _team_form(window: QWidget) -> None:

@@ -43,6 +43,6 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     "organisation_value": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     # What was erased, and by whom, is only added to.
-    "erasure": (_admin.see(HERE), _admin.add(mine("agent_id")), _worker.see()),
+    "erasure": (_admin.see(HERE), _admin.add(mine("agent_id")), _worker.see(), _worker.add("agent_id IS NULL")),
     "customer_apart": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
 }

@@ -1,13 +1,16 @@
-"""The page of what is known of customers as a whole: in from files and out into them, and which persons were erased."""
+"""The page of what is known of customers as a whole: in from files and out into them, which persons were erased, and what erases itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deskbell.model.commands import SaveSettings
 from deskbell.model.customers import EraseCustomer, TakeInCustomers
 from deskbell.model.erasing import Erasure
+from deskbell.model.settings import DECLARATIONS, Declaration, Settings
 from deskbell.rules.rights import may
 from deskbell.store.course import Course
 from deskbell.store.queries import erasures
@@ -15,14 +18,18 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.long_deeds import was_stopped
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.page import Page, Who
+from deskbell.ui.settings.declared import DeclaredPage, Section, Write
+from deskbell.ui.settings.erasing_rows import ERASING_KEYS, ErasingRow
+from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.setting_row import SettingRow
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
 from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.label import Label, SectionHead
+from deskbell.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
@@ -31,8 +38,8 @@ _SHOWN: Final = 50
 _LOOK_MS: Final = 300
 
 
-class CustomerDataPage(Page):
-    """Import and export are for those who may; the erasures for those who may erase."""
+class CustomerDataPage(DeclaredPage):
+    """Import and export are for those who may; the erasures for those who may erase. `now` and `write` are as of `DeclaredPage`."""
 
     def __init__(
         self,
@@ -41,12 +48,17 @@ class CustomerDataPage(Page):
         desk: DeskNow,
         who: Who,
         prompts: Prompts,
+        now: Callable[[], Settings],
+        write: Write,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, parent)
-        self.set_title(self.tr("Customers’ data"))
         self._runner = runner
         self._desk = desk
+        declarations = [one for one in DECLARATIONS if one.key.startswith(ERASING_KEYS)]
+        super().__init__(theme, "", who, declarations, now, write, parent, sections=(_by_itself(),))
+        self.set_title(self.tr("Customers’ data"))
+        for row in self.rows.values():
+            row.setEnabled(may(desk.me.role, SaveSettings))
         self._prompts = prompts
         self.import_button = GhostButton(self.tr("Import customers…"), self)
         self.table_button = GhostButton(self.tr("Export as a table (CSV)…"), self)
@@ -74,14 +86,25 @@ class CustomerDataPage(Page):
         words = self.tr(
             "Customers come from tables (CSV) and vCards of other programs, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
         )
-        self.body.addWidget(SectionHead(self.tr("In and out"), self))
-        self.body.addWidget(Label(words, ink="muted", wrap=True, parent=self))
-        self.body.addLayout(buttons)
-        self.body.addWidget(self._said)
+        # Above the settings, and below them.
+        self.body.insertWidget(0, Label(self.tr("In and out"), TextRole.title, parent=self))
+        self.body.insertWidget(1, Label(words, ink="muted", wrap=True, parent=self))
+        self.body.insertLayout(2, buttons)
+        self.body.insertWidget(3, self._said)
         if may(self._desk.me.role, EraseCustomer):
-            self.body.addWidget(SectionHead(self.tr("Erased for good"), self))
-            self.body.addWidget(self._erased)
-        self.body.addStretch(1)
+            self.body.insertWidget(
+                self.body.count() - 1, Label(self.tr("Erased for good"), TextRole.title, parent=self)
+            )
+            self.body.insertWidget(self.body.count() - 1, self._erased)
+
+    def make_row(self, theme: ThemeSource, declaration: Declaration) -> SettingRow:
+        return ErasingRow(theme, declaration, self._runner, self)
+
+    def revert(self) -> None:
+        super().revert()
+        for row in self.rows.values():
+            assert isinstance(row, ErasingRow)
+            row.look()
 
     def _import(self) -> None:
         from deskbell.ui.customer_files.dialog import CustomersDialog
@@ -147,9 +170,18 @@ class CustomerDataPage(Page):
     def _line(self, one: Erasure) -> str:
         tickets = self.tr("tickets: %1").replace("%1", number(one.counts.tickets))
         messages = self.tr("messages: %1").replace("%1", number(one.counts.messages))
-        who = one.agent or self.tr("the desk itself")
+        who = one.agent or self.tr("by the setting")
         what = self.tr("a person") if one.counts.people else self.tr("from Spam or Trash")
         return f"{exact(one.at)} · {who} · {what} · {tickets} · {messages}"
+
+
+def _by_itself() -> Section:
+    words = QCoreApplication.translate(
+        "CustomerDataPage",
+        "A ticket goes for good, with all that is in it, once nothing has happened to it for so long. Nothing brings it back. Switched on, this is done each hour where the"
+        " desk's mail is fetched.",
+    )
+    return Section(ERASING_KEYS, QCoreApplication.translate("CustomerDataPage", "Erased by the desk itself"), words)
 
 
 def _write(session: "Session", place: Path, course: Course) -> tuple[Path, int]:

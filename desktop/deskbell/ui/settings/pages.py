@@ -180,7 +180,11 @@ class Pages(QObject):
             case PageName.CUSTOMER_DATA:
                 from deskbell.ui.settings.customer_data import CustomerDataPage
 
-                return CustomerDataPage(theme, runner, desk, self._managers(), self._prompts)
+                data = CustomerDataPage(
+                    theme, runner, desk, self._managers(), self._prompts, self._desk_settings, self._write_desk
+                )
+                desk.settings_changed.connect(data.follow)
+                return data
             case PageName.DESK:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:
@@ -225,7 +229,7 @@ class Pages(QObject):
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
         title = next(entry.title for entry in self.entries() if entry.name is name)
-        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.", "keys.")
+        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.", "keys.", "erase.")
         declarations = [
             one
             for one in DECLARATIONS

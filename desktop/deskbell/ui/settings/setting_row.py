@@ -40,7 +40,7 @@ class SettingRow(QWidget):
         self.control = self._control()
         self.control.setAccessibleName(title)
         self.control.setAccessibleDescription(explanation)
-        words = QVBoxLayout()
+        words = self.words = QVBoxLayout()
         words.setSpacing(2)
         label = Label(title, wrap=True, parent=self)
         label.setBuddy(self.control)
