@@ -9,15 +9,21 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from actions.conftest import SmallDesk, mail
+from deskbell.actions import customer_files
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customer import export_customer
+from deskbell.actions.export_customers import export_customers
+from deskbell.actions.take_in_customers import outcome
 from deskbell.model.commands import UndoDeed
+from deskbell.model.customer_file import Outcome, Refused
 from deskbell.model.customers import (
     EraseCustomer,
     MergeCustomers,
     MergeOrganisations,
     RemoveOrganisation,
     SaveOrganisation,
+    TakeInCustomers,
+    Written,
 )
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import (
@@ -253,3 +259,38 @@ def test_a_canned_reply_has_them_at_hand(fields: Fields) -> None:
     nobody = fields.small.desk.read(canned.asker, 0)
     assert {one.value for one in nobody.fields} == {""}
     assert len(nobody.fields) == 4
+
+
+@pytest.mark.parametrize("ending", ["csv", "vcf"])
+def test_files_have_them(fields: Fields, tmp_path: Path, ending: str) -> None:
+    sides = (FieldChoice(0, "Left; west"), FieldChoice(0, "Right"))
+    side = fields.field("Sides", FieldKind.CHOICES, FieldOwner.CUSTOMER, sides)
+    fields.fill(fields.contract, "=A;17, old", fields.li)
+    fields.fill(fields.seats, "-12.5", fields.li)
+    fields.fill(side, "1 2", fields.li)
+    held = fields.of(fields.li)
+    place = tmp_path / f"all.{ending}"
+    with fields.small.desk.reading() as session:
+        export_customers(session, place)
+    sheet = customer_files.look(place)
+    names = ("Contract", "Seats", "Sides")
+    said = tuple(customer_files.people(sheet, sheet.columns(names), headings=True))
+    assert not [one for one in said if isinstance(one, Refused)]
+    people = tuple(one for one in said if isinstance(one, Written))
+    assert fields.small.desk.read(outcome, people, overwrite=False) == Outcome(same=2)
+    for field_id in (fields.contract, fields.seats, side):
+        fields.fill(field_id, "", fields.li)
+    fields.fill(fields.contract, "B", fields.li)
+    fields.do(TakeInCustomers(agent_id=fields.small.ona, people=people))
+    assert fields.of(fields.li) == held | {"Contract": "B"}, "what is filled in already stays"
+    fields.do(TakeInCustomers(agent_id=fields.small.ona, people=people, overwrite=True))
+    assert fields.of(fields.li) == held
+
+
+def test_who_is_new_in_a_file_has_theirs(fields: Fields) -> None:
+    new = Written(2, "Bo", ("bo@x.example",), fields=(("contract", "C-1"), ("Nosuch", "x")))
+    wrong = Written(3, "Cy", ("cy@x.example",), fields=(("Seats", "many"),))
+    found = fields.small.desk.read(outcome, (new, wrong), overwrite=False)
+    assert (found.new, [one.code for one in found.refused]) == (1, ["field.number"])
+    fields.do(TakeInCustomers(agent_id=fields.small.ona, people=(new, wrong)))
+    assert fields.of(fields.number("bo@x.example")) == {"Contract": "C-1"}

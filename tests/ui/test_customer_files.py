@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from deskbell.model.customer_file import Column
+from deskbell.actions.dispatch import perform
+from deskbell.model.customer_file import FIELD, Column
 from deskbell.model.customers import AT_ONCE, TakeInCustomers
 from deskbell.model.errors import Trouble
+from deskbell.model.fields import FieldKind, FieldOwner, SaveField
 from deskbell.model.kinds import Role, Shelf
 from deskbell.model.settings import Settings
 from deskbell.store.course import Course
@@ -132,6 +134,18 @@ def test_cancelled_what_is_in_stays_and_the_same_file_goes_on(
         return int(session.connection.execute(kind).scalar_one())
 
     assert stage.database.read(commands) == there // AT_ONCE, "one deed for all that are taken in at a time"
+
+
+def test_custom_fields_are_offered_and_guessed(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    command = SaveField(
+        agent_id=stage.desk.me.id, id=0, name="Contract", kind=FieldKind.TEXT, owner=FieldOwner.CUSTOMER
+    )
+    perform(stage.database, command)
+    dialog = CustomersDialog(stage.theme, stage.runner, stage.desk.me.id, prompts=Answers())
+    dialog.show()
+    choose(qtbot, dialog, tmp_path / "people.csv", "Mail,contract\nona@new.example,A-17\n")
+    qtbot.waitUntil(lambda: dialog.columns.columns() == (Column.EMAIL, f"{FIELD}Contract"))
+    assert dialog.columns.boxes[0].findText("Contract") >= 0
 
 
 def test_what_holds_nobody_is_told(qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path) -> None:

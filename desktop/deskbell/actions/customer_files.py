@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from deskbell.mail.parse import vcard
 from deskbell.mail.parse.guess import guess
-from deskbell.model.customer_file import Column, Refused
+from deskbell.model.customer_file import Refused
 from deskbell.model.customers import Written
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.rules import customer_columns
@@ -36,12 +36,12 @@ class Sheet(Struct, frozen=True):
     headings: bool
     rows: tuple[tuple[str, ...], ...]
 
-    def columns(self) -> tuple[Column, ...]:
-        """What each column holds, as it seems."""
+    def columns(self, fields: Sequence[str] = ()) -> tuple[str, ...]:
+        """What each column holds, as it seems (`rules.customer_columns.guess`)."""
         if not self.rows:
             return ()
         first = self.rows[0]
-        return customer_columns.guess(first) if self.headings else customer_columns.guess_of_values(first)
+        return customer_columns.guess(first, fields) if self.headings else customer_columns.guess_of_values(first)
 
 
 def look(path: Path) -> Sheet:
@@ -68,7 +68,7 @@ def look(path: Path) -> Sheet:
     return Sheet(path, charset, delimiter, customer_columns.has_headings(rows[0]), tuple(rows))
 
 
-def people(sheet: Sheet, columns: Sequence[Column], *, headings: bool) -> Iterator[Written | Refused]:
+def people(sheet: Sheet, columns: Sequence[str], *, headings: bool) -> Iterator[Written | Refused]:
     """The people of a file, one after the other, `columns` saying what its columns hold. Raises `Trouble` file.unreadable."""
     try:
         if not sheet.delimiter:
@@ -133,7 +133,7 @@ def _delimiter(beginning: str) -> str:
     return max(_DELIMITERS, key=bare.count)
 
 
-def _read(line: int, cells: list[str], columns: Sequence[Column]) -> Written | Refused:
+def _read(line: int, cells: list[str], columns: Sequence[str]) -> Written | Refused:
     shown = " | ".join(cells)[:_SHOWN]
     if any(_LOST in cell for cell in cells):
         return Refused(line, "import.charset", text=shown)

@@ -1,7 +1,7 @@
 """All customers as a file: a table that spreadsheets open (CSV), or vCards. Whoever takes it in again has the same."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
@@ -11,9 +11,14 @@ from sqlalchemy import select
 from deskbell.mail.parse import vcard
 from deskbell.model.customers import Fact, Written
 from deskbell.model.errors import Trouble
-from deskbell.rules.customer_columns import HEADINGS, write_row
+from deskbell.model.fields import CustomField, FieldOwner
+from deskbell.rules.customer_columns import headings_with, write_row
+from deskbell.rules.field_files import in_file
+from deskbell.rules.fields import from_lines
+from deskbell.rules.spreadsheet import guarded
 from deskbell.store.course import Course
 from deskbell.store.queries.customer_facts import facts_of
+from deskbell.store.queries.fields import definitions
 from deskbell.store.session import Session
 from deskbell.store.tables import customer
 
@@ -32,8 +37,10 @@ def export_customers(session: Session, path: Path, course: Course | None = None)
     written = 0
     try:
         with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            write = _cards(file) if path.suffix.casefold() == VCARD else _table(file)
-            for person in _people(session):
+            fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
+            names = [field.name for field in fields.values()]
+            write = _cards(file) if path.suffix.casefold() == VCARD else _table(file, names)
+            for person in _people(session, fields):
                 write(person)
                 written += 1
                 if course is not None:
@@ -51,15 +58,15 @@ def _cards(file: TextIO) -> Callable[[Written], object]:
     return lambda person: file.write(vcard.written(person))
 
 
-def _table(file: TextIO) -> Callable[[Written], object]:
+def _table(file: TextIO, fields: Sequence[str]) -> Callable[[Written], object]:
     """Before the first line stand the headings, and the mark by which spreadsheets know UTF-8."""
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow(HEADINGS.values())
-    return lambda person: writer.writerow(write_row(person))
+    writer.writerow(map(guarded, headings_with(fields)))
+    return lambda person: writer.writerow(write_row(person, fields))
 
 
-def _people(session: Session) -> Iterator[Written]:
+def _people(session: Session, fields: Mapping[int, CustomField]) -> Iterator[Written]:
     last = 0
     page = select(customer.c.id).where(customer.c.merged_into.is_(None)).order_by(customer.c.id).limit(_AT_ONCE)
     while ids := session.connection.execute(page.where(customer.c.id > last)).scalars().all():
@@ -76,4 +83,9 @@ def _people(session: Session) -> Iterator[Written]:
                 note=row.note,
                 vip=bool(row.vip),
                 tags=tuple(filter(None, facts[Fact.TAGS].split("\n"))),
+                fields=tuple(
+                    (fields[field_id].name, in_file(fields[field_id], value))
+                    for field_id, value in from_lines(facts[Fact.FIELDS]).items()
+                    if field_id in fields
+                ),
             )

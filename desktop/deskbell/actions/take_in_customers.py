@@ -14,14 +14,18 @@ from deskbell.mail.address import ascii_domain
 from deskbell.model.customer_file import Outcome, Refused
 from deskbell.model.customers import Fact, TakeInCustomers, Written
 from deskbell.model.errors import Mistake
+from deskbell.model.fields import CustomField, FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import phones
 from deskbell.rules.customer_file import read_facts, with_file
 from deskbell.rules.customers import Facts, in_lines, tags_of
+from deskbell.rules.field_files import read
+from deskbell.rules.fields import key as key_of
 from deskbell.rules.organisations import key
 from deskbell.store.bulk import insert_numbered, insert_rows
-from deskbell.store.queries import tags
+from deskbell.store.queries import owned_fields, tags
 from deskbell.store.queries.customer_facts import facts_of, kept
+from deskbell.store.queries.fields import definitions
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, mailbox, organisation, phone
 
@@ -78,6 +82,7 @@ class _Known(Struct):
 
 def _plan(session: Session, people: Sequence[Written], *, overwrite: bool, locked: bool) -> _Plan:
     said: list[tuple[Written, Facts]] = []
+    known_fields = _fields(session) if any(person.fields for person in people) else {}
     now = tags.leads(session) if any(person.tags for person in people) else {}
     refused: list[Refused] = []
     for person in people:
@@ -86,6 +91,7 @@ def _plan(session: Session, people: Sequence[Written], *, overwrite: bool, locke
             for email in facts[Fact.EMAILS].split("\n"):
                 ascii_domain(email)
             facts = {**facts, Fact.TAGS: in_lines({now.get(name, name) for name in tags_of(facts)})}
+            facts = {**facts, Fact.FIELDS: read(known_fields, person.fields)}
             said.append((person, facts))
         except Mistake as mistake:
             refused.append(_refusal(person, mistake))
@@ -139,6 +145,11 @@ def _known(session: Session, said: Sequence[tuple[Written, Facts]], *, locked: b
     return _Known(holders, there)
 
 
+def _fields(session: Session) -> Mapping[str, CustomField]:
+    """The custom fields of customers, as `rules.field_files.read` wants them."""
+    return {key_of(field.name): field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
+
+
 def _own(session: Session) -> frozenset[str]:
     return frozenset(session.connection.execute(select(func.lower(mailbox.c.address))).scalars())
 
@@ -184,6 +195,9 @@ def _make(session: Session, command: TakeInCustomers, fresh: Sequence[Facts], pl
         ],
     )
     customer_tags.put(session, {number: facts[Fact.TAGS].split("\n") for number, facts in several if facts[Fact.TAGS]})
+    owned_fields.put(
+        session, FieldOwner.CUSTOMER, {number: facts[Fact.FIELDS] for number, facts in several if facts[Fact.FIELDS]}
+    )
     for number in ids:
         session.changed(Entity.CUSTOMER, number)
     return [(number, Fact.NAME, "", facts[Fact.NAME]) for number, facts in several]

@@ -1,6 +1,7 @@
 """Customers in files (CSV, vCard): what columns hold, and what becomes of the people."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -22,6 +23,10 @@ class Column(StrEnum):
     NOTE = "note"
     VIP = "vip"
     TAGS = "tags"
+
+
+FIELD: Final = "field:"
+"""What holds a custom field of customers is called by this, and the field's name behind it."""
 
 
 class Refused(Struct, frozen=True):

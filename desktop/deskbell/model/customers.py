@@ -124,7 +124,8 @@ class EraseTickets(Command, frozen=True, kw_only=True):
 
 
 class Written(Struct, frozen=True):
-    """A person as a file has them, from `line` on (counted from 1). What is not said there is "", and None of `vip`."""
+    """A person as a file has them, from `line` on (counted from 1). What is not said there is "", and None of `vip`. `fields` are custom fields by their names, with what
+    stands there of them."""
 
     line: int
     name: str = ""
@@ -136,8 +137,9 @@ class Written(Struct, frozen=True):
     note: str = ""
     vip: bool | None = None
     tags: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
-    __repr__ = all_but("name", "emails", "phones", "note")
+    __repr__ = all_but("name", "emails", "phones", "note", "fields")
 
 
 class TakeInCustomers(Command, frozen=True, kw_only=True):

@@ -1,12 +1,13 @@
 """Customers as rows of a table: which column holds what, what a row says, and how a customer is written as one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from deskbell.model.customer_file import Column
+from deskbell.model.customer_file import FIELD, Column
 from deskbell.model.customers import Written
+from deskbell.rules.fields import key
 from deskbell.rules.folding import PAIRED, fold
 from deskbell.rules.spreadsheet import guarded, unguarded
 
@@ -42,6 +43,7 @@ _CALLED: Final = {
     Column.VIP: "vip isvip",
     Column.TAGS: "tags tag labels label categories category группы метки теги тег метка zymos zyma 标签 標籤 schlagworte etiquettes",
 }
+_OWN: Final = "Field: "
 _PAIRED: Final = re.compile(rf"[{PAIRED}]+")
 _TRUE: Final = frozenset(["1", "true", "yes", "y", "x", "vip", "да", "taip", "是", "ja", "oui", "on", "✓"])
 _FALSE: Final = frozenset(["0", "false", "no", "n", "нет", "ne", "否", "nein", "non", "off", "-"])
@@ -51,19 +53,20 @@ _BETWEEN_PHONES: Final = re.compile(r"[,;|]\s+|\s+\|")
 _BETWEEN_TAGS: Final = re.compile(r"[,;|，、]")
 
 
-def guess(headings: Sequence[str]) -> tuple[Column, ...]:
-    """What each column holds by its heading; of what there can be one only the first is taken."""
-    taken: set[Column] = set()
+def guess(headings: Sequence[str], fields: Sequence[str] = ()) -> tuple[str, ...]:
+    """What each column holds by its heading (a `Column`, or `FIELD` and the name of one of the custom `fields`); of what there can be one only the first is taken."""
+    own = {key(name): f"{FIELD}{name}" for name in fields}
+    taken: set[str] = set()
     found = []
     for heading in headings:
-        column = _guess_one(heading)
+        column = _guess_one(heading, own)
         found.append(Column.NOTHING if column in taken else column)
         if column not in _SEVERAL:
             taken.add(column)
     return tuple(found)
 
 
-def guess_of_values(row: Sequence[str]) -> tuple[Column, ...]:
+def guess_of_values(row: Sequence[str]) -> tuple[str, ...]:
     """The same where there are no headings: what looks like addresses, and the first words before them as the name."""
     columns = [Column.EMAIL if "@" in cell else Column.NOTHING for cell in row]
     words = (place for place, cell in enumerate(row) if cell.strip() and "@" not in cell and not cell.strip().isdigit())
@@ -78,9 +81,9 @@ def has_headings(row: Sequence[str]) -> bool:
     return not any("@" in cell for cell in row)
 
 
-def read_row(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Written:
-    """What a row says."""
-    said: dict[Column, list[str]] = {}
+def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Written:
+    """What a row says; `columns` are of the form that `guess` has."""
+    said: dict[str, list[str]] = {}
     for column, cell in zip(columns, cells, strict=False):
         text = unguarded(cell)
         if column is not Column.NOTHING and text.strip():
@@ -96,11 +99,18 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Writ
         note="\n".join(said.get(Column.NOTE, ())),
         vip=_read_vip(_one(said, Column.VIP)),
         tags=tuple(_tags(said.get(Column.TAGS, ()))),
+        fields=tuple((column[len(FIELD) :], texts[0]) for column, texts in said.items() if column.startswith(FIELD)),
     )
 
 
-def write_row(person: Written) -> list[str]:
-    """The cells of a customer, below `HEADINGS`: `read_row` reads them back."""
+def headings_with(fields: Sequence[str]) -> list[str]:
+    """The headings of a file that has these custom fields, too."""
+    return [*HEADINGS.values(), *(f"{_OWN}{name}" for name in fields)]
+
+
+def write_row(person: Written, fields: Sequence[str] = ()) -> list[str]:
+    """The cells of a customer, below `headings_with`: `read_row` reads them back."""
+    held = dict(person.fields)
     phones = "\n".join(person.phones)
     if len(person.phones) == 1 and _BETWEEN_PHONES.search(phones):
         # One number, though it looks like several.
@@ -115,6 +125,7 @@ def write_row(person: Written) -> list[str]:
         person.note,
         "yes" if person.vip else "no",
         _in_a_cell(person.tags),
+        *(held.get(name, "") for name in fields),
     )
     return [guarded(cell) for cell in cells]
 
@@ -127,10 +138,13 @@ def joined(first: str, last: str) -> str:
     return " ".join(both)
 
 
-def _guess_one(heading: str) -> Column:
+def _guess_one(heading: str, own: Mapping[str, str]) -> str:
+    # As Deskbell writes it, before all else.
+    if heading.startswith(_OWN) and key(heading[len(_OWN) :]) in own:
+        return own[key(heading[len(_OWN) :])]
     called = _by_key()
     bare = re.sub(r"\d+|\bvalue\b", "", heading.casefold())
-    return called.get(_key(heading)) or called.get(_key(bare)) or Column.NOTHING
+    return called.get(_key(heading)) or own.get(key(heading)) or called.get(_key(bare)) or Column.NOTHING
 
 
 @cache
@@ -143,7 +157,7 @@ def _key(heading: str) -> str:
     return re.sub(r"[\W_]+", "", fold(heading))
 
 
-def _one(said: dict[Column, list[str]], column: Column) -> str:
+def _one(said: dict[str, list[str]], column: Column) -> str:
     return next(iter(said.get(column, ())), "")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from deskbell.model.customers import LONGEST, MOST, Fact, SaveCustomer, Written
 from deskbell.model.errors import Mistake
 from deskbell.rules.customers import Facts, added_of, check_time_zone, facts_of, in_lines
+from deskbell.rules.fields import as_lines, from_lines
 from deskbell.rules.tag_names import clean
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
@@ -51,6 +52,8 @@ def with_file(now: Facts, said: Facts, *, overwrite: bool, vip: bool | None) -> 
     Raises `Mistake` customer.too_many.
     """
     after = {fact: (said[fact] or text) if overwrite or not text else text for fact, text in now.items()}
+    one, other = (said, now) if overwrite else (now, said)
+    after[Fact.FIELDS] = as_lines(from_lines(other[Fact.FIELDS]) | from_lines(one[Fact.FIELDS]))
     named = "@" not in said[Fact.NAME]
     if "@" in now[Fact.NAME] and named:
         # Their address was but for want of a name.

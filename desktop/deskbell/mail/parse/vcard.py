@@ -10,6 +10,8 @@ from deskbell.model.customers import Written
 from deskbell.rules.customer_columns import joined
 
 VIP: Final = "X-DESKBELL-VIP"
+FIELD: Final = "X-DESKBELL-FIELD"
+"""A custom field: its name, a semicolon, and what it holds."""
 _LINE: Final = re.compile(r'(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;[^:;"]*(?:"[^"]*"[^:;"]*)*)*):(.*)', re.DOTALL)
 _PARAMETER: Final = re.compile(r';([^:;"=]*)(?:=((?:"[^"]*"|[^";])*))?')
 _ESCAPE: Final = re.compile(r"[\\,;\n]")
@@ -60,6 +62,7 @@ def written(person: Written) -> str:
             lines.append(f"{name}:{_escaped(text)}")
     if person.tags:
         lines.append("CATEGORIES:" + ",".join(map(_escaped, person.tags)))
+    lines += [f"{FIELD}:{_escaped(name)};{_escaped(text)}" for name, text in person.fields]
     lines += [f"{VIP}:{'1' if person.vip else '0'}", "END:VCARD"]
     return "".join(map(_folded, lines))
 
@@ -93,6 +96,9 @@ def _card(begun: int, lines: list[str]) -> Written:
         note="\n".join(note.text for note in found.get("NOTE", ())),
         vip={"1": True, "0": False}.get(texts.get(VIP, "")),
         tags=tuple(part for one in found.get("CATEGORIES", ()) for part in _parts(one, _UNESCAPED_COMMA) if part),
+        fields=tuple(
+            (name, text) for name, text, *_ in (_parts(one) for one in found.get(FIELD, ()) if ";" in one.value)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.actions.customer_files import Sheet
-from deskbell.model.customer_file import Column
+from deskbell.model.customer_file import FIELD, Column
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.choice_box import ChoiceBox
@@ -47,9 +47,12 @@ class Columns(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.boxes: list[ChoiceBox] = []
+        self._choices: dict[str, str] = {}
 
-    def show_sheet(self, sheet: Sheet, *, headings: bool, guessed: Sequence[Column]) -> None:
-        """The columns of this file, as they seem to be."""
+    def show_sheet(self, sheet: Sheet, *, headings: bool, guessed: Sequence[str], fields: Sequence[str] = ()) -> None:
+        """The columns of this file, as they seem to be; `fields` are the custom fields of customers."""
+        self._choices = {one: QCoreApplication.translate("columns", words) for one, words in _WORDS.items()}
+        self._choices |= {f"{FIELD}{name}": name for name in fields}
         inside = QWidget(self)
         inside.setObjectName("content")
         grid = QGridLayout()
@@ -76,15 +79,15 @@ class Columns(QScrollArea):
         layout.addStretch(1)
         self.setWidget(inside)
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[str, ...]:
         """What each column holds."""
-        return tuple(Column(box.currentData()) for box in self.boxes)
+        return tuple(box.currentData() for box in self.boxes)
 
-    def _box(self, column: Column, heading: str, parent: QWidget) -> ChoiceBox:
+    def _box(self, column: str, heading: str, parent: QWidget) -> ChoiceBox:
         box = ChoiceBox(parent)
-        for one, words in _WORDS.items():
-            box.addItem(QCoreApplication.translate("columns", words), one)
-        box.setCurrentIndex(list(_WORDS).index(column))
+        for one, words in self._choices.items():
+            box.addItem(words, one)
+        box.setCurrentIndex(list(self._choices).index(column))
         box.setAccessibleName(self.tr("What the column %1 holds").replace("%1", heading))
         box.currentIndexChanged.connect(self.changed)
         self.boxes.append(box)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QStackedWidget, Q
 
 from deskbell.actions.customer_files import Sheet, look
 from deskbell.model.customer_file import Column
+from deskbell.model.fields import CustomField, FieldOwner
 from deskbell.rules import customer_columns
+from deskbell.store.queries.fields import definitions
 from deskbell.ui.customer_files.columns import Columns
 from deskbell.ui.customer_files.course import CoursePage, ResultPage
 from deskbell.ui.customer_files.taking import Taking, TakingState
@@ -49,6 +51,7 @@ class CustomersDialog(QDialog):
         self._runner = runner
         self._prompts = prompts or DialogPrompts(self)
         self._sheet: Sheet | None = None
+        self._fields: tuple[str, ...] = ()
         self.taking = Taking(runner, me, self)
         self._title = Label("", TextRole.headline, parent=self)
         self._fault = Callout(theme, Tone.DANGER, self)
@@ -83,6 +86,14 @@ class CustomersDialog(QDialog):
             left=self.back_button,
             right=(self.close_button, self.main_button),
         )
+        self._runner.ask(
+            definitions,
+            FieldOwner.CUSTOMER,
+            done=self._know_fields,
+            failed=self._fail,
+            topic=("fields", id(self)),
+            owner=self,
+        )
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
 
@@ -95,7 +106,9 @@ class CustomersDialog(QDialog):
         """This is what the file is."""
         self._sheet = sheet
         self.headings.setChecked(sheet.headings)
-        self.columns.show_sheet(sheet, headings=sheet.headings, guessed=sheet.columns())
+        self.columns.show_sheet(
+            sheet, headings=sheet.headings, guessed=sheet.columns(self._fields), fields=self._fields
+        )
         self._look()
 
     def reject(self) -> None:
@@ -193,11 +206,18 @@ class CustomersDialog(QDialog):
         self._fault.say(self.tr("Say which column has the mail addresses.") if lacking else "")
         self.main_button.setEnabled(sheet is not None and not lacking)
 
+    def _know_fields(self, found: tuple[CustomField, ...]) -> None:
+        self._fields = tuple(field.name for field in found if not field.retired)
+        if self._fields:
+            self._guess_anew()
+
     def _guess_anew(self) -> None:
         if self._sheet is not None and self._sheet.rows:
             first, headings = self._sheet.rows[0], self.headings.isChecked()
-            guessed = customer_columns.guess(first) if headings else customer_columns.guess_of_values(first)
-            self.columns.show_sheet(self._sheet, headings=headings, guessed=guessed)
+            guessed = (
+                customer_columns.guess(first, self._fields) if headings else customer_columns.guess_of_values(first)
+            )
+            self.columns.show_sheet(self._sheet, headings=headings, guessed=guessed, fields=self._fields)
             self._look()
 
     def _go_on(self) -> None:

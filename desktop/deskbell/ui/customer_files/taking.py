@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskbell.actions.customer_files import Sheet, people
 from deskbell.actions.take_in_customers import outcome
-from deskbell.model.customer_file import Column, Outcome, Refused
+from deskbell.model.customer_file import Outcome, Refused
 from deskbell.model.customers import AT_ONCE, TakeInCustomers, Written
 from deskbell.ui.customer_files.refusals import Refusals
 from deskbell.ui.runner import Runner
@@ -71,9 +71,7 @@ class Taking(QObject):
         """People a second."""
         return self.done / max(monotonic() - self._begun, 0.001)
 
-    def start(
-        self, sheet: Sheet, columns: Sequence[Column], *, headings: bool, overwrite: bool, only_look: bool
-    ) -> None:
+    def start(self, sheet: Sheet, columns: Sequence[str], *, headings: bool, overwrite: bool, only_look: bool) -> None:
         """Go through the file from its beginning."""
         self._rest = people(sheet, columns, headings=headings)
         self._overwrite = overwrite
