@@ -4,9 +4,10 @@ from sqlalchemy import delete
 
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveSettings
+from deskbell.model.declaration import Scope
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity
-from deskbell.model.settings import BY_KEY, Scope
+from deskbell.model.settings import BY_KEY
 from deskbell.store.session import Session
 from deskbell.store.tables import setting
 from deskbell.store.upsert import insert_into

@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.settings import DECLARATIONS, Declaration
+from deskbell.model.declaration import Declaration
+from deskbell.model.settings import DECLARATIONS
 from deskbell.ui.settings.setting_row import SettingRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox

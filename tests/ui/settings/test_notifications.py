@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.settings import BY_KEY, Scope, Settings
+from deskbell.model.declaration import Scope
+from deskbell.model.settings import BY_KEY, Settings
 from deskbell.model.views import View, ViewKind
 from deskbell.rules.concerns import kept_views
 from deskbell.store.queries import settings

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, select
 
+from deskbell.model.declaration import Scope
 from deskbell.model.errors import Mistake
-from deskbell.model.settings import BY_KEY, Scope, Settings
+from deskbell.model.settings import BY_KEY, Settings
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import setting

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from deskbell.model.declaration import Declaration, Scope
 from deskbell.model.errors import Mistake
-from deskbell.model.settings import BY_KEY, DECLARATIONS, Declaration, Scope, Settings
+from deskbell.model.settings import BY_KEY, DECLARATIONS, Settings
 
 log = logging.getLogger("deskbell.ui.settings")
 

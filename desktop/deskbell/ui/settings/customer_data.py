@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.commands import SaveSettings
 from deskbell.model.customers import EraseCustomer, TakeInCustomers
+from deskbell.model.declaration import Declaration
 from deskbell.model.erasing import Erasure
-from deskbell.model.settings import DECLARATIONS, Declaration, Settings
+from deskbell.model.settings import DECLARATIONS, Settings
 from deskbell.rules.rights import may
 from deskbell.store.course import Course
 from deskbell.store.queries import erasures

@@ -7,7 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.model.settings import Declaration, Scope, Settings
+from deskbell.model.declaration import Declaration, Scope
+from deskbell.model.settings import Settings
 from deskbell.ui.settings.page import Page, Refused, Saved, Who
 from deskbell.ui.settings.secret_row import SecretRow
 from deskbell.ui.settings.setting_row import SettingRow, Value

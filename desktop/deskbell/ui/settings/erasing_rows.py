@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.declaration import Declaration
 from deskbell.model.kinds import Shelf
-from deskbell.model.settings import Declaration
 from deskbell.store.queries import overdue
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.setting_row import SettingRow

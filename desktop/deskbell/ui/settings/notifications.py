@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QTimeEdit, QWidget
 
-from deskbell.model.settings import DECLARATIONS, Declaration, Settings
+from deskbell.model.declaration import Declaration
+from deskbell.model.settings import DECLARATIONS, Settings
 from deskbell.model.views import View, ViewKind
 from deskbell.rules.concerns import kept_views, views_of
 from deskbell.ui.desk_now import DeskNow

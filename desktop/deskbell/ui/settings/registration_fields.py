@@ -4,8 +4,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from deskbell.model.declaration import Scope
 from deskbell.model.kinds import SignIn
-from deskbell.model.settings import BY_KEY, SECRET_KEYS, Scope
+from deskbell.model.settings import BY_KEY, SECRET_KEYS
 from deskbell.ui.settings.registrations import TO_GIVE, Registrations
 from deskbell.ui.settings.setting_row import setting_words
 from deskbell.ui.settings.sign_in_sections import GOOGLE_HELP, MICROSOFT_HELP

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskbell.model.settings import Declaration
+from deskbell.model.declaration import Declaration
 from deskbell.ui.settings.setting_row import SettingRow, Value
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.settings import Declaration
+from deskbell.model.declaration import Declaration
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.choice_box import ChoiceBox

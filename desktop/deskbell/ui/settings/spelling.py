@@ -5,8 +5,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from deskbell.model.declaration import Declaration
 from deskbell.model.own_words import ChangeWords
-from deskbell.model.settings import DECLARATIONS, Declaration
+from deskbell.model.settings import DECLARATIONS
 from deskbell.rules.spelling import chosen, kept_languages, kept_words
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
