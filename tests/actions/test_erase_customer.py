@@ -9,15 +9,17 @@ from sqlalchemy import LargeBinary, String, TypeDecorator, select, update
 from actions.conftest import SmallDesk, mail
 from actions.traces import HOME, NAME, OTHER, SECRET, Scene, left_of_her
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import AddNote, MoveMessages, UndoDeed
+from deskbell.model.commands import AddNote, MoveMessages, SaveDraft, UndoDeed
 from deskbell.model.customers import EraseCustomer, MergeCustomers
 from deskbell.model.erasing import Counts
 from deskbell.model.errors import Mistake
+from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
+from deskbell.model.sharing import AskToLook, TakeDraft
 from deskbell.store import integrity
 from deskbell.store.course import Course
 from deskbell.store.queries import customer as customers
-from deskbell.store.queries import erasure, erasures
+from deskbell.store.queries import erasure, erasures, shared_drafts
 from deskbell.store.tables import (
     agent,
     customer,
@@ -59,6 +61,21 @@ def test_nothing_of_the_person_is_left_anywhere(scene: Scene) -> None:
     scene.erase()
     assert left_of_her(scene.small.desk) == []
     assert scene.small.desk.read(integrity.problems) == []
+
+
+def test_nothing_of_her_is_left_in_what_a_shared_answer_said_before(scene: Scene) -> None:
+    small, kind = scene.small, ReplyKind.REPLY
+    who = {"ticket_id": scene.elsewhere, "kind": kind, "mailbox_id": small.support}
+    draft_id = perform(small.desk, SaveDraft(agent_id=small.ona, text=f"{NAME} said so", **who))
+    ask = AskToLook(agent_id=small.ona, ticket_id=scene.elsewhere, kind=kind, agents=(small.tomas,), text="Look")
+    perform(small.desk, ask)
+    perform(small.desk, TakeDraft(agent_id=small.tomas, draft_id=draft_id or 0))
+    perform(small.desk, SaveDraft(agent_id=small.tomas, text="Somebody said so", **who))
+    scene.erase()
+    assert left_of_her(small.desk) == []
+    assert [one.before for one in small.desk.read(shared_drafts.of_ticket, small.ona, scene.elsewhere)] == [
+        "█████ said so"
+    ]
 
 
 def test_nothing_is_left_in_the_file_either(scene: Scene) -> None:

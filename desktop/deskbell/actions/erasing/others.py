@@ -28,7 +28,7 @@ def drafts_without(session: Session, eraser: Eraser, who: Person, blackout: Blac
         if not any(lines.values()) and any(row[name] for name in _RECIPIENTS):
             gone.append(row["id"])
         else:
-            texts = {name: blackout.text(row[name]) for name in ("subject", "html", "text")}
+            texts = {name: blackout.text(row[name]) for name in ("subject", "html", "text", "before")}
             eraser.write("draft", row["id"], lines | texts)
         session.changed(Entity.DRAFT, row["id"])
     contents = eraser.draft_contents(gone, [])
