@@ -53,17 +53,17 @@ class ConversationKeys(QObject):
         keys.bind("apart", self._open_apart)
 
     def _bind_erasing(self, keys: Keys, desk: DeskNow) -> None:
-        erase = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
-        empty = keys.bind("empty", self._empty)
+        self._desk = desk
+        self._erase_action = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
+        self._empty_action = keys.bind("empty", self._empty)
+        self._tickets.model.shown.connect(self._look_for_rights)
+        desk.changed.connect(self._look_for_rights)
+        self._look_for_rights()
 
-        def look() -> None:
-            allowed = may(desk.me.role, EraseTickets)
-            erase.setEnabled(allowed)
-            empty.setEnabled(allowed and self._tickets.model.view.kind in _AWAY)
-
-        self._tickets.model.shown.connect(look)
-        desk.changed.connect(look)
-        look()
+    def _look_for_rights(self) -> None:
+        allowed = may(self._desk.me.role, EraseTickets)
+        self._erase_action.setEnabled(allowed)
+        self._empty_action.setEnabled(allowed and self._tickets.model.view.kind in _AWAY)
 
     def _offer_more(self, theme: ThemeSource, keys: Keys) -> None:
         """What the bar over ticked tickets has no room for is in a menu at its end."""

@@ -324,14 +324,17 @@ class MainWindow(QWidget):
         keys.bind("go_inbox", self._go_inbox)
         self.settings.bind(keys, self.rail)
         if self._make_imports is not None:
-            importing = keys.bind("import_mail", self.import_mail)
-            importing.setEnabled(self._desk.runs_worker)
-            self._desk.changed.connect(lambda: importing.setEnabled(self._desk.runs_worker))
+            self._import_action = keys.bind("import_mail", self.import_mail)
+            self._desk.changed.connect(self._look_for_worker)
+            self._look_for_worker()
         keys.bind("done", self._show_done)
         keys.bind("keys", self._show_keys)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("new_from_template", self._new_tickets.open_from_template)
         ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
+
+    def _look_for_worker(self) -> None:
+        self._import_action.setEnabled(self._desk.runs_worker)
 
     def _remember_sent(self, message_id: int, sentence: str) -> None:
         self.deeds.remember(sentence, UndoSend(agent_id=self._desk.me.id, message_id=message_id))

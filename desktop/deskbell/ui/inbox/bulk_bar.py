@@ -51,15 +51,19 @@ class BulkBar(Pane):
         self._add(Icon.SOLVED, self.tr("Solve"), lambda _: deeds.set_status(chosen(), Status.SOLVED))
         self._add(Icon.STATUS, self.tr("Status"), lambda button: menus.status(chosen(), button))
         self._add(Icon.PERSON_ASSIGNED, self.tr("Assign"), lambda button: menus.assign(chosen(), button))
-        team = self._add(Icon.TEAM, self.tr("Team"), lambda button: menus.team(chosen(), button))
-        team.setVisible(bool(desk.teams))
-        desk.changed.connect(lambda: team.setVisible(bool(desk.teams)))
+        self._desk = desk
+        self._team = self._add(Icon.TEAM, self.tr("Team"), lambda button: menus.team(chosen(), button))
+        desk.changed.connect(self._look_for_teams)
+        self._look_for_teams()
         self._add(Icon.PRIORITY, self.tr("Priority"), lambda button: menus.priority(chosen(), button))
         self._add(Icon.TAG, self.tr("Tags"), lambda button: menus.tags(chosen(), button))
         self._add(Icon.SNOOZE, self.tr("Snooze"), lambda button: menus.snooze(chosen(), button))
         self._add(Icon.SPAM, self.tr("Spam"), lambda _: deeds.set_status(chosen(), Status.SPAM))
         self._add(Icon.MORE, self.tr("More"), self.more_wanted.emit)
         self._add(Icon.CLOSE, self.tr("Select none"), lambda _: self.dismissed.emit())
+
+    def _look_for_teams(self) -> None:
+        self._team.setVisible(bool(self._desk.teams))
 
     def show_chosen(self, many: int) -> None:
         """Say how many are ticked."""

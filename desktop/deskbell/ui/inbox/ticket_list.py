@@ -101,8 +101,8 @@ class TicketList(Pane):
         self._long = deeds.long
         self.setFocusProxy(self.view)
         self._wire(feed, deeds)
-        desk.changed.connect(lambda: self._show_colours(desk))
-        self._show_colours(desk)
+        desk.changed.connect(self._show_colours)
+        self._show_colours()
 
     def show_view(self, view: View, row: ViewRow | None = None) -> None:
         """Show another view. `row` is what the list of views knows of it."""
@@ -194,8 +194,8 @@ class TicketList(Pane):
         self.model.mentioning = self.view.cards.mentioning = tickets
         self.view.viewport().update()
 
-    def _show_colours(self, desk: DeskNow) -> None:
-        colours = {tag.name: tag.colour for tag in desk.tags if tag.colour is not TagColour.BLUE}
+    def _show_colours(self) -> None:
+        colours = {tag.name: tag.colour for tag in self._desk.tags if tag.colour is not TagColour.BLUE}
         if self.view.cards.show_colours(colours):
             self.view.viewport().update()
 
