@@ -22,7 +22,7 @@ from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
 from deskbell.ui.kept_settings import KeptSettings
-from deskbell.ui.loaded_later import load_conversation, perform, tell_concerns
+from deskbell.ui.loaded_later import know_hours, load_conversation, perform, tell_concerns
 from deskbell.ui.own_processes import OwnProcesses
 from deskbell.ui.own_program import own_program
 from deskbell.ui.settings.computer import ComputerSettings
@@ -281,7 +281,8 @@ class Program(QObject):
             tell_concerns, self.theme, window, runner, now, self._computer, self._badge, self._come_forward
         )
         tell = partial(QTimer.singleShot, TELL_MS, window, concerns)
-        for later in (rest, tell):
+        known = partial(QTimer.singleShot, TELL_MS, runner, partial(know_hours, runner, now))
+        for later in (rest, tell, known):
             window.inbox.tickets.model.shown.connect(later, Qt.ConnectionType.SingleShotConnection)
         if self._with_worker and not state.sample and state.outgrown is None:
             # After the first paint: the worker's start must not compete with it.

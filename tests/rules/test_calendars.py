@@ -260,6 +260,21 @@ def test_what_is_paused_is_not_counted(case: tuple[str, ...]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("calendar", "moment", "ends"),
+    [
+        ("berlin", "2026-01-05T07:00+01", "2026-01-05T17:00+01"),
+        ("berlin", "2026-01-05T20:00+01", "2026-01-05T17:00+01"),
+        ("berlin", "2026-01-10T12:00+01", ""),
+        ("shop", "2026-01-05T10:00+02", "2026-01-05T17:30+02"),
+        ("late", "2026-01-05T10:00+01", "2026-01-06T00:00+01"),
+        ("closed", "2026-01-07T12:00+01", ""),
+    ],
+)
+def test_work_ends_on_a_day(calendar: str, moment: str, ends: str) -> None:
+    assert hours(CALENDARS[calendar]).end_of_day(at(moment)) == (at(ends) if ends else None)
+
+
 def test_a_time_is_reached_behind_the_pauses() -> None:
     paused = pauses(("2026-01-05T10:00+01", "2026-01-05T11:00+01", "2026-01-05T16:00+01", "2026-01-06T10:00+01"))
     found = hours(CALENDARS["berlin"])

@@ -18,7 +18,10 @@ from deskbell.ui.ticket_choices import (
     tag_choices,
     team_choices,
     time_choices,
+    tomorrow,
 )
+from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.working_times import Offer
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +134,42 @@ def test_ends_of_days_that_something_can_be_due(now: datetime, expected: list[st
     assert [f"{time:%d %H:%M}" for time in values if isinstance(time, datetime)] == expected
     assert values[len(expected) :] == [ANOTHER_TIME]
     assert due_choices(now, clears=True)[-1].value is None
+
+
+FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+AFTER_A_WEEKEND = Offer(
+    datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+    datetime(2026, 11, 23, 16, 0, tzinfo=UTC),
+    datetime(2026, 11, 23, 10, 30, tzinfo=UTC),
+)
+AFTER_A_NIGHT = Offer(
+    datetime(2026, 11, 21, 8, 30, tzinfo=UTC),
+    datetime(2026, 11, 21, 16, 0, tzinfo=UTC),
+    datetime(2026, 11, 21, 10, 30, tzinfo=UTC),
+)
+
+
+def said(choices: list[Choice]) -> list[str]:
+    times = ((choice.text.partition(" · ")[0], choice.value) for choice in choices)
+    return [f"{words} {at:%d %H:%M}" for words, at in times if isinstance(at, datetime) and at < UNTIL_ANSWERED]
+
+
+def test_where_tomorrow_is_closed_the_next_working_day_is_offered_and_working_hours_are() -> None:
+    assert said(snooze_choices(FRIDAY, offer=AFTER_A_WEEKEND)) == [
+        *("In an hour 20 16:00", "In three hours 20 18:00", "Next working day 23 08:30"),
+        *("In three days 23 09:00", "In four working hours 23 10:30"),
+    ]
+    assert said(due_choices(FRIDAY, clears=False, offer=AFTER_A_WEEKEND)) == [
+        *("Today 20 17:00", "In four working hours 23 10:30", "Next working day 23 16:00"),
+        *("In three days 23 17:00", "In a week 27 17:00", "In two weeks 04 17:00"),
+    ]
+    assert tomorrow(FRIDAY, AFTER_A_WEEKEND)[1] == AFTER_A_WEEKEND.begins
+
+
+def test_where_tomorrow_is_a_working_day_it_stays_tomorrow() -> None:
+    assert "Tomorrow 21 09:00" in said(snooze_choices(FRIDAY, offer=AFTER_A_NIGHT))
+    assert "Tomorrow 21 17:00" in said(due_choices(FRIDAY, clears=False, offer=AFTER_A_NIGHT))
+    assert tomorrow(FRIDAY, AFTER_A_NIGHT)[1] == datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 def test_a_snooze_may_wait_for_an_answer_or_another_time() -> None:

@@ -4,7 +4,7 @@ A year is counted by its weeks; only days that are odd in it (closed, or with a 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -88,6 +88,10 @@ class Hours:
         """When it first opens on a day after that of `at`, as the clock there shows days. None where it does not within fifty years."""
         return _maybe(self._opening_after(self._day(moment(at))))
 
+    def end_of_day(self, at: datetime) -> datetime | None:
+        """When work ends on the day of `at`; None where nobody works on it."""
+        return _maybe(max((end for _, end in self._spans(self._day(moment(at)))), default=None))
+
     def _between(self, begin: int, end: int) -> int:
         if end <= begin:
             return 0
@@ -144,9 +148,11 @@ class Hours:
         return day + 1 if odd and first_shown(day + 1, 0, self._zone) <= at else day
 
     def _spans(self, day: int) -> Iterator[tuple[int, int]]:
-        """The spans of a day as moments, in order; none that is empty, as one that the clock leaps over."""
-        if day in self._year(date.fromordinal(day).year).closed:
-            return
+        """The spans of a day as moments, in order; none where it is closed."""
+        return iter(()) if day in self._year(date.fromordinal(day).year).closed else self._of_week(day)
+
+    def _of_week(self, day: int) -> Iterator[tuple[int, int]]:
+        """The spans that the week has for a day; none that is empty, as one that the clock leaps over."""
         for low, high in self._week[(day - 1) % 7]:
             begin, end = (first_shown(day, minute, self._zone) for minute in (low, high))
             if begin < end:
@@ -156,31 +162,26 @@ class Hours:
         known = self._years.get(number)
         if known is None:
             closed = closed_days(self._calendar, number)
-            known = self._years[number] = _Year(number, self._plain, closed)
             set_days = odd_days(self._zone_name, number) - closed
-            known.correct({day: sum(end - begin for begin, end in self._spans(day)) for day in set_days})
+            worked = {day: sum(end - begin for begin, end in self._of_week(day)) for day in set_days}
+            # Kept when it is whole: two threads may ask.
+            known = self._years[number] = _Year(number, self._plain, closed, worked)
         return known
 
 
 class _Year:
     """How much is worked up to each day of a year: by the week, and by what the odd days differ from it."""
 
-    def __init__(self, number: int, plain: tuple[int, ...], closed: frozenset[int]) -> None:
+    def __init__(self, number: int, plain: tuple[int, ...], closed: frozenset[int], worked: Mapping[int, int]) -> None:
+        """`plain` is what is worked on each weekday, `worked` on other days of the year that are not `closed`."""
         self.closed = closed
         self._first = date(number, 1, 1).toordinal()
         self._end = date(number, 12, 31).toordinal() + 1
-        self._plain = plain
         begin = (self._first - 1) % 7
         self._of_week = [0, *accumulate(plain[(begin + day) % 7] for day in range(7))]
-        self._odd: list[int] = []
-        self._differs: list[int] = [0]
-        self.total = 0
-
-    def correct(self, worked: dict[int, int]) -> None:
-        """Take the days that are closed for nothing, and these others for what is worked on them."""
-        odd = dict.fromkeys(self.closed, 0) | worked
+        odd = dict.fromkeys(closed, 0) | dict(worked)
         self._odd = sorted(odd)
-        self._differs = [0, *accumulate(odd[day] - self._plain[(day - 1) % 7] for day in self._odd)]
+        self._differs = [0, *accumulate(odd[day] - plain[(day - 1) % 7] for day in self._odd)]
         self.total = self.until(self._end)
 
     def until(self, day: int) -> int:

@@ -79,7 +79,7 @@ class Deeds(QObject):
     def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._desk = desk
+        self.desk = desk
         self._words = DeedWords()
         self._done: list[Done] = []
         self.long = LongDeeds(self)
@@ -91,7 +91,7 @@ class Deeds(QObject):
 
     def assign(self, tickets: tuple[int, ...], agent_id: int | None) -> None:
         """Give tickets to an agent, or to nobody."""
-        agent = self._desk.agent(agent_id)
+        agent = self.desk.agent(agent_id)
         name = agent.name if agent is not None else ""
         command = Assign(agent_id=self._me, tickets=tickets, assignee_id=agent_id)
         self._do(
@@ -103,7 +103,7 @@ class Deeds(QObject):
 
     def set_team(self, tickets: tuple[int, ...], team_id: int | None) -> None:
         """Give tickets to a team, or to none."""
-        team = self._desk.team(team_id)
+        team = self.desk.team(team_id)
         name = team.name if team is not None else ""
         command = SetTeam(agent_id=self._me, tickets=tickets, team_id=team_id)
         self._do(
@@ -149,7 +149,7 @@ class Deeds(QObject):
 
     def move(self, tickets: tuple[int, ...], mailbox_id: int) -> None:
         """Move tickets to another mailbox."""
-        mailbox = self._desk.mailbox(mailbox_id)
+        mailbox = self.desk.mailbox(mailbox_id)
         name = mailbox.name if mailbox is not None else ""
         command = MoveToMailbox(agent_id=self._me, tickets=tickets, mailbox_id=mailbox_id)
         self._do(
@@ -179,21 +179,21 @@ class Deeds(QObject):
             return replace(row, followers=tuple(sorted({*row.followers} - {*remove} | {*add})))
 
         mine = {*add, *remove} == {self._me}
-        agents = (self._desk.agent(one) for one in (*add, *remove))
+        agents = (self.desk.agent(one) for one in (*add, *remove))
         names = "" if mine else ", ".join(agent.name for agent in agents if agent is not None)
         sentence = self._words.followed(tickets, names, added=bool(add), removed=bool(remove))
         self._do(command, tickets, followed, sentence)
 
     def set_followers(self, tickets: tuple[int, ...], before: Collection[int], after: Collection[int]) -> None:
         """Let those who were ticked `after` follow, and who was ticked `before` and is not any more no longer. Who has left the desk stays as they were."""
-        offered = {agent.id for agent in self._desk.agents}
+        offered = {agent.id for agent in self.desk.agents}
         self.follow(tickets, sorted({*after} - {*before}), sorted(({*before} & offered) - {*after}))
 
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""
         actions, mine = macro.actions, macro.actions.assign is Handing.ME
-        there = {agent.id for agent in self._desk.agents}
-        team = self._desk.team(actions.team_id)
+        there = {agent.id for agent in self.desk.agents}
+        team = self.desk.team(actions.team_id)
         here = datetime.now(UTC).astimezone()
         command = asked(actions, tickets, self._me, there, here, name=macro.name)
 
@@ -201,7 +201,7 @@ class Deeds(QObject):
             if command.status is not None:
                 row = replace(row, status=command.status, snoozed_until=None)
             if command.assigns:
-                row = replace(row, assignee_id=command.assignee_id, assignee=self._desk.me.name if mine else "")
+                row = replace(row, assignee_id=command.assignee_id, assignee=self.desk.me.name if mine else "")
             kept = {*row.tags} - {*command.remove_tags}
             names = tuple(sorted(kept | {*command.add_tags}, key=str.casefold))
             missing = fresh(actions.checklist, row.checklist)
@@ -296,7 +296,7 @@ class Deeds(QObject):
 
     @property
     def _me(self) -> int:
-        return self._desk.me.id
+        return self.desk.me.id
 
     def _tell(self, done: Done) -> None:
         self._done = [*self._done[-_REMEMBERED:], done]

@@ -1,5 +1,8 @@
 """The desk as it is now: who works on it, its mailboxes, teams and tags, the person's settings; read again when change rows say so."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
@@ -11,6 +14,9 @@ from deskbell.store.session import Session
 from deskbell.ui.feed import Feed
 from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from deskbell.ui.working_times import Offer, WorkingTimes
 
 _CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
 # A lease runs out without anybody writing a row: what moves by itself (`desk_state.Drift`) is looked at now and then.
@@ -44,6 +50,8 @@ class DeskNow(QObject):
         self.state = state
         self.settings = settings
         self.keys = MyKeys(settings.text("keys.chosen"), self)
+        # There once the first list is on the screen.
+        self.working: WorkingTimes | None = None
         feed.changed.connect(self._hear)
         feed.changed.connect(self.heard)
         look = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -100,6 +108,10 @@ class DeskNow(QObject):
     def team(self, team_id: int | None) -> TeamRow | None:
         """A team by id."""
         return next((team for team in self.state.teams if team.id == team_id), None)
+
+    def offer(self, team_id: int | None, now: datetime) -> "Offer | None":
+        """What working hours offer where a time to come is chosen for a ticket of this team; None where there are none, or they are not known yet."""
+        return self.working.offer(team_id, now) if self.working is not None else None
 
     @Slot()
     def read_again(self) -> None:

@@ -32,8 +32,10 @@ def ask_due(
         popup.given.connect(lambda at: deeds.set_due(tickets, at))
         popup.open_below(anchor)
 
+    now = datetime.now(UTC)
     # Of several tickets some may have one.
     clears = card is None or card.due_at is not None
-    opened = ChoiceList(theme, due_choices(datetime.now(UTC), clears=clears), parent=anchor)
+    offer = deeds.desk.offer(card.team_id if card is not None else None, now)
+    opened = ChoiceList(theme, due_choices(now, clears=clears, offer=offer), parent=anchor)
     opened.chosen.connect(choose)
     opened.open_below(anchor)

@@ -31,6 +31,13 @@ def load_conversation() -> None:
     import deskbell.store.for_conversation  # noqa: F401
 
 
+def know_hours(runner: "Runner", desk: "DeskNow") -> None:
+    """Begin to offer working times (`ui.working_times`)."""
+    from deskbell.ui.working_times import WorkingTimes
+
+    desk.working = WorkingTimes(runner, desk, desk)
+
+
 def tell_concerns(
     theme: "ThemeSource",
     window: "MainWindow",

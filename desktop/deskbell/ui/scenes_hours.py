@@ -1,7 +1,7 @@
-"""The scenes of the working hours in the settings."""
+"""The scenes of the working hours: in the settings, and where a time to come is chosen."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,8 @@ from deskbell.model.calendars import OFFICE_WEEK, Calendar, ClosedDays
 from deskbell.rules.spans_text import parsed
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
+from deskbell.ui.ticket_choices import snooze_choices
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 _SHOP = (*(parsed("9-12, 13-17:30"),) * 5, parsed("10-14"), ())
 _CLOSED = (
@@ -29,6 +31,15 @@ def working_hours(settings: Callable[[Stage], QWidget], size: tuple[int, int]) -
     yield Scene("settings-hours-list", (size[0], 520), settings, (_list,))
     yield Scene("settings-hours", (size[0], 1240), settings, (_list, partial(_open, calendar_id=1)))
     yield Scene("settings-hours-wrong", (size[0], 900), settings, (_list, _write_wrong))
+    yield Scene("list-of-times-in-hours", (320, 300), _offered)
+
+
+def _offered(stage: Stage) -> QWidget:
+    from deskbell.ui.working_times import Offer
+
+    friday, monday = datetime(2026, 11, 27, 15, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+    offer = Offer(monday.replace(hour=9), monday.replace(hour=17), monday.replace(hour=11))
+    return ChoiceList(stage.theme, snooze_choices(friday, offer=offer))
 
 
 def _list(window: QWidget) -> None:

@@ -1,8 +1,8 @@
 """What the lists offer that drop down for a ticket's properties: the same in the header, in the bulk bar and for the keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +14,9 @@ from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import TAG_TONES
 from deskbell.ui.widgets.choice_list import Choice
 from deskbell.ui.words import priority_word, status_word, type_word
+
+if TYPE_CHECKING:
+    from deskbell.ui.working_times import Offer
 
 _OFFERED = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
 _MORNING = time(9)
@@ -108,10 +111,10 @@ def new_tag(text: str) -> str:
     return QCoreApplication.translate("choices", "New tag “%1”").replace("%1", " ".join(text.split()).lower())
 
 
-def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
+def snooze_choices(now: datetime, *, snoozed: bool = False, offer: "Offer | None" = None) -> list[Choice]:
     """Times to come (aware, UTC), `UNTIL_ANSWERED`, `ANOTHER_TIME`; None brings a ticket back. `now` is aware."""
     choices = [
-        *time_choices(now),
+        *time_choices(now, offer),
         Choice(UNTIL_ANSWERED, QCoreApplication.translate("choices", "Until the customer answers"), Icon.MAIL),
         Choice(ANOTHER_TIME, QCoreApplication.translate("choices", "Another time…"), Icon.CLOCK),
     ]
@@ -120,47 +123,71 @@ def snooze_choices(now: datetime, *, snoozed: bool = False) -> list[Choice]:
     return choices
 
 
-def due_choices(now: datetime, *, clears: bool) -> list[Choice]:
-    """Ends of working days to come (aware, UTC), `ANOTHER_TIME`; None where there is a due date to be taken off (`clears`). `now` is aware."""
+def due_choices(now: datetime, *, clears: bool, offer: "Offer | None" = None) -> list[Choice]:
+    """Ends of working days to come (aware, UTC), `ANOTHER_TIME`; None where there is a due date to be taken off (`clears`). `now` is aware.
+
+    Where working hours say (`offer`) that nobody works tomorrow, it is the end of the next working day.
+    """
     here = now.astimezone()
+    next_day = (QCoreApplication.translate("choices", "Tomorrow"), _at(here + timedelta(days=1), EVENING))
+    if offer is not None and _is_closed_tomorrow(offer, here):
+        next_day = (QCoreApplication.translate("choices", "Next working day"), offer.ends.astimezone())
     offered = [
-        (QCoreApplication.translate("choices", "Today"), 0),
-        (QCoreApplication.translate("choices", "Tomorrow"), 1),
-        (QCoreApplication.translate("choices", "In three days"), 3),
-        (QCoreApplication.translate("choices", "In a week"), 7),
-        (QCoreApplication.translate("choices", "In two weeks"), 14),
+        *([_soon(offer)] if offer is not None else []),
+        (QCoreApplication.translate("choices", "Today"), _at(here, EVENING)),
+        next_day,
+        (QCoreApplication.translate("choices", "In three days"), _at(here + timedelta(days=3), EVENING)),
+        (QCoreApplication.translate("choices", "In a week"), _at(here + timedelta(days=7), EVENING)),
+        (QCoreApplication.translate("choices", "In two weeks"), _at(here + timedelta(days=14), EVENING)),
     ]
-    times = [(words, _at(here + timedelta(days=days), EVENING)) for words, days in offered]
-    choices = [
-        Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.CALENDAR)
-        for words, when in times
-        if when > here
-    ]
+    choices = _each_once([(words, when) for words, when in offered if when > here], now, Icon.CALENDAR)
     choices.append(Choice(ANOTHER_TIME, QCoreApplication.translate("choices", "Another time…"), Icon.CLOCK))
     if clears:
         choices.append(Choice(None, QCoreApplication.translate("choices", "No due date"), Icon.CLOSE))
     return choices
 
 
-def time_choices(now: datetime) -> list[Choice]:
-    """Times to come (aware, UTC), worded with the time they mean here. `now` is aware.
+def time_choices(now: datetime, offer: "Offer | None" = None) -> list[Choice]:
+    """Times to come (aware, UTC), worded with the time they mean here. `now` is aware; `offer` is what working hours offer.
 
     No time is offered twice: on a Sunday next week begins tomorrow, on a Friday in three days.
     """
     here = now.astimezone()
-    tomorrow = _at(here + timedelta(days=1))
-    monday = _at(here + timedelta(days=7 - here.weekday()))
     offered = [
         (QCoreApplication.translate("choices", "In an hour"), here + timedelta(hours=1)),
         (QCoreApplication.translate("choices", "In three hours"), here + timedelta(hours=3)),
-        (QCoreApplication.translate("choices", "Tomorrow"), tomorrow),
+        *([_soon(offer)] if offer is not None else []),
+        tomorrow(now, offer),
         (QCoreApplication.translate("choices", "In three days"), _at(here + timedelta(days=3))),
-        (QCoreApplication.translate("choices", "Next week"), monday),
+        (QCoreApplication.translate("choices", "Next week"), _at(here + timedelta(days=7 - here.weekday()))),
     ]
+    return _each_once(offered, now, Icon.SNOOZE)
+
+
+def tomorrow(now: datetime, offer: "Offer | None" = None) -> tuple[str, datetime]:
+    """Tomorrow morning in words and as a time (aware); where working hours say that nobody works then, the next working day as it begins."""
+    here = now.astimezone()
+    if offer is not None and _is_closed_tomorrow(offer, here):
+        return QCoreApplication.translate("choices", "Next working day"), offer.begins.astimezone()
+    return QCoreApplication.translate("choices", "Tomorrow"), _at(here + timedelta(days=1))
+
+
+def _is_closed_tomorrow(offer: "Offer", here: datetime) -> bool:
+    return offer.begins.astimezone().date() != (here + timedelta(days=1)).date()
+
+
+def _soon(offer: "Offer") -> tuple[str, datetime]:
+    return QCoreApplication.translate("choices", "In four working hours"), offer.soon.astimezone()
+
+
+def _each_once(offered: Iterable[tuple[str, datetime]], now: datetime, icon: Icon) -> list[Choice]:
+    """The soonest first, each time under the first of its names."""
     named: dict[datetime, str] = {}
     for words, when in offered:
         named.setdefault(when, words)
-    return [Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", Icon.SNOOZE) for when, words in named.items()]
+    return [
+        Choice(when.astimezone(UTC), f"{words} · {until(when, now)}", icon) for when, words in sorted(named.items())
+    ]
 
 
 def _at(day: datetime, clock: time = _MORNING) -> datetime:

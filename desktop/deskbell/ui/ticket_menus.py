@@ -94,7 +94,9 @@ class TicketMenus(QObject):
                 self._deeds.snooze(tickets, value)
 
         snoozed = card is not None and card.snoozed_until is not None
-        self._open(anchor, snooze_choices(datetime.now(UTC), snoozed=snoozed), snooze)
+        now = datetime.now(UTC)
+        offer = self._desk.offer(card.team_id if card is not None else None, now)
+        self._open(anchor, snooze_choices(now, snoozed=snoozed, offer=offer), snooze)
 
     def due(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
         """Some days to come or another time, or none."""

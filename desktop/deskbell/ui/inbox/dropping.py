@@ -6,13 +6,12 @@ from deskbell.model.kinds import Status
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.ticket_choices import time_choices
-
-_TOMORROW = 2
+from deskbell.ui.ticket_choices import tomorrow
 
 
 def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -> None:
-    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, to a team, under a tag; snoozed until tomorrow."""
+    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, to a team, under a tag; snoozed
+    until tomorrow, or where that is closed until the next working day."""
     match view.kind:
         case ViewKind.MINE:
             deeds.assign(tickets, desk.me.id)
@@ -35,8 +34,8 @@ def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -
             if names:
                 deeds.change_tags(tickets, add=names)
         case ViewKind.SNOOZED:
-            tomorrow = time_choices(datetime.now(UTC))[_TOMORROW].value
-            assert isinstance(tomorrow, datetime)
-            deeds.snooze(tickets, tomorrow)
+            now = datetime.now(UTC)
+            _, morning = tomorrow(now, desk.offer(None, now))
+            deeds.snooze(tickets, morning.astimezone(UTC))
         case _:
             pass
