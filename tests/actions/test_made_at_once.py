@@ -15,6 +15,7 @@ from sqlalchemy import Table, func, select
 from actions.conftest import SmallDesk, mail
 from actions.test_at_once import Work, arriving, both, doing
 from deskbell.actions.dispatch import perform
+from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.commands import (
     BlockSender,
     ChangeTags,
@@ -38,6 +39,7 @@ from deskbell.store.integrity import problems
 from deskbell.store.tables import (
     address,
     agent,
+    calendar,
     customer,
     draft,
     listed_sender,
@@ -93,6 +95,10 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
             "mailbox.exists",
         ),
         "team": (lambda who: SaveTeam(agent_id=people[who], id=0, name="Care"), "team.exists"),
+        "calendar": (
+            lambda who: SaveCalendar(agent_id=people[who], id=0, name="Office", zone="UTC", week=OFFICE_WEEK),
+            "calendar.exists",
+        ),
         "tag": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[who],), add=("vip", "new")), ""),
         "tag of one ticket": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[2],), add=("vip",)), ""),
         "list": (lambda who: ListSenders(agent_id=people[who], block=(PATTERN,)), ""),
@@ -110,7 +116,7 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
 
 
 NAMES = (
-    *("customer", "copy", "agent", "mailbox", "team", "tag", "tag of one ticket"),
+    *("customer", "copy", "agent", "mailbox", "team", "calendar", "tag", "tag of one ticket"),
     *("list", "block", "pictures", "words", "setting", "draft"),
 )
 # How many rows there are more afterwards.
@@ -120,6 +126,7 @@ MADE: dict[str, dict[Table, int]] = {
     "agent": {agent: 1},
     "mailbox": {mailbox: 1},
     "team": {team: 1},
+    "calendar": {calendar: 1},
     "tag": {tag: 2, ticket_tag: 4},
     "tag of one ticket": {tag: 1, ticket_tag: 1},
     "list": {listed_sender: 1},
