@@ -18,7 +18,8 @@ from deskbell.ui.main_window import MainWindow
 from deskbell.ui.settings.tag_draft import TagDraft
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import tag_choices
-from deskbell.ui.widgets.chip import Chip, Tone
+from deskbell.ui.widgets.chip import Tone
+from deskbell.ui.widgets.chip_button import ChipButton
 
 NAME = "refund"
 
@@ -43,7 +44,7 @@ def tags_of_first(window: MainWindow) -> tuple[str, ...]:
 
 
 def chips(window: MainWindow) -> dict[str, Tone]:
-    found = window.pane.header.findChildren(Chip)
+    found = window.pane.header.findChildren(ChipButton)
     return {chip.text(): chip._chip.tone for chip in found if chip.isVisible() and chip.text() != "+ tag"}
 
 

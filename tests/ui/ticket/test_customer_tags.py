@@ -10,7 +10,7 @@ from deskbell.model.customers import ChangeCustomerTags
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.ui.ticket.pane import TicketPane
-from deskbell.ui.widgets.chip import Chip
+from deskbell.ui.widgets.chip_button import ChipButton
 from deskbell.ui.widgets.choice_list import ChoiceList
 from ui.ticket.opening import Desk, Make, changed
 from ui.ticket.rows import CUSTOMER, PANEL
@@ -18,7 +18,11 @@ from ui.ticket.stand import Stand
 
 
 def chips(pane: TicketPane) -> list[str]:
-    return [chip.text() for chip in pane.side.findChildren(Chip) if not chip.isHidden() and chip.isVisibleTo(pane.side)]
+    return [
+        chip.text()
+        for chip in pane.side.findChildren(ChipButton)
+        if not chip.isHidden() and chip.isVisibleTo(pane.side)
+    ]
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def test_nothing_is_made_where_there_is_none(make: Make) -> None:
 
 def test_one_is_taken_off(qtbot: QtBot, stand: Stand, tagged: TicketPane) -> None:
     assert chips(tagged) == ["+ tag", "gold", "press"]
-    chip = next(one for one in tagged.side.findChildren(Chip) if one.text() == "gold")
+    chip = next(one for one in tagged.side.findChildren(ChipButton) if one.text() == "gold")
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Delete)
     assert chips(tagged) == ["+ tag", "press"], "at once"
