@@ -16,7 +16,14 @@ from deskbell.store.tables import metadata, schema_step
 
 # The search index differs by engine and is none of our tables; what addresses and domains begin with has indexes on PostgreSQL alone, and which contents are
 # needed by what has one on SQLite, and in an office among its rights.
-NOT_OURS = ("message_search", "ix_address_like", "ix_organisation_domain_like", "ix_attachment_blob", "ix_outbox_blob")
+NOT_OURS = (
+    "message_search",
+    "ix_address_like",
+    "ix_customer_name_like",
+    "ix_organisation_domain_like",
+    "ix_attachment_blob",
+    "ix_outbox_blob",
+)
 
 
 def _ours(item: object, name: str | None, *rest: object) -> bool:

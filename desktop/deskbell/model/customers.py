@@ -43,6 +43,15 @@ class Like(StrEnum):
     TAKEN = "taken"  # somebody wrote the address of the one at the other
 
 
+class CustomerTitle(Struct, frozen=True):
+    """A customer as one of several is told from the others; `email` is the address to write to, "" where there is none."""
+
+    id: int
+    name: str
+    email: str
+    organisation: str
+
+
 class Likely(Struct, frozen=True):
     """A customer who may be the same person as another one, and why."""
 

@@ -26,6 +26,7 @@ from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
+from deskbell.ui.palette.recent import Recent
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
@@ -94,6 +95,7 @@ class MainWindow(QWidget):
         self._last_time: LastTime | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
+        self.recent = Recent(kept, desk.me.id)
         self.deeds = Deeds(runner, desk, self)
         self._menus = TicketMenus(theme, desk, self.deeds, self)
         self.keys = Keys(self, desk.keys)
@@ -131,8 +133,9 @@ class MainWindow(QWidget):
         """The command palette."""
         from deskbell.ui.palette.palette import Palette
 
-        made = Palette(self._theme, self.runner, self._desk.me.id, self._palette_entries, self)
+        made = Palette(self._theme, self.runner, self._desk.me.id, self._palette_entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
+        made.customer_picked.connect(self.inbox.search)
         return made
 
     @cached_property
@@ -273,6 +276,7 @@ class MainWindow(QWidget):
         self._feed.changed.connect(pane.refresh)
         pane.open_ticket.connect(self.open_ticket)
         pane.shown.connect(self._look_ahead)
+        pane.shown.connect(self.recent.open)
         pane.shown.connect(self.inbox.follow)
         # From a ticket that lies over the table it is one more step back to that.
         pane.left.connect(lambda: None if self.inbox.is_covered else self._back())
@@ -320,7 +324,7 @@ class MainWindow(QWidget):
         keys.bind("play", lambda: self.playing.step())  # noqa: PLW0108
         keys.list_only("end_play")
         keys.bind("back", self._back)
-        keys.bind("palette", self._open_palette)
+        keys.bind("palette", lambda: self.palette_box.open_over())  # noqa: PLW0108
         keys.bind("go_inbox", self._go_inbox)
         self.settings.bind(keys, self.rail)
         if self._make_imports is not None:
@@ -369,9 +373,6 @@ class MainWindow(QWidget):
         self.rail.mark("inbox")
         self._back()
 
-    def _open_palette(self) -> None:
-        self.palette_box.open_over()
-
     def _show_keys(self) -> None:
         from deskbell.ui.key_sheet import KeySheet
 
@@ -386,7 +387,7 @@ class MainWindow(QWidget):
         made.show()
 
     def _palette_entries(self) -> list[Entry]:
-        return offered(self.keys, self.inbox.views.model.rows(), self._go_to)
+        return offered(self.keys, self.inbox.views.model.rows(), self._go_to, self.settings)
 
     def _go_to(self, view: View) -> None:
         self.inbox.go_to_view(view)

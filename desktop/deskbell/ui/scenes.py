@@ -81,8 +81,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from begun(_new_ticket)
     yield from importing()
     yield from look()
-    yield Scene("palette", WINDOW, _window, (first, _palette))
-    yield from keys(_window, partial(_settings, folder=folder, page=PageName.KEYS), SETTINGS)
+    yield from keys(_window, WINDOW, partial(_settings, folder=folder, page=PageName.KEYS), SETTINGS)
     for page in PageName:
         yield Scene(f"settings-{page.value}", SETTINGS, partial(_settings, folder=folder, page=page))
     yield Scene(
@@ -224,12 +223,6 @@ def _trouble(window: QWidget) -> None:
         action=("Open settings", lambda: None),
         detail="NO [AUTHENTICATIONFAILED] Authentication failed.",
     )
-
-
-def _palette(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.palette_box.open_over()
-    window.palette_box.look_for("re")
 
 
 def _settings(stage: Stage, folder: Path, page: PageName) -> QWidget:

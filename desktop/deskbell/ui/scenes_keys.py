@@ -1,6 +1,7 @@
-"""The scenes of keys: their sheet, also where there is little room, and their page in the settings while some are changed."""
+"""The scenes of keys and the palette: the sheet, also where there is little room, the page in the settings while some are changed, and what is found."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 Make = Callable[[Stage], QWidget]
 
 
-def keys(window: "Callable[[Stage], MainWindow]", page: Make, page_size: tuple[int, int]) -> Iterator[Scene]:
+def keys(
+    window: "Callable[[Stage], MainWindow]", size: tuple[int, int], page: Make, page_size: tuple[int, int]
+) -> Iterator[Scene]:
     """`window` makes the main window, `page` the settings with the page of keys."""
 
     def sheet(stage: Stage) -> QWidget:
@@ -28,9 +31,33 @@ def keys(window: "Callable[[Stage], MainWindow]", page: Make, page_size: tuple[i
 
     yield Scene("keys", (980, 620), sheet)
     yield Scene("keys-narrow", (560, 420), sheet)
+    yield Scene("palette", size, window, (partial(_palette, words="re"),))
+    yield Scene("palette-lately", size, window, (_chosen_before,))
+    yield Scene("palette-narrow", (960, 560), window, (partial(_palette, words="ona"),))
     yield Scene("settings-keys-changed", page_size, page, (_change,))
     yield Scene("settings-keys-clash", page_size, page, (_clash,))
     yield Scene("settings-keys-found", page_size, page, (_find,))
+
+
+def _palette(window: QWidget, words: str) -> None:
+    from deskbell.ui.main_window import MainWindow
+
+    assert isinstance(window, MainWindow)
+    window.palette_box.open_over()
+    window.palette_box.look_for(words)
+
+
+def _chosen_before(window: QWidget) -> None:
+    from deskbell.ui.main_window import MainWindow
+
+    assert isinstance(window, MainWindow)
+    for key in ("page:notifications", "view:unassigned:0", "do:snooze"):
+        window.recent.choose(key)
+    for number in range(3):
+        row = window.inbox.tickets.model.ticket(number)
+        if row is not None:
+            window.recent.open(row.id)
+    window.palette_box.open_over()
 
 
 def _change(window: QWidget) -> None:

@@ -52,6 +52,14 @@ class SettingsOpener(QObject):
         if isinstance(self._dialog, SettingsDialog):
             self._dialog.open_page(name)
 
+    def open_setting(self, key: str) -> None:
+        """Show the page of one setting, with the keyboard at it; see `model.settings`."""
+        from deskbell.ui.settings.dialog import SettingsDialog
+
+        self.open()
+        if isinstance(self._dialog, SettingsDialog):
+            self._dialog.open_setting(key)
+
     def bind(self, keys: Keys, rail: Rail) -> None:
         """Let them be opened by key and from the rail, where there are any."""
         if not self.there:

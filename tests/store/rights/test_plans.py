@@ -10,6 +10,7 @@ LIST = "SELECT id FROM ticket WHERE shelf = 0 ORDER BY activity_at DESC, id DESC
 THREAD = "SELECT id FROM message WHERE ticket_id = 1 ORDER BY at, id"
 DOMAIN = "SELECT customer.id FROM customer JOIN address ON customer_id = customer.id WHERE domain IN ('a.example', 'b.example')"
 ORGANISATION = "SELECT id FROM organisation WHERE sought ~>=~ 'parts' AND sought ~<~ 'partt'"
+CUSTOMER = "SELECT id FROM customer WHERE name ~>=~ 'Anna' AND name ~<~ 'Annb' LIMIT 20"
 MENTIONS = (
     "SELECT count(DISTINCT ticket.id) FROM mention JOIN message ON message.id = mention.message_id JOIN ticket ON ticket.id = ticket_id"
     " WHERE mention.agent_id = 1 AND seen_at IS NULL AND shelf <= 2"
@@ -24,6 +25,7 @@ MENTIONS = (
         (MENTIONS, "ix_mention_agent"),
         (DOMAIN, "ix_address_domain"),
         (ORGANISATION, "ix_organisation_sought"),
+        (CUSTOMER, "ix_customer_name_like"),
     ],
 )
 @pytest.mark.parametrize("user", ["of_agent", "of_manager"])

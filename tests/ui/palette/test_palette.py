@@ -1,6 +1,6 @@
 """The palette finds actions, views, numbers and tickets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,32 +8,41 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.ui.palette.entries import Entry, best, fit, number_in
+from deskbell.model.views import Sort, View, ViewKind
+from deskbell.store.queries import customers_found, ticket_list
+from deskbell.ui.palette.entries import Entry, Part, answers, number_in
+from deskbell.ui.palette.painting import ENTRY
 from deskbell.ui.palette.palette import Palette
+from deskbell.ui.palette.recent import Recent
 from deskbell.ui.stage import Stage
 from deskbell.ui.theme.icons import Icon
 
 
-@pytest.mark.parametrize(
-    ("typed", "words", "answers"),
-    [
-        ("re", "Reply", True),
-        ("RE", "reply to all", True),
-        ("all", "Reply to all", True),
-        ("ticket my", "My tickets", True),
-        ("退", "退款", True),
-        ("xyz", "Reply", False),
-        ("reply note", "Reply to all", False),
-        ("", "Anything", True),
-    ],
-)
-def test_what_answers(typed: str, words: str, answers: bool) -> None:
-    assert (fit(typed, words) > 0) is answers
+def entry(words: str, part: Part = Part.DO, key: str = "") -> Entry:
+    return Entry(words, "", Icon.MAIL, lambda: None, part, key or words)
+
+
+def found(typed: str, entries: list[Entry], lately: Sequence[str] = ()) -> list[str]:
+    return [one.words for group in answers(typed, entries, lately) for one in group.entries]
 
 
 def test_beginnings_come_first() -> None:
-    entries = [Entry(words, "", Icon.MAIL, lambda: None) for words in ("Spare", "Into reply", "Reply")]
-    assert [entry.words for entry in best("re", entries)] == ["Reply", "Into reply", "Spare"]
+    assert found("re", [entry("Spare"), entry("Into reply"), entry("Reply")]) == ["Reply", "Into reply", "Spare"]
+
+
+def test_of_equals_what_was_chosen_lately_comes_first() -> None:
+    entries = [entry("Reply"), entry("Reply to all"), entry("Remove")]
+    assert found("re", entries, ["Remove", "Reply to all"]) == ["Remove", "Reply to all", "Reply"]
+
+
+def test_parts_stay_together_the_best_first() -> None:
+    entries = [entry("Add tags"), entry("Tags", Part.SETTING), entry("Tags seen", Part.GO), entry("Tags…")]
+    assert found("tags", entries) == ["Tags", "Tags…", "Add tags", "Tags seen"]
+
+
+def test_what_it_is_found_by_as_well_comes_behind() -> None:
+    entries = [Entry("Refund", "", Icon.MAIL, lambda: None, also="12 Ona"), entry("Onager")]
+    assert found("ona", entries) == ["Onager", "Refund"]
 
 
 @pytest.mark.parametrize(
@@ -51,16 +60,24 @@ class Shown:
         self.field = QLineEdit(self.host)
         self.done: list[str] = []
         entries = [
-            Entry(words, "", Icon.CHECK, lambda words=words: self.done.append(words)) for words in ("Reply", "Solve")
-        ]  # type: ignore[misc]
-        self.palette = Palette(stage.theme, stage.runner, 1, lambda: entries, self.host)
+            Entry(words, "", Icon.CHECK, lambda words=words: self.done.append(words), key=words)  # type: ignore[misc]
+            for words in ("Reply", "Solve")
+        ]
+        self.recent = Recent(stage.settings, 1)
+        self.palette = Palette(stage.theme, stage.runner, 1, lambda: entries, self.recent, self.host)
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.palette._field, text)
 
     def words(self) -> list[str]:
-        shown = self.palette._list
-        return [shown.item(number).text() for number in range(shown.count())]
+        return [one.words for one in self.entries()]
+
+    def entries(self) -> list[Entry]:
+        items = (self.palette._list.item(number) for number in range(self.palette._list.count()))
+        return [item.data(ENTRY) for item in items if item.data(ENTRY) is not None]
+
+    def current(self) -> str:
+        return self.palette._list.currentItem().text()
 
 
 @pytest.fixture
@@ -88,9 +105,9 @@ def test_enter_does_the_first_and_the_keyboard_goes_back(shown: Shown, qtbot: Qt
 
 def test_arrows_choose_and_escape_leaves(shown: Shown) -> None:
     QTest.keyClick(shown.palette._field, Qt.Key.Key_Down)
-    assert shown.palette._list.currentRow() == 1
+    assert shown.current() == "Solve"
     QTest.keyClick(shown.palette._field, Qt.Key.Key_Down)
-    assert shown.palette._list.currentRow() == 0
+    assert shown.current() == "Reply"
     QTest.keyClick(shown.palette._field, Qt.Key.Key_Escape)
     assert shown.done == []
     assert not shown.palette.isVisible()
@@ -121,3 +138,90 @@ def test_a_late_answer_does_not_come_into_other_words(shown: Shown, qtbot: QtBot
     ):
         pass
     assert not any("退款" in words for words in shown.words())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "tag:", "(((", "-", "before:yesterdayish", "%_\\", "\U0001f600" * 40, "a" * 2000, "# 12", "é\u0301\u0301"],
+)
+def test_odd_words_are_no_error(shown: Shown, typed: str, qtbot: QtBot) -> None:
+    shown.palette.look_for(typed)
+    shown.palette._find()
+    qtbot.waitUntil(lambda: not shown.palette._runner.is_busy)
+    assert shown.palette.isVisible()
+
+
+def test_customers_are_found_by_the_beginning_of_their_names(shown: Shown, stage: Stage, qtbot: QtBot) -> None:
+    names = [one for one in stage.database.read(lambda session: customers_found.of(session, range(1, 15))) if one.name]
+    one = names[0]
+    shown.palette.look_for(one.name[:4].lower())
+    qtbot.waitUntil(lambda: one.name in shown.words())
+    listed = [entry.words for entry in shown.entries() if entry.part is Part.CUSTOMER]
+    assert one.name in listed
+    item = next(
+        item
+        for item in shown.palette._list.findItems(one.name, Qt.MatchFlag.MatchExactly)
+        if item.data(ENTRY).part is Part.CUSTOMER
+    )
+    with qtbot.waitSignal(shown.palette.customer_picked) as picked:
+        shown.palette._choose(item)
+    assert picked.args == [f'customer:"{one.email}"']
+    shown.palette.open_over()
+    qtbot.waitUntil(lambda: shown.words()[0] == one.name)
+
+
+def test_what_was_chosen_comes_first_the_next_time(shown: Shown) -> None:
+    shown.type("sol")
+    QTest.keyClick(shown.palette._field, Qt.Key.Key_Return)
+    shown.palette.open_over()
+    assert shown.words() == ["Solve", "Reply"]
+    assert shown.entries()[0].part is Part.RECENT
+
+
+def test_tickets_opened_lately_are_there_before_anything_is_typed(shown: Shown, stage: Stage, qtbot: QtBot) -> None:
+    rows = stage.database.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, 1, limit=3).rows
+    first, second, third = (row.id for row in rows)
+    for number in (third, first, second, first):
+        shown.recent.open(number)
+    assert shown.recent.opened == [first, second, third]
+    shown.palette.open_over()
+    qtbot.waitUntil(lambda: len(shown.words()) > 2)
+    opened = [one for one in shown.entries() if one.part is Part.OPENED]
+    assert [one.key for one in opened] == [f"ticket:{number}" for number in (first, second, third)]
+    shown.palette.look_for(rows[1].subject[:7])
+    assert rows[1].subject in shown.words(), "known before the search has answered"
+
+
+def test_the_line_one_went_to_stays_when_others_come(shown: Shown, qtbot: QtBot) -> None:
+    shown.palette.look_for("re")
+    QTest.keyClick(shown.palette._field, Qt.Key.Key_Up)
+    QTest.keyClick(shown.palette._field, Qt.Key.Key_Down)
+    before = shown.current()
+    qtbot.waitUntil(lambda: any(one.part is Part.TICKET for one in shown.entries()))
+    assert shown.current() == before
+
+
+def test_it_is_as_high_as_its_lines(shown: Shown, qtbot: QtBot) -> None:
+    palette = shown.palette
+    around = palette.height() - palette._list.height()
+    shown.palette.look_for("re")
+    qtbot.waitUntil(lambda: any(one.part is Part.TICKET for one in shown.entries()))
+    assert palette.height() - palette._list.height() == around
+    shown.palette.look_for("solve")
+    assert palette.height() - palette._list.height() == around
+
+
+def test_letters_that_answer_are_marked(shown: Shown) -> None:
+    shown.type("slv")
+    only = shown.entries()[0]
+    assert (only.words, only.marks) == ("Solve", (0, 2, 3))
+
+
+def test_each_person_has_their_own(stage: Stage) -> None:
+    Recent(stage.settings, 1).choose("do:solve")
+    Recent(stage.settings, 1).open(7)
+    assert (Recent(stage.settings, 2).chosen, Recent(stage.settings, 2).opened) == ([], [])
+    stage.settings.setValue("palette/opened-2", "7\nx\n-1\n8")
+    assert Recent(stage.settings, 2).opened == [7, 8]
+    stage.settings.setValue("palette/opened-2", 5)
+    assert Recent(stage.settings, 2).opened in ([], [5])

@@ -1,45 +1,81 @@
 """What the palette offers, and how well an entry answers what was typed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from deskbell.rules.finding import STRONG, fit
 from deskbell.ui.theme.icons import Icon
 
-AT_MOST = 12
+
+class Part(IntEnum):
+    """What an entry is; the value is the order of parts that answer equally well."""
+
+    RECENT = 0
+    OPENED = 1
+    DO = 2
+    GO = 3
+    SETTING = 4
+    TICKET = 5
+    CUSTOMER = 6
+
+
+MOST: Final[Mapping[Part, int]] = {
+    Part.RECENT: 6,
+    Part.OPENED: 4,
+    Part.DO: 5,
+    Part.GO: 4,
+    Part.SETTING: 3,
+    Part.TICKET: 5,
+    Part.CUSTOMER: 4,
+}
+"""So many of each part are shown."""
 
 
 class Entry(Struct, frozen=True):
-    """One line: its words, what stands faintly behind them (keys, a count, a customer), and what choosing it does."""
+    """One line: its words, what stands faintly behind them (keys, a count, a customer), and what choosing it does. `also` is what it is found by as
+    well, `key` what it is remembered by ("" for not at all), `marks` the places of the letters that answer.
+    """
 
     words: str
     detail: str
     icon: Icon
     do: Callable[[], None]
+    part: Part = Part.DO
+    key: str = ""
+    also: str = ""
+    marks: tuple[int, ...] = ()
 
 
-def fit(typed: str, words: str) -> int:
-    """How well `words` answer: 0 not at all; more for beginnings of words than for letters within, most for the very beginning."""
-    asked = typed.casefold().split()
-    text = words.casefold()
-    parts = text.replace("-", " ").split()
-    score = 1
-    for word in asked:
-        if text.startswith(word):
-            score += 100
-        elif any(part.startswith(word) for part in parts):
-            score += 60
-        elif word in text:
-            score += 20
-        else:
-            return 0
-    return score
+class Answers(Struct, frozen=True):
+    """The entries of one part that answer, the best first. `strong`: a word of the best begins with what was typed."""
+
+    part: Part
+    entries: tuple[Entry, ...]
+    strong: bool
 
 
-def best(typed: str, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that answer, the best first; of equals the first stays first."""
-    scored = [(fit(typed, entry.words), entry) for entry in entries]
-    return [entry for score, entry in sorted(scored, key=lambda pair: -pair[0]) if score > 0][:AT_MOST]
+def answers(typed: str, entries: Iterable[Entry], lately: Sequence[str] = ()) -> list[Answers]:
+    """The entries that answer, with the letters that do: the part with the best entry first. Of equals what was
+    chosen `lately` (keys, the last one first), then who stood first.
+    """
+    rank = {key: number for number, key in enumerate(lately)}
+    scored: dict[Part, list[tuple[int, int, Entry]]] = {}
+    for entry in entries:
+        one = fit(typed, entry.words)
+        # Behind what the words answer as well.
+        score = one.score or (entry.also and (fit(typed, entry.also).score + 1) // 2) or 0
+        if score:
+            line = (-score, rank.get(entry.key, len(rank)), replace(entry, marks=one.marks))
+            scored.setdefault(entry.part, []).append(line)
+    found = []
+    for part, lines in sorted(scored.items(), key=lambda of: (min(line[:2] for line in of[1]), of[0])):
+        lines.sort(key=lambda line: line[:2])
+        found.append(Answers(part, tuple(line[2] for line in lines[: MOST[part]]), -lines[0][0] >= STRONG))
+    return found
 
 
 def number_in(typed: str) -> int:

@@ -1,12 +1,16 @@
-"""What the palette of the main window offers beside tickets: what can be done, and where one can go."""
+"""What the palette of the main window offers beside tickets and customers: what can be done, where one can go, and what can be set."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
+
 from deskbell.model.rows import ViewRow
+from deskbell.model.settings import DECLARATIONS
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.keys import Keys
-from deskbell.ui.palette.entries import Entry
+from deskbell.ui.palette.entries import Entry, Part
+from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.words import count_word, view_word
 
@@ -21,10 +25,12 @@ _ICONS = {
 }
 
 
-def offered(keys: Keys, rows: Iterable[ViewRow], go_to: Callable[[View], None]) -> list[Entry]:
-    """What can be done by key, between the first views and the others."""
+def offered(
+    keys: Keys, rows: Iterable[ViewRow], go_to: Callable[[View], None], settings: SettingsOpener
+) -> list[Entry]:
+    """What can be done here and now, what cannot is left out; all views; the pages of the settings and each setting, where there are any."""
     done = [
-        Entry(entry.words, keys.mine.shown(entry.id), entry.icon, action.trigger)
+        Entry(entry.words, keys.mine.shown(entry.id), entry.icon, action.trigger, key=f"do:{entry.id}")
         for entry, action in keys.bound()
         if entry.id != "palette"
     ]
@@ -34,7 +40,29 @@ def offered(keys: Keys, rows: Iterable[ViewRow], go_to: Callable[[View], None]) 
             count_word(row.count, more=row.more),
             _ICONS.get(row.view.kind, Icon.INBOX),
             partial(go_to, row.view),
+            Part.GO,
+            f"view:{row.view.kind}:{row.view.of}",
         )
         for row in rows
     ]
-    return [*gone[:3], *done, *gone[3:]]
+    return [*done, *gone, *(_settings(settings) if settings.there else ())]
+
+
+def _settings(settings: SettingsOpener) -> list[Entry]:
+    from deskbell.ui.settings.page_names import page_entries, page_of
+
+    pages = page_entries()
+    titles = {page.name: page for page in pages}
+    made = [
+        Entry(
+            page.title, page.group, page.icon, partial(settings.open_page, page.name), Part.SETTING, f"page:{page.name}"
+        )
+        for page in pages
+    ]
+    for one in DECLARATIONS:
+        page = titles[page_of(one)]
+        words = QCoreApplication.translate("settings", one.title)
+        go = partial(settings.open_setting, one.key)
+        if words != page.title:
+            made.append(Entry(words, page.title, page.icon, go, Part.SETTING, f"set:{one.key}", also=page.title))
+    return made

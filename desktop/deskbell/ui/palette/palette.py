@@ -3,62 +3,65 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from deskbell.model.customers import CustomerTitle
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
-from deskbell.store.queries import ticket_list
-from deskbell.ui.palette.entries import AT_MOST, Entry, best, number_in
+from deskbell.rules.finding import fit
+from deskbell.store.queries import customers_found, ticket_list
+from deskbell.store.session import Session
+from deskbell.ui.palette.entries import MOST, Entry, Part, answers, number_in
+from deskbell.ui.palette.painting import ENTRY, HEAD, ROW, EntryDelegate
+from deskbell.ui.palette.recent import Recent, number_of
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import CORNER_CONTROL
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.pane import Line
 
-_ENTRY = Qt.ItemDataRole.UserRole
-_REST_MS = 150
 _WIDTH = 560
-_ROW = 36
-_FOUND_AT_MOST = 6
+_HIGH = 12 * ROW
+_REST_MS = 40
+_SHORTEST = 2
+
+
+def lately(
+    session: Session, tickets: Sequence[int], customers: Sequence[int], agent_id: int
+) -> tuple[tuple[TicketRow, ...], tuple[CustomerTitle, ...]]:
+    """What is remembered by number alone: these tickets in this order, and these customers."""
+    return ticket_list.rows(session, tickets, agent_id), customers_found.of(session, customers) if customers else ()
 
 
 class Palette(QFrame):
-    """Opens over `host` with `open_over`. `entries` gives actions and views each time it opens.
+    """Opens over `host` with `open_over`. `entries` gives actions, views and settings each time it opens, `recent` is what was chosen and opened before.
 
     Signals:
         ticket_picked(int): a ticket was chosen, by number or among those found.
+        customer_picked(str): a customer was; what finds their tickets.
     """
 
     ticket_picked = Signal(int)
+    customer_picked = Signal(str)
 
     def __init__(
-        self, theme: ThemeSource, runner: Runner, agent_id: int, entries: Callable[[], Sequence[Entry]], host: QWidget
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        agent_id: int,
+        entries: Callable[[], Sequence[Entry]],
+        recent: Recent,
+        host: QWidget,
     ) -> None:
         super().__init__(host)
         self.setObjectName("floating")
@@ -66,10 +69,15 @@ class Palette(QFrame):
         self._runner = runner
         self._agent_id = agent_id
         self._entries = entries
+        self._recent = recent
         self._host = host
         self._offered: Sequence[Entry] = ()
-        self._found: list[Entry] = []
+        self._opened: list[Entry] = []
+        self._known: list[Entry] = []
+        self._found: dict[Part, list[Entry]] = {}
         self._came_from: QWidget | None = None
+        # Whether somebody went to the current line, which stays then when others come.
+        self._pointed = False
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(40)
         shadow.setOffset(0, 10)
@@ -77,19 +85,21 @@ class Palette(QFrame):
         self.setGraphicsEffect(shadow)
         self._field = QLineEdit(self)
         self._field.setProperty("bare", True)
-        self._field.setPlaceholderText(self.tr("Do something, go to a view, or find a ticket"))
+        self._field.setPlaceholderText(
+            self.tr("Do something, go to a view or a setting, or find a ticket or a customer")
+        )
         self._field.setAccessibleName(self.tr("Do or find anything"))
         self._field.textChanged.connect(self._typed)
         self._field.installEventFilter(self)
         self._list = QListWidget(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setItemDelegate(_EntryDelegate(theme, self._list))
+        self._list.setItemDelegate(EntryDelegate(theme, self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMouseTracking(True)
         self._list.setAccessibleName(self.tr("Results"))
-        self._list.itemEntered.connect(self._list.setCurrentItem)
+        self._list.itemEntered.connect(self._point)
         self._list.itemClicked.connect(self._choose)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         field = QVBoxLayout()
@@ -109,7 +119,9 @@ class Palette(QFrame):
     def open_over(self) -> None:
         """Show it, empty, with the caret in it."""
         self._offered = self._entries()
-        self._found = []
+        self._found = {}
+        self._opened, self._known = [], []
+        self._ask_lately()
         self._came_from = self._host.window().focusWidget()
         self._field.clear()
         self._show_entries()
@@ -123,7 +135,7 @@ class Palette(QFrame):
 
     def close_again(self) -> None:
         """Put it away; the keyboard goes back to where it was."""
-        self._runner.forget(self._topic())
+        self._forget()
         self.hide()
         if self._came_from is not None:
             self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -134,6 +146,7 @@ class Palette(QFrame):
             self._place()
         if watched is self._field:
             if event.type() is QEvent.Type.FocusOut and self.isVisible():
+                self._forget()
                 self._came_from = None
                 self.hide()
             if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -145,9 +158,9 @@ class Palette(QFrame):
             case Qt.Key.Key_Escape:
                 self.close_again()
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                step = -1 if key == Qt.Key.Key_Up else 1
-                count = max(1, self._list.count())
-                self._list.setCurrentRow((self._list.currentRow() + step) % count)
+                self._step(-1 if key == Qt.Key.Key_Up else 1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                self._step(-8 if key == Qt.Key.Key_PageUp else 8, around=False)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 item: QListWidgetItem | None = self._list.currentItem()
                 if item is not None:
@@ -157,15 +170,37 @@ class Palette(QFrame):
         return True
 
     def _typed(self) -> None:
-        self._found = []
-        self._runner.forget(self._topic())  # An answer to the words before would come into these.
+        self._found = {}
+        self._pointed = False
+        self._forget()  # An answer to the words before would come into these.
         self._show_entries()
         self._rest.start()
 
+    def _ask_lately(self) -> None:
+        """The words of what is remembered by number."""
+        chosen, opened = self._recent.chosen, self._recent.opened
+        tickets = list(dict.fromkeys([*opened, *(number for key in chosen if (number := number_of(key, "ticket")))]))
+        customers = [number for key in chosen if (number := number_of(key, "customer"))]
+        if tickets or customers:
+            self._runner.ask(
+                lately,
+                tickets,
+                customers,
+                self._agent_id,
+                done=self._take_lately,
+                failed=self._found_nothing,
+                topic=("palette-lately", id(self)),
+            )
+
+    def _take_lately(self, found: tuple[Sequence[TicketRow], Sequence[CustomerTitle]]) -> None:
+        rows, customers = found
+        self._opened = [self._ticket_entry(row) for row in rows]
+        self._known = [self._customer_entry(one) for one in customers]
+        self._show_entries()
+
     def _find(self) -> None:
         words = self._field.text().strip()
-        if len(words) < 2 or number_in(words):
-            self._runner.forget(self._topic())
+        if len(words) < _SHORTEST or number_in(words) or not self.isVisible():
             return
         view = View(ViewKind.SEARCH, query=words)
         self._runner.ask(
@@ -173,99 +208,161 @@ class Palette(QFrame):
             view,
             Sort.LATEST,
             self._agent_id,
-            limit=_FOUND_AT_MOST,
-            done=self._take_found,
+            limit=MOST[Part.TICKET],
+            done=self._take_tickets,
             failed=self._found_nothing,
-            topic=self._topic(),
+            topic=self._topic(Part.TICKET),
+        )
+        self._runner.ask(
+            customers_found.beginning,
+            words,
+            done=self._take_customers,
+            failed=self._found_nothing,
+            topic=self._topic(Part.CUSTOMER),
         )
 
-    def _take_found(self, page: TicketPage) -> None:
-        self._found = [self._ticket_entry(row) for row in page.rows]
+    def _take_tickets(self, page: TicketPage) -> None:
+        self._found[Part.TICKET] = [self._ticket_entry(row) for row in page.rows]
+        self._show_entries()
+
+    def _take_customers(self, found: Sequence[CustomerTitle]) -> None:
+        self._found[Part.CUSTOMER] = [self._customer_entry(one) for one in found]
         self._show_entries()
 
     def _found_nothing(self, error: Exception) -> None:
-        """Half a query may be a wrong one; the actions and views stay."""
+        """Half a query may be a wrong one; what is known here stays."""
 
     def _ticket_entry(self, row: TicketRow) -> Entry:
+        who = row.customer or row.customer_email
         pick = partial(self.ticket_picked.emit, row.id)
-        return Entry(row.subject, f"#{row.id} · {row.customer or row.customer_email}", Icon.MAIL, pick)
+        also = f"{row.id} {row.customer} {row.customer_email}"
+        return Entry(row.subject, f"#{row.id} · {who}", Icon.MAIL, pick, Part.TICKET, f"ticket:{row.id}", also)
 
-    def _show_entries(self) -> None:
-        typed = self._field.text().strip()
-        entries = best(typed, self._offered) if typed else list(self._offered[:AT_MOST])
+    def _customer_entry(self, one: CustomerTitle) -> Entry:
+        who = one.email or one.name.replace('"', " ")
+        pick = partial(self.customer_picked.emit, f'customer:"{who}"')
+        detail = " · ".join(part for part in (one.email if one.name else "", one.organisation) if part)
+        key = f"customer:{one.id}"
+        return Entry(one.name or one.email, detail, Icon.PERSON, pick, Part.CUSTOMER, key, one.email)
+
+    def _lines(self, typed: str) -> list[Entry]:
+        """What to show, part by part."""
+        if not typed:
+            return self._at_first()
+        known = [*self._offered, *self._opened, *self._known]
+        there = answers(typed, known, self._recent.chosen)
+        by_part = {one.part: list(one.entries) for one in there if one.strong}
+        for part in (Part.TICKET, Part.CUSTOMER):
+            by_part.setdefault(part, []).extend(self._others(typed, part, by_part.get(part, ())))
+        for one in there:
+            by_part.setdefault(one.part, list(one.entries))
+        lines = [entry for entries in by_part.values() for entry in entries]
         number = number_in(typed)
         if number:
             go = self.tr("Go to ticket #%1").replace("%1", str(number))
-            entries.insert(0, Entry(go, "", Icon.MAIL, partial(self.ticket_picked.emit, number)))
+            pick = partial(self.ticket_picked.emit, number)
+            lines.insert(0, Entry(go, "", Icon.MAIL, pick, lines[0].part if lines else Part.TICKET, f"ticket:{number}"))
+        return lines
+
+    def _at_first(self) -> list[Entry]:
+        """Before anything is typed: what was chosen lately, the tickets that were opened, and all else."""
+        known = {entry.key: entry for entry in (*self._known, *self._opened, *self._offered)}
+        recent = [known[key] for key in self._recent.chosen if key in known][: MOST[Part.RECENT]]
+        seen = {entry.key for entry in recent}
+        opened = [entry for entry in self._opened if entry.key not in seen][: MOST[Part.OPENED]]
+        others = [entry for entry in self._offered if entry.key not in seen]
+        return [
+            *(replace(entry, part=Part.RECENT) for entry in recent),
+            *(replace(entry, part=Part.OPENED) for entry in opened),
+            *others,
+        ]
+
+    def _others(self, typed: str, part: Part, there: Sequence[Entry]) -> list[Entry]:
+        """What the search found beside these. It stands behind what is known here and begins so: that must not move while one presses Enter."""
+        keys = {entry.key for entry in there}
+        others = [entry for entry in self._found.get(part, ()) if entry.key not in keys]
+        return [
+            replace(entry, marks=fit(typed, entry.words).marks) for entry in others[: max(2, MOST[part] - len(keys))]
+        ]
+
+    def _show_entries(self) -> None:
+        before: QListWidgetItem | None = self._list.currentItem()
+        pointed = before.data(ENTRY).key if before is not None and self._pointed else ""
         self._list.clear()
-        for entry in [*entries[: AT_MOST - len(self._found)], *self._found]:
-            item = QListWidgetItem(entry.words)
-            item.setData(_ENTRY, entry)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        part: Part | None = None
+        first: QListWidgetItem | None = None
+        for entry in self._lines(self._field.text().strip()):
+            if entry.part is not part:
+                part = entry.part
+                head = QListWidgetItem(self._head(part), self._list)
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+            item = QListWidgetItem(entry.words, self._list)
+            item.setData(ENTRY, entry)
+            said = ", ".join(word for word in (entry.words, entry.detail) if word)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            if first is None or (pointed and entry.key == pointed):
+                first = item
+        if first is not None:
+            self._list.setCurrentItem(first)
         self._place()
+        if not self._pointed:
+            self._list.scrollToTop()
+
+    def _head(self, part: Part) -> str:
+        match part:
+            case Part.RECENT:
+                return self.tr("Chosen lately")
+            case Part.OPENED:
+                return self.tr("Opened lately")
+            case Part.DO:
+                return self.tr("Do")
+            case Part.GO:
+                return self.tr("Views")
+            case Part.SETTING:
+                return self.tr("Settings")
+            case Part.TICKET:
+                return self.tr("Tickets")
+            case Part.CUSTOMER:
+                return self.tr("Customers")
+
+    def _step(self, by: int, *, around: bool = True) -> None:
+        """To another entry; heads are passed over."""
+        rows = [row for row in range(self._list.count()) if self._list.item(row).data(ENTRY) is not None]
+        if rows:
+            at = rows.index(self._list.currentRow()) + by if self._list.currentRow() in rows else 0
+            self._pointed = True
+            self._list.setCurrentRow(rows[at % len(rows) if around else max(0, min(at, len(rows) - 1))])
+            if self._list.currentRow() == rows[0]:
+                self._list.scrollToTop()
+
+    def _point(self, item: QListWidgetItem) -> None:
+        if item.data(ENTRY) is not None:
+            self._pointed = True
+            self._list.setCurrentItem(item)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        entry = item.data(_ENTRY)
-        self.close_again()
-        assert isinstance(entry, Entry)
-        entry.do()
+        entry = item.data(ENTRY)
+        if isinstance(entry, Entry):
+            self._recent.choose(entry.key)
+            self.close_again()
+            entry.do()
 
     def _place(self) -> None:
-        rows = max(1, min(AT_MOST, self._list.count()))
-        self._list.setFixedHeight(rows * self._theme.px(_ROW))
-        width = min(self._theme.px(_WIDTH), self._host.width() - 48)
+        heights = (ROW if self._list.item(row).data(ENTRY) is not None else HEAD for row in range(self._list.count()))
+        px = self._theme.px
+        top = min(96, self._host.height() // 8)
+        room = max(px(ROW) * 3, self._host.height() - 2 * top - px(64))
+        self._list.setFixedHeight(min(max(px(ROW), sum(map(px, heights))), px(_HIGH), room))
+        width = min(px(_WIDTH), self._host.width() - 48)
         self.setFixedWidth(max(240, width))
+        # The layout would tell how high it was before.
+        self._layout.activate()
         self.adjustSize()
-        self.move((self._host.width() - self.width()) // 2, min(96, self._host.height() // 8))
+        self.move((self._host.width() - self.width()) // 2, top)
 
-    def _topic(self) -> tuple[str, int]:
-        return ("palette", id(self))
+    def _forget(self) -> None:
+        for part in (Part.TICKET, Part.CUSTOMER):
+            self._runner.forget(self._topic(part))
 
-
-class _EntryDelegate(QStyledItemDelegate):
-    def __init__(self, theme: ThemeSource, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, self._theme.px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        entry = index.data(_ENTRY)
-        if not isinstance(entry, Entry):
-            return
-        theme, colours = self._theme, self._theme.colours
-        area: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_ground))
-            painter.drawRoundedRect(QRectF(area), CORNER_CONTROL, CORNER_CONTROL)
-        px = theme.px
-        ink = colours.accent if selected else colours.muted
-        icon = QRectF(area.left() + px(10), area.top(), px(16), area.height())
-        theme.icons.paint(painter, entry.icon, ink, icon, px(16))
-        left, right = area.left() + px(36), area.right() - px(10)
-        small = theme.now.font(TextRole.small)
-        metrics = QFontMetricsF(small)
-        detail = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, (right - left) * 0.5)
-        painter.setFont(small)
-        painter.setPen(QColor(colours.faint))
-        right -= round(metrics.horizontalAdvance(detail))
-        painter.drawText(QPointF(right, _baseline(area, metrics)), detail)
-        body = theme.now.font()
-        metrics = QFontMetricsF(body)
-        painter.setFont(body)
-        painter.setPen(QColor(colours.ink))
-        words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, right - left - px(12))
-        painter.drawText(QPointF(left, _baseline(area, metrics)), words)
-        painter.restore()
-
-
-def _baseline(area: QRect, metrics: QFontMetricsF) -> float:
-    return round(area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2)
+    def _topic(self, part: Part) -> tuple[str, int]:
+        return (f"palette-{part.name}", id(self))

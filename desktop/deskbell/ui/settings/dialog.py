@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from deskbell.model.errors import Conflict
 from deskbell.model.places import Places
+from deskbell.model.settings import BY_KEY
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
@@ -25,10 +26,12 @@ from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.database import DatabasePage
+from deskbell.ui.settings.declared import DeclaredPage
 from deskbell.ui.settings.list_page import ListPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
 from deskbell.ui.settings.page import Page, PageName
 from deskbell.ui.settings.page_list import PageList
+from deskbell.ui.settings.page_names import page_entries, page_of
 from deskbell.ui.settings.pages import Pages
 from deskbell.ui.settings.servers_found import Find, find_servers
 from deskbell.ui.theme.source import ThemeSource
@@ -88,7 +91,7 @@ class SettingsDialog(QDialog):
             theme, runner, desk, secrets, token, find, computer, places, self._prompts, keys, backup, speller, self
         )
         self._pages.appearance_changed.connect(self.appearance_changed)
-        self.page_list = PageList(theme, self._pages.entries(), self)
+        self.page_list = PageList(theme, page_entries(), self)
         self._stack = QStackedWidget(self)
         self._said = Label("", TextRole.small, ink="muted", parent=self)
         self.cancel_button = GhostButton(self.tr("Close"), self)
@@ -120,6 +123,14 @@ class SettingsDialog(QDialog):
         self._stack.setCurrentWidget(page)
         self.page_list.show_page(wanted)
         return page
+
+    def open_setting(self, key: str) -> None:
+        """Show the page of a declared setting, with the keyboard at it; see `model.settings`."""
+        page = self.open_page(page_of(BY_KEY[key]))
+        if isinstance(page, DeclaredPage):
+            row = page.rows[key]
+            row.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.see(row)
 
     def add_mailbox(self) -> None:
         """Show the form of a new mailbox: the next step of an empty desk."""

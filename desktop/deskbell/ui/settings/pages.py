@@ -24,9 +24,9 @@ from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.declared import DeclaredPage, Section, Write
 from deskbell.ui.settings.keys import KeysPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
-from deskbell.ui.settings.notifications import NOTIFICATION_KEYS, NotificationsPage
+from deskbell.ui.settings.notifications import NotificationsPage
 from deskbell.ui.settings.page import Page, PageName, Refused, Saved, Who
-from deskbell.ui.settings.page_list import PageEntry
+from deskbell.ui.settings.page_names import page_entries, page_of
 from deskbell.ui.settings.picture_senders import PictureSendersPage
 from deskbell.ui.settings.profile import ProfilePage
 from deskbell.ui.settings.secret_row import KEPT
@@ -34,9 +34,8 @@ from deskbell.ui.settings.senders import SendersPage
 from deskbell.ui.settings.servers_found import Find
 from deskbell.ui.settings.setting_row import Value
 from deskbell.ui.settings.settings_saver import SettingsSaver
-from deskbell.ui.settings.sign_in_sections import SIGN_IN_KEYS, sign_in_sections
+from deskbell.ui.settings.sign_in_sections import sign_in_sections
 from deskbell.ui.settings.teams import TeamsPage
-from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
@@ -82,35 +81,6 @@ class Pages(QObject):
         self._backup = backup
         self._speller = speller
         self._saver = SettingsSaver(runner, secrets, self)
-
-    def entries(self) -> tuple[PageEntry, ...]:
-        """All pages in their order."""
-        you, desk, program = self.tr("You"), self.tr("The desk"), self.tr("Deskbell")
-        return (
-            PageEntry(PageName.PROFILE, self.tr("Profile"), Icon.PERSON, you),
-            PageEntry(PageName.APPEARANCE, self.tr("Appearance"), Icon.PALETTE, you),
-            PageEntry(PageName.REPLIES, self.tr("Replies"), Icon.REPLY, you),
-            PageEntry(PageName.SPELLING, self.tr("Spelling"), Icon.SPELLING, you),
-            PageEntry(PageName.NOTIFICATIONS, self.tr("Notifications"), Icon.BELL, you),
-            PageEntry(PageName.SIGNATURES, self.tr("Signatures"), Icon.DRAFT, you),
-            PageEntry(PageName.CANNED, self.tr("Canned replies"), Icon.CANNED, you),
-            PageEntry(PageName.PICTURES, self.tr("Pictures"), Icon.IMAGE, you),
-            PageEntry(PageName.KEYS, self.tr("Keys"), Icon.KEYBOARD, you),
-            PageEntry(PageName.MAILBOXES, self.tr("Mailboxes"), Icon.MAILBOX, desk),
-            PageEntry(PageName.LAYOUTS, self.tr("Layout of mails"), Icon.MAIL, desk),
-            PageEntry(PageName.SIGN_IN, self.tr("Signing in"), Icon.SHIELD, desk),
-            PageEntry(PageName.SENDERS, self.tr("Senders"), Icon.BLOCK, desk),
-            PageEntry(PageName.AGENTS, self.tr("Agents"), Icon.CUSTOMERS, desk),
-            PageEntry(PageName.TEAMS, self.tr("Teams"), Icon.TEAM, desk),
-            PageEntry(PageName.HOURS, self.tr("Working hours"), Icon.CLOCK, desk),
-            PageEntry(PageName.TAGS, self.tr("Tags"), Icon.TAG, desk),
-            PageEntry(PageName.FIELDS, self.tr("Custom fields"), Icon.FIELDS, desk),
-            PageEntry(PageName.ORGANISATIONS, self.tr("Organisations"), Icon.ORGANISATION, desk),
-            PageEntry(PageName.CUSTOMER_DATA, self.tr("Customers’ data"), Icon.DOWNLOAD, desk),
-            PageEntry(PageName.DESK, self.tr("Mail and tickets"), Icon.SLIDERS, desk),
-            PageEntry(PageName.DATABASE, self.tr("Database"), Icon.DATABASE, desk),
-            PageEntry(PageName.ABOUT, self.tr("About"), Icon.INFO, program),
-        )
 
     def make(self, name: PageName) -> Page:
         """A page, showing what is kept."""
@@ -229,13 +199,8 @@ class Pages(QObject):
     def _declared(
         self, name: PageName, who: Who, scope: Scope, write: Write, sections: Sequence[Section] = ()
     ) -> DeclaredPage:
-        title = next(entry.title for entry in self.entries() if entry.name is name)
-        apart = (SIGN_IN_KEYS, *NOTIFICATION_KEYS, "spelling.", "keys.", "erase.")
-        declarations = [
-            one
-            for one in DECLARATIONS
-            if (one.key.startswith(SIGN_IN_KEYS) if sections else one.scope is scope and not one.key.startswith(apart))
-        ]
+        title = next(entry.title for entry in page_entries() if entry.name is name)
+        declarations = [one for one in DECLARATIONS if page_of(one) is name]
         now = self._computer_settings if scope is Scope.COMPUTER else self._desk_settings
         return DeclaredPage(self._theme, title, who, declarations, now, write, sections=sections)
 
