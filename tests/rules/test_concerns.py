@@ -34,6 +34,7 @@ UNASSIGNED, OPEN, SUPPORT, SALES = (
 ALL = Wanted(frozenset(Reason), frozenset({OPEN}))
 MAIL = Happening(10, 7, Deed.RECEIVED, None, "Jonas", AT, "5", "Rain", None, 3, None, Shelf.LIVE, written_at=AT)
 NOTE = replace(MAIL, kind=Deed.NOTED, by=TOMAS, who="Tomas")
+BACK = replace(MAIL, kind=Deed.WOKEN, who="", after="", written_at=None)
 GIVEN = replace(MAIL, kind=Deed.ASSIGNED, by=TOMAS, who="Tomas", after="1", assignee_id=ME, written_at=None)
 
 
@@ -67,6 +68,12 @@ GIVEN = replace(MAIL, kind=Deed.ASSIGNED, by=TOMAS, who="Tomas", after="1", assi
         (NOTE, {"mentions": True}, Reason.MENTION),
         (NOTE, {"mentions": True, "follows": True}, Reason.MENTION),
         (NOTE, {"mentions": True, "shelf": Shelf.TRASH}, None),
+        (BACK, {}, None),
+        (BACK, {"assignee_id": ME}, Reason.WOKEN),
+        (BACK, {"follows": True}, Reason.WOKEN),
+        (BACK, {"put_away": True}, Reason.WOKEN),
+        (BACK, {"put_away": True, "assignee_id": TOMAS}, Reason.WOKEN),
+        (BACK, {"put_away": True, "shelf": Shelf.TRASH}, None),
         (GIVEN, {}, Reason.ASSIGNED),
         (GIVEN, {"by": None}, Reason.ASSIGNED),
         (GIVEN, {"by": ME}, None),
@@ -91,6 +98,7 @@ def test_what_nobody_wants_to_hear_is_not_told(reason: Reason) -> None:
         Reason.ANSWER: replace(MAIL, assignee_id=ME),
         Reason.NEW: replace(MAIL, first=True),
         Reason.NOTE: replace(NOTE, follows=True),
+        Reason.WOKEN: replace(BACK, put_away=True),
         Reason.MENTION: replace(NOTE, mentions=True),
         Reason.ASSIGNED: GIVEN,
     }[reason]

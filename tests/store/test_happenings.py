@@ -8,13 +8,15 @@ from sqlalchemy import insert, update
 
 from building import Builder, plan, statements
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import AddNote, Assign, SetPriority, SetStatus
+from deskbell.actions.wake import wake
+from deskbell.model.commands import AddNote, Assign, SetPriority, SetStatus, Snooze
 from deskbell.model.concerns import Happening
 from deskbell.model.kinds import Deed, Priority, Shelf, Status
 from deskbell.store.desk import Desk
 from deskbell.store.queries import happenings
 from deskbell.store.session import is_one_statement
 from deskbell.store.tables import deed, journal
+from deskbell.store.tables import ticket as ticket_table
 
 
 @pytest.fixture
@@ -69,6 +71,19 @@ def test_notes_and_what_one_was_given(desk: Desk, build: Builder, tomas: int) ->
     assert (solved.kind, solved.by, solved.shelf) == (Deed.STATUS, build.me, Shelf.DONE)
     theirs = desk.read(happenings.on_tickets, (ticket,), build.at() - timedelta(days=1), tomas)
     assert [one.mentions for one in theirs] == [False, False, False]
+
+
+def test_who_snoozed_last_hears_that_it_is_back(desk: Desk, build: Builder, tomas: int) -> None:
+    ticket = build.ticket()
+    for hours, agent in ((1, tomas), (2, build.me)):
+        perform(desk, Snooze(agent_id=agent, tickets=(ticket,), until=build.at() + timedelta(hours=hours)))
+    with desk.writing() as session:
+        session.connection.execute(update(ticket_table).values(snoozed_until=session.now - timedelta(seconds=1)))
+    with desk.writing() as session:
+        assert wake(session) == 1
+    for agent, put_away in ((build.me, True), (tomas, False)):
+        back = desk.read(happenings.on_tickets, (ticket,), build.at() - timedelta(days=1), agent)[-1]
+        assert (back.kind, back.put_away, back.who, back.shelf) == (Deed.WOKEN, put_away, "", Shelf.LIVE)
 
 
 def test_only_what_is_new_on_the_tickets_that_changed(desk: Desk, build: Builder) -> None:

@@ -14,7 +14,7 @@ class Happening(Struct, frozen=True):
 
     `by` is the agent who did it (None: a customer or the desk itself), `who` their name, or the sender's; `at` when it was done. Of a message `written_at` is
     when it was written (None: it is no message, or gone), `first` says that its ticket began with it, `automatic` that a machine wrote it, `mentions` that it
-    mentions the agent. `follows`: the agent follows the ticket.
+    mentions the agent. `follows`: the agent follows the ticket. `put_away`: it came back from a snooze, and the agent was the last who snoozed it.
     """
 
     id: int
@@ -30,6 +30,7 @@ class Happening(Struct, frozen=True):
     team_id: int | None
     shelf: Shelf
     follows: bool = False
+    put_away: bool = False
     written_at: datetime | None = None
     first: bool = False
     automatic: bool = False
@@ -42,6 +43,7 @@ class Reason(StrEnum):
     MENTION = "mention"
     ASSIGNED = "assigned"
     ANSWER = "answer"
+    WOKEN = "woken"
     NOTE = "note"
     NEW = "new"
 

@@ -138,6 +138,13 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration("notice.answers", True, Scope.PERSON, _T("settings", "A customer answers a ticket of mine")),
     Declaration("notice.assigned", True, Scope.PERSON, _T("settings", "Somebody else assigns a ticket to me")),
     Declaration("notice.notes", True, Scope.PERSON, _T("settings", "A colleague writes a note on a ticket of mine")),
+    Declaration(
+        "notice.woken",
+        True,
+        Scope.PERSON,
+        _T("settings", "A snoozed ticket comes back"),
+        _T("settings", "One of mine, or one that I snoozed."),
+    ),
     Declaration("notice.mentions", True, Scope.PERSON, _T("settings", "A note mentions me")),
     Declaration("notice.new", "", Scope.PERSON, _T("settings", "A new ticket comes into one of these")),
     Declaration("keys.chosen", "", Scope.PERSON, _T("settings", "Keys")),

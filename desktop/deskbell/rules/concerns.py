@@ -87,6 +87,8 @@ def _reason(happening: Happening, me: int, wanted: Wanted) -> Reason | None:
         Reason.MENTION: happening.mentions,
         Reason.ASSIGNED: happening.kind is Deed.ASSIGNED and happening.assignee_id == me and happening.after == str(me),
         Reason.ANSWER: mine and _is_mail(happening) and not happening.first and not happening.automatic,
+        # Of a ticket that nobody has, and nobody follows, whoever put it away waits for it.
+        Reason.WOKEN: happening.kind is Deed.WOKEN and (mine or happening.put_away),
         Reason.NOTE: mine and happening.kind is Deed.NOTED and happening.written_at is not None,
         Reason.NEW: _is_mail(happening) and happening.first and _lies_in(happening, wanted.views),
     }

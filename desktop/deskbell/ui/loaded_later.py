@@ -51,6 +51,7 @@ def tell_concerns(
     from PySide6.QtWidgets import QApplication
 
     from deskbell.ui.concerns.here import ConcernsHere
+    from deskbell.ui.ticket_menus import TicketMenus
 
     pane = window.pane
     assert window.mentions is not None
@@ -61,6 +62,8 @@ def tell_concerns(
         here.attend_apart(window.apart)
     here.counted.connect(badge)
     here.forward.connect(forward)
+    menus = TicketMenus(theme, desk, window.deeds, window)
+    here.snooze_wanted.connect(lambda number: menus.snooze((number,), pane.header, pane.row))
     here.tray.new_wanted.connect(window.new_ticket)
     here.tray.quit_wanted.connect(QApplication.quit)
     window.closed.connect(here.close)

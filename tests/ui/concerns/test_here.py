@@ -143,6 +143,27 @@ def test_on_the_desktop_while_one_works_elsewhere(office: Office, desktop: list[
     assert office.counted == [1]
 
 
+BACK: dict[str, Any] = {"kind": Deed.WOKEN, "who": "", "after": "", "written_at": None}
+
+
+def test_a_snoozed_ticket_that_is_back(office: Office, desktop: list[tuple[Notice, bool]]) -> None:
+    office.leave()
+    office.happens(7, **BACK)
+    office.wait()
+    assert desktop == [(Notice("#7 is back from its snooze.", "Subject 7", 7), False)]
+
+
+def test_one_that_is_before_ones_eyes_can_be_snoozed_again(
+    office: Office, desktop: list[tuple[Notice, bool]], qtbot: QtBot
+) -> None:
+    office.pane.show_ticket(7)
+    office.happens(7, **BACK)
+    qtbot.waitUntil(lambda: office.toasts() == ["#7 is back from its snooze."])
+    with qtbot.waitSignal(office.here.snooze_wanted) as wanted:
+        office.window.findChildren(Toast)[0].button.click()  # type: ignore[union-attr]
+    assert (wanted.args, desktop, office.counted) == ([7], [], [])
+
+
 def test_several_come_as_one(office: Office, desktop: list[tuple[Notice, bool]]) -> None:
     office.leave()
     office.happens(7, 8)

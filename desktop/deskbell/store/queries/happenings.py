@@ -23,13 +23,32 @@ LATE: Final = timedelta(seconds=60)
 """So much earlier than the last one that was seen another may have been written that was committed after it."""
 
 # What can concern somebody besides what they did themselves, which says that they know of it.
-_KINDS: Final = [kind.value for kind in (Deed.RECEIVED, Deed.REPLIED, Deed.NOTED, Deed.ASSIGNED, Deed.STATUS)]
+_KINDS: Final = [
+    kind.value for kind in (Deed.RECEIVED, Deed.REPLIED, Deed.NOTED, Deed.ASSIGNED, Deed.STATUS, Deed.WOKEN)
+]
 _OF_MESSAGE: Final = [kind.value for kind in (Deed.RECEIVED, Deed.NOTED)]
 _ME: ColumnElement[int] = bindparam("me")
 
 # Of these kinds alone the text is an id.
 _MESSAGE = case((journal.c.kind.in_(_OF_MESSAGE), cast(journal.c.after, BigInteger)))
 _EARLIER = message.alias("earlier")
+_SNOOZED = journal.alias("snoozed")
+# Who snoozed the ticket last, where it came back from that.
+_PUT_AWAY_BY = case(
+    (
+        journal.c.kind == Deed.WOKEN.value,
+        select(_SNOOZED.c.agent_id)
+        .where(
+            _SNOOZED.c.ticket_id == journal.c.ticket_id,
+            _SNOOZED.c.kind == Deed.SNOOZED.value,
+            _SNOOZED.c.id < journal.c.id,
+        )
+        .order_by(_SNOOZED.c.id.desc())
+        .limit(1)
+        .correlate(journal)
+        .scalar_subquery(),
+    )
+)
 
 
 def _lines(*which: ColumnElement[bool]) -> Select[Any]:
@@ -53,6 +72,7 @@ def _lines(*which: ColumnElement[bool]) -> Select[Any]:
             message.c.is_auto,
             message.c.is_bounce,
             mention.c.agent_id.is_not(None),
+            func.coalesce(_PUT_AWAY_BY, 0) == _ME,
         )
         .select_from(
             journal.join(ticket, ticket.c.id == journal.c.ticket_id)
@@ -107,6 +127,7 @@ def _happenings(found: Sequence[Sequence[Any]]) -> tuple[Happening, ...]:
 def _happening(
     line: int, ticket_id: int, kind: str, by: int | None, who: str, at: int, after_: str, subject: str, assignee: int | None,
     mailbox: int, team: int | None, shelf: int, follows: Any, written_at: int | None, first: Any, auto: Any, bounce: Any, mentions: Any,
+    put_away: Any,
 ) -> Happening:  # fmt: skip
     return Happening(
         id=line,
@@ -126,4 +147,5 @@ def _happening(
         first=written_at is not None and bool(first),
         automatic=bool(auto) or bool(bounce),
         mentions=bool(mentions),
+        put_away=bool(put_away),
     )

@@ -39,10 +39,12 @@ class ConcernsHere(QObject):
     Signals:
         counted(int): so many tickets have something unread now.
         forward: the window is to come to the front.
+        snooze_wanted(int): this ticket is to be snoozed again.
     """
 
     counted = Signal(int)
     forward = Signal()
+    snooze_wanted = Signal(int)
 
     def __init__(
         self,
@@ -146,6 +148,9 @@ class ConcernsHere(QObject):
 
     def _come(self, came: tuple[Concern, ...]) -> None:
         new = [one for one in came if not self._sees(one.ticket_id)]
+        for one in one_each(came):
+            if one.reason is Reason.WOKEN and one not in new:
+                self._say_back(one)
         for one in new:
             self._unread.setdefault(one.ticket_id, []).append(one)
         self._untold += new
@@ -160,6 +165,12 @@ class ConcernsHere(QObject):
             newest = one_each(concerns)[0].ticket_id
             show = partial(self._open_ticket, newest)
             self._toasts.say(told(concerns), show, word=self.tr("Open"), seconds=_SECONDS, about=("concern", newest))
+
+    def _say_back(self, one: Concern) -> None:
+        """A ticket before one's eyes is no longer snoozed: nothing else on the screen says that it was its time."""
+        again = partial(self.snooze_wanted.emit, one.ticket_id)
+        words = self.tr("Snooze again")
+        self._toasts.say(told([one]), again, word=words, seconds=_SECONDS, about=("woken", one.ticket_id))
 
     def _is_quiet(self) -> bool:
         settings = self._desk.settings

@@ -19,6 +19,7 @@ _SETTING: Final = {
     Reason.MENTION: "notice.mentions",
     Reason.ASSIGNED: "notice.assigned",
     Reason.ANSWER: "notice.answers",
+    Reason.WOKEN: "notice.woken",
     Reason.NOTE: "notice.notes",
 }
 

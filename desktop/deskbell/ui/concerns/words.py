@@ -16,6 +16,7 @@ _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
     Reason.MENTION: _T("concerns", "%1 mentioned you in #%2."),
     Reason.ASSIGNED: _T("concerns", "%1 assigned #%2 to you."),
     Reason.ANSWER: _T("concerns", "%1 answered #%2."),
+    Reason.WOKEN: _T("concerns", "%1 brought #%2 back from its snooze."),
     Reason.NOTE: _T("concerns", "%1 wrote a note on #%2."),
     Reason.NEW: _T("concerns", "New ticket #%2 from %1."),
 }
@@ -23,6 +24,7 @@ _BY_NOBODY: Final[Mapping[Reason, str]] = {
     Reason.MENTION: _T("concerns", "You are mentioned in #%2."),
     Reason.ASSIGNED: _T("concerns", "#%2 was assigned to you."),
     Reason.ANSWER: _T("concerns", "#%2 was answered."),
+    Reason.WOKEN: _T("concerns", "#%2 is back from its snooze."),
     Reason.NOTE: _T("concerns", "There is a note on #%2."),
     Reason.NEW: _T("concerns", "New ticket #%2."),
 }
@@ -30,6 +32,7 @@ _ONE: Final[Mapping[Reason, str]] = {
     Reason.MENTION: _T("concerns", "A ticket mentions you."),
     Reason.ASSIGNED: _T("concerns", "A ticket was assigned to you."),
     Reason.ANSWER: _T("concerns", "A ticket was answered."),
+    Reason.WOKEN: _T("concerns", "A snoozed ticket is back."),
     Reason.NOTE: _T("concerns", "A ticket has a new note."),
     Reason.NEW: _T("concerns", "A new ticket came."),
 }
@@ -90,6 +93,8 @@ def _count(reason: Reason, many: int) -> str:
             return QCoreApplication.translate("concerns", "%n tickets were assigned to you.", "", many)
         case Reason.ANSWER:
             return QCoreApplication.translate("concerns", "%n tickets were answered.", "", many)
+        case Reason.WOKEN:
+            return QCoreApplication.translate("concerns", "%n snoozed tickets are back.", "", many)
         case Reason.NOTE:
             return QCoreApplication.translate("concerns", "%n tickets have a new note.", "", many)
         case Reason.NEW:
