@@ -85,7 +85,7 @@ def test_a_macro_by_its_key_changes_the_ticket_with_the_answer_and_one_undo_brin
     QTest.keyClick(driven.list.view, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: bool(window.findChildren(CannedPopup)))
     offered = window.findChildren(CannedPopup)[0]
-    qtbot.waitUntil(lambda: offered.list.count() == 3 and offered.field.hasFocus())
+    qtbot.waitUntil(lambda: offered.list.count() == 4 and offered.field.hasFocus())
     QTest.keyClicks(offered.field, "trace")
     QTest.keyClick(offered.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.pane.composer.notice.words()))

@@ -267,10 +267,10 @@ def test_tab_goes_as_one_reads(dialog: SettingsDialog) -> None:
     dialog.open_page("profile")
     assert tabbed(dialog) == ["Name", "Mail address", "Available", "Signature", "Password at the start", "Close"]
     change(declared(dialog, PageName.REPLIES), "reply.quote", False)
-    undo, quote, _, signature = (
+    undo, quote, _, signature, plain = (
         row.control.accessibleName() for row in declared(dialog, PageName.REPLIES).rows.values()
     )
-    assert tabbed(dialog) == [undo, quote, "Below the answer", signature, "Cancel", "Apply"]
+    assert tabbed(dialog) == [undo, quote, "Below the answer", signature, plain, "Cancel", "Apply"]
     page = dialog.open_page("mailboxes")
     assert isinstance(page, MailboxesPage)
     entry = page.entries[1].accessibleName()
