@@ -106,4 +106,5 @@ def test_facts_are_kept_tidily() -> None:
         OrganisationFact.NAME: "Acme Ltd",
         OrganisationFact.DOMAINS: "a.example\nb.example",
         OrganisationFact.NOTE: "",
+        OrganisationFact.VIP: "",
     }

@@ -29,7 +29,7 @@ def working_hours(settings: Callable[[Stage], QWidget], size: tuple[int, int]) -
     """All of them. `settings` makes the dialog with their page."""
     yield Scene("settings-hours-none", (size[0], 520), settings)
     yield Scene("settings-hours-list", (size[0], 520), settings, (_list,))
-    yield Scene("settings-hours", (size[0], 1240), settings, (_list, partial(_open, calendar_id=1)))
+    yield Scene("settings-hours-form", (size[0], 1240), settings, (_list, partial(_open, calendar_id=1)))
     yield Scene("settings-hours-wrong", (size[0], 900), settings, (_list, _write_wrong))
     yield Scene("list-of-times-in-hours", (320, 300), _offered)
 

@@ -212,8 +212,8 @@ def test_a_program_is_offered_for_saving_only(qtbot: QtBot, thread: Thread) -> N
         for box in card.findChildren(QAbstractButton)
         if hasattr(box, "menu") and callable(box.menu) and hasattr(box, "open_wanted")
     )
-    assert [action.text() for action in safe.menu().actions()] == ["Open", "Save as…", "Save all…"]
-    assert [action.text() for action in program.menu().actions()] == ["Save as…", "Save all…"]
+    assert [action.text() for action in safe.menu().actions()] == ["Quick look", "Open", "Save as…", "Save all…"]
+    assert [action.text() for action in program.menu().actions()] == ["Quick look", "Save as…", "Save all…"]
     assert "can do harm" in program.accessibleName()
 
 

@@ -72,6 +72,7 @@ class KeyRow(QWidget):
         self.line = Line(parent=self)
         self._layout.addWidget(self.line)
         self._layout.addWidget(self.head)
+        self._made: _Editor | None = None
         self.editor: _Editor | None = None
 
     @property
@@ -99,8 +100,13 @@ class KeyRow(QWidget):
         """Let the next strokes be its keys."""
         if self.editor is None:
             self.at = 0
-            self.editor = _Editor(self._theme, self)
-            self._layout.addWidget(self.editor)
+            # Kept once it is made: taking it apart while the page goes on crashed within Qt's bindings (PySide6 6.11.3).
+            if self._made is None:
+                self._made = _Editor(self._theme, self)
+                self._layout.addWidget(self._made)
+            self.editor = self._made
+            self.editor.recorder.forget()
+            self.editor.say(Say())
             self.editor.show()
         self.editor.recorder.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -110,7 +116,6 @@ class KeyRow(QWidget):
             editor, self.editor = self.editor, None
             had_keyboard = editor.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             editor.hide()
-            editor.deleteLater()
             if had_keyboard:
                 self.head.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -49,6 +49,7 @@ WORKS: Final = (
     Work("English dictionary (United States), SCOWL", "BSD", "http://wordlist.aspell.net"),
     Work("Lithuanian dictionary", "BSD-3-Clause", "https://cgit.freedesktop.org/libreoffice/dictionaries"),
     Work("Russian dictionary", "BSD", "https://cgit.freedesktop.org/libreoffice/dictionaries"),
+    Work("holidays", "MIT", "https://github.com/vacanza/holidays", ("holidays",)),
     Work("idna", "BSD-3-Clause", "https://github.com/kjd/idna", ("idna",)),
     Work("authres", "Apache-2.0", "https://launchpad.net/authentication-results-python", ("authres",)),
     Work("cryptography", "Apache-2.0", "https://cryptography.io", ("cryptography",)),
