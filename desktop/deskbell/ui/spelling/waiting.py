@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from deskbell.ui.composer.editor import Editor
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.own_processes import OwnProcesses
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
+    from deskbell.ui.composer.editor import Editor
     from deskbell.ui.spelling.own_words import OwnWords
 
 
@@ -32,10 +32,15 @@ class SpellingWaits(QObject):
         application.focusChanged.connect(self._look)
 
     def _look(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, Editor) and self._desk.settings.flag("spelling.check"):
+        if not isinstance(now, QTextEdit) or not self._desk.settings.flag("spelling.check"):
+            return
+        # Made after the first paint, and so loaded then.
+        from deskbell.ui.composer.editor import Editor
+
+        if isinstance(now, Editor):
             self._attend(now)
 
-    def _attend(self, editor: Editor) -> None:
+    def _attend(self, editor: "Editor") -> None:
         from deskbell.ui.spelling.editor_spelling import EditorSpelling
         from deskbell.ui.spelling.own_words import OwnWords
 
