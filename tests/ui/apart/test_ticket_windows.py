@@ -3,6 +3,8 @@
 import gc
 import weakref
 from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -18,6 +20,7 @@ from deskbell.store.queries import drafts
 from deskbell.ui.apart.ticket_window import TicketWindow
 from deskbell.ui.apart.ticket_windows import TicketWindows
 from deskbell.ui.key_sheet import KeySheet
+from deskbell.ui.ticket import reader, reading
 from deskbell.ui.ticket.elsewhere_line import ElsewhereLine
 from deskbell.ui.ticket.ticket_menu import ticket_menu
 from deskbell.ui.widgets.buttons import LinkButton
@@ -170,6 +173,32 @@ def test_a_draft_goes_along_and_comes_back(driven: Driven, qtbot: QtBot) -> None
     assert "And there: " in main.composer.editor.text()
     assert "Begun here" in main.composer.editor.text()
     qtbot.waitUntil(lambda: any("And there: " in text for text in kept(driven, ticket)))
+
+
+def test_a_ticket_that_was_read_before_the_draft_was_kept_does_not_bring_the_old_one(
+    driven: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(driven, qtbot)
+    type_into(window, "Begun here")
+    window.pane.flush()
+    qtbot.waitUntil(lambda: not window.pane.keeper.busy())
+    old = driven.stage.database.read(reading.open_ticket, window.ticket_id, 1, reading.NEWEST)
+    kept_by_now, asked = Event(), Event()
+
+    def too_early(*args: Any) -> reading.Opened | None:
+        if asked.is_set():
+            return reading.open_ticket(*args)
+        asked.set()
+        kept_by_now.wait(10)
+        return old
+
+    monkeypatch.setattr(reader, "open_ticket", too_early)
+    type_into(window, "And there: ")
+    window.close()
+    qtbot.waitUntil(lambda: asked.is_set() and not driven.window.pane.keeper.busy())
+    kept_by_now.set()
+    qtbot.waitUntil(lambda: line(driven) is None)
+    assert "And there: " in driven.window.pane.composer.editor.text()
 
 
 def test_two_windows_type_at_once_and_neither_loses_a_letter(driven: Driven, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Keeps what is typed: soon after it was typed, at once when it is left, and again and again while the database is busy; meanwhile in a file."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import partial
@@ -61,6 +62,7 @@ class DraftKeeper(QObject):
         self._again.timeout.connect(self._send)
         self._here: DraftsHere | None = None
         self._is_away = False
+        self._taken: Counter[int] = Counter()
         self._sending: dict[Key, SaveDraft] = {}
         self._asked_here: dict[Key, Keeping] = {}
         self._lies_here: dict[Key, Keeping] = {}
@@ -121,6 +123,7 @@ class DraftKeeper(QObject):
     def was_sent(self, ticket_id: int, kind: ReplyKind) -> None:
         """The database has what was handed over."""
         key = ticket_id, kind
+        self._taken[ticket_id] += 1
         if self._sending.pop(key, None) is not None and key not in self._waiting and key not in self._under_way:
             self._drop_here(key)
 
@@ -136,6 +139,10 @@ class DraftKeeper(QObject):
         """Whether something isn't in the database yet, of one ticket or of any."""
         there = {ticket for keys in (self._waiting, self._under_way, self._typed) for ticket, _ in keys}
         return bool(there) if ticket_id is None else ticket_id in there
+
+    def taken(self, ticket_id: int) -> int:
+        """How many drafts of a ticket the database has taken so far, thrown away or sent ones too: one more, and what was asked before may lack it."""
+        return self._taken[ticket_id]
 
     def unsaved(self, ticket_id: int) -> tuple[Keeping, ...]:
         """What was written on a ticket and isn't in the database yet."""
@@ -202,6 +209,7 @@ class DraftKeeper(QObject):
         if not isValid(self) or self._under_way.get(key) is not command:
             return
         del self._under_way[key]
+        self._taken[command.ticket_id] += 1
         self._is_away = False
         if not self._under_way and not self._sending:
             self._late.stop()

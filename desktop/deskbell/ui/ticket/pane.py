@@ -95,7 +95,6 @@ class TicketPane(Pane):
         self._newest = NEWEST
         self._opened: Opened | None = None
         self._looking = False
-        self._reader = Reader(runner, desk.me.id, self._show, self._show_drafts, self._not_read, self)
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
             theme, HeadStyle(theme), now, desk.mailbox_at, self.pictures.of, self.pictures.state, desk.me.id
@@ -104,6 +103,8 @@ class TicketPane(Pane):
         self.conversation = Thread(around, self)
         self._has_own_window = keeper is not None
         self.keeper = keeper or DraftKeeper(runner, self)
+        taken = self.keeper.taken
+        self._reader = Reader(runner, desk.me.id, taken, self._show, self._show_drafts, self._not_read, self)
         self.composer = Composer(theme, runner, desk, self.keeper, prompts, self.conversation.seen_message, self)
         self.writing = Writing(self.composer, self)
         self.side = CustomerSide(theme, self)
@@ -115,7 +116,7 @@ class TicketPane(Pane):
         )
         self._later = AfterReading(theme, runner, desk, deeds, self.errands, self.side, lambda: self.row, self)
         self._empty = EmptyState(theme, self)
-        self._next = ReadAhead(runner, desk.me.id, self._prepare_next, self)
+        self._next = ReadAhead(runner, desk.me.id, taken, self._prepare_next, self)
         self._lay()
         self._connect()
         self.clear()

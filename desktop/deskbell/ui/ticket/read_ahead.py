@@ -16,13 +16,22 @@ _AFTER_MS = 20
 class ReadAhead(QObject):
     """Keeps one ticket as it was read, until anything is heard of it: then it is as good as not read.
 
-    `came` is told of what was read.
+    `taken` counts the drafts of a ticket that the database got from here: what was read before the last one is old. `came` is told of what was read.
     """
 
-    def __init__(self, runner: Runner, agent_id: int, came: Callable[[Opened], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        agent_id: int,
+        taken: Callable[[int], int],
+        came: Callable[[Opened], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._agent_id = agent_id
+        self._taken = taken
+        self._taken_before = 0
         self._came = came
         self._wanted = 0
         self._opened: Opened | None = None
@@ -39,7 +48,8 @@ class ReadAhead(QObject):
 
     def has(self, ticket_id: int) -> bool:
         """Whether `take` would give it."""
-        return self._opened is not None and ticket_id == self._wanted
+        known = self._opened is not None and ticket_id == self._wanted
+        return known and self._taken(ticket_id) == self._taken_before
 
     def take(self, ticket_id: int) -> Opened | None:
         """The ticket, where it has been read and nothing has been heard of it since. Nothing is kept of it."""
@@ -69,6 +79,7 @@ class ReadAhead(QObject):
         return "ahead", id(self)
 
     def _read(self) -> None:
+        self._taken_before = self._taken(self._wanted)
         self._runner.ask(
             open_ticket, self._wanted, self._agent_id, NEWEST, done=self._keep, failed=_let_go, topic=self._topic
         )

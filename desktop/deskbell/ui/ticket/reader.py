@@ -16,12 +16,14 @@ from deskbell.ui.ticket.reading import Opened, open_ticket
 
 class Reader:
     """`show` is told the ticket as it is (None where it is gone), `show_drafts` of which ticket there are these drafts by now, `failed` what went wrong;
-    none of them once `owner` is gone."""
+    none of them once `owner` is gone. `taken` counts the drafts of a ticket that this program has given to the database by now: a ticket that was read while
+    one of them was on its way has not got it, and is read once more."""
 
     def __init__(
         self,
         runner: Runner,
         agent_id: int,
+        taken: Callable[[int], int],
         show: Callable[[Opened | None], None],
         show_drafts: Callable[[int, tuple[DraftRow, ...]], None],
         failed: Callable[[Exception], None],
@@ -29,6 +31,7 @@ class Reader:
     ) -> None:
         self._runner = runner
         self._agent_id = agent_id
+        self._taken = taken
         self._show = show
         self._show_drafts = show_drafts
         self._failed = failed
@@ -44,7 +47,7 @@ class Reader:
             ticket_id,
             self._agent_id,
             newest,
-            done=self._came,
+            done=partial(self._came, ticket_id, newest, self._taken(ticket_id)),
             failed=self._came_not,
             topic=("ticket", id(self)),
             owner=self._owner,
@@ -78,7 +81,10 @@ class Reader:
         self._runner.forget(("ticket", id(self)))
         self._runner.forget(("drafts", id(self)))
 
-    def _came(self, opened: Opened | None) -> None:
+    def _came(self, ticket_id: int, newest: int, taken: int, opened: Opened | None) -> None:
+        if taken != self._taken(ticket_id):
+            self.read(ticket_id, newest)
+            return
         self._reading = False
         self._show(opened)
 
