@@ -19,10 +19,10 @@ def put_up(widget: QWidget, size: QSize) -> None:
     widget.show()
 
 
-def settle(runner: Runner) -> None:
-    """Wait until nothing has been asked or done for a while: what was read is on the screen."""
+def settle(runner: Runner, quiet_ms: int = _QUIET_MS) -> None:
+    """Wait until nothing has been asked or done for so many milliseconds: what was read is on the screen."""
     loop = QEventLoop()
-    quiet = QTimer(interval=_QUIET_MS, singleShot=True)
+    quiet = QTimer(interval=quiet_ms, singleShot=True)
     quiet.timeout.connect(loop.quit)
     runner.busy.connect(lambda busy: quiet.stop() if busy else quiet.start())
     QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
