@@ -46,6 +46,7 @@ from deskbell.store.tables import (
     picture_sender,
     profile_password,
     raw_mail,
+    reminder,
     saved_view,
     setting,
     tag,
@@ -133,6 +134,7 @@ class OfficeRows:
         values = {"agent_id": agent_id, "ticket_id": number, "activity": "looking", "seen_at": self._now()}
         self.add(viewer, window=f"of {agent_id}", **values)
         self.add(picture_sender, agent_id=agent_id, address="a@example.org", since=at)
+        self.add(reminder, agent_id=agent_id, ticket_id=number, at=at)
         self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)

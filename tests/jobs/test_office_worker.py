@@ -16,8 +16,10 @@ from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import ReadAgain, Snooze
 from deskbell.model.customers import SaveOrganisation
+from deskbell.model.reminders import SetReminders
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
+from deskbell.store.queries import reminders
 from deskbell.store.tables import auto_reply, change, customer, setting, ticket
 from jobs.conftest import MailDesk, made
 from jobs.test_the_road import customer_mail
@@ -56,6 +58,7 @@ def test_it_does_all_its_work(office: MailDesk, tmp_path: Path) -> None:
     (asked,) = office.messages(second.id)
     perform(office.desk, ReadAgain(agent_id=office.ona, message_id=asked.id))
     perform(office.desk, Snooze(agent_id=office.ona, tickets=(second.id,), until=datetime.now(UTC) + timedelta(days=1)))
+    perform(office.desk, SetReminders(agent_id=office.ona, times=((first.id, datetime.now(UTC) - timedelta(days=1)),)))
     with office.desk.writing() as session:
         long_ago = session.now - timedelta(days=100)
         session.connection.execute(update(ticket).where(ticket.c.id == second.id).values(snoozed_until=long_ago))
@@ -65,6 +68,8 @@ def test_it_does_all_its_work(office: MailDesk, tmp_path: Path) -> None:
     worker.run_once()
     upkeep.tidy(office.office)
     assert keep_backups(office.office)
+    (reminder,) = office.desk.read(reminders.of_agent, office.ona)
+    assert reminder.due
     assert len(office.smtp.mails) == 1
     assert len(office.tickets()) == 2
     assert office.desk.read(last_backup) is not None

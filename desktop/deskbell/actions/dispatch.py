@@ -44,6 +44,7 @@ from deskbell.actions.properties import (
     snooze,
 )
 from deskbell.actions.read_again import read_again
+from deskbell.actions.reminders import set_reminders
 from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
 from deskbell.actions.save_layout import save_layout
@@ -75,6 +76,7 @@ from deskbell.model import (
     mail_layout,
     mentions,
     own_words,
+    reminders,
     saved_views,
     sharing,
     signatures,
@@ -142,6 +144,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,
     commands.SetPriority: set_priority,
+    reminders.SetReminders: set_reminders,
     commands.SetStatus: set_status,
     commands.SetSubject: set_subject,
     commands.SetTeam: set_team,
@@ -173,7 +176,7 @@ def perform(desk: Desk, command: Command, course: Course | None = None) -> int |
     `course` tells how far it is with its tickets. Where that is stopped nothing of the command is kept, and `Mistake` deed.stopped raised.
 
     A command that was carried out before (the commit came through, its answer did not) changes nothing and gives the same answer: `before` knows it
-    by its id. The verbs that leave no deed, of drafts, of who looks at what and of uses, do no harm a second time. So where the answer to COMMIT is lost, it is
+    by its id. The verbs that leave no deed, of drafts, of who looks at what, of reminders and of uses, do no harm a second time. So where the answer to COMMIT is lost, it is
     done again here; raises `Trouble` db.in_doubt where there is no server to do so: the same command, with the same id, settles it later.
     """
     ahead = AHEAD.get(type(command))

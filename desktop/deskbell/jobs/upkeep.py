@@ -1,9 +1,11 @@
-"""Chores: ending snoozes, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
+"""Chores: ending snoozes, telling reminders, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from deskbell.actions.reminders import tell_reminders
 from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
 from deskbell.jobs.hold import Hold
@@ -11,6 +13,7 @@ from deskbell.jobs.office import Office
 from deskbell.rules.canned import KEPT
 from deskbell.rules.loops import PER_DAY
 from deskbell.store.change_log import trim
+from deskbell.store.queries import reminders
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
 from deskbell.store.tables import auto_reply, canned_use, ticket
@@ -22,15 +25,12 @@ LEASE = "upkeep"
 
 def wake_snoozed(office: Office) -> int:
     """Bring back the tickets whose snooze is over; how many."""
-    hold = Hold.take(office, LEASE) if office.desk.read(_any_due) else None
-    if hold is None:
-        return 0
+    return _under_lease(office, wake) if office.desk.read(_any_snoozed) else 0
 
-    def work(session: Session) -> int:
-        hold.check(session)
-        return wake(session)
 
-    return office.desk.transact(work)
+def remind(office: Office) -> int:
+    """Tell of the reminders whose time has come; how many."""
+    return _under_lease(office, tell_reminders) if office.desk.read(_any_reminder) else 0
 
 
 def tidy(office: Office) -> None:
@@ -56,6 +56,22 @@ def forget_uses(session: Session, now: datetime) -> None:
     session.connection.execute(delete(canned_use).where(canned_use.c.day < day_of(now - KEPT)))
 
 
-def _any_due(session: Session) -> bool:
+def _under_lease(office: Office, verb: Callable[[Session], int]) -> int:
+    hold = Hold.take(office, LEASE)
+    if hold is None:
+        return 0
+
+    def work(session: Session) -> int:
+        hold.check(session)
+        return verb(session)
+
+    return office.desk.transact(work)
+
+
+def _any_reminder(session: Session) -> bool:
+    return reminders.any_due(session, session.now)
+
+
+def _any_snoozed(session: Session) -> bool:
     query = select(ticket.c.id).where(ticket.c.snoozed_until <= session.now).limit(1)
     return session.connection.execute(query).first() is not None

@@ -41,6 +41,7 @@ LOOK_FOR_MAILBOXES = 5.0
 COPY_SENT = 5.0
 SETTLE = 15.0
 WAKE = 5.0
+REMIND = 5.0
 TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
 BACKUP_FIRST = 120.0
@@ -90,6 +91,7 @@ class Worker:
         self._repeat("copy", self._every(COPY_SENT, self._copier.run))
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
+        self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
         self._repeat("backup", self._every(BACKUP, lambda: keep_backups(self._office)), after=BACKUP_FIRST)
         self._repeat("erase", self._every(ERASE, lambda: erase_old(self._office)), after=ERASE_FIRST)
@@ -126,6 +128,7 @@ class Worker:
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)
+        upkeep.remind(self._office)
 
     def _repeat(self, name: str, job: Callable[[], float], executor: str = "default", *, after: float = 0.0) -> None:
         """Run a job now, or after so many seconds, and again as many seconds after each run as it says itself."""

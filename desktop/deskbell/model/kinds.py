@@ -169,6 +169,7 @@ class Entity(StrEnum):
     OUTBOX = "outbox"
     SETTING = "setting"
     MENTION = "mention"  # `row_id` is the agent who is mentioned, or has seen it
+    REMINDER = "reminder"  # `row_id` is the agent whose reminders are others
     OTHER = "other"
 
     @classmethod

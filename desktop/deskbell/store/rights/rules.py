@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so, with `of_customers` and `of_drafts`. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with `of_customers`, `of_drafts` and `of_ones_own`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -11,6 +11,7 @@ from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
 from deskbell.store.rights.of_drafts import OF_DRAFTS
+from deskbell.store.rights.of_ones_own import OF_ONES_OWN
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
 from deskbell.store.rights.rule import ME as _ME
@@ -156,14 +157,6 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
     ),
     **OF_CUSTOMERS,
-    "picture_sender": (
-        _agent.see(_mine("agent_id")),
-        _agent.add(_mine("agent_id")),
-        _agent.remove(_mine("agent_id")),
-        _worker.see(),
-    ),
-    # An office has none; those that came along from a file are for the backup.
-    "profile_password": (_worker.see(),),
     "listed_sender": (
         _agent.see(_HERE),
         _agent.add(f"listed = 'blocked' AND {_mine('agent_id')}"),
@@ -391,5 +384,6 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
     ),
     **OF_DRAFTS,
+    **OF_ONES_OWN,
 }
 """The rules by table."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.layouts import mail_layout
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
+    from deskbell.store.tables.reminders import reminder
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
     from deskbell.store.tables.viewers import viewer
@@ -45,6 +46,7 @@ _LATER: Final = {
     "deeds": ("deed", "journal"),
     "erasures": ("erasure",),
     "alike": ("not_same",),
+    "reminders": ("reminder",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "shared": ("draft_reader",),
     "viewers": ("viewer",),
@@ -114,6 +116,7 @@ __all__ = [
     "picture_sender",
     "profile_password",
     "raw_mail",
+    "reminder",
     "saved_view",
     "schema_step",
     "setting",
