@@ -40,6 +40,7 @@ class Happening(Struct, frozen=True):
 class Reason(StrEnum):
     """Why something concerns a person, the most telling first."""
 
+    REMINDER = "reminder"  # which is no line of the journal, and always wanted
     MENTION = "mention"
     ASSIGNED = "assigned"
     ANSWER = "answer"
@@ -49,7 +50,7 @@ class Reason(StrEnum):
 
 
 class Concern(Struct, frozen=True):
-    """Something that concerns a person: what happened (`line`, the journal's id), on which ticket, who did it ("" for nobody known)."""
+    """Something that concerns a person: what happened (`line`, the journal's id, 0 for a reminder), on which ticket, who did it ("" for nobody known)."""
 
     line: int
     reason: Reason

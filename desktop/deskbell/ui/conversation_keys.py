@@ -23,7 +23,7 @@ from deskbell.ui.ticket_menus import TicketMenus
 _AWAY: Final = {ViewKind.SPAM: Shelf.SPAM, ViewKind.TRASH: Shelf.TRASH}
 # What can be done to ticked tickets besides what their bar has a button for.
 _MORE: Final = (
-    ("due", "type", "field", "move", "followers", "macro"),
+    ("remind", "due", "type", "field", "move", "followers", "macro"),
     ("merge", "copy_link", "away", "erase"),
 )
 
@@ -42,12 +42,14 @@ class ConversationKeys(QObject):
         desk: DeskNow,
     ) -> None:
         super().__init__(keys)
+        self._theme = theme
         self._place = place
         self._tickets = tickets
         TicketKeys(theme, keys, deeds, menus, self._targets, self._card, self._anchor, desk)
         bind_pane_keys(keys, lambda: place.pane, self._targets, self._anchor, self._write)
         keys.bind("field", self._ask_field)
         keys.bind("macro", self._offer_macros)
+        keys.bind("reminders", self._show_reminders)
         self._bind_erasing(keys, desk)
         self._offer_more(theme, keys)
         keys.bind("apart", self._open_apart)
@@ -94,6 +96,11 @@ class ConversationKeys(QObject):
         if tickets:
             alone = card if card is not None and tickets == (card.id,) else None
             self._place.pane.errands.fields.ask(tickets, self._anchor(), alone)
+
+    def _show_reminders(self) -> None:
+        from deskbell.ui.reminders.menu import show_reminders
+
+        show_reminders(self._theme, self._desk, self._place.pane, self._anchor())
 
     def _empty(self) -> None:
         shelf = _AWAY.get(self._tickets.model.view.kind)

@@ -1,6 +1,7 @@
 """The desk as it is now: who works on it, its mailboxes, teams and tags, the person's settings; read again when change rows say so."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from deskbell.ui.reminders.now import RemindersNow
     from deskbell.ui.working_times import Offer, WorkingTimes
 
 _CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
@@ -108,6 +110,13 @@ class DeskNow(QObject):
     def team(self, team_id: int | None) -> TeamRow | None:
         """A team by id."""
         return next((team for team in self.state.teams if team.id == team_id), None)
+
+    @cached_property
+    def reminders(self) -> "RemindersNow":
+        """What the person wants to be reminded of; it begins to ask once the first list is on the screen."""
+        from deskbell.ui.reminders.now import RemindersNow
+
+        return RemindersNow(self._runner, self)
 
     def offer(self, team_id: int | None, now: datetime) -> "Offer | None":
         """What working hours offer where a time to come is chosen for a ticket of this team; None where there are none, or they are not known yet."""

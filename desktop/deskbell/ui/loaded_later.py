@@ -60,6 +60,7 @@ def tell_concerns(
     )
     if window.apart is not None:
         here.attend_apart(window.apart)
+    tell_reminders(theme, window, desk)
     here.counted.connect(badge)
     here.forward.connect(forward)
     menus = TicketMenus(theme, desk, window.deeds, window)
@@ -68,3 +69,15 @@ def tell_concerns(
     here.tray.quit_wanted.connect(QApplication.quit)
     window.closed.connect(here.close)
     here.begin()
+
+
+def tell_reminders(theme: "ThemeSource", window: "MainWindow", desk: "DeskNow") -> None:
+    """Begin to tell what the person wants to be reminded of (`ui.reminders`)."""
+    from deskbell.ui.reminders.at_ticket import ReminderAtTicket
+    from deskbell.ui.reminders.here import RemindersHere
+
+    here = RemindersHere(theme, desk, window.deeds, window.pane, window.toasts)
+    ReminderAtTicket(theme, desk, window.deeds, window.pane)
+    if window.apart is not None:
+        here.attend_apart(window.apart)
+    desk.reminders.begin()

@@ -28,6 +28,7 @@ from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
+from deskbell.ui.scenes_reminders import reminders
 from deskbell.ui.scenes_sharing import sharing
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
@@ -70,6 +71,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from customers(_window, WINDOW)
     yield from mentions(_window, WINDOW)
     yield from concerns(_window, WINDOW)
+    yield from reminders(_window, WINDOW, (960, 680))
     yield from properties(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield from table(_window, WINDOW)

@@ -49,6 +49,7 @@ class TicketKeys(QObject):
         desk.changed.connect(self._look_for_teams)
         self._look_for_teams()
         keys.bind("snooze", lambda: self._open(menus.snooze))
+        keys.bind("remind", lambda: self._open(menus.remind))
         keys.bind("follow", lambda: self._follow(desk.me.id))
         keys.bind("followers", lambda: self._open(menus.followers))
         keys.bind("due", lambda: self._open(menus.due))

@@ -104,6 +104,12 @@ class TicketMenus(QObject):
 
         ask_due(self._theme, self._deeds, tickets, anchor, card)
 
+    def remind(self, tickets: tuple[int, ...], anchor: QWidget, card: TicketRow | None = None) -> None:
+        """Some times to come or another one, at which this person is reminded."""
+        from deskbell.ui.reminders.menu import ask_reminder
+
+        ask_reminder(self._theme, self._deeds, tickets, anchor, card)
+
     def _ask_time(self, tickets: tuple[int, ...], anchor: QWidget) -> None:
         from deskbell.ui.time_popup import TimePopup
 

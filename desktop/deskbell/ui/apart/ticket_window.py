@@ -19,6 +19,8 @@ from deskbell.ui.feed import Feed
 from deskbell.ui.keys import Keys
 from deskbell.ui.pane_keys import bind_pane_keys
 from deskbell.ui.prompts import Prompts
+from deskbell.ui.reminders.at_ticket import ReminderAtTicket
+from deskbell.ui.reminders.menu import show_reminders
 from deskbell.ui.runner import Runner
 from deskbell.ui.sharing.here import SharingHere
 from deskbell.ui.theme.source import ThemeSource
@@ -78,6 +80,7 @@ class TicketWindow(Pane):
         self.viewing = Viewing(runner, feed, desk, self)
         self.viewing.attend(self.pane)
         self.sharing = SharingHere(theme, runner, desk, self.pane)
+        self.reminder = ReminderAtTicket(theme, desk, self.deeds, self.pane)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(place)
@@ -132,6 +135,7 @@ class TicketWindow(Pane):
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._row, self._anchor, desk)
         keys.bind("field", self._ask_field)
         keys.bind("macro", partial(self.pane.offer_canned, macros=True))
+        keys.bind("reminders", partial(show_reminders, self._theme, desk, self.pane, self.pane.header))
         keys.bind("go_inbox", self._home.show)
         keys.bind("keys", self._show_keys)
         keys.bind("close", self._close)

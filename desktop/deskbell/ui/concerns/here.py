@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.concerns import Concern, Reason
+from deskbell.model.reminders import Reminder
 from deskbell.rules.concerns import is_quiet, one_each, quiet_times
 from deskbell.ui.concerns.now import ConcernsNow
 from deskbell.ui.concerns.tray import Tray
@@ -30,11 +31,13 @@ _APART_MS: Final = 20_000
 """No two notices come closer than this."""
 _SECONDS: Final = 10
 _HUSHED: Final = timedelta(hours=1)
+_TOLD_THERE: Final = frozenset({Reason.MENTION, Reason.REMINDER})
+"""What the window tells of by itself (`ui.mentions`, `ui.reminders`)."""
 
 
 class ConcernsHere(QObject):
-    """Tells it together where several things come within a short while, and counts what was not looked at yet. Mentions are the window's own to tell in it
-    (`ui.mentions`); on the desktop they come from here. `open_ticket` shows a ticket. `now` gives the time where the person is.
+    """Tells it together where several things come within a short while, and counts what was not looked at yet. Mentions and reminders are the window's own to tell in it;
+    on the desktop they come from here. `open_ticket` shows a ticket. `now` gives the time where the person is.
 
     Signals:
         counted(int): so many tickets have something unread now.
@@ -82,6 +85,8 @@ class ConcernsHere(QObject):
         self.concerns.came.connect(self._come)
         self.concerns.handled.connect(self._forget)
         mentions.changed.connect(self._count)
+        desk.reminders.came.connect(self._remind)
+        desk.reminders.changed.connect(self._drop_reminders)
         self._apart: TicketWindows | None = None
         pane.shown.connect(self._look)
         window.installEventFilter(self)
@@ -159,9 +164,23 @@ class ConcernsHere(QObject):
             since = self._told.elapsed() if self._told.isValid() else _APART_MS
             self._gather.start(max(_GATHER_MS, _APART_MS - since))
 
+    def _remind(self, came: tuple[Reminder, ...]) -> None:
+        self._come(tuple(Concern(0, Reason.REMINDER, one.ticket_id, one.subject, "") for one in came))
+
+    def _drop_reminders(self) -> None:
+        """Those that are done with, or put off."""
+        due = {one.ticket_id for one in self._desk.reminders.due()}
+        for ticket_id, concerns in tuple(self._unread.items()):
+            left = [one for one in concerns if one.reason is not Reason.REMINDER or ticket_id in due]
+            if left:
+                self._unread[ticket_id] = left
+            else:
+                del self._unread[ticket_id]
+        self._count()
+
     def _say(self, untold: list[Concern]) -> None:
-        """In the window, which has told of mentions already."""
-        if concerns := [one for one in untold if one.reason is not Reason.MENTION]:
+        """In the window, which has told of some already."""
+        if concerns := [one for one in untold if one.reason not in _TOLD_THERE]:
             newest = one_each(concerns)[0].ticket_id
             show = partial(self._open_ticket, newest)
             self._toasts.say(told(concerns), show, word=self.tr("Open"), seconds=_SECONDS, about=("concern", newest))

@@ -13,6 +13,7 @@ from deskbell.rules.concerns import counted, one_each
 _T = QT_TRANSLATE_NOOP
 
 _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
+    Reason.REMINDER: _T("concerns", "Reminder of #%2."),
     Reason.MENTION: _T("concerns", "%1 mentioned you in #%2."),
     Reason.ASSIGNED: _T("concerns", "%1 assigned #%2 to you."),
     Reason.ANSWER: _T("concerns", "%1 answered #%2."),
@@ -21,6 +22,7 @@ _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
     Reason.NEW: _T("concerns", "New ticket #%2 from %1."),
 }
 _BY_NOBODY: Final[Mapping[Reason, str]] = {
+    Reason.REMINDER: _T("concerns", "Reminder of #%2."),
     Reason.MENTION: _T("concerns", "You are mentioned in #%2."),
     Reason.ASSIGNED: _T("concerns", "#%2 was assigned to you."),
     Reason.ANSWER: _T("concerns", "#%2 was answered."),
@@ -29,6 +31,7 @@ _BY_NOBODY: Final[Mapping[Reason, str]] = {
     Reason.NEW: _T("concerns", "New ticket #%2."),
 }
 _ONE: Final[Mapping[Reason, str]] = {
+    Reason.REMINDER: _T("concerns", "A reminder is due."),
     Reason.MENTION: _T("concerns", "A ticket mentions you."),
     Reason.ASSIGNED: _T("concerns", "A ticket was assigned to you."),
     Reason.ANSWER: _T("concerns", "A ticket was answered."),
@@ -87,6 +90,8 @@ def _count(reason: Reason, many: int) -> str:
     if many == 1:
         return _word(_ONE[reason])
     match reason:
+        case Reason.REMINDER:
+            return QCoreApplication.translate("concerns", "%n reminders are due.", "", many)
         case Reason.MENTION:
             return QCoreApplication.translate("concerns", "%n tickets mention you.", "", many)
         case Reason.ASSIGNED:

@@ -146,6 +146,17 @@ class TicketHeader(Pane):
             opened.chosen.connect(lambda value: self._deeds.set_type(tickets, value))
             opened.open_below(anchor)
 
+    def ask_reminder(self) -> None:
+        """Ask when to remind this person of the ticket."""
+        if self._row is not None:
+            from deskbell.ui.reminders.menu import ask_reminder
+
+            ask_reminder(self._theme, self._deeds, (self._row.id,), self.menu_button, self._row)
+
+    def add_line(self, line: QWidget) -> None:
+        """Have this below the properties: what few tickets have, and a person alone sees."""
+        self._inset.addWidget(line)
+
     def ask_followers(self) -> None:
         """Ask who is to follow the ticket."""
         if self._row is None:
@@ -228,7 +239,7 @@ class TicketHeader(Pane):
         # The subject's hover ground stands out to the left, so that its letters stand in line with the buttons.
         layout.setContentsMargins(14, 9, 12, 12)
         layout.setSpacing(5)
-        inset = QVBoxLayout()
+        inset = self._inset = QVBoxLayout()
         inset.setContentsMargins(6, 0, 0, 0)
         inset.addLayout(properties)
         layout.addLayout(title)

@@ -28,7 +28,7 @@ def ticket_menu(
     *,
     apart: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What kind it is, when it is due, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files.
+    """What kind it is, when it is due, when one is reminded of it, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files.
     `apart` opens it in a window of its own; None where it is in one.
     """
     printing, exporting = errands.printing, errands.exporting
@@ -36,6 +36,8 @@ def ticket_menu(
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     due = menu.addAction(theme.icon(Icon.CALENDAR), translate("ticket_menu", "Due date…"))
     due.triggered.connect(header.ask_due)
+    remind = menu.addAction(theme.icon(Icon.BELL), translate("ticket_menu", "Remind me…"))
+    remind.triggered.connect(header.ask_reminder)
     kind = menu.addAction(theme.icon(Icon.TYPE), translate("ticket_menu", "Type…"))
     kind.triggered.connect(header.ask_type)
     words = translate("ticket_menu", "Follow no longer") if header.follows else translate("ticket_menu", "Follow")
@@ -76,6 +78,6 @@ def ticket_menu(
         erase.triggered.connect(lambda: errands.erasing.ask((row.id,)))
         keys.hint(erase, "erase")
     named = {"due": due, "type": kind, "follow": follow, "followers": followers, "checklist": checklist, "print": paper}
-    for action_id, action in {**named, "link": link, "merge": merge, "copy_link": copy}.items():
+    for action_id, action in {**named, "remind": remind, "link": link, "merge": merge, "copy_link": copy}.items():
         keys.hint(action, action_id)
     return menu

@@ -1,6 +1,6 @@
 """Toasts: what was just done, and Undo, floating over the lower edge of the window for some seconds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
@@ -18,16 +18,21 @@ _MARGINS = 48
 _NARROWEST = 120
 
 
-class Toast(QFrame):
-    """One sentence, and a button where it can be undone. It waits while the mouse or the keyboard is on it."""
+Offer = tuple[str, Callable[[], object]]
+"""What a button of a toast says, and what it does."""
 
-    def __init__(
-        self, sentence: str, undo: Callable[[], None] | None, word: str, seconds: float, host: QWidget
-    ) -> None:
+
+class Toast(QFrame):
+    """One sentence, and buttons for what can be done about it: mostly one, to undo it. It waits while the mouse or the keyboard is on it; with None for
+    `seconds` it stays until one of them is pressed.
+    """
+
+    def __init__(self, sentence: str, offers: Sequence[Offer], seconds: float | None, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("toast")
         self.setAccessibleName(sentence)
         self.about: object = None
+        self.lasts = seconds is None
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 6)
@@ -38,27 +43,28 @@ class Toast(QFrame):
         layout.setSpacing(10)
         self._label = Label(sentence, ink="toast_ink", parent=self)
         layout.addWidget(self._label)
-        self.button: QPushButton | None = None
-        if undo is not None:
+        self.buttons = tuple(self._button(*offer) for offer in offers)
+        if self.buttons:
             layout.setContentsMargins(14, 6, 6, 6)
-            self.button = QPushButton(word, self)
-            self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.button.clicked.connect(undo)
-            self.button.clicked.connect(self.deleteLater)
-            self.button.installEventFilter(self)
-            layout.addWidget(self.button)
-        self._life = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        for button in self.buttons:
+            layout.addWidget(button)
+        self._life = QTimer(self, singleShot=True, interval=round((seconds or 0) * 1000))
         self._life.timeout.connect(self.deleteLater)
-        self._life.start()
+        if not self.lasts:
+            self._life.start()
+
+    @property
+    def button(self) -> QPushButton | None:
+        """The first of its buttons."""
+        return self.buttons[0] if self.buttons else None
 
     def fit(self, width: int) -> None:
         """Take no more than `width` pixels: a sentence that is longer goes on in the next line."""
         layout = self.layout()
         assert layout is not None
         margins = layout.contentsMargins()
-        button = self.button.sizeHint().width() + layout.spacing() if self.button is not None else 0
-        room = max(_NARROWEST, width - margins.left() - margins.right() - button)
+        buttons = sum(button.sizeHint().width() + layout.spacing() for button in self.buttons)
+        room = max(_NARROWEST, width - margins.left() - margins.right() - buttons)
         line = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 2
         self._label.setWordWrap(line > room)
         self._label.setFixedWidth(min(line, room))
@@ -72,7 +78,18 @@ class Toast(QFrame):
         self._wait_or_go_on(event, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
         return super().eventFilter(watched, event)
 
+    def _button(self, word: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(word, self)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(do)
+        button.clicked.connect(self.deleteLater)
+        button.installEventFilter(self)
+        return button
+
     def _wait_or_go_on(self, event: QEvent, wait: QEvent.Type, go_on: QEvent.Type) -> None:
+        if self.lasts:
+            return
         # While the toast is taken down its timer may be gone already when the mouse leaves it.
         if event.type() is wait and isValid(self._life):
             self._life.stop()
@@ -81,7 +98,7 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """The stack of toasts over a widget, the newest lowest; at most three are kept.
+    """The stack of toasts over a widget, the newest lowest; at most three are kept, those longest that wait for an answer.
 
     `region` gives the part of the host, in its coordinates, at whose lower edge they float; the whole of it where none is given.
     """
@@ -112,16 +129,25 @@ class Toasts(QObject):
             if undo is None and isValid(shown) and shown.accessibleName() == sentence:
                 shown.hide()
                 shown.deleteLater()
-        toast = Toast(sentence, undo, word or self.tr("Undo"), seconds, self._host)
+        offers = () if undo is None else ((word or self.tr("Undo"), undo),)
+        return self._show(Toast(sentence, offers, seconds, self._host), about)
+
+    def offer(self, sentence: str, offers: Sequence[Offer], *, about: object = None) -> Toast:
+        """Show a sentence that stays until one of these buttons is pressed, or it is taken down."""
+        return self._show(Toast(sentence, offers, None, self._host), about)
+
+    def _show(self, toast: Toast, about: object) -> Toast:
         toast.about = about
         toast.destroyed.connect(self._gone)
         self._shown.append(toast)
         while len(self._shown) > _AT_MOST:
-            self._shown.pop(0).deleteLater()
+            first = next((one for one in self._shown[:-1] if isValid(one) and not one.lasts), self._shown[0])
+            self._shown.remove(first)
+            first.deleteLater()
         toast.show()
         toast.raise_()
         self._place()
-        announce(toast, sentence)
+        announce(toast, toast.accessibleName())
         return toast
 
     def told(self) -> tuple[object, ...]:
