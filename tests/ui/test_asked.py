@@ -148,7 +148,7 @@ def test_the_palette_copies_the_links_of_all_that_are_selected(driven: Driven) -
     for number in (0, 1):
         rows.append(driven.open(number))
         driven.press("x")
-    entry = next(one for one in driven.window._palette_entries() if one.words == "Copy link")
+    entry = next(one for one in driven.window.palette_box._entries() if one.words == "Copy link")
     entry.do()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert sorted(lines) == sorted(f"deskbell://ticket/{row.id}" for row in rows)

@@ -20,7 +20,7 @@ from deskbell.ui.ticket_choices import (
     time_choices,
     tomorrow,
 )
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.working_times import Offer
 
 

@@ -3,9 +3,7 @@
 import argparse
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -60,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(measure_window(places_of(arguments), arguments.only_start, only_start=True)))
             return 0
     require_screen()
+    # Not above: a start that is measured would pay for it.
+    import tempfile
+
     database = places_of(arguments).database
     agent_id = _somebody(database)
     # The window's own files lie in a folder of the run's, so that it begins like a first one and leaves nothing.
@@ -82,6 +83,8 @@ def _somebody(database: str) -> int:
 
 def _start(folder: str, database: str, agent_id: int) -> dict[str, float]:
     """The milliseconds of one start, from the moment its process is asked for."""
+    import subprocess
+
     frozen = bool(getattr(sys, "frozen", False))
     program = [sys.executable] if frozen else [sys.executable, "-m", "deskbell"]
     began = time.time()

@@ -20,7 +20,8 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.calendar import CalendarPopup
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.floating import Floating
 from deskbell.ui.words import told_error

@@ -24,9 +24,6 @@ from deskbell.ui.keys import Keys
 from deskbell.ui.loaded_later import load_verbs
 from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
-from deskbell.ui.palette.entries import Entry
-from deskbell.ui.palette.offered import offered
-from deskbell.ui.palette.recent import Recent
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
@@ -50,6 +47,7 @@ if TYPE_CHECKING:
     from deskbell.ui.last_time import LastTime
     from deskbell.ui.mentions.here import MentionsHere
     from deskbell.ui.palette.palette import Palette
+    from deskbell.ui.palette.recent import Recent
     from deskbell.ui.playing.playing import Playing
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
@@ -95,7 +93,6 @@ class MainWindow(QWidget):
         self._last_time: LastTime | None = None
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(960, 560)
-        self.recent = Recent(kept, desk.me.id)
         self.deeds = Deeds(runner, desk, self)
         self._menus = TicketMenus(theme, desk, self.deeds, self)
         self.keys = Keys(self, desk.keys)
@@ -110,11 +107,8 @@ class MainWindow(QWidget):
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
-        open_mailbox = self.settings.open_mailbox if self.settings.there else None
-        open_database = partial(self.settings.open_page, "database") if self.settings.there else None
-        shows = (open_mailbox, self.open_ticket)
         self.notices = Notices(
-            self.banners, self.toasts, desk, feed, runner, worker, *shows, self, open_database=open_database
+            self.banners, self.toasts, desk, feed, runner, worker, self.settings, self.open_ticket, self
         )
         self._make_imports = imports
         self._importing: Importing | None = None
@@ -131,12 +125,21 @@ class MainWindow(QWidget):
     @cached_property
     def palette_box(self) -> "Palette":
         """The command palette."""
+        from deskbell.ui.palette.offered import offered
         from deskbell.ui.palette.palette import Palette
 
-        made = Palette(self._theme, self.runner, self._desk.me.id, self._palette_entries, self.recent, self)
+        entries = lambda: offered(self.keys, self.inbox.views.model.rows(), self._go_to, self.settings)  # noqa: E731
+        made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
         made.customer_picked.connect(self.inbox.search)
         return made
+
+    @cached_property
+    def recent(self) -> "Recent":
+        """What the palette offers first."""
+        from deskbell.ui.palette.recent import Recent
+
+        return Recent(self._kept, self._desk.me.id)
 
     @cached_property
     def asked(self) -> "Asked":
@@ -385,9 +388,6 @@ class MainWindow(QWidget):
         made.open_ticket.connect(self.open_ticket)
         made.failed.connect(self.notices.tell_refusal)
         made.show()
-
-    def _palette_entries(self) -> list[Entry]:
-        return offered(self.keys, self.inbox.views.model.rows(), self._go_to, self.settings)
 
     def _go_to(self, view: View) -> None:
         self.inbox.go_to_view(view)

@@ -18,6 +18,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import SIGN_IN_AGAIN, HealthWords, WorkerWatch
 from deskbell.ui.runner import Runner
+from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.toast import Toasts
@@ -38,8 +39,8 @@ _LOOK_AGAIN_MS = 60_000
 
 
 class Notices(QObject):
-    """Keeps the banners as the desk is. `open_settings` is what a failing mailbox (its id) offers; None where there are no settings to open. `open_ticket`
-    shows the ticket of a mail that could not be read or sent, `open_database` the settings where a backup is made by hand.
+    """Keeps the banners as the desk is. `settings` are what a failing mailbox offers, and a backup that was not made; `open_ticket` shows the ticket of a
+    mail that could not be read or sent.
 
     Signals:
         damaged(str): the database is damaged; the sentence. Nothing that happens later makes this untrue.
@@ -55,11 +56,9 @@ class Notices(QObject):
         feed: Feed,
         runner: Runner,
         worker: WorkerWatch,
-        open_settings: Callable[[int], None] | None,
+        settings: SettingsOpener,
         open_ticket: Callable[[int], None],
         parent: QObject | None = None,
-        *,
-        open_database: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._banners = banners
@@ -68,9 +67,8 @@ class Notices(QObject):
         self._feed = feed
         self._words = HealthWords(self)
         self._worker = worker
-        self._open_settings = open_settings
+        self._settings = settings
         self._open_ticket = open_ticket
-        self._open_database = open_database
         self._told: dict[str, frozenset[int]] = {_UNREADABLE: frozenset(), _UNSENT: frozenset()}
         self._no_backup: BackupTrouble | None = None
         worker.changed.connect(self.look)
@@ -119,8 +117,8 @@ class Notices(QObject):
             if key.startswith(_MAILBOX) and key not in ailing:
                 self._banners.drop(key)
         for key, mailbox in ailing.items():
-            settings = self._open_settings
-            action = (self._remedy(mailbox), partial(settings, mailbox.id)) if settings is not None else None
+            settings = self._settings
+            action = (self._remedy(mailbox), partial(settings.open_mailbox, mailbox.id)) if settings.there else None
             self._banners.tell(key, said[key], Tone.WARNING, action=action)
         if self._worker.down:
             self._banners.tell(
@@ -153,8 +151,8 @@ class Notices(QObject):
         if trouble is None:
             self._banners.drop(_BACKUP)
         elif trouble != self._no_backup or _BACKUP in self._banners.shown():
-            by_hand = self._open_database if may(self._desk.me.role, SaveSettings) else None
-            action = (self.tr("Open settings"), by_hand) if by_hand is not None else None
+            by_hand = self._settings.there and may(self._desk.me.role, SaveSettings)
+            action = (self.tr("Open settings"), partial(self._settings.open_page, "database")) if by_hand else None
             self._banners.tell(_BACKUP, self._words.no_backup(trouble, now), Tone.WARNING, action=action)
         self._no_backup = trouble
 

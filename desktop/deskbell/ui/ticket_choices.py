@@ -12,7 +12,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import TAG_TONES
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.words import priority_word, status_word, type_word
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from deskbell.ui.keys import Keys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.words import status_word
 
 Menu = Callable[[tuple[int, ...], QWidget, TicketRow | None], None]
@@ -91,6 +91,8 @@ class TicketKeys(QObject):
             Choice(Status.TRASH, status_word(Status.TRASH), Icon.TRASH),
         ]
         anchor = self._anchor()
+        from deskbell.ui.widgets.choice_list import ChoiceList
+
         offered = ChoiceList(self._theme, choices, parent=anchor)
         offered.chosen.connect(lambda status: self._deeds.set_status(tickets, status))
         offered.open_below(anchor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -21,7 +22,10 @@ from deskbell.ui.ticket_choices import (
     team_choices,
     type_choices,
 )
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from deskbell.ui.widgets.choice_list import ChoiceList
 
 
 class TicketMenus(QObject):
@@ -124,7 +128,9 @@ class TicketMenus(QObject):
         do: Callable[..., None],
         *,
         new: Callable[[str], str] | None = None,
-    ) -> ChoiceList:
+    ) -> "ChoiceList":
+        from deskbell.ui.widgets.choice_list import ChoiceList
+
         opened = ChoiceList(self._theme, choices, new=new, parent=anchor)
         opened.chosen.connect(do)
         opened.open_below(anchor)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.widgets.search_box import SearchBox
 

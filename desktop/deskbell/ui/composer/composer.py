@@ -22,7 +22,8 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import sending_choices
 from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.words import told_error
 
 _KEYS: Final = (("send", None), ("send_solve", Status.SOLVED), ("send_wait", Status.PENDING))

@@ -26,7 +26,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.warning_words import came_back_before
 from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from deskbell.ui.composer.plain_switch import PlainSwitch

@@ -10,7 +10,8 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import time_choices
 from deskbell.ui.time_popup import TimePopup
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 
 class LaterPopup(QObject):

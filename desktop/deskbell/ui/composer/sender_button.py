@@ -11,7 +11,8 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import PaintedButton
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.label import plain_tooltip
 
 _HEIGHT = 28

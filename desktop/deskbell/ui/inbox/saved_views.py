@@ -21,7 +21,7 @@ from deskbell.ui.keys import Keys
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.words import told_error
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class SavedViews(QObject):
         if self._may_change(row):
             choices.insert(0, Choice(partial(self._change, row, at), self.tr("Change…"), Icon.DRAFT))
             choices.append(Choice(partial(self._remove, row), self.tr("Remove"), Icon.TRASH))
+        from deskbell.ui.widgets.choice_list import ChoiceList
+
         dropped = ChoiceList(self._theme, choices, parent=self._views)
         dropped.chosen.connect(lambda do: do())
         dropped.open_at(at, self._views)

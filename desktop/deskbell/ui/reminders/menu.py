@@ -15,7 +15,8 @@ from deskbell.ui.reminders.words import listed
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import ANOTHER_TIME, time_choices
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
     from deskbell.ui.ticket.pane import TicketPane

@@ -18,7 +18,7 @@ from deskbell.ui.settings.holidays_edit import HolidaysEdit
 from deskbell.ui.settings.mailbox_draft import Fault
 from deskbell.ui.settings.week_edit import WeekEdit
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.property_button import PropertyButton

@@ -14,7 +14,7 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.ages import day as written_day
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.widgets.tick_list import TickList

@@ -12,7 +12,8 @@ from deskbell.ui.composer.editor_frame import EditorFrame
 from deskbell.ui.composer.format_bar import FormatBar
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 
 class LetterEdit(EditorFrame):

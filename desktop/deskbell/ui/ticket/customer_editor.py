@@ -15,7 +15,7 @@ from deskbell.ui.ticket.edit_line import EditLine
 from deskbell.ui.ticket.marks import mark
 from deskbell.ui.ticket.several_lines import SeveralLines, SeveralWords
 from deskbell.ui.widgets.buttons import LinkButton
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.property_button import PropertyButton

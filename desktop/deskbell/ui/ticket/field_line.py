@@ -11,7 +11,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.edit_line import EditLine
 from deskbell.ui.widgets.calendar import CalendarPopup
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label

@@ -8,7 +8,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.names import short_name
 from deskbell.ui.ticket_choices import follower_choices
-from deskbell.ui.widgets.choice_list import Choice
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.property_button import PropertyButton
 

@@ -15,7 +15,8 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.choice_list import Choice, ChoiceList
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 _SHOWN_SUBJECT: Final = 60
 # Who selects more than that does not mean to make one of them.

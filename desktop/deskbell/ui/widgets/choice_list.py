@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.floating import Floating
 
 _SEARCH_FROM = 7
@@ -18,20 +18,6 @@ _BESIDE_WORDS = 56
 _WIDEST = 440
 _VALUE = Qt.ItemDataRole.UserRole
 _TICKED = Qt.ItemDataRole.UserRole + 1
-
-
-class Choice(Struct, frozen=True):
-    """One entry: what it stands for, its words, and an icon in the colour `ink`. `checked` shows a tick (for tags, several at once).
-
-    `group` stands above those of one group, which come one after the other, behind those of none.
-    """
-
-    value: object
-    text: str
-    icon: Icon | None = None
-    checked: bool = False
-    ink: str = "muted"
-    group: str = ""
 
 
 class ChoiceList(Floating):
