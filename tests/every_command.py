@@ -25,6 +25,7 @@ from deskbell.model import (
     saved_views,
     sharing,
     signatures,
+    sla,
 )
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
@@ -36,6 +37,7 @@ from deskbell.store.queries.identity import establish
 from deskbell.store.tables import draft_reader, mailbox, outbox, raw_mail
 
 LATER = datetime(2030, 1, 1, 8, 0, tzinfo=UTC)
+PROMISED = (sla.Targets(3600, 3600, 86400),) * 4
 ANNA = Mailbox("Anna", "anna@customer.example")
 LAYOUT = mail_layout.MailLayout(
     "<div>{{mailbox.name}}</div>", "{{mailbox.name}}", "<div>Vilnius</div>", "Vilnius", "#1f5fd6"
@@ -120,6 +122,8 @@ def _reply(text: str, ticket: int, build: Builder, **more: Any) -> Command:
 
 # In this order: some need what another has made.
 STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
+    # First, so that whatever is done afterwards moves clocks.
+    "policy": lambda at, by: sla.SavePolicy(agent_id=by.me, id=0, name="Everybody", targets=PROMISED),
     "note": lambda at, by: commands.AddNote(agent_id=by.me, ticket_id=at.ticket, text="Ask the warehouse."),
     "mentions": lambda at, by: mentions.SeeMentions(agent_id=by.me, ticket_id=at.ticket),
     "reply": lambda at, by: _reply(
@@ -265,6 +269,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, id=0, name="Office", zone="Europe/Vilnius", week=calendars.OFFICE_WEEK
     ),
     "no calendar": lambda at, by: calendars.RemoveCalendar(agent_id=by.me, id=at.answers["calendar"] or 0, version=1),
+    "order": lambda at, by: sla.OrderPolicies(agent_id=by.me, policies=(at.answers["policy"] or 0,)),
+    "no policy": lambda at, by: sla.RemovePolicy(agent_id=by.me, id=at.answers["policy"] or 0, version=1),
     "field": lambda at, by: fields.SaveField(agent_id=by.me, id=0, name="Order number", kind=fields.FieldKind.TEXT),
     "fill in": lambda at, by: fields.SetField(
         agent_id=by.me, tickets=(at.ticket,), field_id=at.answers["field"] or 0, value="A-1042"

@@ -19,6 +19,7 @@ from deskbell.store.tables import (
     canned_text,
     canned_use,
     change,
+    clock,
     custom_field,
     customer_apart,
     customer_journal,
@@ -44,11 +45,13 @@ from deskbell.store.tables import (
     outbox,
     phone,
     picture_sender,
+    policy,
     profile_password,
     raw_mail,
     reminder,
     saved_view,
     setting,
+    sla_state,
     tag,
     ticket_link,
     viewer,
@@ -113,6 +116,7 @@ class OfficeRows:
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
         self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
+        self.add(clock, ticket_id=number, metric=1, policy_id=1, target=60, started_at=build.at(), spent=0)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
         came_of = build.ticket(mailbox_id=box)
         self.add(ticket_link, ticket_id=number, other_id=came_of, kind="split", at=at)
@@ -196,6 +200,8 @@ class OfficeRows:
         self._view(team_id=self.board)
         self._view(team_id=self._parcels)
         self.add(calendar, name="Office", key="office", zone="Europe/Vilnius", week=[[]] * 7, created_at=at)
+        self.add(policy, name="Everybody", key="everybody", position=1, created_at=at)
+        self.add(sla_state, id=1, version=1, changed_at=at)
         self.add(tag, name="letter", retired=True)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)

@@ -34,6 +34,7 @@ from deskbell.model.errors import DeskError
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.own_words import ChangeWords
+from deskbell.model.sla import SavePolicy, Targets
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
 from deskbell.store.tables import (
@@ -46,6 +47,7 @@ from deskbell.store.tables import (
     mailbox,
     participant,
     picture_sender,
+    policy,
     setting,
     tag,
     team,
@@ -99,6 +101,10 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
             lambda who: SaveCalendar(agent_id=people[who], id=0, name="Office", zone="UTC", week=OFFICE_WEEK),
             "calendar.exists",
         ),
+        "policy": (
+            lambda who: SavePolicy(agent_id=people[who], id=0, name="Everybody", targets=(Targets(3600),) * 4),
+            "policy.exists",
+        ),
         "tag": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[who],), add=("vip", "new")), ""),
         "tag of one ticket": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[2],), add=("vip",)), ""),
         "list": (lambda who: ListSenders(agent_id=people[who], block=(PATTERN,)), ""),
@@ -116,7 +122,7 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
 
 
 NAMES = (
-    *("customer", "copy", "agent", "mailbox", "team", "calendar", "tag", "tag of one ticket"),
+    *("customer", "copy", "agent", "mailbox", "team", "calendar", "policy", "tag", "tag of one ticket"),
     *("list", "block", "pictures", "words", "setting", "draft"),
 )
 # How many rows there are more afterwards.
@@ -127,6 +133,7 @@ MADE: dict[str, dict[Table, int]] = {
     "mailbox": {mailbox: 1},
     "team": {team: 1},
     "calendar": {calendar: 1},
+    "policy": {policy: 1},
     "tag": {tag: 2, ticket_tag: 4},
     "tag of one ticket": {tag: 1, ticket_tag: 1},
     "list": {listed_sender: 1},

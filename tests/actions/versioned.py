@@ -18,6 +18,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.saved_views import SaveView
+from deskbell.model.sla import SavePolicy, Targets
 from deskbell.store.tables import (
     agent,
     calendar,
@@ -25,6 +26,7 @@ from deskbell.store.tables import (
     custom_field,
     customer,
     mailbox,
+    policy,
     saved_view,
     tag,
     team,
@@ -63,6 +65,10 @@ def _view(row: int, name: str, version: int = 0) -> SaveView:
 
 def _field(row: int, name: str, version: int = 0) -> SaveField:
     return SaveField(agent_id=None, id=row, name=name, kind=FieldKind.TEXT, version=version)
+
+
+def _policy(row: int, name: str, version: int = 0) -> SavePolicy:
+    return SavePolicy(agent_id=None, id=row, name=name, targets=(Targets(3600),) * 4, version=version)
 
 
 def _calendar(row: int, name: str, version: int = 0) -> SaveCalendar:
@@ -128,6 +134,12 @@ VERSIONED = [
         calendar,
         _calendar,
         lambda small: perform(small.desk, _calendar(0, "Office")) or 0,
+    ),
+    Versioned(
+        "policy.changed",
+        policy,
+        _policy,
+        lambda small: perform(small.desk, _policy(0, "Everybody")) or 0,
     ),
     Versioned(
         "tag.changed",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from deskbell.actions.count_all_anew import count_all_anew
 from deskbell.actions.deeds import record
 from deskbell.model.calendars import Calendar, RemoveCalendar, SaveCalendar
 from deskbell.model.errors import Conflict, Mistake
@@ -84,5 +85,6 @@ def _there(session: Session, calendar_id: int) -> Row[str]:
 
 
 def _tell(session: Session) -> None:
+    count_all_anew(session)
     # As a setting, which they are to whoever does not know more of them.
     session.changed(Entity.SETTING, 0)

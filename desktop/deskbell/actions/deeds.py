@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import update
 
+from deskbell.actions import clocks
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed
 from deskbell.store.bulk import insert_rows
@@ -42,7 +43,7 @@ def record(
 
 
 def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None:
-    """Write journal lines of a command that is recorded already."""
+    """Write journal lines of a command that is recorded already, and let the clocks of the tickets follow: what the lines say has been written by then."""
     insert_rows(
         session,
         journal,
@@ -59,6 +60,9 @@ def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None
             for ticket_id, line_kind, before, after in lines
         ],
     )
+    told = sorted({ticket_id for ticket_id, kind, *_ in lines if kind in clocks.TOLD})
+    if told:
+        add_lines(session, command, clocks.follow(session, told))
 
 
 def set_answer(session: Session, command: Command, answer: int) -> None:

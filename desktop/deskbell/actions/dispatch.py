@@ -32,6 +32,7 @@ from deskbell.actions.outbox_decisions import say_arrived, send_again, send_now
 from deskbell.actions.own_words import change_words
 from deskbell.actions.owned_fields import set_customer_field, set_organisation_field
 from deskbell.actions.picture_senders import set_picture_senders
+from deskbell.actions.policies import order_policies, remove_policy, save_policy
 from deskbell.actions.properties import (
     assign,
     move_to_mailbox,
@@ -80,6 +81,7 @@ from deskbell.model import (
     saved_views,
     sharing,
     signatures,
+    sla,
 )
 from deskbell.model.commands import Command
 from deskbell.store.course import Course
@@ -104,9 +106,11 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.MergeTickets: merge_tickets,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
+    sla.OrderPolicies: order_policies,
     commands.ReadAgain: read_again,
     calendars.RemoveCalendar: remove_calendar,
     canned.RemoveCannedReply: remove_canned,
+    sla.RemovePolicy: remove_policy,
     commands.RemoveTag: remove_tag,
     commands.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
@@ -122,6 +126,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     fields.SaveField: save_field,
     mail_layout.SaveLayout: save_layout,
     commands.SaveMailbox: save_mailbox,
+    sla.SavePolicy: save_policy,
     commands.SaveSettings: save_settings,
     signatures.SaveSignatures: save_signatures,
     commands.SaveTag: save_tag,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
+from deskbell.actions.clocks import ask_policies
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there, must_be_there
@@ -81,6 +82,8 @@ def ask_tickets(session: Session, ids: Sequence[int]) -> Callable[[], Sequence[R
     """What `load` finds, together with what is asked next: that sees the tickets as nobody changes them any more."""
     wanted = set(ids)
     answer = plain.ask_named(session.connection, _TICKETS, {"ids": wanted})
+    # Once nobody else changes the tickets: whoever counts all of them anew by other policies waits for this transaction, and comes behind it.
+    ask_policies(session)
 
     def tickets() -> Sequence[Row[Any]]:
         rows = answer()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import bindparam, select, update
 
+from deskbell.actions import clocks
+from deskbell.actions.deeds import add_lines
 from deskbell.actions.give_after_all import close_stand_ins
 from deskbell.actions.intake.acknowledge import acknowledge
 from deskbell.actions.intake.arrival import Arrival, Placed, Policy
@@ -14,7 +16,7 @@ from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
 from deskbell.actions.intake.write import write
 from deskbell.actions.keep_raw import NewMails
-from deskbell.model.commands import new_deed
+from deskbell.model.commands import Command, new_deed
 from deskbell.model.kinds import RawState
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
@@ -88,6 +90,8 @@ def _place(
             note_bounces(session, memory, planner.messages)
             clear_bounces(session, memory, planner.messages)
             acknowledge(session, memory, policy, planner.messages, deed)
+            lines = clocks.follow(session, sorted({plan.ticket.id for plan in planner.messages}))
+            add_lines(session, Command(agent_id=None, deed=deed), lines)
     messages = [_filed(plan) for plan in filed.values()]
     tie(messages)
     if ignored and not policy.imported:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
+from deskbell.actions.count_all_anew import count_all_anew
 from deskbell.actions.deeds import record
 from deskbell.actions.field_definitions import hand_on
 from deskbell.model.commands import RemoveTeam, SaveTeam
@@ -38,7 +39,10 @@ def save_team(session: Session, command: SaveTeam) -> int:
         team_id: int = session.connection.execute(made).scalar_one()
     else:
         team_id = command.id
+        there = session.connection.execute(select(team.c.calendar_id).where(team.c.id == command.id)).scalar()
         _change(session, command.id, command.version, command.name, values)
+        if there != command.calendar_id:
+            count_all_anew(session)
     _set_members(session, team_id, command.members)
     record(session, command, Deed.SETTINGS, [], team_id)
     session.changed(Entity.TEAM, team_id)
@@ -141,3 +145,4 @@ def _hand_tickets_on(session: Session, command: RemoveTeam) -> None:
     )
     for ticket_id in ids:
         session.changed(Entity.TICKET, ticket_id, ticket_id)
+    count_all_anew(session)

@@ -28,7 +28,7 @@ from deskbell.actions.teams import must_be_there
 from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
-from deskbell.rules.taking_back import BY_VALUE, can_be_taken_back, is_whole
+from deskbell.rules.taking_back import BY_VALUE, FOLLOWING, can_be_taken_back, is_whole
 from deskbell.store.queries import history
 from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session
@@ -52,9 +52,8 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
     if done is None or done.undone_by is not None:
         raise Mistake("undo.nothing")
     kind = Deed(done.kind)
-    every = session.connection.execute(
-        select(journal).where(journal.c.deed_id == command.undo).order_by(journal.c.id)
-    ).all()
+    of_it = select(journal).where(journal.c.deed_id == command.undo, journal.c.kind.not_in(FOLLOWING))
+    every = session.connection.execute(of_it.order_by(journal.c.id)).all()
     kinds = {Deed(line.kind) for line in every}
     if not can_be_taken_back(kind, kinds):
         raise Mistake("undo.nothing")

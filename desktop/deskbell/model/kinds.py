@@ -283,6 +283,10 @@ class Deed(StrEnum):
     ALSO_CAME = "also_came"  # the same mail through another mailbox, which `after` names
     ALSO_LISTED = "also_listed"  # the same mail through the mailing list that `after` names
     CAME_AFTER_ALL = "came_after_all"  # the mail that the ticket missed is in the ticket `after` now
+    PROMISED = (
+        "promised"  # something else is promised than before: `rules.sla_journal` has what `before` and `after` are
+    )
+    BREACHED = "breached"  # `after` is what was not done in time
 
 
 # The deeds that stand as slim lines between the messages of a ticket; `ui.ticket.event_words` has the words of each.
@@ -312,6 +316,8 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.ALSO_CAME,
         Deed.ALSO_LISTED,
         Deed.CAME_AFTER_ALL,
+        Deed.PROMISED,
+        Deed.BREACHED,
     }
 )
 

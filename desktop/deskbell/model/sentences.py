@@ -14,6 +14,7 @@ from deskbell.model.letter_sentences import ABOUT_LETTERS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
 from deskbell.model.sharing_sentences import ABOUT_SHARING
+from deskbell.model.sla_sentences import ABOUT_SLA
 from deskbell.model.team_sentences import ABOUT_TEAMS
 from deskbell.model.writing_sentences import ABOUT_WRITING
 
@@ -22,6 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_RIGHTS,
     **ABOUT_FIELDS,
     **ABOUT_TEAMS,
+    **ABOUT_SLA,
     **ABOUT_SHARING,
     **ABOUT_CUSTOMERS,
     **ABOUT_WRITING,

@@ -19,6 +19,7 @@ from deskbell.model import (
     saved_views,
     sharing,
     signatures,
+    sla,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
@@ -47,9 +48,11 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.MergeTickets: Role.AGENT,
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
+    sla.OrderPolicies: Role.MANAGER,
     commands.ReadAgain: Role.AGENT,
     calendars.RemoveCalendar: Role.MANAGER,
     canned.RemoveCannedReply: Role.MANAGER,
+    sla.RemovePolicy: Role.MANAGER,
     commands.RemoveTag: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
     saved_views.RemoveView: Role.MANAGER,
@@ -65,6 +68,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     fields.SaveField: Role.MANAGER,
     mail_layout.SaveLayout: Role.ADMIN,
     commands.SaveMailbox: Role.ADMIN,
+    sla.SavePolicy: Role.MANAGER,
     commands.SaveSettings: Role.ADMIN,
     signatures.SaveSignatures: Role.ADMIN,
     commands.SaveTag: Role.MANAGER,

@@ -30,6 +30,8 @@ BY_VALUE: Final = frozenset(
 )
 BY_THEIR_OWN_WAY: Final = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 OF_CUSTOMERS: Final = frozenset({Deed.CUSTOMER, Deed.CUSTOMERS_MERGED, Deed.CUSTOMER_BLOCKED, Deed.ORGANISATION})
+# What follows by itself from what is done, and from taking it back.
+FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED})
 # What concerns two tickets at once, and is of both or of none.
 _OF_TWO: Final = frozenset({Deed.LINKED, Deed.LEFT, Deed.CAME, Deed.MERGED})
 
@@ -61,7 +63,7 @@ class Verdict(Struct, frozen=True):
 def can_be_taken_back(kind: Deed, lines: Iterable[Deed]) -> bool:
     """Whether there is a way back from a step of this kind with such journal lines, whatever was done since."""
     if kind is Deed.UNDONE:
-        kinds = set(lines)
+        kinds = set(lines) - FOLLOWING
         return bool(kinds) and kinds <= BY_VALUE
     return kind in BY_VALUE or kind in BY_THEIR_OWN_WAY or kind in OF_CUSTOMERS
 

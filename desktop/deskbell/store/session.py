@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, literal_column, select
 
@@ -55,7 +55,7 @@ class Session:
 
     `now` is the database's clock, read once: all that one transaction writes has one time. What is written is announced with `changed`;
     the change rows go in with the same commit. `known` is the last step of the schema that this program knows, None where that is not heeded. `course` is
-    who wants to know how far it is with its tickets.
+    who wants to know how far it is with its tickets. `along` has what was asked together with something else, for whoever wants it later, by its name.
     """
 
     def __init__(self, connection: Connection, known: int | None = None) -> None:
@@ -63,6 +63,7 @@ class Session:
         self.known = known
         self.engine_name = connection.dialect.name
         self.course: Course | None = None
+        self.along: dict[str, Any] = {}
         self._changes: dict[tuple[Entity, int], Change] = {}
 
     @cached_property

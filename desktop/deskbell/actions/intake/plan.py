@@ -20,7 +20,7 @@ class Person(Struct):
 
 class TicketPlan(Struct):
     """A ticket as it will be. `id` is 0 until a new one is written; `events` are journal lines (kind, before, after), `links` the tickets that it
-    points to.
+    points to. Nothing is promised of what was before `sla_since`.
     """
 
     id: int
@@ -39,6 +39,7 @@ class TicketPlan(Struct):
     awaiting: bool
     merged_into: int | None = None
     team_id: int | None = None
+    sla_since: datetime | None = None
     participants: dict[str, Standing] = field(default_factory=dict)
     new_participants: dict[str, tuple[str, Standing]] = field(default_factory=dict)
     raised_participants: dict[str, Standing] = field(default_factory=dict)

@@ -220,6 +220,7 @@ class Planner:
             attachments=0,
             awaiting=False,
             team_id=self._memory.boxes[arrival.mailbox_id].team_id,
+            sla_since=self._now if self._policy.imported else None,
         )
 
     def _take_in(self, plan: MessagePlan) -> None:

@@ -90,7 +90,9 @@ def _write_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
         # It was removed since the batch was planned.
         plan.team_id = plan.team_id if plan.team_id in teams else None
     rows = [
-        _ticket_values(plan) | {"created_at": plan.created_at, "customer_id": plan.customer.id, "team_id": plan.team_id}
+        _ticket_values(plan)
+        | {"created_at": plan.created_at, "customer_id": plan.customer.id, "team_id": plan.team_id}
+        | {"sla_since": plan.sla_since}
         for plan in plans
     ]
     for plan, number in zip(plans, insert_numbered(session, ticket, rows), strict=True):

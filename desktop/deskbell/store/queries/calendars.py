@@ -1,5 +1,6 @@
 """The calendars of the desk."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,13 @@ _ALL = select(calendar).order_by(calendar.c.id)
 
 def rows(session: Session) -> tuple[Calendar, ...]:
     """All of them, the desk's first before the others."""
-    return tuple(map(_calendar, plain.ask_named(session.connection, _ALL, {})()))
+    return ask_rows(session)()
+
+
+def ask_rows(session: Session) -> Callable[[], tuple[Calendar, ...]]:
+    """The same, together with what is asked next."""
+    answer = plain.ask_named(session.connection, _ALL, {})
+    return lambda: tuple(map(_calendar, answer()))
 
 
 def _calendar(row: Row[*tuple[Any, ...]]) -> Calendar:

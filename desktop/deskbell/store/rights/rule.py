@@ -57,8 +57,15 @@ GROUPS: Final = tuple(Group(name) for name in (*Role, WORKER))
 ME: Final = "(SELECT deskbell_me())"
 HERE: Final = f"{ME} IS NOT NULL"
 """Somebody of the desk asks."""
+SEES_ALL: Final = "(SELECT deskbell_sees_all())"
+"""Whoever asks sees all mailboxes."""
 
 
 def mine(column: str) -> str:
     """It is whoever asks."""
     return f"{column} = {ME}"
+
+
+def by_ticket(column: str) -> str:
+    """The ticket is one that the agent sees; the rules of the tickets hold within."""
+    return f"({SEES_ALL} OR EXISTS (SELECT FROM ticket t WHERE t.id = {column}))"

@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so, with `of_customers`, `of_drafts` and `of_ones_own`. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with `of_customers`, `of_drafts`, `of_ones_own` and `of_sla`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -12,23 +12,20 @@ from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
 from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
+from deskbell.store.rights.of_sla import OF_SLA
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
 from deskbell.store.rights.rule import ME as _ME
+from deskbell.store.rights.rule import SEES_ALL as _ALL
+from deskbell.store.rights.rule import by_ticket as _by_ticket
 from deskbell.store.rights.rule import mine as _mine
 
 _agent, _manager, _admin, _worker = GROUPS
-_ALL = "(SELECT deskbell_sees_all())"
 
 
 def _mailbox(column: str) -> str:
     """The mailbox is one that the agent sees."""
     return f"{column} = ANY ((SELECT deskbell_mailboxes())::bigint[])"
-
-
-def _by_ticket(column: str) -> str:
-    """The ticket is one that the agent sees; the rules of the tickets hold within."""
-    return f"({_ALL} OR EXISTS (SELECT FROM ticket t WHERE t.id = {column}))"
 
 
 def _by_message(column: str) -> str:
@@ -71,7 +68,7 @@ _STALE = "seen_at < (extract(epoch FROM now()) * 1000)::bigint - 3600000"
 _DECIDABLE = "(state IN ('waiting', 'held', 'failed', 'unknown') OR state = 'sent' AND refused <> '[]')"
 _TICKET = (
     "status snoozed_until shelf done_at assignee_id team_id priority mailbox_id subject activity_at messages attachments awaiting"
-    " merged_into due_at checklist type customer_id version"
+    " merged_into due_at checklist type customer_id version sla_due_at"
 )
 _MAILBOX = (
     "name address imap_host imap_port imap_security imap_user smtp_host smtp_port smtp_security smtp_user smtp_limit sign_in folders"
@@ -157,6 +154,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.see(),
     ),
     **OF_CUSTOMERS,
+    **OF_SLA,
     "listed_sender": (
         _agent.see(_HERE),
         _agent.add(f"listed = 'blocked' AND {_mine('agent_id')}"),

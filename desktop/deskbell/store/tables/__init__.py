@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.reminders import reminder
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
+    from deskbell.store.tables.sla import clock, policy, sla_state
     from deskbell.store.tables.viewers import viewer
 
 _LATER: Final = {
@@ -49,6 +50,7 @@ _LATER: Final = {
     "reminders": ("reminder",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "shared": ("draft_reader",),
+    "sla": ("clock", "policy", "sla_state"),
     "viewers": ("viewer",),
 }
 
@@ -80,6 +82,7 @@ __all__ = [
     "canned_text",
     "canned_use",
     "change",
+    "clock",
     "custom_field",
     "customer",
     "customer_apart",
@@ -114,12 +117,14 @@ __all__ = [
     "participant",
     "phone",
     "picture_sender",
+    "policy",
     "profile_password",
     "raw_mail",
     "reminder",
     "saved_view",
     "schema_step",
     "setting",
+    "sla_state",
     "tag",
     "tag_count",
     "team",

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger
 
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
-# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages, `checklist` is as `rules.checklist` keeps it. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index.
+# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages, `checklist` is as `rules.checklist` keeps it. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index. `sla_due_at` is the next time at which a clock of the ticket is or was due (`tables.sla`); nothing is promised of what was before `sla_since`.
 ticket = Table(
     "ticket",
     metadata,
@@ -29,6 +29,8 @@ ticket = Table(
     Column("due_at", Moment),
     Column("checklist", Text),
     Column("type", SmallInteger),
+    Column("sla_due_at", Moment),
+    Column("sla_since", Moment),
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
@@ -59,6 +61,9 @@ Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c
 partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))
 partial_index("ix_ticket_merged", ticket.c.merged_into, where=ticket.c.merged_into.is_not(None))
 partial_index("ix_ticket_due", ticket.c.shelf, ticket.c.due_at, ticket.c.id, where=ticket.c.due_at.is_not(None))
+partial_index(
+    "ix_ticket_sla_due", ticket.c.shelf, ticket.c.sla_due_at, ticket.c.id, where=ticket.c.sla_due_at.is_not(None)
+)
 
 # With `merged_into` it is no tag but a name, on no ticket, that leads to one: what that was called before it was renamed, or a tag that was merged into it by
 # the deed `merged_by`. `colour` is a value of `model.kinds.TagColour`. A retired tag stays on its tickets and is offered for no others.

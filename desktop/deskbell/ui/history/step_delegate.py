@@ -48,6 +48,8 @@ _ICONS: Final = {
     Deed.CUSTOMERS_MERGED: Icon.CUSTOMERS,
     Deed.CUSTOMER_BLOCKED: Icon.BLOCK,
     Deed.ORGANISATION: Icon.ORGANISATION,
+    Deed.PROMISED: Icon.CLOCK,
+    Deed.BREACHED: Icon.CLOCK,
 }
 
 

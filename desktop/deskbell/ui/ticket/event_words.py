@@ -13,6 +13,7 @@ from deskbell.model.linking import INVERSE
 from deskbell.model.rows import EventRow
 from deskbell.rules.checklist import from_journal
 from deskbell.ui.field_words import value_words as field_value
+from deskbell.ui.sla_words import promise_step
 from deskbell.ui.ticket.link_words import link_step
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
@@ -82,6 +83,8 @@ def _which(event: EventRow) -> str:
         return str(event.field.id)
     if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST):
         return f"{event.before} {event.after}"
+    if event.kind in (Deed.PROMISED, Deed.BREACHED):
+        return (event.after or event.before).partition(" ")[0]
     return event.after if event.kind in _EACH else ""
 
 
@@ -162,6 +165,8 @@ def step_words(event: EventRow, now: datetime) -> str:
         return translate("events", "No longer merged into #{number}").format(number=before)
     if event.kind is Deed.BLOCKED:
         return translate("events", "{sender} blocked").format(sender=after)
+    if event.kind in (Deed.PROMISED, Deed.BREACHED):
+        return promise_step(event.kind, before, after, now)
     if event.kind is Deed.UNBLOCKED:
         return translate("events", "{sender} no longer blocked").format(sender=after)
     until_when = _time(after)

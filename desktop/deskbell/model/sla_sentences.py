@@ -1,0 +1,19 @@
+"""What is wrong with what is promised to customers, in English; see `model.sentences`, which these are part of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.model.marking import QT_TRANSLATE_NOOP
+
+ABOUT_SLA: Final[Mapping[str, str]] = {
+    "policy.missing": QT_TRANSLATE_NOOP("sentences", "This policy does not exist any more."),
+    "policy.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "policy.exists": QT_TRANSLATE_NOOP("sentences", "There is a policy {name} already."),
+    "policy.name_long": QT_TRANSLATE_NOOP("sentences", "A name may have {limit} characters at most."),
+    "policy.empty": QT_TRANSLATE_NOOP("sentences", "It promises nothing yet: write a time for at least one priority."),
+    "policy.short": QT_TRANSLATE_NOOP("sentences", "A minute is the least that can be promised."),
+    "policy.long": QT_TRANSLATE_NOOP("sentences", "A year is the most that can be promised."),
+    "policy.pauses": QT_TRANSLATE_NOOP("sentences", "Clocks can pause while a ticket is pending or on hold alone."),
+}

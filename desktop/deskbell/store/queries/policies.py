@@ -1,0 +1,79 @@
+"""What is promised to customers: the policies in their order, and how many tickets a change of them would move."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+
+from deskbell.model.kinds import Priority, Status
+from deskbell.model.sla import NO_TARGETS, Conditions, Policy, Targets
+from deskbell.store import plain
+from deskbell.store.session import Session
+from deskbell.store.tables import policy, tag
+
+_ALL = select(policy).where(~policy.c.removed).order_by(policy.c.position, policy.c.id)
+_TAGS_NOW = select(tag.c.id, func.coalesce(tag.c.merged_into, tag.c.id)).where(
+    tag.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def rows(session: Session) -> tuple[Policy, ...]:
+    """All of them, those that are off too, in their order."""
+    return ask_rows(session)()
+
+
+def ask_rows(session: Session) -> Callable[[], tuple[Policy, ...]]:
+    """The same, together with what is asked next."""
+    answer = plain.ask_named(session.connection, _ALL, {})
+    return lambda: tuple(map(_policy, answer()))
+
+
+def ask_tags(session: Session, policies: tuple[Policy, ...]) -> Callable[[], tuple[Policy, ...]]:
+    """The policies, naming in place of tags that were merged into others those others."""
+    named = sorted({one for policy in policies for one in policy.conditions.tags})
+    answer = plain.ask(session.connection, _TAGS_NOW, {"ids": named})
+
+    def with_tags() -> tuple[Policy, ...]:
+        now: Mapping[int, int] = dict(answer())
+        return tuple(_with_tags(policy, now) for policy in policies)
+
+    return with_tags if named else lambda: policies
+
+
+def kept(one: Policy) -> dict[str, Any]:
+    """The conditions, targets and pauses as the columns keep them."""
+    named = one.conditions
+    return {
+        "conditions": {
+            name: value if isinstance(value, bool) else list(value)
+            for name in Conditions.__struct_fields__
+            if (value := getattr(named, name))
+        },
+        "targets": [[of.first_reply, of.next_reply, of.resolution] for of in one.targets],
+        "calendar_id": one.calendar_id,
+        "pauses": sorted(int(status) for status in one.pauses),
+        "pauses_snoozed": one.pauses_snoozed,
+    }
+
+
+def _policy(row: Any) -> Policy:
+    return Policy(
+        id=row.id,
+        name=row.name,
+        active=bool(row.active),
+        position=row.position,
+        conditions=msgspec.convert(row.conditions, Conditions),
+        targets=tuple(Targets(*each) for each in row.targets) if len(row.targets) == len(Priority) else NO_TARGETS,
+        calendar_id=row.calendar_id,
+        pauses=frozenset(Status(number) for number in row.pauses),
+        pauses_snoozed=bool(row.pauses_snoozed),
+        version=row.version,
+    )
+
+
+def _with_tags(one: Policy, now: Mapping[int, int]) -> Policy:
+    from msgspec.structs import replace
+
+    tags = tuple(now.get(tag_id, tag_id) for tag_id in one.conditions.tags)
+    return replace(one, conditions=replace(one.conditions, tags=tags))

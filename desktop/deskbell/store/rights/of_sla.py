@@ -1,0 +1,39 @@
+"""What is promised to customers is said by managers; the clocks of a ticket follow whatever is done to it, by whoever sees it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.store.rights.rule import GROUPS, HERE, Rule, by_ticket
+
+_agent, _manager, _admin, _worker = GROUPS
+_OF_TICKET = by_ticket("clock.ticket_id")
+
+OF_SLA: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "policy": (
+        _agent.see(HERE),
+        _manager.add(),
+        _manager.change(
+            "name key position active removed conditions targets calendar_id pauses pauses_snoozed version"
+        ),
+        _worker.see(),
+    ),
+    "sla_state": (
+        _agent.see(HERE),
+        _manager.add(),
+        _manager.change("version changed_at"),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+    ),
+    "clock": (
+        _agent.see(_OF_TICKET),
+        _agent.add(_OF_TICKET),
+        _agent.change("policy_id target spent due_at paused_at stopped_at breached_at", _OF_TICKET),
+        _agent.remove(_OF_TICKET),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+        _worker.remove(),
+    ),
+}
+"""The rules of their tables."""

@@ -1,0 +1,43 @@
+"""What is promised to customers, in words."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.kinds import Deed
+from deskbell.model.sla import Metric
+from deskbell.rules.sla_journal import Promised, from_text
+from deskbell.ui.widgets.ages import until
+
+translate = QCoreApplication.translate
+
+
+def metric_word(metric: Metric) -> str:
+    """What is waited for."""
+    match metric:
+        case Metric.FIRST_REPLY:
+            return translate("sla", "First reply")
+        case Metric.NEXT_REPLY:
+            return translate("sla", "Next reply")
+    return translate("sla", "Resolution")
+
+
+def promise_step(kind: Deed, before: str, after: str, now: datetime) -> str:
+    """A step of the journal in which something was promised otherwise, or came too late."""
+    then, since = from_text(before), from_text(after)
+    known = since or then
+    if known is None:
+        return translate("sla", "SLA changed")
+    what = metric_word(known.metric)
+    if kind is Deed.BREACHED:
+        return translate("sla", "{what} not in time").format(what=what)
+    if since is None:
+        return translate("sla", "{what} no longer promised").format(what=what)
+    if then is None:
+        return translate("sla", "{what} promised: {after}").format(what=what, after=_due(since, now))
+    words = translate("sla", "{what} due: {before} → {after}")
+    return words.format(what=what, before=_due(then, now), after=_due(since, now))
+
+
+def _due(promised: Promised, now: datetime) -> str:
+    return translate("sla", "paused") if promised.due_at is None else until(promised.due_at, now)
