@@ -113,7 +113,7 @@ def test_by_key_changed_and_removed(at: At) -> None:
     at.line().remove.click()
     at.toast(f"No reminder of #{at.number} any more")
     assert at.has_no_line()
-    assert at.kept() == {}
+    at.qtbot.waitUntil(lambda: at.kept() == {})
     at.window.deeds.undo_last()
     at.qtbot.waitUntil(lambda: at.number in at.kept())
     at.line()

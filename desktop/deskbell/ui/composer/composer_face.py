@@ -28,7 +28,7 @@ from deskbell.ui.ticket.sizes import size_word
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.buttons import GhostButton, LinkButton, PrimaryButton
 from deskbell.ui.widgets.icon_button import IconButton
-from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.label import ElidedLabel, Label
 from deskbell.ui.widgets.pane import Line, Pane
 
 _SIDE: Final = 20
@@ -57,7 +57,7 @@ class ComposerFace(Pane):
         self._title = Label(self.tr("New ticket"), TextRole.title, parent=self)
         self.template_button = LinkButton(self.tr("From a template…"), self)
         self._line = Line(parent=self)
-        self.state = Label("", TextRole.small, ink="faint", parent=self)
+        self.state = ElidedLabel("", TextRole.small, ink="faint", parent=self)
         self._frame = EditorFrame(theme, self)
         self.recipients = RecipientsBox(theme, self._frame)
         self.editor = Editor(theme, self._frame)

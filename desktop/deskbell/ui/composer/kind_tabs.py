@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from deskbell.model.kinds import ReplyKind
 from deskbell.ui.my_keys import MyKeys
@@ -80,11 +80,16 @@ class _Tab(PaintedButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         # As wide as the heavier weight, so that nothing moves when the choice does.
         width = self._theme.now.metrics(TextRole.body, Weight.strong).horizontalAdvance(self.text())
         return QSize(round(width + 0.5), self._theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        # Where there is no room the word is cut; its tooltip has the whole of it.
+        return QSize(self.sizeHint().width() // 2, self._theme.px(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
@@ -100,12 +105,13 @@ class _Tab(PaintedButton):
         font = theme.now.font(TextRole.body, Weight.strong if on else Weight.regular)
         metrics = QFontMetricsF(font)
         ink = colours.accent if on else colours.ink if self.underMouse() else colours.muted
-        width = metrics.horizontalAdvance(self.text())
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        width = metrics.horizontalAdvance(words)
         left = (self.width() - width) / 2
         painter.setFont(font)
         painter.setPen(QColor(ink))
         baseline = round((self.height() + metrics.ascent() - metrics.descent()) / 2)
-        painter.drawText(QPointF(left, baseline), self.text())
+        painter.drawText(QPointF(left, baseline), words)
         if on or self.hasFocus():
             line = width if self.hasFocus() else float(min(theme.px(_UNDERLINE), round(width)))
             painter.setPen(Qt.PenStyle.NoPen)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.history import StepGroup
 from deskbell.model.marking import QT_TRANSLATE_NOOP
@@ -15,6 +15,7 @@ from deskbell.ui.history.steps_box import StepsBox
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
@@ -51,13 +52,10 @@ class TicketHistory(Pane):
         self.people = ChoiceBox(self)
         self.people.setAccessibleName(self.tr("Who did it"))
         self.steps = StepsBox(theme, runner, title.text(), self)
-        head = QHBoxLayout()
+        head = FlowLayout(12, 4)
         head.setContentsMargins(20, 10, 12, 10)
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self.groups)
-        head.addWidget(self.people)
+        for widget in (title, self.groups, self.people):
+            head.addWidget(widget)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)

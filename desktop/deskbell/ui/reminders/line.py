@@ -4,15 +4,16 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.reminders import Reminder
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_BOX, S8
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.widgets.ages import exact, until
 from deskbell.ui.widgets.buttons import LinkButton
-from deskbell.ui.widgets.label import Label, plain_tooltip
+from deskbell.ui.widgets.label import ElidedLabel, plain_tooltip
 from deskbell.ui.widgets.sign import Sign
 
 
@@ -33,20 +34,18 @@ class ReminderLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._due = False
-        self._words = Label("", wrap=True, parent=self)
+        self._words = ElidedLabel(parent=self)
         self.change = LinkButton(self.tr("Change…"), self)
         self.change.clicked.connect(self.change_wanted)
         self.again = LinkButton(self.tr("Again in an hour"), self)
         self.again.clicked.connect(self.again_wanted)
         self.remove = LinkButton("", self)
         self.remove.clicked.connect(self.removed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(S8, 2, S8, 2)
-        layout.setSpacing(S8)
-        layout.addWidget(Sign(theme, Icon.BELL, "muted", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._words, 1)
-        for button in (self.change, self.again, self.remove):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        flow = FlowLayout(S8, 0)
+        flow.setContentsMargins(S8, 2, S8, 2)
+        for widget in (Sign(theme, Icon.BELL, "muted", parent=self), self._words, self.change, self.again, self.remove):
+            flow.addWidget(widget)
+        self.setLayout(flow)
         theme.changed.connect(self.update)
 
     def show_reminder(self, reminder: Reminder | None) -> None:

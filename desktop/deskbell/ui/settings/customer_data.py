@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveSettings
 from deskbell.model.customers import EraseCustomer, TakeInCustomers
@@ -25,6 +25,7 @@ from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.setting_row import SettingRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.buttons import GhostButton
@@ -78,12 +79,10 @@ class CustomerDataPage(DeclaredPage):
             self._runner.ask(erasures.newest, _SHOWN, done=self._show_erased, failed=self.show_error, owner=self)
 
     def _lay(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout(8, 8)
         for button in (self.import_button, self.table_button, self.cards_button):
             buttons.addWidget(button)
             button.setEnabled(may(self._desk.me.role, TakeInCustomers))
-        buttons.addStretch(1)
         words = self.tr(
             "Customers come from tables (CSV) and vCards of other programs, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
         )

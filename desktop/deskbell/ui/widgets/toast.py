@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
 from deskbell.ui.widgets.announcing import announce
@@ -16,6 +16,7 @@ _AT_MOST = 3
 _WIDEST = 560
 _MARGINS = 48
 _NARROWEST = 120
+_BETWEEN = 10
 
 
 Offer = tuple[str, Callable[[], object]]
@@ -38,16 +39,16 @@ class Toast(QFrame):
         shadow.setOffset(0, 6)
         shadow.setColor(QColor(0, 0, 0, 64))
         self.setGraphicsEffect(shadow)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 14, 6)
-        layout.setSpacing(10)
         self._label = Label(sentence, ink="toast_ink", parent=self)
-        layout.addWidget(self._label)
         self.buttons = tuple(self._button(*offer) for offer in offers)
-        if self.buttons:
-            layout.setContentsMargins(14, 6, 6, 6)
+        self._offers, self._lines = QHBoxLayout(), QHBoxLayout(self)
         for button in self.buttons:
-            layout.addWidget(button)
+            self._offers.addWidget(button)
+        self._lines.setContentsMargins(14, 6, 6 if self.buttons else 14, 6)
+        for layout in (self._offers, self._lines):
+            layout.setSpacing(_BETWEEN)
+        self._lines.addWidget(self._label)
+        self._lines.addLayout(self._offers)
         self._life = QTimer(self, singleShot=True, interval=round((seconds or 0) * 1000))
         self._life.timeout.connect(self.deleteLater)
         if not self.lasts:
@@ -59,13 +60,16 @@ class Toast(QFrame):
         return self.buttons[0] if self.buttons else None
 
     def fit(self, width: int) -> None:
-        """Take no more than `width` pixels: a sentence that is longer goes on in the next line."""
-        layout = self.layout()
-        assert layout is not None
-        margins = layout.contentsMargins()
-        buttons = sum(button.sizeHint().width() + layout.spacing() for button in self.buttons)
-        room = max(_NARROWEST, width - margins.left() - margins.right() - buttons)
+        """Take no more than `width` pixels: a sentence that is longer goes on in the next line, and its buttons stand below it where they leave it little."""
+        margins = self._lines.contentsMargins()
+        inside = width - margins.left() - margins.right()
+        widths = [button.sizeHint().width() + _BETWEEN for button in self.buttons]
         line = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 2
+        below = inside - sum(widths) < min(line, _NARROWEST)
+        room = max(_NARROWEST, inside if below else inside - sum(widths))
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lines.setDirection(down if below else across)
+        self._offers.setDirection(down if sum(widths) - _BETWEEN > inside else across)
         self._label.setWordWrap(line > room)
         self._label.setFixedWidth(min(line, room))
         self.adjustSize()
