@@ -13,7 +13,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from deskbell.jobs import upkeep
+from deskbell.jobs import promises, upkeep
 from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.erase_old import erase_old
@@ -41,6 +41,8 @@ LOOK_FOR_MAILBOXES = 5.0
 COPY_SENT = 5.0
 SETTLE = 15.0
 WAKE = 5.0
+SWEEP = 2.0
+COUNT_ANEW = 5.0
 REMIND = 5.0
 TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
@@ -92,6 +94,8 @@ class Worker:
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
+        self._repeat("sweep", self._every(SWEEP, lambda: promises.sweep(self._office)))
+        self._repeat("count anew", self._every(COUNT_ANEW, lambda: promises.count_anew(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
         self._repeat("backup", self._every(BACKUP, lambda: keep_backups(self._office)), after=BACKUP_FIRST)
         self._repeat("erase", self._every(ERASE, lambda: erase_old(self._office)), after=ERASE_FIRST)
@@ -129,6 +133,8 @@ class Worker:
         self._copier.run()
         upkeep.wake_snoozed(self._office)
         upkeep.remind(self._office)
+        promises.count_anew(self._office)
+        promises.sweep(self._office)
 
     def _repeat(self, name: str, job: Callable[[], float], executor: str = "default", *, after: float = 0.0) -> None:
         """Run a job now, or after so many seconds, and again as many seconds after each run as it says itself."""

@@ -20,7 +20,7 @@ class Promised(Struct, frozen=True):
     due_at: datetime | None
 
 
-def as_text(clock: Clock | None) -> str:
+def as_text(clock: Clock | Promised | None) -> str:
     """The promise that a clock stands for; "" for none."""
     if clock is None:
         return ""

@@ -1,0 +1,156 @@
+"""What promises cost on a desk of a million tickets, 50,000 of them open: the sweep, a backlog, and counting all clocks anew.
+
+`DESKBELL_MILLION_TICKETS` is how many tickets there are.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from benchmarks.conftest import Table
+from building import Builder
+from deskbell.actions import recount
+from deskbell.actions.breaches import any_breach, note_breaches
+from deskbell.actions.dispatch import perform
+from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
+from deskbell.model.sla import SavePolicy, Targets
+from deskbell.store import migrations
+from deskbell.store.desk import Desk
+from deskbell.store.queries.identity import establish
+from deskbell.store.session import Session
+from servers.certificates import Certificates
+from servers.postgres import Postgres
+
+TICKETS = int(os.environ.get("DESKBELL_MILLION_TICKETS", "1000000"))
+OPEN = TICKETS // 20
+SWEEP_MS = {"sqlite": 5, "postgresql": 20}
+BACKLOG, BACKLOG_MS, ANEW_SECONDS, WAIT_MS = 1_500, 100, 20, 100
+HOUR = 3_600_000
+
+pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(3_600)]
+
+SERIES = {
+    "sqlite": "WITH RECURSIVE s(n) AS (SELECT {low} UNION ALL SELECT n + 1 FROM s WHERE n < {high})",
+    "postgresql": "WITH s AS (SELECT n FROM generate_series({low}, {high}) AS t(n))",
+}
+# Every twentieth is open; its customer wrote within the last days, we answered, the customer wrote again.
+TICKET = """INSERT INTO ticket (id, mailbox_id, customer_id, subject, status, priority, shelf, created_at, activity_at, messages)
+ {series} SELECT n, 1, 1, 'Parcel', CASE WHEN n % 20 = 0 THEN 1 ELSE 5 END, n % 4, CASE WHEN n % 20 = 0 THEN 0 ELSE 2 END,
+ {begun}, {begun}, 3 FROM s"""
+MESSAGE = """INSERT INTO message (ticket_id, kind, agent_id, from_name, from_email, "to", cc, subject, at, message_id, text)
+ {series} SELECT n * 20, {kind}, {agent}, '', '', '[]', '[]', '', {begun} + {later}, '', 'It has not come.' FROM s"""
+DEED = "INSERT INTO deed (id, kind, at, tickets) VALUES ('d', 'received', 0, 0)"
+LINES = """INSERT INTO journal (deed_id, ticket_id, kind, at, before, after)
+ SELECT 'd', ticket_id, CASE kind WHEN 0 THEN 'received' ELSE 'replied' END, at, '', CAST(id AS text) FROM message"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path, certificates: Certificates) -> Iterator[Desk]:
+    if request.param == "sqlite":
+        with closing(Desk.open(f"sqlite:///{tmp_path / 'desk.db'}")) as opened:
+            yield opened
+        return
+    server = Postgres(certificates, "shared_buffers = 512MB\nmax_wal_size = 8GB\n")
+    with closing(Desk.open(server.url(server.create_database("promises")))) as opened:
+        yield opened
+    server.close()
+
+
+def test_promises_on_a_large_desk(table: Table, desk: Desk) -> None:
+    engine = desk.engine.dialect.name
+    name = f"{TICKETS} tickets, {engine}"
+    migrations.upgrade(desk)
+    desk.transact(establish)
+    build = Builder(desk)
+    build.customer()
+    fill(desk)
+    perform(desk, SaveCalendar(agent_id=build.me, id=0, name="Office", zone="Europe/Vilnius", week=OFFICE_WEEK, country="LT"))  # fmt: skip
+    targets = (Targets(86_400, 28_800, 864_000),) * 4
+    policy = perform(desk, SavePolicy(agent_id=build.me, id=0, name="All", targets=targets)) or 0
+    anew, _ = counted(desk)
+    table.add(f"promises, {name}: {OPEN} open tickets counted first", anew, "s", goal="")
+    targets = (Targets(43_200, 14_400, 432_000),) * 4
+    perform(desk, SavePolicy(agent_id=build.me, id=policy, name="All", targets=targets, version=1))
+    anew, longest = counted(desk)
+    table.add(f"promises, {name}: {OPEN} open counted anew", anew, "s", limit=ANEW_SECONDS, goal="under 20 s")
+    table.add(f"promises, {name}: longest of its transactions", longest, "ms", limit=WAIT_MS, goal="under 100 ms")
+    desk.transact(note_all)
+    desk.transact(lambda session: session.connection.exec_driver_sql("ANALYZE"))
+    steady = sorted(milliseconds(lambda: one_second(desk)) for _ in range(200))[190]
+    bare = sorted(milliseconds(lambda: desk.read(nothing)) for _ in range(200))[190]
+    table.add(f"promises, {name}: sweep, p95", steady, "ms", limit=SWEEP_MS[engine], ratio=steady / bare, goal="ratio: to SELECT 1")  # fmt: skip
+    one = sorted(milliseconds(lambda: desk.transact(note_breaches)) for _ in range(20) if late(desk, 1))[18]
+    table.add(f"promises, {name}: one that is late", one, "ms", limit=SWEEP_MS[engine], goal="")
+    late(desk, BACKLOG)
+    backlog = milliseconds(lambda: desk.transact(note_breaches))
+    table.add(f"promises, {name}: backlog of {BACKLOG}", backlog, "ms", limit=BACKLOG_MS, goal="under 100 ms")
+    assert steady < SWEEP_MS[engine]
+
+
+def fill(desk: Desk) -> None:
+    engine = desk.engine.dialect.name
+    with desk.writing() as session:
+        ask = session.connection
+        now = session.now.timestamp() * 1000 // 1
+        begun = f"{int(now)} - (n % 200) * {HOUR}"
+        ask.execute(text(TICKET.format(series=SERIES[engine].format(low=1, high=TICKETS), begun=begun)))
+        of_open = SERIES[engine].format(low=1, high=OPEN)
+        for kind, agent, later in ((0, "NULL", 0), (1, "1", HOUR // 2), (0, "NULL", HOUR // 4 * 3)):
+            words = MESSAGE.format(
+                series=of_open, kind=kind, agent=agent, later=later, begun=begun.replace("n %", "(n * 20) %")
+            )
+            ask.execute(text(words))
+        ask.execute(text(DEED))
+        ask.execute(text(LINES))
+    desk.transact(lambda session: session.connection.exec_driver_sql("ANALYZE"))
+
+
+def counted(desk: Desk) -> tuple[float, float]:
+    """How long all of it takes, in seconds, and the longest transaction in milliseconds."""
+    began, longest, more = time.perf_counter(), 0.0, True
+    while more:
+        at = time.perf_counter()
+        more = desk.transact(recount.go_on)
+        longest = max(longest, (time.perf_counter() - at) * 1000)
+    return time.perf_counter() - began, longest
+
+
+def one_second(desk: Desk) -> None:
+    if desk.read(any_breach):
+        desk.transact(note_breaches)
+
+
+def nothing(session: Session) -> None:
+    session.connection.exec_driver_sql("SELECT 1").scalar()
+
+
+def note_all(session: Session) -> None:
+    while note_breaches(session):
+        pass
+
+
+def late(desk: Desk, count: int) -> bool:
+    """Let so many clocks run out now."""
+
+    def work(session: Session) -> None:
+        session.connection.execute(
+            text(
+                "UPDATE clock SET due_at = :now WHERE id IN (SELECT id FROM clock WHERE breached_at IS NULL AND stopped_at IS NULL"
+                " ORDER BY id LIMIT :count)"
+            ),
+            {"now": int(session.now.timestamp() * 1000) - 1, "count": count},
+        )
+
+    desk.transact(work)
+    return True
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
