@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 
 from building import Builder
 from deskbell.model import (
+    automation,
     calendars,
     canned,
     checklist,
@@ -268,6 +269,12 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "calendar": lambda at, by: calendars.SaveCalendar(
         agent_id=by.me, id=0, name="Office", zone="Europe/Vilnius", week=calendars.OFFICE_WEEK
     ),
+    "rule": lambda at, by: automation.SaveRule(
+        agent_id=by.me, id=0, name="Refunds", actions=automation.RuleActions(add_tags=("refund",))
+    ),
+    "rules in order": lambda at, by: automation.OrderRules(agent_id=by.me, rules=(at.answers["rule"] or 0,)),
+    "rule off": lambda at, by: automation.SwitchRule(agent_id=by.me, id=at.answers["rule"] or 0, active=False),
+    "no rule": lambda at, by: automation.RemoveRule(agent_id=by.me, id=at.answers["rule"] or 0, version=2),
     "no calendar": lambda at, by: calendars.RemoveCalendar(agent_id=by.me, id=at.answers["calendar"] or 0, version=1),
     "order": lambda at, by: sla.OrderPolicies(agent_id=by.me, policies=(at.answers["policy"] or 0,)),
     "no policy": lambda at, by: sla.RemovePolicy(agent_id=by.me, id=at.answers["policy"] or 0, version=1),

@@ -11,6 +11,8 @@ from deskbell.store.desk import Desk
 from deskbell.store.tables import (
     attachment,
     auto_reply,
+    automation,
+    automation_run,
     bounce,
     calendar,
     canned_action,
@@ -115,6 +117,7 @@ class OfficeRows:
         self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
+        self.add(automation_run, rule_id=1, ticket_id=number, deed_id="x", chain="x", at=at)
         self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
         self.add(clock, ticket_id=number, metric=1, policy_id=1, target=60, started_at=build.at(), spent=0)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
@@ -202,6 +205,8 @@ class OfficeRows:
         self.add(calendar, name="Office", key="office", zone="Europe/Vilnius", week=[[]] * 7, created_at=at)
         self.add(policy, name="Everybody", key="everybody", position=1, created_at=at)
         self.add(sla_state, id=1, version=1, changed_at=at)
+        rule = {"name": "Refunds", "key": "refunds", "position": 1, "events": [], "conditions": {}, "actions": {}}
+        self.add(automation, **rule, created_at=at)
         self.add(tag, name="letter", retired=True)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)

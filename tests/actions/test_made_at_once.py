@@ -15,6 +15,7 @@ from sqlalchemy import Table, func, select
 from actions.conftest import SmallDesk, mail
 from actions.test_at_once import Work, arriving, both, doing
 from deskbell.actions.dispatch import perform
+from deskbell.model.automation import RuleActions, SaveRule
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.commands import (
     BlockSender,
@@ -40,6 +41,7 @@ from deskbell.store.integrity import problems
 from deskbell.store.tables import (
     address,
     agent,
+    automation,
     calendar,
     customer,
     draft,
@@ -105,6 +107,10 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
             lambda who: SavePolicy(agent_id=people[who], id=0, name="Everybody", targets=(Targets(3600),) * 4),
             "policy.exists",
         ),
+        "rule": (
+            lambda who: SaveRule(agent_id=people[who], id=0, name="Refunds", actions=RuleActions(add_tags=("refund",))),
+            "rule.exists",
+        ),
         "tag": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[who],), add=("vip", "new")), ""),
         "tag of one ticket": (lambda who: ChangeTags(agent_id=people[who], tickets=(numbers[2],), add=("vip",)), ""),
         "list": (lambda who: ListSenders(agent_id=people[who], block=(PATTERN,)), ""),
@@ -122,7 +128,7 @@ def commands(small: SmallDesk, numbers: Sequence[int]) -> dict[str, tuple[Callab
 
 
 NAMES = (
-    *("customer", "copy", "agent", "mailbox", "team", "calendar", "policy", "tag", "tag of one ticket"),
+    *("customer", "copy", "agent", "mailbox", "team", "calendar", "policy", "rule", "tag", "tag of one ticket"),
     *("list", "block", "pictures", "words", "setting", "draft"),
 )
 # How many rows there are more afterwards.
@@ -133,6 +139,7 @@ MADE: dict[str, dict[Table, int]] = {
     "mailbox": {mailbox: 1},
     "team": {team: 1},
     "calendar": {calendar: 1},
+    "rule": {automation: 1},
     "policy": {policy: 1},
     "tag": {tag: 2, ticket_tag: 4},
     "tag of one ticket": {tag: 1, ticket_tag: 1},

@@ -7,6 +7,7 @@ from sqlalchemy import Table, select
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import perform
+from deskbell.model.automation import RuleActions, SaveRule
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.model.commands import (
@@ -21,6 +22,7 @@ from deskbell.model.saved_views import SaveView
 from deskbell.model.sla import SavePolicy, Targets
 from deskbell.store.tables import (
     agent,
+    automation,
     calendar,
     canned_reply,
     custom_field,
@@ -69,6 +71,10 @@ def _field(row: int, name: str, version: int = 0) -> SaveField:
 
 def _policy(row: int, name: str, version: int = 0) -> SavePolicy:
     return SavePolicy(agent_id=None, id=row, name=name, targets=(Targets(3600),) * 4, version=version)
+
+
+def _rule(row: int, name: str, version: int = 0) -> SaveRule:
+    return SaveRule(agent_id=None, id=row, name=name, actions=RuleActions(add_tags=("refund",)), version=version)
 
 
 def _calendar(row: int, name: str, version: int = 0) -> SaveCalendar:
@@ -140,6 +146,12 @@ VERSIONED = [
         policy,
         _policy,
         lambda small: perform(small.desk, _policy(0, "Everybody")) or 0,
+    ),
+    Versioned(
+        "rule.changed",
+        automation,
+        _rule,
+        lambda small: perform(small.desk, _rule(0, "Refunds")) or 0,
     ),
     Versioned(
         "tag.changed",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
+from deskbell.actions.automation import order_rules, remove_rule, save_rule, switch_rule
 from deskbell.actions.block_customer import block_customer
 from deskbell.actions.calendars import remove_calendar, save_calendar
 from deskbell.actions.canned import remove_canned, save_canned, use_canned
@@ -66,6 +67,7 @@ from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
 from deskbell.model import (
+    automation,
     calendars,
     canned,
     checklist,
@@ -107,10 +109,12 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     sla.OrderPolicies: order_policies,
+    automation.OrderRules: order_rules,
     commands.ReadAgain: read_again,
     calendars.RemoveCalendar: remove_calendar,
     canned.RemoveCannedReply: remove_canned,
     sla.RemovePolicy: remove_policy,
+    automation.RemoveRule: remove_rule,
     commands.RemoveTag: remove_tag,
     commands.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
@@ -127,6 +131,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     mail_layout.SaveLayout: save_layout,
     commands.SaveMailbox: save_mailbox,
     sla.SavePolicy: save_policy,
+    automation.SaveRule: save_rule,
     commands.SaveSettings: save_settings,
     signatures.SaveSignatures: save_signatures,
     commands.SaveTag: save_tag,
@@ -158,6 +163,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     sharing.AskToLook: ask_to_look,
     sharing.EndAsking: end_asking,
     sharing.HandBack: hand_back,
+    automation.SwitchRule: switch_rule,
     sharing.TakeDraft: take_draft,
     linking.TellApart: tell_apart,
     customers.TakeInCustomers: take_in_customers,

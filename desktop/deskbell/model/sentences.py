@@ -13,6 +13,7 @@ from deskbell.model.field_sentences import ABOUT_FIELDS
 from deskbell.model.letter_sentences import ABOUT_LETTERS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.office_sentences import ABOUT_RIGHTS
+from deskbell.model.rule_sentences import ABOUT_RULES
 from deskbell.model.sharing_sentences import ABOUT_SHARING
 from deskbell.model.sla_sentences import ABOUT_SLA
 from deskbell.model.team_sentences import ABOUT_TEAMS
@@ -23,6 +24,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_RIGHTS,
     **ABOUT_FIELDS,
     **ABOUT_TEAMS,
+    **ABOUT_RULES,
     **ABOUT_SLA,
     **ABOUT_SHARING,
     **ABOUT_CUSTOMERS,

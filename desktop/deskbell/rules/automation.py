@@ -5,7 +5,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-import re2
 from msgspec import Struct
 
 from deskbell.model.automation import Check, Condition, Event, Group, How, Rule, What
@@ -62,19 +61,27 @@ class Verdict(Struct, frozen=True):
 
 
 def matching(
-    rules: Iterable[Rule], seen: Seen, events: frozenset[Event], had: frozenset[int] = frozenset()
+    rules: Iterable[Rule],
+    seen: Seen,
+    events: frozenset[Event],
+    had: frozenset[int] = frozenset(),
+    then: Callable[[Mapping[Key, frozenset[str]], Rule], Mapping[Key, frozenset[str]]] | None = None,
 ) -> tuple[Verdict, ...]:
     """What each rule, in their order, does to a ticket at what happened. `had` are those (ids) that have had their turn in this chain of events.
 
-    It says what they all do to the ticket as it is: what one changes the others see only at the event which that is.
+    `then` says how the ticket is after a rule has fired: so the rules behind it see it (`rules.rule_effects`). Without it they see it as it was.
     """
     stopped_by = ""
     found: list[Verdict] = []
     for rule in rules:
         verdict = _verdict(rule, seen, events, had, stopped_by)
         found.append(verdict)
-        if verdict.unmet is None and rule.stop:
+        if verdict.unmet is not None:
+            continue
+        if rule.stop:
             stopped_by = rule.name
+        if then is not None:
+            seen = Seen(then(seen.values, rule), seen.changed)
     return tuple(found)
 
 
@@ -200,6 +207,8 @@ def _pattern(expression: str) -> Any:
 
 def compiled(expression: str) -> Any:
     """An expression in RE2's syntax, without regard to case. Raises `re2.error`."""
+    import re2  # The window knows rules without looking for anything.
+
     options = re2.Options()
     options.case_sensitive = False
     options.max_mem = _MEMORY

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import re2
-
 from deskbell.model.automation import NO_ACTIONS, Check, Condition, Group, Hand, Rule, What
 from deskbell.model.errors import Mistake
 from deskbell.rules.automation import compiled
@@ -103,6 +101,8 @@ def _must_be_good(condition: Condition) -> None:
 
 def expression_must_be_good(expression: str) -> None:
     """Raise `Mistake` rule.expression where it cannot be read, with what RE2 says of it."""
+    import re2
+
     try:
         compiled(expression)
     except re2.error as error:

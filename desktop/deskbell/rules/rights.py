@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import (
+    automation,
     calendars,
     canned,
     checklist,
@@ -49,10 +50,12 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.MoveMessages: Role.AGENT,
     commands.MoveToMailbox: Role.AGENT,
     sla.OrderPolicies: Role.MANAGER,
+    automation.OrderRules: Role.MANAGER,
     commands.ReadAgain: Role.AGENT,
     calendars.RemoveCalendar: Role.MANAGER,
     canned.RemoveCannedReply: Role.MANAGER,
     sla.RemovePolicy: Role.MANAGER,
+    automation.RemoveRule: Role.MANAGER,
     commands.RemoveTag: Role.MANAGER,
     commands.RemoveTeam: Role.MANAGER,
     saved_views.RemoveView: Role.MANAGER,
@@ -69,6 +72,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     mail_layout.SaveLayout: Role.ADMIN,
     commands.SaveMailbox: Role.ADMIN,
     sla.SavePolicy: Role.MANAGER,
+    automation.SaveRule: Role.MANAGER,
     commands.SaveSettings: Role.ADMIN,
     signatures.SaveSignatures: Role.ADMIN,
     commands.SaveTag: Role.MANAGER,
@@ -100,6 +104,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     sharing.AskToLook: Role.AGENT,
     sharing.EndAsking: Role.AGENT,
     sharing.HandBack: Role.AGENT,
+    automation.SwitchRule: Role.MANAGER,
     sharing.TakeDraft: Role.AGENT,
     linking.TellApart: Role.AGENT,
     customers.TakeInCustomers: Role.MANAGER,

@@ -25,6 +25,7 @@ def message_values(mail: InboundMail) -> dict[str, Any]:
         "html_visible": None if mail.html_visible == mail.html else mail.html_visible,
         "is_auto": mail.is_auto_reply,
         "is_bounce": mail.is_bounce,
+        "machine": mail.machine or ("list" if mail.is_list else "delayed" if mail.is_delayed else ""),
         "problems": list(mail.problems),
         "invites": invites.packed(mail.invites),
     }

@@ -12,6 +12,7 @@ from deskbell.model.settings import SECRET_KEYS
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
 from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
+from deskbell.store.rights.of_rules import OF_RULES
 from deskbell.store.rights.of_sla import OF_SLA
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
@@ -228,12 +229,16 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _manager.change("name group colour retired version merged_into merged_by"),
         _manager.remove(),
         _worker.see(),
+        _worker.add("merged_into IS NULL AND NOT retired"),
+        _worker.change("version", becomes="false"),
     ),
     "ticket_tag": (
         _agent.see(_by_ticket("ticket_tag.ticket_id")),
         _agent.add(_by_ticket("ticket_tag.ticket_id")),
         _agent.remove(_by_ticket("ticket_tag.ticket_id")),
         _worker.see(),
+        _worker.add(),
+        _worker.remove(),
     ),
     "calendar": (
         _agent.see(_HERE),
@@ -253,12 +258,16 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.add(_by_ticket("field_value.ticket_id")),
         _agent.remove(_by_ticket("field_value.ticket_id")),
         _worker.see(),
+        _worker.add(),
+        _worker.remove(),
     ),
     "follower": (
         _agent.see(_by_ticket("follower.ticket_id")),
         _agent.add(_by_ticket("follower.ticket_id")),
         _agent.remove(_by_ticket("follower.ticket_id")),
         _worker.see(),
+        _worker.add(),
+        _worker.remove(),
     ),
     "participant": (
         _agent.see(_by_ticket("participant.ticket_id")),
@@ -304,6 +313,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.add(_own_message("mention.message_id")),
         _agent.change("seen_at", _mine("agent_id")),
         _worker.see(),
+        _worker.add(),
     ),
     "message_search": (
         _agent.see(_by_message("message_search.message_id"), "message_id"),
@@ -383,5 +393,6 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     **OF_DRAFTS,
     **OF_ONES_OWN,
+    **OF_RULES,
 }
 """The rules by table."""

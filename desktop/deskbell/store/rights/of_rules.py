@@ -1,0 +1,21 @@
+"""Who makes the desk's rules, and what the worker may do for them: part of `rules`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.store.rights.rule import GROUPS, HERE, Rule
+
+_agent, _manager, _admin, _worker = GROUPS
+
+OF_RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "automation": (
+        _agent.see(HERE),
+        _manager.add(),
+        _manager.change("name key active position events conditions actions stop since version"),
+        _manager.remove(),
+        _worker.see(),
+        _worker.change("fired fired_at fired_on cut_at cut_on turn"),
+    ),
+    "automation_run": (_worker.see(), _worker.add(), _worker.remove()),
+}
+"""The rules of their tables."""
