@@ -25,8 +25,10 @@ from deskbell.store.tables import (
     custom_field,
     customer_apart,
     customer_journal,
+    customer_listed,
     customer_tag,
     customer_value,
+    customer_word,
     deed,
     draft_reader,
     erasure,
@@ -155,6 +157,8 @@ class OfficeRows:
         anna = self.build.customer()
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(customer_tag, customer_id=anna, tag_id=self.build.insert(tag, name=f"of {agent_id}"))
+        self.add(customer_listed, customer_id=anna, sought="anna")
+        self.add(customer_word, customer_id=anna, word="anna")
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
         name = f"Parts {agent_id}"
         parts = self.build.insert(organisation, name=name, key=name.lower(), sought=name.lower())

@@ -86,6 +86,7 @@ from deskbell.model import (
     sla,
 )
 from deskbell.model.commands import Command
+from deskbell.model.kinds import Entity
 from deskbell.store.course import Course
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -200,6 +201,12 @@ def perform(desk: Desk, command: Command, course: Course | None = None) -> int |
         if course is not None:
             course.begin()
             session.course = course
-        return verb(session, command)
+        answer = verb(session, command)
+        if customers_changed := session.changed_of(Entity.CUSTOMER):
+            # Loaded here: a window begins without.
+            from deskbell.store.listing import list_anew
+
+            list_anew(session, customers_changed)
+        return answer
 
     return desk.transact(once, settles=True)

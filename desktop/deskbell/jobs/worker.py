@@ -19,6 +19,7 @@ from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.erase_old import erase_old
 from deskbell.jobs.fetch_mail import MailboxFetcher
 from deskbell.jobs.keep_backups import keep_backups
+from deskbell.jobs.list_customers import list_customers
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
@@ -44,6 +45,7 @@ WAKE = 5.0
 SWEEP = 2.0
 COUNT_ANEW = 5.0
 REMIND = 5.0
+LIST = 2.0
 TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
 BACKUP_FIRST = 120.0
@@ -96,6 +98,7 @@ class Worker:
         self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
         self._repeat("sweep", self._every(SWEEP, lambda: promises.sweep(self._office)))
         self._repeat("count anew", self._every(COUNT_ANEW, lambda: promises.count_anew(self._office)))
+        self._repeat("list", self._every(LIST, lambda: list_customers(self._office)))
         self._repeat("tidy", self._every(TIDY, lambda: upkeep.tidy(self._office)))
         self._repeat("backup", self._every(BACKUP, lambda: keep_backups(self._office)), after=BACKUP_FIRST)
         self._repeat("erase", self._every(ERASE, lambda: erase_old(self._office)), after=ERASE_FIRST)
@@ -135,6 +138,7 @@ class Worker:
         upkeep.remind(self._office)
         promises.count_anew(self._office)
         promises.sweep(self._office)
+        list_customers(self._office)
 
     def _repeat(self, name: str, job: Callable[[], float], executor: str = "default", *, after: float = 0.0) -> None:
         """Run a job now, or after so many seconds, and again as many seconds after each run as it says itself."""

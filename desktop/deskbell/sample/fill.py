@@ -17,6 +17,7 @@ from deskbell.sample.saved_views import add_views
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_all, is_empty, known_or_made, look_up, reserve
 from deskbell.store.desk import Desk
+from deskbell.store.listing import list_anew
 from deskbell.store.queries import teams
 from deskbell.store.queries.identity import become_sample, establish, identity
 from deskbell.store.search import index
@@ -205,6 +206,7 @@ def _customers(session: Session, content: SampleDesk) -> list[int]:
     ]
     if addresses:
         plain.insert(session.connection, address, addresses)
+    list_anew(session, made)
     return [known[one.email] for one in content.customers]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import false, update
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.store.listing import list_anew
 from deskbell.store.queries.identity import establish, is_established
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
@@ -46,6 +47,9 @@ def upgrade_desk(desk: Desk) -> list[migrations.Step]:
         _look_at(Path(desk.url.database or ""), make=True)
     steps = migrations.upgrade(desk)
     desk.transact(establish)
+    if steps:
+        # The list of customers of a small desk is there at once; of a large one the worker makes it.
+        desk.transact(list_anew)
     return steps
 
 

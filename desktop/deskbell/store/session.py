@@ -83,6 +83,10 @@ class Session:
         """Say that a row was written; screens that show it read it again after the commit."""
         self._changes[entity, row_id] = Change(0, entity, row_id, ticket_id)
 
+    def changed_of(self, entity: Entity) -> list[int]:
+        """The rows of this kind that `changed` was said of in this transaction."""
+        return [row_id for of, row_id in self._changes if of is entity]
+
     def went_on(self) -> None:
         """One ticket more is changed. Raises `Mistake` deed.stopped where whoever looks on does not want it any more."""
         if self.course is not None:

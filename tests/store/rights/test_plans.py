@@ -11,6 +11,8 @@ THREAD = "SELECT id FROM message WHERE ticket_id = 1 ORDER BY at, id"
 DOMAIN = "SELECT customer.id FROM customer JOIN address ON customer_id = customer.id WHERE domain IN ('a.example', 'b.example')"
 ORGANISATION = "SELECT id FROM organisation WHERE sought ~>=~ 'parts' AND sought ~<~ 'partt'"
 CUSTOMER = "SELECT id FROM customer WHERE name ~>=~ 'Anna' AND name ~<~ 'Annb' LIMIT 20"
+LISTED = "SELECT customer_id FROM customer_listed WHERE (sought, customer_id) > ('anna', 7) ORDER BY sought, customer_id LIMIT 50"
+WORD = "SELECT customer_id FROM customer_word WHERE word >= 'ann' AND word < 'anz'"
 MENTIONS = (
     "SELECT count(DISTINCT ticket.id) FROM mention JOIN message ON message.id = mention.message_id JOIN ticket ON ticket.id = ticket_id"
     " WHERE mention.agent_id = 1 AND seen_at IS NULL AND shelf <= 2"
@@ -26,6 +28,8 @@ MENTIONS = (
         (DOMAIN, "ix_address_domain"),
         (ORGANISATION, "ix_organisation_sought"),
         (CUSTOMER, "ix_customer_name_like"),
+        (LISTED, "ix_customer_listed_sought"),
+        (WORD, "ix_customer_word_word"),
     ],
 )
 @pytest.mark.parametrize("user", ["of_agent", "of_manager"])

@@ -44,5 +44,10 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
     "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     # What was erased, and by whom, is only added to.
     "erasure": (_admin.see(HERE), _admin.add(mine("agent_id")), _worker.see(), _worker.add("agent_id IS NULL")),
+    # How customers are listed, by whoever changed them.
+    **dict.fromkeys(
+        ("customer_listed", "customer_word", "customer_unlisted"),
+        (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see(), _worker.add(), _worker.remove()),
+    ),
     "customer_apart": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.fields import custom_field, customer_value, field_value, organisation_value
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.layouts import mail_layout
+    from deskbell.store.tables.listing import customer_listed, customer_unlisted, customer_word
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.reminders import reminder
     from deskbell.store.tables.rules import automation, automation_run
@@ -45,6 +46,7 @@ _LATER: Final = {
     "fields": ("custom_field", "customer_value", "field_value", "organisation_value"),
     "followers": ("follower",),
     "layouts": ("mail_layout",),
+    "listing": ("customer_listed", "customer_unlisted", "customer_word"),
     "organisations": ("organisation", "organisation_domain", "organisation_journal"),
     "deeds": ("deed", "journal"),
     "erasures": ("erasure",),
@@ -91,8 +93,11 @@ __all__ = [
     "customer",
     "customer_apart",
     "customer_journal",
+    "customer_listed",
     "customer_tag",
+    "customer_unlisted",
     "customer_value",
+    "customer_word",
     "deed",
     "draft",
     "draft_reader",
