@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     and_,
     func,
+    intersect,
     literal,
     literal_column,
     or_,
@@ -87,6 +88,9 @@ def page(
     """At most `limit` customers that stand behind `after`, or the first ones."""
     asked = _conditions(session, wanted)
     few = _fewest(session, asked)
+    if few is None and sort is CustomerSort.LATEST:
+        # Along the tickets it would be long before those come that meet all of it, where many meet each.
+        few = _few_who_meet_all(session, asked)
     if few is not None:
         keys = _gathered(session, few, asked, sort)
         total: int | None = len(keys)
@@ -206,6 +210,16 @@ def _fewest(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:
             if there < least:
                 least, few = there, one.them
     return few
+
+
+def _few_who_meet_all(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:
+    """Who meets all that can be gathered, where these are few."""
+    sets = [one.them for one in asked if one.them is not None]
+    if len(sets) < 2:
+        return None
+    them = intersect(*sets).subquery()
+    count = select(func.count()).select_from(select(them).limit(_FEW).subquery())
+    return select(them.c[0]) if int(session.connection.execute(count).scalar() or 0) < _FEW else None
 
 
 # --- the order ---------------------------------------------------------------------------------------------------------------------
