@@ -32,9 +32,9 @@ from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.settings.tags import TagsPage
 from deskbell.ui.stage import Stage
-from deskbell.ui.ticket.customer_side import WIDTH
 from deskbell.ui.ticket.link_popup import LinkPopup
 from deskbell.ui.ticket.maybe_same import MaybeSame
+from deskbell.ui.ticket.person_side import WIDTH
 from deskbell.ui.welcome.who import Profiles, WhoWindow
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.words import told

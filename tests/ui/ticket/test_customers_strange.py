@@ -13,8 +13,8 @@ from deskbell.ui.drawing import put_up
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_editor import CustomerEditor
-from deskbell.ui.ticket.customer_side import WIDTH
 from deskbell.ui.ticket.merge_popup import MergePopup
+from deskbell.ui.ticket.person_side import WIDTH
 from deskbell.ui.ticket.same_person import SamePerson
 from ui.ticket.rows import CUSTOMER
 from ui.walk import clipped, forgotten

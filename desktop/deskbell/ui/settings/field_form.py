@@ -14,8 +14,8 @@ from deskbell.ui.field_words import kind_word
 from deskbell.ui.settings.choices_edit import ChoicesEdit
 from deskbell.ui.settings.field_draft import FieldDraft, field_fault
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.customer_side import WIDTH
 from deskbell.ui.ticket.field_line import field_line
+from deskbell.ui.ticket.person_side import WIDTH
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.segments import Segments

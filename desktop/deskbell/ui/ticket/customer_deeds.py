@@ -1,4 +1,4 @@
-"""What is done to the customer beside the open ticket: kept, told, and taken back."""
+"""What is done to the customer in the panel: kept, told, and taken back."""
 
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.person_side import PersonSide
 from deskbell.ui.ticket.thread import Thread
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ _NOWHERE: Final = (0, 0)
 
 
 class CustomerDeeds(QObject):
-    """Between the panel that shows the customer and the desk.
+    """Between the panel that shows the customer and the desk. `offers_messages`: there is no other place for all their messages.
 
     Signals:
-        failed(Exception): what could not be done; the ticket is to be read again.
+        failed(Exception): what could not be done; what is shown is to be read again.
         told(str): a sentence: what was written where.
         search_wanted(str): what this finds is to be shown.
         organisations_wanted: all organisations are to be shown, to be changed.
@@ -63,14 +63,17 @@ class CustomerDeeds(QObject):
     def __init__(
         self,
         theme: ThemeSource,
-        side: CustomerSide,
+        side: PersonSide,
         runner: Runner,
         deeds: Deeds,
         prompts: Prompts,
         desk: DeskNow,
         parent: QObject,
+        *,
+        offers_messages: bool = True,
     ) -> None:
         super().__init__(parent)
+        self._offers_messages = offers_messages
         self._theme = theme
         self._side = side
         self._runner = runner
@@ -121,7 +124,8 @@ class CustomerDeeds(QObject):
         merge = partial(self._ask_merge, anchor)
         erase = self._look_at_erasing if may(self._desk.me.role, EraseCustomer) else None
         shows = (self._export, self._search, self._block)
-        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, self.show_messages, self._begin_tag)
+        messages = self.show_messages if self._offers_messages else None
+        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, messages, self._begin_tag)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _show_tags(self, customer: CustomerRow) -> None:

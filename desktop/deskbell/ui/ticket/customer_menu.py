@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.customer_side import CustomerSide
+from deskbell.ui.ticket.person_side import PersonSide
 
 translate = QCoreApplication.translate
 
 
 def customer_menu(
     theme: ThemeSource,
-    side: CustomerSide,
+    side: PersonSide,
     merge: Callable[[], None],
     export: Callable[[], None],
     search: Callable[[], None],

@@ -10,8 +10,8 @@ from deskbell.model.rows import CustomerRow
 from deskbell.rules.tag_names import clean
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.flow import FlowLayout
+from deskbell.ui.ticket.person_side import PersonSide
 from deskbell.ui.ticket.tag_row import TagRowEditor
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
@@ -23,7 +23,7 @@ class CustomerTagging(QObject):
         self,
         theme: ThemeSource,
         desk: DeskNow,
-        side: CustomerSide,
+        side: PersonSide,
         do: Callable[[ChangeCustomerTags, str], None],
         parent: QObject,
     ) -> None:
