@@ -1,6 +1,6 @@
 """The actions of one window, made of the table of keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,6 +10,24 @@ from deskbell.ui.key_table import BY_ID, TABLE, KeyAction
 from deskbell.ui.my_keys import MyKeys, sequences
 
 
+class PlacedAction(QAction):
+    """An action that may be put aside, whatever whoever made it says of it meanwhile."""
+
+    def __init__(self, words: str, parent: QObject) -> None:
+        super().__init__(words, parent)
+        self._works = True
+        self._is_aside = False
+
+    def setEnabled(self, works: bool) -> None:
+        self._works = works
+        super().setEnabled(works and not self._is_aside)
+
+    def put_aside(self, aside: bool) -> None:
+        """It does nothing now; or what it did before."""
+        self._is_aside = aside
+        self.setEnabled(self._works)
+
+
 class Keys(QObject):
     """Only what is bound exists: a key that does nothing is not listed anywhere. The keys are those of the person (`mine`), and follow them."""
 
@@ -17,13 +35,13 @@ class Keys(QObject):
         super().__init__(window)
         self._window = window
         self.mine = mine
-        self._bound: dict[str, QAction] = {}
+        self._bound: dict[str, PlacedAction] = {}
         self._listed: set[str] = set()
         mine.changed.connect(self._follow)
 
     def bind(self, action_id: str, do: Callable[[], None]) -> QAction:
         """Let the action do this; `KeyError` where the table has no such action."""
-        action = QAction(BY_ID[action_id].words, self._window)
+        action = PlacedAction(BY_ID[action_id].words, self._window)
         action.setShortcuts(sequences(self.mine.of(action_id)))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(action_id in {"next", "previous"})
@@ -31,6 +49,11 @@ class Keys(QObject):
         self._window.addAction(action)
         self._bound[action_id] = action
         return action
+
+    def only(self, action_ids: Collection[str] | None) -> None:
+        """From now on only these do anything, None for all of them: another part of the window is in sight, with keys of its own."""
+        for action_id, action in self._bound.items():
+            action.put_aside(action_ids is not None and action_id not in action_ids)
 
     def list_only(self, *action_ids: str) -> None:
         """Another part of the window has these keys; they belong on the sheet all the same."""

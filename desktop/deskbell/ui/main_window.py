@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,15 +20,17 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import WorkerWatch
 from deskbell.ui.inbox.inbox import Inbox
+from deskbell.ui.kept_geometry import keep_geometry, recall_geometry
 from deskbell.ui.keys import Keys
 from deskbell.ui.loaded_later import load_verbs
 from deskbell.ui.new_tickets import NewTickets
 from deskbell.ui.notices import Notices
+from deskbell.ui.places import Places
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.rail import Rail
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings_opener import SettingsOpener
-from deskbell.ui.theme.icons import Icon
+from deskbell.ui.shown_over import bind_shown_over
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
 from deskbell.ui.unsaved import Unsaved
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
     from deskbell.ui.playing.playing import Playing
     from deskbell.ui.ticket.pane import TicketPane
     from deskbell.ui.viewing import Viewing
-
-_GEOMETRY = "window/geometry"
 
 
 class MainWindow(QWidget):
@@ -107,6 +107,7 @@ class MainWindow(QWidget):
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
+        self.places = Places((theme, runner, desk, self.deeds, self._prompts, kept), feed, self)
         self.notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, self.settings, self.open_ticket, self
         )
@@ -115,7 +116,7 @@ class MainWindow(QWidget):
         self._lay()
         self._connect()
         self._bind_keys()
-        self._recall_geometry()
+        recall_geometry(self, kept)
 
     @property
     def pane(self) -> "TicketPane":
@@ -131,7 +132,7 @@ class MainWindow(QWidget):
         entries = lambda: offered(self.keys, self.inbox.views.model.rows(), self._go_to, self.settings)  # noqa: E731
         made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
-        made.customer_picked.connect(self.inbox.search)
+        made.customer_picked.connect(self.search)
         return made
 
     @cached_property
@@ -181,8 +182,14 @@ class MainWindow(QWidget):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show this ticket, wherever it lies."""
+        self.places.show_inbox()
         self._show(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
+
+    def search(self, words: str) -> None:
+        """Show what a search finds."""
+        self.places.show_inbox()
+        self.inbox.search(words)
 
     def open_apart(self, ticket_id: int) -> None:
         """Show this ticket in a window of its own."""
@@ -225,12 +232,12 @@ class MainWindow(QWidget):
         if self._last_time is not None and self.apart is not None:
             self._last_time.end()
             self.apart.close()
-        self._kept.setValue(_GEOMETRY, self.saveGeometry())
+        keep_geometry(self, self._kept)
         super().closeEvent(event)
         self.closed.emit()
 
     def _lay(self) -> None:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banners)
@@ -240,8 +247,8 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self.rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), "go_inbox", self._go_inbox)
-        self.rail.mark("inbox")
+        self.places.left.connect(self.back)
+        self.places.add_to(self.rail, self.keys)
 
     def _connect(self) -> None:
         self.inbox.opened.connect(self._open)
@@ -282,10 +289,10 @@ class MainWindow(QWidget):
         pane.shown.connect(self.recent.open)
         pane.shown.connect(self.inbox.follow)
         # From a ticket that lies over the table it is one more step back to that.
-        pane.left.connect(lambda: None if self.inbox.is_covered else self._back())
+        pane.left.connect(lambda: None if self.inbox.is_covered else self.back())
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
-        pane.customers.search_wanted.connect(self.inbox.search)
+        pane.customers.search_wanted.connect(self.search)
         pane.customers.organisations_wanted.connect(partial(self.settings.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)
@@ -326,16 +333,14 @@ class MainWindow(QWidget):
         # Made when it is first wanted.
         keys.bind("play", lambda: self.playing.step())  # noqa: PLW0108
         keys.list_only("end_play")
-        keys.bind("back", self._back)
+        keys.bind("back", self.back)
         keys.bind("palette", lambda: self.palette_box.open_over())  # noqa: PLW0108
-        keys.bind("go_inbox", self._go_inbox)
         self.settings.bind(keys, self.rail)
         if self._make_imports is not None:
             self._import_action = keys.bind("import_mail", self.import_mail)
             self._desk.changed.connect(self._look_for_worker)
             self._look_for_worker()
-        keys.bind("done", self._show_done)
-        keys.bind("keys", self._show_keys)
+        bind_shown_over(keys, (self._theme, self.runner, self._feed, self._desk, self.deeds), self)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("new_from_template", self._new_tickets.open_from_template)
         ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
@@ -356,6 +361,15 @@ class MainWindow(QWidget):
         elif self._place.is_made:
             self.pane.clear()
 
+    def put_beside_inbox(self, screen: QWidget) -> None:
+        """Have another screen in the inbox's room."""
+        self._column.addWidget(screen, 1)
+
+    def enter_ticket(self, ticket_id: int) -> None:
+        """Show this ticket, with the keyboard in it."""
+        self.open_ticket(ticket_id)
+        self.pane.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _enter(self, ticket_id: int) -> None:
         self._show(ticket_id)
         self.pane.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -364,7 +378,8 @@ class MainWindow(QWidget):
         self._enter(ticket_id)
         self.inbox.tickets.view.set_current(ticket_id)
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """To the list, from the ticket that lies over it or stands beside it."""
         if not self.inbox.uncover():
             self.inbox.tickets.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -372,28 +387,7 @@ class MainWindow(QWidget):
         if event.key() != Qt.Key.Key_Escape or not self.inbox.uncover():
             super().keyPressEvent(event)
 
-    def _go_inbox(self) -> None:
-        self.rail.mark("inbox")
-        self._back()
-
-    def _show_keys(self) -> None:
-        from deskbell.ui.key_sheet import KeySheet
-
-        KeySheet(self._theme, self.keys, self).show()
-
-    def _show_done(self) -> None:
-        from deskbell.ui.history.what_was_done import WhatWasDone
-
-        made = WhatWasDone(self._theme, self.runner, self._feed, self._desk, self.deeds, self)
-        made.open_ticket.connect(self.open_ticket)
-        made.failed.connect(self.notices.tell_refusal)
-        made.show()
-
     def _go_to(self, view: View) -> None:
+        self.places.show_inbox()
         self.inbox.go_to_view(view)
-        self._back()
-
-    def _recall_geometry(self) -> None:
-        kept = self._kept.value(_GEOMETRY)
-        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(1440, 900)
+        self.back()

@@ -16,6 +16,7 @@ from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import begun, canned
 from deskbell.ui.scenes_concerns import concerns
 from deskbell.ui.scenes_customer_files import customer_files
+from deskbell.ui.scenes_customer_list import customer_list
 from deskbell.ui.scenes_customers import customers
 from deskbell.ui.scenes_fields import fields
 from deskbell.ui.scenes_history import history
@@ -69,6 +70,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from customer_files()
     yield from customers(_window, WINDOW)
+    yield from customer_list(_window, WINDOW)
     yield from mentions(_window, WINDOW)
     yield from concerns(_window, WINDOW)
     yield from reminders(_window, WINDOW, (960, 680))

@@ -39,7 +39,7 @@ def home_of(window: "MainWindow") -> Home:
         deeds=window.deeds,
         show=partial(bring_forward, window),
         open_ticket=partial(first, window.open_ticket),
-        search=partial(first, window.inbox.search),
+        search=partial(first, window.search),
         open_address=partial(first, window.open_address),
         open_organisations=partial(first, window.settings.open_page, "organisations"),
         refuse=window.notices.tell_refusal,

@@ -125,7 +125,7 @@ class CustomerDeeds(QObject):
         erase = self._look_at_erasing if may(self._desk.me.role, EraseCustomer) else None
         shows = (self._export, self._search, self._block)
         messages = self.show_messages if self._offers_messages else None
-        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, messages, self._begin_tag)
+        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, messages, self.begin_tag)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _show_tags(self, customer: CustomerRow) -> None:
@@ -151,7 +151,8 @@ class CustomerDeeds(QObject):
         told = _filled(said, value_words(field, value), field.name).replace("{name}", who)
         self._carry_out(command, told, UndoDeed(agent_id=me, undo=command.deed))
 
-    def _begin_tag(self) -> None:
+    def begin_tag(self) -> None:
+        """Offer the tags that the customer has not."""
         self._made_tagging().begin()
 
     def _made_tagging(self) -> "CustomerTagging":

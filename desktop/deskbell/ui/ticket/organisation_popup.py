@@ -42,7 +42,7 @@ class OrganisationPopup(FoundPopup):
 
     def show_found(self, words: str, rows: Sequence[OrganisationTitle]) -> None:
         """Offer these, which `words` have found; others may have been typed since."""
-        lines: list[tuple[object, str]] = [(row.name, _called(row)) for row in rows if row.name != self._now]
+        lines: list[tuple[object, str]] = [(row.name, called(row)) for row in rows if row.name != self._now]
         name = clean(words)
         is_new = bool(key(name)) and key(name) not in {key(row.name) for row in rows} | {key(self._now)}
         if is_new and self._may_make:
@@ -60,7 +60,8 @@ class OrganisationPopup(FoundPopup):
         self.chosen.emit(value)
 
 
-def _called(row: OrganisationTitle) -> str:
+def called(row: OrganisationTitle) -> str:
+    """The name, and some of the domains."""
     more = ["…"] if len(row.domains) > _SHOWN_DOMAINS else []
     domains = ", ".join([*row.domains[:_SHOWN_DOMAINS], *more])
     return f"{row.name} · {domains}" if domains else row.name

@@ -115,6 +115,11 @@ class Toasts(QObject):
         self._shown: list[Toast] = []
         host.installEventFilter(self)
 
+    @property
+    def host(self) -> QWidget:
+        """What they float over."""
+        return self._host
+
     def say(
         self,
         sentence: str,

@@ -1,0 +1,189 @@
+"""The list of customers: the pages that were read, and how one of them looks."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+
+from deskbell.model.changes import Changes
+from deskbell.model.customer_list import (
+    MOST_COUNTED,
+    CustomerFilter,
+    CustomerKey,
+    CustomerLine,
+    CustomerPage,
+    CustomerSort,
+)
+from deskbell.model.kinds import Entity
+from deskbell.store.queries import customer_list
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.widgets.avatar import avatar_pixmap
+from deskbell.ui.widgets.entry_list import EntryDelegate, EntryModel
+from deskbell.ui.words import tickets_word, vip_word
+
+CONCERNS = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})
+"""What is seen in the list."""
+
+# So many are read again where something was changed; of longer lists the lines that were changed.
+_MOST_AGAIN = 400
+
+
+class CustomersModel(EntryModel):
+    """Some of the customers, in an order.
+
+    Signals:
+        counted(object, bool): how many there are, None where these are too many to be counted; and whether some are still to be listed.
+        settling, settled: the entries become others; between the two is when who is marked is to be remembered, and marked again.
+    """
+
+    counted = Signal(object, bool)
+    settling = Signal()
+    settled = Signal()
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.asked = CustomerFilter()
+        self.order = CustomerSort.NAME
+        self._last: CustomerKey | None = None
+        self._topic = ("customers", id(self))
+        self._whole = True
+
+    def show_those(self, wanted: CustomerFilter, sort: CustomerSort) -> None:
+        """Show these from the first on."""
+        self.asked, self.order = wanted, sort
+        self._ask(customer_list.PAGE)
+
+    def refresh(self) -> None:
+        """Read what is there again."""
+        self._ask(min(_MOST_AGAIN, max(customer_list.PAGE, len(self._entries))))
+
+    def hear(self, changes: Changes) -> None:
+        """Rows were written by somebody: read again what may be others now."""
+        if len(self._entries) <= _MOST_AGAIN or changes.lost:
+            self.refresh()
+            return
+        wanted = [entry.id for entry in self._entries if entry.id in changes.of(Entity.CUSTOMER)]
+        self._runner.ask(customer_list.lines, wanted, done=self._replace, failed=self.failed.emit, owner=self)
+
+    def row_of(self, customer_id: int) -> int | None:
+        """Where a customer stands, as far as the list is read."""
+        return next((row for row, entry in enumerate(self._entries) if entry.id == customer_id), None)
+
+    def ask_page(self) -> None:
+        self._runner.ask(
+            customer_list.page,
+            self.asked,
+            self.order,
+            self._last,
+            done=self._take,
+            failed=self.refuse,
+            owner=self,
+            topic=self._topic,
+        )
+
+    def sentence(self, entry: CustomerLine) -> str:
+        parts = (
+            entry.name or entry.email,
+            vip_word() if entry.vip else "",
+            entry.email if entry.name else "",
+            entry.organisation,
+            tickets_of(entry),
+            exact(entry.active_at) if entry.active_at is not None else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+    def explained(self, entry: CustomerLine) -> str:
+        parts = (entry.name, entry.email, entry.organisation, tickets_of(entry))
+        return "\n".join(part for part in parts if part)
+
+    def _ask(self, limit: int) -> None:
+        self._reading = True
+        self._runner.ask(
+            customer_list.page,
+            self.asked,
+            self.order,
+            None,
+            limit,
+            done=self._begin,
+            failed=self.refuse,
+            owner=self,
+            topic=self._topic,
+        )
+
+    def _begin(self, page: CustomerPage) -> None:
+        self._last, self._reading, self._whole = page.last, False, page.last is None
+        if list(page.lines) != self._entries:
+            self.settling.emit()
+            self.beginResetModel()
+            self._entries = list(page.lines)
+            self.endResetModel()
+            self.settled.emit()
+        self.counted.emit(page.total, page.unlisted)
+        self.read.emit()
+
+    def _take(self, page: CustomerPage) -> None:
+        self._last = page.last
+        # Who has come up since stands there already.
+        known = {entry.id for entry in self._entries}
+        self.take_page([line for line in page.lines if line.id not in known], whole=page.last is None)
+
+    def _replace(self, lines: tuple[CustomerLine, ...]) -> None:
+        for line in lines:
+            row = self.row_of(line.id)
+            if row is not None:
+                self._entries[row] = line
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+
+def tickets_of(line: CustomerLine) -> str:
+    """ "1 ticket", "12 tickets" """
+    if not line.tickets:
+        return QCoreApplication.translate("customers", "no tickets")
+    if line.tickets == 1:
+        return QCoreApplication.translate("customers", "1 ticket")
+    return tickets_word(line.tickets, more=line.tickets >= MOST_COUNTED)
+
+
+class CustomerDelegate(EntryDelegate):
+    """The picture; name and when they were last active; address and organisation, and how many tickets they have."""
+
+    row_height = 60
+
+    def paint_ground(self, painter: QPainter, area: QRectF, *, selected: bool, hovered: bool) -> None:
+        """As the cards of tickets."""
+        colours = self.theme.colours
+        # Not with `fillRect`, which would first load all that is known of gradients.
+        painter.setPen(Qt.PenStyle.NoPen)
+        if selected or hovered:
+            painter.setBrush(QColor(colours.accent_ground if selected else colours.hover))
+            painter.drawRect(area)
+        painter.setBrush(QColor(colours.line))
+        painter.drawRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1))
+        if selected:
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRect(QRectF(area.left(), area.top(), 3, area.height() - 1))
+
+    def paint_entry(self, painter: QPainter, area: QRectF, entry: CustomerLine, *, selected: bool) -> None:
+        del selected
+        theme, colours, px = self.theme, self.theme.colours, self.theme.px
+        side = px(34)
+        ratio = painter.device().devicePixelRatio()
+        picture = avatar_pixmap(theme.now, entry.name, entry.email, side, ratio)
+        painter.drawPixmap(round(area.left()) + px(12), round(area.top() + (area.height() - side) / 2), picture)
+        upper, lower = self.halves(area.adjusted(0, px(3), -px(2), -px(3)), px(56))
+        when = age(entry.active_at, datetime.now(UTC)) if entry.active_at is not None else ""
+        taken = self.write(painter, upper, when, TextRole.small, colours.muted, right=True)
+        star = px(14) + px(4) if entry.vip else 0
+        room = upper.adjusted(0, 0, -taken - px(10) - star, 0)
+        name = self.write(painter, room, entry.name or entry.email, TextRole.body, colours.ink, weight=Weight.medium)
+        if entry.vip:
+            there = QRectF(upper.left() + name + px(4), upper.top(), px(14), upper.height())
+            theme.icons.paint(painter, Icon.STAR, colours.warning, there, px(13))
+        count = tickets_of(entry) if entry.tickets else ""
+        wide = self.write(painter, lower, count, TextRole.small, colours.muted, right=True)
+        told = " · ".join(part for part in (entry.organisation, entry.email if entry.name else "") if part)
+        self.write(painter, lower.adjusted(0, 0, -wide - px(10), 0), told, TextRole.small, colours.muted)

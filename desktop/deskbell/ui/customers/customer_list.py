@@ -1,0 +1,241 @@
+"""The customers at the left of their screen: what is asked of them, and who they are."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.model.customer_list import CustomerFilter, CustomerSort
+from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
+from deskbell.ui.customers.list_head import ListHead
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.widgets.empty_state import EmptyState
+from deskbell.ui.widgets.entry_list import EntryList, Index
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.words import told_error
+
+_SORT_KEY = "customers/sort"
+_READ_AGAIN_MS = 1_000
+
+
+class CustomerList(Pane):
+    """The head, and below it the list, or what is said where there is none. `may_import`: there is somewhere to import customers.
+
+    Signals:
+        opened(int): somebody is to be shown, 0 for nobody.
+        entered: the keyboard goes to whoever is shown.
+        left: the keyboard goes away from here.
+        import_wanted: customers are to be imported.
+    """
+
+    opened = Signal(int)
+    entered = Signal()
+    left = Signal()
+    import_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        kept: QSettings,
+        *,
+        may_import: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
+        self._theme = theme
+        self._kept = kept
+        self._may_import = may_import
+        self.current_id = 0
+        self._scrolled = 0
+        self.model = CustomersModel(runner, self)
+        self.head = ListHead(theme, desk, self)
+        self.view = _View(theme, self.tr("Customers"), self)
+        self.view.setItemDelegate(CustomerDelegate(theme, self.view))
+        self.view.setModel(self.model)
+        OverlayScrollBar(self.view)
+        self._empty = EmptyState(theme, self)
+        self._do_next: Callable[[], None] = self._begin_again
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self.view)
+        self._faces.addWidget(self._empty)
+        self._coming = Label(
+            self.tr("Some customers are still being listed."), TextRole.small, ink="muted", parent=self
+        )
+        self._coming.setContentsMargins(16, 6, 16, 8)
+        self._coming.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self._faces, 1)
+        layout.addWidget(self._coming)
+        # Who is still to be listed comes by and by.
+        self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.model.refresh)
+        self._wire()
+
+    def begin(self) -> None:
+        """Show all of them, in the order of last time."""
+        kept = str(self._kept.value(_SORT_KEY, ""))
+        sort = CustomerSort(kept) if kept in set(CustomerSort) else CustomerSort.NAME
+        self.head.show_order(sort)
+        self.model.show_those(self.head.filter, sort)
+
+    def step(self, by: int) -> None:
+        """Go so many customers down, or up."""
+        row = self.model.row_of(self.current_id)
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            self._go_to(0 if row is None else max(0, min(last, row + by)))
+
+    def search(self) -> None:
+        """Put the caret into the search."""
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
+
+    def show_only(self, customer_id: int) -> None:
+        """Mark this customer, wherever they stand, and show them."""
+        self.current_id = customer_id
+        self._mark()
+        self.opened.emit(customer_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _wire(self) -> None:
+        self.head.wanted.connect(self._show)
+        self.head.sorted_by.connect(self._sort_by)
+        self.head.left.connect(self._to_results)
+        self.model.counted.connect(self._count)
+        self.model.read.connect(self._look)
+        self.model.failed.connect(self._say_unread)
+        self.model.settling.connect(lambda: setattr(self, "_scrolled", self.view.verticalScrollBar().value()))
+        self.model.settled.connect(self._settle)
+        self.view.stepped.connect(self._step_to)
+        self.view.clicked.connect(self._step_to)
+        self.view.entered_at.connect(lambda _index: self.entered.emit())
+        self._empty.acted.connect(self._act)
+
+    def _act(self) -> None:
+        self._do_next()
+
+    def _show(self, wanted: CustomerFilter) -> None:
+        self._scrolled = 0
+        self.view.scrollToTop()
+        self.model.show_those(wanted, self.model.order)
+
+    def _sort_by(self, sort: CustomerSort) -> None:
+        self._kept.setValue(_SORT_KEY, sort.value)
+        self.head.show_order(sort)
+        self.view.scrollToTop()
+        self.model.show_those(self.head.filter, sort)
+
+    def _to_results(self) -> None:
+        """From the search to what it found; the first of them is shown where whoever was is not among them."""
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.model.row_of(self.current_id) is None and self.model.rowCount():
+            self._go_to(0)
+
+    def _count(self, total: int | None, unlisted: bool) -> None:
+        self.head.show_count(total)
+        self._coming.setVisible(unlisted)
+        if unlisted and self.isVisible():
+            self._again.start()
+
+    def _look(self) -> None:
+        if self.model.rowCount():
+            self._faces.setCurrentWidget(self.view)
+            if not self.current_id:
+                self._go_to(0)
+            return
+        if self.head.filter == CustomerFilter():
+            action = self.tr("Import customers…") if self._may_import else ""
+            self._do_next = self.import_wanted.emit
+            self._empty.say(
+                Icon.CUSTOMERS,
+                self.tr("No customers yet"),
+                self.tr("Whoever writes to one of your mailboxes will be here, with all their tickets and messages."),
+                action,
+            )
+        else:
+            self._do_next = self._ask_nothing
+            self._empty.say(
+                Icon.SEARCH,
+                self.tr("Nobody found"),
+                self.tr("No customer is all that is asked for."),
+                self.tr("Show all customers"),
+            )
+        self._faces.setCurrentWidget(self._empty)
+
+    def _say_unread(self, error: Exception) -> None:
+        self._do_next = self._begin_again
+        if not self.model.rowCount():
+            words = told_error(error)
+            self._empty.say(Icon.UNPLUGGED, self.tr("The customers could not be read"), words, self.tr("Try again"))
+            self._faces.setCurrentWidget(self._empty)
+
+    def _ask_nothing(self) -> None:
+        self.head.clear()
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _begin_again(self) -> None:
+        self.model.refresh()
+
+    def _go_to(self, row: int) -> None:
+        self._step_to(self.model.index(row))
+        self._mark()
+        self.view.scrollTo(self.model.index(row))
+
+    def _step_to(self, index: Index) -> None:
+        entry = self.model.entry(index.row())
+        if entry is not None and entry.id != self.current_id:
+            self.current_id = entry.id
+            self.opened.emit(entry.id)
+
+    def _mark(self) -> None:
+        """Let whoever is shown be marked, silently, where they stand by now."""
+        row = self.model.row_of(self.current_id)
+        self.view.blocked = True
+        if row is None:
+            self.view.selectionModel().clear()
+        else:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().setCurrentIndex(self.model.index(row), flags)
+        self.view.blocked = False
+
+    def _settle(self) -> None:
+        """The entries are others: what was in sight stays there."""
+        self._mark()
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(self._scrolled)
+
+
+class _View(EntryList):
+    """Tells of each step of the keyboard.
+
+    Signals:
+        stepped(QModelIndex): the keyboard went to this one.
+    """
+
+    stepped = Signal(object)
+
+    def __init__(self, theme: ThemeSource, name: str, parent: QWidget) -> None:
+        super().__init__(theme, name, parent)
+        self.blocked = False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and not self.blocked and self.hasFocus():
+            self.stepped.emit(current)

@@ -1,0 +1,226 @@
+"""All customers: the list, what whoever is chosen has asked, and what is known of them."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskbell.model.changes import Changes
+from deskbell.model.kinds import Entity
+from deskbell.model.rows import CustomerPanel
+from deskbell.store.queries import customer as customers
+from deskbell.store.queries import organisations
+from deskbell.ui.customers import customer_lines
+from deskbell.ui.customers.customer_list import CustomerList
+from deskbell.ui.customers.organisation_choice import OrganisationChoice
+from deskbell.ui.customers.person_history import PersonHistory
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.keys import Keys
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.customer_deeds import CustomerDeeds
+from deskbell.ui.ticket.person_side import PersonSide
+from deskbell.ui.widgets.splitter import RememberedSplitter
+
+# What colleagues and the worker write comes in bursts; nobody reads that fast.
+_HEAR_MS = 400
+_LIST_WIDTH = 368
+_PANEL = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})
+_NOBODY = 0
+
+
+class CustomersScreen(RememberedSplitter):
+    """List, history, and panel, side by side. `has_settings`: customers can be imported and organisations changed there.
+
+    Signals:
+        ticket_wanted(int): this ticket is to be shown in the inbox.
+        message_wanted(int, int): this message of this ticket is.
+        search_wanted(str): what this finds is.
+        new_wanted(str, str): a ticket is to be begun with a mail to this name and address.
+        page_wanted(str): this page of the settings is to be shown.
+        told(str): a sentence: what was written where.
+        failed(Exception): what could not be done.
+        left: the person goes back to where they were.
+    """
+
+    ticket_wanted = Signal(int)
+    message_wanted = Signal(int, int)
+    search_wanted = Signal(str)
+    new_wanted = Signal(str, str)
+    page_wanted = Signal(str)
+    told = Signal(str)
+    failed = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        deeds: Deeds,
+        prompts: Prompts,
+        kept: QSettings,
+        *,
+        has_settings: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(kept, "customers", parent=parent)
+        self._theme = theme
+        self._runner = runner
+        self._has_settings = has_settings
+        self._customer_id = _NOBODY
+        self._unheard: list[Changes] = []
+        self.people = CustomerList(theme, runner, desk, kept, may_import=has_settings, parent=self)
+        self.history = PersonHistory(theme, runner, self)
+        self.side = PersonSide(theme, self)
+        self.deeds = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self, offers_messages=False)
+        for part, stretch in ((self.people, 0), (self.history, 1), (self.side, 0)):
+            self.addWidget(part)
+            self.setStretchFactor(self.count() - 1, stretch)
+        self.people.setMinimumWidth(280)
+        self.history.setMinimumWidth(300)
+        self.side.hide()
+        self.recall(min(theme.px(_LIST_WIDTH), 480), 760, theme.px(272))
+        self._hear_soon = QTimer(self, interval=_HEAR_MS, singleShot=True)
+        self._hear_soon.timeout.connect(self._catch_up)
+        self._wire()
+        self._bind(Keys(self, desk.keys))
+
+    def begin(self) -> None:
+        """Read the list."""
+        self.people.begin()
+        self.people.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show this customer, wherever they stand in the list."""
+        self.people.show_only(customer_id)
+
+    def hear(self, changes: Changes) -> None:
+        """Rows were written by somebody; while nobody sees the screen it waits."""
+        self._unheard.append(changes)
+        if self.isVisible() and not self._hear_soon.isActive():
+            self._hear_soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unheard:
+            self._hear_soon.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _wire(self) -> None:
+        self.people.opened.connect(self._open)
+        self.people.entered.connect(self.history.focus_list)
+        self.people.left.connect(self.left)
+        self.people.import_wanted.connect(partial(self.page_wanted.emit, "customer_data"))
+        self.people.head.organisation_wanted.connect(self._ask_organisation)
+        self.people.head.more_wanted.connect(self._offer_more)
+        self.history.ticket_wanted.connect(self.ticket_wanted)
+        self.history.message_wanted.connect(self.message_wanted)
+        self.history.new_wanted.connect(self._begin_ticket)
+        self.history.left.connect(partial(self.people.view.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        self.side.person_shown.connect(self.history.show_person)
+        self.deeds.search_wanted.connect(self.search_wanted)
+        self.deeds.organisations_wanted.connect(partial(self.page_wanted.emit, "organisations"))
+        self.deeds.told.connect(self.told)
+        self.deeds.failed.connect(self.failed)
+        self.deeds.failed.connect(self._read_person)
+
+    def _bind(self, keys: Keys) -> None:
+        keys.bind("next", partial(self._step, 1))
+        keys.bind("previous", partial(self._step, -1))
+        keys.bind("search", self.people.search)
+        keys.bind("back", self.left.emit)
+        keys.bind("tags", self._begin_tag)
+
+    def _step(self, by: int) -> None:
+        if any(one.hasFocus() for one in self.history.lists.values()):
+            self.history.step(by)
+        else:
+            self.people.step(by)
+
+    def _begin_tag(self) -> None:
+        if self.side.customer is not None:
+            self.deeds.begin_tag()
+
+    def _open(self, customer_id: int) -> None:
+        self._customer_id = customer_id
+        self._read_person()
+
+    def _read_person(self) -> None:
+        if self._customer_id:
+            self._runner.ask(
+                customers.panel,
+                self._customer_id,
+                0,
+                done=self._show_person,
+                failed=self.failed.emit,
+                owner=self,
+                topic=("customer", id(self)),
+            )
+        else:
+            self._show_person(None)
+
+    def _show_person(self, panel: CustomerPanel | None) -> None:
+        if panel is None and self._customer_id:
+            # They were erased.
+            self._customer_id = self.people.current_id = _NOBODY
+        self.side.show_panel(panel)
+        self.side.setVisible(panel is not None)
+        if panel is None:
+            self.history.show_person(None)
+
+    def _begin_ticket(self) -> None:
+        customer = self.side.customer
+        if customer is not None and customer.emails:
+            self.new_wanted.emit(customer.name, customer.emails[0])
+
+    def _ask_organisation(self, anchor: QWidget) -> None:
+        def find(words: str) -> None:
+            self._runner.ask(
+                organisations.found,
+                words,
+                done=partial(popup.show_found, words),
+                failed=self.failed.emit,
+                owner=popup,
+                topic=("organisations", id(self)),
+            )
+
+        popup = OrganisationChoice(self._theme, anchor)
+        popup.asked.connect(find)
+        popup.chosen.connect(self.people.head.take_organisation)
+        popup.open_below(anchor)
+        find("")
+
+    def _offer_more(self, anchor: QWidget) -> None:
+        menu = QMenu(anchor)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        icon = self._theme.icon
+        if self._has_settings:
+            data = menu.addAction(icon(Icon.DOWNLOAD), self.tr("Import and export customers…"))
+            data.triggered.connect(partial(self.page_wanted.emit, "customer_data"))
+            those = menu.addAction(icon(Icon.ORGANISATION), self.tr("Organisations…"))
+            those.triggered.connect(partial(self.page_wanted.emit, "organisations"))
+        again = menu.addAction(icon(Icon.REFRESH), self.tr("Read again"))
+        again.triggered.connect(self.people.model.refresh)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+
+    def _catch_up(self) -> None:
+        """Read again what was changed meanwhile, once for all of it."""
+        heard, self._unheard = self._unheard, []
+        rows = tuple(row for one in heard for row in one.rows)
+        together = Changes(rows, lost=any(one.lost for one in heard))
+        entities = {row.entity for row in rows}
+        if together.lost or entities & customer_lines.CONCERNS:
+            self.people.model.hear(together)
+        if together.lost or entities & _PANEL:
+            self._read_person()
+        self.history.hear(together)

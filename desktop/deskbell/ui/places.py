@@ -1,0 +1,124 @@
+"""The places that the rail leads to: the inbox, and the customers, whose screen is made when somebody first goes there."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.keys import Keys
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.rail import Rail
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+
+if TYPE_CHECKING:
+    # Loaded at the first visit.
+    from deskbell.ui.customers.screen import CustomersScreen
+    from deskbell.ui.main_window import MainWindow
+
+# What works by key wherever one is; all else is about tickets.
+_EVERYWHERE: Final = frozenset(
+    [
+        "palette",
+        "go_inbox",
+        "go_customers",
+        "go_settings",
+        "database",
+        "customer_data",
+        "import_mail",
+        "new_ticket",
+        "new_from_template",
+        "undo",
+        "done",
+        "keys",
+    ]
+)
+Around = tuple[ThemeSource, Runner, DeskNow, Deeds, Prompts, QSettings]
+
+
+class Places(QObject):
+    """One of them is in sight, in the same room of the window.
+
+    Signals:
+        left: the person has gone to the inbox; the keyboard belongs there.
+    """
+
+    left = Signal()
+
+    def __init__(self, around: Around, feed: Feed, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._around = around
+        self._feed = feed
+        self._window = window
+        self._toasts_over: QWidget | None = None
+        self.customers: CustomersScreen | None = None
+
+    def add_to(self, rail: Rail, keys: Keys) -> None:
+        """Let rail and keys lead to them."""
+        rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), "go_inbox", self.go_inbox)
+        rail.add_place("customers", Icon.CUSTOMERS, self.tr("Customers"), "go_customers", self.go_customers)
+        rail.mark("inbox")
+        keys.bind("go_inbox", self.go_inbox)
+        keys.bind("go_customers", self.go_customers)
+
+    def go_inbox(self) -> None:
+        """Show the inbox, with the keyboard in the list."""
+        self.show_inbox()
+        self.left.emit()
+
+    def show_inbox(self) -> None:
+        """Show the inbox, where it is not in sight."""
+        window = self._window
+        window.rail.mark("inbox")
+        if self._toasts_over is not None and self.customers is not None:
+            self.customers.hide()
+            window.inbox.show()
+            window.toasts.float_over(self._toasts_over)
+            self._toasts_over = None
+            window.keys.only(None)
+
+    def go_customers(self) -> None:
+        """Show the customers; the inbox stays as it was."""
+        window = self._window
+        window.rail.mark("customers")
+        if self._toasts_over is not None:
+            return
+        first = self.customers is None
+        screen = self.customers or self._made()
+        self._toasts_over = window.toasts.host
+        window.keys.only(_EVERYWHERE)
+        window.inbox.hide()
+        screen.show()
+        window.toasts.float_over(screen)
+        screen.begin() if first else screen.people.view.setFocus()
+
+    def _made(self) -> "CustomersScreen":
+        from deskbell.ui.customers.screen import CustomersScreen
+
+        window = self._window
+        made = self.customers = CustomersScreen(*self._around, has_settings=window.settings.there, parent=window)
+        window.put_beside_inbox(made)
+        made.ticket_wanted.connect(window.enter_ticket)
+        made.message_wanted.connect(self._show_message)
+        made.search_wanted.connect(window.search)
+        made.new_wanted.connect(self._begin_ticket)
+        made.page_wanted.connect(window.settings.open_page)
+        made.told.connect(window.toasts.say)
+        made.failed.connect(window.notices.tell_refusal)
+        made.left.connect(self.go_inbox)
+        self._feed.changed.connect(made.hear)
+        return made
+
+    def _show_message(self, ticket_id: int, message_id: int) -> None:
+        self.show_inbox()
+        self._window.pane.customers.show_message(ticket_id, message_id)
+
+    def _begin_ticket(self, name: str, email: str) -> None:
+        from deskbell.model.mail import Mailbox
+        from deskbell.rules.asked_addresses import MailAsked
+
+        self._window.new_ticket(MailAsked(to=(Mailbox(name, email),)))

@@ -1,0 +1,70 @@
+"""The scenes of the screen of all customers."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.customer_list import CustomerPage, TheirTickets
+from deskbell.ui.customers.person_history import PersonHistory
+from deskbell.ui.customers.screen import CustomersScreen
+from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scene import Scene
+from deskbell.ui.stage import Stage
+
+Make = Callable[[Stage], QWidget]
+
+
+def customer_list(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
+    """All of them. `window` makes the main window."""
+    yield Scene("customers", size, window, (_go, _choose))
+    yield Scene("customers-messages", size, window, (_go, _choose, _messages))
+    yield Scene("customers-edited", size, window, (_go, _choose, _edit))
+    yield Scene("customers-narrow", (960, 620), window, (_go, _ask))
+    yield Scene("customers-text-150", size, window, (_go, _choose), text_size=150)
+    yield Scene("customers-nobody", size, window, (_go, _find_nobody))
+    yield Scene("customers-none", size, window, (_go, _be_empty))
+
+
+def _screen(window: QWidget) -> CustomersScreen:
+    assert isinstance(window, MainWindow)
+    assert window.places.customers is not None
+    return window.places.customers
+
+
+def _go(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.places.go_customers()
+
+
+def _choose(window: QWidget) -> None:
+    _screen(window).people.step(3)
+
+
+def _messages(window: QWidget) -> None:
+    history: PersonHistory = _screen(window).history
+    history.show_messages()
+
+
+def _edit(window: QWidget) -> None:
+    _screen(window).side.edit()
+
+
+def _ask(window: QWidget) -> None:
+    """Some filters at once, and words."""
+    head = _screen(window).people.head
+    head.ask(tickets=TheirTickets.OPEN)
+    head.search.setText("example")
+    head.search.search_now()
+
+
+def _find_nobody(window: QWidget) -> None:
+    head = _screen(window).people.head
+    head.search.setText("qwertz")
+    head.search.search_now()
+
+
+def _be_empty(window: QWidget) -> None:
+    """As on a desk that is new; only shown, for the pictures that follow have the same desk."""
+    screen = _screen(window)
+    screen.people.model._begin(CustomerPage((), None, 0))
+    screen.people.show_only(0)

@@ -1,0 +1,33 @@
+"""What is shown over the main window for a moment: all keys, and what was done."""
+
+from typing import TYPE_CHECKING
+
+from deskbell.ui.deeds import Deeds
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.feed import Feed
+from deskbell.ui.keys import Keys
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+
+if TYPE_CHECKING:
+    from deskbell.ui.main_window import MainWindow
+
+
+def bind_shown_over(keys: Keys, around: tuple[ThemeSource, Runner, Feed, DeskNow, Deeds], window: "MainWindow") -> None:
+    """Let keys show it; both are loaded when somebody does."""
+
+    def show_keys() -> None:
+        from deskbell.ui.key_sheet import KeySheet
+
+        KeySheet(around[0], keys, window).show()
+
+    def show_done() -> None:
+        from deskbell.ui.history.what_was_done import WhatWasDone
+
+        made = WhatWasDone(*around, window)
+        made.open_ticket.connect(window.open_ticket)
+        made.failed.connect(window.notices.tell_refusal)
+        made.show()
+
+    keys.bind("keys", show_keys)
+    keys.bind("done", show_done)
