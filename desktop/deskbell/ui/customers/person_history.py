@@ -57,11 +57,12 @@ class PersonHistory(Pane):
         self._customer_id = 0
         self._which: object = _TICKETS
         self._model: EntryModel | None = None
-        self._title = ElidedLabel("", TextRole.title, parent=self)
-        self.new_button = GhostButton(self.tr("New ticket"), self)
+        self._head = QWidget(self)
+        self._title = ElidedLabel("", TextRole.title, parent=self._head)
+        self.new_button = GhostButton(self.tr("New ticket"), self._head)
         self.new_button.clicked.connect(self.new_wanted)
         choices = ((_TICKETS, self.tr("Tickets")), (_MESSAGES, self.tr("All messages")))
-        self.segments = Segments(theme, choices, self)
+        self.segments = Segments(theme, choices, self._head)
         self.segments.set_value(_TICKETS)
         self.segments.chosen.connect(self._show)
         self.lists = {
@@ -77,9 +78,7 @@ class PersonHistory(Pane):
 
     def show_person(self, customer: CustomerRow | None) -> None:
         """Show what this customer has asked; None where nobody is chosen."""
-        there = customer is not None
-        for part in (self._title, self.new_button, self.segments):
-            part.setVisible(there)
+        self._head.setVisible(customer is not None)
         if customer is None:
             self._customer_id = 0
             self._forget()
@@ -130,19 +129,23 @@ class PersonHistory(Pane):
         head.setSpacing(S12)
         head.addWidget(self._title, 1)
         head.addWidget(self.new_button)
-        bar = QWidget(self)
+        bar = QWidget(self._head)
         bar.setLayout(head)
         bar.setFixedHeight(self._theme.px(LIST_HEADER) - 4)
         below = QHBoxLayout()
         below.setContentsMargins(S16, 0, S16, 10)
         below.addWidget(self.segments)
         below.addStretch(1)
+        above = QVBoxLayout(self._head)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(bar)
+        above.addLayout(below)
+        above.addWidget(Line())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(bar)
-        layout.addLayout(below)
-        layout.addWidget(Line())
+        layout.addWidget(self._head)
         layout.addWidget(self._faces, 1)
 
     def _list(self, name: str, delegate: EntryDelegate) -> EntryList:
