@@ -339,6 +339,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "read again": lambda at, by: commands.ReadAgain(agent_id=by.me, message_id=at.asked),
     "block": lambda at, by: commands.BlockSender(agent_id=by.me, ticket_id=at.ticket, pattern="else.example"),
     "undo": lambda at, by: commands.UndoDeed(agent_id=by.me, undo=at.deeds["block"]),
+    "add customer": lambda at, by: customers.AddCustomer(agent_id=by.me, name="Mia Berg", email="mia@else.example"),
     "take in": lambda at, by: customers.TakeInCustomers(
         agent_id=by.me, people=(customers.Written(2, "Li Na", ("li@else.example",), organisation="Else Ltd"),)
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from deskbell.actions.add_customer import add_customer
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.automation import order_rules, remove_rule, save_rule, switch_rule
@@ -122,6 +123,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveAgent: save_agent,
     calendars.SaveCalendar: save_calendar,
     canned.SaveCannedReply: save_canned,
+    customers.AddCustomer: add_customer,
     customers.BlockCustomer: block_customer,
     customers.ChangeCustomerTags: change_customer_tags,
     customers.MergeCustomers: merge_customers,

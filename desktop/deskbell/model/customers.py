@@ -88,6 +88,15 @@ class SaveCustomer(Command, frozen=True, kw_only=True):
     version: int
 
 
+class AddCustomer(Command, frozen=True, kw_only=True):
+    """Make a customer who has not written yet: of this name, "" where it is not known, and address. Its answer is their id."""
+
+    name: str
+    email: str
+
+    __repr__ = all_but("name", "email")
+
+
 class ChangeCustomerTags(Command, frozen=True, kw_only=True):
     """Put tags on customers and take others off; those that do not exist are made."""
 

@@ -62,6 +62,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SaveAgent: Role.ADMIN,
     calendars.SaveCalendar: Role.MANAGER,
     canned.SaveCannedReply: Role.MANAGER,
+    customers.AddCustomer: Role.AGENT,
     customers.BlockCustomer: Role.AGENT,
     customers.ChangeCustomerTags: Role.AGENT,
     customers.MergeCustomers: Role.AGENT,

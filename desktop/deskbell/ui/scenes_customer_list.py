@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customer_list import CustomerPage, TheirTickets
+from deskbell.model.errors import Mistake
+from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.person_history import PersonHistory
 from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.main_window import MainWindow
@@ -21,6 +23,8 @@ def customer_list(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customers-edited", size, window, (_go, _choose, _edit))
     yield Scene("customers-narrow", (960, 620), window, (_go, _ask))
     yield Scene("customers-text-150", size, window, (_go, _choose), text_size=150)
+    yield Scene("customers-new", (320, 210), _new)
+    yield Scene("customers-new-known", (320, 268), _new, (_take_known,))
     yield Scene("customers-nobody", size, window, (_go, _find_nobody))
     yield Scene("customers-none", size, window, (_go, _be_empty))
 
@@ -38,6 +42,17 @@ def _go(window: QWidget) -> None:
 
 def _choose(window: QWidget) -> None:
     _screen(window).people.step(3)
+
+
+def _new(stage: Stage) -> QWidget:
+    return NewCustomer(stage.theme, stage.runner, stage.desk.me.id)
+
+
+def _take_known(popup: QWidget) -> None:
+    assert isinstance(popup, NewCustomer)
+    popup.name.setText("李娜")
+    popup.email.setText("li.na@example.com")
+    popup._refuse(Mistake("address.taken", address="li.na@example.com", name="Na Li", customer=1))
 
 
 def _messages(window: QWidget) -> None:

@@ -13,6 +13,7 @@ from deskbell.model.rows import CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries import customer_messages, customer_tickets
+from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
 from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.widgets.chip_button import ChipButton
@@ -279,3 +280,35 @@ def test_a_ticket_that_is_opened_from_elsewhere_shows_the_inbox(people: People) 
     people.press("gc")
     people.window.search("退款")
     assert people.window.inbox.isVisible()
+
+
+def new_customer(people: People, name: str, email: str) -> NewCustomer:
+    head = people.list.head
+    head.new_wanted.emit(head._new)
+    popup = people.window.findChildren(NewCustomer)[-1]
+    popup.name.setText(name)
+    popup.email.setText(email)
+    return popup
+
+
+def test_a_new_customer_is_made_and_shown(people: People) -> None:
+    popup = new_customer(people, "Mia Bérg", "not yet")
+    assert not popup.button.isEnabled()
+    popup.email.setText("mia@else.example")
+    QTest.keyClick(popup.email, Qt.Key.Key_Return)
+    people.qtbot.waitUntil(lambda: people.shown().name == "Mia Bérg")
+    assert "Mia Bérg is a customer now" in people.driven.toasts()
+    people.qtbot.waitUntil(people.screen.history._empty.isVisible)
+    people.find("berg")
+    assert people.names() == ["Mia Bérg"]
+
+
+def test_whose_the_address_is_already_can_be_shown(people: People) -> None:
+    other = people.model.entry(7)
+    popup = new_customer(people, "", other.email)
+    popup.button.click()
+    people.qtbot.waitUntil(lambda: not popup.show_holder.isHidden())
+    assert other.name in popup._address.fault()
+    popup.show_holder.click()
+    people.wait_for(7)
+    assert people.list.view.currentIndex().row() == 7

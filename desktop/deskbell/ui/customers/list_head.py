@@ -30,6 +30,7 @@ class ListHead(Pane):
         wanted(CustomerFilter): these are to be shown.
         sorted_by(CustomerSort): another order was picked.
         organisation_wanted(QWidget): it is to be asked below this whose customers are to be shown.
+        new_wanted(QWidget): it is to be asked below this who a new customer is.
         more_wanted(QWidget): what else can be done is to be offered below this.
         left: the keyboard goes from the search to what it found; or, where nothing is looked for, from here.
     """
@@ -37,6 +38,7 @@ class ListHead(Pane):
     wanted = Signal(object)
     sorted_by = Signal(object)
     organisation_wanted = Signal(object)
+    new_wanted = Signal(object)
     more_wanted = Signal(object)
     left = Signal()
 
@@ -49,6 +51,7 @@ class ListHead(Pane):
         self._title = ElidedLabel(self.tr("Customers"), TextRole.title, parent=self)
         self._count = Chip(theme, "", parent=self)
         self._count.hide()
+        self._new = self._button(Icon.PLUS, self.tr("New customer"), lambda: self.new_wanted.emit(self._new))
         self._filtering = self._button(Icon.SLIDERS, self.tr("Filter"), self._offer_filters)
         self._sorting = self._button(Icon.SORT, "", self._offer_orders)
         self._more = self._button(Icon.MORE, self.tr("More"), lambda: self.more_wanted.emit(self._more))
@@ -106,7 +109,7 @@ class ListHead(Pane):
         title.addWidget(self._title)
         title.addWidget(self._count)
         title.addStretch(1)
-        for button in (self._filtering, self._sorting, self._more):
+        for button in (self._new, self._filtering, self._sorting, self._more):
             title.addWidget(button)
         bar = QWidget(self)
         bar.setLayout(title)

@@ -71,6 +71,7 @@ class CustomersScreen(RememberedSplitter):
         super().__init__(kept, "customers", parent=parent)
         self._theme = theme
         self._runner = runner
+        self._me = desk.me.id
         self._has_settings = has_settings
         self._customer_id = _NOBODY
         self._unheard: list[Changes] = []
@@ -122,6 +123,7 @@ class CustomersScreen(RememberedSplitter):
         self.people.left.connect(self.left)
         self.people.import_wanted.connect(partial(self.page_wanted.emit, "customer_data"))
         self.people.head.organisation_wanted.connect(self._ask_organisation)
+        self.people.head.new_wanted.connect(self._ask_new)
         self.people.head.more_wanted.connect(self._offer_more)
         self.history.ticket_wanted.connect(self.ticket_wanted)
         self.history.message_wanted.connect(self.message_wanted)
@@ -199,6 +201,18 @@ class CustomersScreen(RememberedSplitter):
         popup.chosen.connect(self.people.head.take_organisation)
         popup.open_below(anchor)
         find("")
+
+    def _ask_new(self, anchor: QWidget) -> None:
+        from deskbell.ui.customers.new_customer import NewCustomer
+
+        popup = NewCustomer(self._theme, self._runner, self._me, anchor)
+        popup.made.connect(self._show_new)
+        popup.known.connect(self.people.show_only)
+        popup.open_below(anchor)
+
+    def _show_new(self, customer_id: int, name: str) -> None:
+        self.people.show_only(customer_id)
+        self.told.emit(self.tr("{name} is a customer now").format(name=name))
 
     def _offer_more(self, anchor: QWidget) -> None:
         menu = QMenu(anchor)

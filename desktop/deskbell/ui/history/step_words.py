@@ -41,6 +41,7 @@ _WRITTEN: Final = {
 }
 _ELSEWHERE: Final = {
     Deed.CUSTOMER: _T("history", "Changed a customer"),
+    Deed.CUSTOMER_ADDED: _T("history", "Made a customer"),
     Deed.CUSTOMERS_MERGED: _T("history", "Merged customers"),
     Deed.CUSTOMER_BLOCKED: _T("history", "Blocked a customer, or no longer"),
     Deed.ORGANISATION: _T("history", "Changed an organisation"),

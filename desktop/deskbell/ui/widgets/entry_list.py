@@ -39,11 +39,11 @@ class EntryModel(QAbstractListModel):
 
     def ask_page(self) -> None:
         """Have the page that follows the entries read, and given to `take_page` or `refuse`."""
-        raise NotImplementedError
+        raise AssertionError("a list says how its pages are read")
 
     def sentence(self, entry: Any) -> str:
         """What is read aloud of an entry."""
-        raise NotImplementedError
+        raise AssertionError("a list says what is read aloud of an entry")
 
     def explained(self, entry: Any) -> str:
         """What is said where the mouse rests on an entry, "" for nothing."""
@@ -138,7 +138,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def paint_entry(self, painter: QPainter, area: QRectF, entry: Any, *, selected: bool) -> None:
         """Paint an entry into its room."""
-        raise NotImplementedError
+        raise AssertionError("a list says how an entry is painted")
 
     def paint_ground(self, painter: QPainter, area: QRectF, *, selected: bool, hovered: bool) -> None:
         """Paint what an entry stands on."""
