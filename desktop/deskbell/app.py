@@ -275,7 +275,8 @@ class Program(QObject):
             # After the first paint.
             QTimer.singleShot(0, window, self._open_addresses)
         tidy_later(self)
-        QTimer.singleShot(REST_MS, self.theme, self.theme.follow_motion)
+        for follow in (self.theme.follow_motion, self.theme.follow_focus):
+            QTimer.singleShot(REST_MS, self.theme, follow)
         rest = partial(QTimer.singleShot, REST_MS, runner, partial(runner.aside, load_conversation))
         concerns = partial(
             tell_concerns, self.theme, window, runner, now, self._computer, self._badge, self._come_forward

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbell.ui.look.zoom_area import ZoomArea
-
 # Around a control: some show in the frame that they stand in that they have the keyboard.
 _AROUND = 14
 # Of one kind in one place, so many are looked at.
@@ -65,12 +63,14 @@ def unseen(root: QWidget) -> list[str]:
     for widget in _by_tab(root):
         kind = (type(widget), type(widget.parentWidget()))
         kinds[kind] += 1
-        if kinds[kind] > _OF_A_KIND or not _inside(widget, root) or _scrolls_only(widget):
+        if kinds[kind] > _OF_A_KIND or not _inside(widget, root):
             continue
         _leave(root)
         _scroll_to(widget)
         before = _picture(widget, root)
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        # Without a key Qt takes this reason alone for one who uses the keyboard.
+        scrolls = isinstance(widget, QAbstractScrollArea)
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason if scrolls else Qt.FocusReason.TabFocusReason)
         if not widget.isVisible() or not _has(widget):
             continue
         if _picture(widget, root) == before:
@@ -137,11 +137,6 @@ def _of_a_group(widget: QWidget) -> bool:
 
 def _came_inside(widget: QWidget, come: set[QWidget]) -> bool:
     return any(widget.isAncestorOf(one) for one in come)
-
-
-def _scrolls_only(widget: QWidget) -> bool:
-    """What it shows moves under the keys. In a list the current row is marked, whoever has the keyboard: letters act on it from anywhere."""
-    return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QTextEdit | QPlainTextEdit | ZoomArea)
 
 
 def _scroll_to(widget: QWidget) -> None:

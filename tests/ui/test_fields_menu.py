@@ -128,7 +128,7 @@ def test_the_bar_over_ticked_tickets_has_the_rest_in_a_menu(driven: Driven, qtbo
     menu = driven.list.bulk.findChild(QMenu)
     assert menu is not None
     words = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
-    assert words[:4] == ["Due date…", "Type…", "Custom field…", "Move to a mailbox…"]
+    assert words[:5] == ["Remind me…", "Due date…", "Type…", "Custom field…", "Move to a mailbox…"]
     assert "Merge into another ticket…" in words
     menu.actions()[1].trigger()
     driven.dropped_down()

@@ -62,6 +62,7 @@ class Stage:
         after = self.database.read(changes.latest)
         self._closing = Event()
         self.theme = theme
+        theme.follow_focus()
         self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.runner = Runner(self.database.read, self._perform)
         self.feed = Feed(self._watch, partial(self.database.read, changes.latest))

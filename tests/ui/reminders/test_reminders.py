@@ -224,7 +224,7 @@ def test_in_its_own_window(at: At) -> None:
     assert own.findChildren(ReminderAtTicket)
     QTest.keyClick(own.pane.conversation, Qt.Key.Key_R, SHIFT)
     at.qtbot.waitUntil(lambda: bool(own.findChildren(ChoiceList)))
-    QTest.keyClick(own.findChildren(ChoiceList)[-1].focusProxy(), Qt.Key.Key_Return)
+    QTest.keyClick(own.findChildren(ChoiceList)[-1].focusWidget(), Qt.Key.Key_Return)
     at.qtbot.waitUntil(lambda: other in at.kept())
     at.qtbot.waitUntil(lambda: any(line.isVisible() for line in own.findChildren(ReminderLine)))
     own.activateWindow()

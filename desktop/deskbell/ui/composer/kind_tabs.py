@@ -58,6 +58,8 @@ class KindTabs(QWidget):
         """Underline this one."""
         if kind in self._tabs:
             self._tabs[kind].setChecked(True)
+            for one, tab in self._tabs.items():
+                tab.setFocusPolicy(Qt.FocusPolicy.TabFocus if one is kind else Qt.FocusPolicy.NoFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from deskbell.model.history import Standing, Step
@@ -65,7 +65,10 @@ class StepsBox(QWidget):
         self.show_button.clicked.connect(self._show)
         self._lay()
         self._tell()
-        self.setFocusProxy(self.list)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.list.setFocus(event.reason())
 
     @property
     def step(self) -> Step | None:

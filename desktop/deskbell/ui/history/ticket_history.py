@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.history import StepGroup
@@ -64,7 +64,6 @@ class TicketHistory(Pane):
         body.addWidget(self.steps, 1)
         self.groups.activated.connect(self._read)
         self.people.activated.connect(self._read)
-        self.setFocusProxy(self.steps)
 
     def show_ticket(self, ticket_id: int) -> None:
         """Show all steps of this ticket."""
@@ -80,6 +79,10 @@ class TicketHistory(Pane):
     def read_again(self) -> None:
         """The ticket was changed."""
         self.steps.model.read_again()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.steps.list.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -103,10 +103,6 @@ class LineDelegate(QStyledItemDelegate):
                 self._paint_badge(painter, line, badge)
         else:
             self._paint_placeholder(painter, line)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setPen(QPen(self._colours["accent"], 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(line).adjusted(1, 1, -1, -2))
         painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:

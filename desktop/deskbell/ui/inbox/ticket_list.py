@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import TagColour
@@ -99,10 +99,13 @@ class TicketList(Pane):
         self._made: Table | None = None
         self.table: Table | None = None
         self._long = deeds.long
-        self.setFocusProxy(self.view)
         self._wire(feed, deeds)
         desk.changed.connect(self._show_colours)
         self._show_colours()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.view.setFocus(event.reason())
 
     def show_view(self, view: View, row: ViewRow | None = None) -> None:
         """Show another view. `row` is what the list of views knows of it."""

@@ -18,6 +18,7 @@ from deskbell.ui.widgets.buttons import PrimaryButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.floating import Floating
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import sort_word, tickets_word, told
 
 _WIDTH = 340
@@ -88,6 +89,7 @@ class ViewPopup(Floating):
         layout.addWidget(self.with_columns)
         layout.addWidget(self.button)
         self.setFocusProxy(self.name)
+        tab_as_one_reads(self)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._count)
         for edit in (self.name, self.query):

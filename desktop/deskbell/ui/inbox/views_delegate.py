@@ -1,7 +1,7 @@
 """Draws the entries of the list of views: a word, a count, the dot of a mailbox or a tag; and the heads of groups."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskbell.model.kinds import MailboxState
@@ -66,7 +66,6 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.setPen(theme.now.colour("faint"))
         title = self._head_metrics.elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
-        self._paint_focus(painter, area, state)
 
     def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, state: QStyle.StateFlag) -> None:
         theme, now = self._theme, self._theme.now
@@ -99,13 +98,6 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         title = metrics.elidedText(view_word(row.view, row.name), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QPointF(left, _baseline(area, metrics)), title)
-        self._paint_focus(painter, area, state)
-
-    def _paint_focus(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
-            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), CORNER_CONTROL, CORNER_CONTROL)
 
     def _take_theme(self) -> None:
         """Make the fonts once a theme, not once a row."""

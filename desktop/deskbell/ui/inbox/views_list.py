@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -182,12 +183,15 @@ class ViewsList(Pane):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(S8, S12, S8, S8)
         layout.addWidget(self._list)
-        self.setFocusProxy(self._list)
         self._asked = QElapsedTimer()
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.read_again)
         feed.changed.connect(self._hear)
         theme.changed.connect(self._list.scheduleDelayedItemsLayout)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self._list.setFocus(event.reason())
 
     def take_files(self) -> None:
         """Let files be dropped on views, too."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -121,9 +120,6 @@ class ZoomArea(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), QColor(self._theme.colours.background))
         self.paint(painter, self.area(), QRectF(event.rect()))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.colours.accent), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

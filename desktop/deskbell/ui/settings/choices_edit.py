@@ -13,6 +13,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.icon_button import IconButton
+from deskbell.ui.widgets.tab_order import tab_before
 
 
 class ChoicesEdit(QWidget):
@@ -96,6 +97,7 @@ class ChoicesEdit(QWidget):
     def _look(self) -> None:
         for number, row in enumerate(self.rows):
             row.number(number)
+        tab_before(self.add_button, [widget for row in self.rows for widget in (row.line, row.up, row.out)])
 
 
 class ChoiceRow(QWidget):

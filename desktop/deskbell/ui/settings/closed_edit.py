@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.calendars import ClosedDays
@@ -32,7 +33,6 @@ class ClosedEdit(QWidget):
         self.rows: list[ClosedRow] = []
         self.add_button = LinkButton(self.tr("Add closed days"), self)
         self.add_button.clicked.connect(self._add)
-        self.setFocusProxy(self.add_button)
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -40,6 +40,10 @@ class ClosedEdit(QWidget):
         layout.setSpacing(6)
         layout.addLayout(self._list)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.add_button.setFocus(event.reason())
 
     def show_closed(self, closed: Sequence[ClosedDays]) -> None:
         """Show these, without telling."""

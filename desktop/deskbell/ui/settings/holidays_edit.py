@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.rules import public_holidays
@@ -69,7 +70,6 @@ class HolidaysEdit(QWidget):
         self.days.edited.connect(self._tick)
         words = self.tr("Ticked days are closed, each year.")
         self._words = Label(words, TextRole.small, ink="muted", wrap=True, parent=self)
-        self.setFocusProxy(self.country)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.country)
@@ -81,6 +81,10 @@ class HolidaysEdit(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.days)
         layout.addWidget(self._words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.country.setFocus(event.reason())
 
     def show_holidays(self, country: str, region: str, worked: frozenset[str]) -> None:
         """Show these, without telling."""

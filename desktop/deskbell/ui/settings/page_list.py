@@ -117,10 +117,6 @@ class _Delegate(QStyledItemDelegate):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(ground))
                 painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(theme.now.ring())
-                painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CORNER_CONTROL, CORNER_CONTROL)
             ink = colours.accent if on else colours.ink
             side = theme.px(_ICON_SIDE)
             icon = Icon(index.data(_ICON))

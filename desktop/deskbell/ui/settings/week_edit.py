@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from deskbell.model.errors import Mistake
@@ -55,7 +56,10 @@ class WeekEdit(QWidget):
             layout.addWidget(copy, day, 2)
             self.lines.append(line)
             self.copies.append(copy)
-        self.setFocusProxy(self.lines[0])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self.lines[0].setFocus(event.reason())
 
     def show_week(self, texts: Sequence[str]) -> None:
         """Show these, without telling."""

@@ -1,5 +1,7 @@
 """Where every widget gets the theme from, and hears that it changed."""
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -12,6 +14,9 @@ from deskbell.ui.theme.palette import qt_palette
 from deskbell.ui.theme.style_sheet import style_sheet
 from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole, families
+
+if TYPE_CHECKING:
+    from deskbell.ui.theme.focus_rings import FocusRings
 
 SYSTEM = "system"
 
@@ -32,6 +37,7 @@ class ThemeSource(QObject):
         self._application = application
         self._scheme = self._contrast = self._motion = SYSTEM
         self._system_still = False
+        self._rings: FocusRings | None = None
         self.icons = IconDrawer()
         self.now = Theme(self._colours(), 1.0, families())
         application.setStyle("Fusion")
@@ -64,6 +70,13 @@ class ThemeSource(QObject):
         from deskbell.ui.theme.motion import follow
 
         follow(self._application, self.hear_still)
+
+    def follow_focus(self) -> None:
+        """Show from now on in lists and scroll areas where the keyboard is (`focus_rings`); also not done at the start."""
+        if self._rings is None:
+            from deskbell.ui.theme.focus_rings import FocusRings
+
+            self._rings = FocusRings(self, self._application)
 
     def hear_still(self, still: bool) -> None:
         """What the system says of motion: whether things are to move as little as they can."""

@@ -1,13 +1,14 @@
 """What drops down from a widget and is gone by a click beside it or Escape: where it stands, and that all of it is on the screen."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 _GAP = 4
 
 
 class Floating(QFrame):
-    """A frame of a window's own. It deletes itself when it closes; the keyboard goes to its focus proxy."""
+    """A frame of a window's own. It deletes itself when it closes; the keyboard begins at its focus proxy."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -35,6 +36,13 @@ class Floating(QFrame):
         """Be as large as what it holds. `anchor` is what it will stand at, None for a point."""
         self.adjustSize()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # With a proxy of the window's own Tab would go back to that rather than on to what stands behind it.
+        first = self.focusProxy() or self
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no way to take it off
+        first.setFocus()
+
     def _left(self, place: QRect) -> int:
         """Where its left edge stands at an anchor that takes this place of the screen."""
         return place.left()
@@ -46,7 +54,6 @@ class Floating(QFrame):
         x = max(room.left(), min(x, room.right() - self.width()))
         self.move(x, max(room.top(), min(y, room.bottom() - self.height())))
         self.show()
-        self.setFocus()
 
 
 def _place_of(anchor: QWidget) -> QRect:

@@ -1,6 +1,6 @@
 """The Tab key goes as one reads: by the layouts, not by the order in which widgets were made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,12 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 def tab_as_one_reads(root: QWidget) -> None:
     """Chain everything in `root` that takes the keyboard, top to bottom and left to right. Again when widgets were added."""
     for before, after in pairwise(_reading(root)):
+        QWidget.setTabOrder(before, after)
+
+
+def tab_before(last: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Have Tab come by these, which were added, on its way to `last`."""
+    for before, after in pairwise((last, *widgets, last)):
         QWidget.setTabOrder(before, after)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from deskbell.ui.theme.source import ThemeSource
@@ -31,7 +32,6 @@ class TickList(QFrame):
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemChanged.connect(self._tick)
-        self.setFocusProxy(self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self._list)
@@ -64,6 +64,10 @@ class TickList(QFrame):
         for item in self._items():
             if item.data(_VALUE) == value:
                 item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
+        self._list.setFocus(event.reason())
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
