@@ -129,7 +129,7 @@ class MainWindow(QWidget):
         from deskbell.ui.palette.offered import offered
         from deskbell.ui.palette.palette import Palette
 
-        entries = lambda: offered(self.keys, self.inbox.views.model.rows(), self._go_to, self.settings)  # noqa: E731
+        entries = lambda: offered(self.keys, self.inbox.views.model.rows(), self.go_to, self.settings)  # noqa: E731
         made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
         made.customer_picked.connect(self.search)
@@ -169,7 +169,7 @@ class MainWindow(QWidget):
 
             assert self._make_imports is not None
             self._importing = Importing(self._theme, self._make_imports(), self._desk, self.rail, self.toasts, self)
-            self._importing.view_wanted.connect(self._go_to)
+            self._importing.view_wanted.connect(self.go_to)
         return self._importing
 
     def begin(self) -> None:
@@ -387,7 +387,8 @@ class MainWindow(QWidget):
         if event.key() != Qt.Key.Key_Escape or not self.inbox.uncover():
             super().keyPressEvent(event)
 
-    def _go_to(self, view: View) -> None:
+    def go_to(self, view: View) -> None:
+        """Show this view."""
         self.places.show_inbox()
         self.inbox.go_to_view(view)
         self.back()

@@ -6,13 +6,19 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import ReplyKind
+from deskbell.store.queries import views
 from deskbell.ui.apart.home import Home
 from deskbell.ui.apart.ticket_window import TicketWindow
 from deskbell.ui.composer.draft_keeper import DraftKeeper
+from deskbell.ui.keys import Keys
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.palette.entries import Entry
+from deskbell.ui.palette.offered import offered
+from deskbell.ui.palette.recent import Recent
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.stage import Stage
 
 Make = Callable[[Stage], QWidget]
@@ -26,6 +32,8 @@ def apart(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("apart", _SIZE, _ticket_window, (partial(_begin, kind=ReplyKind.REPLY),))
     yield Scene("apart-narrow", _NARROW, _ticket_window)
+    yield Scene("apart-palette", _SIZE, _ticket_window, (_find,))
+    yield Scene("apart-palette-narrow", _NARROW, _ticket_window, (_find,))
     yield Scene("apart-elsewhere", size, window, (open_ticket, _open_apart))
     yield Scene("apart-elsewhere-narrow", (960, 560), window, (open_ticket, _open_apart))
 
@@ -39,6 +47,8 @@ def _ticket_window(stage: Stage) -> TicketWindow:
         open_address=_nothing,
         open_organisations=_nothing,
         refuse=_nothing,
+        offered=partial(_offered, stage),
+        recent=Recent(stage.settings, stage.desk.me.id),
     )
     keeper = DraftKeeper(stage.runner, stage.runner)
     around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings)
@@ -48,6 +58,17 @@ def _ticket_window(stage: Stage) -> TicketWindow:
 def _begin(window: QWidget, kind: ReplyKind) -> None:
     assert isinstance(window, TicketWindow)
     window.pane.begin(kind)
+
+
+def _find(window: QWidget) -> None:
+    assert isinstance(window, TicketWindow)
+    window.palette_box.open_over()
+
+
+def _offered(stage: Stage, keys: Keys) -> list[Entry]:
+    rows = stage.database.read(views.view_rows, stage.desk.me.id)
+    host = QWidget()
+    return offered(keys, rows, _nothing, SettingsOpener(None, host))
 
 
 def _open_apart(window: QWidget) -> None:

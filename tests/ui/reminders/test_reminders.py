@@ -112,7 +112,7 @@ def test_by_key_changed_and_removed(at: At) -> None:
     at.qtbot.waitUntil(lambda: at.kept()[at.number].at - datetime.now(UTC) < 1.1 * HOUR)
     at.line().remove.click()
     at.toast(f"No reminder of #{at.number} any more")
-    assert at.has_no_line()
+    at.qtbot.waitUntil(at.has_no_line)
     at.qtbot.waitUntil(lambda: at.kept() == {})
     at.window.deeds.undo_last()
     at.qtbot.waitUntil(lambda: at.number in at.kept())
@@ -140,7 +140,7 @@ def test_of_the_open_ticket_one_is_told_once(at: At) -> None:
     at.press(toast, "Done")
     at.toast(f"Reminder of #{at.number} is done")
     at.qtbot.waitUntil(lambda: at.kept() == {})
-    assert at.has_no_line()
+    at.qtbot.waitUntil(at.has_no_line)
     assert at.number in at.kept(TOMAS), "each has their own"
 
 
@@ -163,7 +163,7 @@ def test_what_was_done_elsewhere_is_no_longer_told(at: At) -> None:
     at.toast("Reminder: ")
     perform(at.database, SetReminders(agent_id=ONA, times=((at.number, None),)))
     at.qtbot.waitUntil(lambda: not any(words.startswith("Reminder: ") for words in at.toasts()))
-    assert at.has_no_line()
+    at.qtbot.waitUntil(at.has_no_line)
 
 
 def test_many_are_told_as_one(at: At) -> None:

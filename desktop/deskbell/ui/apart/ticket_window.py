@@ -1,6 +1,6 @@
 """A ticket in a window of its own: all that can be done with it, beside the main window or on a second screen."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
@@ -34,6 +34,8 @@ from deskbell.ui.widgets.toast import Toasts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deskbell.ui.palette.palette import Palette
+
 _SIZE = (1040, 780)
 
 
@@ -66,6 +68,8 @@ class TicketWindow(Pane):
     ) -> None:
         super().__init__("background")
         self._theme = theme
+        self._runner = runner
+        self._desk = desk
         self._home = home
         self.ticket_id = ticket_id
         self.was_shown = False
@@ -90,6 +94,17 @@ class TicketWindow(Pane):
         self.setMinimumSize(theme.px(480), theme.px(420))
         self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
         self.pane.show_ticket(ticket_id)
+
+    @cached_property
+    def palette_box(self) -> "Palette":
+        """The command palette: what can be done to this ticket, and what the main window does and finds."""
+        from deskbell.ui.palette.palette import Palette
+
+        offered = partial(self._home.offered, self.keys)
+        made = Palette(self._theme, self._runner, self._desk.me.id, offered, self._home.recent, self)
+        made.ticket_picked.connect(self._open_ticket)
+        made.customer_picked.connect(self._home.search)
+        return made
 
     def recall(self, geometry: object) -> None:
         """Stand where a window stood that kept this; where no screen is any more, the system finds a place."""
@@ -138,6 +153,7 @@ class TicketWindow(Pane):
         keys.bind("reminders", partial(show_reminders, self._theme, desk, self.pane, self.pane.header))
         keys.bind("go_inbox", self._home.show)
         keys.bind("keys", self._show_keys)
+        keys.bind("palette", lambda: self.palette_box.open_over())  # noqa: PLW0108
         keys.bind("close", self._close)
 
     def _own_pane(self) -> TicketPane:

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 
 from deskbell.model.rows import ViewRow
 from deskbell.model.settings import DECLARATIONS
 from deskbell.model.views import View, ViewKind
+from deskbell.ui.key_table import KeyAction
 from deskbell.ui.keys import Keys
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.palette.entries import Entry, Part
 from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.theme.icons import Icon
@@ -29,11 +32,6 @@ def offered(
     keys: Keys, rows: Iterable[ViewRow], go_to: Callable[[View], None], settings: SettingsOpener
 ) -> list[Entry]:
     """What can be done here and now, what cannot is left out; all views; the pages of the settings and each setting, where there are any."""
-    done = [
-        Entry(entry.words, keys.mine.shown(entry.id), entry.icon, action.trigger, key=f"do:{entry.id}")
-        for entry, action in keys.bound()
-        if entry.id != "palette"
-    ]
     gone = [
         Entry(
             view_word(row.view, row.name),
@@ -45,7 +43,16 @@ def offered(
         )
         for row in rows
     ]
-    return [*done, *gone, *(_settings(settings) if settings.there else ())]
+    return [*done(keys.bound(), keys.mine), *gone, *(_settings(settings) if settings.there else ())]
+
+
+def done(bound: Iterable[tuple[KeyAction, QAction]], mine: MyKeys) -> list[Entry]:
+    """What can be done, with the keys for it."""
+    return [
+        Entry(entry.words, mine.shown(entry.id), entry.icon, action.trigger, key=f"do:{entry.id}")
+        for entry, action in bound
+        if entry.id != "palette"
+    ]
 
 
 def _settings(settings: SettingsOpener) -> list[Entry]:
