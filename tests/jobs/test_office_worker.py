@@ -14,8 +14,12 @@ from deskbell.jobs import upkeep
 from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
-from deskbell.model.commands import ReadAgain, Snooze
+from deskbell.model.automation import Hand, RuleActions, SaveRule
+from deskbell.model.canned import Actions, CannedText, SaveCannedReply
+from deskbell.model.commands import ReadAgain, SaveTeam, Snooze
 from deskbell.model.customers import SaveOrganisation
+from deskbell.model.fields import FieldKind, SaveField
+from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.reminders import SetReminders
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
@@ -76,3 +80,37 @@ def test_it_does_all_its_work(office: MailDesk, tmp_path: Path) -> None:
     with office.desk.reading() as session:
         assert session.connection.execute(select(setting)).all() == []
         assert session.connection.execute(select(auto_reply)).all() == []
+
+
+def test_it_carries_out_rules(office: MailDesk) -> None:
+    """All that a rule may do, with the rights of the worker alone."""
+    desk, ona = office.desk, office.ona
+    team = perform(desk, SaveTeam(agent_id=None, id=0, name="Refunds", members=frozenset({ona})))
+    field = perform(desk, SaveField(agent_id=None, id=0, name="Order", kind=FieldKind.TEXT))
+    macro = Actions(followers=(ona,), checklist=("Look",), due_days=1)
+    texts = (CannedText("", "<div>Thanks</div>", "Thanks"),)
+    reply = perform(
+        desk, SaveCannedReply(agent_id=None, id=0, owner_id=None, name="Thanks", texts=texts, actions=macro)
+    )
+    assert field is not None
+    actions = RuleActions(
+        status=Status.OPEN,
+        priority=Priority.HIGH,
+        type=TicketType.TASK,
+        team_id=team,
+        assign=Hand.LEAST,
+        add_tags=("brand new",),
+        fields=((field, "A-17"),),
+        note="Look",
+        notify=(ona,),
+        reply_id=reply,
+        macro_id=reply,
+    )
+    perform(desk, SaveRule(agent_id=None, id=0, name="All", actions=actions))
+    office.dovecot.append(office.user, customer_mail("1@mail.example", "Hello?", subject="About"))
+    Worker(office.office).run_once()
+    (row,) = office.tickets()
+    assert (row.status, row.priority, row.team_id, row.assignee_id) == (Status.OPEN, Priority.HIGH, team, ona)
+    assert (row.tags, row.followers) == (("brand new",), (ona,))
+    assert len(office.smtp.mails) == 1
+    upkeep.tidy(office.office)

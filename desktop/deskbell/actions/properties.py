@@ -71,6 +71,15 @@ def from_text(kind: Deed, value: str) -> Any:
     return from_milliseconds(int(value)) if COLUMNS[kind] in _MOMENTS else int(value)
 
 
+def as_one(first: list[Line], second: list[Line]) -> list[Line]:
+    """The lines of two changes of one ticket as those of a single one: what both changed goes from what was before to what is after, or did not change."""
+    columns = {kind: (before, after) for _, kind, before, after in second if kind in COLUMNS}
+    known = {kind for _, kind, _, _ in first}
+    both = [(ticket, kind, before, columns.get(kind, ("", after))[1]) for ticket, kind, before, after in first]
+    kept = [line for line in both if line[1] not in COLUMNS or line[2] != line[3]]
+    return [*kept, *(line for line in second if line[1] not in columns or line[1] not in known)]
+
+
 def load(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
     """The tickets with these numbers, which nobody else changes until this transaction has ended: `write` writes all of what it was given. Raises `Mistake`
     ticket.missing for the first that is not there.

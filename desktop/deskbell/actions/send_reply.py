@@ -21,7 +21,7 @@ from deskbell.actions.outgoing import (
     put_in_outbox,
 )
 from deskbell.actions.people import add_participants, ask_participants, customer_for
-from deskbell.actions.properties import COLUMNS, as_text, ask_tickets
+from deskbell.actions.properties import as_one, as_text, ask_tickets
 from deskbell.actions.reply_files import ReplyFiles, files_ahead, must_be_there, read_files
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there
@@ -133,7 +133,7 @@ def send_reply(
     lines = _after_reply(session, command, row, message_id, len(files.files))
     macro = command.macro if isinstance(command.macro, ApplyMacro) else None
     if macro is not None:
-        lines = _as_one(lines, changed(session, replace(macro, tickets=(row.id,))))
+        lines = as_one(lines, changed(session, replace(macro, tickets=(row.id,))))
     kind = Deed.CREATED if command.ticket_id == 0 else Deed.REPLIED
     record(session, command, kind, lines, message_id, macro=macro.name if macro is not None else "")
     session.changed(Entity.OUTBOX, outbox_id, row.id)
@@ -262,12 +262,3 @@ def _after_reply(session: Session, command: SendReply, row: Row[Any], message_id
         lines.append((row.id, Deed.ASSIGNED, "", as_text(Deed.ASSIGNED, command.agent_id)))
     change_row(session, ticket, row.id, values)
     return lines
-
-
-def _as_one(first: list[Line], second: list[Line]) -> list[Line]:
-    """The lines of two changes of one ticket as those of a single one: what both changed goes from what was before to what is after, or did not change."""
-    columns = {kind: (before, after) for _, kind, before, after in second if kind in COLUMNS}
-    known = {kind for _, kind, _, _ in first}
-    both = [(ticket, kind, before, columns.get(kind, ("", after))[1]) for ticket, kind, before, after in first]
-    kept = [line for line in both if line[1] not in COLUMNS or line[2] != line[3]]
-    return [*kept, *(line for line in second if line[1] not in columns or line[1] not in known)]

@@ -16,10 +16,12 @@ from deskbell.store.change_log import trim
 from deskbell.store.queries import reminders
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
-from deskbell.store.tables import auto_reply, canned_use, ticket
+from deskbell.store.tables import auto_reply, automation_run, canned_use, ticket
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
+# A chain of events is over long before.
+RUNS_KEPT = timedelta(days=30)
 LEASE = "upkeep"
 
 
@@ -34,7 +36,7 @@ def remind(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, automatic answers and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers, what rules did and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -43,6 +45,7 @@ def tidy(office: Office) -> None:
         hold.check(session)
         trim(session, session.now - CHANGES_KEPT)
         session.connection.execute(delete(auto_reply).where(auto_reply.c.at <= session.now - PER_DAY))
+        session.connection.execute(delete(automation_run).where(automation_run.c.at <= session.now - RUNS_KEPT))
         forget_uses(session, session.now)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")

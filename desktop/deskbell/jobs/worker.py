@@ -23,6 +23,7 @@ from deskbell.jobs.list_customers import list_customers
 from deskbell.jobs.office import Office
 from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
+from deskbell.jobs.run_automation import RuleRunner
 from deskbell.jobs.send_outbox import OutboxSender
 from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.errors import DeskError
@@ -70,6 +71,7 @@ class Worker:
         self._sender = OutboxSender(office)
         self._copier = SentCopier(office)
         self._settler = UnknownSettler(office)
+        self._rules = RuleRunner(office)
         self._fetchers: dict[int, MailboxFetcher] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -92,6 +94,7 @@ class Worker:
         self._repeat("mailboxes", self._look_for_mailboxes)
         self._repeat("read", self._read)
         self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
+        self._repeat("rules", self._every(EVERY_SECOND, self._rules.run))
         self._repeat("copy", self._every(COPY_SENT, self._copier.run))
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
@@ -132,6 +135,7 @@ class Worker:
         for fetcher in self._fetchers.values():
             fetcher.finish()
             fetcher.leave()
+        self._rules.run()
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)

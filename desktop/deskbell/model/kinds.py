@@ -339,6 +339,7 @@ class Why(StrEnum):
     FORWARDED = "forwarded"
     DELAYED = "delayed"
     ACKNOWLEDGED = "acknowledged"
+    RULE = "rule"  # a rule (`model.automation`) answered; its name is the value
     BLOCKED = "blocked"
     JUNK_FOLDER = "junk_folder"
     SPAM_HEADER = "spam_header"

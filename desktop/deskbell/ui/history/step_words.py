@@ -67,7 +67,11 @@ def through_words(step: Step) -> str:
     """Through what it was done."""
     said = []
     if step.macro:
-        said.append(translate("history", "Macro “{name}”").format(name=step.macro))
+        # What no agent did under a name, a rule did.
+        through = (
+            translate("history", "Rule “{name}”") if step.agent_id is None else translate("history", "Macro “{name}”")
+        )
+        said.append(through.format(name=step.macro))
     if step.kind is Deed.MESSAGES_MOVED:
         merged = any(event.kind is Deed.MERGED for event in step.events)
         said.append(translate("history", "Merge") if merged else translate("history", "Messages moved"))

@@ -24,6 +24,7 @@ _WHY: Final = {
     Why.FORWARDED: QT_TRANSLATE_NOOP("why", "Forwarded by an agent"),
     Why.DELAYED: QT_TRANSLATE_NOOP("why", "Delayed mail"),
     Why.ACKNOWLEDGED: QT_TRANSLATE_NOOP("why", "Automatic answer"),
+    Why.RULE: QT_TRANSLATE_NOOP("why", "Answer by a rule"),
     Why.BLOCKED: QT_TRANSLATE_NOOP("why", "Blocked sender"),
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "Folder for spam"),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "Provider says spam"),
@@ -60,6 +61,7 @@ _WHY_LONG: Final = {
         "why", "A mail server reports that a mail of this ticket is late. It goes on trying; nothing failed yet."
     ),
     Why.ACKNOWLEDGED: QT_TRANSLATE_NOOP("why", "The mailbox answers first mails by itself, and sent this."),
+    Why.RULE: QT_TRANSLATE_NOOP("why", "The rule “{value}” sent this by itself (Settings, Rules)."),
     Why.BLOCKED: QT_TRANSLATE_NOOP("why", "Mail from {value} is blocked on this desk (Settings, Senders)."),
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "The provider had put the mail into the folder {value}."),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "The provider marked the mail as spam: {value}."),

@@ -1,0 +1,133 @@
+"""What one rule does to one ticket: one deed, which one undo takes back but for what was written."""
+
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from deskbell.actions import fields
+from deskbell.actions.apply_macro import changed
+from deskbell.actions.deeds import Line, record
+from deskbell.actions.properties import as_one, load, write
+from deskbell.actions.rules.desk_now import DeskNow
+from deskbell.actions.rules.note import write_note
+from deskbell.actions.rules.reply import send
+from deskbell.model.automation import Hand, Rule
+from deskbell.model.canned import Actions, ApplyMacro, Handing
+from deskbell.model.commands import Command
+from deskbell.model.errors import Mistake
+from deskbell.model.fields import FieldOwner
+from deskbell.model.kinds import Deed
+from deskbell.rules import fields as field_rules
+from deskbell.rules import handing
+from deskbell.rules.canned import clean
+from deskbell.rules.macros import asked
+from deskbell.rules.taking_back import BY_VALUE
+from deskbell.store.queries.fields import ask_some
+from deskbell.store.session import Session
+from deskbell.store.tables import ticket
+
+_TEAM: Final = select(ticket.c.team_id, ticket.c.assignee_id)
+
+
+def apply(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> str | None:
+    """Do what a rule does; the deed, None where the ticket is like that already. Who or what is not there any more is left out.
+
+    Raises `Mistake` where that cannot be done after all (a checklist that is full); the caller takes back what was written then.
+    """
+    command = Command(agent_id=None)
+    lines: list[Line] = []
+    macro = desk.replies.get(rule.actions.macro_id) if rule.actions.macro_id is not None else None
+    if macro is not None:
+        lines = changed(session, _of_macro(session, macro.actions, ticket_id, desk))
+    lines = as_one(lines, changed(session, _of_rule(session, rule, ticket_id, desk)))
+    lines += _filled(session, rule, ticket_id)
+    if rule.actions.note:
+        lines += write_note(session, rule, ticket_id, desk)
+    if rule.actions.reply_id is not None:
+        lines += send(session, rule, ticket_id, desk)
+    if not lines:
+        return None
+    kind = next((line[1] for line in lines if line[1] in BY_VALUE), lines[0][1])
+    record(session, command, kind, lines, macro=clean(rule.name))
+    return command.deed
+
+
+def _of_macro(session: Session, macro: Actions, ticket_id: int, desk: DeskNow) -> ApplyMacro:
+    """A rule is nobody: what a macro gives to whoever uses it, it leaves as it is."""
+    if macro.assign is Handing.ME:
+        macro = replace(macro, assign=Handing.AS_IT_IS)
+    here = session.now.astimezone(desk.zone)
+    command = asked(macro, (ticket_id,), 0, desk.active, here)
+    return replace(command, agent_id=None, followers=tuple(one for one in command.followers if one in desk.active))
+
+
+def _of_rule(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> ApplyMacro:
+    actions = rule.actions
+    command = ApplyMacro(
+        agent_id=None,
+        tickets=(ticket_id,),
+        name=rule.name,
+        status=actions.status,
+        priority=actions.priority,
+        type=actions.type,
+        team_id=actions.team_id,
+        add_tags=actions.add_tags,
+        remove_tags=actions.remove_tags,
+        until=session.now + timedelta(hours=actions.snooze_hours) if actions.snooze_hours else None,
+    )
+    if actions.assign is Hand.NOBODY:
+        return replace(command, assigns=True, assignee_id=None)
+    assignee = _assignee(session, rule, ticket_id, desk)
+    return replace(command, assigns=True, assignee_id=assignee) if assignee is not None else command
+
+
+def _assignee(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> int | None:
+    """Who is to have the ticket; None where it stays as it is: nobody is there, or somebody of the team has it."""
+    actions = rule.actions
+    if actions.assign is Hand.PERSON:
+        return actions.assignee_id if actions.assignee_id in desk.there else None
+    if actions.assign is Hand.AS_IT_IS:
+        return None
+    now = session.connection.execute(_TEAM.where(ticket.c.id == ticket_id)).one()
+    there = desk.members(actions.team_id if actions.team_id is not None else now.team_id) & desk.there
+    if now.assignee_id in there:
+        return None
+    if actions.assign is Hand.LEAST:
+        return handing.least_loaded(there, desk.loads())
+    chosen = handing.whose_turn(there, desk.turns.get(rule.id, 0))
+    if chosen is not None:
+        desk.turns[rule.id] = chosen
+    return chosen
+
+
+def _filled(session: Session, rule: Rule, ticket_id: int) -> list[Line]:
+    """The custom fields of a rule on its ticket; what a field cannot hold (any more) is left out."""
+    if not rule.actions.fields:
+        return []
+    known = ask_some(session, {field_id for field_id, _ in rule.actions.fields})()
+    held = fields.ask_values(session, (ticket_id,))()
+    lines: list[Line] = []
+    for field_id, value in rule.actions.fields:
+        field = known.get(field_id)
+        if field is None or field.retired or field.owner is not FieldOwner.TICKET:
+            continue
+        try:
+            after = field_rules.kept(field, value)
+        except Mistake:
+            continue
+        before = held.get((ticket_id, field_id), "")
+        if before != after:
+            fields.put(session, [(ticket_id, field, after)])
+            lines.append(
+                (
+                    ticket_id,
+                    Deed.FIELD,
+                    field_rules.journalled(field_id, before),
+                    field_rules.journalled(field_id, after),
+                )
+            )
+    if lines:
+        write(session, [(row, {}) for row in load(session, (ticket_id,))])
+    return lines
