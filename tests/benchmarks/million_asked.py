@@ -101,7 +101,7 @@ class Asker:
         """The first page of each view in each order, and the next ones at some depths; those of saved views are searches."""
         first, following = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in orders(row.view.kind) if row.saved is None else ():
+            for sort in orders(row.view.kind, row.count) if row.saved is None else ():
                 asked = Asked(row.view, sort, self._agent_id)
                 name = f"{row.view.kind} {row.name}, {sort}"
                 self._desk.read(from_top, asked)
@@ -130,7 +130,9 @@ class Asker:
         """The first page of each saved view in each order, and its count."""
         pages, counts = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in (Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.DUE) if row.saved is not None else ():
+            for sort in (
+                (Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.DUE, Sort.CUSTOMER) if row.saved is not None else ()
+            ):
                 asked = Asked(row.view, sort, self._agent_id)
                 self._desk.read(from_top, asked)
                 for _ in range(_TIMES):

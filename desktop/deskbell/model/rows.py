@@ -1,6 +1,7 @@
 """What screens show: frozen rows, made by `store.queries`, one query function a screen. All times are aware and in UTC."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -30,6 +31,9 @@ from deskbell.model.saved_views import SavedView
 from deskbell.model.signatures import Signature
 from deskbell.model.views import PageKey, View
 
+if TYPE_CHECKING:
+    from deskbell.model.grouping import GroupRow, WholeList
+
 
 class AgentRow(Struct, frozen=True):
     """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in. With `runs_worker` the computer of an
@@ -49,9 +53,8 @@ class AgentRow(Struct, frozen=True):
 
 
 class MailboxRow(Struct, frozen=True):
-    """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in.
-
-    `warnings` are codes with their values: what is wrong though mail comes in. `folders` are watched, the first of them most closely. `smtp_limit`
+    """An address of the desk and how its mail is doing. `reason` is a code of `model.sentences` with its `reason_values`: why no mail comes in;
+    `warnings` are such codes: what is wrong though mail comes in. `folders` are watched, the first of them most closely. `smtp_limit`
     is how many bytes of a mail its outgoing server takes, 0 where nobody knows."""
 
     id: int
@@ -115,9 +118,8 @@ class TagRow(Struct, frozen=True):
 
 
 class ViewRow(Struct, frozen=True):
-    """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count.
-
-    With `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's."""
+    """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count; with
+    `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's."""
 
     view: View
     name: str
@@ -164,11 +166,18 @@ class TicketRow(Struct, frozen=True):
 
 
 class TicketPage(Struct, frozen=True):
-    """Some tickets of a view, in its order, and the keys of the first and last of them (None where empty)."""
+    """Some tickets of a view, in its order, and the keys of their first and last line (None where empty). `whole` where all were sorted, but for `too_many`."""
 
     rows: tuple[TicketRow, ...]
     first: PageKey | None
     last: PageKey | None
+    whole: "WholeList | None" = None
+    too_many: bool = False
+
+    @property
+    def lines(self) -> "tuple[TicketRow | GroupRow, ...]":
+        """The tickets, with the heads of their groups where they have any."""
+        return self.rows if self.whole is None else self.whole.page
 
 
 class AttachmentRow(Struct, frozen=True):

@@ -10,7 +10,7 @@ class SavedView(Struct, frozen=True):
     """One saved view. `owner_id` is whom it is private to, `team_id` the team that shares it; everybody has it where both are None.
 
     `query` is what the search box would be given; `sort` is the order that it begins with, `columns` those that it has as a table, as `rules.columns`
-    writes them, "" for the usual ones.
+    writes them, "" for the usual ones; `grouping` is the `Group` that it is in, "" for none.
     """
 
     id: int
@@ -21,6 +21,7 @@ class SavedView(Struct, frozen=True):
     sort: Sort = Sort.LATEST
     version: int = 0
     columns: str = ""
+    grouping: str = ""
 
 
 class ViewCount(Struct, frozen=True):
@@ -44,6 +45,7 @@ class SaveView(Command, frozen=True, kw_only=True):
     sort: Sort = Sort.LATEST
     version: int = 0
     columns: str = ""
+    grouping: str = ""
 
 
 class RemoveView(Command, frozen=True, kw_only=True):

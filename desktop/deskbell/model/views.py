@@ -29,15 +29,40 @@ class ViewKind(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of a list. URGENT: highest priority first, the latest activity first within one priority. DUE: what is due soonest first, what has no due
-    date behind it, the latest activity first. LATEST of a search for words is by the newest message that holds them. BEST is for searches: how well and how
-    lately a message answers them; where no words are looked for it is LATEST."""
+    """The order of a list. URGENT: highest priority first, the latest activity first within one priority; CALM is its reverse. DUE: what is due soonest
+    first, what has no due date behind it, the latest activity first; DUE_LATE has what is due last first. LATEST of a search for words is by the newest
+    message that holds them. BEST is for searches: how well and how lately a message answers them; where no words are looked for it is LATEST.
+
+    The others are by what a column says: names rise from A to Z, times from the oldest. What says nothing there comes last, and of those that
+    say the same the latest activity comes first."""
 
     LATEST = "latest"
     OLDEST = "oldest"
     URGENT = "urgent"
     DUE = "due"
     BEST = "best"
+    CALM = "calm"
+    DUE_LATE = "due-late"
+    CREATED = "created"
+    CREATED_FALLING = "created-falling"
+    NUMBER = "number"
+    NUMBER_FALLING = "number-falling"
+    CUSTOMER = "customer"
+    CUSTOMER_FALLING = "customer-falling"
+    SUBJECT = "subject"
+    SUBJECT_FALLING = "subject-falling"
+    STATUS = "status"
+    STATUS_FALLING = "status-falling"
+    ASSIGNEE = "assignee"
+    ASSIGNEE_FALLING = "assignee-falling"
+    TEAM = "team"
+    TEAM_FALLING = "team-falling"
+    TYPE = "type"
+    TYPE_FALLING = "type-falling"
+    MAILBOX = "mailbox"
+    MAILBOX_FALLING = "mailbox-falling"
+    SNOOZED = "snoozed"
+    SNOOZED_FALLING = "snoozed-falling"
 
 
 class View(Struct, frozen=True):
@@ -58,19 +83,33 @@ FINDING: Final = frozenset({ViewKind.SEARCH, ViewKind.SAVED})
 """Views that hold what a query finds: what they have is searched for, and nowhere counted."""
 
 
-def orders(kind: ViewKind) -> tuple[Sort, ...]:
-    """The orders in which views of a kind can be shown."""
-    return tuple(sort for sort in Sort if sort is not Sort.BEST or kind in FINDING)
+ANY_SIZE: Final = frozenset({Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.CALM, Sort.DUE, Sort.DUE_LATE, Sort.BEST})
+"""The orders that lie in an index, so that a million tickets open as ten do; for the others all tickets of a view are sorted."""
+MOST_SORTED: Final = 1_500
+"""A view of more tickets is not sorted whole: that would take longer than a list may. Of what a search finds the newest are sorted, of however many."""
+
+
+def orders(kind: ViewKind, tickets: int = 0) -> tuple[Sort, ...]:
+    """The orders in which a view of a kind can be shown that has so many tickets."""
+    any_size = kind not in FINDING and tickets > MOST_SORTED
+    return tuple(
+        sort for sort in Sort if (sort is not Sort.BEST or kind in FINDING) and (sort in ANY_SIZE or not any_size)
+    )
 
 
 NOT_DUE: Final = 2**62
 """What stands in a key for no due date: later than all."""
 
+Rank = tuple[int | str | bytes, ...]
+"""Where a ticket stands among others: what comes first is less."""
+
 
 class PageKey(Struct, frozen=True):
-    """Where a page ends or begins: the sort values of one ticket, so that the next page is found by key and never by offset."""
+    """Where a page ends or begins: the sort values of one ticket, so that the next page is found by key and never by offset. `rank` is its place in a list
+    that is sorted whole (`rules.ordering`)."""
 
     priority: int
     activity: int
     ticket_id: int
     due: int = NOT_DUE
+    rank: Rank = ()

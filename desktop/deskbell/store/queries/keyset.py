@@ -4,7 +4,7 @@ A page begins where the last one ended, by comparing row values (sqlite.org/rowv
 costs what the first does.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, SmallInteger, func, literal, select, tuple_
@@ -13,6 +13,10 @@ from deskbell.model.views import PageKey, Sort
 from deskbell.store.session import Session
 from deskbell.store.tables import ticket
 from deskbell.store.tables.base import to_milliseconds
+
+BY_PRIORITY: Final = frozenset({Sort.URGENT, Sort.CALM})
+_BY_DUE: Final = frozenset({Sort.DUE, Sort.DUE_LATE})
+_RISING: Final = frozenset({Sort.OLDEST, Sort.CALM})
 
 
 class Road(Struct, frozen=True):
@@ -41,14 +45,15 @@ def keys(
 
     `skip` leaves out so many tickets next to the key, for a jump of the scroll bar: they are counted along the index, never read.
     """
-    if sort is Sort.DUE:
+    if sort in _BY_DUE:
         from deskbell.store.queries import soonest
 
-        return soonest.keys(session, road, after=after, before=before, skip=skip, limit=limit)
+        late = sort is Sort.DUE_LATE
+        return soonest.keys(session, road, late=late, after=after, before=before, skip=skip, limit=limit)
     columns = _columns(road, sort)
     backwards = after is None and before is not None
     key = before if backwards else after
-    rising = (sort is Sort.OLDEST) is not backwards
+    rising = (sort in _RISING) is not backwards
     query = select(road.priority, road.activity, road.ticket_id).where(*road.where)
     if key is not None:
         here, there = tuple_(*columns), tuple_(*_values(key, sort))
@@ -65,24 +70,24 @@ def keys(
 
 def rank(session: Session, road: Road, sort: Sort, key: PageKey) -> int:
     """How many tickets stand at `key` or before it: the row at which the page after `key` begins. Counted along the index."""
-    if sort is Sort.DUE:
+    if sort in _BY_DUE:
         from deskbell.store.queries import soonest
 
-        return soonest.rank(session, road, key)
+        return soonest.rank(session, road, key, late=sort is Sort.DUE_LATE)
     here, there = tuple_(*_columns(road, sort)), tuple_(*_values(key, sort))
-    query = select(func.count()).where(*road.where, here <= there if sort is Sort.OLDEST else here >= there)
+    query = select(func.count()).where(*road.where, here <= there if sort in _RISING else here >= there)
     return int(session.connection.execute(query.select_from(road.ticket_id.table)).scalar_one())
 
 
 def _columns(road: Road, sort: Sort) -> list[ColumnElement[Any]]:
     columns: list[ColumnElement[Any]] = [road.activity, road.ticket_id]
-    if sort is Sort.URGENT:
+    if sort in BY_PRIORITY:
         columns.insert(0, road.priority)
     return columns
 
 
 def _values(key: PageKey, sort: Sort) -> list[ColumnElement[Any]]:
     values: list[ColumnElement[Any]] = [literal(key.activity, BigInteger), literal(key.ticket_id, BigInteger)]
-    if sort is Sort.URGENT:
+    if sort in BY_PRIORITY:
         values.insert(0, literal(key.priority, SmallInteger))
     return values

@@ -3,21 +3,24 @@ first: hardly a window begins with one."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import FINDING, PageKey, Sort, View, ViewKind
+from deskbell.model.views import ANY_SIZE, FINDING, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.followed import followed
-from deskbell.store.queries.keyset import Road, keys
+from deskbell.store.queries.keyset import BY_PRIORITY, Road, keys
 from deskbell.store.queries.saved_views import query_of
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
+
+if TYPE_CHECKING:
+    from deskbell.model.grouping import Grouping
 
 # By urgency the tickets of a shelf lie in the order of an index, those of one person, team, mailbox or tag do not. A view that is so much of its shelf
 # finds a page of its own soon along that index; of fewer tickets all are sorted. An expression is nothing that an index is in the order of.
@@ -43,17 +46,27 @@ def page(
     before: PageKey | None = None,
     skip: int = 0,
     limit: int = 50,
+    grouping: "Grouping | None" = None,
 ) -> TicketPage:
     """At most `limit` tickets of a view: those that follow `after`, those right before `before`, or the first ones.
 
-    `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read.
+    `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read. With a `grouping` heads are lines as
+    tickets are; so, and in an order that lies in no index, a view must not have more than `MOST_SORTED` tickets, unless it is a search.
     """
     if view.kind in FINDING:
         from deskbell.store.search import find
 
         query = query_of(session, view, agent_id)
-        return find.page(session, query, sort, agent_id, after=after, before=before, skip=skip, limit=limit)
-    much = sort is Sort.URGENT and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
+        where = {"after": after, "before": before}
+        return find.page(session, query, sort, agent_id, **where, skip=skip, limit=limit, grouping=grouping)
+    if grouping is not None or sort not in ANY_SIZE:
+        from deskbell.store.queries import gathered
+
+        whole = gathered.lines(session, _road(session, view, agent_id), sort, grouping)
+        if whole is None:
+            return TicketPage((), None, None, too_many=True)
+        return gathered.page(session, whole, after=after, before=before, skip=skip, limit=limit)
+    much = sort in BY_PRIORITY and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
     way = _road(session, view, agent_id, much=much)
     found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)
     if not found:
@@ -67,6 +80,13 @@ def numbers(session: Session, view: View, sort: Sort, agent_id: int, *, limit: i
         from deskbell.store.search import find
 
         return find.numbers(session, query_of(session, view, agent_id), sort, agent_id, limit=limit)
+    if sort not in ANY_SIZE:
+        from deskbell.store.queries import gathered
+
+        whole = gathered.lines(session, _road(session, view, agent_id), sort, None)
+        if whole is not None:
+            return whole.numbers()[:limit]
+        sort = Sort.LATEST
     return [key.ticket_id for key in keys(session, _road(session, view, agent_id), sort, limit=limit)]
 
 
@@ -93,7 +113,11 @@ def ask_count(session: Session, view: View, agent_id: int) -> Callable[[], int]:
 
 
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
-    """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above."""
+    """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above. What is sorted whole tells it with its
+    pages too."""
+    if sort not in ANY_SIZE:
+        whole = page(session, view, sort, agent_id, after=key, limit=0).whole
+        return whole.start if whole is not None else 0
     if view.kind in FINDING:
         from deskbell.store.search import find
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice, repeat
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,19 +18,24 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, literal
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.saved_views import ViewCount
-from deskbell.model.views import NOT_DUE, PageKey, Sort
+from deskbell.model.views import ANY_SIZE, NOT_DUE, PageKey, Rank, Sort
+from deskbell.rules import ordering
 from deskbell.rules.search_query import parse
 from deskbell.store import plain
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road, keys
-from deskbell.store.search import conditions, hit
+from deskbell.store.search import conditions
 from deskbell.store.search.asked import Phrase, asked
+from deskbell.store.search.hits import hits_of
 from deskbell.store.search.matches import Match, matches, tickets_holding
 from deskbell.store.search.relevance import LOOKED_AT, Relevance
 from deskbell.store.search.spans import stretches
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket, ticket_count, ticket_tag
 from deskbell.store.tables.base import to_milliseconds
+
+if TYPE_CHECKING:
+    from deskbell.model.grouping import Grouping
 
 # A search finds so many tickets at most, in so many of the newest messages that match: who needs more asks more precisely.
 MOST_TICKETS = 500
@@ -54,7 +59,7 @@ class _Found(Struct, frozen=True):
     """The keys of what was found, in order. `rank` makes of a key what it is sorted by; `wanted` is what to show the line of, in the message by ticket."""
 
     keys: Sequence[PageKey]
-    rank: Callable[[PageKey], tuple[int, ...]]
+    rank: Callable[[PageKey], Rank]
     tickets: Sequence[int]
     wanted: tuple[Phrase, ...] = ()
     messages: Mapping[int, int] = {}
@@ -84,8 +89,12 @@ def page(
     before: PageKey | None = None,
     skip: int = 0,
     limit: int = 50,
+    grouping: "Grouping | None" = None,
 ) -> TicketPage:
-    """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words."""
+    """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words; by what a column says the
+    newest that are found are sorted."""
+    if grouping is not None or sort not in ANY_SIZE:
+        return _whole(session, text, sort, agent_id, grouping, after=after, before=before, skip=skip, limit=limit)
     found = _find(
         session, text, sort, agent_id, enough=skip + limit if after is None and before is None else MOST_TICKETS
     )
@@ -101,14 +110,37 @@ def page(
         return TicketPage((), None, None)
     rows = cards(session, found.tickets[chosen])
     if found.wanted:
-        hits = _hits(session, [found.messages[number] for number in found.tickets[chosen]], found.wanted)
+        hits = hits_of(session, [found.messages[number] for number in found.tickets[chosen]], found.wanted)
         rows = tuple(replace(row, hit=hits.get(row.id, "")) for row in rows)
     return TicketPage(rows, shown[0], shown[-1])
+
+
+def _whole(
+    session: Session, text: str, sort: Sort, agent_id: int, grouping: "Grouping | None", **which: Any
+) -> TicketPage:
+    """A page of all that is found, sorted by what a column says and in groups."""
+    from deskbell.store.queries import gathered
+
+    first = sort if sort in ANY_SIZE else Sort.LATEST
+    found = _find(session, text, first, agent_id, enough=MOST_TICKETS)
+    lines = gathered.lines_of(session, found.tickets, sort, grouping)
+    page = gathered.page(session, lines, **which)
+    if not found.wanted or page.whole is None:
+        return page
+    hits = hits_of(session, [found.messages[row.id] for row in page.rows], found.wanted)
+    shown = {row.id: replace(row, hit=hits.get(row.id, "")) for row in page.rows}
+    whole = replace(page.whole, page=tuple(shown.get(line.id, line) for line in page.whole.page))
+    return replace(page, rows=tuple(shown.values()), whole=whole)
 
 
 def numbers(session: Session, text: str, sort: Sort, agent_id: int, *, limit: int) -> list[int]:
     """The first `limit` tickets that `text` finds, by number alone; by how well they answer as in LATEST."""
     sort = Sort.LATEST if sort is Sort.BEST else sort
+    if sort not in ANY_SIZE:
+        from deskbell.store.queries import gathered
+
+        ids = _find(session, text, Sort.LATEST, agent_id, enough=limit, most=limit).tickets
+        return gathered.lines_of(session, ids, sort, None).numbers()
     return list(_find(session, text, sort, agent_id, enough=limit, most=limit).tickets[:limit])
 
 
@@ -229,7 +261,7 @@ def _holding(session: Session, asked_for: _Asked, sort: Sort, enough: int, limit
         return _Found([PageKey(0, 0, one) for one in messages.values()], _by_message, list(messages), wanted, messages)
     if sort is Sort.BEST:
         return _best(session, wanted, messages)
-    rank = _RANKS[sort]
+    rank = _rank(sort)
     ordered = sorted((_key(match) for match in newest.values()), key=rank)
     return _Found(ordered, rank, [key.ticket_id for key in ordered], wanted, messages)
 
@@ -265,7 +297,7 @@ def _best(session: Session, wanted: tuple[Phrase, ...], newest: Mapping[int, int
         func.substr(func.coalesce(message.c.visible, message.c.text), 1, LOOKED_AT),
         message.c.at,
     ).where(message.c.id.in_(list(newest.values())))
-    relevance, rank = Relevance(wanted), _RANKS[Sort.BEST]
+    relevance, rank = Relevance(wanted), _rank(Sort.BEST)
     found = [
         PageKey(0, relevance.of(subject, f"{name} {email}", text, at), ticket_id)
         for ticket_id, subject, name, email, text, at in session.connection.execute(query)
@@ -293,14 +325,14 @@ def _meeting(session: Session, asked_for: _Asked, sort: Sort, most: int) -> _Fou
         if left_out:
             along = left_out.sort_out(islice(along, MOST_MESSAGES), _ticket_of)
         found += islice(along, most)
-    rank = _RANKS[sort]
+    rank = _rank(sort)
     found = sorted(found, key=rank)[:most]
     return _Found(found, rank, [key.ticket_id for key in found])
 
 
 def _road(there: conditions.Where, shelf: Shelf, limits: Sequence[ColumnElement[bool]], sort: Sort) -> Road:
     """What the tickets of a shelf that meet `limits` are read along: those of a tag before a day along the tag, as far fewer newer ones are passed there."""
-    if there.tag is None or not there.until or sort in (Sort.URGENT, Sort.DUE):
+    if there.tag is None or not there.until or sort not in (Sort.LATEST, Sort.OLDEST, Sort.BEST):
         return Road((ticket.c.shelf == int(shelf), *limits))
     where = [ticket_tag.c.tag_id == there.tag, ticket_tag.c.shelf == int(shelf), ticket_tag.c.ticket_id == ticket.c.id]
     if there.since:
@@ -352,33 +384,10 @@ def _itself(ticket_id: int) -> int:
     return ticket_id
 
 
-def _by_message(key: PageKey) -> tuple[int, ...]:
+def _by_message(key: PageKey) -> Rank:
     return (-key.ticket_id,)
 
 
-_RANKS: dict[Sort, Callable[[PageKey], tuple[int, ...]]] = {
-    Sort.LATEST: lambda key: (-key.activity, -key.ticket_id),
-    Sort.BEST: lambda key: (-key.activity, -key.ticket_id),
-    Sort.OLDEST: lambda key: (key.activity, key.ticket_id),
-    Sort.URGENT: lambda key: (-key.priority, -key.activity, -key.ticket_id),
-    Sort.DUE: lambda key: (key.due, *((key.ticket_id,) if key.due != NOT_DUE else (-key.activity, -key.ticket_id))),
-}
-
-
-def _hits(session: Session, ids: Sequence[int], wanted: Sequence[Phrase]) -> dict[int, str]:
-    """The line to show of each of these messages, by ticket."""
-    pattern = hit.pattern(wanted)
-    query = select(
-        message.c.ticket_id,
-        message.c.subject,
-        func.substr(message.c.text, 1, hit.LOOKED_THROUGH).label("text"),
-        func.substr(message.c.visible, 1, hit.LOOKED_THROUGH).label("visible"),
-        message.c.from_name,
-        message.c.from_email,
-    ).where(message.c.id.in_(ids))
-    return {
-        row.ticket_id: hit.line(
-            (row.visible or "", row.text, row.subject, f"{row.from_name} {row.from_email}"), pattern
-        )
-        for row in session.connection.execute(query)
-    }
+def _rank(sort: Sort) -> Callable[[PageKey], Rank]:
+    """What sorts keys in an order that lies in an index."""
+    return lambda key: ordering.along(sort, key.priority, key.activity, key.ticket_id, key.due)

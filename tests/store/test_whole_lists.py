@@ -1,0 +1,271 @@
+"""Lists that are sorted whole: by what a column says, in groups, as long as a view is small."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from itertools import groupby
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from building import BEGIN, Builder, plan, statements
+from deskbell.model.columns import Column
+from deskbell.model.grouping import Group, Grouping, GroupRow
+from deskbell.model.kinds import Priority, Shelf, Status, TicketType
+from deskbell.model.rows import TicketPage, TicketRow
+from deskbell.model.views import ANY_SIZE, MOST_SORTED, PageKey, Sort, View, ViewKind
+from deskbell.rules import ordering
+from deskbell.rules.folding import fold
+from deskbell.store.desk import Desk
+from deskbell.store.queries import gathered, ticket_list
+from deskbell.store.tables import ticket
+
+OPEN = View(ViewKind.OPEN)
+SEARCH = View(ViewKind.SEARCH, query="is:open")
+WORDS = View(ViewKind.SEARCH, query="needle")
+
+OF: dict[Group, Callable[[TicketRow], int | None]] = {
+    Group.STATUS: lambda row: int(row.status),
+    Group.PRIORITY: lambda row: int(row.priority),
+    Group.ASSIGNEE: lambda row: row.assignee_id,
+    Group.TEAM: lambda row: row.team_id,
+    Group.MAILBOX: lambda row: row.mailbox_id,
+    Group.TYPE: lambda row: row.type,
+    Group.CUSTOMER: lambda row: row.customer_id,
+}
+NAMES: dict[Group, Callable[[TicketRow], str]] = {
+    Group.ASSIGNEE: lambda row: row.assignee,
+    Group.TEAM: lambda row: row.team,
+    Group.MAILBOX: lambda row: row.mailbox,
+    Group.CUSTOMER: lambda row: row.customer,
+}
+
+
+@pytest.fixture
+def many(build: Builder) -> list[int]:
+    """Tickets that differ in everything by which they can be grouped."""
+    random = Random(4)
+    agents = [None, build.me, build.agent("ądam", "a@desk.example"), build.agent("Adam", "b@desk.example")]
+    boxes = [build.support, build.mailbox("Billing", "billing@desk.example")]
+    teams = [None, build.team("Orders"), build.team("Ärger")]
+    who = [build.customer(name) for name in ("Žemyna", "zoe", "Ona", "ona")]
+    made = []
+    with build.together():
+        for _ in range(30):
+            made.append(
+                build.ticket(
+                    status=random.choice([Status.NEW, Status.OPEN, Status.PENDING]),
+                    priority=random.choice(list(Priority)),
+                    mailbox_id=random.choice(boxes),
+                    assignee_id=random.choice(agents),
+                    team_id=random.choice(teams),
+                    customer_id=random.choice(who),
+                    type=random.choice([None, *map(int, TicketType)]),
+                    at=BEGIN + timedelta(minutes=random.randrange(12)),
+                )
+            )
+            build.message(made[-1], "a needle")
+    return made
+
+
+def lines(desk: Desk, build: Builder, view: View, sort: Sort, grouping: Grouping, **which: object) -> TicketPage:
+    return desk.read(ticket_list.page, view, sort, build.me, grouping=grouping, **{"limit": 1000, **which})
+
+
+@pytest.mark.parametrize("view", [OPEN, SEARCH, WORDS])
+@pytest.mark.parametrize("by", Group)
+def test_groups_stand_behind_their_heads(desk: Desk, build: Builder, many: list[int], by: Group, view: View) -> None:
+    for sort in (Sort.LATEST, Sort.SUBJECT_FALLING, Sort.URGENT):
+        plain = desk.read(ticket_list.page, view, sort, build.me, limit=1000).rows
+        page = lines(desk, build, view, sort, Grouping(by))
+        assert page.whole is not None
+        heads = [line for line in page.lines if isinstance(line, GroupRow)]
+        assert [line.id for line in page.lines if isinstance(line, TicketRow)] == [row.id for row in page.rows]
+        assert page.whole.heads == tuple(n for n, line in enumerate(page.lines) if isinstance(line, GroupRow))
+        assert (page.whole.lines, page.whole.tickets) == (len(page.lines), len(many)) == (len(heads) + len(plain), 30)
+        in_groups = [(of, list(rows)) for of, rows in groupby(page.rows, key=OF[by])]
+        assert [(head.of, head.tickets) for head in heads] == [(of, len(rows)) for of, rows in in_groups]
+        for of, rows in in_groups:
+            assert [row.id for row in rows] == [row.id for row in plain if OF[by](row) == of], (
+                "in the order of the list"
+            )
+        told = [head.of for head in heads if head.of is not None]
+        if by in NAMES:
+            names = [fold(NAMES[by](rows[0])) for of, rows in in_groups if of is not None]
+            assert names == sorted(names)
+            assert [head.name for head in heads if head.of is not None] == [
+                NAMES[by](rows[0]) for of, rows in in_groups if of is not None
+            ]
+        else:
+            assert told == sorted(told, reverse=by is Group.PRIORITY)
+        assert None not in [head.of for head in heads][:-1], "what has nothing in common comes last"
+
+
+@pytest.mark.parametrize("view", [OPEN, WORDS])
+def test_lines_are_read_in_pages_from_either_end(desk: Desk, build: Builder, many: list[int], view: View) -> None:
+    second = lines(desk, build, view, Sort.NUMBER, Grouping(Group.STATUS)).whole
+    assert second is not None
+    folded = second.page[second.heads[1]].id
+    for grouping in (Grouping(Group.STATUS), Grouping(Group.STATUS, frozenset({folded}))):
+        everything = lines(desk, build, view, Sort.NUMBER, grouping)
+        ids = [line.id for line in everything.lines]
+        down: list[int] = []
+        page = lines(desk, build, view, Sort.NUMBER, grouping, limit=4)
+        while page.lines:
+            assert page.whole is not None
+            assert page.whole.start == len(down)
+            down += [line.id for line in page.lines]
+            page = lines(desk, build, view, Sort.NUMBER, grouping, after=page.last, limit=4)
+        assert down == ids
+        up = ids[-1:]
+        page = lines(desk, build, view, Sort.NUMBER, grouping, before=everything.last, limit=4)
+        while page.lines:
+            up = [line.id for line in page.lines] + up
+            page = lines(desk, build, view, Sort.NUMBER, grouping, before=page.first, limit=4)
+        assert up == ids
+    heads = [line for line in everything.lines if isinstance(line, GroupRow)]
+    assert [head.folded for head in heads] == [False, True, False]
+    assert len(everything.rows) == 30 - heads[1].tickets, "the others of it are not there"
+    assert everything.whole is not None
+    assert everything.whole.tickets == 30, "but they are counted"
+
+
+def test_a_search_shows_its_lines_in_groups_too(desk: Desk, build: Builder, many: list[int]) -> None:
+    page = lines(desk, build, WORDS, Sort.CUSTOMER, Grouping(Group.STATUS))
+    assert {row.hit for row in page.rows} == {"a needle"}
+    assert [line for line in page.lines if isinstance(line, TicketRow)] == list(page.rows)
+
+
+def test_a_view_that_is_too_large_is_not_sorted(
+    desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathered, "MOST_SORTED", 30)
+    whole = desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me)
+    assert [row.id for row in whole.rows] == sorted(many)
+    assert not whole.too_many
+    build.ticket()
+    assert desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me) == TicketPage((), None, None, too_many=True)
+    assert lines(desk, build, OPEN, Sort.LATEST, Grouping(Group.TEAM)).too_many
+    assert len(desk.read(ticket_list.numbers, OPEN, Sort.NUMBER, build.me, limit=50)) == 31, "and all can be selected"
+    assert not lines(desk, build, SEARCH, Sort.NUMBER, Grouping(Group.TEAM)).too_many
+
+
+def test_a_ticket_of_a_kind_that_only_a_newer_program_knows_has_none(desk: Desk, build: Builder) -> None:
+    known, unknown = build.ticket(type=int(TicketType.TASK)), build.ticket(type=99)
+    page = lines(desk, build, OPEN, Sort.TYPE, Grouping(Group.TYPE))
+    assert [line.of if isinstance(line, GroupRow) else line.id for line in page.lines] == [
+        int(TicketType.TASK),
+        known,
+        None,
+        unknown,
+    ]
+
+
+@pytest.mark.parametrize("sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE])
+def test_a_card_stands_where_its_ticket_was_read(desk: Desk, build: Builder, many: list[int], sort: Sort) -> None:
+    page = desk.read(ticket_list.page, OPEN, sort, build.me, limit=1)
+    while page.rows:
+        assert page.last is not None
+        assert ordering.of_card(page.rows[0], sort) == page.last.rank
+        page = desk.read(ticket_list.page, OPEN, sort, build.me, after=page.last, limit=1)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5) | st.sampled_from(
+    ["a", "ab", "Ab", "ą", ""]
+)
+
+
+@given(st.lists(TEXTS, max_size=8))
+def test_a_falling_order_of_words_is_the_rising_one_turned_round(words: list[str]) -> None:
+    def ordered(sort: Sort) -> list[str]:
+        ranks = [(ordering.place(sort, word, (number,)), fold(word)) for number, word in enumerate(words) if word]
+        return [word for _, word in sorted(ranks)]
+
+    assert ordered(Sort.SUBJECT) == ordered(Sort.SUBJECT_FALLING)[::-1] == sorted(fold(word) for word in words if word)
+
+
+WHOLE = [sort for sort in Sort if sort not in ANY_SIZE]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(WHOLE), st.none() | st.builds(Grouping, st.sampled_from(Group)), st.integers(0, 2**32))
+def test_what_others_do_meanwhile_lets_no_page_miss_or_repeat_what_they_left_alone(
+    desk: Desk, build: Builder, many: list[int], sort: Sort, grouping: Grouping | None, seed: int
+) -> None:
+    random = Random(seed)
+    touched: set[int] = set()
+    seen: list[int] = []
+    key: PageKey | None = None
+    before = {row.id for row in desk.read(ticket_list.page, OPEN, sort, build.me, limit=1000).rows}
+    while True:
+        page = desk.read(ticket_list.page, OPEN, sort, build.me, after=key, limit=6, grouping=grouping)
+        if not page.lines:
+            break
+        seen += [row.id for row in page.rows]
+        key = page.last
+        some = random.sample(many, random.randrange(5))
+        values = {
+            "status": int(random.choice([Status.NEW, Status.OPEN, Status.PENDING])),
+            "priority": int(random.choice(list(Priority))),
+            "subject": random.choice(["", "a", "Z", "ž"]),
+            "shelf": int(random.choice([Shelf.LIVE, Shelf.LIVE, Shelf.TRASH])),
+            "activity_at": BEGIN + timedelta(minutes=random.randrange(20)),
+        }
+        with desk.writing() as session:
+            session.connection.execute(update(ticket).where(ticket.c.id.in_(some)).values(values))
+        touched.update(some)
+    left_alone = [number for number in seen if number not in touched]
+    assert len(left_alone) == len(set(left_alone))
+    assert set(left_alone) == before - touched
+
+
+KINDS = [
+    ViewKind.OPEN,
+    ViewKind.MINE,
+    ViewKind.UNASSIGNED,
+    ViewKind.MAILBOX,
+    ViewKind.TEAM,
+    ViewKind.TAG,
+    ViewKind.DONE,
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sqlite_gathers_along_the_index_of_the_view(empty_sqlite: str, kind: ViewKind) -> None:
+    with closing(Desk.open(empty_sqlite)) as desk:
+        for sort in WHOLE:
+            with statements(desk) as sent:
+                desk.read(gathered.lines, ticket_list.road(View(kind, 1), 1), sort, Grouping(Group.CUSTOMER))
+            ((words, values),) = sent
+            assert f"LIMIT {MOST_SORTED + 1}" in words, "so that no plan is made for any number"
+            steps = plan(desk, words, values)
+            assert not any("SCAN" in step or "TEMP B-TREE" in step for step in steps if "CONSTANT" not in step), steps
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("kind", KINDS)
+def test_postgresql_gathers_along_the_index_of_the_view(empty_postgresql: str, kind: ViewKind) -> None:
+    with closing(Desk.open(empty_postgresql)) as desk:
+        with statements(desk) as sent:
+            desk.read(gathered.lines, ticket_list.road(View(kind, 1), 1), Sort.CUSTOMER, Grouping(Group.ASSIGNEE))
+        ((words, values),) = sent
+        with desk.reading() as session:
+            run = session.connection.exec_driver_sql
+            for other in ("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"):
+                run(f"SET LOCAL enable_{other} = off")
+            steps = run(f"EXPLAIN {words}", values).scalars().all()
+    assert any("using ix_ticket" in step for step in steps[:4]), steps
+    assert not any("Sort" in step or "Seq Scan" in step for step in steps), steps
+
+
+def test_every_order_that_is_in_no_index_is_by_a_column() -> None:
+    assert {ordering.column_of(sort) for sort in WHOLE} == set(Column) - {
+        Column.PRIORITY,
+        Column.ACTIVITY,
+        Column.DUE,
+        Column.TAGS,
+    }
+    assert {Group(column.value) for column in Column if column.value in set(Group)} == set(Group)
