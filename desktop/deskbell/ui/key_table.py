@@ -58,6 +58,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
     KeyAction("form", _T("keys", "Tickets as a table or as cards"), ("V",), Icon.TABLE, _MOVING),
     KeyAction("columns", _T("keys", "Columns of the table…"), (), Icon.SLIDERS, _MOVING),
+    KeyAction("order", _T("keys", "Sort and group…"), ("O",), Icon.SORT, _MOVING),
+    KeyAction("fold_groups", _T("keys", "Fold all groups, or unfold them"), (), Icon.CHEVRON_DOWN, _MOVING),
     KeyAction("save_view", _T("keys", "Save as a view…"), ("Shift+S",), Icon.SAVE, _MOVING),
     KeyAction("change_view", _T("keys", "Change the saved view…"), ("F2",), Icon.DRAFT, _MOVING),
     KeyAction("remove_view", _T("keys", "Remove the saved view"), (), Icon.TRASH, _MOVING),

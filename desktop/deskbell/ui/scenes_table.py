@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.columns import Column
+from deskbell.model.grouping import Group
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import columns as rules
 from deskbell.ui.inbox.card_text import Badge
+from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
@@ -28,6 +30,9 @@ def table(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("table-nothing", size, at, (partial(_go, kind=ViewKind.TRASH),))
     yield Scene("table-all-columns", size, at, (opens, _all_columns))
     yield Scene("table-narrow", (1024, 680), at, (opens, _mark))
+    yield Scene("table-groups", size, at, (opens, partial(_group, by=Group.STATUS), _mark))
+    yield Scene("table-groups-narrow", (1024, 680), at, (opens, partial(_group, by=Group.CUSTOMER), _mark))
+    yield Scene("cards-groups", size, window, (opens, partial(_group, by=Group.ASSIGNEE), _mark))
     yield Scene("table-text-150", size, at, (opens, _mark), text_size=150)
 
 
@@ -44,6 +49,20 @@ def _go(window: QWidget, kind: ViewKind) -> None:
 def _sort(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.inbox.tickets.header.sorted_by.emit(Sort.URGENT)
+
+
+def _group(window: QWidget, by: Group) -> None:
+    """In groups, of which the second is folded."""
+    assert isinstance(window, MainWindow)
+    tickets = window.inbox.tickets
+    tickets.header.sorted_by.emit(Sort.CUSTOMER)
+    tickets.header.grouped_by.emit(by)
+    folds = partial(_fold_second, tickets)
+    tickets.model.shown.connect(folds, Qt.ConnectionType.SingleShotConnection)
+
+
+def _fold_second(tickets: TicketList) -> None:
+    tickets.view.fold_wanted.emit(list(tickets.model.heads.values())[1], True)
 
 
 def _mark(window: QWidget) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.columns import Key
+from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.table import Table
 from deskbell.ui.inbox.table_head import ColumnName, TableHead
@@ -38,6 +39,11 @@ class Hands:
 
     def names(self) -> list[Key]:
         return [one.column for one in self.table.columns]
+
+    def rows(self) -> list[TicketRow]:
+        """Those that are loaded."""
+        model = self.list.model
+        return [row for number in range(model.rowCount()) if (row := model.ticket(number)) is not None]
 
     def id_at(self, number: int) -> int:
         row = self.list.model.ticket(number)

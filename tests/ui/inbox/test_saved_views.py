@@ -65,7 +65,7 @@ class Hands:
         self.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        offered = {action.text(): action for action in menu.actions()}
+        offered = {action.text(): action for action in menu.actions() if action.isCheckable()}
         if choose:
             offered[choose].trigger()
         menu.close()

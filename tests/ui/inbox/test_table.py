@@ -10,16 +10,21 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
+from deskbell.model import views
 from deskbell.model.columns import Column
 from deskbell.model.fields import FieldKind, SaveField, SetField
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import columns as rules
+from deskbell.store.queries import gathered
+from deskbell.ui.inbox import ticket_list as list_module
 from deskbell.ui.inbox.card_text import Badge
+from deskbell.ui.inbox.cells import RISING, SORTS
 from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.table_head import ColumnName
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.stage import Stage
+from store.test_pages import in_order
 from ui.driven import Driven
 from ui.inbox.table_hands import OPEN, Hands
 
@@ -92,20 +97,50 @@ def test_a_view_without_tickets_has_no_head(hands: Hands, qtbot: QtBot) -> None:
 # The head.
 
 
-def test_a_click_on_a_name_sorts_where_an_index_does(hands: Hands, qtbot: QtBot) -> None:
+def test_a_click_on_a_name_sorts_and_another_turns_it_round(hands: Hands, qtbot: QtBot) -> None:
+    hands.menu()["Created"].trigger()
     assert hands.name(Column.ACTIVITY) == "Last activity, sorted, falling"
     with qtbot.waitSignal(hands.list.model.shown):
         hands.click_head(Column.ACTIVITY)
     assert hands.list.model.order is Sort.OLDEST
     assert hands.name(Column.ACTIVITY) == "Last activity, sorted, rising"
-    with qtbot.waitSignal(hands.list.model.shown):
-        hands.click_head(Column.PRIORITY)
-    assert hands.list.model.order is Sort.URGENT
+    for column in hands.names():
+        for turn in range(2) if column is not Column.TAGS else ():
+            with qtbot.waitSignal(hands.list.model.shown):
+                hands.click_head(column)
+            order = hands.list.model.order
+            rising = order in RISING
+            assert order is SORTS[column][turn]
+            assert hands.name(column).endswith(f", sorted, {'rising' if rising else 'falling'}")
+            ids = [row.id for row in hands.rows()]
+            assert ids == [row.id for row in in_order(hands.rows(), order)], order
     assert hands.name(Column.ACTIVITY) == "Last activity"
     with qtbot.assertNotEmitted(hands.list.model.shown, wait=50):
+        hands.click_head(Column.TAGS)
+
+
+def test_what_does_not_sort_says_why(hands: Hands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = hands.head.explained
+    assert said(Column.TAGS) == "A ticket can have many tags: no list is sorted by them."
+    assert said(Column.CUSTOMER) == said(Column.PRIORITY) == said(None) == ""
+    with qtbot.waitSignal(hands.list.model.shown):
         hands.click_head(Column.CUSTOMER)
+    for module in (gathered, views, list_module):
+        monkeypatch.setattr(module, "MOST_SORTED", 5)
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.window.inbox.go_to_view(View(ViewKind.DONE))
+    assert said(Column.CUSTOMER).startswith("This view has more than")
+    with qtbot.assertNotEmitted(hands.list.model.shown, wait=50):
+        hands.click_head(Column.CUSTOMER)
+    with qtbot.waitSignal(hands.list.model.counted):
+        hands.window.inbox.go_to_view(OPEN)
+    qtbot.waitUntil(lambda: hands.list.model.order is Sort.LATEST)
+    assert hands.list._line is not None
+    assert "too many to be grouped, or sorted" in hands.list._line._said.text()
+    assert hands.name(Column.ACTIVITY) == "Last activity, sorted, falling"
+    with qtbot.waitSignal(hands.list.model.shown):
         hands.click_head(Column.PRIORITY)
-    assert hands.list.model.order is Sort.URGENT
+    assert hands.list._line._said.text() == ""
 
 
 def test_a_search_for_words_is_in_no_order_that_a_column_says(hands: Hands, qtbot: QtBot) -> None:

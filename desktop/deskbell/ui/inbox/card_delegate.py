@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -14,15 +16,18 @@ from deskbell.model.views import ViewKind
 from deskbell.rules.due import is_overdue
 from deskbell.ui.inbox.card_text import NO_COLOURS, Badge, chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
-from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
+from deskbell.ui.inbox.ticket_model import CHOSEN, HEAD, TICKET
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import TICKET_CARD
+from deskbell.ui.theme.spacing import LIST_ENTRY, TICKET_CARD
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.chip import ChipPainter, ChipText
 from deskbell.ui.widgets.label import plain_tooltip
+
+if TYPE_CHECKING:
+    from deskbell.ui.inbox.group_head import HeadPainter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,6 +73,18 @@ class CardDelegate(QStyledItemDelegate):
         self._take_theme()
         theme.changed.connect(self._take_theme)
 
+    @cached_property
+    def heads(self) -> "HeadPainter":
+        """What draws the heads of groups; made with the first."""
+        from deskbell.ui.inbox.group_head import HeadPainter
+
+        return HeadPainter(self._theme)
+
+    @property
+    def head_height(self) -> int:
+        """Of the head of a group, in logical pixels."""
+        return self._theme.px(LIST_ENTRY)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, self.height)
 
@@ -104,8 +121,11 @@ class CardDelegate(QStyledItemDelegate):
         else:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter, card, selected=selected, hovered=hovered)
-            self._paint_placeholder(painter, card)
+            if (head := index.data(HEAD)) is not None:
+                self.heads.paint(painter, card, head, hovered=hovered)
+            else:
+                self._paint_ground(painter, card, selected=selected, hovered=hovered)
+                self._paint_placeholder(painter, card)
             painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:

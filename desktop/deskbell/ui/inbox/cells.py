@@ -11,9 +11,10 @@ from deskbell.model.columns import Column, Key
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.rows import TicketRow
-from deskbell.model.views import Sort
+from deskbell.model.views import MOST_SORTED, Sort
 from deskbell.rules.due import is_overdue
 from deskbell.ui.inbox.card_text import no_subject
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import age, exact, until
 from deskbell.ui.words import priority_word, status_word, type_word
 
@@ -37,11 +38,26 @@ _NAMES: Final = {
 }
 SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
     Column.ACTIVITY: (Sort.LATEST, Sort.OLDEST),
-    Column.PRIORITY: (Sort.URGENT,),
-    Column.DUE: (Sort.DUE,),
+    Column.PRIORITY: (Sort.URGENT, Sort.CALM),
+    Column.DUE: (Sort.DUE, Sort.DUE_LATE),
+    Column.CREATED: (Sort.CREATED_FALLING, Sort.CREATED),
+    Column.NUMBER: (Sort.NUMBER, Sort.NUMBER_FALLING),
+    Column.CUSTOMER: (Sort.CUSTOMER, Sort.CUSTOMER_FALLING),
+    Column.SUBJECT: (Sort.SUBJECT, Sort.SUBJECT_FALLING),
+    Column.STATUS: (Sort.STATUS, Sort.STATUS_FALLING),
+    Column.ASSIGNEE: (Sort.ASSIGNEE, Sort.ASSIGNEE_FALLING),
+    Column.TEAM: (Sort.TEAM, Sort.TEAM_FALLING),
+    Column.TYPE: (Sort.TYPE, Sort.TYPE_FALLING),
+    Column.MAILBOX: (Sort.MAILBOX, Sort.MAILBOX_FALLING),
+    Column.SNOOZED: (Sort.SNOOZED, Sort.SNOOZED_FALLING),
 }
-"""The orders that a click on a column's head goes through: those that lie in an index, so that a million tickets open as ten do."""
-RISING: Final = frozenset({Sort.OLDEST, Sort.DUE})
+"""The orders that a click on a column's head goes through."""
+RISING: Final = frozenset(
+    {
+        *(Sort.OLDEST, Sort.CALM, Sort.DUE, Sort.CREATED, Sort.NUMBER, Sort.CUSTOMER, Sort.SUBJECT, Sort.STATUS),
+        *(Sort.ASSIGNEE, Sort.TEAM, Sort.TYPE, Sort.MAILBOX, Sort.SNOOZED),
+    }
+)
 """The orders in which what the column says grows downwards."""
 
 _STATUS_INK: Final = {
@@ -73,6 +89,24 @@ def sorted_word(column: Key, word: str, sort: Sort | None) -> str:
     rising = QCoreApplication.translate("columns", "%1, sorted, rising")
     falling = QCoreApplication.translate("columns", "%1, sorted, falling")
     return (rising if sort in RISING else falling).replace("%1", word)
+
+
+def unsorted_word(column: Key) -> str:
+    """Why a click on a column's head does not sort the list."""
+    if column is Column.TAGS:
+        return QCoreApplication.translate("columns", "A ticket can have many tags: no list is sorted by them.")
+    if not isinstance(column, Column):
+        return QCoreApplication.translate("columns", "Lists are not sorted by custom fields.")
+    if column is Column.ACTIVITY:
+        return QCoreApplication.translate(
+            "columns",
+            "Here the latest are those whose newest message with the words is the latest: no column says that.",
+        )
+    words = QCoreApplication.translate(
+        "columns",
+        "This view has more than %1 tickets, too many to be sorted by this column. It can be sorted by last activity, priority and due date.",
+    )
+    return words.replace("%1", number(MOST_SORTED))
 
 
 def cell(column: Column, row: TicketRow, now: datetime) -> Cell:

@@ -1,8 +1,12 @@
 """Tickets on their way from the list to a view, a mailbox or a tag."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtWidgets import QTableView
 
 _FORMAT = "application/x-deskbell-tickets"
+
+_DRAGGED = 480
 
 
 def tickets_mime(tickets: tuple[int, ...]) -> QMimeData:
@@ -17,3 +21,16 @@ def tickets_of(data: QMimeData) -> tuple[int, ...]:
     """The tickets that a drag carries, none where it is not ours."""
     words = bytes(data.data(_FORMAT).data()).split()
     return tuple(int(word) for word in words if word.isdigit())
+
+
+def drag_row(view: QTableView, index: QModelIndex, what: QMimeData) -> None:
+    """Let the mouse take something along, with the picture of a row."""
+    drag = QDrag(view)
+    drag.setMimeData(what)
+    area = view.visualRect(index)
+    # A line is as wide as the window: its beginning says which it is.
+    area.setWidth(min(area.width(), _DRAGGED))
+    picture = QPixmap(view.viewport().grab(area))
+    drag.setPixmap(picture)
+    drag.setHotSpot(QPoint(24, picture.height() // 2))
+    drag.exec(Qt.DropAction.MoveAction)

@@ -111,6 +111,10 @@ class Inbox(RememberedSplitter):
         ticking = (keys.bind("tick", view.tick_current), keys.bind("tick_all", self.tickets.model.choose_all))
         for action in ticking:
             self.turned.connect(lambda _seen, action=action: action.setEnabled(not self.is_covered))
+        keys.bind("order", self._open_orders)
+        folds = keys.bind("fold_groups", self.tickets.fold_or_unfold)
+        folds.setEnabled(False)
+        self.tickets.model.headed.connect(lambda: folds.setEnabled(self.tickets.model.grouping is not None))
         self.saved.bind(keys)
 
     def take_files(self) -> None:
@@ -197,6 +201,10 @@ class Inbox(RememberedSplitter):
     def _open_search(self) -> None:
         self.uncover()
         self.tickets.header.open_search()
+
+    def _open_orders(self) -> None:
+        self.uncover()
+        self.tickets.header.open_orders()
 
     def _choose_columns(self) -> None:
         if self.tickets.table is not None and not self.is_covered:

@@ -15,7 +15,7 @@ from deskbell.ui.inbox.card_delegate import CardDelegate, TextLine
 from deskbell.ui.inbox.card_text import Badge, from_the_hit, marked
 from deskbell.ui.inbox.cells import Cell, cell, moment
 from deskbell.ui.inbox.field_columns import FieldColumns
-from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET
+from deskbell.ui.inbox.ticket_model import CHOSEN, HEAD, TICKET
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY
@@ -63,6 +63,11 @@ class LineDelegate(QStyledItemDelegate):
         """Of a line, in logical pixels."""
         return self._theme.px(LIST_ENTRY)
 
+    @property
+    def head_height(self) -> int:
+        """Of the head of a group, in logical pixels."""
+        return self.height
+
     def show_columns(self, columns: rules.Columns) -> None:
         """Have these columns from now on."""
         self._columns = columns
@@ -93,6 +98,10 @@ class LineDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if (head := index.data(HEAD)) is not None:
+            self._cards.heads.paint(painter, line, head, hovered=hovered)
+            painter.restore()
+            return
         self._paint_ground(painter, line, selected=selected, hovered=hovered)
         if isinstance(row, TicketRow):
             self._paint_ticket(painter, line, row)

@@ -1,10 +1,11 @@
 """What stands above the tickets: the view's name and count and the order; or the search; or, with tickets ticked, what to do to them all."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.views import Sort
 from deskbell.ui.inbox.bulk_bar import BulkBar
@@ -20,6 +21,9 @@ from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
 from deskbell.ui.words import count_word, sort_word
 
+if TYPE_CHECKING:
+    from deskbell.model.grouping import Group
+
 _TITLE = 64
 """What a title needs at least to be told from others, before it ends in dots."""
 
@@ -29,6 +33,8 @@ class ListHeader(Pane):
 
     Signals:
         sorted_by(Sort): another order was picked.
+        grouped_by(Group | None): other groups were picked, or none.
+        fold_all_wanted(bool): all groups are to be folded, or unfolded.
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
         new_wanted: the person wants to begin a ticket.
@@ -38,6 +44,8 @@ class ListHeader(Pane):
     """
 
     sorted_by = Signal(object)
+    grouped_by = Signal(object)
+    fold_all_wanted = Signal(bool)
     searched = Signal(str)
     search_left = Signal()
     new_wanted = Signal()
@@ -51,6 +59,8 @@ class ListHeader(Pane):
         self._keys = keys
         self._sort = Sort.LATEST
         self._orders: Sequence[Sort] = ()
+        self._by: Group | None = None
+        self._can_group = True
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self._title_face())
         self._faces.addWidget(self._search_face())
@@ -82,10 +92,13 @@ class ListHeader(Pane):
         self._count.set_text(count_word(count, more=more))
         self._fit_sorting()
 
-    def show_sort(self, sort: Sort, others: Sequence[Sort]) -> None:
-        """Say the order, of those that the view can have."""
+    def show_sort(
+        self, sort: Sort, others: Sequence[Sort], by: "Group | None" = None, *, can_group: bool = True
+    ) -> None:
+        """Say the order, of those that the view can have, and know by what it is grouped, if it can be."""
         self._sort = sort
         self._orders = others
+        self._by, self._can_group = by, can_group
         words = QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
         self._sorting.setAccessibleName(words)
         self._sorting.setToolTip(words)
@@ -207,16 +220,25 @@ class ListHeader(Pane):
         self._faces.setCurrentIndex(0)
         self.search_left.emit()
 
+    def open_orders(self) -> None:
+        """Let an order and groups be picked."""
+        self._open_sorts(self._search_sorting if self._faces.currentIndex() == 1 else self._sorting)
+
     def _open_sorts(self, below: QWidget) -> None:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for sort in self._orders:
-            action = menu.addAction(sort_word(sort))
-            action.setCheckable(True)
-            action.setChecked(sort is self._sort)
-            action.setData(sort.value)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self.sorted_by.emit(Sort(action.data())))
+        # Loaded when somebody asks for it.
+        from deskbell.ui.inbox.order_menu import order_menu
+
+        menu = order_menu(
+            self,
+            self._sort,
+            self._orders,
+            self._by,
+            can_group=self._can_group,
+            sorted_by=self.sorted_by.emit,
+            grouped_by=self.grouped_by.emit,
+            fold_all=self.fold_all_wanted.emit,
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     def _take_theme(self) -> None:

@@ -2,9 +2,13 @@
 
 from collections import deque
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import PageKey
+
+if TYPE_CHECKING:
+    from deskbell.model.grouping import GroupRow
 
 # So many pages stay; with pages of 50 that is what ten screens show.
 _PAGES = 8
@@ -16,7 +20,7 @@ class LoadedRows:
     def __init__(self) -> None:
         self.start = 0
         self._pages: deque[TicketPage] = deque()
-        self._rows: list[TicketRow] = []
+        self._rows: list[TicketRow | GroupRow] = []
 
     @property
     def end(self) -> int:
@@ -37,14 +41,14 @@ class LoadedRows:
         return len(self._rows)
 
     def rows(self) -> list[TicketRow]:
-        """All that is loaded, in the order of the list."""
-        return list(self._rows)
+        """The tickets that are loaded, in the order of the list."""
+        return [row for row in self._rows if isinstance(row, TicketRow)]
 
     def ids(self) -> list[int]:
-        """The tickets in the order of the list."""
+        """The tickets, and the heads of groups, in the order of the list."""
         return [row.id for row in self._rows]
 
-    def get(self, number: int) -> TicketRow | None:
+    def get(self, number: int) -> "TicketRow | GroupRow | None":
         """The row with this number in the whole list, where it is loaded."""
         at = number - self.start
         return self._rows[at] if 0 <= at < len(self._rows) else None
@@ -68,25 +72,25 @@ class LoadedRows:
     def replace(self, start: int, page: TicketPage) -> None:
         """Forget what was loaded; have this page at `start`."""
         self.start = start
-        self._pages = deque([page] if page.rows else [])
-        self._rows = list(page.rows)
+        self._pages = deque([page] if page.lines else [])
+        self._rows = list(page.lines)
 
     def append(self, page: TicketPage) -> None:
         """Have a page that follows `end`, and forget the farthest pages above where there are too many."""
         self._pages.append(page)
-        self._rows.extend(page.rows)
+        self._rows.extend(page.lines)
         while len(self._pages) > _PAGES:
-            gone = len(self._pages.popleft().rows)
+            gone = len(self._pages.popleft().lines)
             del self._rows[:gone]
             self.start += gone
 
     def prepend(self, page: TicketPage) -> None:
         """Have a page that ends right before `start`, and forget the farthest pages below where there are too many."""
         self._pages.appendleft(page)
-        self._rows[:0] = page.rows
-        self.start -= len(page.rows)
+        self._rows[:0] = page.lines
+        self.start -= len(page.lines)
         while len(self._pages) > _PAGES:
-            gone = len(self._pages.pop().rows)
+            gone = len(self._pages.pop().lines)
             del self._rows[len(self._rows) - gone :]
 
     def without_first(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import NOT_DUE, PageKey, Sort, View, ViewKind
+from deskbell.model.views import ANY_SIZE, NOT_DUE, PageKey, Rank, Sort, View, ViewKind
 from deskbell.store.queries.views import SHELF_OF
 from deskbell.store.tables.base import to_milliseconds
 
@@ -57,31 +57,26 @@ def merged(
     """The first `limit` rows of a list at most, from its top on: without those `touched`, and with those of them that were `found` in the view. `last`
     is the key of the last row that was loaded, None where the list ends there: what comes after it lies among others that are not loaded.
     """
-    entries = [(key_of(row, sort), row) for row in rows if row.id not in touched]
-    entries += [(key_of(row, sort), row) for row in found]
-    entries.sort(key=lambda entry: _rank(entry[0], sort))
+    # Loaded when something is changed for the first time.
+    from deskbell.rules import ordering
+
+    def rank(key: PageKey) -> Rank:
+        if sort not in ANY_SIZE:
+            return key.rank
+        return ordering.along(sort, key.priority, key.activity, key.ticket_id, key.due)
+
+    def key_of(row: TicketRow) -> PageKey:
+        due = NOT_DUE if row.due_at is None else to_milliseconds(row.due_at)
+        place = () if sort in ANY_SIZE else ordering.of_card(row, sort)
+        return PageKey(int(row.priority), to_milliseconds(row.activity_at), row.id, due, place)
+
+    entries = [(key_of(row), row) for row in rows if row.id not in touched]
+    entries += [(key_of(row), row) for row in found]
+    entries.sort(key=lambda entry: rank(entry[0]))
     if last is not None:
-        end = _rank(last, sort)
-        entries = [entry for entry in entries if _rank(entry[0], sort) <= end]
+        end = rank(last)
+        entries = [entry for entry in entries if rank(entry[0]) <= end]
     del entries[limit:]
     if not entries:
         return TicketPage((), None, None)
     return TicketPage(tuple(row for _, row in entries), entries[0][0], entries[-1][0])
-
-
-def key_of(row: TicketRow, sort: Sort) -> PageKey:
-    """Where a ticket stands in a list."""
-    due = to_milliseconds(row.due_at) if sort is Sort.DUE and row.due_at is not None else NOT_DUE
-    return PageKey(int(row.priority), to_milliseconds(row.activity_at), row.id, due)
-
-
-def _rank(key: PageKey, sort: Sort) -> tuple[int, int, int]:
-    """What sorts rising as the list does (`store.queries.keyset`)."""
-    if sort is Sort.DUE and key.due != NOT_DUE:
-        return (key.due, key.ticket_id, 0)
-    if sort is Sort.DUE:
-        return (key.due, -key.activity, -key.ticket_id)
-    if sort is Sort.OLDEST:
-        return (0, key.activity, key.ticket_id)
-    priority = key.priority if sort is Sort.URGENT else 0
-    return (-priority, -key.activity, -key.ticket_id)

@@ -1,14 +1,18 @@
 """What the ticket list asks: each question is one transaction or one statement, so that count, place and rows belong together."""
 
 from collections.abc import Callable
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import FINDING, PageKey, Sort, View
+from deskbell.model.views import ANY_SIZE, FINDING, PageKey, Sort, View
 from deskbell.store.queries import ticket_list
 from deskbell.store.session import Session, one_statement
+
+if TYPE_CHECKING:
+    from deskbell.model.grouping import Grouping
 
 PAGE = 50
 MOST_CHOSEN: Final = 5_000
@@ -22,15 +26,33 @@ class Asked(Struct, frozen=True):
     view: View
     sort: Sort
     agent_id: int
+    grouping: "Grouping | None" = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is sorted for each page."""
+        return self.grouping is not None or self.sort not in ANY_SIZE
 
 
 class Stretch(Struct, frozen=True):
-    """Some rows of a list: how many tickets it has, at which row `page` begins, and the page. `more`: there may be more than `total` says."""
+    """Some rows of a list: how many it has, at which row `page` begins, and the page. `more`: there may be more than `total` says. Heads of groups are rows
+    too."""
 
     total: int
     start: int
     page: TicketPage
     more: bool = False
+
+    @property
+    def tickets(self) -> int:
+        """How many tickets the list has, those of folded groups too."""
+        return self.page.whole.tickets if self.page.whole is not None else self.total
+
+    @property
+    def heads(self) -> dict[int, int]:
+        """Which rows of the list are heads of groups, rising, and of which."""
+        whole = self.page.whole
+        return dict(zip(whole.heads, whole.groups, strict=True)) if whole is not None else {}
 
 
 class Touched(Struct, frozen=True):
@@ -61,7 +83,7 @@ def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
 
 def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:
     """The first rows."""
-    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
+    total = _ask_count(session, asked)
     page = _page(session, asked, limit=limit)
     return _stretch(asked, 0, page, limit, total)
 
@@ -69,14 +91,14 @@ def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:
 def from_row(session: Session, asked: Asked, row: int, near: tuple[int, PageKey] | None, limit: int = PAGE) -> Stretch:
     """Rows from number `row` on: a jump of the scroll bar. `near` is a row before it whose key is known, which shortens the way."""
     start, after = (near[0] + 1, near[1]) if near is not None and near[0] < row else (0, None)
-    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
+    total = _ask_count(session, asked)
     page = _page(session, asked, after=after, skip=row - start, limit=limit)
     return _stretch(asked, row, page, limit, total)
 
 
 def below(session: Session, asked: Asked, row: int, after: PageKey) -> Stretch:
     """The rows that follow the key of row number `row` - 1."""
-    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
+    total = _ask_count(session, asked)
     page = _page(session, asked, after=after)
     return _stretch(asked, row, page, PAGE, total)
 
@@ -84,17 +106,25 @@ def below(session: Session, asked: Asked, row: int, after: PageKey) -> Stretch:
 def above(session: Session, asked: Asked, row: int, before: PageKey) -> Stretch:
     """The rows right before the key of row number `row`; how many there are in all stays as it was, 0 here."""
     page = _page(session, asked, before=before)
-    return Stretch(0, row - len(page.rows), page)
+    return Stretch(0, row - len(page.lines), page)
 
 
 def again(session: Session, asked: Asked, after: PageKey | None, limit: int) -> Stretch:
     """Rows that were read before: those after a key, wherever they stand by now; from the top where there is no key."""
     if after is None:
         return from_top(session, asked, limit)
-    total = ticket_list.ask_count(session, asked.view, asked.agent_id)
+    if asked.is_whole:
+        page = _page(session, asked, after=after, limit=limit)
+        return _whole(asked, page, page.whole.start if page.whole is not None else 0)
+    total = _ask_count(session, asked)
     row = ticket_list.rank(session, asked.view, asked.sort, asked.agent_id, after)
     page = _page(session, asked, after=after, limit=limit)
     return _stretch(asked, row, page, limit, total)
+
+
+def _ask_count(session: Session, asked: Asked) -> Callable[[], int]:
+    """How many tickets there are, together with what is asked next; what is sorted whole is counted with that."""
+    return int if asked.is_whole else ticket_list.ask_count(session, asked.view, asked.agent_id)
 
 
 def _page(
@@ -106,16 +136,28 @@ def _page(
     skip: int = 0,
     limit: int = PAGE,
 ) -> TicketPage:
-    return ticket_list.page(
-        session, asked.view, asked.sort, asked.agent_id, after=after, before=before, skip=skip, limit=limit
-    )
+    ask = partial(ticket_list.page, session, asked.view, asked.sort, asked.agent_id, grouping=asked.grouping)
+    return ask(after=after, before=before, skip=skip, limit=limit)
 
 
 def _stretch(asked: Asked, start: int, page: TicketPage, limit: int, total: Callable[[], int]) -> Stretch:
     """A page that is not full ends the list, whatever the counters say. The hits of a search are counted nowhere: one more than was read."""
+    if asked.is_whole:
+        return _whole(asked, page, start)
     end = start + len(page.rows)
     if len(page.rows) < limit:
         return Stretch(end, start, page)
     if asked.view.kind in FINDING:
         return Stretch(end + 1, start, page, more=True)
     return Stretch(max(end, total()), start, page)
+
+
+def _whole(asked: Asked, page: TicketPage, start: int) -> Stretch:
+    """Of a list that is sorted whole each page tells how much it has."""
+    if page.whole is None:
+        return Stretch(0, 0, page)
+    if asked.view.kind not in FINDING:
+        return Stretch(page.whole.lines, start, page)
+    from deskbell.store.search.find import MOST_TICKETS
+
+    return Stretch(page.whole.lines, start, page, more=page.whole.tickets >= MOST_TICKETS)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from deskbell.model.columns import Column, Key, Place
 from deskbell.model.views import Sort
 from deskbell.rules import columns as rules
-from deskbell.ui.inbox.cells import RISING, SORTS, sorted_word
+from deskbell.ui.inbox.cells import RISING, SORTS, sorted_word, unsorted_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY
@@ -153,8 +153,7 @@ class TableHead(Pane):
         x = round(event.position().x())
         if self._pressed is None:
             self.setCursor(self._cursor_at(x))
-            name = self._names.get(self._column_at(x) or 0)
-            self.setToolTip(plain_tooltip(name.cut()) if name is not None else "")
+            self.setToolTip(plain_tooltip(self.explained(self._column_at(x))))
         elif self._grip is not None:
             self._resize(x - self._pressed[0])
         elif self._drop is not None or abs(x - self._pressed[0]) >= QApplication.startDragDistance():
@@ -190,6 +189,13 @@ class TableHead(Pane):
         if self._drop is not None and places:
             at = places[self._drop].left if self._drop < len(places) else places[-1].right
             painter.fillRect(at - inset - 1, 2, 3, self.height() - 4, self._theme.now.colour("accent"))
+
+    def explained(self, column: Key | None) -> str:
+        """What the name of a column does not say: all of it where it is cut, and why a click does not sort."""
+        name = self._names.get(column) if column is not None else None
+        if name is None or column is None:
+            return ""
+        return "\n".join(filter(None, (name.cut(), "" if self._sorts(column) else unsorted_word(column))))
 
     def _resize(self, by: int) -> None:
         """What is between two columns follows the mouse: what is on the subject's other side of it becomes narrower, or wider."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
-from deskbell.model.views import PASSING, Sort, View, ViewKind, orders
+from deskbell.model.views import ANY_SIZE, FINDING, MOST_SORTED, PASSING, Sort, View, ViewKind, orders
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -22,6 +23,7 @@ from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.reading import Everything
 from deskbell.ui.inbox.ticket_model import TicketListModel
 from deskbell.ui.inbox.ticket_view import TicketView
+from deskbell.ui.inbox.view_orders import ViewOrders
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -32,14 +34,11 @@ from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error, view_word
 
 if TYPE_CHECKING:
+    from deskbell.model.grouping import Group, Grouping
     from deskbell.ui.inbox.course_line import CourseLine
     from deskbell.ui.inbox.search_completion import SearchCompletion
     from deskbell.ui.inbox.table import Table
     from deskbell.ui.widgets.file_drop import DropHint
-
-# The order of each view; and what earlier versions kept for all of them, which a view has until another is picked.
-_SORT_KEYS = "sort"
-_SORT_KEY = "list/sort"
 
 
 class TicketList(Pane):
@@ -76,7 +75,10 @@ class TicketList(Pane):
         self._feed = feed
         self._keys = desk.keys
         self._settings = settings
+        self._orders = ViewOrders(settings)
         self._sort = Sort.LATEST
+        self._grouping: Grouping | None = None
+        self._tickets = 0
         self._saved: SavedView | None = None
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
@@ -110,7 +112,8 @@ class TicketList(Pane):
     def show_view(self, view: View, row: ViewRow | None = None) -> None:
         """Show another view. `row` is what the list of views knows of it."""
         self.model.choose_none()
-        self._sort = self._order_of(view, row)
+        self._sort, self._grouping = self._order_of(view, row)
+        self._tickets = 0
         self._saved = row.saved if row is not None else None
         self.header.show_title(view_word(view, row.name if row is not None else ""))
         if view.kind is not ViewKind.SEARCH:
@@ -119,7 +122,7 @@ class TicketList(Pane):
         self.view.cards.words = searched_words(self._saved.query if self._saved is not None else view.query)
         self._say_sort(view)
         self._show_columns(view)
-        self.model.show_view(view, self._sort)
+        self.model.show_view(view, self._sort, self._grouping)
 
     def show_form(self, *, table: bool) -> None:
         """Show the tickets as lines of a table, or as cards."""
@@ -168,15 +171,15 @@ class TicketList(Pane):
         if row.saved is None:
             return
         asks_otherwise = known is not None and known.query != row.saved.query
-        if asks_otherwise or self._order_of(row.view, row) is not self._sort:
+        if asks_otherwise or self._order_of(row.view, row) != (self._sort, self._grouping):
             self.show_view(row.view, row)
         else:
             self.view.cards.words = searched_words(row.saved.query)
             self._show_columns(row.view)
 
     def forget_order(self, view: View) -> None:
-        """Let a view begin with its own order again."""
-        self._settings.setValue(_sort_key(view), "")
+        """Let a view begin with its own order and groups again."""
+        self._orders.forget(view)
 
     def columns_of(self, view: View) -> str:
         """The columns that the table has, where it shows this view; else ""."""
@@ -208,6 +211,7 @@ class TicketList(Pane):
         deeds.shown.connect(self._dealt_with)
         deeds.refused.connect(lambda _: self.model.refresh())
         self.model.counted.connect(self._counted)
+        self.model.overgrown.connect(self._go_without)
         self.model.unread.connect(self._say_unread)
         self.model.chosen_changed.connect(self._say_chosen)
         self.model.chosen_all.connect(self._say_cut)
@@ -216,6 +220,9 @@ class TicketList(Pane):
         self.view.entered.connect(self.entered)
         self.view.current_left.connect(self._go_on)
         self.header.sorted_by.connect(self._sort_by)
+        self.header.grouped_by.connect(self._group_by)
+        self.header.fold_all_wanted.connect(self._fold_all)
+        self.view.fold_wanted.connect(lambda head, on: self._fold((head,), on))
         self.header.searched.connect(self.searched)
         self.header.searched.connect(lambda _words: self._let_results_come(go=False))
         self.header.search_left.connect(self._to_results)
@@ -272,17 +279,57 @@ class TicketList(Pane):
 
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort
-        if self.model.view.kind not in PASSING:
-            self._settings.setValue(_sort_key(self.model.view), sort.value)
+        self._orders.keep_sort(self.model.view, sort)
+        self._show_otherwise()
+
+    def _group_by(self, by: "Group | None") -> None:
+        from deskbell.model.grouping import Grouping
+
+        self._grouping = Grouping(by) if by is not None else None
+        self._orders.keep_grouping(self.model.view, self._grouping)
+        self._show_otherwise()
+
+    def _show_otherwise(self) -> None:
+        if self._line is not None:
+            self._line.say("")
         self._say_sort(self.model.view)
-        self.model.show_view(self.model.view, sort)
+        self.model.show_view(self.model.view, self._sort, self._grouping)
+
+    def _fold(self, heads: tuple[int, ...], on: bool) -> None:
+        """Fold groups, or unfold them."""
+        if self._grouping is not None:
+            folded = self._grouping.folded
+            self._grouping = replace(self._grouping, folded=folded.union(heads) if on else folded.difference(heads))
+            self._orders.keep_grouping(self.model.view, self._grouping)
+            self.model.fold(self._grouping)
+
+    def fold_or_unfold(self) -> None:
+        """Fold all groups, or unfold them where none is left to fold."""
+        self._fold_all(self._grouping is not None and not self._grouping.folded.issuperset(self.model.heads.values()))
+
+    def _fold_all(self, on: bool) -> None:
+        if self._grouping is not None:
+            self._fold(tuple(self.model.heads.values()) if on else tuple(self._grouping.folded), on)
+
+    def _go_without(self) -> None:
+        """The view has too many tickets for its order, or for groups: it is shown without, and has them again once it has fewer."""
+        words = self.tr(
+            "This view has more than %1 tickets: too many to be grouped, or sorted by anything but activity, priority and due date."
+        )
+        self._sort, self._grouping = Sort.LATEST if self._sort not in ANY_SIZE else self._sort, None
+        self._tickets = MOST_SORTED + 1
+        self._show_otherwise()
+        self._course_line().say(words.replace("%1", number(MOST_SORTED)))
 
     def _say_sort(self, view: View) -> None:
-        self.header.show_sort(self._sort, orders(view.kind))
+        offered = orders(view.kind, self._tickets)
+        can_group = view.kind in FINDING or self._tickets <= MOST_SORTED
+        by = self._grouping.by if self._grouping is not None else None
+        self.header.show_sort(self._sort, offered, by, can_group=can_group)
         if self.table is not None:
             # With words the latest are those whose mail with the words is the latest, which no column says.
             told = {Sort.LATEST, Sort.OLDEST} if self.view.cards.words else ()
-            self.table.show_sort(self._sort, tuple(sort for sort in orders(view.kind) if sort not in told))
+            self.table.show_sort(self._sort, tuple(sort for sort in offered if sort not in told))
 
     def _made_table(self) -> "Table":
         """The table's columns and their head; made when somebody first wants one."""
@@ -307,16 +354,17 @@ class TicketList(Pane):
         if self.table is not None:
             self.table.head.setVisible(self._faces.currentWidget() is self.view)
 
-    def _order_of(self, view: View, row: ViewRow | None) -> Sort:
-        """The order that this person last picked for a view; else that of a saved view. A search keeps one for as long as it goes on."""
-        if view.kind in PASSING:
-            return self._sort if view.kind is self.model.view.kind else Sort.LATEST
-        own = row.saved.sort.value if row is not None and row.saved is not None else ""
-        kept = str(self._settings.value(_sort_key(view), "") or own or self._settings.value(_SORT_KEY, ""))
-        return Sort(kept) if kept in set(Sort) else Sort.LATEST
+    def _order_of(self, view: View, row: ViewRow | None) -> "tuple[Sort, Grouping | None]":
+        """The order and the groups of a view. A search keeps them for as long as it goes on."""
+        if view.kind not in PASSING:
+            return self._orders.sort(view, row), self._orders.grouping(view, row)
+        return (self._sort, self._grouping) if view.kind is self.model.view.kind else (Sort.LATEST, None)
 
     def _counted(self, count: int, more: bool) -> None:
         self.header.show_count(count, more=more)
+        was_large, self._tickets = self._tickets > MOST_SORTED, count
+        if (count > MOST_SORTED) is not was_large:
+            self._say_sort(self.model.view)
         if count:
             self._faces.setCurrentWidget(self.view)
             if self._go_to_results:
@@ -349,7 +397,3 @@ class TicketList(Pane):
 
     def _next_step(self) -> None:
         self.wants_view.emit(self._next_view or self.model.view)
-
-
-def _sort_key(view: View) -> str:
-    return f"{_SORT_KEYS}/{view.kind}-{view.of}" if view.of else f"{_SORT_KEYS}/{view.kind}"

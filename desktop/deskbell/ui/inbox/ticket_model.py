@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import (
-    QAbstractListModel,
     QElapsedTimer,
     QMimeData,
     QModelIndex,
@@ -23,15 +23,19 @@ from deskbell.model.views import FINDING, Sort, View, ViewKind
 from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
-from deskbell.ui.inbox.loaded_rows import LoadedRows
 from deskbell.ui.inbox.reading import Asked, Everything, Stretch, Touched
+from deskbell.ui.inbox.rows_model import RowsModel
 from deskbell.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from deskbell.model.grouping import Grouping, GroupRow
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 
 TICKET = Qt.ItemDataRole.UserRole + 1
 CHOSEN = Qt.ItemDataRole.UserRole + 2
+HEAD = Qt.ItemDataRole.UserRole + 3
 
 # Asked for with every card that is painted, so put together once.
 _COMING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -48,8 +52,9 @@ _UNSEEN_APART_MS = 1_000
 _NAMES = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
-class TicketListModel(QAbstractListModel):
-    """A view's tickets. `TICKET` gives a `TicketRow`, or None while it is being read; `CHOSEN` whether it is ticked for a deed in bulk.
+class TicketListModel(RowsModel):
+    """A view's tickets, with the heads of their groups among them. `TICKET` gives a `TicketRow`, or None while it is being read and for a head, of which
+    `HEAD` gives the `GroupRow`; `CHOSEN` whether a ticket is ticked for a deed in bulk.
 
     `badges` are the colleagues at tickets, by number; `mentioning` the tickets with mentions of the agent that they have not seen.
 
@@ -59,6 +64,7 @@ class TicketListModel(QAbstractListModel):
         settled: they have.
         shown: the first rows of a view are there.
         unread(Exception): a view could not be read; nothing of it is here.
+        overgrown: the view has too many tickets to be sorted so, or grouped; nothing of it was read.
         chosen_changed: other tickets are ticked.
         chosen_all(Everything): all tickets of the view are ticked, or as many as can be.
     """
@@ -68,6 +74,7 @@ class TicketListModel(QAbstractListModel):
     settled = Signal()
     shown = Signal()
     unread = Signal(object)
+    overgrown = Signal()
     chosen_changed = Signal()
     chosen_all = Signal(object)
 
@@ -76,8 +83,6 @@ class TicketListModel(QAbstractListModel):
         self._runner = runner
         self._agent_id = agent_id
         self._asked = Asked(View(ViewKind.MINE), Sort.LATEST, agent_id)
-        self._loaded = LoadedRows()
-        self._total = 0
         self._generation = 0
         self._reading = False
         self._visible = (0, 0)
@@ -97,6 +102,8 @@ class TicketListModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self._loaded.get(index.row())
+        if row is not None and not isinstance(row, TicketRow):
+            return self._data_of_head(row, role)
         if role == TICKET:
             return row
         if role == CHOSEN:
@@ -106,15 +113,24 @@ class TicketListModel(QAbstractListModel):
             return sentence(row, chosen=row.id in self._chosen, badge=badge, mentioned=mentioned)
         return None
 
+    def _data_of_head(self, head: "GroupRow", role: int) -> object:
+        if role == HEAD:
+            return head
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            from deskbell.ui.inbox.group_head import head_sentence
+
+            return head_sentence(head)
+        return None
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _THERE if self._loaded.get(index.row()) is not None else _COMING
+        return _THERE if self.ticket(index.row()) is not None else _COMING
 
     def mimeData(self, indexes: object) -> QMimeData:
         """The tickets that a drag takes along: the ticked ones where the dragged one is among them, else itself."""
         assert isinstance(indexes, list | tuple)
-        rows = [row for index in indexes if (row := self._loaded.get(index.row())) is not None]
+        rows = [row for index in indexes if (row := self.ticket(index.row())) is not None]
         ids = tuple(row.id for row in rows)
         return tickets_mime(self.chosen() if ids and ids[0] in self._chosen else ids)
 
@@ -130,9 +146,15 @@ class TicketListModel(QAbstractListModel):
         """Its order."""
         return self._asked.sort
 
+    @property
+    def grouping(self) -> "Grouping | None":
+        """Its groups, None for none."""
+        return self._asked.grouping
+
     def ticket(self, number: int) -> TicketRow | None:
         """The ticket at a row, where it is loaded."""
-        return self._loaded.get(number)
+        row = self._loaded.get(number)
+        return row if isinstance(row, TicketRow) else None
 
     def number_of(self, ticket_id: int) -> int | None:
         """The row of a ticket, where it is loaded."""
@@ -140,7 +162,7 @@ class TicketListModel(QAbstractListModel):
 
     def ids(self) -> list[int]:
         """The tickets that are loaded, those on the screen and some around, in their order."""
-        return self._loaded.ids()
+        return [number for number in self._loaded.ids() if number > 0]
 
     def chosen(self) -> tuple[int, ...]:
         """The ticked tickets in the order they were ticked."""
@@ -173,12 +195,17 @@ class TicketListModel(QAbstractListModel):
             self.chosen_changed.emit()
             self.chosen_all.emit(found)
 
-    def show_view(self, view: View, sort: Sort) -> None:
-        """Show another view, or the same in another order. What is on the screen stays until the first rows are there."""
-        self._asked = Asked(view, sort, self._agent_id)
+    def show_view(self, view: View, sort: Sort, grouping: "Grouping | None" = None) -> None:
+        """Show another view, or the same in another order or other groups. What is on the screen stays until the first rows are there."""
+        self._asked = Asked(view, sort, self._agent_id, grouping)
         self._generation += 1
         self._begin_reading()
         self._ask(reading.from_top, then=self._begin)
+
+    def fold(self, grouping: "Grouping") -> None:
+        """Have other groups folded; what is on the screen stays where it is."""
+        self._asked = replace(self._asked, grouping=grouping)
+        self.refresh()
 
     def need(self, first: int, last: int) -> None:
         """The screen shows rows `first` to `last`: read what is missing there and right around."""
@@ -238,7 +265,12 @@ class TicketListModel(QAbstractListModel):
         """Read the cards that were touched, and all rows where these would not say enough."""
         if self._reading or not (self._stale or self._touched):
             return  # The answer under way sees to it, or another one did.
-        by_card = merging.told_by_card(self.view) and not self._loaded.start and len(self._touched) <= merging.MOST
+        by_card = (
+            self.grouping is None
+            and merging.told_by_card(self.view)
+            and not self._loaded.start
+            and len(self._touched) <= merging.MOST
+        )
         if self._stale or not by_card:
             self.refresh()
             return
@@ -256,7 +288,7 @@ class TicketListModel(QAbstractListModel):
     def show_as(self, tickets: tuple[int, ...], change: Callable[[TicketRow], TicketRow]) -> None:
         """Show tickets as they will be; the change row that comes round settles it."""
         for number in self._loaded.numbers_of(tickets):
-            if (row := self._loaded.get(number)) is not None:
+            if (row := self.ticket(number)) is not None:
                 self._loaded.put(number, change(row))
         self._redraw(tickets)
 
@@ -269,6 +301,9 @@ class TicketListModel(QAbstractListModel):
             if generation != self._generation:
                 return
             self._reading = False
+            if isinstance(answer, Stretch) and answer.page.too_many:
+                self.overgrown.emit()
+                return
             then(answer)
             if self._stale or self._touched:
                 if wait := self._patience():
@@ -294,11 +329,12 @@ class TicketListModel(QAbstractListModel):
         self._total = stretch.total
         self._visible = (0, 0)
         self.endResetModel()
-        self.counted.emit(self._total, stretch.more)
+        self._take_heads(stretch.heads)
+        self.counted.emit(stretch.tickets, stretch.more)
         self.shown.emit()
 
     def _take_below(self, stretch: Stretch) -> None:
-        follows = bool(stretch.page.rows) and stretch.start == self._loaded.end
+        follows = bool(stretch.page.lines) and stretch.start == self._loaded.end
         if follows:
             self._loaded.append(stretch.page)
         # A search may have more rows than it was known to have: they are there before they are drawn.
@@ -307,13 +343,13 @@ class TicketListModel(QAbstractListModel):
             self._redraw_rows(stretch.start, self._loaded.end)
 
     def _take_above(self, stretch: Stretch) -> None:
-        reached_top = len(stretch.page.rows) < reading.PAGE
+        reached_top = len(stretch.page.lines) < reading.PAGE
         if stretch.start < 0 or (reached_top and stretch.start > 0):
             self._stale = True  # Tickets came or went above: the row numbers are off.
             return
-        if stretch.page.rows:
+        if stretch.page.lines:
             self._loaded.prepend(stretch.page)
-            self._redraw_rows(stretch.start, stretch.start + len(stretch.page.rows))
+            self._redraw_rows(stretch.start, stretch.start + len(stretch.page.lines))
 
     def _jump(self, stretch: Stretch) -> None:
         self._loaded.replace(stretch.start, stretch.page)
@@ -323,7 +359,8 @@ class TicketListModel(QAbstractListModel):
     def _count(self, stretch: Stretch) -> None:
         """Take another count at the end of the list, which is off the screen or about to be."""
         self._resize(stretch.total)
-        self.counted.emit(self._total, stretch.more)
+        self._take_heads(stretch.heads)
+        self.counted.emit(stretch.tickets, stretch.more)
 
     def _merge(self, ids: tuple[int, ...], touched: Touched) -> None:
         """Turn the loaded rows into those that they are with these cards. No more of them stay than were loaded: the list may be long."""
@@ -338,57 +375,8 @@ class TicketListModel(QAbstractListModel):
         self._settle(Stretch(total, 0, page))
 
     def _settle(self, stretch: Stretch) -> None:
-        """Turn the rows into those just read by inserting and removing as few as possible, so that nothing on the screen jumps."""
         self.settling.emit()
-        old, start = self._loaded.ids(), self._loaded.start
-        if start > 0:
-            old, start = self._loaded.without_first(), start + 1
-        self._loaded.replace(0, reading.NOTHING)  # Until they are in their new places no row number is true.
-        self._shift(stretch.start - start)
-        new = [row.id for row in stretch.page.rows]
-        # Loaded when something moves for the first time.
-        from difflib import SequenceMatcher
-
-        edits = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        for kind, old_from, old_to, new_from, new_to in reversed(edits):
-            at = stretch.start + old_from
-            if kind in {"replace", "delete"}:
-                self._remove(at, old_to - old_from)
-            if kind in {"replace", "insert"}:
-                self._insert(at, new_to - new_from)
-        self._loaded.replace(stretch.start, stretch.page)
-        self._resize(stretch.total)
-        self._redraw_rows(stretch.start, self._loaded.end)
-        self.counted.emit(self._total, stretch.more)
+        self._become(stretch.start, stretch.page, stretch.total)
+        self._take_heads(stretch.heads)
+        self.counted.emit(stretch.tickets, stretch.more)
         self.settled.emit()
-
-    def _shift(self, by: int) -> None:
-        """Tickets came or went above what is loaded."""
-        if by > 0:
-            self._insert(0, by)
-        elif by < 0:
-            self._remove(0, -by)
-
-    def _resize(self, total: int) -> None:
-        if total > self._total:
-            self._insert(self._total, total - self._total)
-        elif total < self._total:
-            self._remove(total, self._total - total)
-
-    def _insert(self, at: int, many: int) -> None:
-        self.beginInsertRows(QModelIndex(), at, at + many - 1)
-        self._total += many
-        self.endInsertRows()
-
-    def _remove(self, at: int, many: int) -> None:
-        self.beginRemoveRows(QModelIndex(), at, at + many - 1)
-        self._total -= many
-        self.endRemoveRows()
-
-    def _redraw(self, tickets: tuple[int, ...]) -> None:
-        for number in self._loaded.numbers_of(tickets):
-            self._redraw_rows(number, number + 1)
-
-    def _redraw_rows(self, start: int, end: int) -> None:
-        if end > start:
-            self.dataChanged.emit(self.index(start), self.index(end - 1))

@@ -1,23 +1,25 @@
 """The list of tickets on the screen, cards or lines: what the mouse and the keyboard do in it."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from deskbell.ui.inbox.card_delegate import CardDelegate
-from deskbell.ui.inbox.ticket_model import TICKET, TicketListModel
+from deskbell.ui.inbox.drag import drag_row
+from deskbell.ui.inbox.ticket_model import HEAD, TICKET, TicketListModel
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.viewport import own_viewport
 
 if TYPE_CHECKING:
+    from deskbell.ui.inbox.group_rows import GroupRows
     from deskbell.ui.inbox.line_delegate import LineDelegate
 
 # What was opened is painted first.
 _DRAW_AFTER_MS = 30
-_DRAGGED = 480
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -32,6 +34,7 @@ class TicketView(QTableView):
         marked(int): the person went to it while browsing.
         entered(int): Enter: the person wants to work in it.
         window_wanted(int): a double click: it is to have a window of its own.
+        fold_wanted(int, bool): the group is to be folded (`GroupRow.id`), or unfolded.
         current_left(int): the ticket that was open is no longer in this row, nor anywhere in sight.
     """
 
@@ -39,6 +42,7 @@ class TicketView(QTableView):
     marked = Signal(int)
     entered = Signal(int)
     window_wanted = Signal(int)
+    fold_wanted = Signal(int, bool)
     current_left = Signal(int)
 
     def __init__(self, theme: ThemeSource, model: TicketListModel, parent: QWidget | None = None) -> None:
@@ -52,6 +56,8 @@ class TicketView(QTableView):
         self._last_number = 0
         self._way = 1
         self._wanted: int | None = None
+        self._resume: int | None = None
+        self._has_heads = False
         self._opens = True
         self.browsing = False
         self.cards = CardDelegate(theme, self)
@@ -77,6 +83,7 @@ class TicketView(QTableView):
         model.settling.connect(self._before)
         model.settled.connect(self._after)
         model.shown.connect(self._begin)
+        model.headed.connect(self._shape_heads)
         # Ages are words that change by themselves.
         ageing = QTimer(self, interval=30_000)
         ageing.timeout.connect(self.viewport().update)
@@ -126,6 +133,10 @@ class TicketView(QTableView):
         if not 0 <= number < self._tickets.rowCount():
             return
         self._way = -1 if number < self._last_number else 1
+        number = self._tickets.nearest(number, self._way)
+        if number < 0:
+            return
+        self._resume = None
         self._select(number)
         self.scrollTo(self._tickets.index(number))
         self._wanted, self._opens = number, opens
@@ -133,7 +144,7 @@ class TicketView(QTableView):
 
     def next_id(self) -> int:
         """The ticket that follows the open one on the way that the person goes through the list, 0 where none is known."""
-        row = self._tickets.ticket(self._last_number + self._way) if self._current else None
+        row = self._tickets.ticket(self._next()) if self._current else None
         return row.id if row is not None else 0
 
     def draw_ahead(self) -> None:
@@ -141,10 +152,14 @@ class TicketView(QTableView):
         self._draw_soon.start()
 
     def _draw_ahead(self) -> None:
-        for number, selected in ((self._last_number, False), (self._last_number + self._way, True)):
+        for number, selected in ((self._last_number, False), (self._next(), True)):
             row = self._tickets.ticket(number)
             if row is not None:
                 self._rows.draw_ahead(row, selected=selected)
+
+    def _next(self) -> int:
+        """The row of the ticket after the last one, on the way that the person goes."""
+        return self._tickets.nearest(self._last_number + self._way, self._way)
 
     def step(self, by: int) -> None:
         """Open the next ticket (1), the previous (-1) or one so many rows away."""
@@ -152,7 +167,11 @@ class TicketView(QTableView):
         last = self._tickets.rowCount() - 1
         # Qt makes the first row current as soon as the list has the focus, though nothing was opened.
         if not index.isValid() or not self.selectionModel().hasSelection():
-            self.walk_to(0 if by < last else last)
+            at = 0 if by < last else last
+            if self._resume is not None:
+                # What was marked went with its group: on from the head.
+                self._last_number, at = self._resume, self._resume + by
+            self.walk_to(max(0, min(last, at)))
             return
         self.walk_to(max(0, min(last, index.row() + by)))
 
@@ -206,6 +225,9 @@ class TicketView(QTableView):
         pressed, self._pressed = self._pressed, None
         if pressed is None or not index.isValid() or index.row() != pressed[1]:
             return
+        if (head := index.data(HEAD)) is not None:
+            self.fold_wanted.emit(head.id, not head.folded)
+            return
         row = index.data(TICKET)
         if row is None:
             return
@@ -223,6 +245,10 @@ class TicketView(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         keys = event.modifiers() != Qt.KeyboardModifier.NoModifier
         at = event.position().toPoint()
+        if self.indexAt(at).data(HEAD) is not None:
+            # The second click is one more.
+            self.mousePressEvent(event)
+            return
         if keys or not self._current or event.button() is not Qt.MouseButton.LeftButton:
             return
         if not self._over_picture(self.indexAt(at), at):
@@ -246,10 +272,20 @@ class TicketView(QTableView):
             self.entered.emit(self._current)
         elif key == Qt.Key.Key_Space:
             self.tick_current()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self._tickets.grouping is not None:
+            self._fold(on=key == Qt.Key.Key_Left)
         elif key == Qt.Key.Key_Escape and self._tickets.chosen():
             self._tickets.choose_none()
         else:
             event.ignore()
+
+    def _fold(self, *, on: bool) -> None:
+        """Fold the group of the ticket that is marked, or unfold the nearest that is folded."""
+        marked = self._last_number if self.selectionModel().hasSelection() else self._resume or 0
+        row = self._group_rows.to_fold(marked) if on else self._group_rows.to_unfold(marked)
+        if row is not None:
+            self._resume = row if on else self._resume
+            self.fold_wanted.emit(self._tickets.heads[row], on)
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would go through all rows for a typed letter; letters are keys here."""
@@ -262,25 +298,27 @@ class TicketView(QTableView):
 
     def _begin(self) -> None:
         self.scrollToTop()
-        self._wanted = None
+        self._wanted = self._resume = None
         self._range_from = 0
         self.set_current(self._current)
         self._look_soon.start()
 
     def _before(self) -> None:
         self._anchor = None
-        top = self.indexAt(QPoint(4, 0))
-        row = self._tickets.ticket(top.row()) if top.isValid() else None
+        top = self._tickets.nearest(self.rowAt(0), 1)
+        row = self._tickets.ticket(top)
         if self.verticalScrollBar().value() > 0 and row is not None:
-            self._anchor = (row.id, self.visualRect(top).top())
+            self._anchor = (row.id, self.rowViewportPosition(top))
 
     def _after(self) -> None:
         """Keep what is read where it is: the first ticket on the screen stays there, the open ticket stays marked."""
+        self._shape_heads()
         self.executeDelayedItemsLayout()
         if self._anchor is not None:
             number = self._tickets.number_of(self._anchor[0])
             if number is not None:
-                self.verticalScrollBar().setValue(number * self._rows.height - self._anchor[1])
+                top = self._group_rows.top_of(number) if self._has_heads else number * self._rows.height
+                self.verticalScrollBar().setValue(top - self._anchor[1])
         if not self._current:
             self._select_none()
             return
@@ -303,6 +341,8 @@ class TicketView(QTableView):
         self._tickets.need(first, last)
 
     def _rows_in_sight(self) -> tuple[int, int]:
+        if self._has_heads:
+            return self._group_rows.in_sight()
         height = max(1, self._rows.height)
         top = self.verticalScrollBar().value()
         last = (top + self.viewport().height()) // height
@@ -331,17 +371,8 @@ class TicketView(QTableView):
 
     def _drag(self, number: int) -> None:
         index = self._tickets.index(number)
-        if self._tickets.ticket(number) is None:
-            return
-        drag = QDrag(self)
-        drag.setMimeData(self._tickets.mimeData([index]))
-        area = self.visualRect(index)
-        # A line is as wide as the window: its beginning says which it is.
-        area.setWidth(min(area.width(), _DRAGGED))
-        card = QPixmap(self.viewport().grab(area))
-        drag.setPixmap(card)
-        drag.setHotSpot(QPoint(24, card.height() // 2))
-        drag.exec(Qt.DropAction.MoveAction)
+        if self._tickets.ticket(number) is not None:
+            drag_row(self, index, self._tickets.mimeData([index]))
 
     def _select(self, number: int) -> None:
         self._last_number = number
@@ -350,6 +381,18 @@ class TicketView(QTableView):
     def _select_none(self) -> None:
         self.selectionModel().clear()
 
+    @cached_property
+    def _group_rows(self) -> "GroupRows":
+        from deskbell.ui.inbox.group_rows import GroupRows
+
+        return GroupRows(self, self._tickets)
+
+    def _shape_heads(self) -> None:
+        had, self._has_heads = self._has_heads, bool(self._tickets.heads)
+        if self._has_heads or had:
+            self._group_rows.shape(self._rows.height, self._rows.head_height)
+
     def _take_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._rows.height)
+        self._shape_heads()
         self.viewport().update()
