@@ -38,6 +38,7 @@ def save_view(session: Session, command: SaveView) -> int:
         "query": query,
         "sort": command.sort.value,
         "columns": command.columns,
+        "grouped": command.grouping,
         "owner_id": command.owner_id,
         "team_id": team_id,
     }

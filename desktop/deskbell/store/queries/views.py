@@ -136,7 +136,7 @@ _ALL = union_all(
     _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
     .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
     .where(team.c.active),
-    # What it is takes the place of what others are: the owner and the team, the query, the order with the columns, and the version.
+    # What it is takes the place of what others are: the owner and the team, the query, the order with the groups and the columns, and the version.
     _part(
         _SAVED,
         saved_view.c.version,
@@ -145,7 +145,7 @@ _ALL = union_all(
         whose=func.coalesce(saved_view.c.team_id, 0),
         name=saved_view.c.name,
         state=saved_view.c.query,
-        host=saved_view.c.sort + " " + saved_view.c.columns,
+        host=saved_view.c.sort + " " + saved_view.c.grouped + " " + saved_view.c.columns,
     ).where(SEEN),
     _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name, state=tag.c.colour)
     .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE))))
@@ -197,8 +197,8 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
             rows.append(ViewRow(view, name, counts[view], state_of(bool(first), host, state)))
         elif part == _SAVED:
             query = _with_names(state, names) if names else state
-            sort, _, columns = host.partition(" ")
-            saved = SavedView(of, first or None, second or None, name, query, _sort(sort), n, columns)
+            sort, grouping, columns = host.split(" ", 2)
+            saved = SavedView(of, first or None, second or None, name, query, _sort(sort), n, columns, grouping)
             rows.append(ViewRow(View(ViewKind.SAVED, of), name, 0, saved=saved))
         elif part == _TEAM:
             rows.append(ViewRow(View(ViewKind.TEAM, of), name, n))

@@ -82,7 +82,7 @@ _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
 
 _BY_HAND = ", ".join(f"'{kind}'" for kind in INVERSE)
-_VIEW = "owner_id team_id name query sort columns version"
+_VIEW = "owner_id team_id name query sort columns grouped version"
 _OWN_VIEW = f"{_mine('owner_id')} AND team_id IS NULL"
 _MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = saved_view.team_id AND m.agent_id = {_ME})"
 

@@ -4,7 +4,8 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
 from deskbell.store.tables.base import Id, Moment, metadata
 
-# Of the agent or the team that is named, of everybody where neither is. `sort` is a value of `model.views.Sort`, `columns` what `rules.columns` writes.
+# Of the agent or the team that is named, of everybody where neither is. `sort` is a value of `model.views.Sort`, `columns` what `rules.columns` writes,
+# `grouped` a value of `model.grouping.Group`, "" for no groups.
 saved_view = Table(
     "saved_view",
     metadata,
@@ -17,4 +18,5 @@ saved_view = Table(
     Column("columns", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("grouped", Text, nullable=False, server_default=""),
 )

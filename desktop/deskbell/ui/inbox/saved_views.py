@@ -110,7 +110,9 @@ class SavedViews(QObject):
         from deskbell.rules.saved_views import as_query
 
         query = as_query(view, row.name if row is not None else "")
-        return SavedView(0, self._desk.me.id, None, "", query, self._tickets.model.order)
+        grouping = self._tickets.model.grouping
+        by = grouping.by if grouping is not None else ""
+        return SavedView(0, self._desk.me.id, None, "", query, self._tickets.model.order, grouping=by)
 
     def _below_header(self) -> QPoint:
         header = self._tickets.header
@@ -139,7 +141,7 @@ class SavedViews(QObject):
             if isValid(popup):
                 popup.close()
             view = View(ViewKind.SAVED, view_id)
-            if not before.id or before.sort is not wanted.sort:
+            if not before.id or (before.sort, before.grouping) != (wanted.sort, wanted.grouping):
                 self._tickets.forget_order(view)
             if not before.id or before.columns != wanted.columns:
                 self._tickets.forget_columns(view)
@@ -203,4 +205,5 @@ class SavedViews(QObject):
             sort=saved.sort,
             version=saved.version,
             columns=saved.columns,
+            grouping=saved.grouping,
         )

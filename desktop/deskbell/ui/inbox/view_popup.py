@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from deskbell.model.grouping import Group
 from deskbell.model.rows import TeamRow
 from deskbell.model.saved_views import SavedView, ViewCount
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import saved_views as rules
 from deskbell.store.queries import saved_views
+from deskbell.ui.inbox.group_head import group_word
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import PrimaryButton
@@ -33,7 +35,7 @@ class Whose(Struct, frozen=True):
 
 
 class ViewPopup(Floating):
-    """A name, a search with how many tickets it finds, an order, and for whom; Enter saves, Escape leaves.
+    """A name, a search with how many tickets it finds, an order, groups, and for whom; Enter saves, Escape leaves.
 
     `saved` is what stands in the fields at first. `may_share`: the agent `me` may give views to others. `columns` are those that the table has now, "" where
     there is none: the view can take them.
@@ -70,6 +72,11 @@ class ViewPopup(Floating):
         for sort in Sort:
             self.sort.addItem(sort_word(sort), sort)
         self.sort.setCurrentIndex(list(Sort).index(saved.sort))
+        self.groups = ChoiceBox(self)
+        self.groups.addItem(self.tr("No groups"), "")
+        for by in Group:
+            self.groups.addItem(group_word(by), by.value)
+        self.groups.setCurrentIndex(max(0, self.groups.findData(saved.grouping)))
         self.whose = ChoiceBox(self)
         self._offer_whose(teams)
         self._name = Field(theme, self.tr("Name"), self.name, parent=self)
@@ -84,7 +91,9 @@ class ViewPopup(Floating):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 16)
         layout.setSpacing(12)
-        for field in (self._name, self._query, Field(theme, self.tr("Order"), self.sort, parent=self), whose):
+        order = Field(theme, self.tr("Order"), self.sort, parent=self)
+        groups = Field(theme, self.tr("Groups"), self.groups, parent=self)
+        for field in (self._name, self._query, order, groups, whose):
             layout.addWidget(field)
         layout.addWidget(self.with_columns)
         layout.addWidget(self.button)
@@ -130,6 +139,7 @@ class ViewPopup(Floating):
             Sort(self.sort.currentData()),
             self._saved.version,
             self._columns if self._columns and self.with_columns.isChecked() else self._saved.columns,
+            self.groups.currentData(),
         )
 
     def _offer_whose(self, teams: Sequence[TeamRow]) -> None:
