@@ -9,7 +9,7 @@ from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
 from deskbell.actions.intake.arrival import Policy
 from deskbell.actions.wake import wake
-from deskbell.model.commands import SendReply, SetStatus, Snooze
+from deskbell.model.commands import MergeTickets, SendReply, SetStatus, Snooze
 from deskbell.model.kinds import UNTIL_ANSWERED, MessageKind, Priority, RawState, ReplyKind, Shelf, Status, Why
 from deskbell.model.mail import InboundAttachment, Mailbox
 from deskbell.model.sentences import sentence
@@ -272,3 +272,29 @@ def test_raw_bytes_are_kept_once_a_mailbox_and_a_known_uid_is_passed_over(small:
     with small.desk.reading() as session:
         query = select(func.count()).select_from(message)
         assert session.connection.execute(query).scalar_one() == 0
+
+
+def test_what_is_added_to_a_ticket_goes_there_whatever_it_says(small: SmallDesk) -> None:
+    """A mail out of a file, which answers another ticket and is of somebody else; and one that cannot be read."""
+    first, second = (placed.ticket_id for placed in small.arrive(mail("1@mail.example"), mail("2@mail.example")))
+    stranger = mail("3@else.example", sender="bo@else.example", references=("2@mail.example",))
+    placed = small.arrive(stranger, None, policy=Policy(imported=True, ticket_id=first))
+    assert [one.ticket_id for one in placed] == [first, first]
+    detail = small.ticket(first)
+    assert {one.why for one in detail.messages} >= {Why.ADDED.value, Why.UNREADABLE.value}
+    assert detail.row.customer_email == LI, "it stays whose it was"
+    assert "bo@else.example" in detail.unasked, "whoever wrote it gets no answers by that"
+    assert len(small.ticket(second).messages) == 1
+    assert small.desk.read(problems) == []
+
+
+def test_what_is_added_to_a_merged_ticket_goes_on(small: SmallDesk) -> None:
+    first, second = (placed.ticket_id for placed in small.arrive(mail("1@mail.example"), mail("2@mail.example")))
+    perform(small.desk, MergeTickets(agent_id=small.ona, tickets=(first,), into=second))
+    (placed,) = small.arrive(mail("3@else.example"), policy=Policy(imported=True, ticket_id=first))
+    assert placed.ticket_id == second
+
+
+def test_what_is_added_to_a_ticket_that_is_gone_meanwhile_is_a_ticket(small: SmallDesk) -> None:
+    (placed,) = small.arrive(mail("3@else.example"), policy=Policy(imported=True, status=Status.OPEN, ticket_id=4711))
+    assert small.ticket(placed.ticket_id).row.status is Status.OPEN

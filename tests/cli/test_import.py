@@ -277,3 +277,24 @@ def test_beside_a_worker_that_runs(tmp_path: Path) -> None:
         assert worker.stdin is not None
         worker.stdin.close()
     assert worker.returncode == 0
+
+
+def test_mails_are_added_to_a_ticket(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(letter(1, "It is late."))
+    deskbell("import", "eml", tmp_path / "1.eml", *HERE)
+    (tmp_path / "2.eml").write_bytes(letter(2, "Another letter."))
+    said = deskbell("import", "auto", tmp_path / "2.eml", "--mailbox", "Support", "--ticket", "1")
+    assert said.code == 0
+    assert "1 new, 1 filed, 0 new tickets" in said.out
+    with opened(tmp_path) as desk, desk.reading() as session:
+        assert session.connection.execute(select(message.c.ticket_id)).scalars().all() == [1, 1]
+        assert texts(session) == ["It is late.", "Another letter."]
+
+
+def test_a_ticket_that_is_not_there_gets_nothing(deskbell: Command, tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(letter(1))
+    said = deskbell("import", "eml", tmp_path / "1.eml", *HERE, "--ticket", "7")
+    assert said.code == 1
+    assert "7" in said.sentence()
+    with opened(tmp_path) as desk, desk.reading() as session:
+        assert kept(session) == []

@@ -18,7 +18,7 @@ PATIENCE_MS = 60_000
 QUIET_MS = 50
 """What rests for longer before it is read, as what is typed in a search, adds no control."""
 # Where files are held over the window, what they would do is said over the rest.
-COVERED = {"window-import-drop"}
+COVERED = {"window-import-drop", "ticket-import-drop"}
 SCENES = [scene.name for scene in scenes(Path())]
 # Another window is before them, which has the keyboard.
 BEHIND = {"apart-elsewhere", "apart-elsewhere-narrow"}

@@ -72,7 +72,7 @@ def _place(
     more."""
     if not arrivals:
         return []
-    memory = Memory.load(session, identity(session), arrivals)
+    memory = Memory.load(session, identity(session), arrivals, policy.ticket_id)
     traces = load_traces(session, memory, arrivals)
     planner = Planner(memory, policy, session.now)
     filed: dict[int, MessagePlan] = {}

@@ -11,7 +11,7 @@ from deskbell.cli.import_speech import Speech, TerminalSpeech, WindowSpeech
 from deskbell.cli.password import mailbox_of
 from deskbell.cli.places import places_of
 from deskbell.model.commands import SaveMailbox
-from deskbell.model.errors import DeskError
+from deskbell.model.errors import DeskError, Mistake
 from deskbell.model.kinds import Status
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         help="make the mailbox, with this address and without servers, if it is not there",
     )
     command.add_argument("--status", choices=_STATUSES, default="open", help="of the tickets that it makes (open)")
+    command.add_argument("--ticket", type=int, default=0, metavar="NUMBER", help="add the mails to this ticket")
     command.add_argument("--json", action="store_true", help="one JSON object at the end")
     # The window holds our standard input open and reads what we write: when it closes it, or ends, so do we. With the path "-" its first line
     # holds the paths, as a JSON list.
@@ -90,16 +91,24 @@ def _import(arguments: argparse.Namespace, speech: Speech) -> int:
             office = Office(desk, DeskSecrets(places, desk), pool, lease.this_process())
             if arguments.supervised:
                 stop_when_closed(pipe, office.stop)
-            _take_in(office, mailbox_id, Status[arguments.status.upper()], source, speech, troubles)
+            _look_for_ticket(desk, arguments.ticket)
+            status = Status[arguments.status.upper()]
+            _take_in(office, mailbox_id, status, source, speech, troubles, arguments.ticket)
     return 1 if troubles.count else 0
 
 
 def _take_in(
-    office: "Office", mailbox_id: int, status: Status, source: "Source", speech: Speech, troubles: "_Troubles"
+    office: "Office",
+    mailbox_id: int,
+    status: Status,
+    source: "Source",
+    speech: Speech,
+    troubles: "_Troubles",
+    ticket_id: int,
 ) -> None:
     from deskbell.jobs.import_run import ImportRun
 
-    run = ImportRun(office, mailbox_id, status, source, speech.course, lambda: troubles.count)
+    run = ImportRun(office, mailbox_id, status, source, speech.course, lambda: troubles.count, ticket_id)
     try:
         run.run()
     except KeyboardInterrupt:
@@ -124,6 +133,13 @@ def _source(form: str, paths: list[Path], troubles: _Troubles) -> "Source":
     from deskbell.jobs.mail_sources import SOURCES, Several
 
     return Several([SOURCES[form](path, troubles) for path in paths])
+
+
+def _look_for_ticket(desk: "Desk", ticket_id: int) -> None:
+    from deskbell.store.queries import ticket
+
+    if ticket_id and desk.read(ticket.detail, ticket_id, newest=1) is None:
+        raise Mistake("ticket.missing", number=ticket_id)
 
 
 def _mailbox(desk: "Desk", name: str, create: str | None) -> int:

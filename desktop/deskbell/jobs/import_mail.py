@@ -11,8 +11,6 @@ from msgspec import Struct
 
 from deskbell.actions.keep_raw import RawMail, keep_raw, next_uid
 from deskbell.jobs.mail_sources import FoundMail
-from deskbell.model.kinds import Status
-from deskbell.rules.imports import import_folder
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
@@ -32,12 +30,11 @@ class Kept(Struct, frozen=True):
 def keep_all(
     desk: Desk,
     mailbox_id: int,
-    status: Status,
+    folder: str,
     source: Iterable[FoundMail],
     progress: Callable[[Kept], None] = lambda _: None,
 ) -> Kept:
-    """Keep all mails of a source for `mailbox_id`; tickets made of them will have `status`. `progress` is told after each commit."""
-    folder = import_folder(status)
+    """Keep all mails of a source for `mailbox_id` in a folder of `rules.imports`, which says what becomes of them. `progress` is told after each commit."""
     kept = Kept(0, 0)
     for mails in _grouped(source):
         ready = [(at, blobs.prepared(content)) for at, content in mails]

@@ -29,7 +29,7 @@ _LOOK_FOR_ROOM: Final = 0.05
 
 
 class ImportRun:
-    """Takes the mails of a source in for a mailbox; tickets made of them get `status`. `tell` hears how far it is, from any thread, one at a time;
+    """Takes the mails of a source in for a mailbox; tickets made of them get `status`, or they are added to the ticket `ticket_id`. `tell` hears how far it is, from any thread, one at a time;
     `refused` says how many files and mails could not be taken.
 
     It ends early, after the mails in hand, when `office.stop` is set.
@@ -43,10 +43,11 @@ class ImportRun:
         source: Source,
         tell: Callable[[ImportCourse], None],
         refused: Callable[[], int],
+        ticket_id: int = 0,
     ) -> None:
         self._office = office
         self._mailbox_id = mailbox_id
-        self._status = status
+        self._folder = import_folder(status, ticket_id)
         self._source = source
         self._tell = tell
         self._refused = refused
@@ -65,7 +66,7 @@ class ImportRun:
         with ThreadPoolExecutor(1, "file") as beside:
             filing = beside.submit(self._file)
             try:
-                keep_all(self._office.desk, self._mailbox_id, self._status, self._mails(), self._on_kept)
+                keep_all(self._office.desk, self._mailbox_id, self._folder, self._mails(), self._on_kept)
                 self._all_kept.set()
                 filing.result()
             except BaseException:
@@ -77,8 +78,7 @@ class ImportRun:
 
     def end(self) -> ImportEnd:
         """What was done, once `run` has ended, however it did."""
-        folder = import_folder(self._status)
-        tickets, first, last = self._office.desk.read(_tickets_since, self._before, self._mailbox_id, folder)
+        tickets, first, last = self._office.desk.read(_tickets_since, self._before, self._mailbox_id, self._folder)
         filed = self._new - self._waiting()
         seconds = round(time.monotonic() - self._began, 3)
         return ImportEnd(
@@ -138,8 +138,7 @@ class ImportRun:
 
     def _waiting(self) -> int:
         """How many of ours are kept and not filed yet, by whomever."""
-        folder = import_folder(self._status)
-        return self._office.desk.read(_waiting_since, self._before, self._mailbox_id, folder)
+        return self._office.desk.read(_waiting_since, self._before, self._mailbox_id, self._folder)
 
     def _on_filed(self, before: int, count: int) -> None:
         """Mails that had waited already are filed along with ours, and are not counted."""

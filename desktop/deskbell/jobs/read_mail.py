@@ -22,7 +22,7 @@ from deskbell.jobs.office import Office
 from deskbell.mail.pool import PoolClosed, Unread
 from deskbell.model.errors import Conflict, DeskError
 from deskbell.model.mail import InboundMail
-from deskbell.rules.imports import imported_status
+from deskbell.rules.imports import imported_into, imported_status
 from deskbell.store import blobs
 from deskbell.store.session import Session
 from deskbell.store.tables import blob, folder, is_waiting, mailbox, raw_mail
@@ -118,11 +118,12 @@ class MailReader:
 
     def _file(self, arrivals: Sequence[Arrival], hold: Hold) -> None:
         """File a batch, each kind of mail (news, import) under its own policy; one by one where the batch as a whole fails."""
-        for folder_status, group in groupby(arrivals, lambda arrival: imported_status(arrival.folder)):
+        for kind, group in groupby(arrivals, lambda one: (imported_status(one.folder), imported_into(one.folder))):
+            status, into = kind
             policy = (
                 Policy.of(self._office.settings())
-                if folder_status is None
-                else Policy(imported=True, status=folder_status)
+                if status is None
+                else Policy(imported=True, status=status, ticket_id=into)
             )
             self._file_together(list(group), policy, hold)
 

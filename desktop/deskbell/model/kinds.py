@@ -344,6 +344,7 @@ class Why(StrEnum):
     JUNK_FOLDER = "junk_folder"
     SPAM_HEADER = "spam_header"
     IMPORTED = "imported"
+    ADDED = "added"  # somebody put it there by hand, from a file
     OWN_PROGRAM = "own_program"  # an agent wrote it in a mail program of their own
     OWN_ADDRESS = "own_address"  # somebody wrote it from the desk's own address, in another mail program
     UNREADABLE = "unreadable"

@@ -111,7 +111,7 @@ class MainWindow(QWidget):
         self.notices = Notices(
             self.banners, self.toasts, desk, feed, runner, worker, self.settings, self.open_ticket, self
         )
-        self._make_imports = imports
+        self.make_imports = imports
         self._importing: Importing | None = None
         self._lay()
         self._connect()
@@ -167,8 +167,8 @@ class MainWindow(QWidget):
         if self._importing is None:
             from deskbell.ui.importing.importing import Importing
 
-            assert self._make_imports is not None
-            self._importing = Importing(self._theme, self._make_imports(), self._desk, self.rail, self.toasts, self)
+            assert self.make_imports is not None
+            self._importing = Importing(self._theme, self.make_imports(), self._desk, self.rail, self.toasts, self)
             self._importing.view_wanted.connect(self.go_to)
         return self._importing
 
@@ -205,7 +205,7 @@ class MainWindow(QWidget):
 
     def import_mail(self) -> None:
         """Show the import of mail from files: to choose them, or how far it is."""
-        if self._make_imports is not None:
+        if self.make_imports is not None:
             self.importing.open()
 
     def tell_error(self, error: Exception) -> None:
@@ -276,6 +276,7 @@ class MainWindow(QWidget):
     def _make_pane(self) -> "TicketPane":
         from deskbell.ui.apart.home import home_of
         from deskbell.ui.apart.ticket_windows import TicketWindows
+        from deskbell.ui.importing.added import take_mails
         from deskbell.ui.last_time import LastTime
         from deskbell.ui.mentions.here import MentionsHere
         from deskbell.ui.sharing.here import SharingHere
@@ -308,9 +309,10 @@ class MainWindow(QWidget):
         around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
         self.apart = TicketWindows(*around, pane, home_of(self), self)
         self.mentions.now.attend_apart(self.apart)
-        if self._make_imports is not None:
+        if self.make_imports is not None:
             self.inbox.take_files()
             self.inbox.files_dropped.connect(lambda view, files: self.importing.take(view, files))  # noqa: PLW0108
+            take_mails(self._theme, self.runner, pane, lambda: self.importing)
         self._last_time = LastTime(self.runner, self._kept, pane, self.apart, self.open_ticket, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
@@ -336,7 +338,7 @@ class MainWindow(QWidget):
         keys.bind("back", self.back)
         keys.bind("palette", lambda: self.palette_box.open_over())  # noqa: PLW0108
         self.settings.bind(keys, self.rail)
-        if self._make_imports is not None:
+        if self.make_imports is not None:
             self._import_action = keys.bind("import_mail", self.import_mail)
             self._desk.changed.connect(self._look_for_worker)
             self._look_for_worker()

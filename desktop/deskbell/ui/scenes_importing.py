@@ -16,7 +16,10 @@ from deskbell.ui.importing.looking import Looked
 from deskbell.ui.importing.process import ImportProcess
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
+from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.stage import Stage
+from deskbell.ui.ticket.mail_drop import drop_choices
+from deskbell.ui.widgets.choice_list import ChoiceList
 
 _DIALOG = (560, 500)
 _HALFWAY = ImportCourse(5_400, 5_310, 4_130, 2, 9_950, 312.4, 18.1)
@@ -50,6 +53,8 @@ def importing() -> Iterator[Scene]:
         yield Scene(f"import-{name}", _DIALOG, partial(_dialog, state=state, words=words))
     yield Scene("window-import", (1200, 760), _window)
     yield Scene("window-import-drop", (1200, 760), _window, (_hold_files,))
+    yield Scene("ticket-import-drop", (1200, 760), _window, (open_ticket, _hold_mail))
+    yield Scene("ticket-import-dropped", (220, 74), lambda stage: ChoiceList(stage.theme, drop_choices(1042, 1)))
 
 
 def _imports(state: ImportState, words: tuple[ImportWord, ...], parent: QObject) -> Imports:
@@ -91,14 +96,22 @@ def _window(stage: Stage) -> MainWindow:
 
 def _hold_files(window: QWidget) -> None:
     """A person holds files over the tickets."""
+    assert isinstance(window, MainWindow)
+    _hold(window.inbox.tickets)
+
+
+def _hold_mail(window: QWidget) -> None:
+    """Or over the open ticket."""
+    assert isinstance(window, MainWindow)
+    _hold(window.pane.page)
+
+
+def _hold(over: QWidget) -> None:
     from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
     from PySide6.QtGui import QDragEnterEvent
     from PySide6.QtWidgets import QApplication
 
-    assert isinstance(window, MainWindow)
-    assert window.pane is not None
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/home/ona/Desktop/Invoice 2024.msg")])
     keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    event = QDragEnterEvent(QPoint(40, 90), Qt.DropAction.CopyAction, data, *keys)
-    QApplication.sendEvent(window.inbox.tickets, event)
+    QApplication.sendEvent(over, QDragEnterEvent(QPoint(40, 90), Qt.DropAction.CopyAction, data, *keys))

@@ -34,12 +34,14 @@ class Arrival(Struct, frozen=True):
 class Policy(Struct, frozen=True):
     """What the desk's settings say about arriving mail.
 
-    `imported`: history, not news: a mail's own date is its time, our own addresses wrote what they wrote, and new tickets get `status`.
+    `imported`: history, not news: a mail's own date is its time, our own addresses wrote what they wrote, and new tickets get `status`. `ticket_id` is the
+    ticket that somebody has added it to, 0 for none: it goes there whatever it says.
     """
 
     reopen_for: timedelta = timedelta(days=30)
     imported: bool = False
     status: Status = Status.NEW
+    ticket_id: int = 0
     respected: Respected = field(default_factory=Respected)
     caps: Caps = field(default_factory=Caps)
 

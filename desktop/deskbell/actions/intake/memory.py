@@ -121,13 +121,13 @@ class Memory(Struct):
     _tokens: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, session: Session, identity: Identity, arrivals: Sequence[Arrival]) -> "Memory":
-        """Ask about every address and Message-ID that the batch names."""
+    def load(cls, session: Session, identity: Identity, arrivals: Sequence[Arrival], ticket_id: int = 0) -> "Memory":
+        """Ask about every address and Message-ID that the batch names, and about the ticket that it was added to, 0 for none."""
         memory = cls(identity)
         memory._load_own(session)
         mails = [arrival.mail for arrival in arrivals if arrival.mail is not None]
         named = {mail.message_id for mail in mails if mail.message_id}
-        tickets: set[int] = set()
+        tickets: set[int] = {ticket_id}
         for mail in mails:
             named.update(looked_up(mail))
             tickets.update(memory.tokens_of(mail).values())

@@ -35,9 +35,10 @@ class Planner:
     def add(self, arrival: Arrival) -> MessagePlan:
         """Plan one arrival that is not a duplicate."""
         if arrival.mail is None:
-            mail = _unreadable(arrival)
-            ticket = self._new_ticket(arrival, mail, self._person(mail.sender, mail.language), arrival.received_at)
-            plan = self._plan(arrival, mail, ticket, Why.UNREADABLE.value, first=True)
+            mail, given = _unreadable(arrival), self._added_to()
+            asking = self._person(mail.sender, mail.language)
+            ticket = given or self._new_ticket(arrival, mail, asking, arrival.received_at)
+            plan = self._plan(arrival, mail, ticket, Why.UNREADABLE.value, first=given is None)
         elif self._policy.imported:
             plan = self._history(arrival, arrival.mail)
         else:
@@ -50,7 +51,9 @@ class Planner:
         at = self._time(arrival, mail)
         own = mail.sender.email.casefold() in self._memory.own_addresses | self._memory.agents.keys()
         verdict = self._place(mail, Sender.OURS if own else Sender.NAMED)
-        if verdict.ticket_id is None:
+        if (given := self._added_to()) is not None:
+            verdict, ticket = Verdict(given.id, Why.ADDED), given
+        elif verdict.ticket_id is None:
             # Where the desk itself began to write, it is the ticket of the first person it wrote to.
             asking = (self._written_to(mail) if own else None) or mail.sender
             ticket = self._new_ticket(arrival, mail, self._person(asking, "" if own else mail.language), at)
@@ -67,6 +70,11 @@ class Planner:
             why=verdict.why.value,
             first=verdict.ticket_id is None,
         )
+
+    def _added_to(self) -> TicketPlan | None:
+        """The ticket that somebody has added the mails to; None where nobody has, or it is gone."""
+        ticket = self._memory.tickets.get(self._policy.ticket_id)
+        return self._memory.survivor(ticket) if ticket is not None else None
 
     def _news(self, arrival: Arrival, origin: Origin) -> MessagePlan:
         mail = origin.mail
@@ -253,13 +261,14 @@ class Planner:
             ticket.events.append((Deed.WOKEN, str(to_milliseconds(ticket.snoozed_until)), ""))
             ticket.snoozed_until = None
 
-    @staticmethod
-    def _take_in_history(plan: MessagePlan) -> None:
-        plan.ticket.add_participant(plan.mail.sender.email, plan.mail.sender.name)
+    def _take_in_history(self, plan: MessagePlan) -> None:
+        # Who is added to a ticket that is there does not get its answers by that.
+        standing = Standing.WROTE if self._added_to() is not None else Standing.IN
+        plan.ticket.add_participant(plan.mail.sender.email, plan.mail.sender.name, standing)
         plan.ticket.awaiting = plan.kind is not MessageKind.OUT
         if plan.kind is MessageKind.OUT:
             for person in (*plan.mail.to, *plan.mail.cc):
-                plan.ticket.add_participant(person.email, person.name)
+                plan.ticket.add_participant(person.email, person.name, standing)
 
     def _take_in_answer(self, plan: MessagePlan) -> None:
         """What our mail from another program changes: as a reply from here would, and nothing where it is only a note. Whom it went to may answer there."""

@@ -12,6 +12,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.widgets.toast import Toasts
 
 if TYPE_CHECKING:
+    from deskbell.ui.importing.importing import Importing
     from deskbell.ui.keys import Keys
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.palette.entries import Entry
@@ -27,7 +28,8 @@ _OF_THE_DESK: Final = frozenset(
 class Home(Struct, frozen=True):
     """`show` brings the main window to the front; `open_ticket` (id), `search` (words), `open_address` and `open_organisations` do so and show it there.
     `refuse` says in these toasts why something was not done. `deeds` go on with what can be undone once the window is closed. `offered` is what the palette of a
-    window with these keys offers, and `recent` what was chosen in any of them.
+    window with these keys offers, and `recent` what was chosen in any of them. `importing` takes in mail from files,
+    None where nothing does.
     """
 
     deeds: Deeds
@@ -39,6 +41,7 @@ class Home(Struct, frozen=True):
     refuse: Callable[[Exception, Toasts], None]
     offered: "Callable[[Keys], list[Entry]]"
     recent: "Recent"
+    importing: "Callable[[], Importing] | None" = None
 
 
 def home_of(window: "MainWindow") -> Home:
@@ -70,4 +73,5 @@ def home_of(window: "MainWindow") -> Home:
         refuse=window.notices.tell_refusal,
         offered=offered_there,
         recent=window.recent,
+        importing=(lambda: window.importing) if window.make_imports is not None else None,
     )

@@ -16,6 +16,7 @@ from deskbell.ui.deeds import Deeds
 from deskbell.ui.deeds_told import DeedsTold
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
+from deskbell.ui.importing.added import take_mails
 from deskbell.ui.keys import Keys
 from deskbell.ui.pane_keys import bind_pane_keys
 from deskbell.ui.prompts import Prompts
@@ -85,6 +86,8 @@ class TicketWindow(Pane):
         self.viewing.attend(self.pane)
         self.sharing = SharingHere(theme, runner, desk, self.pane)
         self.reminder = ReminderAtTicket(theme, desk, self.deeds, self.pane)
+        if home.importing is not None:
+            take_mails(theme, runner, self.pane, home.importing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(place)

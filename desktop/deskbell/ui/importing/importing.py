@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from deskbell.model.kinds import Status
+from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.importing.imports import Imports, ImportState
+from deskbell.ui.importing.imports import ImportAsked, Imports, ImportState
 from deskbell.ui.importing.rail_sign import ImportSign
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.rail import Rail
@@ -61,12 +62,7 @@ class Importing(QObject):
         """These were dropped in the window, on a view or its tickets: show them in the dialog, for the mailbox of that view, as work to be done."""
         from deskbell.ui.importing.dialog import ImportDialog
 
-        if not self._desk.runs_worker:
-            self._say(
-                self.tr(
-                    "Mail from files is taken in where this office's mail is fetched, and this computer does not do that. An administrator can take it in there."
-                )
-            )
+        if not self._may():
             return
         if self._looked_at() and not self._imports.running:
             self._imports.put_away()
@@ -79,6 +75,19 @@ class Importing(QObject):
             mailbox_id = view.of if view is not None and view.kind is ViewKind.MAILBOX else 0
             self._dialog.choose.propose(mailbox_id, Status.OPEN)
             self._dialog.choose.take(files)
+
+    def add(self, row: TicketRow, files: Sequence[Path]) -> None:
+        """Add these mails to a ticket."""
+        box = self._desk.mailbox(row.mailbox_id)
+        if not self._may() or box is None:
+            return
+        if self._imports.running:
+            self._say(self.tr("Mail is being taken in. Drop the files again when that is done."))
+        elif self._imports.state is ImportState.OVER:
+            self._say(self.tr("This came of the import before. Drop the files again when you have seen it."))
+            self.open()
+        else:
+            self._imports.start(ImportAsked(tuple(files), box.id, box.address, Status.OPEN, row.id))
 
     def may_close(self, prompts: Prompts) -> bool:
         """Whether the window may close: with an import under way the person says. Not where the whole session ends: that waits for nobody."""
@@ -102,9 +111,38 @@ class Importing(QObject):
         """Nobody looks: say so beside the rest."""
         if self._looked_at():
             return
+        asked = self._imports.asked
+        if asked is not None and asked.ticket_id:
+            self._tell_added(asked)
+            return
         open_: Callable[[], None] = self.open
         words = self.tr("The import is done.") if self._whole() else self.tr("The import ended before it was through.")
         self._toasts.say(words, open_, word=self.tr("See what came of it"), seconds=_READING_SECONDS)
+
+    def _tell_added(self, asked: ImportAsked) -> None:
+        """What became of mails that were let go on a ticket: with that they are dealt with, but for what went wrong."""
+        end, failed, number = self._imports.end, self._imports.failed, str(asked.ticket_id)
+        if failed is not None or self._imports.left_out or end is None or end.waiting:
+            open_: Callable[[], None] = self.open
+            words = self.tr("Not all of it could be added to #%1.").replace("%1", number)
+            self._toasts.say(words, open_, word=self.tr("See what came of it"), seconds=_READING_SECONDS)
+            return
+        self._imports.put_away()
+        if not end.new:
+            self._say(self.tr("That is on this desk already."))
+        elif end.new == 1:
+            self._say(self.tr("A mail was added to #%1.").replace("%1", number))
+        else:
+            self._say(self.tr("%n mails were added to #%1.", None, end.new).replace("%1", number))
+
+    def _may(self) -> bool:
+        if not self._desk.runs_worker:
+            self._say(
+                self.tr(
+                    "Mail from files is taken in where this office's mail is fetched, and this computer does not do that. An administrator can take it in there."
+                )
+            )
+        return self._desk.runs_worker
 
     def _looked_at(self) -> bool:
         return self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible()

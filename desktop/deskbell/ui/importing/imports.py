@@ -16,12 +16,13 @@ LISTED_AT_MOST: Final = 1_000
 
 
 class ImportAsked(Struct, frozen=True):
-    """What to take in, for which mailbox, and what its tickets become."""
+    """What to take in, for which mailbox, and what its tickets become; or (`ticket_id`) which ticket it is added to, 0 for none."""
 
     paths: tuple[Path, ...]
     mailbox_id: int
     address: str
     status: Status
+    ticket_id: int = 0
 
 
 class ImportState(Enum):
@@ -64,7 +65,7 @@ class Imports(QObject):
         self.asked = asked
         self._begin()
         self.state = ImportState.RUNNING
-        self.process.take_in(asked.paths, asked.address, asked.status)
+        self.process.take_in(asked.paths, asked.address, asked.status, asked.ticket_id)
         self.changed.emit()
 
     def cut_off(self) -> None:

@@ -17,9 +17,10 @@ class ImportProcess(ChildProcess):
     def __init__(self, program: OwnProgram, parent: QObject | None = None) -> None:
         super().__init__(program, from_line, (ImportEnd, ImportFailed), _died, parent)
 
-    def take_in(self, paths: Sequence[Path], address: str, status: Status) -> None:
-        """Take in what lies at these paths for the mailbox with this address. Nothing may run."""
+    def take_in(self, paths: Sequence[Path], address: str, status: Status, ticket_id: int = 0) -> None:
+        """Take in what lies at these paths for the mailbox with this address, into this ticket where one is given. Nothing may run."""
         words = ["import", "auto", "-", "--mailbox", address, "--status", status.name.lower(), "--supervised"]
+        words += ["--ticket", str(ticket_id)] if ticket_id else []
         # The paths not as arguments: a few hundred files are more than Windows takes.
         self.start(words, [str(path) for path in paths])
 

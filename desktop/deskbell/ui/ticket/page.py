@@ -1,10 +1,11 @@
 """How an open ticket is laid out: header, thread and composer in the middle, the customer beside them where there is room."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.ui.composer.composer import Composer
@@ -18,6 +19,7 @@ from deskbell.ui.widgets.pane import Line
 
 if TYPE_CHECKING:
     from deskbell.ui.ticket.elsewhere_line import ElsewhereLine
+    from deskbell.ui.ticket.mail_drop import MailDrop
 
 _SIDE_KEY = "ticket/customer_side"
 _ROOM_FOR_SIDE = 700
@@ -83,6 +85,24 @@ class TicketPage(QWidget):
                 (thread.clear, thread),
             ),
         )
+
+    def take_mails(self, make: "Callable[[], MailDrop]") -> None:
+        """Let mails be dropped here; what takes them is made when something is first carried over."""
+        self._make_mails = make
+        self.setAcceptDrops(True)
+
+    @cached_property
+    def _mails(self) -> "MailDrop":
+        return self._make_mails()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._mails.come(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mails.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mails.let_go(event)
 
     def show_side(self) -> None:
         """Show the panel beside the ticket: something in it is asked for."""

@@ -136,7 +136,7 @@ class TicketPane(Pane):
         if ticket_id == self._ticket_id:
             return
         self.composer.leave()
-        self._page.end_rehearsal()
+        self.page.end_rehearsal()
         # What is still to come of the one before would be shown in the place of this one.
         self._reader.forget()
         self._ticket_id = ticket_id
@@ -155,11 +155,13 @@ class TicketPane(Pane):
 
     def prepare(self, ticket_id: int) -> None:
         """Read a ticket and show it where nobody sees it, so that the first one that is opened finds everything made."""
-        self._runner.ask(open_ticket, ticket_id, self._desk.me.id, self._newest, done=self._rehearse, failed=_let_go)
+        self._runner.ask(
+            open_ticket, ticket_id, self._desk.me.id, self._newest, done=self._rehearse, failed=lambda _: None
+        )
 
     def _rehearse(self, opened: Opened | None) -> None:
         if opened is not None and not self._ticket_id:
-            self._page.rehearse(opened)
+            self.page.rehearse(opened)
 
     def clear(self) -> None:
         """Show no ticket."""
@@ -221,15 +223,15 @@ class TicketPane(Pane):
         return QSize(self._theme.px(_NARROWEST), self._theme.px(_LOWEST))
 
     def _lay(self) -> None:
-        self._page = TicketPage(
+        self.page = TicketPage(
             self._theme, self._settings, self.header, self.conversation, self.composer, self.side, self
         )
-        self.history = HistoryPlace(self._theme, self._runner, self._desk, self._deeds, self.header, self._page)
+        self.history = HistoryPlace(self._theme, self._runner, self._desk, self._deeds, self.header, self.page)
         self._stack = QStackedLayout(self)
         # The panel goes where there is no room for it, so it may not hold the window wide.
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._page)
+        self._stack.addWidget(self.page)
 
     def _connect(self) -> None:
         self.header.subject_changed.connect(lambda subject: self._deeds.set_subject(self._ticket_id, subject))
@@ -248,10 +250,10 @@ class TicketPane(Pane):
         self.composer.failed.connect(self.failed)
         self.composer.look_wanted.connect(self._look)
         self.composer.fields_wanted.connect(lambda: self.filling.ask_for_lacking(self._ticket_id))
-        self.filling.panel_wanted.connect(self._page.show_side)
-        self.writing.elsewhere.connect(self._page.show_elsewhere)
+        self.filling.panel_wanted.connect(self.page.show_side)
+        self.writing.elsewhere.connect(self.page.show_elsewhere)
         self.writing.elsewhere_wanted.connect(self.window_wanted)
-        self._page.elsewhere_wanted.connect(lambda: self.window_wanted.emit(self._ticket_id))
+        self.page.elsewhere_wanted.connect(lambda: self.window_wanted.emit(self._ticket_id))
         self.composer.left.connect(self._leave_composer)
         self.side.open_ticket.connect(self.open_ticket)
         self.customers.failed.connect(self._not_done)
@@ -328,7 +330,7 @@ class TicketPane(Pane):
         self._opened = opened
         if fresh:
             self.pictures.forget()
-            self._page.fold_side()
+            self.page.fold_side()
         self._stack.setCurrentIndex(1)
         self._show_row(opened.detail.row)
         self.writing.show(opened.detail, opened.drafts)
@@ -338,7 +340,7 @@ class TicketPane(Pane):
             self.conversation.show_news()
         self.side.show_panel(opened.panel, opened.newest_why())
         self.filling.show(opened.detail)
-        self._page.settle()
+        self.page.settle()
         self.history.read_again()
         self.customers.reach(self.conversation, opened.detail)
         if fresh:
@@ -394,7 +396,3 @@ class TicketPane(Pane):
     def _leave_composer(self) -> None:
         self.conversation.setFocus()
         self.left.emit()
-
-
-def _let_go(_answer: object) -> None:
-    """Nobody waits for it."""

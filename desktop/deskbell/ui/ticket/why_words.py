@@ -29,6 +29,7 @@ _WHY: Final = {
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "Folder for spam"),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "Provider says spam"),
     Why.IMPORTED: QT_TRANSLATE_NOOP("why", "Imported"),
+    Why.ADDED: QT_TRANSLATE_NOOP("why", "Added by hand"),
     Why.OWN_PROGRAM: QT_TRANSLATE_NOOP("why", "Written by an agent"),
     Why.OWN_ADDRESS: QT_TRANSLATE_NOOP("why", "Written from our address"),
     Why.UNREADABLE: QT_TRANSLATE_NOOP("why", "Unreadable mail"),
@@ -65,6 +66,7 @@ _WHY_LONG: Final = {
     Why.BLOCKED: QT_TRANSLATE_NOOP("why", "Mail from {value} is blocked on this desk (Settings, Senders)."),
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "The provider had put the mail into the folder {value}."),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "The provider marked the mail as spam: {value}."),
+    Why.ADDED: QT_TRANSLATE_NOOP("why", "Somebody has added this mail to the ticket, out of a file."),
     Why.IMPORTED: QT_TRANSLATE_NOOP("why", "The mail was imported."),
     Why.OWN_PROGRAM: QT_TRANSLATE_NOOP(
         "why",
