@@ -179,7 +179,8 @@ def test_a_button_says_the_keys_as_they_are(theme: ThemeSource, qtbot: QtBot) ->
         ({"solve": ("",)}, {}),
         ({"enter": ("F5",)}, {}),
         ({"unheard_of": ("F5",)}, {}),
-        ({"solve": ("Ctrl+B",)}, {"solve": ()}),
+        ({"solve": ("Ctrl+F",)}, {"solve": ()}),
+        ({"solve": ("Ctrl+B",)}, {"solve": ("Ctrl+B",), "bold": ()}),
     ],
 )
 def test_keys_in_force(choices: dict[str, tuple[str, ...]], in_force: dict[str, tuple[str, ...]]) -> None:

@@ -124,13 +124,13 @@ TABLE: Final[tuple[KeyAction, ...]] = (
         "send_wait", _T("keys", "Send and wait for the customer"), ("Ctrl+Shift+P",), Icon.SEND, _WRITING, writing=True
     ),
     KeyAction("send_as", _T("keys", "Send with another status, or later…"), (), Icon.SEND, _WRITING),
-    KeyAction("bold", _T("keys", "Bold"), ("Ctrl+B",), Icon.BOLD, _WRITING, fixed=True),
-    KeyAction("italic", _T("keys", "Italic"), ("Ctrl+I",), Icon.ITALIC, _WRITING, fixed=True),
-    KeyAction("list", _T("keys", "List"), ("Ctrl+Shift+8",), Icon.LIST, _WRITING, fixed=True),
-    KeyAction("numbers", _T("keys", "Numbered list"), ("Ctrl+Shift+7",), Icon.LIST_ORDERED, _WRITING, fixed=True),
-    KeyAction("quote", _T("keys", "Quote"), ("Ctrl+Shift+9",), Icon.QUOTE, _WRITING, fixed=True),
-    KeyAction("code", _T("keys", "Code"), ("Ctrl+Shift+C",), Icon.CODE, _WRITING, fixed=True),
-    KeyAction("text_link", _T("keys", "Link in the text"), ("Ctrl+Shift+K",), Icon.LINK, _WRITING, fixed=True),
+    KeyAction("bold", _T("keys", "Bold"), ("Ctrl+B",), Icon.BOLD, _WRITING, writing=True),
+    KeyAction("italic", _T("keys", "Italic"), ("Ctrl+I",), Icon.ITALIC, _WRITING, writing=True),
+    KeyAction("list", _T("keys", "List"), ("Ctrl+Shift+8",), Icon.LIST, _WRITING, writing=True),
+    KeyAction("numbers", _T("keys", "Numbered list"), ("Ctrl+Shift+7",), Icon.LIST_ORDERED, _WRITING, writing=True),
+    KeyAction("quote", _T("keys", "Quote"), ("Ctrl+Shift+9",), Icon.QUOTE, _WRITING, writing=True),
+    KeyAction("code", _T("keys", "Code"), ("Ctrl+Shift+C",), Icon.CODE, _WRITING, writing=True),
+    KeyAction("text_link", _T("keys", "Link in the text"), ("Ctrl+Shift+K",), Icon.LINK, _WRITING, writing=True),
 )
 
 BY_ID: Final[Mapping[str, KeyAction]] = {entry.id: entry for entry in TABLE}

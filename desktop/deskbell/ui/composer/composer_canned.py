@@ -52,7 +52,7 @@ class ComposerCanned(ComposerFiles):
         about: Callable[[], TicketDetail | None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, runner, key, parent)
+        super().__init__(theme, runner, desk.keys, key, parent)
         self._runner = runner
         self._desk = desk
         self._about = about

@@ -20,6 +20,7 @@ from deskbell.ui.composer.notice import Notice
 from deskbell.ui.composer.picture_making import Picture, Smaller
 from deskbell.ui.composer.recipients_box import RecipientsBox
 from deskbell.ui.composer.sender_button import SenderButton
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -46,7 +47,7 @@ class ComposerFace(Pane):
 
     grown = Signal()
 
-    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, keys: MyKeys, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self.showing = False
         self._rests = False
@@ -76,7 +77,7 @@ class ComposerFace(Pane):
             icon_size=14,
             parent=self,
         )
-        self.format_bar = FormatBar(theme, self.editor, self, may_be_plain=True)
+        self.format_bar = FormatBar(theme, keys, self.editor, self, may_be_plain=True)
         self.discard_button = IconButton(theme, Icon.TRASH, self.tr("Discard the draft"), parent=self)
         self.sender_button = SenderButton(theme, self)
         self._lay()

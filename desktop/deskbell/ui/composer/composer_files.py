@@ -18,6 +18,7 @@ from deskbell.ui.composer.composer_face import ComposerFace
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.composer.file_reading import FilesRead
 from deskbell.ui.composer.picture_making import Picture, Smaller
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.chip import Tone
@@ -36,9 +37,14 @@ class ComposerFiles(ComposerFace):
     failed = Signal(object)
 
     def __init__(
-        self, theme: ThemeSource, runner: Runner, key: Callable[[], Key], parent: QWidget | None = None
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        keys: MyKeys,
+        key: Callable[[], Key],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, keys, parent)
         self._whose = key
         self._content = Composed(ReplyKind.REPLY)
         self._attaching = Attaching(runner, self.editor, self)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextList, QTextListFormat
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QFont, QTextList, QTextListFormat
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.ui.composer.code_shapes import is_code
 from deskbell.ui.composer.editor import Editor
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.quote_bars import QUOTED
@@ -28,9 +29,16 @@ class FormatBar(QWidget):
     plain_wanted = Signal()
 
     def __init__(
-        self, theme: ThemeSource, editor: Editor, parent: QWidget | None = None, *, may_be_plain: bool = False
+        self,
+        theme: ThemeSource,
+        keys: MyKeys,
+        editor: Editor,
+        parent: QWidget | None = None,
+        *,
+        may_be_plain: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._few = False
         self._may_be_plain = may_be_plain
         self._theme = theme
@@ -38,19 +46,18 @@ class FormatBar(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        keys = QKeySequence.StandardKey
-        self.bold = self._button(Icon.BOLD, self.tr("Bold"), editor.toggle_bold, QKeySequence(keys.Bold))
-        self.italic = self._button(Icon.ITALIC, self.tr("Italic"), editor.toggle_italic, QKeySequence(keys.Italic))
-        self.list = self._button(Icon.LIST, self.tr("List"), editor.toggle_list, QKeySequence("Ctrl+Shift+8"))
+        self.bold = self._button(Icon.BOLD, self.tr("Bold"), editor.toggle_bold, "bold")
+        self.italic = self._button(Icon.ITALIC, self.tr("Italic"), editor.toggle_italic, "italic")
+        self.list = self._button(Icon.LIST, self.tr("List"), editor.toggle_list, "list")
         self.numbers = self._button(
             Icon.LIST_ORDERED,
             self.tr("Numbered list"),
             lambda: editor.toggle_list(QTextListFormat.Style.ListDecimal),
-            QKeySequence("Ctrl+Shift+7"),
+            "numbers",
         )
-        self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, QKeySequence("Ctrl+Shift+9"))
-        self.code = self._button(Icon.CODE, self.tr("Code"), editor.toggle_code, QKeySequence("Ctrl+Shift+C"))
-        self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, QKeySequence("Ctrl+Shift+K"))
+        self.quote = self._button(Icon.QUOTE, self.tr("Quote"), editor.toggle_quote, "quote")
+        self.code = self._button(Icon.CODE, self.tr("Code"), editor.toggle_code, "code")
+        self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, "text_link")
         self.link.setCheckable(False)
         self._shapes = (self.bold, self.italic, self.list, self.numbers, self.quote, self.code, self.link)
         self.plain = IconButton(theme, Icon.UNFORMAT, self.tr("Plain text"), icon_size=17, parent=self)
@@ -110,20 +117,17 @@ class FormatBar(QWidget):
         for button in self._shapes:
             button.setEnabled(not self._editor.plain)
 
-    def _button(self, icon: Icon, name: str, deed: Callable[[], None], keys: QKeySequence) -> IconButton:
+    def _button(self, icon: Icon, name: str, deed: Callable[[], None], action_id: str) -> IconButton:
         def do() -> None:
             if not self._editor.plain:
                 deed()
+                self._follow()
 
         button = IconButton(self._theme, icon, name, icon_size=17, parent=self)
-        button.set_name(name, keys.toString(QKeySequence.SequenceFormat.NativeText))
+        self._keys.name(button, name, action_id)
         button.setCheckable(True)
         button.clicked.connect(do)
-        button.clicked.connect(self._follow)
-        shortcut = QShortcut(keys, self._editor)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(do)
-        shortcut.activated.connect(self._follow)
+        self._keys.listen(self._editor, action_id, do)
         self._layout.addWidget(button)
         return button
 

@@ -48,7 +48,7 @@ class CannedPage(FormPage):
         self.set_add_word(self.tr("Write a reply"))
         self.search = SearchBox(theme, self.tr("Search names, shortcuts and texts"), self)
         self.list_body.insertWidget(0, self.search)
-        self.form = CannedForm(theme, runner, desk.me.id, self)
+        self.form = CannedForm(theme, runner, desk.keys, desk.me.id, self)
         self._show_desk()
         desk.changed.connect(self._show_desk)
         self.preview = CannedPreview(theme, self)

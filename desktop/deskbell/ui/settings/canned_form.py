@@ -18,6 +18,7 @@ from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.composer.attaching import Attaching
 from deskbell.ui.composer.file_reading import FilesRead
 from deskbell.ui.composer.file_row import FileRow
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.canned_draft import CannedDraft
@@ -47,7 +48,9 @@ class CannedForm(QWidget):
     failed = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: ThemeSource, runner: Runner, me: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, keys: MyKeys, me: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._me = me
@@ -63,7 +66,7 @@ class CannedForm(QWidget):
         self.language = ChoiceBox(self)
         self.subject = QLineEdit(self)
         self.mailbox = ChoiceBox(self)
-        self._letter = LetterEdit(theme, parent=self)
+        self._letter = LetterEdit(theme, keys, parent=self)
         self.editor = self._letter.editor
         self._files = FileRow(theme, self._letter)
         self._letter.hold_files(self._files)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from deskbell.model.mail_layout import KeptLayout, MailLayout
 from deskbell.rules.mail_layout import PLACEHOLDERS, good_accent
 from deskbell.rules.placeholders import unknown
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.letter_edit import LetterEdit
@@ -32,13 +33,15 @@ class LayoutForm(QWidget):
     failed = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: ThemeSource, runner: Runner, prompts: Prompts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, keys: MyKeys, prompts: Prompts, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._base = KeptLayout(0)
         self._left = False
         self.logo = LogoEdit(theme, runner, prompts, self)
-        self.header = LetterEdit(theme, PLACEHOLDERS, self)
-        self.footer = LetterEdit(theme, PLACEHOLDERS, self)
+        self.header = LetterEdit(theme, keys, PLACEHOLDERS, self)
+        self.footer = LetterEdit(theme, keys, PLACEHOLDERS, self)
         self.accent = QLineEdit(self)
         self.accent.setPlaceholderText("#1F5FD6")
         self.accent.setMaxLength(9)

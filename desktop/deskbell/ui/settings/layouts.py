@@ -59,7 +59,7 @@ class LayoutsPage(FormPage):
         self._trial = Trial(None, Occasion(desk.me, None).asker)
         self.set_title(self.tr("Layout of mails"))
         self.add_button.hide()
-        self.form = LayoutForm(theme, runner, prompts, self)
+        self.form = LayoutForm(theme, runner, desk.keys, prompts, self)
         self.form.setEnabled(who.may)
         self.preview = LayoutPreview(theme, self)
         card = QWidget(self)

@@ -10,6 +10,7 @@ from deskbell.ui.canned.placeholder_marks import PlaceholderMarks
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.composer.editor_frame import EditorFrame
 from deskbell.ui.composer.format_bar import FormatBar
+from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.choice import Choice
@@ -28,6 +29,7 @@ class LetterEdit(EditorFrame):
     def __init__(
         self,
         theme: ThemeSource,
+        keys: MyKeys,
         placeholders: Iterable[str] = FIELDS,
         parent: QWidget | None = None,
     ) -> None:
@@ -38,7 +40,7 @@ class LetterEdit(EditorFrame):
         self.editor = Editor(theme, self)
         self.watch(self.editor)
         self.marks = PlaceholderMarks(theme, self.editor.document())
-        self.bar = FormatBar(theme, self.editor, self)
+        self.bar = FormatBar(theme, keys, self.editor, self)
         self.bar.canned.hide()
         self.bar.attach.hide()
         self._button = GhostButton(self.tr("Placeholder…"), self)
