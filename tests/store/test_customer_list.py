@@ -84,11 +84,11 @@ def people(build: Builder) -> People:
     return made
 
 
-@pytest.fixture(params=[2_000, 1, 0], ids=["gathered", "some", "walked"])
-def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+@pytest.fixture(params=[(2_000, 20_000), (1, 20_000), (2, 3), (0, 0)], ids=["gathered", "in both", "some", "walked"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are gathered, the list is the same."""
-    monkeypatch.setattr(customer_list, "_FEW", request.param)
-    return int(request.param)
+    for name, many in zip(("_FEW", "_SOME"), request.param, strict=True):
+        monkeypatch.setattr(customer_list, name, many)
 
 
 @pytest.mark.parametrize("limit", [50, 2, 1])
@@ -165,9 +165,10 @@ def test_how_many_there_are(people: People, monkeypatch: pytest.MonkeyPatch) -> 
     def total(**wanted: object) -> int | None:
         return people.desk.read(page, CustomerFilter(**wanted), NAME, None, 1).total  # type: ignore[arg-type]
 
-    assert (total(), total(words="smith"), total(vip=True)) == (5, 2, 2)
+    assert (total(), total(words="smith"), total(vip=True)) == (None, 2, 2)
+    assert people.desk.read(customer_list.count) == 5
     monkeypatch.setattr(customer_list, "_FEW", 2)
-    assert (total(), total(words="smith"), total(words="ann")) == (5, None, 1)
+    assert (total(), total(words="smith"), total(words="ann")) == (None, None, 1)
 
 
 def test_it_says_who_is_still_to_come(people: People) -> None:

@@ -60,7 +60,8 @@ class CustomerLine(Struct, frozen=True):
 
 
 class CustomerPage(Struct, frozen=True):
-    """A page of the list, with the key of its last line; `last` is None at the end of the list. `total` is how many the list has, None where these are too many to be counted."""
+    """A page of the list, with the key of its last line; `last` is None at the end of the list. `total` is how many the list has, None where these are many. `unlisted`, of a first page: some
+    customers are still to be listed."""
 
     lines: tuple[CustomerLine, ...]
     last: CustomerKey | None

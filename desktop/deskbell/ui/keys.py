@@ -37,6 +37,7 @@ class Keys(QObject):
         self.mine = mine
         self._bound: dict[str, PlacedAction] = {}
         self._listed: set[str] = set()
+        self._only: Collection[str] | None = None
         mine.changed.connect(self._follow)
 
     def bind(self, action_id: str, do: Callable[[], None]) -> QAction:
@@ -48,12 +49,14 @@ class Keys(QObject):
         action.triggered.connect(lambda _checked: do())
         self._window.addAction(action)
         self._bound[action_id] = action
+        self._place(action_id)
         return action
 
     def only(self, action_ids: Collection[str] | None) -> None:
         """From now on only these do anything, None for all of them: another part of the window is in sight, with keys of its own."""
-        for action_id, action in self._bound.items():
-            action.put_aside(action_ids is not None and action_id not in action_ids)
+        self._only = action_ids
+        for action_id in self._bound:
+            self._place(action_id)
 
     def list_only(self, *action_ids: str) -> None:
         """Another part of the window has these keys; they belong on the sheet all the same."""
@@ -73,6 +76,9 @@ class Keys(QObject):
         """What can be set off here and now, in the order of the table."""
         there = [(entry, self._bound[entry.id]) for entry in TABLE if entry.id in self._bound]
         return [(entry, action) for entry, action in there if action.isEnabled()]
+
+    def _place(self, action_id: str) -> None:
+        self._bound[action_id].put_aside(self._only is not None and action_id not in self._only)
 
     def _follow(self) -> None:
         for action_id, action in self._bound.items():

@@ -132,7 +132,7 @@ class MainWindow(QWidget):
         entries = lambda: offered(self.keys, self.inbox.views.model.rows(), self.go_to, self.settings)  # noqa: E731
         made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
-        made.customer_picked.connect(self.search)
+        made.customer_picked.connect(self.places.show_customer)
         return made
 
     @cached_property
@@ -294,6 +294,7 @@ class MainWindow(QWidget):
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.search)
+        pane.customers.customer_wanted.connect(self.places.show_customer)
         pane.customers.organisations_wanted.connect(partial(self.settings.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)

@@ -96,6 +96,12 @@ class Places(QObject):
         window.toasts.float_over(screen)
         screen.begin() if first else screen.people.view.setFocus()
 
+    def show_customer(self, customer_id: int) -> None:
+        """Show this customer among all of them."""
+        self.go_customers()
+        assert self.customers is not None
+        self.customers.show_customer(customer_id)
+
     def _made(self) -> "CustomersScreen":
         from deskbell.ui.customers.screen import CustomersScreen
 

@@ -43,6 +43,7 @@ def _ticket_window(stage: Stage) -> TicketWindow:
         deeds=stage.deeds,
         show=_nothing,
         open_ticket=_nothing,
+        show_customer=_nothing,
         search=_nothing,
         open_address=_nothing,
         open_organisations=_nothing,

@@ -12,14 +12,25 @@ from building import Builder
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customer import Exported, export_customer
 from deskbell.model.commands import AddNote, SaveMailbox, SetPriority, UndoDeed
+from deskbell.model.customer_list import CustomerFilter, CustomerSort, TheirTickets
 from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
 from deskbell.model.history import Standing
 from deskbell.model.kinds import Priority
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
+from deskbell.store.listing import list_anew
 from deskbell.store.queries import customer as customers
-from deskbell.store.queries import customer_messages, happenings, history, mailboxes, most_urgent, ticket_list
+from deskbell.store.queries import (
+    customer_list,
+    customer_messages,
+    customer_tickets,
+    happenings,
+    history,
+    mailboxes,
+    most_urgent,
+    ticket_list,
+)
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
 from office import as_login
@@ -215,3 +226,31 @@ def test_a_step_on_tickets_that_one_does_not_see_is_taken_back_where_one_does(lo
     assert {step.standing for step in manager.read(history.lately).steps if step.deed_id == bulk.deed} == {
         Standing.TAKEN_BACK
     }
+
+
+def test_the_list_of_customers_tells_of_no_ticket_that_is_not_seen(logins: Logins) -> None:
+    build = logins.build
+    both, alone, none = build.customer("Li"), build.customer("Mia"), build.customer("Zoe")
+    build.ticket("Lost parcel", customer_id=both)
+    build.ticket("Raise", customer_id=both, mailbox_id=logins.board)
+    build.ticket("Board alone", customer_id=alone, mailbox_id=logins.board)
+    logins.save("chief", restricted=True, team=logins.team)
+    # Whoever may write customers lists them.
+    logins.by["of_agent"].transact(list_anew)
+    wanted = {
+        "of_agent": {both: 1, alone: 0, none: 0},
+        "of_member": {both: 2, alone: 1, none: 0},
+        "of_manager": {both: 2, alone: 1, none: 0},
+    }
+    for login, tickets in wanted.items():
+        desk = logins.by[login]
+        for sort in CustomerSort:
+            lines = desk.read(customer_list.page, CustomerFilter(), sort).lines
+            assert {line.id: line.tickets for line in lines if line.id in tickets} == tickets
+            assert {line.id for line in lines if line.active_at is None} & set(tickets) == {
+                number for number, count in tickets.items() if not count
+            }
+        without = desk.read(customer_list.page, CustomerFilter(tickets=TheirTickets.NONE), CustomerSort.NAME).lines
+        assert {line.id for line in without} & set(tickets) == {one for one, count in tickets.items() if not count}
+        theirs = desk.read(customer_tickets.page, both)
+        assert len(theirs) == tickets[both]

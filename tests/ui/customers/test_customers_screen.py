@@ -12,7 +12,7 @@ from deskbell.model.customers import SaveCustomer
 from deskbell.model.rows import CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
-from deskbell.store.queries import customer_messages, customer_tickets
+from deskbell.store.queries import customer_list, customer_messages, customer_tickets
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
 from deskbell.ui.customers.screen import CustomersScreen
@@ -101,18 +101,11 @@ def test_all_of_them_in_order_of_their_names(people: People) -> None:
     names = people.names()
     assert len(names) == 50
     assert people.shown().name == names[0]
-    assert people.list.head._count.text() == str(people.driven.stage.database.read(_count))
+    total = str(people.driven.stage.database.read(customer_list.count))
+    people.qtbot.waitUntil(lambda: people.list.head._count.text() == total)
     people.list.view.scrollToBottom()
     people.qtbot.waitUntil(lambda: len(people.names()) > 50)
     assert len(set(people.names())) == len(people.names())
-
-
-def _count(session: object) -> int:
-    from sqlalchemy import func, select
-
-    from deskbell.store.tables import customer
-
-    return int(session.connection.execute(select(func.count()).select_from(customer)).scalar_one())  # type: ignore[attr-defined]
 
 
 def test_keys_go_through_the_list_and_into_the_tickets(people: People) -> None:
@@ -312,3 +305,23 @@ def test_whose_the_address_is_already_can_be_shown(people: People) -> None:
     popup.show_holder.click()
     people.wait_for(7)
     assert people.list.view.currentIndex().row() == 7
+
+
+def test_from_a_ticket_to_its_customer(driven: Driven, qtbot: QtBot) -> None:
+    driven.window.show()
+    row = driven.open(0)
+    driven.window.pane.customers._show_among_all()
+    screen = driven.window.places.customers
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.side.customer is not None)
+    assert screen.side.customer is not None
+    assert screen.side.customer.id == row.customer_id
+    assert screen.isVisible()
+
+
+def test_what_is_bound_meanwhile_waits_too(people: People) -> None:
+    done: list[str] = []
+    action = people.window.keys.bind("apart", lambda: done.append("apart"))
+    assert not action.isEnabled()
+    people.press("gi")
+    assert action.isEnabled()

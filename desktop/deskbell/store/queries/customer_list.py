@@ -60,11 +60,11 @@ PAGE: Final = 50
 
 # What fewer meet is gathered.
 _FEW: Final = 2_000
+# Of what fewer meet is looked for who meets all of it: as long as that takes, the list is walked where more do.
+_SOME: Final = 20_000
 # So many tickets are walked at first, and at once.
 _PORTION: Final = 100
 _LARGEST_PORTION: Final = 3_200
-# So many organisations at most are found by a word.
-_MOST_ORGANISATIONS: Final = 1_000
 _LAST_LETTER: Final = "\U0010ffff"
 # Numbers stand in the statement itself: for bound ones SQLite makes its plan anew, and PostgreSQL one that knows less.
 _ONE: Final[ColumnElement[int]] = literal_column("1")
@@ -87,10 +87,7 @@ def page(
 ) -> CustomerPage:
     """At most `limit` customers that stand behind `after`, or the first ones."""
     asked = _conditions(session, wanted)
-    few = _fewest(session, asked)
-    if few is None and sort is CustomerSort.LATEST:
-        # Along the tickets it would be long before those come that meet all of it, where many meet each.
-        few = _few_who_meet_all(session, asked)
+    few = _few_of(session, asked)
     if few is not None:
         keys = _gathered(session, few, asked, sort)
         total: int | None = len(keys)
@@ -99,10 +96,10 @@ def page(
     else:
         walk = _by_name if sort is CustomerSort.NAME else _by_ticket
         keys = walk(session, asked, after, limit + 1)
-        total = _all(session) if not asked else None
+        total = None
     last = keys[limit - 1] if len(keys) > limit else None
     found = lines(session, [key.id for key in keys[:limit]])
-    return CustomerPage(found, last, total, _is_unfinished(session))
+    return CustomerPage(found, last, total, after is None and _is_unfinished(session))
 
 
 def lines(session: Session, ids: Sequence[int]) -> tuple[CustomerLine, ...]:
@@ -174,7 +171,8 @@ def _has_word(session: Session, begins: str) -> _Asked:
     """A word of their name, an address or a phone number begins so; or one of the name of their organisation, or of a tag of theirs."""
     so = and_(customer_word.c.word >= begins, customer_word.c.word < begins + _LAST_LETTER)
     ways = [_is_in(customer_word.c.customer_id, so)]
-    if of_these := _organisations(session, begins):
+    of_these = _organisations(session, begins)
+    if of_these is not None:
         ways.append(_is_in(customer.c.id, customer.c.organisation_id.in_(of_these)))
     called = {number for number, names in tags.names(session) if any(_has_beginning(name, begins) for name in names)}
     if called:
@@ -189,37 +187,40 @@ def _any_of(ways: Sequence[_Asked]) -> _Asked:
     return _Asked(lambda owner: or_(*(one.each(owner) for one in ways)), select(them.c[0]))
 
 
-def _organisations(session: Session, begins: str) -> list[int]:
-    """Those that have a word in their name that begins so; there are few beside customers, and only their names are read."""
+def _organisations(session: Session, begins: str) -> Select[Any] | None:
+    """Those that have a word in their name that begins so, None where there is none; they are few beside customers, and only their names are read."""
     inside = func.instr if session.engine_name == "sqlite" else func.strpos
     named = inside(literal_column("' '", Text) + organisation.c.sought, f" {begins}") > literal_column("0")
-    return list(session.connection.execute(select(organisation.c.id).where(named).limit(_MOST_ORGANISATIONS)).scalars())
+    them = select(organisation.c.id).where(named)
+    return them if session.connection.execute(them.limit(1)).first() is not None else None
 
 
 def _has_beginning(name: str, begins: str) -> bool:
     return any(word.startswith(begins) for word in fold(name).split())
 
 
-def _fewest(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:
-    """Who meets what the fewest meet; None where that are many."""
-    least, few = _FEW, None
+def _few_of(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:
+    """Who meets what few meet, or whom several things leave that are met by some; None where that are many."""
+    some: list[Select[Any]] = []
     for one in asked:
-        if one.them is not None:
-            count = select(func.count()).select_from(one.them.limit(least).subquery())
-            there = int(session.connection.execute(count).scalar() or 0)
-            if there < least:
-                least, few = there, one.them
-    return few
-
-
-def _few_who_meet_all(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:
-    """Who meets all that can be gathered, where these are few."""
-    sets = [one.them for one in asked if one.them is not None]
-    if len(sets) < 2:
+        if one.them is None:
+            continue
+        there = _counted(session, one.them, _SOME)
+        if there < _FEW:
+            return one.them
+        if there < _SOME:
+            some.append(one.them)
+    if len(some) < 2:
         return None
-    them = intersect(*sets).subquery()
-    count = select(func.count()).select_from(select(them).limit(_FEW).subquery())
-    return select(them.c[0]) if int(session.connection.execute(count).scalar() or 0) < _FEW else None
+    them = intersect(*some).subquery()
+    of_all = select(them.c[0])
+    return of_all if _counted(session, of_all, _FEW) < _FEW else None
+
+
+def _counted(session: Session, them: Select[Any], most: int) -> int:
+    """How many they are, up to so many."""
+    query = select(func.count()).select_from(them.limit(most).subquery())
+    return int(session.connection.execute(query).scalar() or 0)
 
 
 # --- the order ---------------------------------------------------------------------------------------------------------------------
@@ -306,7 +307,8 @@ def _numbers(shelves: Sequence[Shelf]) -> list[ColumnElement[int]]:
     return [literal_column(str(int(shelf))) for shelf in shelves]
 
 
-def _all(session: Session) -> int:
+def count(session: Session) -> int:
+    """How many customers there are."""
     return int(session.connection.execute(select(func.count()).select_from(customer_listed)).scalar_one())
 
 

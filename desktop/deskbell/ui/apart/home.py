@@ -26,8 +26,8 @@ _OF_THE_DESK: Final = frozenset(
 
 
 class Home(Struct, frozen=True):
-    """`show` brings the main window to the front; `open_ticket` (id), `search` (words), `open_address` and `open_organisations` do so and show it there.
-    `refuse` says in these toasts why something was not done. `deeds` go on with what can be undone once the window is closed. `offered` is what the palette of a
+    """`show` brings the main window to the front; `open_ticket` (id), `show_customer` (id), `search` (words), `open_address` and `open_organisations` do so
+    and show it there. `refuse` says in these toasts why something was not done. `deeds` go on with what can be undone once the window is closed. `offered` is what the palette of a
     window with these keys offers, and `recent` what was chosen in any of them. `importing` takes in mail from files,
     None where nothing does.
     """
@@ -35,6 +35,7 @@ class Home(Struct, frozen=True):
     deeds: Deeds
     show: Callable[[], None]
     open_ticket: Callable[[int], None]
+    show_customer: Callable[[int], None]
     search: Callable[[str], None]
     open_address: Callable[[str], None]
     open_organisations: Callable[[], None]
@@ -67,6 +68,7 @@ def home_of(window: "MainWindow") -> Home:
         deeds=window.deeds,
         show=partial(bring_forward, window),
         open_ticket=partial(first, window.open_ticket),
+        show_customer=partial(first, window.places.show_customer),
         search=partial(first, window.search),
         open_address=partial(first, window.open_address),
         open_organisations=partial(first, window.settings.open_page, "organisations"),

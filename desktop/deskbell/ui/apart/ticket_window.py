@@ -144,6 +144,7 @@ class TicketWindow(Pane):
         pane.open_ticket.connect(self._open_ticket)
         pane.address_wanted.connect(home.open_address)
         pane.customers.search_wanted.connect(home.search)
+        pane.customers.customer_wanted.connect(home.show_customer)
         pane.customers.organisations_wanted.connect(home.open_organisations)
         self.deeds.failed.connect(self._refuse)
 

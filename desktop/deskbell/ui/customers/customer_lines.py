@@ -35,11 +35,13 @@ class CustomersModel(EntryModel):
     """Some of the customers, in an order.
 
     Signals:
-        counted(object, bool): how many there are, None where these are too many to be counted; and whether some are still to be listed.
+        counted(object, bool): how many there are, None where these are many; and whether some are still to be listed.
+        counted_all(int): how many customers there are, of whom all are shown.
         settling, settled: the entries become others; between the two is when who is marked is to be remembered, and marked again.
     """
 
     counted = Signal(object, bool)
+    counted_all = Signal(int)
     settling = Signal()
     settled = Signal()
 
@@ -123,7 +125,20 @@ class CustomersModel(EntryModel):
             self.endResetModel()
             self.settled.emit()
         self.counted.emit(page.total, page.unlisted)
+        if page.total is None and self.asked == CustomerFilter():
+            # Apart: it takes longer than a page.
+            self._runner.ask(
+                customer_list.count,
+                done=self._count,
+                failed=self.failed.emit,
+                owner=self,
+                topic=(*self._topic, "count"),
+            )
         self.read.emit()
+
+    def _count(self, total: int) -> None:
+        if self.asked == CustomerFilter():
+            self.counted_all.emit(total)
 
     def _take(self, page: CustomerPage) -> None:
         self._last = page.last

@@ -22,7 +22,7 @@ from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error
 
 _SORT_KEY = "customers/sort"
-_READ_AGAIN_MS = 1_000
+_READ_AGAIN_MS = 2_000
 
 
 class CustomerList(Pane):
@@ -106,6 +106,7 @@ class CustomerList(Pane):
         """Mark this customer, wherever they stand, and show them."""
         self.current_id = customer_id
         self._mark()
+        self.view.scrollTo(self.view.currentIndex())
         self.opened.emit(customer_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,6 +120,7 @@ class CustomerList(Pane):
         self.head.sorted_by.connect(self._sort_by)
         self.head.left.connect(self._to_results)
         self.model.counted.connect(self._count)
+        self.model.counted_all.connect(self.head.show_count)
         self.model.read.connect(self._look)
         self.model.failed.connect(self._say_unread)
         self.model.settling.connect(lambda: setattr(self, "_scrolled", self.view.verticalScrollBar().value()))
@@ -149,7 +151,9 @@ class CustomerList(Pane):
             self._go_to(0)
 
     def _count(self, total: int | None, unlisted: bool) -> None:
-        self.head.show_count(total)
+        # Of all of them it is told right afterwards.
+        if total is not None or self.head.filter != CustomerFilter():
+            self.head.show_count(total)
         self._coming.setVisible(unlisted)
         if unlisted and self.isVisible():
             self._again.start()

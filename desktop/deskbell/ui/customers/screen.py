@@ -78,7 +78,7 @@ class CustomersScreen(RememberedSplitter):
         self.people = CustomerList(theme, runner, desk, kept, may_import=has_settings, parent=self)
         self.history = PersonHistory(theme, runner, self)
         self.side = PersonSide(theme, self)
-        self.deeds = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self, offers_messages=False)
+        self.deeds = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self, among_all=True)
         for part, stretch in ((self.people, 0), (self.history, 1), (self.side, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.count() - 1, stretch)

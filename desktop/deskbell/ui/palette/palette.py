@@ -48,11 +48,11 @@ class Palette(QFrame):
 
     Signals:
         ticket_picked(int): a ticket was chosen, by number or among those found.
-        customer_picked(str): a customer was; what finds their tickets.
+        customer_picked(int): a customer was.
     """
 
     ticket_picked = Signal(int)
-    customer_picked = Signal(str)
+    customer_picked = Signal(int)
 
     def __init__(
         self,
@@ -239,8 +239,7 @@ class Palette(QFrame):
         return Entry(row.subject, f"#{row.id} · {who}", Icon.MAIL, pick, Part.TICKET, f"ticket:{row.id}", also)
 
     def _customer_entry(self, one: CustomerTitle) -> Entry:
-        who = one.email or one.name.replace('"', " ")
-        pick = partial(self.customer_picked.emit, f'customer:"{who}"')
+        pick = partial(self.customer_picked.emit, one.id)
         detail = " · ".join(part for part in (one.email if one.name else "", one.organisation) if part)
         key = f"customer:{one.id}"
         return Entry(one.name or one.email, detail, Icon.PERSON, pick, Part.CUSTOMER, key, one.email)

@@ -46,18 +46,20 @@ _NOWHERE: Final = (0, 0)
 
 
 class CustomerDeeds(QObject):
-    """Between the panel that shows the customer and the desk. `offers_messages`: there is no other place for all their messages.
+    """Between the panel that shows the customer and the desk. `among_all`: the panel stands beside the list of all customers and their messages.
 
     Signals:
         failed(Exception): what could not be done; what is shown is to be read again.
         told(str): a sentence: what was written where.
         search_wanted(str): what this finds is to be shown.
+        customer_wanted(int): the customer is to be shown among all of them.
         organisations_wanted: all organisations are to be shown, to be changed.
     """
 
     failed = Signal(object)
     told = Signal(str)
     search_wanted = Signal(str)
+    customer_wanted = Signal(int)
     organisations_wanted = Signal()
 
     def __init__(
@@ -70,10 +72,10 @@ class CustomerDeeds(QObject):
         desk: DeskNow,
         parent: QObject,
         *,
-        offers_messages: bool = True,
+        among_all: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._offers_messages = offers_messages
+        self._among_all = among_all
         self._theme = theme
         self._side = side
         self._runner = runner
@@ -124,8 +126,17 @@ class CustomerDeeds(QObject):
         merge = partial(self._ask_merge, anchor)
         erase = self._look_at_erasing if may(self._desk.me.role, EraseCustomer) else None
         shows = (self._export, self._search, self._block)
-        messages = self.show_messages if self._offers_messages else None
-        menu = customer_menu(self._theme, self._side, merge, *shows, anchor, erase, messages, self.begin_tag)
+        menu = customer_menu(
+            self._theme,
+            self._side,
+            merge,
+            *shows,
+            anchor,
+            erase,
+            messages=None if self._among_all else self.show_messages,
+            tag=self.begin_tag,
+            show=None if self._among_all else self._show_among_all,
+        )
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _show_tags(self, customer: CustomerRow) -> None:
@@ -171,6 +182,10 @@ class CustomerDeeds(QObject):
         if customer is not None:
             who = customer.emails[0] if customer.emails else customer.name.replace('"', " ")
             self.search_wanted.emit(f'customer:"{who}"')
+
+    def _show_among_all(self) -> None:
+        if self._side.customer is not None:
+            self.customer_wanted.emit(self._side.customer.id)
 
     def show_messages(self) -> None:
         """Offer all that was written on their tickets."""

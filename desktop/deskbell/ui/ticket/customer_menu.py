@@ -23,8 +23,9 @@ def customer_menu(
     erase: Callable[[], None] | None = None,
     messages: Callable[[], None] | None = None,
     tag: Callable[[], None] | None = None,
+    show: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with the customer. `erase` is None for those who may not, `messages` and `tag` where they have no place to be shown."""
+    """What can be done with the customer. `erase` is None for those who may not, `messages`, `tag` and `show` (among all customers) where they have no place to be shown."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(theme.icon(Icon.DRAFT), translate("customer_menu", "Edit")).triggered.connect(side.edit)
@@ -38,6 +39,9 @@ def customer_menu(
         tagging = menu.addAction(theme.icon(Icon.TAG), translate("customer_menu", "Add a tag…"))
         tagging.triggered.connect(tag)
     menu.addSeparator()
+    if show is not None:
+        showing = menu.addAction(theme.icon(Icon.CUSTOMERS), translate("customer_menu", "Show among all customers"))
+        showing.triggered.connect(show)
     tickets = menu.addAction(theme.icon(Icon.SEARCH), translate("customer_menu", "All their tickets"))
     tickets.triggered.connect(search)
     if messages is not None:
