@@ -65,6 +65,8 @@ _SOME: Final = 20_000
 # So many tickets are walked at first, and at once.
 _PORTION: Final = 100
 _LARGEST_PORTION: Final = 3_200
+# Fewer organisations are asked for by their numbers.
+_NAMED: Final = 100
 _LAST_LETTER: Final = "\U0010ffff"
 # Numbers stand in the statement itself: for bound ones SQLite makes its plan anew, and PostgreSQL one that knows less.
 _ONE: Final[ColumnElement[int]] = literal_column("1")
@@ -172,7 +174,7 @@ def _has_word(session: Session, begins: str) -> _Asked:
     so = and_(customer_word.c.word >= begins, customer_word.c.word < begins + _LAST_LETTER)
     ways = [_is_in(customer_word.c.customer_id, so)]
     of_these = _organisations(session, begins)
-    if of_these is not None:
+    if not isinstance(of_these, Sequence) or of_these:
         ways.append(_is_in(customer.c.id, customer.c.organisation_id.in_(of_these)))
     called = {number for number, names in tags.names(session) if any(_has_beginning(name, begins) for name in names)}
     if called:
@@ -187,12 +189,13 @@ def _any_of(ways: Sequence[_Asked]) -> _Asked:
     return _Asked(lambda owner: or_(*(one.each(owner) for one in ways)), select(them.c[0]))
 
 
-def _organisations(session: Session, begins: str) -> Select[Any] | None:
-    """Those that have a word in their name that begins so, None where there is none; they are few beside customers, and only their names are read."""
+def _organisations(session: Session, begins: str) -> Select[Any] | Sequence[int]:
+    """Those that have a word in their name that begins so; they are few beside customers, and only their names are read. Of many it is the query itself."""
     inside = func.instr if session.engine_name == "sqlite" else func.strpos
     named = inside(literal_column("' '", Text) + organisation.c.sought, f" {begins}") > literal_column("0")
     them = select(organisation.c.id).where(named)
-    return them if session.connection.execute(them.limit(1)).first() is not None else None
+    found = session.connection.execute(them.limit(_NAMED)).scalars().all()
+    return them if len(found) == _NAMED else found
 
 
 def _has_beginning(name: str, begins: str) -> bool:
