@@ -58,7 +58,7 @@ def test_one_is_taken_off(qtbot: QtBot, stand: Stand, tagged: TicketPane) -> Non
 
 def test_the_first_one_comes_from_the_menu(qtbot: QtBot, stand: Stand, make: Make) -> None:
     pane = make()
-    pane.customers._begin_tag()
+    pane.customers.begin_tag()
     offered = pane.side.findChild(ChoiceList)
     assert isinstance(offered, ChoiceList)
     offered.typed.emit(" Gold  Ring ")
@@ -70,7 +70,7 @@ def test_the_first_one_comes_from_the_menu(qtbot: QtBot, stand: Stand, make: Mak
 
 def test_what_was_refused_is_as_it_is_kept(qtbot: QtBot, stand: Stand, tagged: TicketPane) -> None:
     stand.errors.append(Mistake("customer.missing"))
-    tagged.customers._begin_tag()
+    tagged.customers.begin_tag()
     offered = tagged.side.findChild(ChoiceList)
     assert isinstance(offered, ChoiceList)
     offered.chosen.emit("late")
