@@ -15,5 +15,8 @@ ABOUT_SLA: Final[Mapping[str, str]] = {
     "policy.empty": QT_TRANSLATE_NOOP("sentences", "It promises nothing yet: write a time for at least one priority."),
     "policy.short": QT_TRANSLATE_NOOP("sentences", "A minute is the least that can be promised."),
     "policy.long": QT_TRANSLATE_NOOP("sentences", "A year is the most that can be promised."),
+    "duration.unreadable": QT_TRANSLATE_NOOP(
+        "sentences", "“{text}” is no length of time. Write hours and minutes: 4 h, 1 h 30 min."
+    ),
     "policy.pauses": QT_TRANSLATE_NOOP("sentences", "Clocks can pause while a ticket is pending or on hold alone."),
 }

@@ -24,6 +24,9 @@ _MOST_YEARS: Final = 400
 _LONGEST_STRETCH: Final = 4 * 366
 """So many days without closing are as good as never closing."""
 
+_MOST_DAYS: Final = 4_000
+"""So many days are remembered: where many tickets are counted they are the same ones."""
+
 _MINUTE: Final = 60 * SECOND
 
 
@@ -37,6 +40,7 @@ class Hours:
         self._week = tuple(_merged(spans) for spans in calendar.week)
         self._plain = tuple(sum(end - begin for begin, end in spans) * _MINUTE for spans in self._week)
         self._years: dict[int, _Year] = {}
+        self._days: dict[int, tuple[tuple[int, int], ...]] = {}
         self._always = not calendar.country and not calendar.closed and all(n == DAY * _MINUTE for n in self._plain)
 
     def worked(self, begin: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
@@ -149,7 +153,13 @@ class Hours:
 
     def _spans(self, day: int) -> Iterator[tuple[int, int]]:
         """The spans of a day as moments, in order; none where it is closed."""
-        return iter(()) if day in self._year(date.fromordinal(day).year).closed else self._of_week(day)
+        known = self._days.get(day)
+        if known is None:
+            closed = day in self._year(date.fromordinal(day).year).closed
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            known = self._days[day] = () if closed else tuple(self._of_week(day))
+        return iter(known)
 
     def _of_week(self, day: int) -> Iterator[tuple[int, int]]:
         """The spans that the week has for a day; none that is empty, as one that the clock leaps over."""

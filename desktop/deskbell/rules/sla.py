@@ -81,12 +81,18 @@ def must_be_good(policy: Policy) -> None:
     ]
     if len(policy.targets) != len(Priority) or not promised:
         raise Mistake("policy.empty")
-    if min(promised) < SHORTEST:
-        raise Mistake("policy.short")
-    if max(promised) > LONGEST:
-        raise Mistake("policy.long")
+    for seconds in promised:
+        must_be_possible(seconds)
     if not policy.pauses <= set(PAUSING):
         raise Mistake("policy.pauses")
+
+
+def must_be_possible(seconds: int) -> None:
+    """Raise `Mistake` policy.short or policy.long where nobody can promise something within so many seconds."""
+    if seconds < SHORTEST:
+        raise Mistake("policy.short")
+    if seconds > LONGEST:
+        raise Mistake("policy.long")
 
 
 def _speaks(language: str, wanted: str) -> bool:

@@ -31,6 +31,7 @@ from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_reminders import reminders
 from deskbell.ui.scenes_sharing import sharing
+from deskbell.ui.scenes_sla import promises
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
@@ -96,6 +97,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
     yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
+    yield from promises(partial(_settings, folder=folder, page=PageName.SLA), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     signing = partial(_settings, folder=folder, page=PageName.SIGNATURES)
     yield from layouts(partial(_settings, folder=folder, page=PageName.LAYOUTS), signing, SETTINGS[0])

@@ -1,6 +1,6 @@
 """What the clocks of tickets are counted from: what the tickets are, and what happened on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -124,6 +124,14 @@ def ask_courses(session: Session, ids: Sequence[int]) -> Callable[[], Mapping[in
         }
 
     return courses
+
+
+def facts_of(session: Session, ids: Sequence[int]) -> Iterator[tuple[Facts, int | None]]:
+    """What the conditions of policies look at, of these tickets, with the working hours of their teams."""
+    asked = {"ids": ids}
+    tickets, tags = (plain.ask_named(session.connection, statement, asked) for statement in (_TICKETS, _TAGS))
+    there, tagged = tickets(), _by_ticket(tags())
+    return ((_facts(row, tagged.get(row.id, ())), row.calendar_id) for row in there)
 
 
 def _by_ticket(rows: Sequence[Any]) -> Mapping[int, Sequence[Any]]:

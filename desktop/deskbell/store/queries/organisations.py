@@ -78,6 +78,12 @@ def found(session: Session, words: str, emails: Sequence[str] = ()) -> tuple[Org
     return tuple(OrganisationTitle(one, names[one], there.get(one, ())) for one in ids)
 
 
+def names(session: Session) -> dict[int, str]:
+    """The names of all there are, in their order."""
+    everyone = select(organisation.c.id, organisation.c.name).order_by(organisation.c.sought, organisation.c.id)
+    return {row.id: row.name for row in session.connection.execute(everyone)}
+
+
 def page(session: Session, words: str) -> list[OrganisationRow]:
     """Those whose name or domain begins with `words`, by name, with how many customers they have: `PAGE`, and one more where there are more."""
     wanted: ColumnElement[bool] = true()

@@ -41,6 +41,7 @@ class PageName(StrEnum):
     AGENTS = "agents"
     TEAMS = "teams"
     HOURS = "hours"
+    SLA = "sla"
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"

@@ -136,6 +136,10 @@ class Pages(QObject):
                 from deskbell.ui.settings.calendars import CalendarsPage
 
                 return CalendarsPage(theme, runner, desk, self._managers(), self._prompts)
+            case PageName.SLA:
+                from deskbell.ui.settings.policies import PoliciesPage
+
+                return PoliciesPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.TAGS:
                 from deskbell.ui.settings.tags import TagsPage
 

@@ -64,6 +64,7 @@ class Icon(StrEnum):
     GLOBE = "globe"
     HELP = "circle-help"
     HISTORY = "history"
+    HOURGLASS = "hourglass"
     IMAGE = "image"
     IMAGE_OFF = "image-off"
     IMAGE_PLUS = "image-plus"
