@@ -3,10 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from deskbell.model.kinds import Deed
-from deskbell.ui.sla_words import promise_step
+from deskbell.model.sla import ClockRow, Metric
+from deskbell.ui.sla_left import left_tone, left_words
+from deskbell.ui.sla_words import clock_words, promise_step
 from deskbell.ui.widgets.ages import until
+from deskbell.ui.widgets.chip import Tone
 from rules.sla_stories import at
 
 NOW = at("5", "9:00")
@@ -37,3 +41,38 @@ HOURS_ON = {hours: str(int(at_hour(hours).timestamp() * 1000)) for hours in (1, 
 )
 def test_steps(kind: Deed, before: str, after: str, words: str) -> None:
     assert promise_step(kind, before, after, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words", "tone"),
+    [
+        (0, "0 min late", Tone.DANGER),
+        (0.5, "0 min", Tone.WARNING),
+        (42, "42 min", Tone.WARNING),
+        (60, "1 h", Tone.PLAIN),
+        (179, "2 h", Tone.PLAIN),
+        (47 * 60, "47 h", Tone.PLAIN),
+        (49 * 60, "2 d", Tone.PLAIN),
+        (-12, "12 min late", Tone.DANGER),
+        (-26 * 60, "26 h late", Tone.DANGER),
+    ],
+)
+def test_what_is_left(minutes: float, words: str, tone: Tone) -> None:
+    due = NOW + timedelta(minutes=minutes)
+    assert (left_words(due, NOW), left_tone(due, NOW)) == (words, tone)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"due_at": at_hour(1)}, "1 h left"),
+        ({"due_at": at_hour(-1), "breached_at": at_hour(-1)}, "1 h late"),
+        ({"paused_at": NOW}, "paused, 1 h 30 min left"),
+        ({"paused_at": NOW, "spent": 7199}, "paused, less than a minute left"),
+        ({"stopped_at": NOW}, "in time"),
+        ({"stopped_at": NOW, "breached_at": at_hour(-1)}, "too late"),
+    ],
+)
+def test_clocks(values: dict[str, object], words: str) -> None:
+    clock = ClockRow(Metric.FIRST_REPLY, 1, "Gold", 7200, 1800, at_hour(-1))
+    assert clock_words(replace(clock, **values), NOW) == words

@@ -22,6 +22,7 @@ class Column(StrEnum):
     ACTIVITY = "activity"
     DUE = "due"
     SNOOZED = "snoozed"
+    SLA = "sla"
 
 
 Key = Column | int

@@ -34,6 +34,9 @@ from deskbell.model.views import PageKey, View
 if TYPE_CHECKING:
     from deskbell.model.grouping import GroupRow, WholeList
 
+    # Loaded where something is promised.
+    from deskbell.model.sla import ClockRow
+
 
 class AgentRow(Struct, frozen=True):
     """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in. With `runs_worker` the computer of an
@@ -132,7 +135,7 @@ class ViewRow(Struct, frozen=True):
 
 class TicketRow(Struct, frozen=True):
     """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one,
-    `followers` are agents (ids), `vip` is of the customer, `vip_through` the organisation by which alone they are one."""
+    `followers` are agents (ids), `vip` is of the customer, `vip_through` the organisation by which alone they are one. `sla_due_at` is the next time by which something was promised."""
 
     id: int
     subject: str
@@ -163,6 +166,7 @@ class TicketRow(Struct, frozen=True):
     type: TicketType | None = None
     vip: bool = False
     vip_through: str = ""
+    sla_due_at: datetime | None = None
 
 
 class TicketPage(Struct, frozen=True):
@@ -253,7 +257,7 @@ class EventRow(Struct, frozen=True):
 
 class TicketDetail(Struct, frozen=True):
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
-    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order. `language` is the customer's, "" where it is not known."""
+    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order. `language` is the customer's, "" where it is not known. `clocks` are what is promised and not over, and the first answer and the solution where they are."""
 
     row: TicketRow
     messages: tuple[MessageRow, ...]
@@ -264,6 +268,7 @@ class TicketDetail(Struct, frozen=True):
     bounced: tuple[BounceRow, ...] = ()
     fields: tuple[FieldValue, ...] = ()
     language: str = ""
+    clocks: "tuple[ClockRow, ...]" = ()
 
 
 class CustomerRow(Struct, frozen=True):

@@ -32,6 +32,7 @@ _WIDTHS: Final[dict[Key, int]] = {
     Column.ACTIVITY: 108,
     Column.DUE: 108,
     Column.SNOOZED: 120,
+    Column.SLA: 92,
 }
 # What a name needs to be known, and a word or a time of which half would say nothing.
 _WHOLE: Final[dict[Key, int]] = {
@@ -45,6 +46,7 @@ _WHOLE: Final[dict[Key, int]] = {
     Column.ACTIVITY: 80,
     Column.DUE: 80,
     Column.SNOOZED: 80,
+    Column.SLA: 72,
 }
 _USUAL: Final = (
     Column.NUMBER,

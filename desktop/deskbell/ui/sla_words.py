@@ -5,8 +5,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import Deed
-from deskbell.model.sla import Metric
+from deskbell.model.sla import ClockRow, Metric
+from deskbell.rules.durations import written
 from deskbell.rules.sla_journal import Promised, from_text
+from deskbell.ui.sla_left import left_words
 from deskbell.ui.widgets.ages import until
 
 translate = QCoreApplication.translate
@@ -20,6 +22,17 @@ def metric_word(metric: Metric) -> str:
         case Metric.NEXT_REPLY:
             return translate("sla", "Next reply")
     return translate("sla", "Resolution")
+
+
+def clock_words(clock: ClockRow, now: datetime) -> str:
+    """What a clock says: "42 min left", "12 min late", "paused, 1 h 20 min left", "in time", "too late"."""
+    if clock.stopped_at is not None:
+        return translate("sla", "too late") if clock.breached_at is not None else translate("sla", "in time")
+    if clock.due_at is None:
+        left = written(max(0, clock.target - clock.spent)) or translate("sla", "less than a minute")
+        return translate("sla", "paused, %1 left").replace("%1", left)
+    words = left_words(clock.due_at, now)
+    return words if clock.due_at <= now else translate("sla", "%1 left").replace("%1", words)
 
 
 def promise_step(kind: Deed, before: str, after: str, now: datetime) -> str:

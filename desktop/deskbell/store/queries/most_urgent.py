@@ -1,5 +1,5 @@
-"""The ticket of a view that is to be taken next: what should have been done by now, the longest ago first; what is due soon; then by priority, and of one
-priority what has waited longest."""
+"""The ticket of a view that is to be taken next: what was promised, soon or by now, the soonest first; what else should have been done by now, or is due
+soon; then by priority, and of one priority what has waited longest."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -50,8 +50,8 @@ def find(session: Session, view: View, agent_id: int, *, left_out: Collection[in
     along = [*way.where, *apart]
     if way.ticket_id is not ticket.c.id:
         along.append(way.ticket_id == ticket.c.id)
-    due = [*(along if way.due is None else (*way.due, *apart)), ticket.c.due_at <= session.now + SOON]
-    firsts = [_first(due, ticket.c.due_at)]
+    by_date = along if way.due is None else [*way.due, *apart]
+    firsts = [_first([*by_date, at <= session.now + SOON], at) for at in (ticket.c.sla_due_at, ticket.c.due_at)]
     # Each along the index, from where the longest waiting lies; sorted by both all of them would be read.
     firsts += [_first([*along, way.priority == int(one)], way.activity) for one in sorted(Priority, reverse=True)]
     some = select(literal(1)).where(*along).limit(MOST_COUNTED).subquery()

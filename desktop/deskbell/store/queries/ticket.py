@@ -10,7 +10,7 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail, TicketRow
 from deskbell.rules.mentions import may_mention
 from deskbell.store import blobs, invites, plain
-from deskbell.store.queries import attachments, bounces, events, fields, mentions
+from deskbell.store.queries import attachments, bounces, clocks_shown, events, fields, mentions
 from deskbell.store.queries.cards import ask_card
 from deskbell.store.queries.correspondents import unpacked
 from deskbell.store.session import Session
@@ -36,7 +36,8 @@ _NEWEST = (
     .order_by(message.c.at.desc(), message.c.id.desc())
     .limit(bindparam("newest"))
 )
-_LENGTH = select(func.count()).where(_OF_TICKET)
+# How long the thread is, and the clocks of the ticket.
+_LENGTH: Any = select(func.count(), clocks_shown.OF_TICKET).where(_OF_TICKET)
 _PARTICIPANTS = (
     select(participant.c.name, participant.c.email, participant.c.standing)
     .where(participant.c.ticket_id == bindparam("ticket"))
@@ -77,7 +78,8 @@ def ask_detail(
         if row is None:
             return None
         found = thread()[::-1]
-        earlier = length()[0][0] - len(found)
+        ((total, clocks),) = length()
+        earlier = total - len(found)
         files = attachments.ask_of_messages(session, [one.id for one in found if one.attachments])
         missed = bounces.ask_of_messages(session, [one.id for one in found if one.kind == MessageKind.OUT])
         notes = [one.id for one in found if one.kind == MessageKind.NOTE and may_mention(one.text)]
@@ -96,6 +98,7 @@ def ask_detail(
             unasked=frozenset(one.email for one in people if one.standing != Standing.IN.value),
             bounced=bounced(),
             fields=filled(row.mailbox_id, row.team_id),
+            clocks=clocks_shown.unpacked(clocks),
         )
 
     return hanging

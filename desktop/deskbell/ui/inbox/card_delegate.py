@@ -17,6 +17,7 @@ from deskbell.rules.due import is_overdue
 from deskbell.ui.inbox.card_text import NO_COLOURS, Badge, chips, from_the_hit, marked, no_subject
 from deskbell.ui.inbox.kept_cards import KeptCards, Look
 from deskbell.ui.inbox.ticket_model import CHOSEN, HEAD, TICKET
+from deskbell.ui.sla_left import is_waited_for, left_tone, left_words
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_ENTRY, TICKET_CARD
@@ -113,7 +114,7 @@ class CardDelegate(QStyledItemDelegate):
             ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
             chosen = bool(index.data(CHOSEN))
             where = (card.width(), card.height(), ratio, self.kind, self.words)
-            look = Look(selected, hovered, chosen, ago, *where, late, row.id in self.mentioning)
+            look = Look(selected, hovered, chosen, ago, *where, late, row.id in self.mentioning, _left(row, now))
             painter.drawPixmap(card.topLeft(), self._picture(row, look))
             self._lately = look
             if (badge := self.badges.get(row.id)) is not None and not chosen:
@@ -153,7 +154,8 @@ class CardDelegate(QStyledItemDelegate):
             ago, late = age(row.activity_at, now), is_overdue(row.status, row.due_at, now)
             mentioned = row.id in self.mentioning
             state = {"selected": selected, "hovered": False, "chosen": False}
-            self._picture(row, replace(self._lately, **state, ago=ago, late=late, mentioned=mentioned))
+            left = _left(row, now)
+            self._picture(row, replace(self._lately, **state, ago=ago, late=late, mentioned=mentioned, left=left))
 
     def _picture(self, row: TicketRow, look: Look) -> QPixmap:
         pixmap = self._kept.get(row, look)
@@ -286,3 +288,10 @@ class CardDelegate(QStyledItemDelegate):
         self._ink, self._muted, self._faint = theme.colour("ink"), theme.colour("muted"), theme.colour("faint")
         self._accent, self._accent_ground = theme.colour("accent"), theme.colour("accent_ground")
         self._hover, self._line, self._chip_ground = theme.colour("hover"), theme.colour("line"), theme.colour("chip")
+
+
+def _left(row: TicketRow, now: datetime) -> str:
+    """What the countdown says, with its colour; "" where there is none."""
+    if row.sla_due_at is None or not is_waited_for(row):
+        return ""
+    return f"{left_words(row.sla_due_at, now)} {left_tone(row.sla_due_at, now).name}"

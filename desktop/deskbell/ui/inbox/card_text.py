@@ -11,6 +11,7 @@ from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Shelf, Status, TagCol
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ViewKind
 from deskbell.rules.due import is_overdue
+from deskbell.ui.sla_left import is_waited_for, left_tone, left_words
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.widgets.chip import TAG_TONES, ChipText, Tone
@@ -61,6 +62,9 @@ def chips(
         due = QCoreApplication.translate("cards", "Overdue") if late else until(row.due_at, now)
         # What should have been done by now is told first.
         found.insert(0 if late else len(found), ChipText(due, Tone.DANGER if late else Tone.PLAIN, Icon.CALENDAR))
+    if row.sla_due_at is not None and is_waited_for(row):
+        left = ChipText(left_words(row.sla_due_at, now), left_tone(row.sla_due_at, now), Icon.HOURGLASS)
+        found.insert(0, left)
     if mentioned:
         found.insert(0, ChipText(QCoreApplication.translate("cards", "Mentions you"), Tone.ACCENT, Icon.MENTION))
     found += tags[:2]
@@ -94,6 +98,8 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
         overdue = QCoreApplication.translate("cards", "overdue since %1")
         due = overdue if is_overdue(row.status, row.due_at, now) else QCoreApplication.translate("cards", "due %1")
         parts.append(due.replace("%1", until(row.due_at, now)))
+    if row.sla_due_at is not None and is_waited_for(row):
+        parts.append(QCoreApplication.translate("cards", "SLA: %1").replace("%1", left_words(row.sla_due_at, now)))
     if row.assignee:
         parts.append(QCoreApplication.translate("cards", "assigned to %1").replace("%1", row.assignee))
     if row.team:

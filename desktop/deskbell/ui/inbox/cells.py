@@ -14,6 +14,7 @@ from deskbell.model.rows import TicketRow
 from deskbell.model.views import MOST_SORTED, Sort
 from deskbell.rules.due import is_overdue
 from deskbell.ui.inbox.card_text import no_subject
+from deskbell.ui.sla_left import is_waited_for, left_tone, left_words
 from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import age, exact, until
 from deskbell.ui.words import priority_word, status_word, type_word
@@ -35,6 +36,7 @@ _NAMES: Final = {
     Column.ACTIVITY: _T("columns", "Last activity"),
     Column.DUE: _T("columns", "Due"),
     Column.SNOOZED: _T("columns", "Snoozed until"),
+    Column.SLA: _T("columns", "SLA"),
 }
 SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
     Column.ACTIVITY: (Sort.LATEST, Sort.OLDEST),
@@ -120,6 +122,7 @@ def moment(column: Key, row: TicketRow) -> str:
         Column.CREATED: row.created_at,
         Column.ACTIVITY: row.activity_at,
         Column.DUE: row.due_at,
+        Column.SLA: row.sla_due_at if is_waited_for(row) else None,
     }
     then = times.get(column)
     return exact(then) if then is not None else ""
@@ -150,6 +153,12 @@ def _snoozed(row: TicketRow, now: datetime) -> Cell:
     return Cell(until(row.snoozed_until, now))
 
 
+def _sla(row: TicketRow, now: datetime) -> Cell:
+    if row.sla_due_at is None or not is_waited_for(row):
+        return Cell("")
+    return Cell(left_words(row.sla_due_at, now), left_tone(row.sla_due_at, now).ink)
+
+
 _CELLS: Final[dict[Column, Callable[[TicketRow, datetime], Cell]]] = {
     Column.NUMBER: lambda row, _now: Cell(f"#{row.id}", "faint"),
     Column.CUSTOMER: lambda row, _now: Cell(row.customer or row.customer_email, "ink"),
@@ -165,4 +174,5 @@ _CELLS: Final[dict[Column, Callable[[TicketRow, datetime], Cell]]] = {
     Column.ACTIVITY: lambda row, now: Cell(age(row.activity_at, now)),
     Column.DUE: _due,
     Column.SNOOZED: _snoozed,
+    Column.SLA: _sla,
 }

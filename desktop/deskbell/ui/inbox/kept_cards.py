@@ -14,7 +14,7 @@ _AT_MOST = 48
 
 class Look(Struct, frozen=True):
     """All that a card's picture depends on besides its ticket. `ago` is its age in words, `late` whether it is overdue, `mentioned` whether it
-    mentions the person here, who has not seen it; lengths in logical pixels."""
+    mentions the person here, who has not seen it, `left` how much of the time is left that was promised; lengths in logical pixels."""
 
     selected: bool
     hovered: bool
@@ -27,6 +27,7 @@ class Look(Struct, frozen=True):
     words: tuple[str, ...] = ()
     late: bool = False
     mentioned: bool = False
+    left: str = ""
 
 
 class KeptCards:

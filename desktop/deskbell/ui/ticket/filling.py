@@ -1,6 +1,7 @@
 """Filling in the custom fields and the checklist of the open ticket, and asking for those that must be filled in before it is solved."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,10 @@ from deskbell.ui.deed_words import filled_words
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.ticking import Ticking
+
+if TYPE_CHECKING:
+    # Loaded for the first ticket of which something is promised.
+    from deskbell.ui.ticket.clock_box import ClockBox
 
 
 class Filling(QObject):
@@ -29,6 +34,7 @@ class Filling(QObject):
         self._me = me
         self._shown: TicketDetail | None = None
         self._asked = 0
+        self._clocks: ClockBox | None = None
         side.filled.connect(self._fill_in)
         self._ticking = Ticking(side, deeds, me, self)
 
@@ -37,9 +43,19 @@ class Filling(QObject):
         self._shown = detail
         self._side.show_fields(detail.row.id, detail.fields)
         self._ticking.show(detail.row)
+        self._show_clocks(detail)
         if self._asked:
             self._ask()
             self._asked = 0
+
+    def _show_clocks(self, detail: TicketDetail) -> None:
+        if self._clocks is None and detail.clocks:
+            from deskbell.ui.ticket.clock_box import ClockBox
+
+            self._clocks = ClockBox(self._side)
+            self._side.put_below_name(self._clocks)
+        if self._clocks is not None:
+            self._clocks.show_clocks(detail.clocks)
 
     def begin_checklist(self) -> None:
         """Put the caret where the next item of the ticket's checklist is written."""

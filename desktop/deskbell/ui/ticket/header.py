@@ -30,9 +30,10 @@ from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.words import priority_word, status_word, type_word
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket that is due, the first that somebody follows, and the first of a VIP.
+    # Loaded for the first ticket that is due, of which something is promised, that somebody follows, and of a VIP.
     from deskbell.ui.ticket.due_button import DueButton
     from deskbell.ui.ticket.followers_button import FollowersButton
+    from deskbell.ui.ticket.left_chip import LeftChip
     from deskbell.ui.ticket.vip_chip import VipChip
 
 _DOTS = {
@@ -69,6 +70,7 @@ class TicketHeader(Pane):
         self.vip: VipChip | None = None
         self.type: PropertyButton | None = None
         self.due: DueButton | None = None
+        self.left: LeftChip | None = None
         self.followers: FollowersButton | None = None
         self._ticket_id = 0
         self._status_now = Status.NEW
@@ -213,6 +215,13 @@ class TicketHeader(Pane):
 
             self.due = DueButton(self._theme, self._deeds, self)
             self._properties.insert(self._properties.indexOf(self.type or self.priority) + 1, self.due)
+        if self.left is None and row.sla_due_at is not None:
+            from deskbell.ui.ticket.left_chip import LeftChip
+
+            self.left = LeftChip(self._theme, self)
+            self._properties.insert(1 if self.vip is not None else 0, self.left)
+        if self.left is not None:
+            self.left.show_row(row)
         if self.followers is None and row.followers:
             from deskbell.ui.ticket.followers_button import FollowersButton
 
