@@ -16,6 +16,7 @@ class ViewKind(StrEnum):
     MENTIONS = "mentions"
     DRAFTS = "drafts"
     SNOOZED = "snoozed"
+    SOON = "soon"
     OPEN = "open"
     DONE = "done"
     SPAM = "spam"
@@ -30,7 +31,7 @@ class ViewKind(StrEnum):
 
 class Sort(StrEnum):
     """The order of a list. URGENT: highest priority first, the latest activity first within one priority; CALM is its reverse. DUE: what is due soonest
-    first, what has no due date behind it, the latest activity first; DUE_LATE has what is due last first. LATEST of a search for words is by the newest
+    first, what has no due date behind it, the latest activity first; DUE_LATE has what is due last first; of SOON promises count, too. LATEST of a search for words is by the newest
     message that holds them. BEST is for searches: how well and how lately a message answers them; where no words are looked for it is LATEST.
 
     The others are by what a column says: names rise from A to Z, times from the oldest. What says nothing there comes last, and of those that

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.kinds import LinkKind, Status, TicketType
 from deskbell.model.rows import TicketTitle
+from deskbell.model.sla import ClockRow, Metric
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.main_window import MainWindow
@@ -28,6 +29,7 @@ def properties(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `window` makes the main window."""
     yield Scene("ticket-due", size, window, (open_ticket, _due))
     yield Scene("ticket-due-later", size, window, (partial(open_ticket, number=1), _due))
+    yield Scene("ticket-promised", size, window, (open_ticket, _promised))
     yield Scene("ticket-followed", size, window, (open_ticket, _followed))
     yield Scene("ticket-linked", size, window, (open_ticket, _linked))
     yield Scene("ticket-maybe-same", size, window, (open_ticket, _maybe_same))
@@ -47,6 +49,26 @@ def _due(window: QWidget) -> None:
         due_at = now + timedelta(hours=hours)
         kind = (None, TicketType.QUESTION, None, TicketType.INCIDENT)[number]
         window.deeds.shown.emit((row.id,), lambda row, due_at=due_at, kind=kind: replace(row, due_at=due_at, type=kind))
+
+
+def _promised(window: QWidget) -> None:
+    """Something is promised of some, of one of them since an hour ago; the panel beside the first has all of its clocks."""
+    assert isinstance(window, MainWindow)
+    now = datetime.now(UTC)
+    for number, minutes in enumerate((42, -61, 500, 4000)):
+        row = window.inbox.tickets.model.ticket(number)
+        assert row is not None
+        due_at = now + timedelta(minutes=minutes, seconds=5)
+        window.deeds.shown.emit((row.id,), lambda row, due_at=due_at: replace(row, sla_due_at=due_at))
+    shown = window.pane.filling._shown
+    assert shown is not None
+    begun = now - timedelta(hours=1)
+    clocks = (
+        ClockRow(Metric.FIRST_REPLY, 1, "Gold", 7200, 600, begun, now, stopped_at=now),
+        ClockRow(Metric.NEXT_REPLY, 1, "Gold", 7200, 0, begun, now + timedelta(minutes=42, seconds=5)),
+        ClockRow(Metric.RESOLUTION, 1, "Gold", 57_600, 9000, begun, paused_at=now),
+    )
+    window.pane.filling.show(replace(shown, clocks=clocks))
 
 
 def _followed(window: QWidget) -> None:

@@ -42,6 +42,7 @@ _VIEW: Final = {
     ViewKind.MENTIONS: _T("words", "Mentions"),
     ViewKind.DRAFTS: _T("words", "Drafts"),
     ViewKind.SNOOZED: _T("words", "Snoozed"),
+    ViewKind.SOON: _T("words", "Overdue soon"),
     ViewKind.OPEN: _T("words", "All open"),
     ViewKind.DONE: _T("words", "Solved"),
     ViewKind.SPAM: _T("words", "Spam"),

@@ -21,7 +21,7 @@ _RISING: Final = frozenset({Sort.OLDEST, Sort.CALM})
 
 class Road(Struct, frozen=True):
     """What a list is read along: the columns that sort it, all of one table, and what all its tickets have in common. `due` says the same so that those that
-    are due are read along their own index; None where `where` does.
+    are due are read along their own index; None where `where` does. `soonest` is when.
     """
 
     where: tuple[ColumnElement[bool], ...]
@@ -29,6 +29,7 @@ class Road(Struct, frozen=True):
     activity: ColumnElement[Any] = ticket.c.activity_at
     ticket_id: ColumnElement[Any] = ticket.c.id
     due: tuple[ColumnElement[bool], ...] | None = None
+    soonest: ColumnElement[Any] = ticket.c.due_at
 
 
 def keys(

@@ -83,4 +83,8 @@ def _way(session: Session, view: View, agent_id: int) -> Road:
         from deskbell.store.queries import mentions
 
         return Road((ticket.c.id.in_(select(mentions.road(session, agent_id).ticket_id)),))
+    if view.kind is ViewKind.SOON:
+        from deskbell.store.queries import soon
+
+        return soon.road(session)
     return road(view, agent_id)

@@ -24,7 +24,7 @@ def keys(
         columns = (road.priority, road.activity, road.ticket_id)
         if due and road.due is not None:
             columns = (ticket.c.priority, ticket.c.activity_at, ticket.c.id)
-        query = select(*columns, ticket.c.due_at).where(*where)
+        query = select(*columns, road.soonest).where(*where)
         rising = (due and not late) is not backwards
         query = query.order_by(*(column.asc() if rising else column.desc() for column in place))
         rows = session.connection.execute(query.limit(limit - len(found)).offset(skip)).all()
@@ -51,10 +51,10 @@ def _half(
     """What the tickets of a half have in common that stand behind a key, in an order that rises or falls, and the columns that sort them."""
     apart = road.due if due else None
     where = [*(road.where if apart is None else apart)]
-    where.append(ticket.c.due_at.is_not(None) if due else ticket.c.due_at.is_(None))
+    where.append(road.soonest.is_not(None) if due else road.soonest.is_(None))
     if road.ticket_id is not ticket.c.id and apart is None:
         where.append(road.ticket_id == ticket.c.id)
-    place = (ticket.c.due_at, ticket.c.id) if due else (road.activity, road.ticket_id)
+    place = (road.soonest, ticket.c.id) if due else (road.activity, road.ticket_id)
     if key is not None and _is_due(key) is due:
         values = (key.due if due else key.activity, key.ticket_id)
         here, there = tuple_(*place), tuple_(*(literal(value, BigInteger) for value in values))

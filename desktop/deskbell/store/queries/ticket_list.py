@@ -102,6 +102,10 @@ def count(session: Session, view: View, agent_id: int) -> int:
         from deskbell.store.queries import mentions
 
         return mentions.count(session, agent_id)
+    if view.kind is ViewKind.SOON:
+        from deskbell.store.queries import soon
+
+        return soon.count(session)
     return views.count(session, view, agent_id)
 
 
@@ -148,6 +152,10 @@ def _touched(asked: Select[Any], kind: ViewKind) -> Select[Any]:
 
 
 def _road(session: Session, view: View, agent_id: int, *, much: bool = False) -> Road:
+    if view.kind is ViewKind.SOON:
+        from deskbell.store.queries import soon
+
+        return soon.road(session)
     if view.kind is not ViewKind.MENTIONS:
         return road(view, agent_id, much=much)
     from deskbell.store.queries import mentions
@@ -156,7 +164,7 @@ def _road(session: Session, view: View, agent_id: int, *, much: bool = False) ->
 
 
 def road(view: View, agent_id: int, *, much: bool = False) -> Road:
-    """What a view is read along, but for the mentions; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
+    """What a view is read along, but for the mentions and what is due soon; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
         return Road((ticket.c.id.in_(mine),))

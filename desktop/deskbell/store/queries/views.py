@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -24,6 +26,7 @@ from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store import plain
+from deskbell.store.queries import soon
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.mailboxes import state_of
 from deskbell.store.queries.saved_views import SEEN
@@ -62,6 +65,7 @@ BUILT_IN = (
     ViewKind.MENTIONS,
     ViewKind.DRAFTS,
     ViewKind.SNOOZED,
+    ViewKind.SOON,
     ViewKind.OPEN,
     ViewKind.DONE,
     ViewKind.SPAM,
@@ -73,9 +77,13 @@ _LIVE = int(Shelf.LIVE)
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _FOLLOWED, _MENTIONS, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(9)
+_PLACE, _DRAFTS, _FOLLOWED, _MENTIONS, _SOON, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(10)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
-_COUNTED_ALONE = {_DRAFTS: View(ViewKind.DRAFTS), _MENTIONS: View(ViewKind.MENTIONS)}
+_COUNTED_ALONE = {
+    _DRAFTS: View(ViewKind.DRAFTS),
+    _MENTIONS: View(ViewKind.MENTIONS),
+    _SOON: View(ViewKind.SOON),
+}
 
 
 def _number(value: int) -> ColumnElement[int]:
@@ -117,42 +125,47 @@ _WHOSE = case(
     (ticket_count.c.assignee_id == NOBODY, _number(_NOBODYS)),
     else_=_number(_SOMEBODYS),
 )
+
+
 # One statement for the whole list: where fifty windows ask for it once a second, each question to the server is felt.
-_ALL = union_all(
-    _part(_PLACE, _sum(ticket_count.c.n), of=ticket_count.c.shelf, mailbox_id=ticket_count.c.mailbox_id, whose=_WHOSE)
-    .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
-    _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
-    _part(_FOLLOWED, func.count(), of=followed.c.shelf).where(followed.c.agent_id == _ME).group_by(followed.c.shelf),
-    _part(_MENTIONS, func.count(ticket.c.id.distinct())).select_from(MENTIONED).where(*UNSEEN),
-    _part(
-        _MAILBOX,
-        _number(0),
-        of=mailbox.c.id,
-        mailbox_id=case((mailbox.c.active, _number(1)), else_=_number(0)),
-        name=mailbox.c.name,
-        state=mailbox.c.state,
-        host=mailbox.c.imap_host,
-    ),
-    _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
-    .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
-    .where(team.c.active),
-    # What it is takes the place of what others are: the owner and the team, the query, the order with the groups and the columns, and the version.
-    _part(
-        _SAVED,
-        saved_view.c.version,
-        of=saved_view.c.id,
-        mailbox_id=func.coalesce(saved_view.c.owner_id, 0),
-        whose=func.coalesce(saved_view.c.team_id, 0),
-        name=saved_view.c.name,
-        state=saved_view.c.query,
-        host=saved_view.c.sort + " " + saved_view.c.grouped + " " + saved_view.c.columns,
-    ).where(SEEN),
-    _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name, state=tag.c.colour)
-    .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE))))
-    .where(tag.c.merged_into.is_(None), tag.c.retired == false()),
-    # Names that lead to a tag: what saved views say is said with the names of now.
-    _part(_LEADS, _number(0), name=tag.c.name, state=_LED.c.name).join(_LED, _LED.c.id == tag.c.merged_into),
-)  # fmt: skip
+@cache
+def _all(engine_name: str) -> CompoundSelect[Any]:
+    return union_all(
+        _part(_PLACE, _sum(ticket_count.c.n), of=ticket_count.c.shelf, mailbox_id=ticket_count.c.mailbox_id, whose=_WHOSE)
+        .group_by(ticket_count.c.shelf, ticket_count.c.mailbox_id, _WHOSE),
+        _part(_DRAFTS, _COUNT_DRAFTS).select_from(_DRAFTED).where(draft.c.agent_id == _ME),
+        _part(_FOLLOWED, func.count(), of=followed.c.shelf).where(followed.c.agent_id == _ME).group_by(followed.c.shelf),
+        _part(_MENTIONS, func.count(ticket.c.id.distinct())).select_from(MENTIONED).where(*UNSEEN),
+        _part(_SOON, func.count()).select_from(soon.counting(engine_name).subquery("due")),
+        _part(
+            _MAILBOX,
+            _number(0),
+            of=mailbox.c.id,
+            mailbox_id=case((mailbox.c.active, _number(1)), else_=_number(0)),
+            name=mailbox.c.name,
+            state=mailbox.c.state,
+            host=mailbox.c.imap_host,
+        ),
+        _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
+        .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
+        .where(team.c.active),
+        # What it is takes the place of what others are: the owner and the team, the query, the order with the groups and the columns, and the version.
+        _part(
+            _SAVED,
+            saved_view.c.version,
+            of=saved_view.c.id,
+            mailbox_id=func.coalesce(saved_view.c.owner_id, 0),
+            whose=func.coalesce(saved_view.c.team_id, 0),
+            name=saved_view.c.name,
+            state=saved_view.c.query,
+            host=saved_view.c.sort + " " + saved_view.c.grouped + " " + saved_view.c.columns,
+        ).where(SEEN),
+        _part(_TAG, func.coalesce(tag_count.c.n, 0), of=tag.c.id, name=tag.c.name, state=tag.c.colour)
+        .select_from(tag.outerjoin(tag_count, and_(tag_count.c.tag_id == tag.c.id, tag_count.c.shelf == _number(_LIVE))))
+        .where(tag.c.merged_into.is_(None), tag.c.retired == false()),
+        # Names that lead to a tag: what saved views say is said with the names of now.
+        _part(_LEADS, _number(0), name=tag.c.name, state=_LED.c.name).join(_LED, _LED.c.id == tag.c.merged_into),
+    )  # fmt: skip
 
 
 def _placed(*where: ColumnElement[bool], shelf: Shelf = Shelf.LIVE) -> Select[Any]:
@@ -175,18 +188,19 @@ COUNTED: dict[ViewKind, Select[Any]] = {
 
 @one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
-    """Built-in views in the order of the list, Following only for who follows something, Mentions with how many tickets have unseen ones; then the
+    """Built-in views in the order of the list, Following only for who follows something, Overdue soon only while something is, Mentions with how many tickets have unseen ones; then the
     mailboxes, the teams, the saved views that the agent sees and the tags by name.
 
     What a saved view has is not kept counted: 0 (see `queries.saved_views.count`).
     """
-    found = plain.rows(session.connection, _ALL, {"agent": agent_id})
+    asked = {"agent": agent_id, **soon.values(session)}
+    found = plain.rows(session.connection, _all(session.engine_name), asked)
     counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
     counts |= {_COUNTED_ALONE[row[0]]: row[-1] for row in found if row[0] in _COUNTED_ALONE}
     following = {row[1]: row[-1] for row in found if row[0] == _FOLLOWED}
     counts[View(ViewKind.FOLLOWING)] = following.get(_LIVE, 0)
-    built_in = [kind for kind in BUILT_IN if following or kind is not ViewKind.FOLLOWING]
-    rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in built_in]
+    shown = {ViewKind.FOLLOWING: bool(following), ViewKind.SOON: counts[View(ViewKind.SOON)] > 0}
+    rows = [ViewRow(View(kind), "", counts[View(kind)]) for kind in BUILT_IN if shown.get(kind, True)]
     named = [row for row in found if row[0] >= _MAILBOX]
     names = {name: now for part, _, _, _, name, now, _, _ in found if part == _LEADS}
     for part, of, first, second, name, state, host, n in sorted(

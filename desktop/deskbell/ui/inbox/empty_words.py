@@ -76,6 +76,12 @@ def empty_words(view: View) -> EmptyWords:
                 QCoreApplication.translate("empty", "Put a ticket away until later; it comes back."),
                 key_of="snooze",
             )
+        case ViewKind.SOON:
+            return EmptyWords(
+                Icon.HOURGLASS,
+                QCoreApplication.translate("empty", "Nothing is due"),
+                QCoreApplication.translate("empty", "What is due within a day, or was due by now, appears here."),
+            )
         case ViewKind.SEARCH:
             return EmptyWords(
                 Icon.SEARCH,

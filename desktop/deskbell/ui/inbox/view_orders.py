@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 
 from deskbell.model.rows import ViewRow
-from deskbell.model.views import PASSING, Sort, View
+from deskbell.model.views import PASSING, Sort, View, ViewKind
 
 if TYPE_CHECKING:
     from deskbell.model.grouping import Grouping
@@ -25,6 +25,8 @@ class ViewOrders:
     def sort(self, view: View, row: ViewRow | None) -> Sort:
         """The order that this person last picked for a view; else that of a saved view."""
         own = row.saved.sort.value if row is not None and row.saved is not None else ""
+        # What is due soon is looked at for what is due first.
+        own = own or (Sort.DUE.value if view.kind is ViewKind.SOON else "")
         kept = str(self._settings.value(_key(_SORTS, view), "") or own or self._settings.value(_SORT, ""))
         return Sort(kept) if kept in set(Sort) else Sort.LATEST
 

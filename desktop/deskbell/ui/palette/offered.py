@@ -25,6 +25,7 @@ _ICONS = {
     ViewKind.FOLLOWING: Icon.EYE,
     ViewKind.SNOOZED: Icon.SNOOZE,
     ViewKind.MENTIONS: Icon.MENTION,
+    ViewKind.SOON: Icon.HOURGLASS,
 }
 
 

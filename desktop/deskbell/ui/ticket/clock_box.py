@@ -23,7 +23,7 @@ class ClockBox(QWidget):
         self._clocks: tuple[ClockRow, ...] = ()
         self.facts: dict[Metric, Fact] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 12)
+        layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(SectionHead(self.tr("SLA"), parent=self))
         for metric in Metric:
