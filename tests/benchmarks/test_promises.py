@@ -28,6 +28,7 @@ from servers.postgres import Postgres
 
 TICKETS = int(os.environ.get("DESKBELL_MILLION_TICKETS", "1000000"))
 OPEN = TICKETS // 20
+PART = 25_000
 SWEEP_MS = {"sqlite": 5, "postgresql": 20}
 BACKLOG, BACKLOG_MS, ANEW_SECONDS, WAIT_MS = 1_500, 100, 20, 100
 HOUR = 3_600_000
@@ -44,9 +45,9 @@ TICKET = """INSERT INTO ticket (id, mailbox_id, customer_id, subject, status, pr
  {begun}, {begun}, 3 FROM s"""
 MESSAGE = """INSERT INTO message (ticket_id, kind, agent_id, from_name, from_email, "to", cc, subject, at, message_id, text)
  {series} SELECT n * 20, {kind}, {agent}, '', '', '[]', '[]', '', {begun} + {later}, '', 'It has not come.' FROM s"""
-DEED = "INSERT INTO deed (id, kind, at, tickets) VALUES ('d', 'received', 0, 0)"
+DEED = "INSERT INTO deed (id, kind, at, tickets) SELECT 'd' || id, 'received', at, 1 FROM message"
 LINES = """INSERT INTO journal (deed_id, ticket_id, kind, at, before, after)
- SELECT 'd', ticket_id, CASE kind WHEN 0 THEN 'received' ELSE 'replied' END, at, '', CAST(id AS text) FROM message"""
+ SELECT 'd' || id, ticket_id, CASE kind WHEN 0 THEN 'received' ELSE 'replied' END, at, '', CAST(id AS text) FROM message"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -98,7 +99,10 @@ def fill(desk: Desk) -> None:
         ask = session.connection
         now = session.now.timestamp() * 1000 // 1
         begun = f"{int(now)} - (n % 200) * {HOUR}"
-        ask.execute(text(TICKET.format(series=SERIES[engine].format(low=1, high=TICKETS), begun=begun)))
+        # In parts: a statement may not take long.
+        for low in range(1, TICKETS + 1, PART):
+            series = SERIES[engine].format(low=low, high=min(low + PART - 1, TICKETS))
+            ask.execute(text(TICKET.format(series=series, begun=begun)))
         of_open = SERIES[engine].format(low=1, high=OPEN)
         for kind, agent, later in ((0, "NULL", 0), (1, "1", HOUR // 2), (0, "NULL", HOUR // 4 * 3)):
             words = MESSAGE.format(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -47,7 +48,8 @@ _TICKETS = (
         team.c.calendar_id,
     )
     .select_from(
-        ticket.join(customer, customer.c.id == ticket.c.customer_id)
+        # Outer joins, though each ticket has a customer, and each line its deed: else SQLite may begin with the few that it believes there are.
+        ticket.outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .outerjoin(organisation, organisation.c.id == customer.c.organisation_id)
         .outerjoin(team, team.c.id == ticket.c.team_id)
     )
@@ -66,12 +68,12 @@ _MESSAGES = (
     )
     .select_from(message.outerjoin(outbox, outbox.c.message_id == message.c.id))
     .where(message.c.ticket_id.in_(_IDS), message.c.kind != int(MessageKind.NOTE))
-    .order_by(message.c.id)
 )
 _FILED = (Deed.RECEIVED, Deed.REPLIED, Deed.CREATED)
 _SET = (Deed.STATUS, Deed.SNOOZED, Deed.WOKEN)
 _JOURNAL = (
     select(
+        journal.c.id,
         journal.c.ticket_id,
         journal.c.deed_id,
         journal.c.kind,
@@ -81,11 +83,10 @@ _JOURNAL = (
         deed.c.undoes,
         deed.c.undone_by,
     )
-    .select_from(journal.join(deed, deed.c.id == journal.c.deed_id))
+    .select_from(journal.outerjoin(deed, deed.c.id == journal.c.deed_id))
     .where(journal.c.ticket_id.in_(_IDS), journal.c.kind.in_([kind.value for kind in (*_FILED, *_SET)]))
-    .order_by(journal.c.id)
 )
-_CLOCKS = select(clock).where(clock.c.ticket_id.in_(_IDS)).order_by(clock.c.id)
+_CLOCKS = select(clock).where(clock.c.ticket_id.in_(_IDS))
 _TYPES = frozenset(TicketType)
 
 
@@ -109,7 +110,8 @@ def ask_courses(session: Session, ids: Sequence[int]) -> Callable[[], Mapping[in
 
     def courses() -> Mapping[int, Course]:
         there = tickets()
-        of_tags, of_messages, of_lines, of_clocks = (_by_ticket(found()) for found in (tags, written, done, clocks))
+        of_tags = _by_ticket(tags())
+        of_messages, of_lines, of_clocks = (_in_order(found()) for found in (written, done, clocks))
         return {
             row.id: Course(
                 _facts(row, of_tags.get(row.id, ())),
@@ -139,6 +141,11 @@ def _by_ticket(rows: Sequence[Any]) -> Mapping[int, Sequence[Any]]:
     for row in rows:
         found.setdefault(row.ticket_id, []).append(row)
     return found
+
+
+def _in_order(rows: Sequence[Any]) -> Mapping[int, Sequence[Any]]:
+    """The same, those of a ticket by their numbers. Asked for in that order SQLite would rather go through the whole table than sort a few."""
+    return _by_ticket(sorted(rows, key=attrgetter("id")))
 
 
 def _facts(row: Any, tags: Sequence[Any]) -> Facts:
