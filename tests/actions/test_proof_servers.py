@@ -4,7 +4,7 @@ from actions.conftest import RECEIVED, SmallDesk
 from deskbell.actions import proof_servers
 from deskbell.actions.keep_raw import RawMail, keep_raw
 from deskbell.model.kinds import RawState
-from deskbell.model.rows import ProofServers
+from deskbell.model.proof_servers import ProofServers
 from deskbell.store.tables import raw_mail
 
 

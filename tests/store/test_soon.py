@@ -77,8 +77,8 @@ def test_what_was_promised_is_taken_next(desk: Desk, build: Builder, now: dateti
     for view in (View(ViewKind.OPEN), SOON):
         gone: list[int] = []
         for expected in (sooner, promised, dated):
-            found = desk.read(lambda session, view=view: most_urgent.find(session, view, build.me, left_out=gone))
+            found = desk.read(most_urgent.find, view, build.me, left_out=gone)
             assert found.ticket_id == expected
             gone.append(found.ticket_id)
-    found = desk.read(lambda session: most_urgent.find(session, View(ViewKind.OPEN), build.me, left_out=gone))
+    found = desk.read(most_urgent.find, View(ViewKind.OPEN), build.me, left_out=gone)
     assert found.ticket_id == urgent

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from deskbell.mail.parse.headers import split_headers
 from deskbell.model.kinds import RawState
-from deskbell.model.rows import ProofServers
+from deskbell.model.proof_servers import ProofServers
 from deskbell.rules.proven import server_of
 from deskbell.store import blobs
 from deskbell.store.session import Session

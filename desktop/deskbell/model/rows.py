@@ -356,13 +356,6 @@ class WorkerRow(Struct, frozen=True):
     alive: bool
 
 
-class ProofServers(Struct, frozen=True):
-    """Which servers said of how many of a mailbox's latest mails who those are from, the most frequent first; `looked_at` is how many mails these are of."""
-
-    looked_at: int = 0
-    servers: tuple[tuple[str, int], ...] = ()
-
-
 class BackupTrouble(Struct, frozen=True):
     """Why the desk does not back itself up, as a code of `model.sentences` with its values, and since when (aware, UTC)."""
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.rows import ProofServers
+from deskbell.model.proof_servers import ProofServers
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import MailboxDraft
 from deskbell.ui.settings.suggested_servers import SuggestedServers

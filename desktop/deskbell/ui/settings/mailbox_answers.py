@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.rows import ProofServers
+from deskbell.model.proof_servers import ProofServers
 from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part
 from deskbell.ui.settings.suggested_servers import SuggestedServers
 from deskbell.ui.theme.source import ThemeSource

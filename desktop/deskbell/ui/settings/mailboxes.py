@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import MailboxState, SignIn
-from deskbell.model.rows import MailboxRow, ProofServers
+from deskbell.model.proof_servers import ProofServers
+from deskbell.model.rows import MailboxRow
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
 from deskbell.ui.desk_now import DeskNow

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.rows import ProofServers
+from deskbell.model.proof_servers import ProofServers
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.widgets.buttons import LinkButton
