@@ -30,6 +30,7 @@ from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_reminders import reminders
+from deskbell.ui.scenes_rules import rules
 from deskbell.ui.scenes_sharing import sharing
 from deskbell.ui.scenes_sla import promises
 from deskbell.ui.scenes_table import table
@@ -98,6 +99,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
     yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
     yield from promises(partial(_settings, folder=folder, page=PageName.SLA), SETTINGS)
+    yield from rules(partial(_settings, folder=folder, page=PageName.RULES), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     signing = partial(_settings, folder=folder, page=PageName.SIGNATURES)
     yield from layouts(partial(_settings, folder=folder, page=PageName.LAYOUTS), signing, SETTINGS[0])

@@ -42,6 +42,7 @@ class PageName(StrEnum):
     TEAMS = "teams"
     HOURS = "hours"
     SLA = "sla"
+    RULES = "rules"
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"

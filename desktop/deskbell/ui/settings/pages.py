@@ -140,6 +140,10 @@ class Pages(QObject):
                 from deskbell.ui.settings.policies import PoliciesPage
 
                 return PoliciesPage(theme, runner, desk, self._managers(), self._prompts)
+            case PageName.RULES:
+                from deskbell.ui.rules.page import RulesPage
+
+                return RulesPage(theme, runner, desk, self._managers(), self._prompts)
             case PageName.TAGS:
                 from deskbell.ui.settings.tags import TagsPage
 

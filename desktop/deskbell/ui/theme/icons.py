@@ -79,6 +79,7 @@ class Icon(StrEnum):
     LIST_ORDERED = "list-ordered"
     LOCK = "lock"
     MACRO = "play"
+    RULE = "zap"
     MAIL = "mail"
     MAILBOX = "mailbox"
     MINUS = "minus"

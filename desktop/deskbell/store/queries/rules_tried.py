@@ -1,0 +1,74 @@
+"""Rules in the settings: what they may name, and which of them a ticket would get; nothing is written by that."""
+
+from typing import Final
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from deskbell.model.automation import Event, Rule
+from deskbell.model.canned import CannedReply
+from deskbell.model.fields import CustomField
+from deskbell.rules.automation import Seen, Verdict, matching
+from deskbell.rules.automation_checks import conditions
+from deskbell.rules.rule_effects import Values, after
+from deskbell.store.queries import automation, canned, fields
+from deskbell.store.queries.as_seen import as_seen
+from deskbell.store.session import Session
+from deskbell.store.tables import organisation
+
+NOBODY: Final = 0
+_MOST: Final = 500
+
+
+class RuleBook(Struct, frozen=True):
+    """All rules, and what else they name: the shared canned replies, the custom fields in use, and organisations (id and name), of many the first by name and
+    those that rules name already.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    replies: tuple[CannedReply, ...] = ()
+    fields: tuple[CustomField, ...] = ()
+    organisations: tuple[tuple[int, str], ...] = ()
+
+
+class Tried(Struct, frozen=True):
+    """What the rules that are at work would do to a ticket at an event. `away`: they leave it alone, in Spam or Trash, or merged into another."""
+
+    number: int
+    verdicts: tuple[Verdict, ...]
+    away: bool = False
+
+
+def book(session: Session) -> RuleBook:
+    """What the page of the rules shows."""
+    rules = automation.rows(session)
+    named = {
+        int(value)
+        for rule in rules
+        for condition in conditions(rule.conditions)
+        if condition.what == "organisation"
+        for value in condition.values
+        if value.isdigit()
+    }
+    asked = select(organisation.c.id, organisation.c.name)
+    first = asked.order_by(organisation.c.name).limit(_MOST)
+    found = {row.id: row.name for row in session.connection.execute(first)}
+    if missing := named - found.keys():
+        found |= {row.id: row.name for row in session.connection.execute(asked.where(organisation.c.id.in_(missing)))}
+    replies = sorted(canned.replies(session, NOBODY), key=lambda reply: (reply.folder, reply.name))
+    used = tuple(field for field in fields.every(session) if not field.retired)
+    return RuleBook(rules, tuple(replies), used, tuple(found.items()))
+
+
+def tried(session: Session, number: int, event: Event) -> Tried | None:
+    """What would become of a ticket if this happened to it now, and why; None where there is no such ticket."""
+    there = as_seen(session, {number}).get(number)
+    if there is None:
+        return None
+    macros = {reply.id: reply.actions for reply in canned.replies(session, NOBODY)}
+
+    def then(values: Values, rule: Rule) -> Values:
+        return after(values, rule.actions, macros)
+
+    verdicts = matching(automation.rows(session), Seen(there.values), frozenset({event}), then=then)
+    return Tried(number, verdicts, there.away)

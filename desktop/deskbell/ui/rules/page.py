@@ -1,0 +1,246 @@
+"""The page of the rules: their order, which are at work, when each last did something; and the form of one."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskbell.model.automation import Event, OrderRules, RemoveRule, Rule, SwitchRule
+from deskbell.model.commands import Command
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.rules.draft import RuleDraft
+from deskbell.ui.rules.form import RuleForm
+from deskbell.ui.rules.names import RuleNames
+from deskbell.ui.rules.now import RulesNow
+from deskbell.ui.rules.recipes import recipes
+from deskbell.ui.rules.try_box import TryBox
+from deskbell.ui.rules.words import event_word
+from deskbell.ui.runner import Runner
+from deskbell.ui.settings.list_page import NEW, FormPage
+from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.moments import moment, utc_now
+from deskbell.ui.widgets.buttons import DangerButton, GhostButton
+from deskbell.ui.widgets.choice import Choice
+from deskbell.ui.widgets.choice_list import ChoiceList
+from deskbell.ui.widgets.label import Label
+
+
+class RulesPage(FormPage):
+    """All rules in the order in which they have their turn."""
+
+    form: RuleForm
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, prompts, parent)
+        self._runner = runner
+        self._desk = desk
+        self._may = who.may
+        self._beginning: RuleDraft | None = None
+        self.set_title(self.tr("Rules"))
+        self.set_add_word(self.tr("Add a rule"))
+        self._lay_recipes()
+        self.try_box = TryBox(theme, runner, self)
+        self.try_box.relaid.connect(self.relaid)
+        self.list_body.addWidget(self.try_box)
+        self.form = RuleForm(theme, desk, self)
+        self.form.setEnabled(self._may)
+        self._lay_deeds()
+        self.now = RulesNow(runner, desk, self)
+        self.form.edited.connect(self.changed)
+        self.form.relaid.connect(self.relaid)
+        self.now.changed.connect(self._follow)
+        self.now.failed.connect(self.show_error)
+        desk.changed.connect(self._follow)
+        self.now.read_again()
+        self.fill()
+
+    def save(self, saved: Saved, refused: Refused) -> None:
+        """One command; the list again when it is done."""
+
+        def kept(_: object) -> None:
+            self._show_draft(RuleDraft())
+            self.now.read_again()
+            self.close_form()
+            saved()
+
+        def failed(error: Exception) -> None:
+            self.now.read_again()
+            refused(error)
+
+        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
+
+    def fill(self) -> None:
+        nothing = ""
+        if self.now.known:
+            nothing = self.tr(
+                "No rules yet. A rule does by itself what somebody would do each time: give tickets to a team, put on tags, answer out of"
+                " hours, tell the lead of a long thread. Begin with one of those below, and change it."
+            )
+        rules = self.now.book.rules
+        self.place_entries([rule.id for rule in rules], nothing)
+        for rule in rules:
+            dot = "good" if rule.active else "faint"
+            self.entries[rule.id].show_state(rule.name, self._beside(rule), self._line(rule), dot=dot)
+
+    def show_one(self, row_id: int) -> None:
+        row = self.now.rule(row_id)
+        self.set_form_title(row.name if row is not None else self.tr("New rule"))
+        beginning, self._beginning = self._beginning, None
+        if row is None and beginning is not None:
+            self.form.begin_with(beginning, self._names())
+        else:
+            self._show_draft(RuleDraft.of(row) if row is not None else RuleDraft())
+        self._show_deeds(row)
+
+    def focus_form(self) -> None:
+        self.form.go_to_name()
+
+    def forget_form(self) -> None:
+        self._show_draft(RuleDraft())
+
+    def begin_with(self, draft: RuleDraft) -> None:
+        """Open the form for a new rule with this in it."""
+        self._beginning = draft
+        self.add()
+
+    def _lay_recipes(self) -> None:
+        self.recipe_button = GhostButton(self.tr("Begin with a ready one…"), self)
+        self.recipe_button.clicked.connect(self._offer_recipes)
+        self.recipe_button.setVisible(self._may)
+        self.list_deeds.insertWidget(1, self.recipe_button)
+
+    def _offer_recipes(self) -> None:
+        ready = {draft.name: draft for draft in recipes()}
+        dropped = ChoiceList(self._theme, [Choice(name, name) for name in ready], parent=self)
+        dropped.chosen.connect(lambda name: self.begin_with(ready[name]))
+        dropped.open_below(self.recipe_button)
+
+    def _lay_deeds(self) -> None:
+        self.up_button = GhostButton(self.tr("Move up"), self)
+        self.down_button = GhostButton(self.tr("Move down"), self)
+        self.switch_button = GhostButton("", self)
+        self.remove_button = DangerButton(self.tr("Remove this rule"), self)
+        self.up_button.clicked.connect(partial(self._move, -1))
+        self.down_button.clicked.connect(partial(self._move, 1))
+        self.switch_button.clicked.connect(self._switch)
+        self.remove_button.clicked.connect(self._remove)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        for button in (self.up_button, self.down_button, self.switch_button):
+            deeds.addWidget(button)
+        deeds.addStretch(1)
+        end = QHBoxLayout()
+        end.addStretch(1)
+        end.addWidget(self.remove_button)
+        self.history = Label("", ink="muted", wrap=True, parent=self)
+        self.form_body.addWidget(self.history)
+        self.form_body.addLayout(deeds)
+        self.form_body.addWidget(self.form)
+        self.form_body.addLayout(end)
+
+    def _show_deeds(self, row: Rule | None) -> None:
+        ids = [rule.id for rule in self.now.book.rules]
+        place = ids.index(row.id) if row is not None and row.id in ids else -1
+        for button in (self.up_button, self.down_button, self.switch_button, self.remove_button):
+            button.setVisible(self._may and row is not None)
+        self.up_button.setEnabled(place > 0)
+        self.down_button.setEnabled(0 <= place < len(ids) - 1)
+        on = row is not None and row.active
+        self.switch_button.setText(self.tr("Switch off") if on else self.tr("Switch on"))
+        self.switch_button.setAccessibleName(self.switch_button.text())
+        self.history.setText(self._told(row) if row is not None else "")
+        self.history.setVisible(row is not None)
+
+    def _show_draft(self, draft: RuleDraft) -> None:
+        self.form.show_draft(draft, self._names())
+
+    def _names(self) -> RuleNames:
+        return RuleNames(self._desk, self.now.book)
+
+    def _beside(self, rule: Rule) -> str:
+        events = ", ".join(event_word(event) for event in Event if event in rule.events)
+        return events if rule.active else self.tr("off")
+
+    def _line(self, rule: Rule) -> str:
+        if rule.fired_at is None:
+            done = self.tr("Has done nothing yet")
+        else:
+            words = self.tr("Done once, %2, to #%3") if rule.fired == 1 else self.tr("Done %1 times, last %2, to #%3")
+            when = moment(rule.fired_at, utc_now())
+            done = words.replace("%1", str(rule.fired)).replace("%2", when).replace("%3", str(rule.fired_on))
+        if rule.cut_at is None:
+            return done
+        circle = self.tr("kept from going round in a circle at #%1").replace("%1", str(rule.cut_on))
+        return f"{done} · {circle}"
+
+    def _told(self, rule: Rule) -> str:
+        words = [f"{self._line(rule)}."]
+        if rule.made_by:
+            words.insert(0, self.tr("Made by %1.").replace("%1", rule.made_by))
+        if rule.cut_at is not None:
+            words.append(
+                self.tr(
+                    "What it did led back to it through another rule. Each has its turn once in such a chain; have a look at both, whether"
+                    " they want the opposite of each other."
+                )
+            )
+        return " ".join(words)
+
+    def _move(self, by: int) -> None:
+        ids = [rule.id for rule in self.now.book.rules]
+        if self.opened not in ids:
+            return
+        place = ids.index(self.opened)
+        other = place + by
+        if 0 <= other < len(ids):
+            ids[place], ids[other] = ids[other], ids[place]
+            self._do(OrderRules(agent_id=self._desk.me.id, rules=tuple(ids)))
+
+    def _switch(self) -> None:
+        row = self.now.rule(self.opened)
+        if row is not None:
+            self._do(SwitchRule(agent_id=self._desk.me.id, id=row.id, active=not row.active))
+
+    def _remove(self) -> None:
+        row = self.now.rule(self.opened)
+        if row is None:
+            return
+        question = self.tr("Remove the rule %1?").replace("%1", row.name)
+        said = self.tr("What it did stays done. This cannot be undone.")
+        if not self._prompts.sure(question, said, self.tr("Remove")):
+            return
+
+        def done(_: object) -> None:
+            self._show_draft(RuleDraft())
+            self.now.read_again()
+            self.close_form()
+
+        command = RemoveRule(agent_id=self._desk.me.id, id=row.id, version=row.version)
+        self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
+
+    def _do(self, command: Command) -> None:
+        """Done at once, whatever the form holds."""
+        self._runner.do(command, done=lambda _: self.now.read_again(), failed=self.show_error, owner=self)
+
+    def _follow(self) -> None:
+        self.try_box.show_names(self._names())
+        self.fill()
+        if self.opened is None or self.opened == NEW:
+            return
+        row = self.now.rule(self.opened)
+        if row is None:
+            if not self.dirty():
+                self.close_form()
+        elif self.dirty():
+            self._show_deeds(row)
+        else:
+            self.show_one(self.opened)

@@ -1,0 +1,57 @@
+"""Ready rules, to begin with and to change."""
+
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.automation import Check, Condition, Event, Group, How, RuleActions, What
+from deskbell.model.kinds import Priority
+from deskbell.ui.rules.draft import RuleDraft
+
+translate = QCoreApplication.translate
+
+_SUBJECTS = ("password", "slaptažodis", "пароль", "密码", "密碼")
+
+
+def recipes() -> tuple[RuleDraft, ...]:
+    """Each with a name in the language of the window. Those that answer lack the canned reply, which one chooses."""
+    return (
+        RuleDraft(
+            translate("recipes", "Acknowledge new tickets"),
+            conditions=Group(parts=(Condition(What.WORKING_HOURS, Check.IS, ("1",)),)),
+        ),
+        RuleDraft(
+            translate("recipes", "Answer out of hours"),
+            events=frozenset({Event.CREATED, Event.ANSWERED}),
+            conditions=Group(parts=(Condition(What.WORKING_HOURS, Check.IS_NOT, ("1",)),)),
+        ),
+        RuleDraft(
+            translate("recipes", "VIPs first"),
+            conditions=Group(parts=(Condition(What.VIP, Check.IS, ("1",)),)),
+            actions=RuleActions(priority=Priority.HIGH, add_tags=("vip",)),
+        ),
+        RuleDraft(
+            translate("recipes", "Long thread to the lead"),
+            events=frozenset({Event.ANSWERED}),
+            conditions=Group(
+                parts=(
+                    Condition(What.ANSWERS, Check.MORE, ("5",)),
+                    Group(How.NONE, (Condition(What.TAG, Check.IS, ("long",)),)),
+                )
+            ),
+            actions=RuleActions(
+                add_tags=("long",),
+                note=translate("recipes", "The customer has answered more than five times here. Please have a look."),
+            ),
+        ),
+        RuleDraft(
+            translate("recipes", "Simple questions to their own queue"),
+            conditions=Group(parts=(Condition(What.SUBJECT, Check.CONTAINS, _SUBJECTS),)),
+            actions=RuleActions(add_tags=("password",)),
+        ),
+        RuleDraft(
+            translate("recipes", "Say when a mail does not arrive"),
+            events=frozenset({Event.BOUNCED}),
+            actions=RuleActions(
+                note=translate("recipes", "A mail from this ticket could not be delivered. Is the address right?")
+            ),
+        ),
+    )
