@@ -150,6 +150,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.REPLY, agents=(at.rasa,), text="Look, please."
     ),
     "take draft": lambda at, by: sharing.TakeDraft(agent_id=by.me, draft_id=at.draft_of_rasa()),
+    "keep version": lambda at, by: sharing.KeepVersion(agent_id=by.me, draft_id=at.draft_of_rasa(by.me)),
     "hand back": lambda at, by: sharing.HandBack(agent_id=by.me, draft_id=at.draft_of_rasa(by.me), text="Changed."),
     "end asking": lambda at, by: sharing.EndAsking(agent_id=by.me, draft_id=at.answers["draft"] or 0),
     "discard": lambda at, by: commands.DiscardDraft(agent_id=by.me, ticket_id=at.ticket, kind=ReplyKind.FORWARD),

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
@@ -10,9 +11,11 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, ReplyKind
 from deskbell.model.mail import Mailbox, OutboundAttachment
 from deskbell.model.rows import DraftRow
-from deskbell.model.sharing import AskToLook, EndAsking, HandBack, SharedDraft, TakeDraft
+from deskbell.model.sharing import AskToLook, EndAsking, HandBack, KeepVersion, SharedDraft, TakeDraft
+from deskbell.store.draft_versions import MOST
 from deskbell.store.integrity import problems
 from deskbell.store.queries import drafts, mentions, shared_drafts
+from deskbell.store.tables import draft
 
 REPLY = ReplyKind.REPLY
 
@@ -177,3 +180,52 @@ def test_what_cannot_be_asked(shared: Shared, small: SmallDesk) -> None:
     with pytest.raises(Mistake, match="a colleague's"):
         shared.ask(shared.rasa, by=small.tomas)
     assert shared.seen(shared.rasa) == ()
+
+
+def test_each_text_that_changed_hands_is_kept(shared: Shared) -> None:
+    small = shared.small
+    shared.ask(small.tomas)
+    shared.take(small.tomas)
+    shared.write("Dear Li Na, alas, no.", small.tomas, html="<div>Dear Li Na, <b>alas</b>, no.</div>")
+    shared.back(small.tomas)
+    shared.write("Dear Li Na, perhaps.", small.ona)
+    shared.ask(shared.rasa)
+    (seen,) = shared.seen(small.ona)
+    assert [(one.agent_id, one.text) for one in seen.versions] == [
+        (small.ona, "Dear Li Na, no."),
+        (small.tomas, "Dear Li Na, alas, no."),
+        (small.ona, "Dear Li Na, perhaps."),
+    ], "what was not changed is kept once"
+    assert seen.versions[1].html == "<div>Dear Li Na, <b>alas</b>, no.</div>"
+    assert [one.versions for one in shared.seen(shared.rasa)] == [seen.versions]
+    assert shared.desk.read(problems) == []
+
+
+def test_what_is_about_to_be_replaced_is_kept_by_who_writes_it(shared: Shared) -> None:
+    small = shared.small
+    shared.ask(small.tomas)
+    shared.write("Dear Li Na, hm.", small.ona)
+    with pytest.raises(Mistake):
+        perform(shared.desk, KeepVersion(agent_id=small.tomas, draft_id=shared.draft))
+    for _ in range(2):
+        perform(shared.desk, KeepVersion(agent_id=small.ona, draft_id=shared.draft))
+    assert [one.text for one in shared.seen(small.ona)[0].versions] == ["Dear Li Na, no.", "Dear Li Na, hm."]
+
+
+def test_no_more_than_the_last_are_kept(shared: Shared) -> None:
+    shared.ask(shared.small.tomas)
+    for number in range(MOST + 3):
+        shared.write(f"Try {number}", shared.small.ona)
+        perform(shared.desk, KeepVersion(agent_id=shared.small.ona, draft_id=shared.draft))
+    (seen,) = shared.seen(shared.small.ona)
+    assert len(seen.versions) == MOST
+    assert seen.versions[-1].text == f"Try {MOST + 2}"
+
+
+def test_what_an_older_program_kept_is_a_version(shared: Shared) -> None:
+    shared.ask(shared.small.tomas)
+    with shared.desk.writing() as session:
+        session.connection.execute(update(draft).values(versions=[], before="Dear Li Na, never."))
+    assert [(one.agent_id, one.text) for one in shared.seen(shared.small.ona)[0].versions] == [
+        (0, "Dear Li Na, never.")
+    ]

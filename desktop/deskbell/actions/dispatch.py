@@ -58,7 +58,7 @@ from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
-from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, take_draft
+from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, keep_version, take_draft
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
 from deskbell.actions.take_in_customers import take_in_customers
@@ -166,6 +166,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     sharing.AskToLook: ask_to_look,
     sharing.EndAsking: end_asking,
     sharing.HandBack: hand_back,
+    sharing.KeepVersion: keep_version,
     automation.SwitchRule: switch_rule,
     sharing.TakeDraft: take_draft,
     linking.TellApart: tell_apart,

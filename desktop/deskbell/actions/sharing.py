@@ -11,8 +11,9 @@ from deskbell.actions.mentions import note_mentions
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, ReplyKind
-from deskbell.model.sharing import AskToLook, EndAsking, HandBack, TakeDraft
+from deskbell.model.sharing import AskToLook, DraftVersion, EndAsking, HandBack, KeepVersion, TakeDraft
 from deskbell.store.bulk import insert_rows
+from deskbell.store.draft_versions import with_one_more
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, draft, draft_reader
 
@@ -46,7 +47,9 @@ def ask_to_look(session: Session, command: AskToLook) -> None:
         draft_reader,
         [{"draft_id": row.id, "agent_id": one, "author_id": row.agent_id} for one in sorted(asked - known)],
     )
-    _change(session, row, author_id=row.agent_id, asked_at=session.now, returned_by=None)
+    _change(
+        session, row, author_id=row.agent_id, asked_at=session.now, returned_by=None, versions=_versions(session, row)
+    )
     _say(session, command, row.ticket_id, command.text, asked)
 
 
@@ -92,6 +95,18 @@ def end_asking(session: Session, command: EndAsking) -> None:
     session.connection.execute(delete(draft_reader).where(draft_reader.c.draft_id == row.id))
 
 
+def keep_version(session: Session, command: KeepVersion) -> None:
+    """Keep what it says now. Raises `Mistake` look.gone where somebody else writes it, or nobody sees it any more."""
+    row = _shown(session, command.draft_id)
+    if row.agent_id != command.agent_id:
+        raise Mistake("look.gone")
+    _change(session, row, versions=_versions(session, row))
+
+
+def _versions(session: Session, row: Row[Any]) -> list[list[Any]]:
+    return with_one_more(row.versions, DraftVersion(row.agent_id, session.now, row.text, row.html))
+
+
 def _shown(session: Session, draft_id: int) -> Row[Any]:
     row = session.connection.execute(select(draft).where(draft.c.id == draft_id).with_for_update()).first()
     if row is None:
@@ -110,7 +125,7 @@ def _give(session: Session, row: Row[Any], agent_id: int | None, values: dict[st
     """
     try:
         with session.connection.begin_nested():
-            _change(session, row, agent_id=agent_id, **values)
+            _change(session, row, agent_id=agent_id, versions=_versions(session, row), **values)
     except IntegrityError:
         return False
     return True

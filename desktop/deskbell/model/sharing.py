@@ -8,9 +8,18 @@ from deskbell.model.commands import Command
 from deskbell.model.kinds import ReplyKind
 
 
+class DraftVersion(Struct, frozen=True):
+    """What a draft said when it changed hands, and who had written it so (0 for nobody known). `html` is "" for plain text."""
+
+    agent_id: int
+    at: datetime
+    text: str
+    html: str
+
+
 class SharedDraft(Struct, frozen=True):
     """A draft that somebody else sees beside who writes it. `holder_id` writes it now: the author, or who has taken it over. `readers` are those who were
-    asked. `before` is the text as it was when it was last taken over; `returned_by` names who gave it back to the author since, "" for nobody.
+    asked. `before` is the text as it was when it was last taken over, `versions` what it said each time it changed hands, the oldest first; `returned_by` names who gave it back to the author since, "" for nobody.
     """
 
     id: int
@@ -26,6 +35,7 @@ class SharedDraft(Struct, frozen=True):
     before: str
     returned_by: str
     updated_at: datetime
+    versions: tuple[DraftVersion, ...] = ()
 
 
 class AskToLook(Command, frozen=True, kw_only=True):
@@ -52,5 +62,11 @@ class HandBack(Command, frozen=True, kw_only=True):
 
 class EndAsking(Command, frozen=True, kw_only=True):
     """One's own draft is nobody else's to see any more."""
+
+    draft_id: int
+
+
+class KeepVersion(Command, frozen=True, kw_only=True):
+    """Keep what a draft that one writes says now among its versions: it is about to become another one of these."""
 
     draft_id: int

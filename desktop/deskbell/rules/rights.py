@@ -105,6 +105,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     sharing.AskToLook: Role.AGENT,
     sharing.EndAsking: Role.AGENT,
     sharing.HandBack: Role.AGENT,
+    sharing.KeepVersion: Role.AGENT,
     automation.SwitchRule: Role.MANAGER,
     sharing.TakeDraft: Role.AGENT,
     linking.TellApart: Role.AGENT,

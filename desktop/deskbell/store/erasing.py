@@ -91,7 +91,7 @@ class Eraser:
 
     def drafts(self, texts: Sequence[str]) -> list[Mapping[str, Any]]:
         """Everybody's drafts that hold one of these texts (in lower case), as the database keeps them."""
-        return self._holding(draft, ("id", "to", "cc", "bcc", "subject", "html", "text", "before"), texts)
+        return self._holding(draft, ("id", "to", "cc", "bcc", "subject", "html", "text", "before", "versions"), texts)
 
     def saved_views(self, texts: Sequence[str]) -> list[Mapping[str, Any]]:
         """The same of saved views."""

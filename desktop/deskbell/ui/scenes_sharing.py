@@ -1,6 +1,7 @@
 """The scenes of an answer that colleagues look over: asked for, at whoever is asked, taken over, handed back."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -8,15 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import ReplyKind
-from deskbell.model.sharing import AskToLook, HandBack, TakeDraft
+from deskbell.model.sharing import AskToLook, DraftVersion, HandBack, TakeDraft
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.sharing.ask_popup import AskPopup
-from deskbell.ui.sharing.changes_popup import ChangesPopup
+from deskbell.ui.sharing.changes_popup import ChangesPopup, Shown
 from deskbell.ui.stage import Stage
 
 _BEFORE: Final = "Dear Li Na,\n\nwe have no such headphones any more. Choose others."
+_HARSH: Final = "Dear Li Na,\n\nwe have none."
 _AFTER: Final = "Dear Li Na,\n\nI am sorry: we have no such headphones any more. Would you like to choose others?"
 _ONA, _TOMAS = 1, 2
 
@@ -32,7 +34,14 @@ def sharing(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterat
     yield Scene("look-over-back", size, window, (last, partial(hers, taken=True, back=True)))
     yield Scene("look-over-narrow", (1000, 640), window, (last, his))
     yield Scene("look-over-ask", (340, 300), lambda stage: AskPopup(stage.theme, stage.desk))
-    yield Scene("look-over-changes", (460, 320), lambda stage: ChangesPopup(stage.theme, _BEFORE, _AFTER))
+    yield Scene("look-over-changes", (480, 380), _changes)
+
+
+def _changes(stage: Stage) -> QWidget:
+    now = datetime.now(UTC)
+    said = ((_ONA, "Ona Kazlauskaitė, 2 h", _BEFORE), (_TOMAS, "Tomas Berg, 40 min", _HARSH), (_ONA, "Now", _AFTER))
+    versions = [Shown(words, DraftVersion(agent, now, text, "")) for agent, words, text in said]
+    return ChangesPopup(stage.theme, versions, may_restore=True)
 
 
 def _ask(window: QWidget, author: int, *, taken: bool = False, back: bool = False) -> None:

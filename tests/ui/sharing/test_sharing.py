@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SaveDraft
 from deskbell.model.kinds import MessageKind, ReplyKind
-from deskbell.model.sharing import AskToLook, HandBack, SharedDraft, TakeDraft
+from deskbell.model.sharing import AskToLook, DraftVersion, HandBack, SharedDraft, TakeDraft
 from deskbell.store.queries import drafts, shared_drafts, ticket
 from deskbell.ui.sharing.ask_popup import AskPopup
 from deskbell.ui.sharing.changes_popup import ChangesPopup
@@ -123,10 +123,37 @@ def test_what_a_colleague_writes_is_seen_and_comes_back(at: At, qtbot: QtBot) ->
     card.button("changes").click()
     (popup,) = at.driven.window.findChildren(ChangesPopup)
     assert popup.text.toPlainText() == "Dear Jonas, alas, no."
+    assert not popup.restore.isVisible(), "somebody else writes it"
     popup.close()
     perform(at.desk, HandBack(agent_id=TOMAS, draft_id=draft_id, text="Done"))
     at.says("Tomas Berg has looked over your answer")
     qtbot.waitUntil(lambda: at.composer.editor.text() == "Dear Jonas, alas, no.")
+
+
+def test_any_two_versions_are_compared_and_one_comes_back(at: At, qtbot: QtBot) -> None:
+    draft_id = at.write(ONA, "Dear Jonas, no.")
+    at.ask(ONA, TOMAS)
+    at.says("Asked to look over your answer")
+    perform(at.desk, TakeDraft(agent_id=TOMAS, draft_id=draft_id))
+    at.write(TOMAS, "Dear Jonas, alas, no.")
+    perform(at.desk, HandBack(agent_id=TOMAS, draft_id=draft_id, text="Done"))
+    card = at.says("Tomas Berg has looked over your answer")
+    qtbot.waitUntil(lambda: at.composer.editor.text() == "Dear Jonas, alas, no.")
+    at.composer.editor.moveCursor(at.composer.editor.textCursor().MoveOperation.End)
+    at.composer.editor.insertPlainText(" Sorry.")
+    card.button("changes").click()
+    (popup,) = at.driven.window.findChildren(ChangesPopup)
+    names = [popup.earlier.itemText(place).partition(",")[0] for place in range(popup.earlier.count())]
+    assert names == [at.driven.stage.desk.me.name, "Tomas Berg", "Now"]
+    assert popup.text.toPlainText() == "Dear Jonas, alas, no. Sorry."
+    popup.earlier.setCurrentIndex(0)
+    popup.later.setCurrentIndex(1)
+    assert popup.text.toPlainText() == "Dear Jonas, alas, no."
+    popup.restore.click()
+    qtbot.waitUntil(lambda: at.composer.editor.text() == "Dear Jonas, no.")
+    qtbot.waitUntil(lambda: at.shared()[0].versions[-1].text == "Dear Jonas, alas, no. Sorry.")
+    at.composer.editor.undo()
+    assert at.composer.editor.text() == "Dear Jonas, alas, no. Sorry."
 
 
 def test_ones_own_answer_is_taken_back(at: At, qtbot: QtBot) -> None:
@@ -149,11 +176,11 @@ def test_another_ticket_has_none_of_it(at: At, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("author", "holder", "returned", "says", "deeds"),
     [
-        (1, 1, "", "Asked to look over your answer: Agent 2, Agent 3", ("end",)),
+        (1, 1, "", "Asked to look over your answer: Agent 2, Agent 3", ("end", "changes")),
         (1, 1, "Rasa", "Rasa has looked over your answer", ("changes", "end")),
         (1, 2, "", "Agent 2 is changing your answer", ("take", "changes")),
         (2, 1, "", "You are changing the answer of Agent 2", ("back", "changes")),
-        (2, 2, "", "Agent 2 asks you to look over", ("take", "note")),
+        (2, 2, "", "Agent 2 asks you to look over", ("take", "note", "changes")),
         (2, 3, "", "Agent 3 is changing the answer of Agent 2", ("note", "changes")),
     ],
 )
@@ -174,6 +201,7 @@ def test_what_a_card_says_and_offers(
         before="Then",
         returned_by=returned,
         updated_at=None,
+        versions=(DraftVersion(author, None, "Then", ""),),
     )
     state = state_of(draft, 1, lambda number: f"Agent {number}")
     assert state.sentence.startswith(says)

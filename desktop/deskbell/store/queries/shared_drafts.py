@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, exists, or_, select
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.sharing import SharedDraft
 from deskbell.store import plain
+from deskbell.store.draft_versions import unpacked
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, draft, draft_reader
 
@@ -25,6 +26,7 @@ _OF_TICKET = (
         draft.c.to,
         draft.c.text,
         draft.c.before,
+        draft.c.versions,
         _RETURNED.c.name.label("returned_by"),
         draft.c.updated_at,
     )
@@ -64,6 +66,7 @@ def of_ticket(session: Session, agent_id: int, ticket_id: int) -> tuple[SharedDr
             before=row.before,
             returned_by=row.returned_by or "",
             updated_at=row.updated_at,
+            versions=unpacked(row.versions, row.before, row.updated_at),
         )
         for row in found
     )

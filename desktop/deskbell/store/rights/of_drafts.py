@@ -8,7 +8,7 @@ from deskbell.store.rights.rule import GROUPS, Rule, mine
 _agent, _manager, _admin, _worker = GROUPS
 _DRAFT = (
     "agent_id mailbox_id to cc bcc subject html text original_id passed macro_id updated_at version"
-    " author_id asked_at returned_by before"
+    " author_id asked_at returned_by before versions"
 )
 _OWN = mine("agent_id")
 _SEEN = f"{_OWN} OR {mine('author_id')} OR deskbell_shown(id)"

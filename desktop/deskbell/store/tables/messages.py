@@ -128,5 +128,6 @@ draft = Table(
     Column("asked_at", Moment),
     Column("returned_by", Id),
     Column("before", Text, nullable=False, server_default=""),
+    Column("versions", Json, nullable=False, server_default="[]"),
     UniqueConstraint("agent_id", "ticket_id", "kind"),
 )

@@ -1,19 +1,22 @@
 """Answers that colleagues look over, at the open ticket: asked for, shown above the composer, taken over and given back."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QTextCursor
 
 from deskbell.model.changes import Changes
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity, ReplyKind
-from deskbell.model.sharing import AskToLook, EndAsking, HandBack, SharedDraft, TakeDraft
+from deskbell.model.sharing import AskToLook, DraftVersion, EndAsking, HandBack, KeepVersion, SharedDraft, TakeDraft
 from deskbell.store.queries import shared_drafts
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.ages import age
 
 if TYPE_CHECKING:
     from deskbell.model.commands import Command
@@ -134,10 +137,34 @@ class SharingHere(QObject):
                 self._show_changes(one)
 
     def _show_changes(self, one: SharedDraft) -> None:
-        from deskbell.ui.sharing.changes_popup import ChangesPopup
+        from deskbell.ui.sharing.changes_popup import ChangesPopup, Shown
 
-        card = self._cards[self.drafts.index(one)]
-        ChangesPopup(self._theme, one.before, one.text, card).open_above(card)
+        card, now = self._cards[self.drafts.index(one)], datetime.now(UTC)
+        versions = [Shown(self._called(version, now), version) for version in one.versions]
+        # What was typed since it was last kept is seen too.
+        mine = one.holder_id == self._desk.me.id and one.kind is self._composer.kind
+        html, text = (self._composer.editor.html(), self._composer.editor.text()) if mine else ("", one.text)
+        versions.append(Shown(self.tr("Now"), DraftVersion(one.holder_id, now, text, html)))
+        popup = ChangesPopup(self._theme, versions, may_restore=mine, parent=card)
+        popup.restored.connect(partial(self._restore, one))
+        popup.open_above(card)
+
+    def _called(self, version: DraftVersion, now: datetime) -> str:
+        when = age(version.at, now)
+        name = self._name(version.agent_id)
+        return self.tr("%1, %2").replace("%2", when).replace("%1", name) if name else when
+
+    def _restore(self, one: SharedDraft, version: DraftVersion) -> None:
+        """What it says now is kept among the versions before it says that again; Ctrl+Z takes it back, too."""
+        command = KeepVersion(agent_id=self._desk.me.id, draft_id=one.id)
+        self._when_kept(one.ticket_id, partial(self._do, command, partial(self._put_back, one, version)))
+
+    def _put_back(self, one: SharedDraft, version: DraftVersion) -> None:
+        if self._pane.ticket_id == one.ticket_id and self._composer.kind is one.kind:
+            editor = self._composer.editor
+            cursor = editor.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            editor.put_in(cursor, version.html, version.text)
 
     def _do(self, command: "Command", done: Callable[[], object] | None = None) -> None:
         def finished(_answer: object) -> None:

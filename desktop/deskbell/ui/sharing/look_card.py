@@ -32,7 +32,7 @@ class LookState(Struct, frozen=True):
 
 def state_of(draft: SharedDraft, me: int, name: Callable[[int], str]) -> LookState:
     """What the agent `me` sees of it; `name` knows the agents. Deeds are "take", "back", "end", "changes" and "note"."""
-    changes = ("changes",) if draft.before and draft.before != draft.text else ()
+    changes = ("changes",) if any(one.text != draft.text for one in draft.versions) else ()
     mine, held = draft.author_id == me, draft.holder_id == me
     if mine and held and draft.returned_by:
         words = translate("sharing", "%1 has looked over your answer and handed it back.")
@@ -40,7 +40,7 @@ def state_of(draft: SharedDraft, me: int, name: Callable[[int], str]) -> LookSta
     if mine and held:
         asked = ", ".join(one for one in map(name, draft.readers) if one)
         words = translate("sharing", "Asked to look over your answer: %1")
-        return LookState(words.replace("%1", asked), False, ("end",))
+        return LookState(words.replace("%1", asked), False, ("end", *changes))
     if held:
         words = translate("sharing", "You are changing the answer of %1.")
         return LookState(words.replace("%1", draft.author), False, ("back", *changes))
@@ -51,7 +51,7 @@ def state_of(draft: SharedDraft, me: int, name: Callable[[int], str]) -> LookSta
         words = translate("sharing", "%1 is changing the answer of %2.")
         return LookState(words.replace("%2", draft.author).replace("%1", draft.holder), True, ("note", *changes))
     words = translate("sharing", "%1 asks you to look over this answer.")
-    return LookState(words.replace("%1", draft.author), True, ("take", "note"))
+    return LookState(words.replace("%1", draft.author), True, ("take", "note", *changes))
 
 
 class LookCard(QWidget):
