@@ -8,7 +8,8 @@ from math import ceil
 from typing import Any
 
 from building import statements
-from deskbell.model.views import PageKey, Sort, View, ViewKind, orders
+from deskbell.model.grouping import Group, Grouping
+from deskbell.model.views import MOST_SORTED, PageKey, Sort, View, ViewKind, orders
 from deskbell.store.desk import Desk
 from deskbell.store.queries import most_urgent, saved_views, ticket_list, views
 from deskbell.store.search.portions import JOINED
@@ -72,7 +73,8 @@ class Times:
 
 def _key_at(session: Session, asked: Asked, row: int) -> PageKey | None:
     """The key of row number `row`: where somebody would have scrolled to."""
-    return ticket_list.page(session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1).first
+    page = ticket_list.page(session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1, grouping=asked.grouping)
+    return page.first
 
 
 def _most_urgent(session: Session, view: View, agent_id: int) -> object:
@@ -102,14 +104,25 @@ class Asker:
         first, following = Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
             for sort in orders(row.view.kind, row.count) if row.saved is None else ():
-                asked = Asked(row.view, sort, self._agent_id)
-                name = f"{row.view.kind} {row.name}, {sort}"
-                self._desk.read(from_top, asked)
-                for _ in range(_TIMES):
-                    self._time(first, name, from_top, asked)
-                for depth in _DEPTHS:
-                    self._scroll(following, name, asked, int(depth * row.count))
+                self._view(
+                    first,
+                    following,
+                    f"{row.view.kind} {row.name}, {sort}",
+                    Asked(row.view, sort, self._agent_id),
+                    row.count,
+                )
+            if row.saved is None and row.count <= MOST_SORTED:
+                for by in Group:
+                    asked = Asked(row.view, Sort.LATEST, self._agent_id, Grouping(by))
+                    self._view(first, following, f"{row.view.kind} {row.name}, by {by}", asked, row.count)
         return first, following
+
+    def _view(self, first: Times, following: Times, name: str, asked: Asked, rows: int) -> None:
+        self._desk.read(from_top, asked)
+        for _ in range(_TIMES):
+            self._time(first, name, from_top, asked)
+        for depth in _DEPTHS:
+            self._scroll(following, name, asked, int(depth * rows))
 
     def _scroll(self, times: Times, name: str, asked: Asked, row: int) -> None:
         key = self._desk.read(_key_at, asked, row)

@@ -1,5 +1,7 @@
 """The ticket list in groups: heads that fold, as cards and as a table."""
 
+from random import Random
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -8,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import SetStatus
+from deskbell.model.commands import Assign, SetPriority, SetStatus
 from deskbell.model.grouping import Group, Grouping, GroupRow
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import Priority, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
@@ -178,6 +180,32 @@ def test_a_ticket_goes_to_the_group_that_it_comes_into(groups: Groups, qtbot: Qt
     assert groups.heads()[0] == new
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_groups_end_up_as_the_database_whatever_happens(groups: Groups, qtbot: QtBot, seed: int) -> None:
+    random = Random(seed)
+    groups.by(("Priority", "Assignee", "Customer", "Type")[seed])
+    with qtbot.waitSignal(groups.model.shown):
+        groups.actions()[
+            random.choice(["Customer, Z to A", "Number, rising", "Oldest first", "Due last first"])
+        ].trigger()
+    everything = [line.id for line in groups.truth() if isinstance(line, TicketRow)]
+    desk = groups.driven.stage.database
+    for _ in range(6):
+        first = random.randrange(groups.model.rowCount())
+        groups.model.need(first, min(first + 9, groups.model.rowCount() - 1))
+        for ticket in random.sample(everything, 3):
+            status = random.choice([Status.NEW, Status.OPEN, Status.PENDING, Status.SOLVED])
+            perform(desk, SetStatus(agent_id=1, tickets=(ticket,), status=status))
+            perform(desk, SetPriority(agent_id=1, tickets=(ticket,), priority=random.choice(list(Priority))))
+            perform(desk, Assign(agent_id=1, tickets=(ticket,), assignee_id=random.choice([None, 1, 2])))
+        heads = list(groups.model.heads.values())
+        groups.view.fold_wanted.emit(random.choice(heads), random.random() < 0.5)
+        qtbot.waitUntil(groups.agrees)
+        rows = range(groups.model.rowCount())
+        heights = [groups.view.rowHeight(number) for number in rows]
+        assert heights == [30 if number in groups.model.heads else 76 for number in rows]
+
+
 def test_groups_scroll_as_other_lists_do(groups: Groups, qtbot: QtBot) -> None:
     groups.by("Customer")
     count = groups.model.rowCount()
@@ -256,5 +284,11 @@ def test_o_opens_the_menu_and_the_palette_folds(groups: Groups, qtbot: QtBot) ->
         with qtbot.waitSignal(groups.model.settled):
             done["fold_groups"].trigger()
         assert all(head.folded is folded for head in groups.heads())
-    groups.by("Nothing")
+    offered = {entry.words: entry.do for entry in groups.driven.window.palette_box._entries()}
+    assert "Group by: Type" in offered
+    with qtbot.waitSignal(groups.model.shown):
+        offered["Order: Subject, Z to A"]()
+    assert groups.model.order is Sort.SUBJECT_FALLING
+    with qtbot.waitSignal(groups.model.shown):
+        offered["Group by: Nothing"]()
     assert "fold_groups" not in {entry.id for entry, _ in groups.driven.window.keys.bound()}

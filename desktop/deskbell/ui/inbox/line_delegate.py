@@ -98,7 +98,7 @@ class LineDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if (head := index.data(HEAD)) is not None:
+        if row is None and (head := index.data(HEAD)) is not None:
             self._cards.heads.paint(painter, line, head, hovered=hovered)
             painter.restore()
             return

@@ -29,7 +29,7 @@ _TITLE = 64
 
 
 class ListHeader(Pane):
-    """52 px with three faces.
+    """52 px with three faces. `orders` are those that the view can have, `can_group` whether it can have groups.
 
     Signals:
         sorted_by(Sort): another order was picked.
@@ -58,9 +58,9 @@ class ListHeader(Pane):
         self._theme = theme
         self._keys = keys
         self._sort = Sort.LATEST
-        self._orders: Sequence[Sort] = ()
+        self.orders: Sequence[Sort] = ()
         self._by: Group | None = None
-        self._can_group = True
+        self.can_group = True
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self._title_face())
         self._faces.addWidget(self._search_face())
@@ -97,8 +97,8 @@ class ListHeader(Pane):
     ) -> None:
         """Say the order, of those that the view can have, and know by what it is grouped, if it can be."""
         self._sort = sort
-        self._orders = others
-        self._by, self._can_group = by, can_group
+        self.orders = others
+        self._by, self.can_group = by, can_group
         words = QCoreApplication.translate("ListHeader", "Order: %1").replace("%1", sort_word(sort))
         self._sorting.setAccessibleName(words)
         self._sorting.setToolTip(words)
@@ -231,9 +231,9 @@ class ListHeader(Pane):
         menu = order_menu(
             self,
             self._sort,
-            self._orders,
+            self.orders,
             self._by,
-            can_group=self._can_group,
+            can_group=self.can_group,
             sorted_by=self.sorted_by.emit,
             grouped_by=self.grouped_by.emit,
             fold_all=self.fold_all_wanted.emit,
