@@ -54,6 +54,7 @@ def views(build: Builder) -> list[View]:
                 tags=random.choice([(), ("refund",), ("vip", "refund")]),
                 at=BEGIN + timedelta(minutes=random.randrange(25)),
                 created_at=BEGIN - timedelta(hours=more.randrange(30)),
+                sla_due_at=more.choice([None, BEGIN, BEGIN + timedelta(days=1)]),
                 type=more.choice([None, *map(int, TicketType)]),
                 due_at=random.choice([None, None, *(BEGIN + timedelta(days=days) for days in (1, 2))]),
             )
@@ -135,6 +136,7 @@ _SAID = {
     "type": lambda row: row.type,
     "mailbox": lambda row: fold(row.mailbox),
     "snoozed": lambda row: row.snoozed_until,
+    "sla": lambda row: row.sla_due_at if row.status in (Status.NEW, Status.OPEN) else None,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from random import Random
 
@@ -64,6 +64,7 @@ def many(build: Builder) -> list[int]:
                     team_id=random.choice(teams),
                     customer_id=random.choice(who),
                     type=random.choice([None, *map(int, TicketType)]),
+                    sla_due_at=BEGIN + timedelta(minutes=random.randrange(9)),
                     at=BEGIN + timedelta(minutes=random.randrange(12)),
                 )
             )
@@ -139,6 +140,20 @@ def test_a_search_shows_its_lines_in_groups_too(desk: Desk, build: Builder, many
     assert [line for line in page.lines if isinstance(line, TicketRow)] == list(page.rows)
 
 
+def test_what_is_due_soon_is_in_its_order_within_groups(desk: Desk, build: Builder) -> None:
+    def hours(count: int) -> datetime:
+        return desk.read(lambda session: session.now) + timedelta(hours=count)
+
+    made = [
+        build.ticket(sla_due_at=hours(3), priority=Priority.HIGH),
+        build.ticket(sla_due_at=hours(5), due_at=hours(2), priority=Priority.HIGH),
+        build.ticket(due_at=hours(1)),
+        build.ticket(sla_due_at=hours(-1), due_at=hours(300)),
+    ]
+    page = lines(desk, build, View(ViewKind.SOON), Sort.DUE, Grouping(Group.PRIORITY))
+    assert [row.id for row in page.rows] == [made[1], made[0], made[3], made[2]]
+
+
 def test_a_view_that_is_too_large_is_not_sorted(
     desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,7 +179,7 @@ def test_a_ticket_of_a_kind_that_only_a_newer_program_knows_has_none(desk: Desk,
     ]
 
 
-@pytest.mark.parametrize("sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE])
+@pytest.mark.parametrize("sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE, Sort.SLA])
 def test_a_card_stands_where_its_ticket_was_read(desk: Desk, build: Builder, many: list[int], sort: Sort) -> None:
     page = desk.read(ticket_list.page, OPEN, sort, build.me, limit=1)
     while page.rows:

@@ -64,6 +64,8 @@ class Sort(StrEnum):
     MAILBOX_FALLING = "mailbox-falling"
     SNOOZED = "snoozed"
     SNOOZED_FALLING = "snoozed-falling"
+    SLA = "sla"
+    SLA_FALLING = "sla-falling"
 
 
 class View(Struct, frozen=True):

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from deskbell.ui.importing.imports import Imports
     from deskbell.ui.last_time import LastTime
     from deskbell.ui.mentions.here import MentionsHere
-    from deskbell.ui.palette.entries import Entry
     from deskbell.ui.palette.palette import Palette
     from deskbell.ui.palette.recent import Recent
     from deskbell.ui.playing.playing import Playing
@@ -128,13 +127,11 @@ class MainWindow(QWidget):
     def palette_box(self) -> "Palette":
         """The command palette."""
         from deskbell.ui.palette.offered import offered
-        from deskbell.ui.palette.orders import order_entries
+        from deskbell.ui.palette.orders import with_orders
         from deskbell.ui.palette.palette import Palette
 
-        def entries() -> "list[Entry]":
-            there = offered(self.keys, self.inbox.views.model.rows(), self.go_to, self.settings)
-            return [*there, *order_entries(self.inbox.tickets.header)]
-
+        offers = lambda: offered(self.keys, self.inbox.views.model.rows(), self.go_to, self.settings)  # noqa: E731
+        entries = with_orders(offers, self.inbox.tickets.header)
         made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
         made.customer_picked.connect(self.places.show_customer)

@@ -82,6 +82,8 @@ _SORT: Final = {
     Sort.MAILBOX_FALLING: _T("words", "Mailbox, Z to A"),
     Sort.SNOOZED: _T("words", "Snoozed, soonest back first"),
     Sort.SNOOZED_FALLING: _T("words", "Snoozed, longest first"),
+    Sort.SLA: _T("words", "SLA, promised soonest first"),
+    Sort.SLA_FALLING: _T("words", "SLA, promised last first"),
 }
 _PRESENCE: Final = {
     Presence.AVAILABLE: _T("words", "Available"),

@@ -114,7 +114,7 @@ def _gathering(sort: Sort, grouping: Grouping | None, road: Road) -> Select[Any]
     said = _SAID[column] if column is not None else literal(None, BigInteger)
     of, name = _GROUPS[grouping.by] if grouping is not None else (literal(None, BigInteger), literal(""))
     # As the columns keep them: to make two thousand moments of them would take longer than to read them.
-    kept = {"id": road.ticket_id, "priority": road.priority, "activity": road.activity, "due": ticket.c.due_at}
+    kept = {"id": road.ticket_id, "priority": road.priority, "activity": road.activity, "due": road.soonest}
     columns = [_number(one).label(called) for called, one in kept.items()]
     columns += [one.label(called) for called, one in (("said", said), ("of", of), ("name", name))]
     return select(*columns)
@@ -210,6 +210,7 @@ _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
     Column.TYPE: _TYPE,
     Column.CREATED: _number(ticket.c.created_at),
     Column.SNOOZED: _number(ticket.c.snoozed_until),
+    Column.SLA: case((ticket.c.status.in_([int(one) for one in ordering.PROMISED]), _number(ticket.c.sla_due_at))),
 }
 _GROUPS: Final[Mapping[Group, tuple[ColumnElement[Any], ColumnElement[Any]]]] = {
     Group.STATUS: (ticket.c.status, _NAMELESS),

@@ -52,12 +52,13 @@ SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
     Column.TYPE: (Sort.TYPE, Sort.TYPE_FALLING),
     Column.MAILBOX: (Sort.MAILBOX, Sort.MAILBOX_FALLING),
     Column.SNOOZED: (Sort.SNOOZED, Sort.SNOOZED_FALLING),
+    Column.SLA: (Sort.SLA, Sort.SLA_FALLING),
 }
 """The orders that a click on a column's head goes through."""
 RISING: Final = frozenset(
     {
         *(Sort.OLDEST, Sort.CALM, Sort.DUE, Sort.CREATED, Sort.NUMBER, Sort.CUSTOMER, Sort.SUBJECT, Sort.STATUS),
-        *(Sort.ASSIGNEE, Sort.TEAM, Sort.TYPE, Sort.MAILBOX, Sort.SNOOZED),
+        *(Sort.ASSIGNEE, Sort.TEAM, Sort.TYPE, Sort.MAILBOX, Sort.SNOOZED, Sort.SLA),
     }
 )
 """The orders in which what the column says grows downwards."""

@@ -1,5 +1,6 @@
 """The orders and the groups that the palette offers for the list that is shown."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,11 @@ from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.words import sort_word
+
+
+def with_orders(offers: Callable[[], list[Entry]], header: ListHeader) -> Callable[[], list[Entry]]:
+    """What gives all that is offered, and these behind it."""
+    return lambda: [*offers(), *order_entries(header)]
 
 
 def order_entries(header: ListHeader) -> list[Entry]:
