@@ -136,7 +136,7 @@ _SAID = {
     "type": lambda row: row.type,
     "mailbox": lambda row: fold(row.mailbox),
     "snoozed": lambda row: row.snoozed_until,
-    "sla": lambda row: row.sla_due_at if row.status in (Status.NEW, Status.OPEN) else None,
+    "sla": lambda row: row.sla_due_at if row.status in LIVE else None,
 }
 
 

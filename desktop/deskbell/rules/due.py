@@ -8,9 +8,10 @@ from deskbell.model.kinds import Status
 EVENING: Final = time(17)
 """When a day is over on which something is due."""
 
-_WAITING: Final = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
+WAITING: Final = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
+"""What is or was due of a ticket is waited for in these alone."""
 
 
 def is_overdue(status: Status, due_at: datetime | None, now: datetime) -> bool:
     """Whether it should have been done by now. Both times are aware."""
-    return due_at is not None and due_at < now and status in _WAITING
+    return due_at is not None and due_at < now and status in WAITING

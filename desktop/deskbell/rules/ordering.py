@@ -6,16 +6,13 @@ from typing import Final
 
 from deskbell.model.columns import Column
 from deskbell.model.grouping import Group, Grouping
-from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import ANY_SIZE, NOT_DUE, Rank, Sort
+from deskbell.rules.due import WAITING
 from deskbell.rules.folding import fold
 
 LOOKED_AT: Final = 60
 """So much of a text is compared, in characters: what begins the same is the same."""
-
-PROMISED: Final = frozenset({Status.NEW, Status.OPEN})
-"""What was promised of other tickets is not waited for, and no column says it."""
 
 _FALLING: Final = "-falling"
 _NO_GROUPS: Final = "none"
@@ -158,7 +155,7 @@ def _said(row: TicketRow, column: Column) -> Value:
         case Column.SNOOZED:
             return None if row.snoozed_until is None else _milliseconds(row.snoozed_until)
         case Column.SLA:
-            if row.sla_due_at is None or row.status not in PROMISED:
+            if row.sla_due_at is None or row.status not in WAITING:
                 return None
             return _milliseconds(row.sla_due_at)
     return None

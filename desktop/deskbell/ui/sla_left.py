@@ -5,21 +5,19 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketRow
+from deskbell.rules.due import WAITING
 from deskbell.ui.widgets.chip import Tone
 
 SOON: Final = timedelta(hours=1)
 """What is due within this is told in another colour."""
-
-_WAITING: Final = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
 
 translate = QCoreApplication.translate
 
 
 def is_waited_for(row: TicketRow) -> bool:
     """Whether something that was promised of a ticket is still waited for."""
-    return row.sla_due_at is not None and row.status in _WAITING
+    return row.sla_due_at is not None and row.status in WAITING
 
 
 def left_words(due_at: datetime, now: datetime) -> str:

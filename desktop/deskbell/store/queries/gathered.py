@@ -28,6 +28,7 @@ from deskbell.model.kinds import TicketType
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import ANY_SIZE, MOST_SORTED, NOT_DUE, PageKey, Rank, Sort
 from deskbell.rules import ordering
+from deskbell.rules.due import WAITING
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road
 from deskbell.store.session import Session
@@ -210,7 +211,7 @@ _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
     Column.TYPE: _TYPE,
     Column.CREATED: _number(ticket.c.created_at),
     Column.SNOOZED: _number(ticket.c.snoozed_until),
-    Column.SLA: case((ticket.c.status.in_([int(one) for one in ordering.PROMISED]), _number(ticket.c.sla_due_at))),
+    Column.SLA: case((ticket.c.status.in_([int(one) for one in WAITING]), _number(ticket.c.sla_due_at))),
 }
 _GROUPS: Final[Mapping[Group, tuple[ColumnElement[Any], ColumnElement[Any]]]] = {
     Group.STATUS: (ticket.c.status, _NAMELESS),
