@@ -25,6 +25,7 @@ def customers(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customer-known", size, window, (open_ticket, _known))
     yield Scene("customer-vip-through", size, window, (open_ticket, _vip_through))
     yield Scene("customer-blocked", size, window, (open_ticket, _blocked))
+    yield Scene("customer-domain-blocked", size, window, (open_ticket, _domain_blocked))
     yield Scene("customer-edited", size, window, (open_ticket, _known, _edit))
     yield Scene("customer-same-person", size, window, (open_ticket, _likely))
     yield Scene("customer-messages", (640, 572), _messages)
@@ -64,6 +65,11 @@ def _vip_through(window: QWidget) -> None:
     assert row is not None
     through = "Shenzhen Audio Trading Co."
     window.deeds.shown.emit((row.id,), lambda row: replace(row, vip=True, vip_through=through))
+
+
+def _domain_blocked(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.side.show_domain("mail.example.net")
 
 
 def _blocked(window: QWidget) -> None:

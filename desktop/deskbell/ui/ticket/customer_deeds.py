@@ -30,6 +30,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.domain_sign import DomainSign
 from deskbell.ui.ticket.person_side import PersonSide
 from deskbell.ui.ticket.thread import Thread
 
@@ -87,6 +88,7 @@ class CustomerDeeds(QObject):
         self._here: tuple[Thread, TicketDetail] | None = None
         side.changed.connect(self._save)
         side.person_shown.connect(self._show_tags)
+        DomainSign(side, runner, desk, self)
         side.known_filled.connect(self._fill_in)
         side.menu_wanted.connect(self._show_menu)
         side.organisation_wanted.connect(self._ask_organisation)

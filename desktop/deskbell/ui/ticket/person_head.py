@@ -36,6 +36,7 @@ class PersonHead(QWidget):
         self._room = room
         self._vip: VipChip | None = None
         self._blocked: Chip | None = None
+        self._domain: Chip | None = None
         self._avatar = Avatar(theme, 40, parent=self)
         self._name = ElidedLabel("", TextRole.reading, parent=self)
         strong = self._name.font()
@@ -88,3 +89,13 @@ class PersonHead(QWidget):
         self._address.setText(both if together else address)
         self._address.setVisible(bool(self._address.text()))
         return together
+
+    def show_domain(self, domain: str) -> None:
+        """Say that mail from this domain goes to Spam, "" for nothing."""
+        if domain and self._domain is None:
+            self._domain = Chip(self._theme, self.tr("Domain blocked"), Tone.DANGER, Icon.BLOCK, parent=self)
+            self._names.addSpacing(2)
+            self._names.addWidget(self._domain, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._domain is not None:
+            self._domain.setVisible(bool(domain))
+            self._domain.setToolTip(plain_tooltip(self.tr("Mail from %1 goes to Spam").replace("%1", domain)))

@@ -102,6 +102,10 @@ class PersonSide(Pane):
         organisation, its = panel.customer.organisation_id, panel.organisation_fields
         self._show_fields(FieldOwner.ORGANISATION, organisation, its, self.tr("Organisation"))
 
+    def show_domain(self, domain: str) -> None:
+        """Say that mail from this domain, theirs, goes to Spam; "" for nothing."""
+        self._head.show_domain(domain)
+
     def put_below_name(self, widget: QWidget) -> None:
         """Have this in the panel, below who the customer is."""
         self._above.insertWidget(1, widget)
