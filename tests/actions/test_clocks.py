@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import PromisingDesk, at
@@ -31,7 +32,8 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Priority, ReplyKind, Status
 from deskbell.model.sla import Conditions, OrderPolicies, RemovePolicy, Targets
-from deskbell.store.tables import customer, message, sla_state, tag
+from deskbell.store.tables import message, sla_state, tag, ticket
+from noting import noting
 
 
 @pytest.fixture
@@ -169,10 +171,14 @@ def test_vip_through_the_customer(promising: PromisingDesk) -> None:
     promising.do(at(8), OrderPolicies(agent_id=promising.small.ona, policies=(policy,)))
     number = promising.asks(at(9))
     assert promising.clocks(number) == "first due 5 11:00, solution due 6 1:00"
-    with promising.desk.writing() as session:
-        session.connection.execute(update(customer).values(vip=True))
-    promising.do(at(9, 1), SetPriority(agent_id=promising.small.ona, tickets=(number,), priority=Priority.HIGH))
+    with promising.desk.reading() as session:
+        customer_id = session.connection.execute(select(ticket.c.customer_id)).scalar_one()
+    becomes = replace(noting(customer_id, "li.na@mail.example", "", 1), vip=True, agent_id=promising.small.ona)
+    promising.do(at(9, 1), becomes)
     assert promising.clocks(number) == "first due 5 10:00"
+    assert len(promising.promised_otherwise(number)) == 2
+    promising.do(at(9, 2), UndoDeed(agent_id=promising.small.ona, undo=becomes.deed))
+    assert promising.clocks(number) == "first due 5 11:00, solution due 6 1:00"
 
 
 def test_working_hours_of_the_team(promising: PromisingDesk) -> None:

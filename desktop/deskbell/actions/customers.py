@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from deskbell.actions import customer_tags, organisations, organisations_undone
 from deskbell.actions.customer_journal import add_lines, lines_of
+from deskbell.actions.customer_promises import ASKED_FOR, follow_customers
 from deskbell.actions.deeds import record
 from deskbell.mail.address import ascii_domain
 from deskbell.model.commands import UndoDeed
@@ -54,6 +55,8 @@ def save_customer(session: Session, command: SaveCustomer) -> int:
     if is_new:
         organisations.tell_made(session, command, facts[Fact.ORGANISATION])
     add_lines(session, command, lines)
+    if ASKED_FOR & new.keys():
+        follow_customers(session, command, (row.id,))
     return int(row.id)
 
 
@@ -73,6 +76,8 @@ def take_back(session: Session, command: UndoDeed) -> None:
         told += [(owner, fact, now[fact], text) for fact, text in new.items()]
     add_lines(session, command, told)
     organisations_undone.drop_made(session, command)
+    if others := {owner for owner, fact, *_ in told if fact in ASKED_FOR}:
+        follow_customers(session, command, others)
 
 
 def _back(row: Row[Any], now: Facts, line: Row[Any]) -> str:
