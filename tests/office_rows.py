@@ -13,6 +13,7 @@ from deskbell.store.tables import (
     auto_reply,
     automation,
     automation_run,
+    automation_timer,
     bounce,
     calendar,
     canned_action,
@@ -120,6 +121,7 @@ class OfficeRows:
         self.add(bounce, email="x@example.org", message_id=asked, report_id=asked, reason="", at=at, open=True)
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
         self.add(automation_run, rule_id=1, ticket_id=number, deed_id="x", chain="x", at=at)
+        self.add(automation_timer, rule_id=1, ticket_id=number, since=at)
         self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
         self.add(clock, ticket_id=number, metric=1, policy_id=1, target=60, started_at=build.at(), spent=0)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")

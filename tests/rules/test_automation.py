@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, What
+from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, Since, Timer, What
 from deskbell.model.errors import Mistake
 from deskbell.rules.automation import Seen, Unmet, first_failed, holds, matching
 from deskbell.rules.automation_checks import CHECKS, DEEPEST, must_be_good
@@ -223,6 +223,8 @@ def _nested(levels: int) -> Group:
     [
         (_rule(1, name="x" * 81), "rule.name_long"),
         (_rule(1, events=frozenset()), "rule.no_event"),
+        (_rule(1, events=frozenset({Event.TIME})), "rule.hours"),
+        (_rule(1, events=frozenset({Event.TIME}), timer=Timer(0, Since.CREATED)), "rule.hours"),
         (_rule(1, actions=RuleActions()), "rule.no_action"),
         (_rule(1, actions=RuleActions(assign=Hand.PERSON)), "rule.nobody"),
         (_rule(1, actions=RuleActions(notify=(1,))), "rule.notify_note"),

@@ -1,5 +1,6 @@
 """Making, changing, switching, ordering and removing rules."""
 
+import msgspec
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from deskbell.actions.deeds import record
@@ -11,7 +12,7 @@ from deskbell.rules import team_names
 from deskbell.rules.automation_checks import must_be_good
 from deskbell.store.queries.automation import kept
 from deskbell.store.session import Session
-from deskbell.store.tables import automation, journal
+from deskbell.store.tables import automation, automation_timer, journal
 
 
 def save_rule(session: Session, command: SaveRule) -> int:
@@ -22,13 +23,23 @@ def save_rule(session: Session, command: SaveRule) -> int:
     name = team_names.clean(command.name)
     if not name:
         raise Mistake("name.empty")
-    must_be_good(Rule(command.id, name, events=command.events, conditions=command.conditions, actions=command.actions))
+    must_be_good(
+        Rule(
+            command.id,
+            name,
+            events=command.events,
+            conditions=command.conditions,
+            actions=command.actions,
+            timer=command.timer,
+        )
+    )
     key = team_names.key(name)
     same = select(automation.c.id).where(automation.c.key == key, automation.c.id != command.id)
     if session.connection.execute(same).first():
         raise Mistake("rule.exists", name=name)
     values = {"name": name, "key": key, "active": command.active, "stop": command.stop}
     values |= kept(command.events, command.conditions, command.actions)
+    values["timer"] = None if command.timer is None else msgspec.to_builtins(command.timer)
     if command.id == 0:
         last = select(func.coalesce(func.max(automation.c.position), 0)).scalar_subquery()
         made = insert(automation).values(
@@ -48,6 +59,9 @@ def save_rule(session: Session, command: SaveRule) -> int:
         change = update(automation).where(*as_read).values(values | {"version": command.version + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("rule.changed", name=there.name)
+        # They are counted by the timer of now when the worker comes to them.
+        waiting = (automation_timer.c.rule_id == command.id, automation_timer.c.due_at.is_not(None))
+        session.connection.execute(update(automation_timer).where(*waiting).values(due_at=session.now))
     _tell(session, command, rule_id)
     return rule_id
 
@@ -84,6 +98,7 @@ def remove_rule(session: Session, command: RemoveRule) -> None:
     gone = delete(automation).where(automation.c.id == command.id, automation.c.version == command.version)
     if session.connection.execute(gone).rowcount == 0:
         raise Conflict("rule.changed", name=there.name)
+    session.connection.execute(delete(automation_timer).where(automation_timer.c.rule_id == command.id))
     _tell(session, command, 0)
 
 

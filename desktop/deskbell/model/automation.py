@@ -11,7 +11,9 @@ from deskbell.model.kinds import Priority, Status, TicketType
 
 
 class Event(StrEnum):
-    """What happened to a ticket. The values are stored: never rename one, only add. UPDATED is a change of its properties, whoever made it."""
+    """What happened to a ticket. The values are stored: never rename one, only add. UPDATED is a change of its properties, whoever made it. With TIME
+    nothing did: so much time has passed as the rule's `Timer` says.
+    """
 
     CREATED = "created"
     UPDATED = "updated"
@@ -19,6 +21,24 @@ class Event(StrEnum):
     REPLIED = "replied"  # by us
     NOTED = "noted"
     BOUNCED = "bounced"
+    TIME = "time"
+
+
+class Since(StrEnum):
+    """What time is counted from. The values are stored: never rename one, only add. Answers of machines, ours too, are none."""
+
+    CREATED = "created"
+    CUSTOMER = "customer"  # wrote last
+    AGENT = "agent"  # answered last
+    STATUS = "status"  # has been what it is
+
+
+class Timer(Struct, frozen=True):
+    """So many `hours` since something: working hours of the ticket's team with `working`."""
+
+    hours: int
+    since: Since
+    working: bool = False
 
 
 class What(StrEnum):
@@ -133,7 +153,7 @@ NO_ACTIONS: Final = RuleActions()
 class Rule(Struct, frozen=True):
     """A rule. Rules are looked at in their order; with `stop` those behind are not, once this one has fired.
 
-    `made_by` is the agent who made it. `fired` is how often it did something, `fired_at` when last, and `fired_on` to which ticket. `cut_at` is when it was last
+    `timer` goes with `Event.TIME`. `made_by` is the agent who made it. `fired` is how often it did something, `fired_at` when last, and `fired_on` to which ticket. `cut_at` is when it was last
     kept from doing so a second time in one chain of events, and `cut_on` at which ticket.
     """
 
@@ -146,6 +166,7 @@ class Rule(Struct, frozen=True):
     actions: RuleActions = NO_ACTIONS
     stop: bool = False
     version: int = 0
+    timer: Timer | None = None
     made_by: str = ""
     fired: int = 0
     fired_at: datetime | None = None
@@ -164,6 +185,7 @@ class SaveRule(Command, frozen=True, kw_only=True):
     conditions: Group = Group()
     actions: RuleActions = NO_ACTIONS
     stop: bool = False
+    timer: Timer | None = None
     version: int = 0
 
 

@@ -13,6 +13,7 @@ ABOUT_RULES: Final[Mapping[str, str]] = {
     "rule.missing": QT_TRANSLATE_NOOP("sentences", "This rule does not exist any more."),
     "rule.name_long": QT_TRANSLATE_NOOP("sentences", "A name may have {limit} characters at most."),
     "rule.no_event": QT_TRANSLATE_NOOP("sentences", "Choose at what the rule is to be looked at."),
+    "rule.hours": QT_TRANSLATE_NOOP("sentences", "Say how many hours are to pass, a year of them at most."),
     "rule.no_action": QT_TRANSLATE_NOOP("sentences", "Choose what the rule is to do."),
     "rule.nobody": QT_TRANSLATE_NOOP("sentences", "Choose whom the rule is to give the ticket."),
     "rule.notify_note": QT_TRANSLATE_NOOP("sentences", "Write the note that tells them what it is about."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from deskbell.model.automation import NO_ACTIONS, Check, Condition, Group, Hand, Rule, What
+from deskbell.model.automation import NO_ACTIONS, Check, Condition, Event, Group, Hand, Rule, What
 from deskbell.model.errors import Mistake
 from deskbell.rules.automation import compiled
 
@@ -16,6 +16,8 @@ LONGEST_NOTE: Final = 10_000
 DEEPEST: Final = 5
 """Groups within groups, the outermost counted."""
 MOST_CONDITIONS: Final = 100
+LONGEST_WAIT: Final = 366 * 24
+"""Hours."""
 LONGEST_SNOOZE: Final = 366 * 24
 """Hours."""
 
@@ -49,13 +51,15 @@ WITHOUT_VALUE: Final = frozenset({Check.FILLED, Check.EMPTY, Check.CHANGED})
 
 
 def must_be_good(rule: Rule) -> None:
-    """Raise `Mistake` rule.name_long, rule.no_event, rule.no_action, rule.too_deep, rule.too_many, rule.value, rule.value_long, rule.expression (with the expression
+    """Raise `Mistake` rule.name_long, rule.no_event, rule.hours, rule.no_action, rule.too_deep, rule.too_many, rule.value, rule.value_long, rule.expression (with the expression
     and the reason), rule.number, rule.nobody, rule.notify_note, rule.note_long or rule.snooze.
     """
     if len(rule.name) > LONGEST_NAME:
         raise Mistake("rule.name_long", limit=LONGEST_NAME)
     if not rule.events:
         raise Mistake("rule.no_event")
+    if Event.TIME in rule.events and (rule.timer is None or not 1 <= rule.timer.hours <= LONGEST_WAIT):
+        raise Mistake("rule.hours")
     _conditions_must_be_good(rule.conditions)
     actions = rule.actions
     if actions == NO_ACTIONS:

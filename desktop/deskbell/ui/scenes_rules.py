@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, What
-from deskbell.model.kinds import Priority
+from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, Since, Timer, What
+from deskbell.model.kinds import Priority, Status
 from deskbell.rules.automation import Unmet, Verdict
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
@@ -41,6 +41,7 @@ def rules(settings: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterat
     yield Scene("settings-rules-none", (size[0], 560), settings)
     yield Scene("settings-rules-list", (size[0], 760), settings, (_list, _tried))
     yield Scene("settings-rules-form", (size[0], 1700), settings, (_list, partial(_open, rule_id=1)))
+    yield Scene("settings-rules-waiting", (size[0], 1100), settings, (_list, partial(_open, rule_id=4)))
     yield Scene("settings-rules-wrong", (size[0], 1500), settings, (_list, _wrong))
 
 
@@ -50,6 +51,10 @@ def _rules() -> tuple[Rule, ...]:
         Rule(
             1, "Refunds", events=frozenset({Event.CREATED, Event.ANSWERED}), conditions=_REFUNDS, actions=_ACTIONS, stop=True,
             made_by="Ona Kazlauskaitė", fired=214, fired_at=now - timedelta(minutes=12), fired_on=1042,
+        ),
+        Rule(
+            4, "Solve after 5 silent days", events=frozenset({Event.TIME}), timer=Timer(120, Since.AGENT), made_by="Ona Kazlauskaitė",
+            conditions=Group(parts=(Condition(What.STATUS, Check.IS, ("2",)),)), actions=RuleActions(status=Status.SOLVED),
         ),
         Rule(
             2, "Open what is pending", events=frozenset({Event.UPDATED}), made_by="Tomas Petraitis", fired=1,
@@ -72,7 +77,7 @@ def _tried(window: QWidget) -> None:
 
     box = _page(window).try_box
     box.number.setText("1042")
-    first, second, third = _rules()
+    first, _, second, third = _rules()
     failed = Condition(What.SUBJECT, Check.CONTAINS, ("refund", "money back"))
     verdicts = (
         Verdict(first),

@@ -7,7 +7,20 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from building import Builder
-from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, SaveRule, What
+from deskbell.model.automation import (
+    Check,
+    Condition,
+    Event,
+    Group,
+    Hand,
+    How,
+    Rule,
+    RuleActions,
+    SaveRule,
+    Since,
+    Timer,
+    What,
+)
 from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.model.commands import SaveAgent, SaveTeam
 from deskbell.model.fields import FieldKind, SaveField
@@ -159,7 +172,15 @@ def test_a_rule_is_shown_as_it_is_kept(
         Condition(What.FIELD, Check.MORE, ("5",), field_id),
         Condition(What.TEAM, Check.IS, (str(team),)),
     )
-    made = a_rule(office, "All", actions=actions, conditions=Group(How.ALL, parts), stop=True)
+    made = a_rule(
+        office,
+        "All",
+        actions=actions,
+        conditions=Group(How.ALL, parts),
+        stop=True,
+        events=frozenset({Event.TIME}),
+        timer=Timer(50, Since.STATUS, True),
+    )
     office.desk.read_again()
     qtbot.waitUntil(lambda: office.desk.team(team) is not None)
     open_one(page, made, qtbot)
@@ -168,6 +189,8 @@ def test_a_rule_is_shown_as_it_is_kept(
     assert page.dirty()
     apply(dialog)
     rule = kept(office)["Everything"]
+    assert (rule.events, rule.timer) == ({Event.TIME}, Timer(50, Since.STATUS, working=True))
+    assert (rule.events, rule.timer) == ({Event.TIME}, Timer(50, Since.STATUS, working=True))
     assert (rule.actions, rule.conditions, rule.stop, rule.version) == (actions, Group(How.ALL, parts), True, 2)
 
 
@@ -205,6 +228,24 @@ def test_what_is_wrong_is_said(
     apply(dialog)
     assert "Choose what the rule is to do." in words(page)
     assert kept(office) == {}
+
+
+def test_a_rule_may_wait(dialog: SettingsDialog, page: RulesPage, office: Office, apply: Apply, qtbot: QtBot) -> None:
+    """How long is asked where time is what it is looked at for, and nowhere else."""
+    page.add()
+    type_into(page, "Name", "Late")
+    assert not page.form.timer.isVisible()
+    page.form.events.tick(Event.CREATED, on=False)
+    page.form.events.tick(Event.TIME)
+    assert page.form.timer.isVisible()
+    page.form.timer.hours.setValue(5)
+    page.form.timer.kind.setCurrentIndex(1)
+    page.form.timer.kind.activated.emit(1)
+    page.form.deeds.add.setText("late")
+    page.form.deeds.add.textEdited.emit("late")
+    assert "When: 5 working hours have passed since an agent answered last." in page.form.sentence.text()
+    apply(dialog)
+    assert kept(office)["Late"].timer == Timer(5, Since.AGENT, working=True)
 
 
 def test_rules_are_put_in_order_switched_and_removed(

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select, update
 
+from deskbell.actions.rules import timers
 from deskbell.actions.rules.apply import apply
 from deskbell.actions.rules.desk_now import DeskNow
-from deskbell.model.automation import Rule
+from deskbell.model.automation import Event, Rule
 from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
@@ -36,11 +37,15 @@ def any_new(session: Session) -> bool:
     )
     if kept is None or not at_work:
         return at_work or kept is not None
-    return bool(session.connection.execute(select(func.max(journal.c.id))).scalar() != Mark.from_text(kept).id)
+    if session.connection.execute(select(func.max(journal.c.id))).scalar() != Mark.from_text(kept).id:
+        return True
+    return bool(timers.due(session))
 
 
 def run_rules(session: Session, reader: JournalReader) -> int:
-    """Do what the rules say to the next lines of the journal; how many those were. 0: it has been read, or what comes next is still being written."""
+    """Do what the rules say to the next lines of the journal; how many those were; when it has been read, or what comes next is still being
+    written, to the tickets where the time of a rule has come.
+    """
     active = rules_kept.active(session)
     if not active:
         # Whatever happens until one is switched on again is not looked at.
@@ -51,15 +56,41 @@ def run_rules(session: Session, reader: JournalReader) -> int:
     mark = Mark.from_text(kept) if kept is not None else Mark(min(since[rule.id] for rule in active))
     rows = reader.read(session, mark)
     if not rows:
-        return 0
-    _do(session, active, since, happened(lines(session, rows)))
+        if kept is None:
+            _keep(session, mark)
+        return _do_due(session, active)
+    found = happened(lines(session, rows))
+    timers.arm(session, active, since, {one.ticket_id: one.line_id for one in found})
+    _do(session, active, since, found)
     last = rows[-1]
-    value = Mark(last.id, last.deed_id, to_milliseconds(last.at)).as_text()
-    fresh = insert_into(session, meta).values(key=MARK, value=value)
+    _keep(session, Mark(last.id, last.deed_id, to_milliseconds(last.at)))
+    return len(rows)
+
+
+def _keep(session: Session, mark: Mark) -> None:
+    fresh = insert_into(session, meta).values(key=MARK, value=mark.as_text())
     session.connection.execute(
         fresh.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": fresh.excluded.value})
     )
-    return len(rows)
+
+
+def _do_due(session: Session, active: Sequence[Rule]) -> int:
+    """Do what rules that waited say, those of `timers.AT_ONCE` at a time: a late start catches up without a storm."""
+    waiting = timers.due(session)
+    if not waiting:
+        return 0
+    rules = {rule.id: rule for rule in active}
+    desk = DeskNow(session)
+    macros = _macros(active, desk)
+    for rule, ticket_id in timers.come(session, rules, waiting):
+        there = as_seen(session, {ticket_id}).get(ticket_id)
+        if there is None or there.away:
+            continue
+        one = Happened(0, "", ticket_id, frozenset({Event.TIME}))
+        for deed_id in _one(session, (rule,), one, there, frozenset(), None, desk, macros).values():
+            _note_run(session, rule.id, ticket_id, deed_id, deed_id, desk)
+            timers.had_its_turn(session, rule.id, ticket_id)
+    return len(waiting)
 
 
 def _since(session: Session) -> dict[int, int]:
@@ -76,11 +107,7 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
     chains = _chains(session, found)
     had = _had(session, set(chains.values()))
     desk = DeskNow(session)
-    macros = {
-        rule.actions.macro_id: desk.replies[rule.actions.macro_id].actions
-        for rule in active
-        if rule.actions.macro_id is not None and rule.actions.macro_id in desk.replies
-    }
+    macros = _macros(active, desk)
     seen = as_seen(session, {one.ticket_id for one in found})
     for one in found:
         there = seen.get(one.ticket_id)
@@ -95,6 +122,12 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
             of_ticket.add(rule_id)
         if did:
             seen |= as_seen(session, {one.ticket_id})
+
+
+def _macros(active: Sequence[Rule], desk: DeskNow) -> dict[int, Actions]:
+    """What the macros of rules change, by their ids."""
+    wanted = {rule.actions.macro_id for rule in active} - {None}
+    return {one: desk.replies[one].actions for one in wanted if one is not None and one in desk.replies}
 
 
 def _one(

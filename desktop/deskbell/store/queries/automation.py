@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Row, select
 
-from deskbell.model.automation import Event, Group, Rule, RuleActions
+from deskbell.model.automation import Event, Group, Rule, RuleActions, Timer
 from deskbell.store.session import Session, one_statement
 from deskbell.store.tables import agent, automation
 
@@ -55,6 +55,7 @@ def _rule(row: Row[Any]) -> Rule:
         conditions=msgspec.convert(row.conditions, Group),
         actions=msgspec.convert(row.actions, RuleActions),
         stop=row.stop,
+        timer=None if row.timer is None else msgspec.convert(row.timer, Timer),
         version=row.version,
         made_by=row.made_by or "",
         fired=row.fired,

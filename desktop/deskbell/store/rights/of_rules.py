@@ -11,10 +11,20 @@ OF_RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "automation": (
         _agent.see(HERE),
         _manager.add(),
-        _manager.change("name key active position events conditions actions stop since version"),
+        _manager.change("name key active position events conditions actions stop timer since version"),
         _manager.remove(),
         _worker.see(),
         _worker.change("fired fired_at fired_on cut_at cut_on turn"),
+    ),
+    # Whoever says another time has all of a rule's looked at anew.
+    "automation_timer": (
+        _manager.see(),
+        _manager.change("due_at"),
+        _manager.remove(),
+        _worker.see(),
+        _worker.add(),
+        _worker.change(),
+        _worker.remove(),
     ),
     "automation_run": (_worker.see(), _worker.add(), _worker.remove()),
 }

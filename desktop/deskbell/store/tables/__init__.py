@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.listing import customer_listed, customer_unlisted, customer_word
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.reminders import reminder
-    from deskbell.store.tables.rules import automation, automation_run
+    from deskbell.store.tables.rules import automation, automation_run, automation_timer
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
     from deskbell.store.tables.sla import clock, policy, sla_state
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
-    "rules": ("automation", "automation_run"),
+    "rules": ("automation", "automation_run", "automation_timer"),
     "calendars": ("calendar",),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
     "customers": ("customer_apart", "customer_journal", "customer_tag", "phone"),
@@ -78,6 +78,7 @@ __all__ = [
     "auto_reply",
     "automation",
     "automation_run",
+    "automation_timer",
     "blob",
     "blob_chunk",
     "bounce",

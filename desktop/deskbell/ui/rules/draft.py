@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from deskbell.model.automation import NO_ACTIONS, Event, Group, Rule, RuleActions, SaveRule
+from deskbell.model.automation import NO_ACTIONS, Event, Group, Rule, RuleActions, SaveRule, Timer
 from deskbell.model.errors import Mistake
 from deskbell.rules import team_names
 from deskbell.rules.automation_checks import must_be_good
@@ -20,13 +20,24 @@ class RuleDraft(Struct, frozen=True):
     actions: RuleActions = NO_ACTIONS
     stop: bool = False
     active: bool = True
+    timer: Timer | None = None
     id: int = 0
     version: int = 0
 
     @classmethod
     def of(cls, rule: Rule) -> "RuleDraft":
         """The draft that changes nothing about `rule`."""
-        return cls(rule.name, rule.events, rule.conditions, rule.actions, rule.stop, rule.active, rule.id, rule.version)
+        return cls(
+            rule.name,
+            rule.events,
+            rule.conditions,
+            rule.actions,
+            rule.stop,
+            rule.active,
+            rule.timer,
+            rule.id,
+            rule.version,
+        )
 
     def command(self, agent_id: int | None) -> SaveRule:
         """What writes it."""
@@ -39,6 +50,7 @@ class RuleDraft(Struct, frozen=True):
             conditions=self.conditions,
             actions=self.actions,
             stop=self.stop,
+            timer=self.timer,
             version=self.version,
         )
 
@@ -63,7 +75,14 @@ def rule_faults(draft: RuleDraft, rules: Iterable[Rule]) -> Faults:
         name = Fault("rule.exists", {"name": draft.name})
     try:
         must_be_good(
-            Rule(draft.id, draft.name, events=draft.events, conditions=draft.conditions, actions=draft.actions)
+            Rule(
+                draft.id,
+                draft.name,
+                events=draft.events,
+                conditions=draft.conditions,
+                actions=draft.actions,
+                timer=draft.timer,
+            )
         )
     except Mistake as mistake:
         fault = Fault(mistake.code, mistake.values)

@@ -15,6 +15,7 @@ from deskbell.ui.rules.actions_form import RuleActionsForm
 from deskbell.ui.rules.draft import Faults, RuleDraft, rule_faults
 from deskbell.ui.rules.group_edit import GroupEdit
 from deskbell.ui.rules.names import RuleNames
+from deskbell.ui.rules.timer_edit import BEGINNING, TimerEdit
 from deskbell.ui.rules.words import event_word, rule_sentence
 from deskbell.ui.settings.mailbox_draft import Fault
 from deskbell.ui.theme.source import ThemeSource
@@ -44,12 +45,15 @@ class RuleForm(QWidget):
         self.names = RuleNames(desk, RuleBook())
         self._typed = self._left = self._asked = False
         self.name = QLineEdit(self)
-        self.events = TickList(theme, self)
+        self.events = TickList(theme, self, most=len(Event))
+        self.timer = TimerEdit(theme, self)
         self.group = GroupEdit(theme, self.names, parent=self)
         self.deeds = RuleActionsForm(theme, desk, self)
         self.stop = QCheckBox(self.tr("When it has done something, no rule behind it has its turn"), self)
         self.sentence = Label("", ink="muted", wrap=True, parent=self)
         self._name_field = Field(theme, self.tr("Name"), self.name, parent=self)
+        hint = self.tr("Tickets to which something happens from now on; once for each time to count from.")
+        self._timer_field = Field(theme, self.tr("How long"), self.timer, hint=hint, parent=self)
         self._events_field = Field(theme, self.tr("When"), self.events, parent=self)
         hint = self.tr("Without any the rule is for every ticket.")
         self._if_field = Field(theme, self.tr("If"), self.group, hint=hint, parent=self)
@@ -61,6 +65,7 @@ class RuleForm(QWidget):
             self._name_field,
             self.sentence,
             self._events_field,
+            self._timer_field,
             self._if_field,
             self._then_field,
             self.stop,
@@ -68,7 +73,8 @@ class RuleForm(QWidget):
             layout.addWidget(widget)
         self.name.textEdited.connect(self._type)
         self.name.editingFinished.connect(self._leave)
-        self.events.edited.connect(self._edit)
+        self.events.edited.connect(self._choose_events)
+        self.timer.edited.connect(self._edit)
         self.group.edited.connect(self._edit)
         self.group.relaid.connect(self.relaid)
         self.deeds.edited.connect(self._edit)
@@ -81,6 +87,8 @@ class RuleForm(QWidget):
         self._typed = self._left = self._asked = False
         self.name.setText(draft.name)
         self.events.show_values([(event, event_word(event)) for event in Event], draft.events)
+        self.timer.show_timer(draft.timer or BEGINNING)
+        self._timer_field.setVisible(Event.TIME in draft.events)
         self.group.show_group(draft.conditions, names)
         self.deeds.show_actions(draft.actions, names)
         self.stop.setChecked(draft.stop)
@@ -98,10 +106,12 @@ class RuleForm(QWidget):
 
     def draft(self) -> RuleDraft:
         """What the form holds."""
+        events = frozenset(Event(one) for one in self.events.ticked())
         return replace(
             self._base,
             name=team_names.clean(self.name.text()),
-            events=frozenset(Event(one) for one in self.events.ticked()),
+            events=events,
+            timer=self.timer.timer() if Event.TIME in events else None,
             conditions=self.group.group(),
             actions=self.deeds.chosen(),
             stop=self.stop.isChecked(),
@@ -142,6 +152,11 @@ class RuleForm(QWidget):
         """Put the keyboard where one begins."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _choose_events(self) -> None:
+        self._timer_field.setVisible(Event.TIME in self.events.ticked())
+        self._edit()
+        self.relaid.emit()
+
     def _type(self) -> None:
         self._typed = True
         self._edit()
@@ -163,10 +178,10 @@ class RuleForm(QWidget):
         self._name_field.set_fault(_words(faults.name) if self._left or taken else "")
         soon = faults.rest is not None and faults.rest.code in {"rule.expression", "rule.number", "rule.value_long"}
         said = faults.rest if self._asked or soon else None
-        for field in (self._events_field, self._if_field, self._then_field):
+        for field in (self._events_field, self._timer_field, self._if_field, self._then_field):
             field.set_fault(_words(said) if said is not None and field is self._field_of(said) else "")
         ordered = [event for event in Event if event in draft.events]
-        self.sentence.setText(rule_sentence(ordered, draft.conditions, draft.actions, self.names))
+        self.sentence.setText(rule_sentence(ordered, draft.conditions, draft.actions, self.names, draft.timer))
         self.sentence.setVisible(bool(self.sentence.text()))
         return faults
 

@@ -14,7 +14,7 @@ from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.now import RulesNow
 from deskbell.ui.rules.recipes import recipes
 from deskbell.ui.rules.try_box import TryBox
-from deskbell.ui.rules.words import event_word
+from deskbell.ui.rules.words import event_word, timer_words
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
@@ -167,7 +167,11 @@ class RulesPage(FormPage):
         return RuleNames(self._desk, self.now.book)
 
     def _beside(self, rule: Rule) -> str:
-        events = ", ".join(event_word(event) for event in Event if event in rule.events)
+        events = ", ".join(
+            timer_words(rule.timer) if event is Event.TIME and rule.timer is not None else event_word(event)
+            for event in Event
+            if event in rule.events
+        )
         return events if rule.active else self.tr("off")
 
     def _line(self, rule: Rule) -> str:

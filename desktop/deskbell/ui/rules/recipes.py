@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.automation import Check, Condition, Event, Group, How, RuleActions, What
-from deskbell.model.kinds import Priority
+from deskbell.model.automation import Check, Condition, Event, Group, How, RuleActions, Since, Timer, What
+from deskbell.model.kinds import Priority, Status
 from deskbell.ui.rules.draft import RuleDraft
 
 translate = QCoreApplication.translate
 
+_WAITING = Group(parts=(Condition(What.STATUS, Check.IS, (str(int(Status.PENDING)),)),))
 _SUBJECTS = ("password", "slaptažodis", "пароль", "密码", "密碼")
 
 
@@ -41,6 +42,19 @@ def recipes() -> tuple[RuleDraft, ...]:
                 add_tags=("long",),
                 note=translate("recipes", "The customer has answered more than five times here. Please have a look."),
             ),
+        ),
+        RuleDraft(
+            translate("recipes", "Remind after 3 silent days"),
+            events=frozenset({Event.TIME}),
+            timer=Timer(72, Since.AGENT),
+            conditions=_WAITING,
+        ),
+        RuleDraft(
+            translate("recipes", "Solve after 5 silent days"),
+            events=frozenset({Event.TIME}),
+            timer=Timer(120, Since.AGENT),
+            conditions=_WAITING,
+            actions=RuleActions(status=Status.SOLVED, add_tags=("silent",)),
         ),
         RuleDraft(
             translate("recipes", "Simple questions to their own queue"),

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, RuleActions, What
+from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, RuleActions, Since, Timer, What
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.automation import Unmet, Verdict
 from deskbell.ui.rules.names import FLAGS, RuleNames
@@ -20,6 +20,7 @@ _EVENTS: Final = {
     Event.REPLIED: QT_TRANSLATE_NOOP("rules", "An agent answers"),
     Event.NOTED: QT_TRANSLATE_NOOP("rules", "An agent writes a note"),
     Event.BOUNCED: QT_TRANSLATE_NOOP("rules", "A mail cannot be delivered"),
+    Event.TIME: QT_TRANSLATE_NOOP("rules", "So many hours have passed"),
 }
 _CHECKS: Final = {
     Check.IS: QT_TRANSLATE_NOOP("rules", "is"),
@@ -35,6 +36,12 @@ _CHECKS: Final = {
     Check.CHANGED: QT_TRANSLATE_NOOP("rules", "was changed"),
     Check.WAS: QT_TRANSLATE_NOOP("rules", "was changed from"),
     Check.BECAME: QT_TRANSLATE_NOOP("rules", "was changed to"),
+}
+_SINCE: Final = {
+    Since.CREATED: QT_TRANSLATE_NOOP("rules", "since the ticket was new"),
+    Since.CUSTOMER: QT_TRANSLATE_NOOP("rules", "since the customer wrote last"),
+    Since.AGENT: QT_TRANSLATE_NOOP("rules", "since an agent answered last"),
+    Since.STATUS: QT_TRANSLATE_NOOP("rules", "since the status was changed last"),
 }
 # What is so or not: whole sentences.
 _SO: Final = {
@@ -61,6 +68,20 @@ _GROUPS: Final = {
 def event_word(event: Event) -> str:
     """When a rule is looked at."""
     return translate("rules", _EVENTS[event])
+
+
+def since_word(since: Since) -> str:
+    """What time is counted from."""
+    return translate("rules", _SINCE[since])
+
+
+def timer_words(timer: Timer) -> str:
+    """How long a rule waits, and from when."""
+    if timer.working:
+        words = translate("rules", "{n} working hours have passed {since}")
+    else:
+        words = translate("rules", "{n} hours have passed {since}")
+    return words.format(n=timer.hours, since=since_word(timer.since))
 
 
 def check_word(what: What, check: Check) -> str:
@@ -104,9 +125,13 @@ def listed(values: Sequence[str]) -> str:
     return translate("rules", " or ").join(quoted)
 
 
-def rule_sentence(events: Iterable[Event], conditions: Group, actions: RuleActions, names: RuleNames) -> str:
+def rule_sentence(
+    events: Iterable[Event], conditions: Group, actions: RuleActions, names: RuleNames, timer: Timer | None = None
+) -> str:
     """A whole rule, read back."""
-    when = translate("rules", " or ").join(event_word(event) for event in events)
+    when = translate("rules", " or ").join(
+        timer_words(timer) if event is Event.TIME and timer is not None else event_word(event) for event in events
+    )
     what = ", ".join(action_words(actions, names))
     if not when or not what:
         return ""
