@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from deskbell.model.automation import Check, Condition, Event, Group, How, Rule, What
 from deskbell.rules.folding import fold
-from deskbell.rules.languages import language_key
+from deskbell.rules.languages import speaks
 
 Key = tuple[What, int]
 """What a condition looks at, with the custom field where it is one (else 0)."""
@@ -172,12 +172,6 @@ def _changed(condition: Condition, check: Check, key: Key, seen: Seen) -> bool:
     # Of tags, those that went, or came.
     left = (before - after) if check is Check.WAS else (after - before)
     return _is_one(condition, left)
-
-
-def speaks(language: str, wanted: str) -> bool:
-    """Whether a language is the one that is wanted, or a kind of it: en-GB is en."""
-    language, wanted = language_key(language), language_key(wanted)
-    return language == wanted or language.startswith(f"{wanted}-")
 
 
 def _compares(one: str, check: Check, wanted: str) -> bool:

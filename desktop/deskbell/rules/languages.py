@@ -16,3 +16,9 @@ def language_key(code: str) -> str:
 def base(code: str) -> str:
     """The language without its country or script: pt of pt-BR."""
     return language_key(code).partition("-")[0]
+
+
+def speaks(language: str, wanted: str) -> bool:
+    """Whether a language is the one that is wanted, or a kind of it: en-GB is en."""
+    language, wanted = language_key(language), language_key(wanted)
+    return language == wanted or language.startswith(f"{wanted}-")

@@ -9,6 +9,7 @@ from msgspec import Struct
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Priority, TicketType
 from deskbell.model.sla import LONGEST, PAUSING, Metric, Policy
+from deskbell.rules.languages import speaks
 
 LONGEST_NAME: Final = 80
 """Characters that the name of a policy may have."""
@@ -62,7 +63,7 @@ def lacks(policy: Policy, facts: Facts) -> Lacks | None:
         return Lacks.TAG
     if named.vip and not facts.vip:
         return Lacks.VIP
-    if named.languages and not any(_speaks(facts.language, one) for one in named.languages):
+    if named.languages and not any(speaks(facts.language, one) for one in named.languages):
         return Lacks.LANGUAGE
     return None
 
@@ -93,8 +94,3 @@ def must_be_possible(seconds: int) -> None:
         raise Mistake("policy.short")
     if seconds > LONGEST:
         raise Mistake("policy.long")
-
-
-def _speaks(language: str, wanted: str) -> bool:
-    """Whether a language is the one that is wanted, or a kind of it: en-GB is en."""
-    return language == wanted or language.startswith(f"{wanted}-")
