@@ -26,6 +26,8 @@ from deskbell.store.tables import (
     address,
     attachment,
     customer,
+    customer_listed,
+    customer_word,
     deed,
     journal,
     mention,
@@ -38,7 +40,20 @@ from deskbell.store.tables import (
 COPIES: Final = 20
 _SAMPLE_MILLISECONDS: Final = 3 * 365 * 86_400_000
 _NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
-_TABLES: Final = (customer, address, ticket, ticket_tag, participant, message, mention, attachment, deed, journal)
+_TABLES: Final = (
+    customer,
+    customer_listed,
+    customer_word,
+    address,
+    ticket,
+    ticket_tag,
+    participant,
+    message,
+    mention,
+    attachment,
+    deed,
+    journal,
+)
 _MOMENTS: Final = frozenset({"at", "sent_at", "created_at", "activity_at", "done_at"})
 _OWN: Final = {
     "address.email": "k || '.' || email",
@@ -121,6 +136,8 @@ def _multiply(session: Session, apart: int) -> None:
     for table in _TABLES:
         _write(session, table, apart)
     _index_words(session)
+    # What triggers have noted meanwhile is listed with the rest.
+    run("DELETE FROM customer_unlisted")
     if not sqlite:
         for kept in ("ticket_count", "tag_count", "team_count"):
             run(f"UPDATE {kept} SET n = n * {COPIES}")

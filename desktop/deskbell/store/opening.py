@@ -7,7 +7,6 @@ from sqlalchemy import false, update
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
-from deskbell.store.listing import list_anew
 from deskbell.store.queries.identity import establish, is_established
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step
@@ -48,6 +47,8 @@ def upgrade_desk(desk: Desk) -> list[migrations.Step]:
     steps = migrations.upgrade(desk)
     desk.transact(establish)
     if steps:
+        from deskbell.store.listing import list_anew
+
         # The list of customers of a small desk is there at once; of a large one the worker makes it.
         desk.transact(list_anew)
     return steps
