@@ -22,6 +22,16 @@ _EVENTS: Final = {
     Event.BOUNCED: QT_TRANSLATE_NOOP("rules", "A mail cannot be delivered"),
     Event.TIME: QT_TRANSLATE_NOOP("rules", "So many hours have passed"),
 }
+# The same within a sentence.
+_WHEN: Final = {
+    Event.CREATED: QT_TRANSLATE_NOOP("rules", "a ticket is new"),
+    Event.UPDATED: QT_TRANSLATE_NOOP("rules", "a ticket is changed"),
+    Event.ANSWERED: QT_TRANSLATE_NOOP("rules", "the customer answers"),
+    Event.REPLIED: QT_TRANSLATE_NOOP("rules", "an agent answers"),
+    Event.NOTED: QT_TRANSLATE_NOOP("rules", "an agent writes a note"),
+    Event.BOUNCED: QT_TRANSLATE_NOOP("rules", "a mail cannot be delivered"),
+    Event.TIME: QT_TRANSLATE_NOOP("rules", "so many hours have passed"),
+}
 _CHECKS: Final = {
     Check.IS: QT_TRANSLATE_NOOP("rules", "is"),
     Check.IS_NOT: QT_TRANSLATE_NOOP("rules", "is not"),
@@ -130,7 +140,8 @@ def rule_sentence(
 ) -> str:
     """A whole rule, read back."""
     when = translate("rules", " or ").join(
-        timer_words(timer) if event is Event.TIME and timer is not None else event_word(event) for event in events
+        timer_words(timer) if event is Event.TIME and timer is not None else translate("rules", _WHEN[event])
+        for event in events
     )
     what = ", ".join(action_words(actions, names))
     if not when or not what:
