@@ -15,7 +15,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.model.saved_views import RemoveView, SaveView
 from deskbell.model.signatures import SaveSignatures
-from deskbell.rules.rights import LEAST
+from deskbell.rules.least_roles import LEAST
 from deskbell.store.desk import Desk
 from deskbell.store.tables import agent
 from every_command import STEPS, scene

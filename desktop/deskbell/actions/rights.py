@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
-from deskbell.rules.rights import LEAST, allows
+from deskbell.rules.least_roles import LEAST, allows
 from deskbell.store import plain
 from deskbell.store.session import CLOCK, Session
 from deskbell.store.tables import agent, deed

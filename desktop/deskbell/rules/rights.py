@@ -1,149 +1,22 @@
-"""Which command takes which role. docs/rights.md has the same for people; on an office's PostgreSQL the database itself keeps what follows from it."""
+"""Who may do what, by their role."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from deskbell.model import (
-    automation,
-    calendars,
-    canned,
-    checklist,
-    commands,
-    customers,
-    fields,
-    following,
-    linking,
-    mail_layout,
-    mentions,
-    own_words,
-    reminders,
-    saved_views,
-    sharing,
-    signatures,
-    sla,
-)
-from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
-from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
+from deskbell.model.commands import Command
 from deskbell.model.kinds import Role
-from deskbell.model.saved_views import RemoveView, SaveView
-from deskbell.model.signatures import SaveSignatures
 
 RANKS: Final = (Role.AGENT, Role.MANAGER, Role.ADMIN)
 """The roles, each of which may do all that those before it may."""
 
-LEAST: Final[Mapping[type[Command], Role]] = {
-    commands.AddNote: Role.AGENT,
-    canned.ApplyMacro: Role.AGENT,
-    commands.Assign: Role.AGENT,
-    commands.BlockSender: Role.AGENT,
-    commands.ChangeTags: Role.AGENT,
-    own_words.ChangeWords: Role.AGENT,
-    commands.DiscardDraft: Role.AGENT,
-    customers.EraseCustomer: Role.ADMIN,
-    customers.EraseTickets: Role.ADMIN,
-    following.Follow: Role.AGENT,
-    commands.InviteAgent: Role.ADMIN,
-    linking.LinkTickets: Role.AGENT,
-    commands.ListSenders: Role.MANAGER,
-    commands.MergeTag: Role.MANAGER,
-    commands.MergeTickets: Role.AGENT,
-    commands.MoveMessages: Role.AGENT,
-    commands.MoveToMailbox: Role.AGENT,
-    sla.OrderPolicies: Role.MANAGER,
-    automation.OrderRules: Role.MANAGER,
-    commands.ReadAgain: Role.AGENT,
-    calendars.RemoveCalendar: Role.MANAGER,
-    canned.RemoveCannedReply: Role.MANAGER,
-    sla.RemovePolicy: Role.MANAGER,
-    automation.RemoveRule: Role.MANAGER,
-    commands.RemoveTag: Role.MANAGER,
-    commands.RemoveTeam: Role.MANAGER,
-    saved_views.RemoveView: Role.MANAGER,
-    commands.SaveAgent: Role.ADMIN,
-    calendars.SaveCalendar: Role.MANAGER,
-    canned.SaveCannedReply: Role.MANAGER,
-    customers.AddCustomer: Role.AGENT,
-    customers.BlockCustomer: Role.AGENT,
-    customers.ChangeCustomerTags: Role.AGENT,
-    customers.MergeCustomers: Role.AGENT,
-    customers.SaveCustomer: Role.AGENT,
-    customers.SetApart: Role.AGENT,
-    commands.SaveDraft: Role.AGENT,
-    fields.SaveField: Role.MANAGER,
-    mail_layout.SaveLayout: Role.ADMIN,
-    commands.SaveMailbox: Role.ADMIN,
-    sla.SavePolicy: Role.MANAGER,
-    automation.SaveRule: Role.MANAGER,
-    commands.SaveSettings: Role.ADMIN,
-    signatures.SaveSignatures: Role.ADMIN,
-    commands.SaveTag: Role.MANAGER,
-    commands.SaveTeam: Role.MANAGER,
-    saved_views.SaveView: Role.MANAGER,
-    commands.SayArrived: Role.AGENT,
-    mentions.SeeMentions: Role.AGENT,
-    customers.GatherCustomers: Role.AGENT,
-    customers.MergeOrganisations: Role.AGENT,
-    customers.RemoveOrganisation: Role.AGENT,
-    customers.SaveOrganisation: Role.AGENT,
-    commands.SendAgain: Role.AGENT,
-    commands.SendNow: Role.AGENT,
-    commands.SendReply: Role.AGENT,
-    commands.SetDue: Role.AGENT,
-    fields.SetField: Role.AGENT,
-    fields.SetCustomerField: Role.AGENT,
-    fields.SetOrganisationField: Role.AGENT,
-    checklist.SetItem: Role.AGENT,
-    commands.SetPassword: Role.ADMIN,
-    commands.SetPictureSenders: Role.AGENT,
-    commands.SetPriority: Role.AGENT,
-    reminders.SetReminders: Role.AGENT,
-    commands.SetStatus: Role.AGENT,
-    commands.SetSubject: Role.AGENT,
-    commands.SetTeam: Role.AGENT,
-    commands.SetType: Role.AGENT,
-    commands.Snooze: Role.AGENT,
-    sharing.AskToLook: Role.AGENT,
-    sharing.EndAsking: Role.AGENT,
-    sharing.HandBack: Role.AGENT,
-    sharing.KeepVersion: Role.AGENT,
-    automation.SwitchRule: Role.MANAGER,
-    sharing.TakeDraft: Role.AGENT,
-    linking.TellApart: Role.AGENT,
-    customers.TakeInCustomers: Role.MANAGER,
-    commands.TellViewing: Role.AGENT,
-    commands.UndoDeed: Role.AGENT,
-    commands.UndoSend: Role.AGENT,
-    canned.UseCannedReply: Role.AGENT,
-}
-"""The least role for a command on what is not one's own."""
-
 
 def may(role: Role, kind: type[Command]) -> bool:
     """Whether this role may carry out commands of this kind, on whatever they are about."""
+    # With it come all commands that there are, which a window that has just opened can do without.
+    from deskbell.rules.least_roles import LEAST
+
     return RANKS.index(role) >= RANKS.index(LEAST[kind])
 
 
 def sees_all(role: Role) -> bool:
     """Whether this role sees what is of mailboxes and teams that it has no part in: all that was done on the desk."""
     return RANKS.index(role) >= RANKS.index(Role.MANAGER)
-
-
-def allows(role: Role, command: Command) -> bool:
-    """Whether somebody of this role, who is the command's `agent_id`, may carry it out: by the role, or because it is about themselves."""
-    return may(role, type(command)) or _is_own(role, command)
-
-
-def _is_own(role: Role, command: Command) -> bool:
-    """Whether a command is about whoever gives it. Nobody gives themselves a role or sends themselves away."""
-    match command:
-        case SaveAgent():
-            return command.id == command.agent_id and command.role is role and command.active
-        case SaveSettings():
-            return command.owner == command.agent_id
-        case SaveCannedReply() | RemoveCannedReply() | SaveView() | RemoveView():
-            return command.owner_id is not None and command.owner_id == command.agent_id
-        case SaveSignatures():
-            return command.owner_id == command.agent_id
-        case SetPassword():
-            return command.id == command.agent_id
-    return False

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.model.customers import EraseTickets
@@ -20,6 +20,8 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
 
+# Time for the first list to be painted.
+_AFTER_MS: Final = 40
 _AWAY: Final = {ViewKind.SPAM: Shelf.SPAM, ViewKind.TRASH: Shelf.TRASH}
 # What can be done to ticked tickets besides what their bar has a button for.
 _MORE: Final = (
@@ -58,8 +60,15 @@ class ConversationKeys(QObject):
         self._desk = desk
         self._erase_action = keys.bind("erase", lambda: self._place.pane.errands.erasing.ask(self._targets()))
         self._empty_action = keys.bind("empty", self._empty)
+        for action in (self._erase_action, self._empty_action):
+            action.setEnabled(False)
+        soon = lambda: QTimer.singleShot(_AFTER_MS, self, self._begin_to_look)  # noqa: E731
+        self._tickets.model.shown.connect(soon, Qt.ConnectionType.SingleShotConnection)
+
+    def _begin_to_look(self) -> None:
+        """Not before: the table of rights is not waited for with the first list."""
         self._tickets.model.shown.connect(self._look_for_rights)
-        desk.changed.connect(self._look_for_rights)
+        self._desk.changed.connect(self._look_for_rights)
         self._look_for_rights()
 
     def _look_for_rights(self) -> None:

@@ -1,7 +1,7 @@
 """Tickets on their way from the list to a view, a mailbox or a tag."""
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QTableView
 
 _FORMAT = "application/x-deskbell-tickets"
@@ -25,6 +25,8 @@ def tickets_of(data: QMimeData) -> tuple[int, ...]:
 
 def drag_row(view: QTableView, index: QModelIndex, what: QMimeData) -> None:
     """Let the mouse take something along, with the picture of a row."""
+    from PySide6.QtGui import QDrag
+
     drag = QDrag(view)
     drag.setMimeData(what)
     area = view.visualRect(index)
