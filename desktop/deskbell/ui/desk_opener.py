@@ -137,11 +137,14 @@ def _read_first(desk: "Desk", data: Path, agent_id: int, last: int) -> Opened:
 
 
 def _read_with(desk: "Desk", watcher: "Watcher", data: Path, agent_id: int, last: int) -> Opened:
-    from deskbell.store.rights.here import logged_in
     from deskbell.ui.composer.drafts_back import give_back
 
     seen = watcher.begin()
-    login = desk.read(logged_in)
+    login = None
+    if desk.url.get_backend_name() != "sqlite":
+        from deskbell.store.rights.here import logged_in
+
+        login = desk.read(logged_in)
     me, choice = desk.read(_who_sits_here, agent_id, last) if login is None else (login.agent_id, None)
     if not me:
         return Opened(desk, watcher, seen, None, None, profiles=choice)

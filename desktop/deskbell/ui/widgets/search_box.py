@@ -1,7 +1,7 @@
 """The search field: an icon, the words, a cross to clear them."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from deskbell.ui.theme.icons import Icon
@@ -26,11 +26,12 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._said = ""
+        self._drawn = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(False)
-        self._glass = self.addAction(theme.icon(Icon.SEARCH, "faint", 15), QLineEdit.ActionPosition.LeadingPosition)
-        self._cross = QAction(theme.icon(Icon.CLOSE, "muted", 14), self.tr("Clear"), self)
+        self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._cross = QAction(self.tr("Clear"), self)
         self._cross.triggered.connect(self.clear_search)
         self._name_buttons()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
@@ -47,6 +48,13 @@ class SearchBox(QLineEdit):
     def search_now(self) -> None:
         """Search for what is typed without waiting until typing rests."""
         self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The box above the list is not seen before somebody searches; its icons are drawn then.
+        if not self._drawn:
+            self._drawn = True
+            self._take_theme()
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -84,5 +92,7 @@ class SearchBox(QLineEdit):
         self.left.emit()
 
     def _take_theme(self) -> None:
+        if not self._drawn:
+            return
         self._glass.setIcon(self._theme.icon(Icon.SEARCH, "faint", 15))
         self._cross.setIcon(self._theme.icon(Icon.CLOSE, "muted", 14))
