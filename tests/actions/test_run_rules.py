@@ -28,8 +28,9 @@ from deskbell.model.commands import SaveAgent, SaveTeam
 from deskbell.model.kinds import Presence, Priority, Role, Status
 from deskbell.rules.imports import import_folder
 from deskbell.store.integrity import problems
+from deskbell.store.queries import automation as queries
 from deskbell.store.queries import history
-from deskbell.store.tables import journal, meta, raw_mail, ticket
+from deskbell.store.tables import automation, journal, meta, raw_mail, ticket
 
 CREATED, UPDATED = frozenset({Event.CREATED}), frozenset({Event.UPDATED})
 TAGGED = RuleActions(add_tags=("seen",))
@@ -311,3 +312,52 @@ def test_whatever_fails_leaves_nothing(desk: Desk) -> None:
     desk.run()
     assert desk.small.ticket(number).row.tags == ("seen",)
     assert desk.rules()["Tag"].fired == 1
+
+
+def test_only_who_did_something_is_seen_and_stops(desk: Desk) -> None:
+    """Tomas is away: the ticket is still nobody's, and the rules behind have their turn."""
+    small = desk.small
+    away = SaveAgent(
+        agent_id=None,
+        id=small.tomas,
+        name="Tomas",
+        email="tomas@desk.example",
+        role=Role.ADMIN,
+        presence=Presence.AWAY,
+        version=1,
+    )
+    desk.do(away)
+    team = desk.do(SaveTeam(agent_id=small.ona, id=0, name="All", members=frozenset({small.ona})))
+    desk.rule("Tomas", RuleActions(assign=Hand.PERSON, assignee_id=small.tomas), stop=True)
+    nobody = Group(parts=(Condition(What.ASSIGNEE, Check.EMPTY),))
+    desk.rule("Turn", RuleActions(team_id=team, assign=Hand.TURN), conditions=nobody, stop=True)
+    desk.rule("Never", TAGGED)
+    number = desk.arrive()
+    desk.run()
+    row = small.ticket(number).row
+    assert (row.assignee_id, row.tags) == (small.ona, ())
+
+
+def test_two_that_are_content_go_round_in_no_circle(desk: Desk) -> None:
+    """Each hears of what the other did, and has nothing to add."""
+    desk.rule("Tag", TAGGED, UPDATED)
+    desk.rule("Raise", RuleActions(priority=Priority.HIGH, remove_tags=("new",)), UPDATED)
+    number = desk.arrive()
+    desk.do(commands.SetStatus(agent_id=desk.small.ona, tickets=(number,), status=Status.PENDING))
+    desk.run()
+    assert [(rule.fired, rule.cut_at) for rule in desk.rules().values()] == [(1, None)] * 2
+
+
+def test_a_rule_of_a_newer_program_is_left_out(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """The others do their work; it is said once."""
+    newer = desk.rule("Newer", RuleActions(add_tags=("newer",)))
+    desk.rule("Tag", TAGGED)
+    with desk.small.desk.writing() as session:
+        kept = update(automation).where(automation.c.id == newer)
+        session.connection.execute(kept.values(conditions={"type": "group", "how": "most", "parts": []}))
+    queries._say_unreadable.cache_clear()
+    number = desk.arrive()
+    desk.run()
+    assert desk.small.ticket(number).row.tags == ("seen",)
+    assert list(desk.rules()) == ["Tag"]
+    assert sum("cannot be read" in line for line in caplog.messages) == 1

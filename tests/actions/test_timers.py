@@ -27,7 +27,7 @@ from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.mail import Mailbox
 from deskbell.rules.calendars import hours
 from deskbell.store.queries import automation, calendars
-from deskbell.store.tables import automation_timer, journal, message, ticket
+from deskbell.store.tables import automation_timer, calendar, journal, message, ticket
 
 TIME = frozenset({Event.TIME})
 TAGGED = RuleActions(add_tags=("late",))
@@ -210,3 +210,16 @@ def test_another_time_holds_for_those_that_wait(desk: Desk) -> None:
     desk.do(RemoveRule(agent_id=None, id=made, version=rule.version))
     with desk.small.desk.reading() as session:
         assert session.connection.execute(select(automation_timer)).all() == []
+
+
+def test_a_calendar_that_is_never_open_stops_nothing(desk: Desk) -> None:
+    """Its rule waits without end; the others do their work."""
+    desk.do(SaveCalendar(agent_id=desk.small.ona, id=0, name="Never", zone="Europe/Vilnius", week=OFFICE_WEEK))
+    with desk.small.desk.writing() as session:
+        session.connection.execute(update(calendar).values(week=[[]] * 7))
+    desk.rule("Late", TAGGED, TIME, timer=Timer(1, Since.CREATED, working=True))
+    desk.rule("New", RuleActions(add_tags=("new",)))
+    number = desk.arrive()
+    desk.run()
+    assert tags(desk, number) == ("new",)
+    assert due_of(desk, number) is None

@@ -1,19 +1,25 @@
 """What a rule may do besides properties: answers, notes, macros and fields."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import DefaultClause, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.rule_desk import Desk, canned
 from deskbell.model import commands, fields
 from deskbell.model.automation import (
+    Check,
+    Condition,
     Event,
+    Group,
     RuleActions,
+    What,
 )
 from deskbell.model.canned import Actions, Handing
 from deskbell.model.commands import SaveTeam
+from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, Status
 from deskbell.model.mail import OutboundAttachment
+from deskbell.rules.fields import YES
 from deskbell.store.integrity import problems
 from deskbell.store.queries import history, mentions
 from deskbell.store.tables import deed, journal, message, outbox
@@ -112,3 +118,31 @@ def test_a_macro_and_fields(desk: Desk) -> None:
     desk.do(commands.UndoDeed(agent_id=small.ona, undo=step.deed_id))
     row = small.ticket(number).row
     assert (row.status, row.tags, row.followers) == (Status.NEW, (), ())
+
+
+def test_mails_of_which_nothing_is_known_are_not_answered(desk: Desk) -> None:
+    """An older program filed them, and did not look whether they came from a list."""
+    number = desk.arrive()
+    default = message.c.machine.server_default
+    assert isinstance(default, DefaultClause)
+    with desk.small.desk.writing() as session:
+        session.connection.execute(update(message).values(machine=str(default.arg)))
+    desk.rule("Thanks", RuleActions(reply_id=canned(desk)), UPDATED)
+    desk.do(commands.SetStatus(agent_id=desk.small.ona, tickets=(number,), status=Status.OPEN))
+    desk.run()
+    assert desk.sent(number) == []
+
+
+def test_a_box_to_tick_is_ticked(desk: Desk) -> None:
+    """And what no field can hold is said when the rule is saved."""
+    kind = fields.FieldKind.CHECK
+    field_id = desk.do(fields.SaveField(agent_id=None, id=0, name="Paid", kind=kind, owner=fields.FieldOwner.TICKET))
+    with pytest.raises(Mistake) as caught:
+        desk.rule("Wrong", RuleActions(fields=((field_id, "1"),)))
+    assert caught.value.code == "field.check"
+    desk.rule("Tick", RuleActions(fields=((field_id, YES),)))
+    ticked = Group(parts=(Condition(What.FIELD, Check.IS, (YES,), field_id),))
+    desk.rule("Tag", TAGGED, conditions=ticked)
+    number = desk.arrive()
+    desk.run()
+    assert desk.small.ticket(number).row.tags == ("seen",)

@@ -37,6 +37,8 @@ FIRST, LATER = Wrote(first=True), Wrote()
         ([line(Deed.NOTED, wrote=LATER)], {Event.NOTED}),
         ([line(Deed.NOTED, wrote=LATER, agent_id=None)], None),
         ([line(Deed.SNOOZED)], {Event.UPDATED}),
+        ([line(Deed.WOKEN)], None),
+        ([line(Deed.RECEIVED, wrote=LATER), line(Deed.WOKEN, step=Deed.RECEIVED)], {Event.ANSWERED, Event.UPDATED}),
         ([line(Deed.STATUS, undoes=True)], None),
         ([line(Deed.STATUS, step=Deed.UNDONE)], None),
         ([line(Deed.FOLLOWED)], None),

@@ -1,6 +1,7 @@
 """Making, changing, switching, ordering and removing rules."""
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from deskbell.actions.deeds import record
@@ -8,9 +9,11 @@ from deskbell.model.automation import OrderRules, RemoveRule, Rule, SaveRule, Sw
 from deskbell.model.commands import Command
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.rules import fields as field_rules
 from deskbell.rules import team_names
 from deskbell.rules.automation_checks import must_be_good
 from deskbell.store.queries.automation import kept
+from deskbell.store.queries.fields import ask_some
 from deskbell.store.session import Session
 from deskbell.store.tables import automation, automation_timer, journal
 
@@ -18,7 +21,7 @@ from deskbell.store.tables import automation, automation_timer, journal
 def save_rule(session: Session, command: SaveRule) -> int:
     """Make a rule (id 0), behind the others, or change one; its id. One that is switched on by that looks at what happens from now on.
 
-    Raises `Mistake` name.empty, rule.exists, rule.missing, those of `rules.automation_checks.must_be_good`, and `Conflict` rule.changed.
+    Raises `Mistake` name.empty, rule.exists, rule.missing, those of `rules.automation_checks.must_be_good` and, of the fields that it fills in, of `rules.fields.kept`, and `Conflict` rule.changed.
     """
     name = team_names.clean(command.name)
     if not name:
@@ -33,12 +36,13 @@ def save_rule(session: Session, command: SaveRule) -> int:
             timer=command.timer,
         )
     )
+    fields = _fields(session, command)
     key = team_names.key(name)
     same = select(automation.c.id).where(automation.c.key == key, automation.c.id != command.id)
     if session.connection.execute(same).first():
         raise Mistake("rule.exists", name=name)
     values = {"name": name, "key": key, "active": command.active, "stop": command.stop}
-    values |= kept(command.events, command.conditions, command.actions)
+    values |= kept(command.events, command.conditions, replace(command.actions, fields=fields))
     values["timer"] = None if command.timer is None else msgspec.to_builtins(command.timer)
     if command.id == 0:
         last = select(func.coalesce(func.max(automation.c.position), 0)).scalar_subquery()
@@ -100,6 +104,13 @@ def remove_rule(session: Session, command: RemoveRule) -> None:
         raise Conflict("rule.changed", name=there.name)
     session.connection.execute(delete(automation_timer).where(automation_timer.c.rule_id == command.id))
     _tell(session, command, 0)
+
+
+def _fields(session: Session, command: SaveRule) -> tuple[tuple[int, str], ...]:
+    """The fields that a rule fills in, as they are kept; those that are not there any more stay as they are."""
+    wanted = command.actions.fields
+    known = ask_some(session, {field_id for field_id, _ in wanted})() if wanted else {}
+    return tuple((one, field_rules.kept(known[one], value) if one in known else value) for one, value in wanted)
 
 
 def _there(session: Session, rule_id: int) -> Row[str, bool, int]:

@@ -13,6 +13,9 @@ Values = Mapping[Key, frozenset[str]]
 SOMEBODY: Final = "?"
 """The assignee where it is not known yet who of a team that will be."""
 
+_SOMEBODY: Final = frozenset({SOMEBODY})
+_NOTHING: Final = frozenset({""})
+
 
 def after(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -> Values:
     """The ticket afterwards. `macros` are what canned replies change, by their ids."""
@@ -38,6 +41,16 @@ def after(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -
     for field_id, held in actions.fields:
         new[What.FIELD, field_id] = frozenset({held})
     return new
+
+
+def changes(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -> bool:
+    """Whether the ticket is another afterwards, by what conditions see of it. Who of a team has a ticket keeps it."""
+    new = after(values, actions, macros)
+    return any(
+        (held or _NOTHING) != was and (held != _SOMEBODY or was == _NOTHING)
+        for key, held in new.items()
+        for was in (values.get(key) or _NOTHING,)
+    )
 
 
 def _macro(new: dict[Key, frozenset[str]], macro: Actions) -> None:

@@ -94,7 +94,8 @@ def _happened(lines: list[Line]) -> Happened | None:
 
 def _events(line: Line) -> set[Event]:
     if line.kind in _UPDATES:
-        return {Event.UPDATED}
+        # What wakes by itself was changed by nobody: a rule that snoozes what is changed would have it sleep without end.
+        return set() if line.step is Deed.WOKEN else {Event.UPDATED}
     wrote = line.wrote
     if wrote is None:
         return set()

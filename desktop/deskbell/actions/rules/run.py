@@ -4,17 +4,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import delete, func, insert, select, update
 
 from deskbell.actions.rules import timers
 from deskbell.actions.rules.apply import apply
 from deskbell.actions.rules.desk_now import DeskNow
-from deskbell.model.automation import Event, Rule
+from deskbell.model.automation import Event, Hand, Rule
 from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.rules.automation import Seen, Unmet, matching
-from deskbell.rules.rule_effects import Values, after
+from deskbell.rules.rule_effects import changes
 from deskbell.rules.rule_events import Happened, happened
 from deskbell.store.queries import automation as rules_kept
 from deskbell.store.queries.as_seen import AsSeen, as_seen
@@ -140,15 +141,19 @@ def _one(
     desk: DeskNow,
     macros: Mapping[int, Actions],
 ) -> dict[int, str]:
-    """What rules do at one thing that happened: their deeds by rule."""
-
-    def then(values: Values, rule: Rule) -> Values:
-        return after(values, rule.actions, macros)
-
+    """What rules do at one thing that happened: their deeds by rule. Each sees what those before it did, and only one that did something stops others."""
     did: dict[int, str] = {}
-    for verdict in matching(rules, Seen(there.values, one.changed), one.events, had, then):
-        rule = verdict.rule
-        if verdict.unmet is Unmet.ONCE and maker != rule.id:
+    stale = False
+    for rule in rules:
+        if rule.events.isdisjoint(one.events):
+            continue
+        if stale:
+            now, stale = as_seen(session, {one.ticket_id}).get(one.ticket_id), False
+            if now is None or now.away:
+                break
+            there = now
+        (verdict,) = matching((rule,), Seen(there.values, one.changed), one.events, had)
+        if verdict.unmet is Unmet.ONCE and maker != rule.id and _would_change(rule, there, desk, macros):
             # What it did led to this through another rule: so it would go on without end.
             log.warning("rule %d is kept from ticket %d: what it did led back to it", rule.id, one.ticket_id)
             cut = update(automation).where(automation.c.id == rule.id)
@@ -164,7 +169,18 @@ def _one(
             continue
         if deed_id is not None:
             did[rule.id] = deed_id
+            stale = True
+            if rule.stop:
+                break
     return did
+
+
+def _would_change(rule: Rule, there: AsSeen, desk: DeskNow, macros: Mapping[int, Actions]) -> bool:
+    """Whether a rule would go on: two that are content with what the other did go round in no circle."""
+    actions = rule.actions
+    if actions.assign is Hand.PERSON and actions.assignee_id not in desk.there:
+        actions = replace(actions, assign=Hand.AS_IT_IS)
+    return changes(there.values, actions, macros)
 
 
 def _note_run(session: Session, rule_id: int, ticket_id: int, deed_id: str, chain: str, desk: DeskNow) -> None:

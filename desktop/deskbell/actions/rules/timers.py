@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from deskbell.model.automation import Event, Rule, Since, Timer
 from deskbell.model.calendars import ALWAYS, Calendar
+from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, MessageKind
 from deskbell.rules.calendars import hours
 from deskbell.store.queries import calendars
@@ -99,9 +100,9 @@ def come(session: Session, rules: Mapping[int, Rule], timers: Sequence[Due]) -> 
             _change(session, one.rule_id, one.ticket_id, due_at=None)
             continue
         due_at = counted.due(timer, one.ticket_id, begin)
-        later = due_at > session.now
-        _change(session, rule.id, one.ticket_id, since=begin, due_at=due_at if later else None)
-        if not later:
+        passed = due_at is not None and due_at <= session.now
+        _change(session, rule.id, one.ticket_id, since=begin, due_at=None if passed else due_at)
+        if passed:
             found.append((rule, one.ticket_id))
     yield from sorted(found, key=lambda pair: (pair[0].position, pair[0].id, pair[1]))
 
@@ -144,8 +145,8 @@ class _Counted:
                 changed: datetime = self._status.get(ticket_id, created)
                 return changed
 
-    def due(self, timer: Timer, ticket_id: int, begin: datetime) -> datetime:
-        """When the time of the timer has passed."""
+    def due(self, timer: Timer, ticket_id: int, begin: datetime) -> datetime | None:
+        """When the time of the timer has passed; None where it never will: the calendar has no working hours."""
         amount = timedelta(hours=timer.hours)
         if not timer.working:
             return begin + amount
@@ -153,4 +154,7 @@ class _Counted:
             self._calendars = calendars.rows(self._session)
         first = self._calendars[0] if self._calendars else ALWAYS
         its = self._tickets[ticket_id].calendar_id
-        return hours(next((one for one in self._calendars if one.id == its), first)).after(begin, amount)
+        try:
+            return hours(next((one for one in self._calendars if one.id == its), first)).after(begin, amount)
+        except Mistake:
+            return None

@@ -52,4 +52,4 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_automation_run_chain", "automation_run", ["chain"])
     op.create_index("ix_automation_run_ticket", "automation_run", ["ticket_id"])
     op.create_index("ix_automation_run_at", "automation_run", ["at"])
-    op.add_column("message", sa.Column("machine", sa.Text(), server_default="", nullable=False))
+    op.add_column("message", sa.Column("machine", sa.Text(), server_default="unknown", nullable=False))

@@ -1,5 +1,8 @@
-"""The rules of the desk."""
+"""The rules of the desk. One that only a newer program can read is left out."""
 
+import logging
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -8,6 +11,8 @@ from sqlalchemy import Row, select
 from deskbell.model.automation import Event, Group, Rule, RuleActions, Timer
 from deskbell.store.session import Session, one_statement
 from deskbell.store.tables import agent, automation
+
+log = logging.getLogger("deskbell.store.queries.automation")
 
 _ALL: Final = (
     select(automation, agent.c.name.label("made_by"))
@@ -20,12 +25,12 @@ _KNOWN: Final = frozenset(Event)
 @one_statement
 def rows(session: Session) -> tuple[Rule, ...]:
     """All of them in their order, those that are off too."""
-    return tuple(map(_rule, session.connection.execute(_ALL)))
+    return _readable(session.connection.execute(_ALL))
 
 
 def active(session: Session) -> tuple[Rule, ...]:
     """Those that are at work."""
-    return tuple(map(_rule, session.connection.execute(_ALL.where(automation.c.active))))
+    return _readable(session.connection.execute(_ALL.where(automation.c.active)))
 
 
 def kept(events: frozenset[Event], conditions: Group, actions: RuleActions) -> dict[str, Any]:
@@ -42,6 +47,22 @@ def kept(events: frozenset[Event], conditions: Group, actions: RuleActions) -> d
 
 
 _NO_ACTIONS: Final = RuleActions()
+
+
+def _readable(rows: Iterable[Row[Any]]) -> tuple[Rule, ...]:
+    found: list[Rule] = []
+    for row in rows:
+        try:
+            found.append(_rule(row))
+        except msgspec.ValidationError as error:
+            _say_unreadable(row.id, str(error))
+    return tuple(found)
+
+
+@cache
+def _say_unreadable(rule_id: int, why: str) -> None:
+    """Once: rules are read every few seconds."""
+    log.warning("rule %d is left out, it cannot be read: %s", rule_id, why)
 
 
 def _rule(row: Row[Any]) -> Rule:

@@ -48,8 +48,8 @@ message = Table(
     # Meetings that the mail speaks of, as `store.invites` packs them.
     Column("invites", Json, nullable=False, server_default="[]"),
     Column("reply_to", Json, nullable=False, server_default="[]"),
-    # Why no machine may answer it ("list", "bulk"); "" where one may, as far as the mail says.
-    Column("machine", Text, nullable=False, server_default=""),
+    # Why no machine may answer it ("list", "bulk"; "unknown" of what older programs filed); "" where one may, as far as the mail says.
+    Column("machine", Text, nullable=False, server_default="unknown"),
     sqlite_autoincrement=True,
 )
 Index("ix_message_thread", message.c.ticket_id, message.c.at, message.c.id)

@@ -9,6 +9,7 @@ from deskbell.model.automation import What
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.rules.fields import YES
 from deskbell.store.queries.rules_tried import RuleBook
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
@@ -97,7 +98,7 @@ class RuleNames:
                 if field is not None and field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
                     return [(str(choice.id), choice.name) for choice in field.choices if not choice.retired]
                 if field is not None and field.kind is FieldKind.CHECK:
-                    return [("1", translate("rules", "Yes"))]
+                    return [(YES, translate("rules", "Yes"))]
         return None
 
     def value_word(self, what: What, field_id: int, value: str) -> str:

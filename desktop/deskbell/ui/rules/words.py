@@ -87,7 +87,13 @@ def since_word(since: Since) -> str:
 
 def timer_words(timer: Timer) -> str:
     """How long a rule waits, and from when."""
-    if timer.working:
+    if timer.hours == 1:
+        words = (
+            translate("rules", "a working hour has passed {since}")
+            if timer.working
+            else translate("rules", "an hour has passed {since}")
+        )
+    elif timer.working:
         words = translate("rules", "{n} working hours have passed {since}")
     else:
         words = translate("rules", "{n} hours have passed {since}")
@@ -178,8 +184,12 @@ def action_words(actions: RuleActions, names: RuleNames) -> list[str]:
     if actions.remove_tags:
         say(translate("rules", "take off {value}"), ", ".join(f"“{tag}”" for tag in actions.remove_tags))
     for field_id, value in actions.fields:
-        words = translate("rules", "fill in “{field}” with “{value}”")
-        said.append(words.format(field=names.what_word(What.FIELD, field_id), value=value))
+        field = names.what_word(What.FIELD, field_id)
+        if value:
+            words = translate("rules", "fill in “{field}” with “{value}”")
+            said.append(words.format(field=field, value=names.value_word(What.FIELD, field_id, value)))
+        else:
+            said.append(translate("rules", "empty “{field}”").format(field=field))
     if actions.snooze_hours:
         say(translate("rules", "snooze it {value}"), hours_words(actions.snooze_hours))
     if actions.reply_id is not None:
