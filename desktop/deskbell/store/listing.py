@@ -57,9 +57,12 @@ def list_anew(session: Session, ids: Collection[int] | None = None) -> int:
     """List those of these customers who were changed since, or of all some; how many. Of customers who are gone, or were merged into others, nothing stays listed."""
     done = 0
     for part in in_parts(sorted(ids)) if ids is not None else (None,):
-        some = select(customer_unlisted.c.customer_id)
-        some = some.limit(AT_ONCE) if part is None else some.where(customer_unlisted.c.customer_id.in_(part))
-        noted = delete(customer_unlisted).where(customer_unlisted.c.customer_id.in_(some.scalar_subquery()))
+        if part is None:
+            part = session.connection.execute(select(customer_unlisted.c.customer_id).limit(AT_ONCE)).scalars().all()
+            # Whoever changes one of them has locked it before the note of it.
+            held = select(customer.c.id).where(customer.c.id.in_(part)).order_by(customer.c.id).with_for_update()
+            session.connection.execute(held).all()
+        noted = delete(customer_unlisted).where(customer_unlisted.c.customer_id.in_(part))
         found = list(session.connection.execute(noted.returning(customer_unlisted.c.customer_id)).scalars())
         if found:
             _list(session, found)

@@ -1,8 +1,11 @@
 """The list of customers: the pages that were read, and how one of them looks."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from deskbell.model.changes import Changes
@@ -29,6 +32,8 @@ CONCERNS = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.T
 
 # So many are read again where something was changed; of longer lists the lines that were changed.
 _MOST_AGAIN = 400
+# So long nobody counts all of them again.
+_COUNT_SECONDS = 30.0
 
 
 class CustomersModel(EntryModel):
@@ -53,11 +58,18 @@ class CustomersModel(EntryModel):
         self._last: CustomerKey | None = None
         self._topic = ("customers", id(self))
         self._whole = True
+        self._count_from = 0.0
 
     def show_those(self, wanted: CustomerFilter, sort: CustomerSort) -> None:
         """Show these from the first on."""
         self.asked, self.order = wanted, sort
+        self._count_from = 0.0
         self._ask(customer_list.PAGE)
+
+    def look_again(self) -> None:
+        """Some are still to be listed: read again, where that leaves nobody where they were not."""
+        if len(self._entries) <= _MOST_AGAIN:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read what is there again."""
@@ -68,8 +80,11 @@ class CustomersModel(EntryModel):
         if len(self._entries) <= _MOST_AGAIN or changes.lost:
             self.refresh()
             return
-        wanted = [entry.id for entry in self._entries if entry.id in changes.of(Entity.CUSTOMER)]
-        self._runner.ask(customer_list.lines, wanted, done=self._replace, failed=self.failed.emit, owner=self)
+        changed = changes.of(Entity.CUSTOMER)
+        wanted = [entry.id for entry in self._entries if entry.id in changed]
+        if wanted:
+            ask = self._runner.ask
+            ask(customer_list.lines, wanted, done=partial(self._replace, wanted), failed=self.failed.emit, owner=self)
 
     def row_of(self, customer_id: int) -> int | None:
         """Where a customer stands, as far as the list is read."""
@@ -125,8 +140,9 @@ class CustomersModel(EntryModel):
             self.endResetModel()
             self.settled.emit()
         self.counted.emit(page.total, page.unlisted)
-        if page.total is None and self.asked == CustomerFilter():
-            # Apart: it takes longer than a page.
+        if page.total is None and self.asked == CustomerFilter() and monotonic() >= self._count_from:
+            self._count_from = monotonic() + _COUNT_SECONDS
+            # Apart, and seldom: it takes longer than a page.
             self._runner.ask(
                 customer_list.count,
                 done=self._count,
@@ -146,7 +162,13 @@ class CustomersModel(EntryModel):
         known = {entry.id for entry in self._entries}
         self.take_page([line for line in page.lines if line.id not in known], whole=page.last is None)
 
-    def _replace(self, lines: tuple[CustomerLine, ...]) -> None:
+    def _replace(self, asked: Sequence[int], lines: tuple[CustomerLine, ...]) -> None:
+        for gone in {*asked} - {line.id for line in lines}:
+            row = self.row_of(gone)
+            if row is not None:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._entries[row]
+                self.endRemoveRows()
         for line in lines:
             row = self.row_of(line.id)
             if row is not None:

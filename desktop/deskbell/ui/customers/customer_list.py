@@ -80,7 +80,7 @@ class CustomerList(Pane):
         layout.addWidget(self._coming)
         # Who is still to be listed comes by and by.
         self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
-        self._again.timeout.connect(self.model.refresh)
+        self._again.timeout.connect(self.model.look_again)
         self._wire()
 
     def begin(self) -> None:
@@ -178,7 +178,7 @@ class CustomerList(Pane):
             self._empty.say(
                 Icon.SEARCH,
                 self.tr("Nobody found"),
-                self.tr("No customer is all that is asked for."),
+                self.tr("No customer matches everything that you ask for."),
                 self.tr("Show all customers"),
             )
         self._faces.setCurrentWidget(self._empty)

@@ -11,7 +11,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.model.rows import CustomerRow
 from deskbell.store.queries.customer_messages import MessageLine
-from deskbell.store.queries.customer_tickets import TicketLine
+from deskbell.store.queries.customer_tickets import AT_ONCE, TicketLine
 from deskbell.ui.customers.ticket_lines import TicketDelegate, TicketsModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -57,6 +57,8 @@ class PersonHistory(Pane):
         self._customer_id = 0
         self._which: object = _TICKETS
         self._model: EntryModel | None = None
+        # What is being read, to take the place of `_model`.
+        self._coming: EntryModel | None = None
         self._head = QWidget(self)
         self._title = ElidedLabel("", TextRole.title, parent=self._head)
         self.new_button = GhostButton(self.tr("New ticket"), self._head)
@@ -99,7 +101,9 @@ class PersonHistory(Pane):
 
     def hear(self, changes: Changes) -> None:
         """Something was written: read again what may be another by now."""
-        if self._customer_id and (changes.lost or any(row.entity in CONCERNS for row in changes.rows)):
+        # Whoever has gone far down reads on for what others ask now.
+        touched = self._is_short() or bool(changes.tickets() & self._tickets())
+        if self._customer_id and (changes.lost or (touched and any(row.entity in CONCERNS for row in changes.rows))):
             self._read(again=True)
 
     def focus_list(self) -> None:
@@ -164,24 +168,45 @@ class PersonHistory(Pane):
         self._which = which
         self._read()
 
+    def _is_short(self) -> bool:
+        return self._model is None or self._model.rowCount() <= AT_ONCE
+
+    def _tickets(self) -> frozenset[int]:
+        """The tickets of what was read."""
+        model = self._model
+        entries = [model.entry(row) for row in range(model.rowCount())] if model is not None else []
+        return frozenset(entry.id if isinstance(entry, TicketLine) else entry.ticket_id for entry in entries)
+
     def _read(self, *, again: bool = False) -> None:
-        """Read the first page; of what is there already, the mark stays where it was."""
-        is_tickets = self._which == _TICKETS
-        kind = TicketsModel if is_tickets else MessagesModel
+        """Read the first page; again, as much as is there already, and the mark stays where it was."""
+        kind = TicketsModel if self._which == _TICKETS else MessagesModel
+        there = self._model.rowCount() if again and self._model is not None else 0
         model = kind(self._runner, self._customer_id, self)
-        model.read.connect(partial(self._take, model, self._marked() if again else 0))
-        model.failed.connect(self._say_unread)
+        model.read.connect(partial(self._take, model, there, again=again))
+        model.failed.connect(partial(self._say_unread, model))
+        self._give_up()
         if not again:
             self._forget()
             self._faces.setCurrentWidget(self._shown())
+        self._coming = model
         model.fetchMore(QModelIndex())
 
-    def _take(self, model: EntryModel, marked: int) -> None:
-        if model is self._model:
+    def _give_up(self) -> None:
+        """What is being read is not wanted any more."""
+        if self._coming is not None:
+            self._coming.deleteLater()
+            self._coming = None
+
+    def _take(self, model: EntryModel, there: int, *, again: bool) -> None:
+        if model is not self._coming:
+            return
+        if model.rowCount() < there and model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
             return
         shown = self._shown()
+        marked = self._marked() if again else 0
         before, scrolled = self._model, shown.verticalScrollBar().value()
-        self._model = model
+        self._model, self._coming = model, None
         shown.setModel(model)
         if before is not None:
             before.deleteLater()
@@ -189,13 +214,16 @@ class PersonHistory(Pane):
             self._say_nothing()
             return
         self._faces.setCurrentWidget(shown)
+        if not again:
+            return
         row = next((row for row in range(model.rowCount()) if model.entry(row).id == marked), -1)
         if row >= 0:
             shown.setCurrentIndex(model.index(row))
-            shown.executeDelayedItemsLayout()
-            shown.verticalScrollBar().setValue(scrolled)
+        shown.executeDelayedItemsLayout()
+        shown.verticalScrollBar().setValue(scrolled)
 
     def _forget(self) -> None:
+        self._give_up()
         for one in self.lists.values():
             one.setModel(None)
         if self._model is not None:
@@ -215,7 +243,9 @@ class PersonHistory(Pane):
             self._empty.say(Icon.MAIL, self.tr("No messages"), words)
         self._faces.setCurrentWidget(self._empty)
 
-    def _say_unread(self, error: Exception) -> None:
+    def _say_unread(self, model: EntryModel, error: Exception) -> None:
+        if model is self._coming:
+            self._give_up()
         if self._model is None:
             self._empty.say(Icon.UNPLUGGED, self.tr("That could not be read"), told_error(error))
             self._faces.setCurrentWidget(self._empty)

@@ -102,8 +102,12 @@ class CustomersScreen(RememberedSplitter):
 
     def hear(self, changes: Changes) -> None:
         """Rows were written by somebody; while nobody sees the screen it waits."""
+        if not self.isVisible():
+            # Nobody knows how much that will be: all is read again.
+            self._unheard = [Changes((), lost=True)]
+            return
         self._unheard.append(changes)
-        if self.isVisible() and not self._hear_soon.isActive():
+        if not self._hear_soon.isActive():
             self._hear_soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -70,7 +70,7 @@ class Importing(QObject):
         if self._imports.running:
             self._say(self.tr("Mail is being taken in. Drop the files again when that is done."))
         elif self._imports.state is ImportState.OVER:
-            self._say(self.tr("This came of the import before. Drop the files again when you have seen it."))
+            self._say(self.tr("This is what came of the last import. Drop the files again when you have seen it."))
         elif isinstance(self._dialog, ImportDialog):
             mailbox_id = view.of if view is not None and view.kind is ViewKind.MAILBOX else 0
             self._dialog.choose.propose(mailbox_id, Status.OPEN)
@@ -84,7 +84,7 @@ class Importing(QObject):
         if self._imports.running:
             self._say(self.tr("Mail is being taken in. Drop the files again when that is done."))
         elif self._imports.state is ImportState.OVER:
-            self._say(self.tr("This came of the import before. Drop the files again when you have seen it."))
+            self._say(self.tr("This is what came of the last import. Drop the files again when you have seen it."))
             self.open()
         else:
             self._imports.start(ImportAsked(tuple(files), box.id, box.address, Status.OPEN, row.id))

@@ -301,6 +301,7 @@ class TicketList(Pane):
             folded = self._grouping.folded
             self._grouping = replace(self._grouping, folded=folded.union(heads) if on else folded.difference(heads))
             self._orders.keep_grouping(self.model.view, self._grouping)
+            self._mine = frozenset()  # what is folded away has not left the view
             self.model.fold(self._grouping)
 
     def fold_or_unfold(self) -> None:

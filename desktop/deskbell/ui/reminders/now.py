@@ -59,6 +59,8 @@ class RemindersNow(QObject):
             deeds.remember(words_of(tuple(before), at, done=done), SetReminders(agent_id=me, times=back))
 
         def refuse(error: Exception) -> None:
+            # What was answered is not: it is told once more.
+            self._told = frozenset(one for one in self._told if one[0] not in before)
             self.read_again()
             deeds.failed.emit(error)
 

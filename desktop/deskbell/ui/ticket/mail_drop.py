@@ -45,7 +45,6 @@ class MailDrop(QObject):
         self._page = page
         self._number = 0
         self._folder = OpenedFolder()
-        self.destroyed.connect(self._folder.close)
         self._hint = DropHint(
             theme, self.tr("Drop the mail here to add it to this ticket, or to make a ticket of it"), page
         )
@@ -84,6 +83,11 @@ class MailDrop(QObject):
         event.accept()
 
     def _write_down(self, row: TicketRow, at: QPoint, promised: Sequence[Promised]) -> None:
+        if not self._number:
+            # Not with the window: the import may have only begun.
+            application = QCoreApplication.instance()
+            assert application is not None
+            application.aboutToQuit.connect(self._folder.close)
         self._number += 1
         folder = partial(self._folder.place, f"dropped-{self._number}")
         done = partial(self._ask, row, at)
