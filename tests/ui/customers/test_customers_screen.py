@@ -1,18 +1,20 @@
 """The screen of all customers over a sample desk, by keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
+from deskbell.model.changes import Changes
 from deskbell.model.customer_list import CustomerFilter, CustomerSort, TheirTickets
 from deskbell.model.customers import SaveCustomer
 from deskbell.model.rows import CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries import customer_list, customer_messages, customer_tickets
+from deskbell.ui.customers import ticket_lines
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
 from deskbell.ui.customers.screen import CustomersScreen
@@ -106,6 +108,43 @@ def test_all_of_them_in_order_of_their_names(people: People) -> None:
     people.list.view.scrollToBottom()
     people.qtbot.waitUntil(lambda: len(people.names()) > 50)
     assert len(set(people.names())) == len(people.names())
+
+
+def test_an_answer_that_comes_late_is_not_shown_under_another(people: People) -> None:
+    history = people.screen.history
+    people.entries()
+    history.hear(Changes((), lost=True))
+    coming = history._coming
+    assert coming is not None
+    other = people.driven.stage.database.read(customers.panel, people.model.entry(1).id, 0)
+    assert other is not None
+    history.show_person(other.customer)
+    coming.read.emit()
+    assert history._model is not coming
+    theirs = people.driven.stage.database.read(customer_tickets.page, other.customer.id)
+    assert [line.split()[0] for line in people.entries()] == [f"#{one.id}" for one in theirs]
+
+
+def test_whoever_reads_far_down_stays_there(people: People, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Pages of two, so that a customer of the sample has several.
+    monkeypatch.setattr(ticket_lines, "AT_ONCE", 2)
+    monkeypatch.setattr(customer_tickets, "_LINES", customer_tickets._LINES.limit(2))
+    people.press("j")
+    people.wait_for(1)
+    people.press("k")
+    people.wait_for(0)
+    history = people.screen.history
+    shown = history._shown()
+    qtbot.waitUntil(lambda: history._coming is None and len(people.entries()) == 2)
+    shown.model().fetchMore(QModelIndex())
+    qtbot.waitUntil(lambda: shown.model().rowCount() == 3)
+    last = shown.model().rowCount() - 1
+    shown.setCurrentIndex(shown.model().index(last, 0))
+    marked, before = history._marked(), history._model
+    history.hear(Changes((), lost=True))
+    qtbot.waitUntil(lambda: history._model is not before)
+    assert shown.model().rowCount() > last
+    assert history._marked() == marked
 
 
 def test_keys_go_through_the_list_and_into_the_tickets(people: People) -> None:

@@ -135,6 +135,18 @@ def test_a_click_on_a_head_folds_its_group_and_another_unfolds_it(groups: Groups
     assert groups.view.rowHeight(1) == 76
 
 
+def test_what_was_dealt_with_and_is_folded_away_later_lets_no_other_ticket_be_opened(
+    groups: Groups, qtbot: QtBot
+) -> None:
+    row = groups.driven.open(1)
+    groups.driven.window.deeds.set_priority((row.id,), Priority.URGENT)
+    qtbot.waitUntil(lambda: groups.driven.row(row.id).priority is Priority.URGENT)
+    qtbot.waitUntil(lambda: not groups.driven.stage.runner.is_busy)
+    groups.fold(0)
+    assert groups.model.number_of(row.id) is None
+    assert groups.driven.window.pane.ticket_id == row.id
+
+
 def test_left_folds_the_group_that_one_is_in_and_right_unfolds_the_next(groups: Groups, qtbot: QtBot) -> None:
     groups.view.go_to(list(groups.model.heads)[1] + 2)
     with qtbot.waitSignal(groups.model.settled):
