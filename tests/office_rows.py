@@ -27,6 +27,7 @@ from deskbell.store.tables import (
     customer_apart,
     customer_journal,
     customer_listed,
+    customer_recount,
     customer_tag,
     customer_value,
     customer_word,
@@ -160,6 +161,7 @@ class OfficeRows:
         self.add(customer_apart, customer_id=anna, other_id=self.build.customer())
         self.add(customer_tag, customer_id=anna, tag_id=self.build.insert(tag, name=f"of {agent_id}"))
         self.add(customer_listed, customer_id=anna, sought="anna")
+        self.add(customer_recount, customer_id=anna)
         self.add(customer_word, customer_id=anna, word="anna")
         self.add(phone, customer_id=anna, position=0, number="+370 612 34567", sought="61234567")
         name = f"Parts {agent_id}"

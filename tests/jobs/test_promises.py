@@ -1,12 +1,13 @@
 """What has not come in time is noted once, and what is promised otherwise is counted in the background."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
@@ -18,13 +19,14 @@ from deskbell.actions.dispatch import perform
 from deskbell.jobs.office import Office
 from deskbell.jobs.promises import LEASE, count_anew, sweep
 from deskbell.mail.pool import ParserPool
-from deskbell.model.commands import SetStatus, new_deed
+from deskbell.model.commands import Command, SetStatus, UndoDeed, new_deed
+from deskbell.model.customers import MergeCustomers, SaveOrganisation, TakeInCustomers, Written
 from deskbell.model.kinds import Deed, Entity, Status
-from deskbell.model.sla import ALWAYS, Targets
+from deskbell.model.sla import ALWAYS, Conditions, OrderPolicies, Targets
 from deskbell.store.desk import Desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
-from deskbell.store.tables import change, clock, journal, sla_state
+from deskbell.store.tables import address, change, clock, customer, customer_recount, journal, policy, sla_state
 
 HOUR = 3600
 
@@ -162,7 +164,8 @@ def test_another_policy_is_counted_in_the_background_bit_by_bit(
     assert _targets(sweeping.desk, [solved]) == [3600]
     assert sweeping.desk.read(recount.is_behind)
     sweeping.seconds_ago(60)
-    assert count_anew(sweeping.office) == 1
+    # Where the second time begins, three times four again, and the end.
+    assert count_anew(sweeping.office) == 5
     assert not sweeping.desk.read(recount.is_behind)
     told = [sweeping.promising.promised_otherwise(number) for number in numbers]
     assert [len(lines) for lines in told] == [1] * 9
@@ -181,6 +184,115 @@ def test_what_is_changed_while_it_is_counted_is_counted_from_the_beginning(
     count_anew(sweeping.office)
     assert _targets(sweeping.desk, numbers) == [10_800] * 6
     assert not sweeping.desk.read(recount.is_behind)
+
+
+def test_no_transaction_looks_through_many_numbers_or_counts_many_late_comers(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recount, "AT_ONCE", 3)
+    monkeypatch.setattr(recount, "WALKED", 4)
+    monkeypatch.setattr(recount, "LATE_COMERS", 10)
+    numbers = sweeping.ask(20, 10)
+    ona = sweeping.promising.small.ona
+    perform(sweeping.desk, SetStatus(agent_id=ona, tickets=tuple(numbers[:16]), status=Status.SOLVED))
+    sweeping.change(2, targets=(Targets(HOUR * 2),) * 4)
+    sweeping.seconds_ago(60)
+    seen: list[int] = []
+    count_these = recount.count_these
+
+    def counted(session: Session, some: Sequence[int]) -> None:
+        seen.append(len(some))
+        count_these(session, some)
+
+    monkeypatch.setattr(recount, "count_these", counted)
+    # Four that are walked at once, the last four open; then the ten newest once more.
+    count_anew(sweeping.office)
+    assert seen == [0, 0, 0, 0, 3, 1, 0, 2, 2]
+    assert _targets(sweeping.desk, numbers[16:]) == [7200] * 4
+    assert not sweeping.desk.read(recount.is_behind)
+
+
+def _vip_organisation(told: "Known") -> Command:
+    return SaveOrganisation(
+        agent_id=told.ona, id=told.organisation, version=told.version, name="Acme", domains=("a.example",), vip=True
+    )
+
+
+def _merged(told: "Known") -> Command:
+    return MergeCustomers(agent_id=told.ona, customer_id=told.customer, into_id=told.other)
+
+
+def _taken_in(told: "Known") -> Command:
+    person = Written(line=2, name="0", emails=("0@mail.example",), vip=True)
+    return TakeInCustomers(agent_id=told.ona, people=(person,), overwrite=True)
+
+
+@pytest.mark.parametrize("deed", [_vip_organisation, _merged, _taken_in])
+def test_who_becomes_somebody_else_is_counted_in_the_background_and_with_undo(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch, deed: Callable[["Known"], Command]
+) -> None:
+    monkeypatch.setattr(recount, "AT_ONCE", 2)
+    known = _known(sweeping)
+    mine = known.tickets
+    assert _targets(sweeping.desk, mine) == [3600] * 5
+    command = deed(known)
+    perform(sweeping.desk, command)
+    assert sweeping.desk.read(recount.is_behind)
+    count_anew(sweeping.office)
+    assert _targets(sweeping.desk, mine) == [1800] * 5
+    assert not sweeping.desk.read(recount.is_behind)
+    if deed is not _taken_in:
+        perform(sweeping.desk, UndoDeed(agent_id=known.ona, undo=command.deed))
+        count_anew(sweeping.office)
+        assert _targets(sweeping.desk, mine) == [3600] * 5
+
+
+def test_nobody_is_noted_where_nothing_is_promised(sweeping: Sweeping) -> None:
+    known = _known(sweeping)
+    sweeping.desk.transact(lambda session: session.connection.execute(update(policy).values(active=False)))
+    perform(sweeping.desk, _vip_organisation(known))
+    perform(sweeping.desk, _merged(known))
+    with sweeping.desk.reading() as session:
+        assert session.connection.execute(select(customer_recount)).all() == []
+
+
+class Known(Struct):
+    """A customer with five tickets, of an organisation, and another one who is a VIP; half an hour is promised to these."""
+
+    ona: int
+    customer: int
+    other: int
+    organisation: int
+    version: int
+    tickets: list[int]
+
+
+def _known(sweeping: Sweeping) -> Known:
+    promising = sweeping.promising
+    vip = promising.saves(name="VIP", targets=(Targets(HOUR // 2),) * 4, conditions=Conditions(vip=True))
+    first = perform(sweeping.desk, vip) or 0
+    perform(sweeping.desk, OrderPolicies(agent_id=promising.small.ona, policies=(first,)))
+    tickets = [number for _ in range(5) for number in sweeping.ask(1, 10)]
+    sweeping.ask(2, 10)
+    sweeping.seconds_ago(60)
+    count_anew(sweeping.office)
+    with sweeping.desk.reading() as session:
+        ids = {row.email: row.customer_id for row in session.connection.execute(select(address))}
+    mine, other = ids["0@mail.example"], ids["1@mail.example"]
+    organisation_id = perform(
+        sweeping.desk,
+        SaveOrganisation(agent_id=promising.small.ona, id=0, version=0, name="Acme", domains=("a.example",)),
+    )
+
+    def place(session: Session) -> None:
+        values = {"organisation_id": organisation_id, "organisation": "Acme"}
+        session.connection.execute(update(customer).where(customer.c.id == mine).values(values))
+        session.connection.execute(update(customer).where(customer.c.id == other).values(vip=True))
+
+    sweeping.desk.transact(place)
+    count_anew(sweeping.office)
+    assert organisation_id
+    return Known(promising.small.ona, mine, other, organisation_id, 1, tickets)
 
 
 def test_a_worker_that_has_lost_its_lease_counts_nothing(sweeping: Sweeping) -> None:

@@ -25,6 +25,8 @@ OF_SLA: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.add(),
         _worker.change(),
     ),
+    # Triggers note, whoever changes a customer.
+    "customer_recount": (_worker.see(), _worker.change("behind"), _worker.remove()),
     "clock": (
         _agent.see(_OF_TICKET),
         _agent.add(_OF_TICKET),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.rules import automation, automation_run, automation_timer
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
-    from deskbell.store.tables.sla import clock, policy, sla_state
+    from deskbell.store.tables.sla import clock, customer_recount, policy, sla_state
     from deskbell.store.tables.viewers import viewer
 
 _LATER: Final = {
@@ -54,7 +54,7 @@ _LATER: Final = {
     "reminders": ("reminder",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "shared": ("draft_reader",),
-    "sla": ("clock", "policy", "sla_state"),
+    "sla": ("clock", "customer_recount", "policy", "sla_state"),
     "viewers": ("viewer",),
 }
 
@@ -95,6 +95,7 @@ __all__ = [
     "customer_apart",
     "customer_journal",
     "customer_listed",
+    "customer_recount",
     "customer_tag",
     "customer_unlisted",
     "customer_value",

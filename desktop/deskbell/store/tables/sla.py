@@ -47,7 +47,8 @@ partial_index("ix_clock_due", clock.c.due_at, where=clock.c.stopped_at.is_(None)
 Index("ix_clock_policy", clock.c.policy_id, clock.c.started_at)
 
 # One row, of id 1, once there has been a change of policies or hours: `version` rises with each, at `changed_at`; `counted` is the one that the clocks of all open
-# tickets are counted by. While they differ the worker goes through the tickets for the one of `counting`, and has come to the number `behind`.
+# tickets are counted by. While they differ the worker goes through the tickets for the one of `counting`, and has come to the number `behind`;
+# where it is `late`, for the second time.
 sla_state = Table(
     "sla_state",
     metadata,
@@ -56,5 +57,16 @@ sla_state = Table(
     Column("counted", Integer, nullable=False, server_default="0"),
     Column("counting", Integer, nullable=False, server_default="0"),
     Column("changed_at", Moment, nullable=False),
+    Column("behind", Id, nullable=False, server_default="0"),
+    Column("late", Boolean, nullable=False, server_default=false()),
+)
+
+# Of whom something that policies ask for has changed, noted by triggers; some may be gone. The worker counts their open tickets, and has come to the number
+# `behind`. A customer may be in it several times: who is noted while they are being counted is not lost.
+customer_recount = Table(
+    "customer_recount",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("customer_id", Id, nullable=False),
     Column("behind", Id, nullable=False, server_default="0"),
 )
