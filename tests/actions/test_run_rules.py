@@ -361,3 +361,19 @@ def test_a_rule_of_a_newer_program_is_left_out(desk: Desk, caplog: pytest.LogCap
     assert desk.small.ticket(number).row.tags == ("seen",)
     assert list(desk.rules()) == ["Tag"]
     assert sum("cannot be read" in line for line in caplog.messages) == 1
+
+
+def test_tags_are_followed_when_they_are_called_something_else(desk: Desk) -> None:
+    """In what rules ask and in what they do, within groups too."""
+    refund = desk.do(commands.SaveTag(agent_id=None, id=0, name="refund"))
+    about = Group(parts=(Group(How.ANY, (Condition(What.TAG, Check.IS, ("refund",)),)),))
+    desk.rule("Raise", RuleActions(priority=Priority.HIGH, remove_tags=("refund",)), UPDATED, conditions=about)
+    desk.do(commands.SaveTag(agent_id=None, id=refund, name="money", version=1))
+    number = desk.arrive()
+    desk.do(commands.ChangeTags(agent_id=desk.small.ona, tickets=(number,), add=("money",)))
+    desk.run()
+    row = desk.small.ticket(number).row
+    assert (row.priority, row.tags) == (Priority.HIGH, ())
+    rule = desk.rules()["Raise"]
+    assert rule.conditions == Group(parts=(Group(How.ANY, (Condition(What.TAG, Check.IS, ("money",)),)),))
+    assert rule.actions.remove_tags == ("money",)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail
@@ -223,3 +224,21 @@ def test_a_calendar_that_is_never_open_stops_nothing(desk: Desk) -> None:
     desk.run()
     assert tags(desk, number) == ("new",)
     assert due_of(desk, number) is None
+
+
+def test_only_another_wait_is_counted_anew(desk: Desk) -> None:
+    """Another name leaves all that waits as it is: there may be very much of it."""
+    made = desk.rule("Late", TAGGED, TIME, timer=Timer(5, Since.CREATED))
+    number = desk.arrive()
+    desk.run()
+    due = due_of(desk, number)
+    assert due is not None
+    same = SaveRule(
+        agent_id=None, id=made, name="Later", events=TIME, actions=TAGGED, timer=Timer(5, Since.CREATED), version=1
+    )
+    desk.do(same)
+    assert due_of(desk, number) == due
+    desk.do(replace(same, deed=commands.new_deed(), timer=Timer(6, Since.CREATED), version=2))
+    assert due_of(desk, number) != due
+    desk.run()
+    assert due_of(desk, number) == due + timedelta(hours=1)

@@ -1,5 +1,7 @@
 """Making, changing, switching, ordering and removing rules."""
 
+from typing import Any
+
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Row, delete, func, insert, select, update
@@ -63,9 +65,10 @@ def save_rule(session: Session, command: SaveRule) -> int:
         change = update(automation).where(*as_read).values(values | {"version": command.version + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("rule.changed", name=there.name)
-        # They are counted by the timer of now when the worker comes to them.
-        waiting = (automation_timer.c.rule_id == command.id, automation_timer.c.due_at.is_not(None))
-        session.connection.execute(update(automation_timer).where(*waiting).values(due_at=session.now))
+        if values["timer"] != there.timer:
+            # They are counted by the timer of now when the worker comes to them.
+            waiting = (automation_timer.c.rule_id == command.id, automation_timer.c.due_at.is_not(None))
+            session.connection.execute(update(automation_timer).where(*waiting).values(due_at=session.now))
     _tell(session, command, rule_id)
     return rule_id
 
@@ -113,8 +116,9 @@ def _fields(session: Session, command: SaveRule) -> tuple[tuple[int, str], ...]:
     return tuple((one, field_rules.kept(known[one], value) if one in known else value) for one, value in wanted)
 
 
-def _there(session: Session, rule_id: int) -> Row[str, bool, int]:
-    asked = select(automation.c.name, automation.c.active, automation.c.version).where(automation.c.id == rule_id)
+def _there(session: Session, rule_id: int) -> Row[str, bool, int, Any]:
+    columns = (automation.c.name, automation.c.active, automation.c.version, automation.c.timer)
+    asked = select(*columns).where(automation.c.id == rule_id)
     row = session.connection.execute(asked.with_for_update()).first()
     if row is None:
         raise Mistake("rule.missing")

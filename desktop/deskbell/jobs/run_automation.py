@@ -7,6 +7,8 @@ from deskbell.store.queries.journal_lines import JournalReader
 from deskbell.store.session import Session
 
 LEASE = "rules"
+BREATH = 0.02
+"""Seconds between two transactions, for whoever else wants to write."""
 
 
 class RuleRunner:
@@ -32,4 +34,5 @@ class RuleRunner:
         while not self._office.stop.is_set() and (n := self._office.desk.transact(work)):
             done += n
             hold.renew()
+            self._office.stop.wait(BREATH)
         return done
