@@ -17,6 +17,7 @@ from deskbell.model.rows import TicketRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
+from deskbell.ui.inbox import group_head
 from deskbell.ui.inbox.ticket_model import HEAD
 from deskbell.ui.inbox.view_popup import ViewPopup
 from ui.driven import Driven
@@ -133,6 +134,17 @@ def test_a_click_on_a_head_folds_its_group_and_another_unfolds_it(groups: Groups
     assert groups.model.rowCount() == before
     assert groups.agrees()
     assert groups.view.rowHeight(1) == 76
+
+
+def test_a_group_that_a_key_folds_is_read_out(groups: Groups, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(group_head, "announce", lambda _view, sentence: said.append(sentence))
+    groups.view.go_to(1)
+    many = groups.heads()[0].tickets
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        with groups.qtbot.waitSignal(groups.model.settled):
+            QTest.keyClick(groups.view, key)
+    assert said == [f"Group New, {many} tickets, folded", f"Group New, {many} tickets"]
 
 
 def test_what_was_dealt_with_and_is_folded_away_later_lets_no_other_ticket_be_opened(

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.grouping import Group, GroupRow
 from deskbell.model.kinds import Priority, Status, TicketType
@@ -12,6 +14,7 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.time_left import number
+from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.words import priority_word, status_word, tickets_word, type_word
 
 _T = QT_TRANSLATE_NOOP
@@ -59,6 +62,11 @@ def head_sentence(head: GroupRow) -> str:
     folded = QCoreApplication.translate("groups", "Group %1, %2, folded")
     words = folded if head.folded else QCoreApplication.translate("groups", "Group %1, %2")
     return words.replace("%2", tickets_word(head.tickets)).replace("%1", head_word(head))
+
+
+def announce_fold(view: QWidget, head: GroupRow, folded: bool) -> None:
+    """Have a group's head read out that a key folds or unfolds: keys pass over it."""
+    announce(view, head_sentence(replace(head, folded=folded)))
 
 
 class HeadPainter:

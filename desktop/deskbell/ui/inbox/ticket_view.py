@@ -214,8 +214,7 @@ class TicketView(QTableView):
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             way = (event.position().toPoint() - self._pressed[0]).manhattanLength()
             if way >= QApplication.startDragDistance():
-                number = self._pressed[1]
-                self._pressed = None
+                (_, number), self._pressed = self._pressed, None
                 self._drag(number)
             return
         super().mouseMoveEvent(event)
@@ -282,8 +281,11 @@ class TicketView(QTableView):
     def _fold(self, *, on: bool) -> None:
         """Fold the group of the ticket that is marked, or unfold the nearest that is folded."""
         marked = self._last_number if self.selectionModel().hasSelection() else self._resume or 0
-        row = self._group_rows.to_fold(marked) if on else self._group_rows.to_unfold(marked)
-        if row is not None:
+        look = self._group_rows.to_fold if on else self._group_rows.to_unfold
+        if (row := look(marked)) is not None:
+            from deskbell.ui.inbox.group_head import announce_fold
+
+            announce_fold(self, self._tickets.index(row).data(HEAD), on)
             self._resume = row if on else self._resume
             self.fold_wanted.emit(self._tickets.heads[row], on)
 
