@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import PromisingDesk, at
@@ -32,7 +32,8 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Priority, ReplyKind, Status
 from deskbell.model.sla import Conditions, OrderPolicies, RemovePolicy, Targets
-from deskbell.store.tables import message, sla_state, tag, ticket
+from deskbell.store.queries.policies import _say_unreadable
+from deskbell.store.tables import message, policy, sla_state, tag, ticket
 from noting import noting
 
 
@@ -163,6 +164,27 @@ def test_the_first_policy_that_fits_by_team_tag_and_customer(promising: Promisin
     assert promising.clocks(number) == "first due 5 13:00"
     promising.do(at(9, 12), SetTeam(agent_id=small.ona, tickets=(number,), team_id=None))
     assert promising.clocks(number) == "first due 5 11:00, solution due 6 1:00"
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [{"pauses": [99]}, {"conditions": {"planets": [4]}}, {"priorities": "all"}, {"targets": [[1, 2, 3, 4]] * 4}],
+)
+def test_what_a_newer_program_promises_is_left_out_and_stops_nothing(
+    promising: PromisingDesk, newer: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    made = promising.do(at(8), promising.saves(name="Newer", targets=_only(1)))
+    promising.do(at(8), OrderPolicies(agent_id=promising.small.ona, policies=(made,)))
+    values = newer if newer.keys() <= set(policy.c.keys()) else {"conditions": newer}
+    _say_unreadable.cache_clear()
+    promising.desk.transact(
+        lambda session: session.connection.execute(update(policy).where(policy.c.id == made).values(values))
+    )
+    number = promising.asks(at(9))
+    assert promising.clocks(number) == "first due 5 11:00, solution due 6 1:00"
+    promising.do(at(9), SetPriority(agent_id=promising.small.ona, tickets=(number,), priority=Priority.URGENT))
+    assert promising.clocks(number) == "first due 5 10:00, solution due 5 13:00"
+    assert caplog.text.count(f"policy {made} is left out") == 1
 
 
 def test_vip_through_the_customer(promising: PromisingDesk) -> None:

@@ -18,11 +18,11 @@ class Metric(IntEnum):
     RESOLUTION = 3
 
 
-class Conditions(Struct, frozen=True):
+class Conditions(Struct, frozen=True, forbid_unknown_fields=True):
     """Which tickets a policy is for: those that are one of each kind of thing that is named here; of what names nothing, any.
 
     `teams` may hold 0, no team. Tags, organisations, mailboxes and teams by id; a ticket needs one of the tags. `languages` are the customers', and a customer
-    is a VIP also through the organisation.
+    is a VIP also through the organisation. One that a newer program has put there is not passed over: the policy would be for more tickets than it says.
     """
 
     mailboxes: tuple[int, ...] = ()

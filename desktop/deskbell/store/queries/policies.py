@@ -1,7 +1,9 @@
 """What is promised to customers: the policies in their order, and how many tickets a change of them would move."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import bindparam, func, select
@@ -12,21 +14,24 @@ from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import policy, tag
 
+log = logging.getLogger("deskbell.store")
+
 _ALL = select(policy).where(~policy.c.removed).order_by(policy.c.position, policy.c.id)
 _TAGS_NOW = select(tag.c.id, func.coalesce(tag.c.merged_into, tag.c.id)).where(
     tag.c.id.in_(bindparam("ids", expanding=True))
 )
+_Kept: Final = tuple[tuple[int | None, int | None, int | None], ...]
 
 
 def rows(session: Session) -> tuple[Policy, ...]:
-    """All of them, those that are off too, in their order."""
+    """All of them, those that are off too, in their order. What cannot be read, of a newer program, is left out."""
     return ask_rows(session)()
 
 
 def ask_rows(session: Session) -> Callable[[], tuple[Policy, ...]]:
     """The same, together with what is asked next."""
     answer = plain.ask_named(session.connection, _ALL, {})
-    return lambda: tuple(map(_policy, answer()))
+    return lambda: _readable(answer())
 
 
 def ask_tags(session: Session, policies: tuple[Policy, ...]) -> Callable[[], tuple[Policy, ...]]:
@@ -57,16 +62,33 @@ def kept(one: Policy) -> dict[str, Any]:
     }
 
 
+def _readable(rows: Iterable[Any]) -> tuple[Policy, ...]:
+    found: list[Policy] = []
+    for row in rows:
+        try:
+            found.append(_policy(row))
+        except msgspec.ValidationError as error:
+            _say_unreadable(row.id, str(error))
+    return tuple(found)
+
+
+@cache
+def _say_unreadable(policy_id: int, why: str) -> None:
+    """Once: policies are read with whatever is done."""
+    log.warning("policy %d is left out, it cannot be read: %s", policy_id, why)
+
+
 def _policy(row: Any) -> Policy:
+    targets = msgspec.convert(row.targets, _Kept)
     return Policy(
         id=row.id,
         name=row.name,
         active=bool(row.active),
         position=row.position,
         conditions=msgspec.convert(row.conditions, Conditions),
-        targets=tuple(Targets(*each) for each in row.targets) if len(row.targets) == len(Priority) else NO_TARGETS,
+        targets=tuple(Targets(*each) for each in targets) if len(targets) == len(Priority) else NO_TARGETS,
         calendar_id=row.calendar_id,
-        pauses=frozenset(Status(number) for number in row.pauses),
+        pauses=msgspec.convert(row.pauses, frozenset[Status]),
         pauses_snoozed=bool(row.pauses_snoozed),
         version=row.version,
     )
