@@ -22,6 +22,7 @@ from deskbell.model.mail import OutboundAttachment
 from deskbell.rules.fields import YES
 from deskbell.store.integrity import problems
 from deskbell.store.queries import history, mentions
+from deskbell.store.queries.fields import every
 from deskbell.store.tables import deed, journal, message, outbox
 
 CREATED, UPDATED = frozenset({Event.CREATED}), frozenset({Event.UPDATED})
@@ -146,3 +147,30 @@ def test_a_box_to_tick_is_ticked(desk: Desk) -> None:
     number = desk.arrive()
     desk.run()
     assert desk.small.ticket(number).row.tags == ("seen",)
+
+
+def test_one_of_several_choices_was_taken_off(desk: Desk) -> None:
+    """Those that went and those that came are told apart from those that stayed."""
+    choices = tuple(fields.FieldChoice(0, name) for name in ("A", "B", "C"))
+    save = fields.SaveField(agent_id=None, id=0, name="Parts", kind=fields.FieldKind.CHOICES, choices=choices)
+    field_id = desk.do(save)
+    with desk.small.desk.reading() as session:
+        (field,) = [one for one in every(session) if one.id == field_id]
+    a, b, c = (str(choice.id) for choice in field.choices)
+    for name, check, value in (("went", Check.WAS, a), ("stayed", Check.WAS, b), ("came", Check.BECAME, c)):
+        asked = Group(parts=(Condition(What.FIELD, check, (value,), field_id),))
+        desk.rule(name, RuleActions(add_tags=(name,)), UPDATED, conditions=asked)
+    number = desk.arrive()
+    for value in (f"{a} {b}", f"{b} {c}"):
+        desk.do(fields.SetField(agent_id=desk.small.ona, tickets=(number,), field_id=field_id, value=value))
+        desk.run()
+    assert desk.small.ticket(number).row.tags == ("came", "went")
+
+
+def test_a_number_is_compared_with_numbers(desk: Desk) -> None:
+    """What is none is said when the rule is saved."""
+    field_id = desk.do(fields.SaveField(agent_id=None, id=0, name="Weight", kind=fields.FieldKind.NUMBER))
+    heavy = Group(parts=(Condition(What.FIELD, Check.MORE, ("12,5",), field_id),))
+    with pytest.raises(Mistake) as caught:
+        desk.rule("Heavy", TAGGED, conditions=heavy)
+    assert caught.value.code == "field.number"

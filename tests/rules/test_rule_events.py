@@ -57,7 +57,8 @@ def test_what_was_before_is_known() -> None:
         line(Deed.STATUS, before="1"),
         line(Deed.ASSIGNED, before=""),
         line(Deed.TAGGED, before="parcel\nvip"),
-        line(Deed.FIELD, before="3:A-17"),
+        line(Deed.FIELD, before="3:A-17 B"),
+        line(Deed.FIELD, before="4:1 5", several=True),
         line(Deed.DUE, before="17"),
     ]
     (one,) = happened(lines)
@@ -65,7 +66,8 @@ def test_what_was_before_is_known() -> None:
         (What.STATUS, 0): {"1"},
         (What.ASSIGNEE, 0): {""},
         (What.TAG, 0): {"parcel", "vip"},
-        (What.FIELD, 3): {"A-17"},
+        (What.FIELD, 3): {"A-17 B"},
+        (What.FIELD, 4): {"1", "5"},
     }
 
 
@@ -120,3 +122,9 @@ def test_what_a_rule_makes_of_a_ticket() -> None:
         (What.TAG, 0): {"vip", "late", "macro"},
         (What.FIELD, 3): {"x"},
     }
+
+
+def test_several_choices_are_several() -> None:
+    """As the ticket will be seen then; a text with spaces is one value."""
+    found = after({}, RuleActions(fields=((3, "1 5"), (4, "a b"))), {}, {3})
+    assert (found[What.FIELD, 3], found[What.FIELD, 4]) == ({"1", "5"}, {"a b"})

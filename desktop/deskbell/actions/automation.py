@@ -13,7 +13,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules import fields as field_rules
 from deskbell.rules import team_names
-from deskbell.rules.automation_checks import must_be_good
+from deskbell.rules.automation_checks import BY_VALUE, conditions, must_be_good
 from deskbell.store.queries.automation import kept
 from deskbell.store.queries.fields import ask_some
 from deskbell.store.session import Session
@@ -23,7 +23,7 @@ from deskbell.store.tables import automation, automation_timer, journal
 def save_rule(session: Session, command: SaveRule) -> int:
     """Make a rule (id 0), behind the others, or change one; its id. One that is switched on by that looks at what happens from now on.
 
-    Raises `Mistake` name.empty, rule.exists, rule.missing, those of `rules.automation_checks.must_be_good` and, of the fields that it fills in, of `rules.fields.kept`, and `Conflict` rule.changed.
+    Raises `Mistake` name.empty, rule.exists, rule.missing, those of `rules.automation_checks.must_be_good` and, of fields, of `rules.fields.kept`, and `Conflict` rule.changed.
     """
     name = team_names.clean(command.name)
     if not name:
@@ -110,10 +110,21 @@ def remove_rule(session: Session, command: RemoveRule) -> None:
 
 
 def _fields(session: Session, command: SaveRule) -> tuple[tuple[int, str], ...]:
-    """The fields that a rule fills in, as they are kept; those that are not there any more stay as they are."""
+    """The fields that a rule fills in, as they are kept; those that are not there any more stay as they are. Raises what is wrong with them, and with the numbers
+    and dates that others are compared with.
+    """
     wanted = command.actions.fields
-    known = ask_some(session, {field_id for field_id, _ in wanted})() if wanted else {}
-    return tuple((one, field_rules.kept(known[one], value) if one in known else value) for one, value in wanted)
+    compared = [one for one in conditions(command.conditions) if one.field_id and one.check in BY_VALUE]
+    ids = {field_id for field_id, _ in wanted} | {one.field_id for one in compared}
+    known = ask_some(session, ids)() if ids else {}
+    for one in compared:
+        field = known.get(one.field_id)
+        if field is not None and field.kind in field_rules.MEASURED:
+            for value in one.values:
+                field_rules.kept(field, value)
+    return tuple(
+        (number, field_rules.kept(known[number], value) if number in known else value) for number, value in wanted
+    )
 
 
 def _there(session: Session, rule_id: int) -> Row[str, bool, int, Any]:

@@ -48,6 +48,8 @@ CHECKS: Final[Mapping[What, tuple[Check, ...]]] = {
 """Which checks there are of what, the usual one first."""
 WITHOUT_VALUE: Final = frozenset({Check.FILLED, Check.EMPTY, Check.CHANGED})
 """Checks that compare with nothing."""
+BY_VALUE: Final = frozenset({*_CHOICE, Check.MORE, Check.LESS, Check.WAS, Check.BECAME})
+"""Checks that compare with a whole value, as it is kept."""
 
 
 def must_be_good(rule: Rule) -> None:

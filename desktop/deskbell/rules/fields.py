@@ -18,6 +18,7 @@ LONGEST_TEXT: Final = 500
 LONGEST_NAME: Final = 60
 YES: Final = "yes"
 WITH_CHOICES: Final = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+MEASURED: Final = frozenset({FieldKind.NUMBER, FieldKind.DATE})
 
 # As many digits as a whole number of millionths has room for in 64 bits: by these numbers are compared.
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.([0-9]{0,6}))?")

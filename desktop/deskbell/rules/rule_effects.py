@@ -1,6 +1,6 @@
 """What a rule's actions make of a ticket as the rules behind it see it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from deskbell.model.automation import Hand, RuleActions, What
@@ -17,8 +17,8 @@ _SOMEBODY: Final = frozenset({SOMEBODY})
 _NOTHING: Final = frozenset({""})
 
 
-def after(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -> Values:
-    """The ticket afterwards. `macros` are what canned replies change, by their ids."""
+def after(values: Values, actions: RuleActions, macros: Mapping[int, Actions], several: Collection[int] = ()) -> Values:
+    """The ticket afterwards. `macros` are what canned replies change, by their ids, and `several` the fields (ids) of several choices."""
     new = dict(values)
     macro = macros.get(actions.macro_id) if actions.macro_id is not None else None
     if macro is not None:
@@ -39,13 +39,13 @@ def after(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -
         new[What.ASSIGNEE, 0] = frozenset({SOMEBODY})
     _tags(new, actions.add_tags, actions.remove_tags)
     for field_id, held in actions.fields:
-        new[What.FIELD, field_id] = frozenset({held})
+        new[What.FIELD, field_id] = frozenset(held.split(" ") if field_id in several else (held,))
     return new
 
 
-def changes(values: Values, actions: RuleActions, macros: Mapping[int, Actions]) -> bool:
+def changes(values: Values, actions: RuleActions, macros: Mapping[int, Actions], several: Collection[int] = ()) -> bool:
     """Whether the ticket is another afterwards, by what conditions see of it. Who of a team has a ticket keeps it."""
-    new = after(values, actions, macros)
+    new = after(values, actions, macros, several)
     return any(
         (held or _NOTHING) != was and (held != _SOMEBODY or was == _NOTHING)
         for key, held in new.items()

@@ -33,7 +33,7 @@ class Wrote(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A line of the journal with the kind of its deed, and whether that took another one back."""
+    """A line of the journal with the kind of its deed, and whether that took another one back. `several`: it is about a field of several choices."""
 
     id: int
     deed_id: str
@@ -44,6 +44,7 @@ class Line(Struct, frozen=True):
     kind: Deed
     before: str
     wrote: Wrote | None = None
+    several: bool = False
 
 
 class Happened(Struct, frozen=True):
@@ -84,7 +85,7 @@ def _happened(lines: list[Line]) -> Happened | None:
             changed.setdefault((what, 0), frozenset(line.before.split("\n") if what is What.TAG else (line.before,)))
         elif line.kind is Deed.FIELD:
             field_id, value = from_journal(line.before)
-            changed.setdefault((What.FIELD, field_id), frozenset((value,)))
+            changed.setdefault((What.FIELD, field_id), frozenset(value.split(" ") if line.several else (value,)))
     if Event.CREATED in events:
         events.discard(Event.UPDATED)
     if not events:

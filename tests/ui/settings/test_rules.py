@@ -23,18 +23,15 @@ from deskbell.model.automation import (
 )
 from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.model.commands import SaveAgent, SaveTeam
-from deskbell.model.fields import FieldChoice, FieldKind, SaveField
+from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import Priority, Role, Status
-from deskbell.rules.fields import YES
 from deskbell.store.queries import automation
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.rules.condition_row import ConditionRow
 from deskbell.ui.rules.draft import RuleDraft, rule_faults
 from deskbell.ui.rules.group_edit import GroupEdit
-from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.page import RulesPage
 from deskbell.ui.rules.recipes import recipes
-from deskbell.ui.rules.words import action_words, timer_words
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import Who
 from deskbell.ui.theme.source import ThemeSource
@@ -345,36 +342,3 @@ def test_nothing_is_forgotten_or_clipped_in_other_languages(
     found = forgotten(page, str(office.state()).lower() + " refund refunds money back re2"), clipped(page)
     qapp.removeTranslator(language)
     assert found == ([], [])
-
-
-def test_what_fields_hold_is_offered_and_read_back(page: RulesPage, office: Office, qtbot: QtBot) -> None:
-    """As they keep it, and by its name: a tick as what a ticked box holds."""
-    paid = office.do(SaveField(agent_id=office.me, id=0, name="Paid", kind=FieldKind.CHECK)) or 0
-    choices = (FieldChoice(0, "Printer"), FieldChoice(0, "Router"))
-    save = SaveField(agent_id=office.me, id=0, name="Device", kind=FieldKind.CHOICE, choices=choices)
-    device = office.do(save) or 0
-    page.now.read_again()
-    qtbot.waitUntil(lambda: len(page.now.book.fields) == 2)
-    names = RuleNames(office.desk, page.now.book)
-    assert names.choices(What.FIELD, paid) == [(YES, "Yes")]
-    router = next(value for value, word in names.choices(What.FIELD, device) or () if word == "Router")
-    actions = RuleActions(fields=((paid, YES), (device, router), (device, "")))
-    assert action_words(actions, names) == [
-        "fill in “Paid” with “Yes”",
-        "fill in “Device” with “Router”",
-        "empty “Device”",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("timer", "words"),
-    [
-        (Timer(1, Since.CREATED), "an hour has passed since the ticket was new"),
-        (Timer(1, Since.CREATED, working=True), "a working hour has passed since the ticket was new"),
-        (Timer(2, Since.CREATED), "2 hours have passed since the ticket was new"),
-        (Timer(2, Since.CREATED, working=True), "2 working hours have passed since the ticket was new"),
-    ],
-)
-def test_one_hour_is_one(timer: Timer, words: str) -> None:
-    """In both kinds of hours."""
-    assert timer_words(timer) == words

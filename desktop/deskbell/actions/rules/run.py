@@ -18,7 +18,7 @@ from deskbell.rules.automation import Seen, Unmet, matching
 from deskbell.rules.rule_effects import changes
 from deskbell.rules.rule_events import Happened, happened
 from deskbell.store.queries import automation as rules_kept
-from deskbell.store.queries.as_seen import AsSeen, as_seen
+from deskbell.store.queries.as_seen import AsSeen, as_seen, several_choices
 from deskbell.store.queries.journal_lines import JournalReader, Mark, lines
 from deskbell.store.session import Session
 from deskbell.store.tables import automation, automation_run, journal, meta
@@ -153,7 +153,7 @@ def _one(
                 break
             there = now
         (verdict,) = matching((rule,), Seen(there.values, one.changed), one.events, had)
-        if verdict.unmet is Unmet.ONCE and maker != rule.id and _would_change(rule, there, desk, macros):
+        if verdict.unmet is Unmet.ONCE and maker != rule.id and _would_change(session, rule, there, desk, macros):
             # What it did led to this through another rule: so it would go on without end.
             log.warning("rule %d is kept from ticket %d: what it did led back to it", rule.id, one.ticket_id)
             cut = update(automation).where(automation.c.id == rule.id)
@@ -175,12 +175,12 @@ def _one(
     return did
 
 
-def _would_change(rule: Rule, there: AsSeen, desk: DeskNow, macros: Mapping[int, Actions]) -> bool:
+def _would_change(session: Session, rule: Rule, there: AsSeen, desk: DeskNow, macros: Mapping[int, Actions]) -> bool:
     """Whether a rule would go on: two that are content with what the other did go round in no circle."""
     actions = rule.actions
     if actions.assign is Hand.PERSON and actions.assignee_id not in desk.there:
         actions = replace(actions, assign=Hand.AS_IT_IS)
-    return changes(there.values, actions, macros)
+    return changes(there.values, actions, macros, several_choices(session) if actions.fields else ())
 
 
 def _note_run(session: Session, rule_id: int, ticket_id: int, deed_id: str, chain: str, desk: DeskNow) -> None:

@@ -114,6 +114,13 @@ def as_seen(session: Session, ids: Collection[int]) -> dict[int, AsSeen]:
     }
 
 
+def several_choices(session: Session) -> frozenset[int]:
+    """The custom fields (ids) that may hold several choices."""
+    kinds = [kind.value for kind in _SEVERAL]
+    asked = select(custom_field.c.id).where(custom_field.c.kind.in_(kinds))
+    return frozenset(session.connection.execute(asked).scalars())
+
+
 def _plain(row: Row[*tuple[Any, ...]]) -> dict[Key, frozenset[str]]:
     found = {
         What.STATUS: row.status,

@@ -6,8 +6,10 @@ from msgspec import Struct
 from sqlalchemy import Row, Select, bindparam, func, select, text
 
 from deskbell.model.kinds import Deed, MessageKind
+from deskbell.rules.fields import from_journal
 from deskbell.rules.imports import imported_status
 from deskbell.rules.rule_events import Line, Wrote
+from deskbell.store.queries.as_seen import several_choices
 from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal, message, raw_mail
 
@@ -112,6 +114,8 @@ def lines(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> tuple[Line, ..
     """Rows of the reader with the messages that they are about. What only a newer program knows is left out."""
     ids = {int(row.after) for row in rows if row.kind in _WRITING and row.after.isdigit()}
     found = session.connection.execute(_MESSAGES, {"ids": sorted(ids)}) if ids else ()
+    of_fields = any(row.kind == Deed.FIELD for row in rows)
+    several = several_choices(session) if of_fields else frozenset[int]()
     wrote = {row.id: Wrote(row.first, row.is_auto, row.is_bounce, _imported(row.folder)) for row in found}
     return tuple(
         Line(
@@ -124,6 +128,7 @@ def lines(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> tuple[Line, ..
             Deed(row.kind),
             row.before,
             wrote.get(int(row.after)) if row.kind in _WRITING and row.after.isdigit() else None,
+            row.kind == Deed.FIELD and from_journal(row.before)[0] in several,
         )
         for row in rows
         if row.kind in _KNOWN and row.step in _KNOWN

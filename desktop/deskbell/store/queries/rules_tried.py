@@ -12,7 +12,7 @@ from deskbell.rules.automation import Seen, Verdict, matching
 from deskbell.rules.automation_checks import conditions
 from deskbell.rules.rule_effects import Values, after
 from deskbell.store.queries import automation, canned, fields
-from deskbell.store.queries.as_seen import as_seen
+from deskbell.store.queries.as_seen import as_seen, several_choices
 from deskbell.store.session import Session
 from deskbell.store.tables import organisation
 
@@ -67,8 +67,10 @@ def tried(session: Session, number: int, event: Event) -> Tried | None:
         return None
     macros = {reply.id: reply.actions for reply in canned.replies(session, NOBODY)}
 
+    several = several_choices(session)
+
     def then(values: Values, rule: Rule) -> Values:
-        return after(values, rule.actions, macros)
+        return after(values, rule.actions, macros, several)
 
     verdicts = matching(automation.rows(session), Seen(there.values), frozenset({event}), then=then)
     return Tried(number, verdicts, there.away)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from deskbell.model.automation import Check, Condition, What
-from deskbell.rules.automation_checks import CHECKS, WITHOUT_VALUE
+from deskbell.rules.automation_checks import BY_VALUE, CHECKS, WITHOUT_VALUE
 from deskbell.rules.fields import one_line
 from deskbell.ui.rules.names import FLAGS, RuleNames
 from deskbell.ui.rules.words import check_word, listed
@@ -19,7 +19,7 @@ from deskbell.ui.widgets.property_button import PropertyButton
 
 
 class ConditionRow(QWidget):
-    """Holds one `Condition`. Values are ticked in a list, or written with commas between; an expression is one value, commas and all.
+    """Holds one `Condition`. Values are ticked in a list, or written with commas between (numbers and dates of fields with semicolons); an expression is one value, commas and all.
 
     Signals:
         edited: a person changed something.
@@ -79,6 +79,9 @@ class ConditionRow(QWidget):
             return Condition(what, check, (), field_id)
         if self._names.choices(what, field_id) is not None:
             return Condition(what, check, self._picked, field_id)
+        if self._names.measured(field_id) and check in BY_VALUE:
+            values = tuple(self._names.kept(field_id, part) for part in self.line.text().split(";"))
+            return Condition(what, check, tuple(value for value in values if value), field_id)
         text = one_line(self.line.text())
         values = (text,) if check is Check.MATCHES else tuple(one_line(part) for part in text.split(","))
         return Condition(what, check, tuple(value for value in values if value), field_id)
@@ -122,7 +125,11 @@ class ConditionRow(QWidget):
 
     def _show_values(self, values: Sequence[str]) -> None:
         self._picked = tuple(values)
-        self.line.setText(", ".join(values))
+        what, field_id = self._key()
+        if self._names.measured(field_id) and self._check() in BY_VALUE:
+            self.line.setText("; ".join(self._names.value_word(what, field_id, value) for value in values))
+        else:
+            self.line.setText(", ".join(values))
         self._look()
 
     def _look(self) -> None:
@@ -131,9 +138,12 @@ class ConditionRow(QWidget):
         wanted = what not in FLAGS and self._check() not in WITHOUT_VALUE
         self.line.setVisible(wanted and choices is None)
         self.pick.setVisible(wanted and choices is not None)
-        placeholder = (
-            self.tr("Expression (RE2)") if self._check() is Check.MATCHES else self.tr("Several with commas between")
-        )
+        if self._check() is Check.MATCHES:
+            placeholder = self.tr("Expression (RE2)")
+        elif self._names.measured(field_id) and self._check() in BY_VALUE:
+            placeholder = self.tr("Several with semicolons between")
+        else:
+            placeholder = self.tr("Several with commas between")
         self.line.setPlaceholderText(placeholder)
         words = [self._names.value_word(what, field_id, value) for value in self._picked] if choices is not None else []
         self.pick.set_value(listed(words) if words else self.tr("Choose"), ink="ink" if words else "muted")

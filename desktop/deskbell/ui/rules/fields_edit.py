@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.automation import What
 from deskbell.model.fields import FieldOwner
-from deskbell.rules.fields import one_line
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -126,8 +125,10 @@ class _Row(QWidget):
 
     def chosen(self) -> tuple[int, str]:
         """The field and its value."""
-        chosen = self._choices() is not None
-        return self.field.currentData(), self.pick.currentData() if chosen else one_line(self.line.text())
+        field_id = self.field.currentData()
+        if self._choices() is not None:
+            return field_id, self.pick.currentData()
+        return field_id, self._names.kept(field_id, self.line.text())
 
     def _choices(self) -> Sequence[tuple[str, str]] | None:
         return self._names.choices(What.FIELD, self.field.currentData())
@@ -140,7 +141,9 @@ class _Row(QWidget):
         choices = self._choices()
         self.pick.setVisible(choices is not None)
         self.line.setVisible(choices is None)
-        self.line.setText(value)
+        self.line.setText(
+            self._names.value_word(What.FIELD, self.field.currentData(), value) if choices is None else ""
+        )
         self.pick.clear()
         for one, word in (("", self.tr("Empty it")), *(choices or ())):
             self.pick.addItem(word, one)

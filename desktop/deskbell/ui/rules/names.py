@@ -6,13 +6,15 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.automation import What
+from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.marking import QT_TRANSLATE_NOOP
-from deskbell.rules.fields import YES
+from deskbell.rules.fields import MEASURED, YES, kept, one_line
 from deskbell.store.queries.rules_tried import RuleBook
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.field_words import read_typed, value_words
 from deskbell.ui.words import priority_word, status_word, type_word
 
 translate = QCoreApplication.translate
@@ -105,9 +107,29 @@ class RuleNames:
         """One value."""
         known = self.choices(what, field_id)
         if known is None:
-            return value
+            return self._as_read(field_id, value)
         gone = value if what is What.TAG else translate("rules", "not there any more")
         return next((word for one, word in known if one == value), gone)
+
+    def measured(self, field_id: int) -> bool:
+        """Whether a field holds numbers or dates, which people write as their language has it, commas and all."""
+        field = self.field(field_id)
+        return field is not None and field.kind in MEASURED
+
+    def kept(self, field_id: int, text: str) -> str:
+        """What was typed as the field keeps it; as it is where that cannot be, which is said when it is saved."""
+        field = self.field(field_id)
+        try:
+            return one_line(text) if field is None else read_typed(field, text)
+        except Mistake:
+            return one_line(text)
+
+    def _as_read(self, field_id: int, value: str) -> str:
+        field = self.field(field_id)
+        try:
+            return value if field is None else value_words(field, kept(field, value))
+        except Mistake:
+            return value
 
     def reply(self, reply_id: int) -> str:
         """A canned reply."""
