@@ -30,6 +30,7 @@ TICKETS = int(os.environ.get("DESKBELL_MILLION_TICKETS", "1000000"))
 OPEN = TICKETS // 20
 PART = 25_000
 SWEEP_MS = {"sqlite": 5, "postgresql": 20}
+NOTED_MS = {"sqlite": 20, "postgresql": 40}
 BACKLOG, BACKLOG_MS, ANEW_SECONDS, WAIT_MS = 1_500, 100, 20, 100
 HOUR = 3_600_000
 
@@ -86,10 +87,16 @@ def test_promises_on_a_large_desk(table: Table, desk: Desk) -> None:
     bare = sorted(milliseconds(lambda: desk.read(nothing)) for _ in range(200))[190]
     table.add(f"promises, {name}: sweep, p95", steady, "ms", limit=SWEEP_MS[engine], ratio=steady / bare, goal="ratio: to SELECT 1")  # fmt: skip
     one = sorted(milliseconds(lambda: desk.transact(note_breaches)) for _ in range(20) if late(desk, 1))[18]
-    table.add(f"promises, {name}: one that is late", one, "ms", limit=SWEEP_MS[engine], goal="")
+    table.add(f"promises, {name}: one that is late", one, "ms", limit=NOTED_MS[engine], goal="")
     late(desk, BACKLOG)
     backlog = milliseconds(lambda: desk.transact(note_breaches))
-    table.add(f"promises, {name}: backlog of {BACKLOG}", backlog, "ms", limit=BACKLOG_MS, goal="under 100 ms")
+    table.add(
+        f"promises, {name}: one of the transactions of a backlog of {BACKLOG}",
+        backlog,
+        "ms",
+        limit=BACKLOG_MS,
+        goal="under 100 ms",
+    )
     assert steady < SWEEP_MS[engine]
 
 
@@ -142,15 +149,15 @@ def note_all(session: Session) -> None:
 
 
 def late(desk: Desk, count: int) -> bool:
-    """Let so many clocks run out now."""
+    """Let so many clocks that have run out not be noted yet."""
 
     def work(session: Session) -> None:
         session.connection.execute(
             text(
-                "UPDATE clock SET due_at = :now WHERE id IN (SELECT id FROM clock WHERE breached_at IS NULL AND stopped_at IS NULL"
-                " ORDER BY id LIMIT :count)"
+                "UPDATE clock SET breached_at = NULL WHERE id IN (SELECT id FROM clock WHERE breached_at IS NOT NULL"
+                " AND stopped_at IS NULL ORDER BY id LIMIT :count)"
             ),
-            {"now": int(session.now.timestamp() * 1000) - 1, "count": count},
+            {"count": count},
         )
 
     desk.transact(work)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk, mail, people_come
 from actions.promised import PromisingDesk
-from deskbell.actions import recount
+from deskbell.actions import clocks, recount
 from deskbell.actions.breaches import note_breaches
 from deskbell.actions.dispatch import perform
 from deskbell.jobs.office import Office
@@ -78,16 +78,8 @@ def sweeping(desk: Desk, tmp_path: Path) -> Iterator[Sweeping]:
 def test_what_has_run_out_is_noted_once_and_told(sweeping: Sweeping) -> None:
     sweeping.ask(1, 59)
     assert sweep(sweeping.office) == 0
-    late = sweeping.ask(3, 59)
+    late = sweeping.ask(3, 61)
     sweeping.ask(2, 10)
-
-    def later(session: Session) -> None:
-        # A minute and a half on.
-        session.connection.execute(
-            update(clock).where(clock.c.ticket_id.in_(late)).values(due_at=session.now - timedelta(seconds=30))
-        )
-
-    sweeping.desk.transact(later)
     before = _last_change(sweeping.desk)
     assert sweep(sweeping.office) == 3
     assert sweeping.noted() == late
@@ -101,17 +93,29 @@ def test_what_has_run_out_is_noted_once_and_told(sweeping: Sweeping) -> None:
 
 
 def test_a_late_start_catches_up(sweeping: Sweeping) -> None:
-    late = sweeping.ask(30, 61)
-    assert sweep(sweeping.office) == 30
+    late = sweeping.ask(250, 61)
+    assert sweep(sweeping.office) == 250
     assert sweeping.noted() == late
     assert sweep(sweeping.office) == 0
 
 
+def test_what_an_older_program_did_in_time_is_not_noted_as_late(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solved, late = sweeping.ask(2, 61)
+    then = sweeping.desk.read(lambda session: session.now) - timedelta(minutes=30)
+    with monkeypatch.context() as older:
+        older.setattr(clocks, "follow", lambda session, ids: ())
+        done = SetStatus(agent_id=sweeping.promising.small.ona, tickets=(solved,), status=Status.SOLVED)
+        sweeping.promising.do(then, done)
+    assert sweep(sweeping.office) == 1
+    assert sweeping.noted() == [late]
+    assert sweeping.promising.clocks(solved) == "first met 0:31"
+    assert sweep(sweeping.office) == 0
+
+
 def test_a_worker_that_has_lost_its_lease_notes_nothing(sweeping: Sweeping) -> None:
-    sweeping.ask(2, 50)
-    sweeping.desk.transact(
-        lambda session: session.connection.execute(update(clock).values(due_at=session.now - timedelta(seconds=1)))
-    )
+    sweeping.ask(2, 61)
     other = replace(sweeping.office, holder="there/2/b")
     assert other.take(LEASE) is not None
     assert sweep(sweeping.office) == 0
@@ -121,10 +125,7 @@ def test_a_worker_that_has_lost_its_lease_notes_nothing(sweeping: Sweeping) -> N
 
 def test_two_workers_at_once_note_each_once(sweeping: Sweeping) -> None:
     """Even without the lease."""
-    late = sweeping.ask(200, 50)
-    sweeping.desk.transact(
-        lambda session: session.connection.execute(update(clock).values(due_at=session.now - timedelta(seconds=1)))
-    )
+    late = sweeping.ask(200, 61)
     counts: list[int] = []
     together = threading.Barrier(4)
 

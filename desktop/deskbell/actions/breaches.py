@@ -2,17 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from deskbell.actions.count_clocks import count
 from deskbell.actions.deeds import record
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Entity
-from deskbell.model.sla import Metric
-from deskbell.rules.sla_journal import Promised, as_text
+from deskbell.store.queries import policies
 from deskbell.store.session import Session
 from deskbell.store.tables import clock, ticket
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 100
+"""Clocks of one transaction: their tickets are counted, which others who write wait for."""
 _RUNS = (clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None))
 
 
@@ -23,30 +24,26 @@ def any_breach(session: Session) -> bool:
 
 
 def note_breaches(session: Session) -> int:
-    """Note of the clocks that have run out that they have, in the journals of their tickets too, and tell of these; how many. What somebody is changing this
-    very moment is counted there, or noted the next time.
+    """Note of the next clocks that have run out that they have, in the journals of their tickets too, and tell of these; how many. What somebody is changing
+    this very moment is counted there, or noted the next time.
+
+    The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
     """
     # With the tickets: their journals are written below, and who changes one has locked it before its clocks.
     late = (
-        select(clock.c.id)
+        select(clock.c.ticket_id)
         .join(ticket, ticket.c.id == clock.c.ticket_id)
         .where(*_RUNS, clock.c.due_at <= session.now)
         .order_by(clock.c.due_at)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True, of=[clock, ticket])
     )
-    noted = session.connection.execute(
-        update(clock)
-        .where(clock.c.id.in_(late))
-        .values(breached_at=clock.c.due_at)
-        .returning(clock.c.ticket_id, clock.c.metric, clock.c.policy_id, clock.c.target, clock.c.due_at)
-    ).all()
-    if noted:
-        lines = [
-            (row.ticket_id, Deed.BREACHED, "", as_text(Promised(Metric(row.metric), *row[2:])))
-            for row in sorted(noted, key=lambda row: (row.due_at, row.ticket_id, row.metric))
-        ]
-        record(session, Command(agent_id=None), Deed.BREACHED, lines)
-    for row in noted:
-        session.changed(Entity.TICKET, row.ticket_id, row.ticket_id)
-    return len(noted)
+    numbers = sorted(set(session.connection.execute(late).scalars()))
+    if not numbers:
+        return 0
+    counted = count(session, numbers, policies.rows(session))
+    if counted.lines:
+        record(session, Command(agent_id=None), Deed.BREACHED, counted.lines)
+    for number in counted.changed:
+        session.changed(Entity.TICKET, number, number)
+    return sum(kind is Deed.BREACHED for _, kind, *_ in counted.lines)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from deskbell.actions import recount
-from deskbell.actions.breaches import any_breach, note_breaches
+from deskbell.actions.breaches import AT_ONCE, any_breach, note_breaches
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.store.session import Session
@@ -23,7 +23,12 @@ def sweep(office: Office) -> int:
         hold.check(session)
         return note_breaches(session)
 
-    return office.desk.transact(work)
+    noted = last = office.desk.transact(work)
+    while last >= AT_ONCE and not office.stop.wait(BREATH):
+        hold.renew()
+        last = office.desk.transact(work)
+        noted += last
+    return noted
 
 
 def count_anew(office: Office) -> int:
