@@ -7,8 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from building import Builder
+from deskbell.actions import recount
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customer import Exported, export_customer
 from deskbell.model.commands import AddNote, SaveMailbox, SetPriority, UndoDeed
@@ -17,6 +20,7 @@ from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
 from deskbell.model.history import Standing
 from deskbell.model.kinds import Priority
+from deskbell.model.sla import Conditions, SavePolicy, Targets
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.listing import list_anew
@@ -33,6 +37,8 @@ from deskbell.store.queries import (
 )
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
+from deskbell.store.tables import clock
+from noting import noting
 from office import as_login
 from servers.postgres import Postgres
 
@@ -47,6 +53,7 @@ class Logins:
     team: int
     board: int
     build: Builder
+    office: str
 
     def me(self, login: str) -> int:
         found = self.by[login].read(logged_in)
@@ -94,7 +101,7 @@ def logins(empty_office: str) -> Iterator[Logins]:
             session.connection.exec_driver_sql("UPDATE agent SET login = 'of_member' WHERE id = %s", (member,))
         names = ("chief", "of_manager", "of_agent", "of_member")
         by = {name: as_login(empty_office, name) for name in names}
-        yield Logins(by, team, board, build)
+        yield Logins(by, team, board, build, empty_office)
         for desk in by.values():
             desk.close()
         with whole.writing() as session:
@@ -146,6 +153,39 @@ def test_all_messages_of_a_customer_are_those_that_one_may_see(logins: Logins) -
     for login, sees in {"of_agent": {seen}, "of_member": {seen, hidden}, "of_manager": {seen, hidden}}.items():
         lines = logins.by[login].read(customer_messages.page, who)
         assert {line.ticket_id for line in lines} == sees
+
+
+def test_the_clocks_of_tickets_that_one_does_not_see_follow_their_customer(logins: Logins) -> None:
+    build, chief = logins.build, logins.by["chief"]
+    who = build.customer("Li", "li@home.example")
+    seen = build.ticket("Lost parcel", customer_id=who)
+    hidden = build.ticket("Raise", customer_id=who, mailbox_id=logins.board)
+    for number in (seen, hidden):
+        build.message(number)
+    logins.save("chief", restricted=True, team=logins.team)
+    promise = SavePolicy(
+        agent_id=logins.me("chief"), id=0, name="VIP", targets=(Targets(3600),) * 4, conditions=Conditions(vip=True)
+    )
+    perform(chief, promise)
+    vip = replace(noting(who, "li@home.example", "", 1), vip=True, agent_id=logins.me("of_agent"))
+
+    def has_clocks() -> set[int]:
+        with build.desk.reading() as session:
+            return set(session.connection.execute(select(clock.c.ticket_id)).scalars())
+
+    with closing(as_login(logins.office, "of_worker")) as worker:
+
+        def count() -> None:
+            while worker.transact(recount.go_on):
+                pass
+
+        # All have been counted for the policy already.
+        count()
+        assert has_clocks() == set()
+        perform(logins.by["of_agent"], vip)
+        assert has_clocks() == {seen}
+        count()
+        assert has_clocks() == {seen, hidden}
 
 
 def test_who_does_not_see_all_tickets_of_a_customer_neither_merges_them_nor_takes_them_apart(logins: Logins) -> None:
