@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from building import BEGIN, Builder, plan, statements
@@ -89,7 +90,8 @@ def test_a_view_is_read_whole_from_either_end(desk: Desk, build: Builder, views:
         everything = desk.read(ticket_list.page, view, sort, build.me, limit=1000)
         ids = _ids(everything)
         assert len(set(ids)) == len(ids) == desk.read(ticket_list.count, view, build.me) > 0, view
-        assert ids == [row.id for row in in_order(everything.rows, sort)]
+        rows = map(_soon, everything.rows) if view.kind is ViewKind.SOON else everything.rows
+        assert ids == [row.id for row in in_order(rows, sort)]
 
         down: list[int] = []
         page = desk.read(ticket_list.page, view, sort, build.me, limit=7)
@@ -109,6 +111,12 @@ def test_a_view_is_read_whole_from_either_end(desk: Desk, build: Builder, views:
 
 def _ids(page: TicketPage) -> list[int]:
     return [row.id for row in page.rows]
+
+
+def _soon(row: TicketRow) -> TicketRow:
+    """What is due soon is due when the first of what was promised and its date comes."""
+    moments = [at for at in (row.due_at, row.sla_due_at if row.status in LIVE else None) if at is not None]
+    return replace(row, due_at=min(moments, default=None))
 
 
 def _order(row: TicketRow, sort: Sort) -> tuple[float, ...]:

@@ -52,6 +52,9 @@ def astray(root: QWidget) -> Iterator[str]:
             yield f"{type(widget).__name__}: {tip!r}"
 
 
+QUIET_MS = 50
+
+
 @pytest.mark.timeout(300)
 def test_every_screen_is_literal(stage: Stage, tmp_path: Path) -> None:
     found: dict[str, list[str]] = {}
@@ -59,10 +62,10 @@ def test_every_screen_is_literal(stage: Stage, tmp_path: Path) -> None:
         stage.settings.clear()
         screen = scene.make(stage)
         put_up(screen, QSize(*scene.size))
-        settle(stage.runner)
+        settle(stage.runner, QUIET_MS)
         for step in scene.steps:
             step(screen)
-            settle(stage.runner)
+            settle(stage.runner, QUIET_MS)
         if wrong := list(astray(screen)):
             found[scene.name] = wrong
         delete(screen)

@@ -236,6 +236,7 @@ def test_a_subject_makes_it_a_template(dialog: SettingsDialog, office: Office, a
     assert {text.language: text.subject for text in reply.texts} == {"": "Your order", "lt": "Del uzsakymo"}
     assert reply.mailbox_id == office.mailboxes()["support@example.com"].id
     assert reply.actions == Actions(priority=Priority.HIGH, team_id=orders)
+    qtbot.waitUntil(lambda: reply.id in page.entries)
     assert "for new tickets" in page.entries[reply.id].accessibleName()
     page.open_one(reply.id)
     assert (field(page, "Subject").text(), page.dirty()) == ("Your order", False)
