@@ -39,8 +39,9 @@ def scrolled() -> QScrollArea:
 class Window(QWidget):
     """A field to write in, and below it something that may have the keyboard."""
 
-    def __init__(self, below: QWidget) -> None:
+    def __init__(self, below: QWidget, theme: ThemeSource) -> None:
         super().__init__()
+        self._theme = theme
         self.field, self.below = QLineEdit(), below
         layout = QVBoxLayout(self)
         layout.addWidget(self.field)
@@ -48,7 +49,8 @@ class Window(QWidget):
         self.resize(300, 240)
 
     def rings(self) -> list[FocusRing]:
-        return [ring for ring in self.findChildren(FocusRing) if ring.isVisible()]
+        """Those of the test's theme: programs that earlier tests started leave theirs behind in this process."""
+        return [ring for ring in self.findChildren(FocusRing) if ring.isVisible() and ring._theme is self._theme]
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def window_of(theme: ThemeSource, qtbot: QtBot) -> Iterator[Callable[[QWidget], 
     theme.follow_focus()
 
     def make(below: QWidget) -> Window:
-        made = Window(below)
+        made = Window(below, theme)
         qtbot.addWidget(made)
         with qtbot.waitActive(made):
             made.show()
