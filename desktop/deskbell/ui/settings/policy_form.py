@@ -51,6 +51,10 @@ class PolicyForm(QWidget):
         self.pausing = {status: QCheckBox(status_word(status), self) for status in PAUSING}
         self.snoozed = QCheckBox(self.tr("Snoozed"), self)
         self.place = ChoiceBox(self)
+        for box in (self.hours, self.place):
+            # Names of working hours and policies are as long as people make them: the page is no wider for that.
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(24)
         self.preview = PolicyPreview(theme, runner, self)
         self.show_calendars(())
         self._lay()
