@@ -191,7 +191,7 @@ def test_somebody_else_was_first(
     apply(dialog)
     qtbot.waitUntil(lambda: "Somebody changed" in words(page))
     press(page, "Show what it is now")
-    assert field(page, "Name").text() == "Silver"
+    qtbot.waitUntil(lambda: field(page, "Name").text() == "Silver")
 
 
 def test_nothing_is_forgotten_or_clipped_in_other_languages(
