@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from office import NAME, make_office_template
+from patient_bot import PatientBot
 from servers.postgres import Postgres
 
 pytest_plugins = ("servers.fixtures",)
@@ -19,6 +21,12 @@ TEMPLATE = "desk_template"
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])

@@ -12,6 +12,7 @@ from deskbell.ui.drawing import settle
 from deskbell.ui.scene import Scene
 from deskbell.ui.scenes import scenes
 from deskbell.ui.stage import Stage
+from deskbell.ui.ticket.rehearsal import Rehearsal
 from ui.every_screen import nameless, unknown, unreached, unseen
 
 PATIENCE_MS = 60_000
@@ -52,6 +53,8 @@ def shown(scene: Scene, stage: Stage, qtbot: QtBot) -> QWidget:
     for step in scene.steps:
         step(screen)
         settle(stage.runner, QUIET_MS)
+    # A page that is filled where nobody sees it is half there meanwhile.
+    qtbot.waitUntil(lambda: not any(rehearsal.isActive() for rehearsal in screen.findChildren(Rehearsal)))
     return screen
 
 

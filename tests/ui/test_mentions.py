@@ -222,7 +222,7 @@ def test_a_colleagues_mention_is_told_marked_listed_and_seen(
     assert toast.button is not None
     with qtbot.waitSignal(driven.window.pane.shown, check_params_cb=lambda shown: shown == ticket.id):
         toast.button.click()
-    qtbot.waitUntil(lambda: count(driven) == 0, timeout=8_000)
+    qtbot.waitUntil(lambda: count(driven) == 0)
     assert listed(driven)[0] == ticket.id, "it stays"
     assert "mentions you" not in driven.list.model.index(0).data()
     cards = driven.window.pane.conversation.cards()

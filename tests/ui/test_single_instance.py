@@ -44,7 +44,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> I
 
 def test_who_comes_later_hands_over_its_words(instance: SingleInstance, tmp_path: Path, qtbot: QtBot) -> None:
     assert instance.claim()
-    with qtbot.waitSignal(instance.asked, timeout=20_000) as asked:
+    with qtbot.waitSignal(instance.asked) as asked:
         later = other(str(tmp_path / "desk.db"), "deskbell://ticket/1042")
     assert asked.args == ["deskbell://ticket/1042"]
     assert later.wait(20) == 3
@@ -56,7 +56,7 @@ def test_a_long_address_comes_whole(instance: SingleInstance, tmp_path: Path, qt
     """Longer than what a socket takes at once."""
     words = "mailto:ona@example.lt?body=" + "退款%0D%0A" * 5_000
     assert instance.claim()
-    with qtbot.waitSignal(instance.asked, timeout=20_000) as asked:
+    with qtbot.waitSignal(instance.asked) as asked:
         later = other(str(tmp_path / "desk.db"), words)
     assert asked.args == [words]
     assert later.wait(20) == 3
@@ -79,7 +79,7 @@ def test_who_was_killed_is_in_nobodys_way(instance: SingleInstance, tmp_path: Pa
     killed.wait(20)
     killed.stdout.close()
     assert instance.claim()
-    with qtbot.waitSignal(instance.asked, timeout=20_000):
+    with qtbot.waitSignal(instance.asked):
         later = other(str(tmp_path / "desk.db"))
     assert later.wait(20) == 3
     assert later.stdout is not None

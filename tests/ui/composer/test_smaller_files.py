@@ -66,7 +66,7 @@ def test_those_that_the_draft_has_kept_too(driven: Driven, qtbot: QtBot, photogr
     composer = driven.window.pane.composer
     composer.begin(ReplyKind.REPLY)
     composer.attach(photographs[:1])
-    qtbot.waitUntil(lambda: len(composer.collect().kept) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: len(composer.collect().kept) == 1)
     (kept,) = composer.collect().kept
     qtbot.mouseClick(button(composer, _SAYS), Qt.MouseButton.LeftButton)
 
@@ -75,7 +75,7 @@ def test_those_that_the_draft_has_kept_too(driven: Driven, qtbot: QtBot, photogr
         return [row.id for row in content.kept] != [kept.id] and content.size() < kept.size
 
     qtbot.waitUntil(is_smaller)
-    qtbot.waitUntil(lambda: len(composer.collect().kept) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: len(composer.collect().kept) == 1)
     assert composer.collect().kept[0].size < kept.size
     qtbot.mouseClick(button(composer, "Keep the original size"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: composer.collect().size() == kept.size)

@@ -81,13 +81,13 @@ def test_signed_in_tested_and_saved(
     register(office, page, authorisation, qtbot)
     type_into(page, "Mail address", "shop@shop.example")
     name_servers(page, token_dovecot, smtp_server, "shop@shop.example")
-    with qtbot.waitSignal(box(page).signed_in, timeout=20_000):
+    with qtbot.waitSignal(box(page).signed_in):
         box(page).button.click()
         assert box(page).state is SignInState.WAITING
     assert "You are signed in" in browser.closed().text
     assert box(page).sentence() == "Signed in with localhost. Nothing is saved yet."
     page.test_button.click()
-    qtbot.waitUntil(lambda: not page.test.running(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.test.running())
     assert [step.state for step in page.test.steps.steps] == [StepState.GOOD, StepState.GOOD]
     apply(dialog)
     row = office.mailboxes()["shop@shop.example"]
@@ -108,12 +108,12 @@ def test_a_person_who_says_no(
     type_into(page, "Certificate file", str(dovecot.ca_file))
     authorisation.deny = True
     box(page).button.click()
-    qtbot.waitUntil(lambda: box(page).state is SignInState.FAILED, timeout=20_000)
+    qtbot.waitUntil(lambda: box(page).state is SignInState.FAILED)
     assert "leave was not given" in box(page).sentence()
     assert "You are not signed in" in browser.closed().text
     authorisation.deny = False
     assert box(page).button.text() == "Sign in with localhost"
-    with qtbot.waitSignal(box(page).signed_in, timeout=20_000):
+    with qtbot.waitSignal(box(page).signed_in):
         box(page).button.click()
     browser.closed()
 
@@ -131,7 +131,7 @@ def test_cancel_and_the_link_for_another_browser(
     page.form.fold.open()
     type_into(page, "Certificate file", str(dovecot.ca_file))
     box(page).button.click()
-    qtbot.waitUntil(box(page).copy_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(box(page).copy_button.isEnabled)
     assert (
         "No browser could be opened" in box(page).findChildren(type(box(page)._small))[-1].text()
         or box(page)._small.text()
@@ -167,7 +167,7 @@ def test_the_id_is_asked_for_where_it_is_missing_and_kept_for_the_desk(
     assert client_id.hasFocus()
     type_into(page, "Client ID", "1234.apps.example")
     box(page).button.click()
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].startswith("https://accounts.google.com/o/oauth2/v2/auth?")
     assert "1234.apps.example" in opened[0]
     assert any(isinstance(one, SaveSettings) for one in office.commands)
@@ -209,7 +209,7 @@ def test_sign_in_again_from_the_trouble(
     dialog.open_mailbox(made)
     assert "does not renew the sign-in" in page.trouble.sentence()
     qtbot.waitUntil(lambda: page.form.login.way() is SignIn.OWN)
-    with qtbot.waitSignal(box(page).signed_in, timeout=20_000):
+    with qtbot.waitSignal(box(page).signed_in):
         page.trouble.acted.emit()
     browser.closed()
     apply(dialog)

@@ -50,7 +50,7 @@ def draft(dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str) -> MailboxD
 def run(
     trial: MailboxTest, qtbot: QtBot, draft: MailboxDraft, guesses: tuple[Suggestion, ...] = ()
 ) -> tuple[SideResult, ...]:
-    with qtbot.waitSignal(trial.finished, timeout=30_000) as finished:
+    with qtbot.waitSignal(trial.finished) as finished:
         trial.start(draft, guesses)
     assert finished.args is not None
     results: tuple[SideResult, ...] = finished.args[0]

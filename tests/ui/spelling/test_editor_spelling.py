@@ -61,7 +61,7 @@ def marked(spelling: EditorSpelling) -> list[str]:
 
 def check(qtbot: QtBot, spelling: EditorSpelling, words: str) -> None:
     qtbot.waitUntil(lambda: not spelling.speller._unknown)
-    qtbot.waitUntil(lambda: marked(spelling) == words.split(), timeout=2000)
+    qtbot.waitUntil(lambda: marked(spelling) == words.split())
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def processes(tmp_path: Path, qapp: object) -> Iterator[OwnProcesses]:
 
 
 def verdict(speller: Speller, word: str, qtbot: QtBot) -> Verdict | None:
-    qtbot.waitUntil(lambda: speller.verdict(word) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: speller.verdict(word) is not None)
     return speller.verdict(word)
 
 
@@ -48,7 +48,7 @@ def test_words_are_judged_and_suggested(processes: OwnProcesses, qtbot: QtBot) -
     assert speller.loaded == ("en_US", "lt_LT")
     assert {"en_GB", "en_US", "lt_LT", "ru_RU"} <= set(speller.found)
     speller.suggest("recieve", ("en_US",), given.append)
-    qtbot.waitUntil(lambda: len(given) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(given) == 2)
     assert given[1][0] == "receive"
 
 
@@ -57,7 +57,7 @@ def test_other_languages_make_other_verdicts(processes: OwnProcesses, qtbot: QtB
     speller.use(("en_US",))
     assert verdict(speller, "labas", qtbot) == Verdict(1, 0)
     speller.use(("lt_LT",))
-    with qtbot.waitSignal(speller.ready, timeout=30_000):
+    with qtbot.waitSignal(speller.ready):
         pass
     assert verdict(speller, "labas", qtbot) == Verdict(1, 1)
 
@@ -67,7 +67,7 @@ def test_a_process_that_dies_is_started_again(processes: OwnProcesses, qtbot: Qt
     speller.use(("en_US",))
     assert verdict(speller, "word", qtbot) == Verdict(1, 1)
     given: list[tuple[str, ...]] = []
-    with qtbot.waitSignal(speller.ready, timeout=30_000):
+    with qtbot.waitSignal(speller.ready):
         os.kill(speller._process.pid, signal.SIGSTOP if sys.platform != "win32" else signal.SIGTERM)
         speller.suggest("wrod", ("en_US",), given.append)
         os.kill(speller._process.pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
@@ -86,7 +86,7 @@ def test_one_that_always_dies_is_left_alone(qtbot: QtBot) -> None:
     ended: list[object] = []
     speller._process.said.connect(ended.append)
     speller.use(("en_US",))
-    qtbot.waitUntil(lambda: len(ended) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: len(ended) == 3)
     qtbot.waitUntil(lambda: not speller._runs)
     assert len(starts) == 3
     assert speller.verdict("word") is None
@@ -102,7 +102,7 @@ def test_loading_does_not_hold_the_window_up(processes: OwnProcesses, qtbot: QtB
     clock.start()
     timer.start()
     speller.use(("en_US", "en_GB", "lt_LT", "ru_RU"))
-    with qtbot.waitSignal(speller.ready, timeout=30_000):
+    with qtbot.waitSignal(speller.ready):
         pass
     timer.stop()
     assert len(turns) > 10
@@ -128,7 +128,7 @@ def test_nothing_is_begun_before_somebody_writes(
     assert processes._speller is None
     editor.setFocus()
     if checks:
-        qtbot.waitUntil(lambda: bool(editor.document().begin().layout().formats()), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(editor.document().begin().layout().formats()))
         other.setFocus()
         editor.setFocus()
         assert len(editor.findChildren(EditorSpelling)) == 1

@@ -48,14 +48,14 @@ def test_from_the_name_to_the_first_mailbox(
     assert welcome.step is Step.MAILBOX
     assert "Nobody has signed this mailbox in yet" in box.accessibleDescription()
     qtbot.waitUntil(box.button.isEnabled)
-    with qtbot.waitSignal(box.signed_in, timeout=20_000):
+    with qtbot.waitSignal(box.signed_in):
         box.button.click()
     browser.closed()
     assert new_desk.database.read(mailboxes.rows) == ()
     welcome.go_on()
-    qtbot.waitUntil(lambda: not welcome.test.running(), timeout=20_000)
+    qtbot.waitUntil(lambda: not welcome.test.running())
     assert welcome.outcome.sentence().startswith("Everything works")
-    with qtbot.waitSignal(welcome.finished, timeout=20_000):
+    with qtbot.waitSignal(welcome.finished):
         welcome.go_on()
     (row,) = new_desk.database.read(mailboxes.rows)
     assert (row.address, row.sign_in) == ("shop@shop.example", SignIn.OWN)

@@ -165,7 +165,7 @@ class TestWithServers:
         type_into(welcome, "Name", "Support")
         name_servers(welcome, dovecot, smtp_server)
         field(welcome, "Certificate file").setFocus()
-        with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
+        with qtbot.waitSignal(welcome.test.finished):
             QTest.keyClick(field(welcome, "Certificate file"), Qt.Key.Key_Return)
         assert [step.state for step in welcome.test.steps.steps] == [StepState.GOOD, StepState.GOOD]
         assert welcome.go_button.text() == "Open Deskbell"
@@ -195,7 +195,7 @@ class TestWithServers:
         type_into(welcome, "Mail address", address)
         type_into(welcome, "Password", "wrong")
         name_servers(welcome, dovecot, smtp_server)
-        with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
+        with qtbot.waitSignal(welcome.test.finished):
             welcome.go_on()
         assert [step.state for step in welcome.test.steps.steps] == [StepState.FAILED, StepState.FAILED]
         assert welcome.go_button.text() == "Back to mend it"
@@ -203,7 +203,7 @@ class TestWithServers:
         assert field(welcome, "Password").hasFocus()
         assert "does not accept the user name or password" in field(welcome, "Password").accessibleDescription()
         type_into(welcome, "Password", Dovecot.password)
-        with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
+        with qtbot.waitSignal(welcome.test.finished):
             welcome.go_on()
         assert welcome.go_button.text() == "Open Deskbell"
         assert new_desk.database.read(agents.rows) == ()
@@ -215,7 +215,7 @@ class TestWithServers:
         type_into(welcome, "Mail address", "support@shop.example")
         type_into(welcome, "Password", "wrong")
         name_servers(welcome, dovecot, smtp_server)
-        with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
+        with qtbot.waitSignal(welcome.test.finished):
             welcome.go_on()
         with qtbot.waitSignal(welcome.finished):
             welcome.anyway_button.click()
@@ -235,7 +235,7 @@ class TestWithServers:
         type_into(welcome, "Mail address", "support@shop.example")
         type_into(welcome, "Password", "wrong")
         name_servers(welcome, dovecot, smtp_server)
-        with qtbot.waitSignal(welcome.test.finished, timeout=30_000):
+        with qtbot.waitSignal(welcome.test.finished):
             welcome.go_on()
 
         def full(name: str, value: str) -> None:
