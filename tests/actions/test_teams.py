@@ -15,6 +15,7 @@ from deskbell.model.commands import (
     MoveMessages,
     MoveToMailbox,
     RemoveTeam,
+    SaveAgent,
     SaveMailbox,
     SaveTeam,
     SendReply,
@@ -23,12 +24,12 @@ from deskbell.model.commands import (
     UndoDeed,
 )
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Listed, ReplyKind, Status
+from deskbell.model.kinds import Deed, Listed, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MailboxRow, TeamRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.integrity import problems
-from deskbell.store.queries import changes, mailboxes, teams, views
+from deskbell.store.queries import agents, changes, mailboxes, teams, views
 from deskbell.store.tables import listed_sender, ticket
 
 
@@ -118,6 +119,48 @@ def test_a_name_needs_letters_and_a_member_to_be_there(office: Teams) -> None:
         office.make("Third", 999)
     assert refused.value.code == "agent.missing"
     assert len(office.small.desk.read(teams.rows)) == 2, "nothing of it was kept"
+
+
+def test_somebody_who_works_here_leads_a_team(office: Teams) -> None:
+    small = office.small
+
+    def lead(agent_id: int | None) -> None:
+        version = office.row(office.care).version
+        perform(small.desk, SaveTeam(agent_id=None, id=office.care, name="Care", lead_id=agent_id, version=version))
+
+    with pytest.raises(Mistake, match=r"agent\.missing"):
+        lead(4711)
+    lead(small.tomas)
+    assert office.row(office.care).lead_id == small.tomas
+    let_go(small, small.tomas)
+    lead(small.tomas)
+    lead(None)
+    with pytest.raises(Mistake, match=r"agent\.missing"):
+        lead(small.tomas)
+    assert office.row(office.care).lead_id is None
+
+
+def test_who_hears_of_what_goes_wrong_in_a_team(office: Teams) -> None:
+    small = office.small
+    asked = teams.answering_for
+    assert small.desk.read(asked, office.care) == (small.ona, small.tomas), "nobody leads: the administrators"
+    manager = perform(
+        small.desk, SaveAgent(agent_id=None, id=0, name="Mia", email="mia@desk.example", role=Role.MANAGER)
+    )
+    assert manager is not None
+    assert small.desk.read(asked, office.care) == small.desk.read(asked, None) == (manager,)
+    perform(small.desk, SaveTeam(agent_id=None, id=office.care, name="Care", lead_id=small.tomas, version=1))
+    assert small.desk.read(asked, office.care) == (small.tomas,)
+    let_go(small, small.tomas)
+    assert small.desk.read(asked, office.care) == (manager,)
+
+
+def let_go(small: SmallDesk, agent_id: int) -> None:
+    row = next(row for row in small.desk.read(agents.rows) if row.id == agent_id)
+    perform(
+        small.desk,
+        SaveAgent(agent_id=None, id=row.id, name=row.name, email=row.email, active=False, version=row.version),
+    )
 
 
 def test_two_at_one_team(office: Teams) -> None:

@@ -33,7 +33,8 @@ def save_team(session: Session, command: SaveTeam) -> int:
     same = select(team.c.id).where(team.c.key == key, team.c.active, team.c.id != command.id)
     if session.connection.execute(same).first() is not None:
         raise Mistake("team.exists", name=name)
-    values = {"name": name, "key": key, "calendar_id": command.calendar_id}
+    _check_lead(session, command)
+    values = {"name": name, "key": key, "calendar_id": command.calendar_id, "lead_id": command.lead_id}
     if command.id == 0:
         made = insert(team).values(**values, created_at=session.now).returning(team.c.id)
         team_id: int = session.connection.execute(made).scalar_one()
@@ -109,6 +110,16 @@ def _change(session: Session, team_id: int, version: int, name: str, values: dic
     )
     if done.rowcount == 0:
         raise Conflict("team.changed", name=name)
+
+
+def _check_lead(session: Session, command: SaveTeam) -> None:
+    """Raise `Mistake` agent.missing where nobody such can lead; who has left the desk stays the lead until another is named."""
+    if command.lead_id is None:
+        return
+    already = select(team.c.id).where(team.c.id == command.id, team.c.lead_id == command.lead_id).exists()
+    who = select(agent.c.id).where(agent.c.id == command.lead_id, agent.c.active | already)
+    if session.connection.execute(who).first() is None:
+        raise Mistake("agent.missing")
 
 
 def _set_members(session: Session, team_id: int, members: frozenset[int]) -> None:

@@ -296,13 +296,17 @@ class SetPassword(Command, frozen=True, kw_only=True):
 
 
 class SaveTeam(Command, frozen=True, kw_only=True):
-    """Make a team (id 0) or change one. `members` are the agents in it, all of them; without a calendar it goes by the desk's first."""
+    """Make a team (id 0) or change one. `members` are the agents in it, all of them; without a calendar it goes by the desk's first.
+
+    `lead_id` is the agent who answers for the team and hears of what goes wrong there, a member or not; None for nobody.
+    """
 
     id: int
     name: str
     members: frozenset[int] = frozenset()
     calendar_id: int | None = None
     version: int = 0
+    lead_id: int | None = None
 
 
 class RemoveTeam(Command, frozen=True, kw_only=True):

@@ -100,13 +100,14 @@ class MailboxRow(Struct, frozen=True):
 
 
 class TeamRow(Struct, frozen=True):
-    """A team and the agents (ids) who are in it, those who have left the desk too; without a calendar of its own it goes by the desk's first."""
+    """A team and the agents (ids) who are in it, those who have left the desk too, and who leads it; without a calendar of its own it goes by the desk's first."""
 
     id: int
     name: str
     members: frozenset[int]
     version: int
     calendar_id: int | None = None
+    lead_id: int | None = None
 
 
 class TagRow(Struct, frozen=True):

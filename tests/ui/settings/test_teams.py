@@ -96,6 +96,33 @@ def test_a_member_leaves_the_team(
     assert kept(office)["Care"].members == {office.me}
 
 
+def test_somebody_leads_the_team(
+    dialog: SettingsDialog, page: TeamsPage, office: Office, apply: Apply, care: int, jonas: int
+) -> None:
+    page.open_one(care)
+    assert page.form.lead.agent_id() is None
+    page.form.lead.setCurrentIndex(page.form.lead.findData(jonas))
+    page.form.lead.activated.emit(page.form.lead.currentIndex())
+    assert page.dirty()
+    apply(dialog)
+    assert kept(office)["Care"].lead_id == jonas
+
+
+def test_a_lead_who_has_left_stays_until_another_is_named(
+    page: TeamsPage, office: Office, care: int, jonas: int, qtbot: QtBot
+) -> None:
+    office.do(SaveTeam(agent_id=None, id=care, name="Care", lead_id=jonas, version=1))
+    row = office.agents()["jonas@example.com"]
+    office.do(SaveAgent(agent_id=None, id=jonas, name=row.name, email=row.email, active=False, version=row.version))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: len(office.desk.agents) == 1 and office.desk.teams[0].lead_id == jonas)
+    page.open_one(care)
+    assert "does not work here any more" in page.form.lead.currentText()
+    assert not page.dirty()
+    page.add()
+    assert page.form.lead.count() == 2, "nobody, and who works here"
+
+
 def test_who_has_left_the_desk_is_listed_only_as_a_member(
     page: TeamsPage, office: Office, care: int, jonas: int, qtbot: QtBot
 ) -> None:

@@ -5,19 +5,29 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, func, select
 
+from deskbell.model.kinds import Role
 from deskbell.model.rows import TeamRow
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import team, team_count, team_member
+from deskbell.store.tables import agent, team, team_count, team_member
 
 _TEAMS = (
-    select(team.c.id, team.c.name, team.c.version, team.c.calendar_id)
+    select(team.c.id, team.c.name, team.c.version, team.c.calendar_id, team.c.lead_id)
     .where(team.c.active)
     .order_by(func.lower(team.c.name), team.c.id)
 )
 _MEMBERS = select(team_member.c.team_id, team_member.c.agent_id)
 
 _TICKETS = select(func.coalesce(func.sum(team_count.c.n), 0)).where(team_count.c.team_id == bindparam("team"))
+
+_LEAD = (
+    select(agent.c.id).join(team, team.c.lead_id == agent.c.id).where(team.c.id == bindparam("team"), agent.c.active)
+)
+_RUNNING = (
+    select(agent.c.id, agent.c.role)
+    .where(agent.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)), agent.c.active)
+    .order_by(agent.c.id)
+)
 
 
 def rows(session: Session) -> tuple[TeamRow, ...]:
@@ -34,11 +44,24 @@ def ask(session: Session) -> Callable[[], tuple[TeamRow, ...]]:
         for team_id, agent_id in who():
             members[team_id].add(agent_id)
         return tuple(
-            TeamRow(team_id, name, frozenset(members[team_id]), version, calendar_id)
-            for team_id, name, version, calendar_id in there()
+            TeamRow(team_id, name, frozenset(members[team_id]), version, calendar_id, lead_id)
+            for team_id, name, version, calendar_id, lead_id in there()
         )
 
     return answer
+
+
+def answering_for(session: Session, team_id: int | None) -> tuple[int, ...]:
+    """The agents who are to hear of what goes wrong in a team: its lead. Where it has none who still works here, or with no team, those who run the desk: the
+    managers, or else the administrators.
+    """
+    if team_id is not None:
+        lead: int | None = session.connection.execute(_LEAD, {"team": team_id}).scalar()
+        if lead is not None:
+            return (lead,)
+    found = [(row.id, row.role) for row in session.connection.execute(_RUNNING)]
+    managers = tuple(agent_id for agent_id, role in found if role == Role.MANAGER)
+    return managers or tuple(agent_id for agent_id, _ in found)
 
 
 def tickets_of(session: Session, team_id: int) -> int:

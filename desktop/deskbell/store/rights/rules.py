@@ -171,7 +171,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         # Changes nothing: whoever gives a ticket to a team locks the team's row, which takes the right to change some column of it.
         _agent.change("version", _HERE, becomes="false"),
         _manager.add(),
-        _manager.change("name key active calendar_id version"),
+        _manager.change("name key active calendar_id lead_id version"),
         _worker.see(),
         _worker.change("version", becomes="false"),
     ),

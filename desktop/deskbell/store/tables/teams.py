@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, SmallInteger, Table
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
 # `key` is the name as it is compared (`rules.team_names`). A team that was removed stays as a row that is not `active`: the journal speaks of it.
-# Where `calendar_id` names no calendar, or one that is no more, the desk's first is meant.
+# Where `calendar_id` names no calendar, or one that is no more, the desk's first is meant. `lead_id` is the agent who answers for it, NULL for nobody.
 team = Table(
     "team",
     metadata,
@@ -16,6 +16,7 @@ team = Table(
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("calendar_id", Id),
+    Column("lead_id", Id),
 )
 partial_index("ix_team_key", team.c.key, unique=True, where=team.c.active)
 

@@ -18,11 +18,12 @@ class TeamDraft(Struct, frozen=True):
     calendar_id: int | None = None
     id: int = 0
     version: int = 0
+    lead_id: int | None = None
 
     @classmethod
     def of(cls, row: TeamRow) -> "TeamDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.members, row.calendar_id, row.id, row.version)
+        return cls(row.name, row.members, row.calendar_id, row.id, row.version, row.lead_id)
 
     def command(self, agent_id: int | None) -> SaveTeam:
         """What writes it."""
@@ -32,6 +33,7 @@ class TeamDraft(Struct, frozen=True):
             name=self.name,
             members=self.members,
             calendar_id=self.calendar_id,
+            lead_id=self.lead_id,
             version=self.version,
         )
 

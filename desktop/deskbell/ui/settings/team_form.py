@@ -1,4 +1,4 @@
-"""The form of a team: its name, who is in it, and when it works."""
+"""The form of a team: its name, who is in it, who leads it, and when it works."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from deskbell.model.calendars import Calendar
 from deskbell.model.rows import AgentRow, TeamRow
 from deskbell.rules import team_names
+from deskbell.ui.settings.agent_choice import AgentChoice
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
@@ -34,12 +35,16 @@ class TeamForm(QWidget):
         self._typed = self._left = False
         self._name = QLineEdit(self)
         self.members = TickList(theme, self, most=8)
+        self.lead = AgentChoice(self)
+        self.lead.activated.connect(lambda _: self.edited.emit())
         self.hours = ChoiceBox(self)
         self.hours.activated.connect(lambda _: self.edited.emit())
         name_hint = self.tr("Shown on tickets and in the list of views; customers never see it.")
         members_hint = self.tr("An agent may be in several teams. Tickets can be given to anybody all the same.")
         self._name_field = Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self)
         members = Field(theme, self.tr("Members"), self.members, hint=members_hint, parent=self)
+        lead_hint = self.tr("Hears of what goes wrong in the team. Without a lead the managers do.")
+        lead = Field(theme, self.tr("Lead"), self.lead, hint=lead_hint, parent=self)
         self._hours_field = Field(theme, self.tr("Working hours"), self.hours, parent=self)
         self._hours_field.hide()
         layout = QVBoxLayout(self)
@@ -47,6 +52,7 @@ class TeamForm(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self._name_field)
         layout.addWidget(members)
+        layout.addWidget(lead)
         layout.addWidget(self._hours_field)
         self._name.textEdited.connect(self._type)
         self._name.editingFinished.connect(self._leave)
@@ -59,6 +65,7 @@ class TeamForm(QWidget):
         self._name.setText(draft.name)
         listed = [agent for agent in agents if agent.active or agent.id in draft.members]
         self.members.show_values([(agent.id, self._words(agent)) for agent in listed], draft.members)
+        self.lead.show_agents(agents, draft.lead_id)
         self._choose_hours(draft.calendar_id)
         self._say()
 
@@ -80,6 +87,7 @@ class TeamForm(QWidget):
             name=team_names.clean(self._name.text()),
             members=frozenset(self.members.ticked()),
             calendar_id=self._calendar_id(),
+            lead_id=self.lead.agent_id(),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
