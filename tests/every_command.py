@@ -27,6 +27,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    teams,
 )
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
@@ -218,11 +219,11 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "move": lambda at, by: commands.MoveToMailbox(
         agent_id=by.me, tickets=(at.ticket,), mailbox_id=at.answers["mailbox"] or 0
     ),
-    "team": lambda at, by: commands.SaveTeam(agent_id=by.me, id=0, name="Parcels", members=frozenset({by.me})),
+    "team": lambda at, by: teams.SaveTeam(agent_id=by.me, id=0, name="Parcels", members=frozenset({by.me})),
     "give to team": lambda at, by: commands.SetTeam(
         agent_id=by.me, tickets=(at.ticket,), team_id=at.answers["team"] or 0
     ),
-    "no team": lambda at, by: commands.RemoveTeam(
+    "no team": lambda at, by: teams.RemoveTeam(
         agent_id=by.me, id=at.answers["team"] or 0, successor_id=None, version=1
     ),
     "canned reply": lambda at, by: canned.SaveCannedReply(

@@ -17,7 +17,6 @@ from deskbell.model.commands import (
     Command,
     MoveMessages,
     MoveToMailbox,
-    RemoveTeam,
     SaveMailbox,
     SendReply,
     SetPriority,
@@ -28,6 +27,7 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status
 from deskbell.model.mail import Mailbox
+from deskbell.model.teams import RemoveTeam
 from deskbell.store.integrity import problems
 from deskbell.store.session import Session
 from deskbell.store.tables import mailbox, ticket

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import perform
 from deskbell.model.calendars import OFFICE_WEEK, Calendar, ClosedDays, RemoveCalendar, SaveCalendar
-from deskbell.model.commands import SaveTeam
 from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.calendars import hours
 from deskbell.rules.spans_text import parsed
 from deskbell.store.queries import calendars, teams

@@ -20,7 +20,6 @@ from deskbell.model.commands import (
     Command,
     MergeTickets,
     MoveMessages,
-    SaveTeam,
     SetPriority,
     SetStatus,
     SetTeam,
@@ -32,6 +31,7 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Priority, ReplyKind, Status
 from deskbell.model.sla import Conditions, OrderPolicies, RemovePolicy, Targets
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries.policies import _say_unreadable
 from deskbell.store.tables import message, policy, sla_state, tag, ticket
 from noting import noting

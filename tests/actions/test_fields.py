@@ -9,8 +9,6 @@ from deskbell.model.canned import ApplyMacro
 from deskbell.model.commands import (
     Command,
     MoveToMailbox,
-    RemoveTeam,
-    SaveTeam,
     SendReply,
     SetStatus,
     SetTeam,
@@ -20,6 +18,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, SaveField, SetField
 from deskbell.model.kinds import Deed, ReplyKind, Status
 from deskbell.model.mail import Mailbox
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.store.queries import fields
 from deskbell.store.tables import field_value
 

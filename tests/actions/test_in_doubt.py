@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from deskbell.actions import dispatch
 from deskbell.actions.dispatch import VERBS, perform
-from deskbell.model import commands
+from deskbell.model import commands, teams
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import MessageKind
@@ -124,7 +124,7 @@ def test_work_that_cannot_settle_itself_is_not_done_again(far: Desk, line: Cable
 def test_a_first_attempt_that_comes_through_late_is_not_taken_for_somebody_else(far: Desk, line: Cable) -> None:
     """The second attempt finds no deed, waits for the row that the first one holds, and finds the ticket's name taken."""
     at = scene(far)
-    command = commands.SaveTeam(agent_id=at.build.me, id=0, name="Parcels")
+    command = teams.SaveTeam(agent_id=at.build.me, id=0, name="Parcels")
     looks = iter([False, False])
     real = dispatch.before
 

@@ -23,7 +23,6 @@ from deskbell.model.commands import (
     SaveDraft,
     SaveMailbox,
     SaveSettings,
-    SaveTeam,
     SendReply,
     SetDue,
     SetPriority,
@@ -37,6 +36,7 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import MessageKind, Priority, ReplyKind, Status, TicketType
 from deskbell.model.mail import Mailbox
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import drafts, settings
 from deskbell.store.tables import (
     journal,

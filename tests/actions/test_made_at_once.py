@@ -26,7 +26,6 @@ from deskbell.model.commands import (
     SaveDraft,
     SaveMailbox,
     SaveSettings,
-    SaveTeam,
     SendReply,
     SetPictureSenders,
     new_deed,
@@ -36,6 +35,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.model.own_words import ChangeWords
 from deskbell.model.sla import SavePolicy, Targets
+from deskbell.model.teams import SaveTeam
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
 from deskbell.store.tables import (

@@ -11,7 +11,6 @@ from deskbell.model.commands import (
     ChangeTags,
     Command,
     MoveToMailbox,
-    SaveTeam,
     SetDue,
     SetPriority,
     SetStatus,
@@ -23,6 +22,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
+from deskbell.model.teams import SaveTeam
 from deskbell.store.integrity import problems
 from deskbell.store.queries import changes, teams
 

@@ -24,8 +24,9 @@ from deskbell.model.automation import (
     SwitchRule,
     What,
 )
-from deskbell.model.commands import SaveAgent, SaveTeam
+from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence, Priority, Role, Status
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.imports import import_folder
 from deskbell.store.integrity import problems
 from deskbell.store.queries import automation as queries

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import RemoveTeam, SaveAgent, SaveTeam
+from deskbell.model.commands import SaveAgent
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Entity
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import RemoveView, SavedView, SaveView
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.desk import Desk
 from deskbell.store.queries import changes, ticket_list, views

@@ -14,10 +14,8 @@ from deskbell.actions.intake.arrival import Policy
 from deskbell.model.commands import (
     MoveMessages,
     MoveToMailbox,
-    RemoveTeam,
     SaveAgent,
     SaveMailbox,
-    SaveTeam,
     SendReply,
     SetStatus,
     SetTeam,
@@ -27,6 +25,7 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Listed, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.rows import MailboxRow, TeamRow
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.model.views import View, ViewKind
 from deskbell.store.integrity import problems
 from deskbell.store.queries import agents, changes, mailboxes, teams, views

@@ -8,9 +8,10 @@ from actions.test_reply import LI, send
 from deskbell.actions.dispatch import perform
 from deskbell.model.canned import Actions, ApplyMacro, CannedText, SaveCannedReply
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.commands import RemoveTeam, SaveTeam, UndoSend
+from deskbell.model.commands import UndoSend
 from deskbell.model.kinds import Priority, ReplyKind, Status, TicketType
 from deskbell.model.rows import TicketRow
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.store.integrity import problems
 from deskbell.store.queries import canned, drafts
 from deskbell.store.tables import message, ticket

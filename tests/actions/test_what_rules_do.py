@@ -15,10 +15,10 @@ from deskbell.model.automation import (
     What,
 )
 from deskbell.model.canned import Actions, Handing
-from deskbell.model.commands import SaveTeam
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import MessageKind, Status
 from deskbell.model.mail import OutboundAttachment
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.fields import YES
 from deskbell.store.integrity import problems
 from deskbell.store.queries import history, mentions

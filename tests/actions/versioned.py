@@ -15,11 +15,11 @@ from deskbell.model.commands import (
     SaveAgent,
     SaveMailbox,
     SaveTag,
-    SaveTeam,
 )
 from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.saved_views import SaveView
 from deskbell.model.sla import SavePolicy, Targets
+from deskbell.model.teams import SaveTeam
 from deskbell.store.tables import (
     agent,
     automation,

@@ -23,7 +23,6 @@ from deskbell.model.commands import (
     Command,
     SaveDraft,
     SaveMailbox,
-    SaveTeam,
     SetPriority,
     SetStatus,
     SetSubject,
@@ -32,6 +31,7 @@ from deskbell.model.commands import (
 )
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Priority, ReplyKind, Status
+from deskbell.model.teams import SaveTeam
 from deskbell.store.desk import Desk
 from deskbell.store.tables import customer, draft, mailbox, team
 from noting import noting

@@ -16,11 +16,12 @@ from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
 from deskbell.model.automation import Hand, RuleActions, SaveRule
 from deskbell.model.canned import Actions, CannedText, SaveCannedReply
-from deskbell.model.commands import ReadAgain, SaveTeam, Snooze
+from deskbell.model.commands import ReadAgain, Snooze
 from deskbell.model.customers import SaveOrganisation
 from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.reminders import SetReminders
+from deskbell.model.teams import SaveTeam
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
 from deskbell.store.queries import reminders

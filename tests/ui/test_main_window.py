@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.commands import RemoveTeam, SaveTeam, SetStatus
+from deskbell.model.commands import SetStatus
 from deskbell.model.kinds import UNTIL_ANSWERED, Presence, Priority, Status
 from deskbell.model.rows import ViewRow
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state
 from deskbell.ui.canned.popup import CannedPopup

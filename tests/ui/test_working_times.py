@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.calendars import Calendar, RemoveCalendar, SaveCalendar, Week
-from deskbell.model.commands import SaveTeam, SetTeam
+from deskbell.model.commands import SetTeam
+from deskbell.model.teams import SaveTeam
 from deskbell.model.views import View, ViewKind
 from deskbell.rules.calendars import hours
 from deskbell.ui.inbox.dropping import drop_on

@@ -85,6 +85,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    teams,
 )
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Entity
@@ -118,7 +119,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     sla.RemovePolicy: remove_policy,
     automation.RemoveRule: remove_rule,
     commands.RemoveTag: remove_tag,
-    commands.RemoveTeam: remove_team,
+    teams.RemoveTeam: remove_team,
     saved_views.RemoveView: remove_view,
     commands.SaveAgent: save_agent,
     calendars.SaveCalendar: save_calendar,
@@ -138,7 +139,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SaveSettings: save_settings,
     signatures.SaveSignatures: save_signatures,
     commands.SaveTag: save_tag,
-    commands.SaveTeam: save_team,
+    teams.SaveTeam: save_team,
     saved_views.SaveView: save_view,
     commands.SayArrived: say_arrived,
     mentions.SeeMentions: see_mentions,

@@ -8,9 +8,9 @@ from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 from deskbell.actions.count_all_anew import count_all_anew
 from deskbell.actions.deeds import record
 from deskbell.actions.field_definitions import hand_on
-from deskbell.model.commands import RemoveTeam, SaveTeam
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.rules import team_names
 from deskbell.store import plain
 from deskbell.store.session import Session

@@ -21,6 +21,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    teams,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
@@ -55,7 +56,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     sla.RemovePolicy: Role.MANAGER,
     automation.RemoveRule: Role.MANAGER,
     commands.RemoveTag: Role.MANAGER,
-    commands.RemoveTeam: Role.MANAGER,
+    teams.RemoveTeam: Role.MANAGER,
     saved_views.RemoveView: Role.MANAGER,
     commands.SaveAgent: Role.ADMIN,
     calendars.SaveCalendar: Role.MANAGER,
@@ -75,7 +76,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.SaveSettings: Role.ADMIN,
     signatures.SaveSignatures: Role.ADMIN,
     commands.SaveTag: Role.MANAGER,
-    commands.SaveTeam: Role.MANAGER,
+    teams.SaveTeam: Role.MANAGER,
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
     mentions.SeeMentions: Role.AGENT,

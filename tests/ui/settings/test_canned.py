@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.canned import WHOEVER, Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
-from deskbell.model.commands import SaveAgent, SaveTeam
+from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Priority, Role, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import canned
 from deskbell.ui.settings.canned import CannedPage
 from deskbell.ui.settings.dialog import SettingsDialog

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.commands import SaveAgent, SaveTeam
+from deskbell.model.commands import SaveAgent
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, SaveField
 from deskbell.model.kinds import Role
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import fields
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.settings.dialog import SettingsDialog

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.calendars import OFFICE_WEEK, Calendar, ClosedDays, SaveCalendar
-from deskbell.model.commands import SaveTeam
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.spans_text import parsed
 from deskbell.store.queries import calendars, teams
 from deskbell.ui.pseudo_language import PseudoLanguage

@@ -22,9 +22,10 @@ from deskbell.model.automation import (
     What,
 )
 from deskbell.model.canned import CannedText, SaveCannedReply
-from deskbell.model.commands import SaveAgent, SaveTeam
+from deskbell.model.commands import SaveAgent
 from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import Priority, Role, Status
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import automation
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.rules.condition_row import ConditionRow

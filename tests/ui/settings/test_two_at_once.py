@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.commands import Command, SaveAgent, SaveTeam
+from deskbell.model.commands import Command, SaveAgent
+from deskbell.model.teams import SaveTeam
 from deskbell.ui.settings.agent_draft import AgentDraft
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.list_page import ListPage

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.commands import SaveSettings, SaveTeam
+from deskbell.model.commands import SaveSettings
 from deskbell.model.declaration import Scope
 from deskbell.model.errors import DeskError
 from deskbell.model.places import Places
 from deskbell.model.settings import BY_KEY, DECLARATIONS, Settings
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.rights import may
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from deskbell.model.commands import SaveTeam
 from deskbell.model.rows import TeamRow
+from deskbell.model.teams import SaveTeam
 from deskbell.rules import team_names
 from deskbell.ui.settings.mailbox_draft import Fault
 
