@@ -99,7 +99,7 @@ def _insert(session: Session, rows: Rows) -> None:
         (mention, rows.mentions),
         (attachment, rows.attachments),
         (deed, rows.journal.deeds),
-        (journal, rows.journal.lines),
+        (journal, rows.journal.in_order()),
         (draft, rows.drafts),
     ):
         if made:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct, field
@@ -26,6 +27,10 @@ class Journal(Struct):
     prefix: str
     deeds: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
+
+    def in_order(self) -> list[Row]:
+        """The lines, as they were written one after the other."""
+        return sorted(self.lines, key=itemgetter("at"))
 
     def add(self, ticket: SampleTicket, ticket_id: int, message_ids: Sequence[int]) -> None:
         """Record what was written on a ticket and what was changed. What a message changed belongs to its deed."""
