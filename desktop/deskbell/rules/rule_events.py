@@ -10,7 +10,7 @@ from deskbell.model.kinds import Deed
 from deskbell.rules.automation import Key
 from deskbell.rules.fields import from_journal
 
-_CHANGES: Final[Mapping[Deed, What]] = {
+CHANGES: Final[Mapping[Deed, What]] = {
     Deed.STATUS: What.STATUS,
     Deed.ASSIGNED: What.ASSIGNEE,
     Deed.TEAM: What.TEAM,
@@ -20,7 +20,7 @@ _CHANGES: Final[Mapping[Deed, What]] = {
     Deed.TAGGED: What.TAG,
     Deed.SUBJECT: What.SUBJECT,
 }
-_UPDATES: Final = frozenset({*_CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE})
+UPDATES: Final = frozenset({*CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE})
 
 
 class Wrote(Struct, frozen=True):
@@ -80,7 +80,7 @@ def _happened(lines: list[Line]) -> Happened | None:
     changed: dict[Key, frozenset[str]] = {}
     for line in lines:
         events |= _events(line)
-        what = _CHANGES.get(line.kind)
+        what = CHANGES.get(line.kind)
         if what is not None:
             changed.setdefault((what, 0), frozenset(line.before.split("\n") if what is What.TAG else (line.before,)))
         elif line.kind is Deed.FIELD:
@@ -94,7 +94,7 @@ def _happened(lines: list[Line]) -> Happened | None:
 
 
 def _events(line: Line) -> set[Event]:
-    if line.kind in _UPDATES:
+    if line.kind in UPDATES:
         # What wakes by itself was changed by nobody: a rule that snoozes what is changed would have it sleep without end.
         return set() if line.step is Deed.WOKEN else {Event.UPDATED}
     wrote = line.wrote
