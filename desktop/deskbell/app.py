@@ -298,6 +298,7 @@ class Program(QObject):
             self._opener.desk, self._places, self.theme, runner, now, self._computer, processes, self.window.keys, over
         )
         dialog.import_wanted.connect(self.window.import_mail)
+        dialog.ticket_wanted.connect(self.window.open_apart)
         # Queued: with the window goes the dialog that tells it.
         dialog.joined.connect(self._go_to, Qt.ConnectionType.QueuedConnection)
         dialog.office_wanted.connect(partial(self._set_up_office, now))

@@ -1,4 +1,4 @@
-"""The scenes of the rules in the settings: none yet, their list with a ticket tried, the form of one, and one that is wrong."""
+"""The scenes of the rules in the settings: none yet, their list with a ticket tried, the form of one, one that is rehearsed, and one that is wrong."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,6 +15,7 @@ from deskbell.ui.stage import Stage
 from deskbell.ui.ticket.moments import utc_now
 
 if TYPE_CHECKING:
+    from deskbell.model.rehearsal import WouldHave
     from deskbell.ui.rules.page import RulesPage
 
 _REFUNDS = Group(
@@ -42,6 +43,8 @@ def rules(settings: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterat
     yield Scene("settings-rules-list", (size[0], 760), settings, (_list, _tried))
     yield Scene("settings-rules-form", (size[0], 1700), settings, (_list, partial(_open, rule_id=1)))
     yield Scene("settings-rules-waiting", (size[0], 1100), settings, (_list, partial(_open, rule_id=4)))
+    yield Scene("settings-rules-rehearsing", (size[0], 700), settings, (_list, partial(_open, rule_id=1), _rehearsing))
+    yield Scene("settings-rules-rehearsed", (size[0], 760), settings, (_list, partial(_open, rule_id=1), _rehearsed))
     yield Scene("settings-rules-wrong", (size[0], 1500), settings, (_list, _wrong))
 
 
@@ -89,6 +92,50 @@ def _tried(window: QWidget) -> None:
 
 def _open(window: QWidget, rule_id: int) -> None:
     _page(window).open_one(rule_id)
+
+
+def _rehearsing(window: QWidget) -> None:
+    page = _page(window)
+    model = page.rehearsal.model
+    page.rehearsal.begin()
+    model.stop()
+    model.running, model.tickets, model.deeds, model.touched = True, 812, 5, 5
+    model.take_page(_would_have(), whole=False)
+    model.went_on.emit(0.37)
+    page.see(page.rehearsal)
+
+
+def _rehearsed(window: QWidget) -> None:
+    page = _page(window)
+    model = page.rehearsal.model
+    page.rehearsal.days.set_value(30)
+    page.rehearsal.begin()
+    model.stop()
+    model.tickets, model.deeds, model.touched = 2316, 41, 38
+    model.take_page(_would_have(), whole=True)
+    model.ended.emit()
+    page.see(page.rehearsal)
+
+
+def _would_have() -> "tuple[WouldHave, ...]":
+    from msgspec.structs import replace
+
+    from deskbell.model.rehearsal import Unsure, WouldHave
+
+    now = utc_now()
+    created, answered = frozenset({Event.CREATED}), frozenset({Event.ANSWERED})
+    some, unsure = replace(_ACTIONS, priority=None, note=""), (Unsure.CUSTOMER, Unsure.THERE)
+    told = (
+        (1042, 0.4, created, _ACTIONS, "Refund for order A-1017, and a question about the invoice"),
+        (1042, 0.2, answered, RuleActions(note="Look at the order first."), "Refund for order A-1017, and a question about the invoice"),
+        (1038, 7, created, some, "Money back?"),
+        (1031, 30, created, _ACTIONS, "返金について"),
+        (1017, 74, answered, some, "Re: The printer is offline"),
+    )  # fmt: skip
+    return tuple(
+        WouldHave(number, now - timedelta(hours=hours), events, does, unsure if does.assign else (), subject)
+        for number, hours, events, does, subject in told
+    )
 
 
 def _wrong(window: QWidget) -> None:

@@ -335,7 +335,7 @@ def test_nothing_is_forgotten_or_clipped_in_other_languages(
     qapp.installTranslator(language)
     page = RulesPage(theme, office.runner, office.desk, Who.MANAGERS, Answers())
     qtbot.addWidget(page)
-    page.resize(652, 1800)
+    page.resize(652, 2100)
     page.show()
     open_one(page, made, qtbot)
     page.first_fault()

@@ -39,6 +39,19 @@ class RuleDraft(Struct, frozen=True):
             rule.version,
         )
 
+    def rule(self, position: int) -> Rule:
+        """The rule that it would be, at this place among the others."""
+        return Rule(
+            self.id,
+            self.name,
+            position=position,
+            events=self.events,
+            conditions=self.conditions,
+            actions=self.actions,
+            stop=self.stop,
+            timer=self.timer,
+        )
+
     def command(self, agent_id: int | None) -> SaveRule:
         """What writes it."""
         return SaveRule(

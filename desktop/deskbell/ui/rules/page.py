@@ -2,17 +2,19 @@
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.automation import Event, OrderRules, RemoveRule, Rule, SwitchRule
 from deskbell.model.commands import Command
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
-from deskbell.ui.rules.draft import RuleDraft
+from deskbell.ui.rules.draft import RuleDraft, rule_faults
 from deskbell.ui.rules.form import RuleForm
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.now import RulesNow
 from deskbell.ui.rules.recipes import recipes
+from deskbell.ui.rules.rehearsal_box import RehearsalBox
 from deskbell.ui.rules.try_box import TryBox
 from deskbell.ui.rules.words import event_word, timer_words
 from deskbell.ui.runner import Runner
@@ -27,8 +29,13 @@ from deskbell.ui.widgets.label import Label
 
 
 class RulesPage(FormPage):
-    """All rules in the order in which they have their turn."""
+    """All rules in the order in which they have their turn.
 
+    Signals:
+        open_ticket(int): this ticket is to be shown.
+    """
+
+    open_ticket = Signal(int)
     form: RuleForm
 
     def __init__(
@@ -53,6 +60,11 @@ class RulesPage(FormPage):
         self.list_body.addWidget(self.try_box)
         self.form = RuleForm(theme, desk, self)
         self.form.setEnabled(self._may)
+        self.rehearsal = RehearsalBox(theme, runner, self._to_rehearse, self)
+        self.rehearsal.setVisible(self._may)
+        self.rehearsal.open_ticket.connect(self.open_ticket)
+        self.rehearsal.relaid.connect(self.relaid)
+        self.form.edited.connect(lambda: self.rehearsal.follow(self.form.draft().rule(0)))
         self._lay_deeds()
         self.now = RulesNow(runner, desk, self)
         self.form.edited.connect(self.changed)
@@ -145,6 +157,7 @@ class RulesPage(FormPage):
         self.form_body.addWidget(self.history)
         self.form_body.addLayout(deeds)
         self.form_body.addWidget(self.form)
+        self.form_body.addWidget(self.rehearsal)
         self.form_body.addLayout(end)
 
     def _show_deeds(self, row: Rule | None) -> None:
@@ -162,6 +175,16 @@ class RulesPage(FormPage):
 
     def _show_draft(self, draft: RuleDraft) -> None:
         self.form.show_draft(draft, self._names())
+        self.rehearsal.follow(self.form.draft().rule(0))
+
+    def _to_rehearse(self) -> tuple[Rule, str, RuleNames] | None:
+        """The rule as it stands in the form, in its place, if it could be at work so."""
+        draft = self.form.draft()
+        if rule_faults(draft, ()).rest is not None:
+            self.form.first_fault()
+            return None
+        row = self.now.rule(draft.id)
+        return draft.rule(row.position if row is not None else 0), row.name if row is not None else "", self._names()
 
     def _names(self) -> RuleNames:
         return RuleNames(self._desk, self.now.book)

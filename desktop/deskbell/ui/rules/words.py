@@ -222,11 +222,16 @@ def _hand_words(actions: RuleActions, names: RuleNames) -> str:
             return translate("rules", "assign it to {name}").format(name=names.agent(actions.assignee_id))
 
 
+def would_words(actions: RuleActions, names: RuleNames) -> str:
+    """What a rule would do."""
+    return translate("rules", "Would {what}.").format(what=", ".join(action_words(actions, names)))
+
+
 def verdict_words(verdict: Verdict, names: RuleNames) -> str:
     """What a rule would do, or why it would do nothing."""
     match verdict.unmet:
         case None:
-            return translate("rules", "Would {what}.").format(what=", ".join(action_words(verdict.rule.actions, names)))
+            return would_words(verdict.rule.actions, names)
         case Unmet.OFF:
             return translate("rules", "Is switched off.")
         case Unmet.EVENT:

@@ -56,6 +56,7 @@ class SettingsDialog(QDialog):
         import_wanted: the person wants to take in mail from files.
         office_wanted: the person wants to make an office of this desk.
         joined(str): this computer belongs to the office at this address from now on.
+        ticket_wanted(int): the person wants to look at this ticket.
     """
 
     appearance_changed = Signal(object)
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
     office_wanted = Signal()
     leave_wanted = Signal()
     joined = Signal(str)
+    ticket_wanted = Signal(int)
 
     def __init__(
         self,
@@ -113,6 +115,8 @@ class SettingsDialog(QDialog):
             page.relaid.connect(self._chain)
             if isinstance(page, MailboxesPage):
                 page.import_wanted.connect(self.import_wanted)
+            if wanted is PageName.RULES:
+                self._attend_rules(page)
             if isinstance(page, DatabasePage):
                 page.people_wanted.connect(partial(self.open_page, PageName.AGENTS))
                 page.joined.connect(self.joined)
@@ -123,6 +127,12 @@ class SettingsDialog(QDialog):
         self._stack.setCurrentWidget(page)
         self.page_list.show_page(wanted)
         return page
+
+    def _attend_rules(self, page: Page) -> None:
+        from deskbell.ui.rules.page import RulesPage
+
+        assert isinstance(page, RulesPage)
+        page.open_ticket.connect(self.ticket_wanted)
 
     def open_setting(self, key: str) -> None:
         """Show the page of a declared setting, with the keyboard at it; see `model.settings`."""
