@@ -28,6 +28,7 @@ from deskbell.model import (
     signatures,
     sla,
     teams,
+    webhooks,
 )
 from deskbell.model.canned import CannedText
 from deskbell.model.commands import Command
@@ -277,6 +278,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "rules in order": lambda at, by: automation.OrderRules(agent_id=by.me, rules=(at.answers["rule"] or 0,)),
     "rule off": lambda at, by: automation.SwitchRule(agent_id=by.me, id=at.answers["rule"] or 0, active=False),
     "no rule": lambda at, by: automation.RemoveRule(agent_id=by.me, id=at.answers["rule"] or 0, version=2),
+    "webhook": lambda at, by: webhooks.SaveWebhook(agent_id=by.me, id=0, name="Chat", address="https://chat.example/"),
+    "webhook tried": lambda at, by: webhooks.TryWebhook(agent_id=by.me, id=at.answers["webhook"] or 0),
+    "calls let be": lambda at, by: webhooks.SettleCalls(agent_id=by.me, id=at.answers["webhook"] or 0, again=False),
+    "no webhook": lambda at, by: webhooks.RemoveWebhook(agent_id=by.me, id=at.answers["webhook"] or 0, version=1),
     "no calendar": lambda at, by: calendars.RemoveCalendar(agent_id=by.me, id=at.answers["calendar"] or 0, version=1),
     "order": lambda at, by: sla.OrderPolicies(agent_id=by.me, policies=(at.answers["policy"] or 0,)),
     "no policy": lambda at, by: sla.RemovePolicy(agent_id=by.me, id=at.answers["policy"] or 0, version=1),

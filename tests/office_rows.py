@@ -61,6 +61,8 @@ from deskbell.store.tables import (
     tag,
     ticket_link,
     viewer,
+    webhook,
+    webhook_call,
 )
 
 
@@ -73,6 +75,8 @@ class OfficeRows:
         self._field = self.build.insert(
             custom_field, name="Order number", key="order number", kind="text", created_at=self.build.at()
         )
+        address = "https://chat.example/desk"
+        self._chat = self.build.insert(webhook, name="Chat", key="chat", address=address, created_at=self.build.at())
         self.agents = {role: self._agent(role) for role in Role}
         self.board = self.build.team("Board")
         self._parcels = self.build.team("Parcels", *self.agents.values())
@@ -123,6 +127,7 @@ class OfficeRows:
         self.add(auto_reply, mailbox_id=box, email="x@example.org", at=at)
         self.add(automation_run, rule_id=1, ticket_id=number, deed_id="x", chain="x", at=at)
         self.add(automation_timer, rule_id=1, ticket_id=number, since=at)
+        self._call(f"msg_{box}", "ticket.created", number)
         self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
         self.add(clock, ticket_id=number, metric=1, policy_id=1, target=60, started_at=build.at(), spent=0)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
@@ -201,6 +206,12 @@ class OfficeRows:
         values = {"name": "a.txt", "content_type": "text/plain", "size": 1, "blob_id": self.content(words)}
         self.build.insert(attachment, **values, **on)
 
+    def _call(self, key: str, type_: str, number: int | None = None) -> None:
+        """A call of the one webhook that there is."""
+        at = self.build.at()
+        values = {"ticket_id": number, "body": "{}", "queued_at": at, "due": at, "until": at}
+        self.add(webhook_call, webhook_id=self._chat, key=key, type=type_, **values)
+
     def _desk_rows(self) -> None:
         at = self.build.at()
         self.build.draft(self.tickets[self.hidden])
@@ -215,6 +226,7 @@ class OfficeRows:
         self.add(sla_state, id=1, version=1, changed_at=at)
         rule = {"name": "Refunds", "key": "refunds", "position": 1, "events": [], "conditions": {}, "actions": {}}
         self.add(automation, **rule, created_at=at)
+        self._call("msg_try", "webhook.test")
         self.add(tag, name="letter", retired=True)
         self.add(picture_sender, agent_id=self.build.me, address="a@example.org", since=at)
         self.add(setting, key="mail.poll_seconds", owner=0, value=30)

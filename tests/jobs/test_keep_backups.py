@@ -14,7 +14,7 @@ from deskbell.jobs.office import Office
 from deskbell.mail.pool import ParserPool
 from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import Trouble
-from deskbell.model.rows import BackupTrouble
+from deskbell.model.troubles import BackupTrouble
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.carry.backup_file import opened
 from deskbell.store.carry.backups import folder_of

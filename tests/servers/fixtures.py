@@ -14,6 +14,7 @@ from servers.dovecot import Dovecot
 from servers.liar import Liar
 from servers.ordinary import tail
 from servers.postgres import Postgres
+from servers.receiver import Receiver
 from servers.smtp import SmtpServer
 
 _LOG_STARTS = pytest.StashKey[dict[Path, int]]()
@@ -129,6 +130,14 @@ def liar() -> Iterator[Callable[..., Liar]]:
     yield make
     for one in liars:
         one.close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A running receiver of webhooks."""
+    there = Receiver()
+    yield there
+    there.close()
 
 
 @pytest.hookimpl(wrapper=True)

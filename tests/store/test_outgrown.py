@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text
 from building import Builder
 from deskbell.model.errors import DeskError, Mistake, Trouble
 from deskbell.model.kinds import Entity
-from deskbell.model.rows import Outgrown
+from deskbell.model.troubles import Outgrown
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk

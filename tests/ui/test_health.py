@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from deskbell.model.kinds import MailboxState
-from deskbell.model.rows import BackupTrouble, DeskState
+from deskbell.model.rows import DeskState
+from deskbell.model.troubles import BackupTrouble
 from deskbell.ui.health import HealthWords, Level
 from deskbell.ui.stage import Stage
 

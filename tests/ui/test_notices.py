@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.changes import Change, Changes
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Entity, MailboxState
-from deskbell.model.rows import BackupTrouble, WorkerRow
+from deskbell.model.kinds import Entity, MailboxState, Role
+from deskbell.model.rows import WorkerRow
+from deskbell.model.troubles import BackupTrouble, WebhookTrouble
 from ui.driven import Driven
 
 
@@ -135,3 +136,23 @@ def test_while_the_database_is_away_it_is_told_at_one_place(driven: Driven) -> N
     feed._mend()
     assert shown() == before
     assert "10.0.0.1" not in driven.window.rail._health.toolTip()
+
+
+def test_a_webhook_in_trouble_is_told_to_administrators_until_it_is_put_away(driven: Driven) -> None:
+    desk, banners = driven.stage.desk, driven.window.banners
+    since = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    chat = WebhookTrouble("Chat", since, "webhook.away", {"host": "chat.example", "status": "503"})
+    orders = WebhookTrouble("Orders", since, "webhook.told_gone")
+
+    def be(*troubles: WebhookTrouble, role: Role = Role.ADMIN) -> bool:
+        desk.state = replace(desk.state, webhooks=troubles, me=replace(desk.state.me, role=role))
+        desk.changed.emit()
+        return "webhooks" in banners.shown()
+
+    assert be(chat)
+    assert not be(chat, role=Role.MANAGER)
+    assert not be(chat), "it is the same"
+    assert be(chat, orders)
+    banners.drop("webhooks")
+    assert not be(chat, orders)
+    assert not be()

@@ -67,6 +67,7 @@ from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
+from deskbell.actions.webhook_settings import remove_webhook, save_webhook, settle_calls, try_webhook
 from deskbell.model import (
     automation,
     calendars,
@@ -86,6 +87,7 @@ from deskbell.model import (
     signatures,
     sla,
     teams,
+    webhooks,
 )
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Entity
@@ -117,6 +119,10 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     calendars.RemoveCalendar: remove_calendar,
     canned.RemoveCannedReply: remove_canned,
     sla.RemovePolicy: remove_policy,
+    webhooks.RemoveWebhook: remove_webhook,
+    webhooks.SaveWebhook: save_webhook,
+    webhooks.SettleCalls: settle_calls,
+    webhooks.TryWebhook: try_webhook,
     automation.RemoveRule: remove_rule,
     commands.RemoveTag: remove_tag,
     teams.RemoveTeam: remove_team,

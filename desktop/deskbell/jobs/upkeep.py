@@ -10,18 +10,21 @@ from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
+from deskbell.model.webhooks import CallState
 from deskbell.rules.canned import KEPT
 from deskbell.rules.loops import PER_DAY
 from deskbell.store.change_log import trim
 from deskbell.store.queries import reminders
 from deskbell.store.queries.canned import day_of
 from deskbell.store.session import Session
-from deskbell.store.tables import auto_reply, automation_run, canned_use, ticket
+from deskbell.store.tables import auto_reply, automation_run, canned_use, ticket, webhook_call
 
 # A window that was away for longer reads everything again.
 CHANGES_KEPT = timedelta(days=2)
 # A chain of events is over long before.
 RUNS_KEPT = timedelta(days=30)
+# Whoever looks for why something was not delivered does so within weeks.
+CALLS_KEPT = timedelta(days=30)
 LEASE = "upkeep"
 
 
@@ -36,7 +39,7 @@ def remind(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, automatic answers, what rules did and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers, what rules did, calls of webhooks and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -46,12 +49,19 @@ def tidy(office: Office) -> None:
         trim(session, session.now - CHANGES_KEPT)
         session.connection.execute(delete(auto_reply).where(auto_reply.c.at <= session.now - PER_DAY))
         session.connection.execute(delete(automation_run).where(automation_run.c.at <= session.now - RUNS_KEPT))
+        forget_calls(session)
         forget_uses(session, session.now)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 
     office.desk.transact(work)
     take_out_secrets(office.desk, office.secrets)
+
+
+def forget_calls(session: Session) -> None:
+    """Forget the calls of webhooks that are old and not to be made any more."""
+    old = (webhook_call.c.queued_at <= session.now - CALLS_KEPT, webhook_call.c.state != CallState.WAITING.value)
+    session.connection.execute(delete(webhook_call).where(*old))
 
 
 def forget_uses(session: Session, now: datetime) -> None:

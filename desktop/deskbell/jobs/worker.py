@@ -14,6 +14,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from deskbell.jobs import promises, upkeep
+from deskbell.jobs.call_webhooks import WebhookCaller
 from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.erase_old import erase_old
@@ -72,6 +73,7 @@ class Worker:
         self._copier = SentCopier(office)
         self._settler = UnknownSettler(office)
         self._rules = RuleRunner(office)
+        self._caller = WebhookCaller(office)
         self._fetchers: dict[int, MailboxFetcher] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -95,6 +97,7 @@ class Worker:
         self._repeat("read", self._read)
         self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
         self._repeat("rules", self._every(EVERY_SECOND, self._rules.run))
+        self._repeat("call", self._every(EVERY_SECOND, self._caller.run))
         self._repeat("copy", self._every(COPY_SENT, self._copier.run))
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
@@ -118,6 +121,7 @@ class Worker:
         self._scheduler.pause()
         self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
+        self._caller.rest()
         for fetcher in self._fetchers.values():
             fetcher.leave()
         self._reader.rest()
@@ -136,6 +140,7 @@ class Worker:
             fetcher.finish()
             fetcher.leave()
         self._rules.run()
+        self._caller.run()
         self._sender.run()
         self._copier.run()
         upkeep.wake_snoozed(self._office)
@@ -143,6 +148,7 @@ class Worker:
         promises.count_anew(self._office)
         promises.sweep(self._office)
         list_customers(self._office)
+        self._caller.wait()
 
     def _repeat(self, name: str, job: Callable[[], float], executor: str = "default", *, after: float = 0.0) -> None:
         """Run a job now, or after so many seconds, and again as many seconds after each run as it says itself."""

@@ -66,7 +66,7 @@ def ask(
     except httpx2.TimeoutException as error:
         raise Trouble("web.timeout", host=host, seconds=f"{seconds:g}") from error
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-        raise _explain(error, host) from error
+        raise explain(error, host) from error
 
 
 def _only_https(request: object) -> None:
@@ -75,7 +75,8 @@ def _only_https(request: object) -> None:
         raise Trouble("web.plain", host=getattr(url, "host", ""))
 
 
-def _explain(error: BaseException, host: str) -> Trouble:
+def explain(error: BaseException, host: str) -> Trouble:
+    """The sentence for an error of the library, with its own words as `detail`."""
     detail = f"{type(error).__name__}: {error}"
     import httpx2
 

@@ -127,7 +127,8 @@ class RuleActions(Struct, frozen=True):
     """What a rule does to a ticket. None, "" and () leave a thing as it is.
 
     `fields` are custom fields of the ticket (id, value as it is kept). `note` is put on the ticket, and tells `notify` (agents) and `notify_teams`. `reply_id`
-    is a canned reply that the customer gets, `macro_id` one whose changes are made. `snooze_hours` puts the ticket away for so long, 0 not at all.
+    is a canned reply that the customer gets, `macro_id` one whose changes are made. `snooze_hours` puts the ticket away for so long, 0 not at all. `webhook_id` is
+    a webhook that is called (`model.webhooks`) when all else is done.
     """
 
     status: Status | None = None
@@ -145,6 +146,7 @@ class RuleActions(Struct, frozen=True):
     reply_id: int | None = None
     snooze_hours: int = 0
     macro_id: int | None = None
+    webhook_id: int | None = None
 
 
 NO_ACTIONS: Final = RuleActions()

@@ -170,6 +170,7 @@ class Entity(StrEnum):
     SETTING = "setting"
     MENTION = "mention"  # `row_id` is the agent who is mentioned, or has seen it
     REMINDER = "reminder"  # `row_id` is the agent whose reminders are others
+    WEBHOOK = "webhook"  # also where it was called, or is to be
     OTHER = "other"
 
     @classmethod
@@ -288,6 +289,7 @@ class Deed(StrEnum):
         "promised"  # something else is promised than before: `rules.sla_journal` has what `before` and `after` are
     )
     BREACHED = "breached"  # `after` is what was not done in time
+    CALLED = "called"  # a rule has the webhook called that `after` names
 
 
 # The deeds that stand as slim lines between the messages of a ticket; `ui.ticket.event_words` has the words of each.

@@ -29,6 +29,7 @@ from deskbell.model.kinds import (
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.saved_views import SavedView
 from deskbell.model.signatures import Signature
+from deskbell.model.troubles import BackupTrouble, Outgrown, WebhookTrouble
 from deskbell.model.views import PageKey, View
 
 if TYPE_CHECKING:
@@ -357,31 +358,13 @@ class WorkerRow(Struct, frozen=True):
     alive: bool
 
 
-class BackupTrouble(Struct, frozen=True):
-    """Why the desk does not back itself up, as a code of `model.sentences` with its values, and since when (aware, UTC)."""
-
-    since: datetime
-    code: str
-    values: dict[str, str]
-
-
-class Outgrown(Struct, frozen=True):
-    """A newer program has changed the schema (to the step `found`, at `since`: aware, UTC) so that this one, which knows it up to the step `known`,
-    may not write any more; `reads`: it may still read."""
-
-    since: datetime
-    found: int
-    known: int
-    reads: bool
-
-
 class DeskState(Struct, frozen=True):
     """What the window knows about the whole desk at once; read at start and whenever a change row says so.
 
     `unreadable` are the open tickets with a mail that could not be read, newest first, fifty at most.
     `unsent` are the tickets with a mail of `me` that not everybody got or whose fate is unknown, newest first, fifty at most.
     `picture_senders` are the addresses, in lower case, whose pictures from the internet `me` sees without being asked.
-    `office`: people come in by logins of their own, and the database keeps what each may do.
+    `office`: people come in by logins of their own, and the database keeps what each may do. `webhooks` are those in trouble.
     """
 
     me: AgentRow
@@ -397,3 +380,4 @@ class DeskState(Struct, frozen=True):
     backup_trouble: BackupTrouble | None = None
     office: bool = False
     outgrown: Outgrown | None = None
+    webhooks: tuple[WebhookTrouble, ...] = ()

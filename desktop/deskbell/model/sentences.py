@@ -17,6 +17,7 @@ from deskbell.model.rule_sentences import ABOUT_RULES
 from deskbell.model.sharing_sentences import ABOUT_SHARING
 from deskbell.model.sla_sentences import ABOUT_SLA
 from deskbell.model.team_sentences import ABOUT_TEAMS
+from deskbell.model.webhook_sentences import ABOUT_WEBHOOKS
 from deskbell.model.writing_sentences import ABOUT_WRITING
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -30,6 +31,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_CUSTOMERS,
     **ABOUT_WRITING,
     **ABOUT_LETTERS,
+    **ABOUT_WEBHOOKS,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),

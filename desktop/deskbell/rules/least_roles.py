@@ -22,6 +22,7 @@ from deskbell.model import (
     signatures,
     sla,
     teams,
+    webhooks,
 )
 from deskbell.model.canned import RemoveCannedReply, SaveCannedReply
 from deskbell.model.commands import Command, SaveAgent, SaveSettings, SetPassword
@@ -54,6 +55,10 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     calendars.RemoveCalendar: Role.MANAGER,
     canned.RemoveCannedReply: Role.MANAGER,
     sla.RemovePolicy: Role.MANAGER,
+    webhooks.RemoveWebhook: Role.ADMIN,
+    webhooks.SaveWebhook: Role.ADMIN,
+    webhooks.SettleCalls: Role.ADMIN,
+    webhooks.TryWebhook: Role.ADMIN,
     automation.RemoveRule: Role.MANAGER,
     commands.RemoveTag: Role.MANAGER,
     teams.RemoveTeam: Role.MANAGER,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import MailboxRow, WorkerRow
+from deskbell.model.troubles import WebhookTrouble
 
 # Nobody has looked into a mailbox for so long, though it is said to be well: it is looked into every few minutes at the least.
 QUIET: Final = timedelta(minutes=15)
@@ -27,7 +28,8 @@ class Level(IntEnum):
 
 class Facts(Struct, frozen=True):
     """What is known of a desk at `now`: who holds the worker's lease and a service's (None: nobody ever did), its mailboxes, how many mails are due to
-    be sent and since when the oldest, how many were read in and are not filed, and how many were perhaps not sent and wait for a person."""
+    be sent and since when the oldest, how many were read in and are not filed, how many were perhaps not sent and wait for a person, and the webhooks
+    that are in trouble."""
 
     now: datetime
     worker: WorkerRow | None
@@ -37,6 +39,7 @@ class Facts(Struct, frozen=True):
     due_since: datetime | None
     unfiled: int
     undecided: int
+    webhooks: Sequence[WebhookTrouble] = ()
 
 
 class Finding(Struct, frozen=True):
@@ -50,7 +53,7 @@ class Finding(Struct, frozen=True):
 
 def findings(facts: Facts) -> list[Finding]:
     """What is wrong, the worst first; or the one finding that all is well, and by whom."""
-    wrong = [*_of_workers(facts), *_of_mailboxes(facts), *_of_outbox(facts)]
+    wrong = [*_of_workers(facts), *_of_mailboxes(facts), *_of_outbox(facts), *_of_webhooks(facts)]
     if wrong or facts.worker is None:
         return sorted(wrong, key=lambda one: -one.level)
     kind = "health.service" if _is_service(facts) else "health.worker"
@@ -98,3 +101,9 @@ def _of_outbox(facts: Facts) -> Iterator[Finding]:
         yield Finding(level, "health.unsent", {"count": facts.due, "since": facts.due_since})
     if facts.undecided:
         yield Finding(Level.WARN, "health.undecided", {"count": facts.undecided})
+
+
+def _of_webhooks(facts: Facts) -> Iterator[Finding]:
+    for one in facts.webhooks:
+        values = {"name": one.name, "since": one.since}
+        yield Finding(Level.WARN, "health.webhook", values, (one.code, one.values))

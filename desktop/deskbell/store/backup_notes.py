@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from deskbell.model.errors import DeskError
 from deskbell.model.kinds import Entity
-from deskbell.model.rows import BackupTrouble
+from deskbell.model.troubles import BackupTrouble
 from deskbell.store.session import Session
 from deskbell.store.tables import meta
 from deskbell.store.upsert import insert_into

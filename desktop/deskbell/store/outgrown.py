@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from deskbell.model.errors import Trouble
-from deskbell.model.rows import Outgrown
+from deskbell.model.troubles import Outgrown
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import schema_step

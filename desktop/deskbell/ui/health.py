@@ -6,8 +6,11 @@ from enum import IntEnum
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import MailboxState
-from deskbell.model.rows import BackupTrouble, DeskState, MailboxRow, Outgrown
+from deskbell.model.rows import DeskState, MailboxRow
+from deskbell.model.troubles import BackupTrouble, Outgrown, WebhookTrouble
+from deskbell.rules.rights import may
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.widgets.ages import age, until
 from deskbell.ui.words import told, told_error
@@ -104,6 +107,9 @@ class HealthWords(QObject):
         if state.backup_trouble is not None:
             level = max(level, Level.WAITING)
             sentences.append(self.no_backup(state.backup_trouble, now))
+        if state.webhooks and may(state.me.role, SaveSettings):
+            level = max(level, Level.WAITING)
+            sentences.extend(self.webhook(one, now) for one in state.webhooks)
         if not state.mailboxes:
             sentences.append(self.tr("There is no mailbox yet: add one in Settings."))
         sentences.append(self.tr("The database answers."))
@@ -139,6 +145,11 @@ class HealthWords(QObject):
         """Why the desk was not backed up, and since when."""
         words = self.tr("The desk does not back itself up (since: %1).").replace("%1", until(trouble.since, now))
         return f"{words} {told(trouble.code, trouble.values)}"
+
+    def webhook(self, trouble: WebhookTrouble, now: datetime) -> str:
+        """What is wrong with a webhook, and since when."""
+        words = self.tr("The webhook %1 is in trouble.").replace("%1", trouble.name)
+        return self._since(f"{words} {told(trouble.code, trouble.values)}", trouble.since, now)
 
     def failing(self, mailbox: MailboxRow) -> str:
         """Why a mailbox gets no mail."""

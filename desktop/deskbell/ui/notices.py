@@ -12,7 +12,8 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import PASSING, DeskError
 from deskbell.model.kinds import MailboxState, SignIn
-from deskbell.model.rows import BackupTrouble, MailboxRow
+from deskbell.model.rows import MailboxRow
+from deskbell.model.troubles import BackupTrouble, WebhookTrouble
 from deskbell.rules.rights import may
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -31,6 +32,7 @@ _MAILBOX = "mailbox/"
 _UNREADABLE = "unreadable"
 _UNSENT = "unsent"
 _BACKUP = "backup"
+_WEBHOOKS = "webhooks"
 _DATABASE = "db."
 _DAMAGE = "db.corrupt"
 _OUTGROWN = "db.outgrown"
@@ -71,6 +73,7 @@ class Notices(QObject):
         self._open_ticket = open_ticket
         self._told: dict[str, frozenset[int]] = {_UNREADABLE: frozenset(), _UNSENT: frozenset()}
         self._no_backup: BackupTrouble | None = None
+        self._webhooks: tuple[WebhookTrouble, ...] = ()
         worker.changed.connect(self.look)
         desk.changed.connect(self.look)
         feed.troubled.connect(self._database_away)
@@ -131,6 +134,7 @@ class Notices(QObject):
 
         self._look_at_schema(now)
         self._look_for_backups(now)
+        self._look_for_webhooks(now)
         unreadable, unsent = len(state.unreadable), len(state.unsent)
         words = self.tr("Mails that could not be read: %n. The original is attached to the ticket.", None, unreadable)
         self._look_for_mails(_UNREADABLE, state.unreadable, words)
@@ -155,6 +159,23 @@ class Notices(QObject):
             action = (self.tr("Open settings"), partial(self._settings.open_page, "database")) if by_hand else None
             self._banners.tell(_BACKUP, self._words.no_backup(trouble, now), Tone.WARNING, action=action)
         self._no_backup = trouble
+
+    def _look_for_webhooks(self, now: datetime) -> None:
+        """For administrators, who alone can do something about it. Put away, it stays away until another one is in trouble, or in another."""
+        troubles = self._desk.state.webhooks
+        if not troubles or not may(self._desk.me.role, SaveSettings):
+            self._banners.drop(_WEBHOOKS)
+        elif troubles != self._webhooks or _WEBHOOKS in self._banners.shown():
+            words = self._words.webhook(troubles[0], now)
+            if len(troubles) == 2:
+                words = f"{words} {self.tr('So is another one.')}"
+            elif len(troubles) > 2:
+                words = f"{words} {self.tr('So are %1 others.').replace('%1', str(len(troubles) - 1))}"
+            action = None
+            if self._settings.there:
+                action = (self.tr("Open settings"), partial(self._settings.open_page, "webhooks"))
+            self._banners.tell(_WEBHOOKS, words, Tone.WARNING, action=action)
+        self._webhooks = troubles
 
     def _look_for_mails(self, key: str, tickets: tuple[int, ...], words: str) -> None:
         """A banner put away stays away until there is another such mail."""

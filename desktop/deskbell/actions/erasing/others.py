@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import FieldKind, FieldOwner
@@ -16,7 +16,7 @@ from deskbell.store.queries.erasure import Person
 from deskbell.store.queries.fields import definitions
 from deskbell.store.queries.owned_fields import TABLES, held, put
 from deskbell.store.session import Session
-from deskbell.store.tables import customer, customer_journal, organisation, organisation_journal
+from deskbell.store.tables import customer, customer_journal, organisation, organisation_journal, webhook_call
 
 _RECIPIENTS = ("to", "cc", "bcc")
 
@@ -44,6 +44,7 @@ def others_without(session: Session, eraser: Eraser, who: Person, blackout: Blac
     named = _named(who)
     if not named:
         return
+    _calls_without(session, named)
     for row in eraser.saved_views(named):
         eraser.write("saved_view", row["id"], {name: blackout.text(row[name]) for name in ("name", "query")})
         session.changed(Entity.SETTING, row["owner_id"] or 0)
@@ -57,6 +58,13 @@ def others_without(session: Session, eraser: Eraser, who: Person, blackout: Blac
     for lines in (customer_journal, organisation_journal):
         told = [column.icontains(text, autoescape=True) for text in named for column in (lines.c.before, lines.c.after)]
         eraser.remove(lines.name, list(session.connection.execute(select(lines.c.id).where(or_(*told))).scalars()))
+
+
+def _calls_without(session: Session, named: list[str]) -> None:
+    """Remove the calls of webhooks that tell of them, made or not."""
+    told = (webhook_call.c.body.icontains(text, autoescape=True) for text in named)
+    answered = (webhook_call.c.answer.icontains(text, autoescape=True) for text in named)
+    session.connection.execute(delete(webhook_call).where(or_(*told, *answered)))
 
 
 def _fields_without(session: Session, named: list[str], blackout: Blackout) -> None:

@@ -1,5 +1,6 @@
 """What one rule does to one ticket: one deed, which one undo takes back but for what was written."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from deskbell.actions.properties import as_one, load, write
 from deskbell.actions.rules.desk_now import DeskNow
 from deskbell.actions.rules.note import write_note
 from deskbell.actions.rules.reply import send
+from deskbell.actions.webhooks import queue_rule
 from deskbell.model.automation import Hand, Rule
 from deskbell.model.canned import Actions, ApplyMacro, Handing
 from deskbell.model.commands import Command
@@ -21,8 +23,10 @@ from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed
 from deskbell.rules import fields as field_rules
 from deskbell.rules import handing
+from deskbell.rules.automation import Key
 from deskbell.rules.canned import clean
 from deskbell.rules.macros import asked
+from deskbell.rules.rule_events import Happened
 from deskbell.rules.taking_back import BY_VALUE
 from deskbell.store.queries.fields import ask_some
 from deskbell.store.session import Session
@@ -31,12 +35,15 @@ from deskbell.store.tables import ticket
 _TEAM: Final = select(ticket.c.team_id, ticket.c.assignee_id)
 
 
-def apply(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> str | None:
-    """Do what a rule does; the deed, None where the ticket is like that already. Who or what is not there any more is left out.
+def apply(
+    session: Session, rule: Rule, one: Happened, values: Mapping[Key, frozenset[str]], desk: DeskNow
+) -> str | None:
+    """Do what a rule does at what happened to a ticket; the deed, None where the ticket is like that already. Who or what is not there any more is left out.
+    `values` are the ticket as the rule saw it.
 
     Raises `Mistake` where that cannot be done after all (a checklist that is full); the caller takes back what was written then.
     """
-    command = Command(agent_id=None)
+    command, ticket_id = Command(agent_id=None), one.ticket_id
     lines: list[Line] = []
     macro = desk.replies.get(rule.actions.macro_id) if rule.actions.macro_id is not None else None
     if macro is not None:
@@ -47,6 +54,10 @@ def apply(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> str | 
         lines += write_note(session, rule, ticket_id, desk)
     if rule.actions.reply_id is not None:
         lines += send(session, rule, ticket_id, desk)
+    if rule.actions.webhook_id is not None:
+        # Last of all: it tells of the ticket as it is then.
+        called = queue_rule(session, rule, one, values)
+        lines += [(ticket_id, Deed.CALLED, "", called)] if called is not None else []
     if not lines:
         return None
     kind = next((line[1] for line in lines if line[1] in BY_VALUE), lines[0][1])

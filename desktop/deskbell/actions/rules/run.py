@@ -163,7 +163,7 @@ def _one(
             continue
         try:
             with session.connection.begin_nested():
-                deed_id = apply(session, rule, one.ticket_id, desk)
+                deed_id = apply(session, rule, one, there.values, desk)
         except Mistake as mistake:
             log.warning("rule %d does nothing to ticket %d: %s", rule.id, one.ticket_id, mistake.code)
             continue

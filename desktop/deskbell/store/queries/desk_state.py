@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from sqlalchemy import bindparam, false, func, literal_column, select, text
 
 from deskbell.model.kinds import RawState, Shelf, TagColour
-from deskbell.model.rows import DeskState, Outgrown, TagRow, WorkerRow
+from deskbell.model.rows import DeskState, TagRow, WorkerRow
+from deskbell.model.troubles import Outgrown, WebhookTrouble
 from deskbell.store import plain
 from deskbell.store.backup_notes import FAILED, trouble_of
 from deskbell.store.lease import WORKER
@@ -24,7 +25,8 @@ _TAGS = (
     .where(tag.c.merged_into.is_(None))
     .order_by(func.lower(tag.c.name))
 )
-_NOTES = select(meta.c.key, meta.c.value).where(meta.c.key.in_(("sample", FAILED)))
+# "webhooks" is what `webhook_notes` notes there, which is loaded only where there is something.
+_NOTES = select(meta.c.key, meta.c.value).where(meta.c.key.in_(("sample", FAILED, "webhooks")))
 _PICTURE_SENDERS = select(picture_sender.c.address).where(picture_sender.c.agent_id == bindparam("agent"))
 _GOOD = select(mailbox.c.id, mailbox.c.good_at)
 # With the time, so that it need not be asked for.
@@ -124,6 +126,7 @@ def ask_desk_state(session: Session, agent_id: int) -> Callable[[], DeskState]:
             office=session.engine_name == "postgresql" and bool(me.login),
             backup_trouble=trouble_of(notes.get(FAILED)),
             outgrown=now.outgrown,
+            webhooks=_webhooks(notes.get("webhooks")),
         )
 
     return answer
@@ -137,6 +140,14 @@ def tag_rows(session: Session) -> tuple[TagRow, ...]:
 def holder_of(session: Session, name: str) -> WorkerRow | None:
     """Which worker holds, or last held, the lease `name`; None where none ever did."""
     return _ask_holder(session, name)()
+
+
+def _webhooks(noted: str | None) -> tuple[WebhookTrouble, ...]:
+    if not noted:
+        return ()
+    from deskbell.store.webhook_notes import troubles_of
+
+    return troubles_of(noted)
 
 
 def _ask_tags(session: Session) -> Callable[[], tuple[TagRow, ...]]:

@@ -11,7 +11,7 @@ from deskbell.model.fields import CustomField
 from deskbell.rules.automation import Seen, Verdict, matching
 from deskbell.rules.automation_checks import conditions
 from deskbell.rules.rule_effects import Values, after
-from deskbell.store.queries import automation, canned, fields
+from deskbell.store.queries import automation, canned, fields, webhooks
 from deskbell.store.queries.as_seen import as_seen, several_choices
 from deskbell.store.session import Session
 from deskbell.store.tables import organisation
@@ -21,14 +21,15 @@ _MOST: Final = 500
 
 
 class RuleBook(Struct, frozen=True):
-    """All rules, and what else they name: the shared canned replies, the custom fields in use, and organisations (id and name), of many the first by name and
-    those that rules name already.
+    """All rules, and what else they name: the shared canned replies, the custom fields in use, organisations (id and name), of many the first by name and
+    those that rules name already, and webhooks (id and name).
     """
 
     rules: tuple[Rule, ...] = ()
     replies: tuple[CannedReply, ...] = ()
     fields: tuple[CustomField, ...] = ()
     organisations: tuple[tuple[int, str], ...] = ()
+    webhooks: tuple[tuple[int, str], ...] = ()
 
 
 class Tried(Struct, frozen=True):
@@ -57,7 +58,7 @@ def book(session: Session) -> RuleBook:
         found |= {row.id: row.name for row in session.connection.execute(asked.where(organisation.c.id.in_(missing)))}
     replies = sorted(canned.replies(session, NOBODY), key=lambda reply: (reply.folder, reply.name))
     used = tuple(field for field in fields.every(session) if not field.retired)
-    return RuleBook(rules, tuple(replies), used, tuple(found.items()))
+    return RuleBook(rules, tuple(replies), used, tuple(found.items()), webhooks.names(session))
 
 
 def tried(session: Session, number: int, event: Event) -> Tried | None:

@@ -7,7 +7,8 @@ from deskbell.rules.worker_health import Facts
 from deskbell.store.lease import SERVICE, WORKER
 from deskbell.store.queries import desk_state, mailboxes
 from deskbell.store.session import Session
-from deskbell.store.tables import is_waiting, message, outbox, raw_mail
+from deskbell.store.tables import is_waiting, message, meta, outbox, raw_mail
+from deskbell.store.webhook_notes import NOTED, troubles_of
 
 # Written out, so that SQLite sees that the index on them will do. What waits for its first moment (undo, send later) is not late.
 _DUE = (
@@ -17,6 +18,7 @@ _DUE = (
 )
 _UNDECIDED = select(func.count()).select_from(outbox).where(text("outbox.state IN ('unknown', 'failed')"))
 _UNFILED = select(func.count()).select_from(raw_mail).where(is_waiting)
+_WEBHOOKS = select(meta.c.value).where(meta.c.key == NOTED)
 
 
 def facts(session: Session) -> Facts:
@@ -34,4 +36,5 @@ def facts(session: Session) -> Facts:
         due_since=due.since,
         unfiled=session.connection.execute(_UNFILED).scalar_one(),
         undecided=session.connection.execute(_UNDECIDED).scalar_one(),
+        webhooks=troubles_of(session.connection.execute(_WEBHOOKS).scalar()),
     )

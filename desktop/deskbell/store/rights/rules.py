@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so, with `of_customers`, `of_drafts`, `of_ones_own` and `of_sla`. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with those of its neighbours `of_customers` to `of_webhooks`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -14,6 +14,7 @@ from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
 from deskbell.store.rights.of_rules import OF_RULES
 from deskbell.store.rights.of_sla import OF_SLA
+from deskbell.store.rights.of_webhooks import OF_WEBHOOKS
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
 from deskbell.store.rights.rule import ME as _ME
@@ -394,5 +395,6 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     **OF_DRAFTS,
     **OF_ONES_OWN,
     **OF_RULES,
+    **OF_WEBHOOKS,
 }
 """The rules by table."""

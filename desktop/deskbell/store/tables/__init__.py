@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.shared import draft_reader
     from deskbell.store.tables.sla import clock, customer_recount, policy, sla_state
     from deskbell.store.tables.viewers import viewer
+    from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
@@ -56,6 +57,7 @@ _LATER: Final = {
     "shared": ("draft_reader",),
     "sla": ("clock", "customer_recount", "policy", "sla_state"),
     "viewers": ("viewer",),
+    "webhooks": ("webhook", "webhook_call"),
 }
 
 
@@ -146,4 +148,6 @@ __all__ = [
     "ticket_link",
     "ticket_tag",
     "viewer",
+    "webhook",
+    "webhook_call",
 ]

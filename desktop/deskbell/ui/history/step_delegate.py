@@ -50,6 +50,7 @@ _ICONS: Final = {
     Deed.ORGANISATION: Icon.ORGANISATION,
     Deed.PROMISED: Icon.CLOCK,
     Deed.BREACHED: Icon.CLOCK,
+    Deed.CALLED: Icon.WEBHOOK,
 }
 
 

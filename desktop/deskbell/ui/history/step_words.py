@@ -134,7 +134,7 @@ def _change(event: EventRow, now: datetime) -> str:
 
 
 def _way_back(event: EventRow, now: datetime) -> str:
-    if event.kind in (Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.PROMISED, Deed.BREACHED):
+    if event.kind in (Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.PROMISED, Deed.BREACHED, Deed.CALLED):
         return ""
     return _change(replace(event, before=event.after, after=event.before), now)
 

@@ -46,14 +46,14 @@ class RuleActionsForm(QFrame):
         self._desk = desk
         self._base = NO_ACTIONS
         self.status, self.priority, self.type, self.team = (ChoiceBox(self) for _ in range(4))
-        self.assign, self.snooze, self.reply, self.macro = (ChoiceBox(self) for _ in range(4))
+        self.assign, self.snooze, self.reply, self.macro, self.webhook = (ChoiceBox(self) for _ in range(5))
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
         self.fields = FieldsEdit(theme, self)
         self.note = TextArea(theme, 72, self)
         self.notify = TickList(theme, self)
         self._boxes = (
             *(self.status, self.priority, self.type, self.team),
-            *(self.assign, self.snooze, self.reply, self.macro),
+            *(self.assign, self.snooze, self.reply, self.macro, self.webhook),
         )
         for box in self._boxes:
             box.activated.connect(self.edited)
@@ -89,6 +89,7 @@ class RuleActionsForm(QFrame):
         self._offer(self.reply, actions.reply_id, self.tr("None"), replies, names.reply)
         macros = [(reply.id, reply.name) for reply in names.book.replies if reply.actions != NO_MACRO]
         self._offer(self.macro, actions.macro_id, self.tr("None"), macros, names.reply)
+        self._offer(self.webhook, actions.webhook_id, self.tr("None"), names.book.webhooks, names.webhook)
         self.add.setText(", ".join(actions.add_tags))
         self.remove.setText(", ".join(actions.remove_tags))
         self.fields.show_fields(actions.fields, names)
@@ -116,6 +117,7 @@ class RuleActionsForm(QFrame):
             snooze_hours=self.snooze.currentData() or 0,
             reply_id=self.reply.currentData(),
             macro_id=self.macro.currentData(),
+            webhook_id=self.webhook.currentData(),
             add_tags=tags(self.add.text().split(",")),
             remove_tags=tags(self.remove.text().split(",")),
             fields=self.fields.chosen(),
@@ -166,6 +168,7 @@ class RuleActionsForm(QFrame):
         layout.setSpacing(16)
         away = self.tr("Nobody who is away; whoever of the team has it keeps it.")
         sent = self.tr("At most one an hour to a sender, and never to machines.")
+        called = self.tr("Last of all. Administrators make them in the settings.")
         for pair in (
             ((self.tr("Status"), self.status, ""), (self.tr("Priority"), self.priority, "")),
             ((self.tr("Type"), self.type, ""), (self.tr("Team"), self.team, "")),
@@ -173,6 +176,7 @@ class RuleActionsForm(QFrame):
             ((self.tr("Put on tags"), self.add, commas), (self.tr("Take off tags"), self.remove, commas)),
             ((self.tr("Answer the customer with"), self.reply, sent),),
             ((self.tr("Use a macro"), self.macro, ""), (self.tr("Snooze"), self.snooze, "")),
+            ((self.tr("Call a webhook"), self.webhook, called),),
         ):
             row = QHBoxLayout()
             row.setSpacing(16)

@@ -141,6 +141,11 @@ class RuleNames:
         team = self._desk.team(team_id)
         return team.name if team is not None else translate("rules", "a team that was removed")
 
+    def webhook(self, webhook_id: int) -> str:
+        """A webhook."""
+        known = dict(self.book.webhooks)
+        return known.get(webhook_id) or translate("rules", "a webhook that was removed")
+
     def agent(self, agent_id: int | None) -> str:
         """An agent."""
         agent = self._desk.agent(agent_id)

@@ -199,6 +199,8 @@ def action_words(actions: RuleActions, names: RuleNames) -> list[str]:
         said.append(translate("rules", "write a note"))
         if told:
             say(translate("rules", "tell {value}"), ", ".join(told))
+    if actions.webhook_id is not None:
+        say(translate("rules", "call the webhook “{value}”"), names.webhook(actions.webhook_id))
     return said
 
 

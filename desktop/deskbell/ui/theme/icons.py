@@ -134,6 +134,7 @@ class Icon(StrEnum):
     UNPLUGGED = "unplug"
     UP = "arrow-up"
     WARNING = "triangle-alert"
+    WEBHOOK = "webhook"
     WRAP = "wrap-text"
     ZOOM_FIT = "maximize"
     ZOOM_IN = "zoom-in"

@@ -167,6 +167,8 @@ def step_words(event: EventRow, now: datetime) -> str:
         return translate("events", "{sender} blocked").format(sender=after)
     if event.kind in (Deed.PROMISED, Deed.BREACHED):
         return promise_step(event.kind, before, after, now)
+    if event.kind is Deed.CALLED:
+        return translate("events", "Webhook “{name}” called").format(name=after)
     if event.kind is Deed.UNBLOCKED:
         return translate("events", "{sender} no longer blocked").format(sender=after)
     until_when = _time(after)
