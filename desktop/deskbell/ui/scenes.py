@@ -25,6 +25,7 @@ from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_keys import keys
 from deskbell.ui.scenes_layouts import layouts
 from deskbell.ui.scenes_look import look
+from deskbell.ui.scenes_mailboxes import mailboxes
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
@@ -36,6 +37,7 @@ from deskbell.ui.scenes_sla import promises
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
 from deskbell.ui.scenes_views import views
+from deskbell.ui.scenes_webhooks import webhooks
 from deskbell.ui.scenes_writing import writing
 from deskbell.ui.settings.page import PageName
 from deskbell.ui.stage import Stage
@@ -93,13 +95,11 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene(
         "settings-notifications-all", (860, 1320), partial(_settings, folder=folder, page=PageName.NOTIFICATIONS)
     )
-    box = partial(_settings, folder=folder, page=PageName.MAILBOXES)
-    yield Scene("settings-mailbox", SETTINGS, box, (_mailbox_form,))
-    yield Scene("settings-mailbox-folders", (SETTINGS[0], 1240), box, (_mailbox_form, _mailbox_folders))
-    yield Scene("settings-mailbox-microsoft", SETTINGS, box, (_mailbox_form, _microsoft))
+    yield from mailboxes(partial(_settings, folder=folder, page=PageName.MAILBOXES), SETTINGS)
     yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
     yield from promises(partial(_settings, folder=folder, page=PageName.SLA), SETTINGS)
     yield from rules(partial(_settings, folder=folder, page=PageName.RULES), SETTINGS)
+    yield from webhooks(partial(_settings, folder=folder, page=PageName.WEBHOOKS), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)
     signing = partial(_settings, folder=folder, page=PageName.SIGNATURES)
     yield from layouts(partial(_settings, folder=folder, page=PageName.LAYOUTS), signing, SETTINGS[0])
@@ -110,7 +110,6 @@ def scenes(folder: Path) -> Iterator[Scene]:
     data = partial(_settings, folder=folder, page=PageName.CUSTOMER_DATA)
     yield Scene("settings-erasing", (SETTINGS[0], 720), data, (_old_tickets,))
     yield from tags(partial(_settings, folder=folder, page=PageName.TAGS), SETTINGS)
-    yield Scene("settings-mailbox-team", (SETTINGS[0], 760), box, (_support_form,))
     yield from office(folder)
     welcome = partial(_welcome, folder=folder)
     yield Scene("welcome", WELCOME, welcome)
@@ -239,20 +238,6 @@ def _settings(stage: Stage, folder: Path, page: PageName) -> QWidget:
     return make(stage, folder, page)
 
 
-def _mailbox_form(window: QWidget) -> None:
-    from deskbell.ui.settings.dialog import SettingsDialog
-
-    assert isinstance(window, SettingsDialog)
-    window.add_mailbox()
-
-
-def _support_form(window: QWidget) -> None:
-    from deskbell.ui.settings.dialog import SettingsDialog
-
-    assert isinstance(window, SettingsDialog)
-    window.open_mailbox(1)
-
-
 def _organisation_form(window: QWidget) -> None:
     from deskbell.ui.settings.organisations import OrganisationsPage
 
@@ -276,27 +261,6 @@ def _team_form(window: QWidget) -> None:
     page = window.findChild(TeamsPage)
     assert page is not None
     page.open_one(1)
-
-
-def _mailbox_folders(window: QWidget) -> None:
-    from deskbell.ui.settings.mailbox_form import MailboxForm
-
-    form = window.findChild(MailboxForm)
-    assert form is not None
-    form.more_fold.open()
-    form.show_folders(("INBOX", "Archive", "Forms", "Junk", "Sent", "Заказы"))
-
-
-def _microsoft(window: QWidget) -> None:
-    from deskbell.mail.autoconfig import suggest
-    from deskbell.ui.settings.mailbox_draft import MailboxDraft
-    from deskbell.ui.settings.mailbox_form import MailboxForm
-    from deskbell.ui.settings.mailbox_suggested import suggested
-
-    form = window.findChild(MailboxForm)
-    assert form is not None
-    address = "amberline.support@outlook.com"
-    form.show_draft(suggested(MailboxDraft("Amberline Support", address), suggest(address)))
 
 
 def _registered(window: QWidget) -> None:

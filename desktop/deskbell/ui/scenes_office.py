@@ -13,7 +13,7 @@ from deskbell.model.commands import SaveDraft
 from deskbell.model.errors import Trouble
 from deskbell.model.kinds import ReplyKind, Role
 from deskbell.model.places import Places
-from deskbell.model.rows import BackupTrouble
+from deskbell.model.troubles import BackupTrouble
 from deskbell.store.rights.set_up import Made
 from deskbell.ui.carrying.carrying import Carrying, CarryState
 from deskbell.ui.composer.drafts_here import DraftsHere

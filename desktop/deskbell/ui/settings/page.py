@@ -43,6 +43,7 @@ class PageName(StrEnum):
     HOURS = "hours"
     SLA = "sla"
     RULES = "rules"
+    WEBHOOKS = "webhooks"
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"

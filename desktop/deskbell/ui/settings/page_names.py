@@ -56,6 +56,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry(PageName.HOURS, translate("Pages", "Working hours"), Icon.CLOCK, desk),
         PageEntry(PageName.SLA, translate("Pages", "SLA policies"), Icon.HOURGLASS, desk),
         PageEntry(PageName.RULES, translate("Pages", "Rules"), Icon.RULE, desk),
+        PageEntry(PageName.WEBHOOKS, translate("Pages", "Webhooks"), Icon.WEBHOOK, desk),
         PageEntry(PageName.TAGS, translate("Pages", "Tags"), Icon.TAG, desk),
         PageEntry(PageName.FIELDS, translate("Pages", "Custom fields"), Icon.FIELDS, desk),
         PageEntry(PageName.ORGANISATIONS, translate("Pages", "Organisations"), Icon.ORGANISATION, desk),

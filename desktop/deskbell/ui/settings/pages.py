@@ -145,6 +145,10 @@ class Pages(QObject):
                 from deskbell.ui.rules.page import RulesPage
 
                 return RulesPage(theme, runner, desk, self._managers(), self._prompts)
+            case PageName.WEBHOOKS:
+                from deskbell.ui.webhooks.page import WebhooksPage
+
+                return WebhooksPage(theme, runner, desk, self._secrets, self._admins(), self._prompts)
             case PageName.TAGS:
                 from deskbell.ui.settings.tags import TagsPage
 
