@@ -19,6 +19,7 @@ from deskbell.model.kinds import Deed, Priority, ReplyKind, Status, TicketType
 from deskbell.model.mail import InboundMail, Mailbox
 from deskbell.model.rehearsal import WouldHave
 from deskbell.model.rows import TicketRow
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.fields import from_journal
 from deskbell.store.queries import rehearsal
 from deskbell.store.session import Session
@@ -59,7 +60,7 @@ class Story:
         self.lately = 40
         (self.team,) = set(
             self.both(
-                commands.SaveTeam(
+                SaveTeam(
                     agent_id=desks[0].small.ona,
                     id=0,
                     name="Refunds",

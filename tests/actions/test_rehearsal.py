@@ -203,6 +203,7 @@ def test_its_cost_follows_what_happened(small: SmallDesk, clock: Clock) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", ["new", "anything", "silent"])
 def test_a_desk_of_five_thousand_tickets(desks: tuple[Desk, Desk], clock: Clock, name: str) -> None:
     """The sample desk, twice; then the same happens on both."""
