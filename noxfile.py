@@ -73,7 +73,12 @@ def faults(session: nox.Session) -> None:
     many = {"DESKBELL_KILLS": "50", "DESKBELL_MAILS": "1000", "DESKBELL_CUTS": "200", "DESKBELL_HOSTILE": "300"}
     many |= {"DESKBELL_STOPPED": "60", "DESKBELL_TERMINATIONS": "500", "DESKBELL_QUITS": "100"}
     many |= {"DESKBELL_WIRE_KILLS": "500", "DESKBELL_WIRE_MAILS": "20000", "DESKBELL_RENUMBERINGS": "20"}
-    many |= {"DESKBELL_EDITS": "10000", "DESKBELL_UPGRADES": "20", "DESKBELL_COMPOSED": "5000"}
+    many |= {
+        "DESKBELL_WARNED": "10000",
+        "DESKBELL_EDITS": "10000",
+        "DESKBELL_UPGRADES": "20",
+        "DESKBELL_COMPOSED": "5000",
+    }
     prepare(session, QT_QPA_PLATFORM="offscreen", **{name: os.environ.get(name, count) for name, count in many.items()})
     tests = ("tests/faults", "tests/ui/ticket/test_hostile_mails.py", "tests/mail_wire/test_compose.py")
     session.run("python", "-m", "pytest", *tests, "-m", "", "-p", "no:xvfb", *session.posargs)

@@ -27,6 +27,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    sla_warnings,
     teams,
     webhooks,
 )
@@ -129,6 +130,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "policy": lambda at, by: sla.SavePolicy(agent_id=by.me, id=0, name="Everybody", targets=PROMISED),
     "note": lambda at, by: commands.AddNote(agent_id=by.me, ticket_id=at.ticket, text="Ask the warehouse."),
     "mentions": lambda at, by: mentions.SeeMentions(agent_id=by.me, ticket_id=at.ticket),
+    "warnings": lambda at, by: sla_warnings.SeeWarnings(agent_id=by.me, tickets=(at.ticket,)),
     "reply": lambda at, by: _reply(
         "It is on its way.", at.ticket, by, attachments=(OutboundAttachment("slip.txt", "text/plain", b"slip"),)
     ),

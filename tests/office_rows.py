@@ -58,9 +58,12 @@ from deskbell.store.tables import (
     saved_view,
     setting,
     sla_state,
+    step_done,
     tag,
     ticket_link,
     viewer,
+    warning,
+    warning_mail,
     webhook,
     webhook_call,
 )
@@ -130,6 +133,8 @@ class OfficeRows:
         self._call(f"msg_{box}", "ticket.created", number)
         self.add(follower, ticket_id=number, agent_id=build.me, shelf=0)
         self.add(clock, ticket_id=number, metric=1, policy_id=1, target=60, started_at=build.at(), spent=0)
+        step = {"step_id": 1, "policy_id": 1, "percent": 75, "late": 0, "at": at}
+        self.add(step_done, ticket_id=number, metric=1, started_at=at, **step)
         self.add(field_value, ticket_id=number, field_id=self._field, value=f"A-{box}", sought=f"a-{box}")
         came_of = build.ticket(mailbox_id=box)
         self.add(ticket_link, ticket_id=number, other_id=came_of, kind="split", at=at)
@@ -152,6 +157,10 @@ class OfficeRows:
         self.add(viewer, window=f"of {agent_id}", **values)
         self.add(picture_sender, agent_id=agent_id, address="a@example.org", since=at)
         self.add(reminder, agent_id=agent_id, ticket_id=number, at=at)
+        warned = {"metric": 1, "due_at": at, "at": at, "notify": True, "mail": False}
+        self.add(warning, agent_id=agent_id, ticket_id=number, **warned)
+        mailed = {"tickets": [number], "message_id": "", "at": at, "sending": False, "not_before": at, "attempts": 0}
+        self.add(warning_mail, agent_id=agent_id, mailbox_id=self.build.support, **mailed)
         self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)

@@ -14,8 +14,8 @@ from sqlalchemy import func, select, update
 from actions.conftest import SmallDesk, mail, people_come
 from actions.promised import PromisingDesk
 from deskbell.actions import clocks, recount
-from deskbell.actions.breaches import note_breaches
 from deskbell.actions.dispatch import perform
+from deskbell.actions.due_clocks import do_due
 from deskbell.jobs.office import Office
 from deskbell.jobs.promises import LEASE, count_anew, sweep
 from deskbell.mail.pool import ParserPool
@@ -108,7 +108,7 @@ def test_what_an_older_program_did_in_time_is_not_noted_as_late(
         older.setattr(clocks, "follow", lambda session, ids: ())
         done = SetStatus(agent_id=sweeping.promising.small.ona, tickets=(solved,), status=Status.SOLVED)
         sweeping.promising.do(then, done)
-    assert sweep(sweeping.office) == 1
+    assert sweep(sweeping.office) == 2
     assert sweeping.noted() == [late]
     assert sweeping.promising.clocks(solved) == "first met 0:31"
     assert sweep(sweeping.office) == 0
@@ -131,14 +131,14 @@ def test_two_workers_at_once_note_each_once(sweeping: Sweeping) -> None:
 
     def work() -> None:
         together.wait()
-        counts.append(sweeping.desk.transact(note_breaches))
+        counts.append(sweeping.desk.transact(do_due))
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    left = sweeping.desk.transact(note_breaches)
+    left = sweeping.desk.transact(do_due)
     assert sum(counts) + left == 200
     assert sweeping.noted() == late
 

@@ -92,7 +92,7 @@ def test_what_concerns_me(happening: Happening, changed: dict[str, Any], reason:
         assert (found.line, found.ticket_id, found.subject, found.who) == (10, 7, "Rain", happening.who)
 
 
-@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.REMINDER}))
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.REMINDER, Reason.OVERDUE, Reason.DUE}))
 def test_what_nobody_wants_to_hear_is_not_told(reason: Reason) -> None:
     of = {
         Reason.ANSWER: replace(MAIL, assignee_id=ME),

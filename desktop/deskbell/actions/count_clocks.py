@@ -13,8 +13,9 @@ from deskbell.model.kinds import Deed
 from deskbell.model.sla import ALWAYS, Metric, Policy
 from deskbell.rules.calendars import hours
 from deskbell.rules.sla import choose
-from deskbell.rules.sla_clocks import Clock, Promise, Verdict, is_other_promise, runs, settle
+from deskbell.rules.sla_clocks import Clock, Come, Promise, Verdict, is_other_promise, runs, settle
 from deskbell.rules.sla_journal import as_text
+from deskbell.rules.sla_steps import by_metric
 from deskbell.store import plain
 from deskbell.store.bulk import as_kept, insert_rows
 from deskbell.store.queries import calendars, policies
@@ -45,21 +46,23 @@ class Promises:
         self._policies = policies_on
         self._known = {one.id: one for one in known}
         self._first = known[0] if known else DAY_AND_NIGHT
+        self._steps = {policy.id: by_metric(policy.steps) for policy in policies_on if policy.steps}
 
-    def verdict(self, course: Course, session: Session) -> Verdict:
-        """What is to become of the clocks of a ticket."""
+    def verdict(self, course: Course, session: Session, *, stepping: bool) -> Verdict:
+        """What is to become of the clocks of a ticket, and of steps that have come where they are done now (`stepping`)."""
         known = [one for _, one in course.clocks]
         if course.history is None:
             # Its messages are on another ticket; what was over before that was so here.
             return settle([one for one in known if one.stopped_at is None], (), None, session.now)
         policy = choose(self._policies, course.facts)
         promise = None if policy is None else self._promise(policy, course)
-        return settle(known, runs(course.history, policy or _NO_POLICY), promise, session.now)
+        return settle(known, runs(course.history, policy or _NO_POLICY), promise, session.now, stepping=stepping)
 
     def _promise(self, policy: Policy, course: Course) -> Promise:
         of = policy.targets[course.facts.priority]
         targets = (of.of(Metric.FIRST_REPLY), of.of(Metric.NEXT_REPLY), of.of(Metric.RESOLUTION))
-        return Promise(policy.id, hours(self.calendar(policy, course.team_calendar)), targets)
+        counts_by = hours(self.calendar(policy, course.team_calendar))
+        return Promise(policy.id, counts_by, targets, self._steps.get(policy.id, {}), course.done.get(policy.id, {}))
 
     def calendar(self, policy: Policy, of_team: int | None) -> Calendar:
         """The hours that a policy counts by; those of the ticket's team, or the desk's first, where it names none that is there."""
@@ -70,24 +73,28 @@ class Promises:
 
 
 class Counted(Struct):
-    """The tickets whose clocks are others now, and the journal lines that say what is promised otherwise, and what came too late: not written yet."""
+    """The tickets whose clocks are others now, the journal lines that say what is promised otherwise, and what came too late, and by ticket the steps that have
+    come: neither is done yet.
+    """
 
     changed: list[int] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    come: dict[int, tuple[Come, ...]] = field(default_factory=dict)
 
 
-def count(session: Session, ids: Sequence[int], there: tuple[Policy, ...]) -> Counted:
-    """Bring the clocks of tickets to what is written of them, by these policies."""
+def count(session: Session, ids: Sequence[int], there: tuple[Policy, ...], *, stepping: bool = False) -> Counted:
+    """Bring the clocks of tickets to what is written of them, by these policies. With `stepping` whoever calls does the steps that have come."""
     counted = Counted()
     for start in range(0, len(ids), AT_ONCE):
         part = ids[start : start + AT_ONCE]
         with_tags, known = policies.ask_tags(session, there), calendars.ask_rows(session)
-        courses = ask_courses(session, part)()
+        courses = ask_courses(session, part, steps=any(policy.steps for policy in there))()
         promises = Promises([policy for policy in with_tags() if policy.active], known())
-        verdicts = {number: promises.verdict(course, session) for number, course in courses.items()}
+        verdicts = {number: promises.verdict(course, session, stepping=stepping) for number, course in courses.items()}
         _write(session, courses, verdicts)
         counted.changed += [number for number, verdict in verdicts.items() if verdict.changed]
         counted.lines += [line for number, verdict in verdicts.items() for line in _lines(number, verdict)]
+        counted.come |= {number: verdict.come for number, verdict in verdicts.items() if verdict.come}
     return counted
 
 

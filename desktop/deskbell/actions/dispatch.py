@@ -59,6 +59,7 @@ from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
 from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, keep_version, take_draft
+from deskbell.actions.steps.warned import see_warnings
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
 from deskbell.actions.take_in_customers import take_in_customers
@@ -86,6 +87,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    sla_warnings,
     teams,
     webhooks,
 )
@@ -170,6 +172,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.SetTeam: set_team,
     commands.SetType: set_type,
     commands.Snooze: snooze,
+    sla_warnings.SeeWarnings: see_warnings,
     sharing.AskToLook: ask_to_look,
     sharing.EndAsking: end_asking,
     sharing.HandBack: hand_back,

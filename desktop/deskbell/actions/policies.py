@@ -8,8 +8,8 @@ from deskbell.model.commands import Command
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.sla import ALWAYS, OrderPolicies, Policy, RemovePolicy, SavePolicy
-from deskbell.rules import sla, team_names
-from deskbell.store.queries.policies import kept
+from deskbell.rules import sla, sla_steps, team_names
+from deskbell.store.queries import policies
 from deskbell.store.session import Session
 from deskbell.store.tables import calendar, policy
 
@@ -31,6 +31,7 @@ def save_policy(session: Session, command: SavePolicy) -> int:
         calendar_id=command.calendar_id,
         pauses=command.pauses,
         pauses_snoozed=command.pauses_snoozed,
+        steps=command.steps,
     )
     sla.must_be_good(wanted)
     _calendar_must_be_there(session, command.calendar_id)
@@ -38,7 +39,9 @@ def save_policy(session: Session, command: SavePolicy) -> int:
     same = select(policy.c.id).where(policy.c.key == key, policy.c.id != command.id, ~policy.c.removed)
     if session.connection.execute(same).first():
         raise Mistake("policy.exists", name=name)
-    values = {"name": name, "key": key, "active": command.active, **kept(wanted)}
+    before = next((one for one in policies.rows(session) if one.id == command.id), None)
+    wanted = sla_steps.numbered(wanted, before, session.now)
+    values = {"name": name, "key": key, "active": command.active, **policies.kept(wanted)}
     if command.id == 0:
         last = select(func.coalesce(func.max(policy.c.position), 0)).scalar_subquery()
         made = insert(policy).values(**values, position=last + 1, created_at=session.now).returning(policy.c.id)

@@ -1,9 +1,10 @@
-"""What is promised to customers: noting what has not come in time, and counting all clocks anew where policies or working hours have changed."""
+"""What is promised to customers: noting what has not come in time, doing the steps of policies, and counting all clocks anew where policies or hours changed."""
 
 from typing import Final
 
 from deskbell.actions import recount
-from deskbell.actions.breaches import AT_ONCE, any_breach, note_breaches
+from deskbell.actions.due_clocks import AT_ONCE, anything_due, do_due
+from deskbell.actions.steps import warned
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.store.session import Session
@@ -14,21 +15,29 @@ BREATH: Final = 0.02
 
 
 def sweep(office: Office) -> int:
-    """Note the clocks that have run out; how many."""
-    hold = Hold.take(office, LEASE) if office.desk.read(any_breach) else None
+    """Note the clocks that have run out, do the steps that have come, and then tell whoever is to be warned: after a night without a worker of all of it at
+    once. How many clocks those were.
+    """
+    hold = Hold.take(office, LEASE) if office.desk.read(_anything) else None
     if hold is None:
         return 0
 
     def work(session: Session) -> int:
         hold.check(session)
-        return note_breaches(session)
+        return do_due(session)
 
-    noted = last = office.desk.transact(work)
+    def tell(session: Session) -> int:
+        hold.check(session)
+        return warned.tell(session)
+
+    done = last = office.desk.transact(work)
     while last >= AT_ONCE and not office.stop.wait(BREATH):
         hold.renew()
         last = office.desk.transact(work)
-        noted += last
-    return noted
+        done += last
+    while office.desk.transact(tell) >= warned.AT_ONCE and not office.stop.wait(BREATH):
+        hold.renew()
+    return done
 
 
 def count_anew(office: Office) -> int:
@@ -48,3 +57,7 @@ def count_anew(office: Office) -> int:
         steps += 1
         hold.renew()
     return steps
+
+
+def _anything(session: Session) -> bool:
+    return anything_due(session) or warned.any_untold(session)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from deskbell.actions.reminders import tell_reminders
+from deskbell.actions.steps import warned
 from deskbell.actions.take_out_secrets import take_out_secrets
 from deskbell.actions.wake import wake
 from deskbell.jobs.hold import Hold
@@ -39,7 +40,7 @@ def remind(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, automatic answers, what rules did, calls of webhooks and uses of canned replies, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers, what rules did, calls of webhooks, uses of canned replies and warnings, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -51,6 +52,7 @@ def tidy(office: Office) -> None:
         session.connection.execute(delete(automation_run).where(automation_run.c.at <= session.now - RUNS_KEPT))
         forget_calls(session)
         forget_uses(session, session.now)
+        warned.forget(session)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 

@@ -26,6 +26,7 @@ from deskbell.jobs.read_again import AgainReader
 from deskbell.jobs.read_mail import MailReader
 from deskbell.jobs.run_automation import RuleRunner
 from deskbell.jobs.send_outbox import OutboxSender
+from deskbell.jobs.send_warnings import WarningSender
 from deskbell.jobs.settle_unknown import UnknownSettler
 from deskbell.model.errors import DeskError
 from deskbell.store import lease
@@ -70,6 +71,7 @@ class Worker:
         self._reader = MailReader(office)
         self._again = AgainReader(office)
         self._sender = OutboxSender(office)
+        self._warnings = WarningSender(office)
         self._copier = SentCopier(office)
         self._settler = UnknownSettler(office)
         self._rules = RuleRunner(office)
@@ -102,6 +104,7 @@ class Worker:
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
+        self._repeat("warn", self._every(SWEEP, self._warnings.run))
         self._repeat("sweep", self._every(SWEEP, lambda: promises.sweep(self._office)))
         self._repeat("count anew", self._every(COUNT_ANEW, lambda: promises.count_anew(self._office)))
         self._repeat("list", self._every(LIST, lambda: list_customers(self._office)))
@@ -147,6 +150,7 @@ class Worker:
         upkeep.remind(self._office)
         promises.count_anew(self._office)
         promises.sweep(self._office)
+        self._warnings.run()
         list_customers(self._office)
         self._caller.wait()
 

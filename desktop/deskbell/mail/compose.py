@@ -79,7 +79,7 @@ def _headers(mail: OutboundMail) -> list[str]:
     if mail.auto_submitted:
         # RFC 3834 5, and what Exchange understands in its stead: no machine shall answer this.
         lines += [
-            plain_line("Auto-Submitted", "auto-replied"),
+            plain_line("Auto-Submitted", "auto-replied" if mail.answers else "auto-generated"),
             plain_line("X-Auto-Response-Suppress", "OOF, AutoReply"),
         ]
     return [*lines, plain_line("MIME-Version", "1.0")]

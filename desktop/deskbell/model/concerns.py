@@ -41,6 +41,8 @@ class Reason(StrEnum):
     """Why something concerns a person, the most telling first."""
 
     REMINDER = "reminder"  # which is no line of the journal, and always wanted
+    OVERDUE = "overdue"  # which is none either, as a policy warns
+    DUE = "due"
     MENTION = "mention"
     ASSIGNED = "assigned"
     ANSWER = "answer"
@@ -50,7 +52,7 @@ class Reason(StrEnum):
 
 
 class Concern(Struct, frozen=True):
-    """Something that concerns a person: what happened (`line`, the journal's id, 0 for a reminder), on which ticket, who did it ("" for nobody known)."""
+    """Something that concerns a person: what happened (`line`, the journal's id, 0 for a reminder and a warning), on which ticket, who did it ("" for nobody known)."""
 
     line: int
     reason: Reason

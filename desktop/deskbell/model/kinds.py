@@ -171,6 +171,7 @@ class Entity(StrEnum):
     MENTION = "mention"  # `row_id` is the agent who is mentioned, or has seen it
     REMINDER = "reminder"  # `row_id` is the agent whose reminders are others
     WEBHOOK = "webhook"  # also where it was called, or is to be
+    WARNING = "warning"  # `row_id` is the agent who is warned, or has seen it
     OTHER = "other"
 
     @classmethod
@@ -290,6 +291,7 @@ class Deed(StrEnum):
     )
     BREACHED = "breached"  # `after` is what was not done in time
     CALLED = "called"  # a rule has the webhook called that `after` names
+    WARNED = "warned"  # a step of a policy came: `rules.sla_journal` has what `before` and `after` are
 
 
 # The deeds that stand as slim lines between the messages of a ticket; `ui.ticket.event_words` has the words of each.
@@ -321,6 +323,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.CAME_AFTER_ALL,
         Deed.PROMISED,
         Deed.BREACHED,
+        Deed.WARNED,
     }
 )
 

@@ -157,7 +157,9 @@ class OutboundAttachment(Struct, frozen=True):
 
 
 class OutboundMail(Struct, frozen=True):
-    """All that `mail.compose` needs to freeze the bytes of one outgoing mail. Ids without angle brackets; `date` aware."""
+    """All that `mail.compose` needs to freeze the bytes of one outgoing mail. Ids without angle brackets; `date` aware. Of one that a program wrote
+    (`auto_submitted`) `answers` says whether it answers a mail.
+    """
 
     sender: Mailbox
     to: tuple[Mailbox, ...]
@@ -171,6 +173,7 @@ class OutboundMail(Struct, frozen=True):
     references: tuple[str, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()
     auto_submitted: bool = False
+    answers: bool = True
     reply_to: str = ""
 
 

@@ -145,6 +145,13 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         _T("settings", "A snoozed ticket comes back"),
         _T("settings", "One of mine, or one that I snoozed."),
     ),
+    Declaration(
+        "notice.warnings",
+        True,
+        Scope.PERSON,
+        _T("settings", "The time that was promised for a ticket runs out"),
+        _T("settings", "Where an SLA policy says that I am told."),
+    ),
     Declaration("notice.mentions", True, Scope.PERSON, _T("settings", "A note mentions me")),
     Declaration("notice.new", "", Scope.PERSON, _T("settings", "A new ticket comes into one of these")),
     Declaration("keys.chosen", "", Scope.PERSON, _T("settings", "Keys")),

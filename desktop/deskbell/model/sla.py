@@ -2,12 +2,15 @@
 
 from datetime import datetime
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Priority, Status, TicketType
+
+if TYPE_CHECKING:
+    from deskbell.model.sla_steps import Step
 
 
 class Metric(IntEnum):
@@ -64,7 +67,7 @@ class Policy(Struct, frozen=True):
     """A promise, and whom it is made to. Of several the first in their order (`position`) is taken that a ticket fits.
 
     `targets` has those of each priority, LOW first. `calendar_id` names the working hours, ALWAYS for none; with None they are those of the ticket's team, or
-    the desk's first. The clocks stand still in the statuses of `pauses`, and with `pauses_snoozed` while a ticket is snoozed.
+    the desk's first. The clocks stand still in the statuses of `pauses`, and with `pauses_snoozed` while a ticket is snoozed. `steps` warn, in any order.
     """
 
     id: int
@@ -77,6 +80,7 @@ class Policy(Struct, frozen=True):
     pauses: frozenset[Status] = frozenset(PAUSING)
     pauses_snoozed: bool = False
     version: int = 0
+    steps: "tuple[Step, ...]" = ()
 
 
 class ClockRow(Struct, frozen=True):
@@ -108,7 +112,7 @@ class Moved(Struct, frozen=True):
 
 
 class SavePolicy(Command, frozen=True, kw_only=True):
-    """Make a policy (id 0), behind the others, or change one: all of it but its place."""
+    """Make a policy (id 0), behind the others, or change one: all of it but its place. Of steps `id` says which it was (0: a new one); `since` follows."""
 
     id: int
     name: str
@@ -119,6 +123,7 @@ class SavePolicy(Command, frozen=True, kw_only=True):
     pauses: frozenset[Status] = frozenset(PAUSING)
     pauses_snoozed: bool = False
     version: int = 0
+    steps: "tuple[Step, ...]" = ()
 
 
 class RemovePolicy(Command, frozen=True, kw_only=True):

@@ -19,4 +19,11 @@ ABOUT_SLA: Final[Mapping[str, str]] = {
         "sentences", "“{text}” is no length of time. Write hours and minutes: 4 h, 1 h 30 min."
     ),
     "policy.pauses": QT_TRANSLATE_NOOP("sentences", "Clocks can pause while a ticket is pending or on hold alone."),
+    "policy.steps_many": QT_TRANSLATE_NOOP("sentences", "A policy can have {limit} steps at most."),
+    "policy.step_metric": QT_TRANSLATE_NOOP("sentences", "Choose of which time the step is to warn."),
+    "policy.step_time": QT_TRANSLATE_NOOP(
+        "sentences", "A step comes at 1 to 100 % of the time, or up to a year after it."
+    ),
+    "policy.step_nobody": QT_TRANSLATE_NOOP("sentences", "Choose whom the step is to give the ticket."),
+    "policy.step_nothing": QT_TRANSLATE_NOOP("sentences", "Choose whom the step tells, or what it does to the ticket."),
 }

@@ -21,6 +21,7 @@ from deskbell.model import (
     sharing,
     signatures,
     sla,
+    sla_warnings,
     teams,
     webhooks,
 )
@@ -85,6 +86,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     saved_views.SaveView: Role.MANAGER,
     commands.SayArrived: Role.AGENT,
     mentions.SeeMentions: Role.AGENT,
+    sla_warnings.SeeWarnings: Role.AGENT,
     customers.GatherCustomers: Role.AGENT,
     customers.MergeOrganisations: Role.AGENT,
     customers.RemoveOrganisation: Role.AGENT,

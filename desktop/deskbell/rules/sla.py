@@ -9,6 +9,7 @@ from msgspec import Struct
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Priority, TicketType
 from deskbell.model.sla import LONGEST, PAUSING, Metric, Policy
+from deskbell.rules import sla_steps
 from deskbell.rules.languages import speaks
 
 LONGEST_NAME: Final = 80
@@ -74,7 +75,7 @@ def choose(policies: Iterable[Policy], facts: Facts) -> Policy | None:
 
 
 def must_be_good(policy: Policy) -> None:
-    """Raise `Mistake` policy.name_long, policy.empty where it promises nothing, policy.short, policy.long or policy.pauses."""
+    """Raise `Mistake` policy.name_long, policy.empty where it promises nothing, policy.short, policy.long, policy.pauses, or as `rules.sla_steps`."""
     if len(policy.name) > LONGEST_NAME:
         raise Mistake("policy.name_long", limit=LONGEST_NAME)
     promised = [
@@ -86,6 +87,7 @@ def must_be_good(policy: Policy) -> None:
         must_be_possible(seconds)
     if not policy.pauses <= set(PAUSING):
         raise Mistake("policy.pauses")
+    sla_steps.must_be_good(policy.steps)
 
 
 def must_be_possible(seconds: int) -> None:

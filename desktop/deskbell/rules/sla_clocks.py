@@ -8,15 +8,18 @@ The first answer is waited for from the customer's first message on, each next o
 answer, or when the ticket is solved. The solution is waited for from when the ticket was made until it is solved, and again once it is opened again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Status
 from deskbell.model.sla import Metric, Policy
+from deskbell.model.sla_steps import Step
 from deskbell.rules.calendars import Hours
+from deskbell.rules.sla_steps import NOTHING, Ahead, Rank, ahead
 
 _DONE = frozenset({Status.SOLVED, Status.CLOSED})
 _AWAY = frozenset({Status.SPAM, Status.TRASH})
@@ -56,16 +59,21 @@ class Run(Struct, frozen=True):
 
 
 class Promise(Struct, frozen=True):
-    """A policy as it is for one ticket: with its hours, and the target of each metric in seconds of them."""
+    """A policy as it is for one ticket: with its hours, the target of each metric in seconds of them, and its steps in their order. `done` is how far those
+    were done at the runs of the ticket, by metric and beginning.
+    """
 
     policy_id: int
     hours: Hours
     targets: tuple[int | None, int | None, int | None]
+    steps: Mapping[Metric, tuple[Step, ...]] = field(default_factory=dict)
+    done: Mapping[tuple[Metric, datetime], Rank] = field(default_factory=dict)
 
 
 class Clock(Struct, frozen=True):
     """A run against its target. `spent` is the working time up to when it stopped, was paused, or was last set going; `due_at` is when the target is
-    reached if nothing stops it, None while it is paused before that. `breached_at` is when it was reached all the same.
+    reached if nothing stops it, None while it is paused before that. `breached_at` is when it was reached all the same. `warn_at` is when the next step of
+    the policy comes, or came that is not done yet; None where none does, and while it is paused.
     """
 
     metric: Metric
@@ -77,15 +85,24 @@ class Clock(Struct, frozen=True):
     paused_at: datetime | None
     stopped_at: datetime | None
     breached_at: datetime | None
+    warn_at: datetime | None = None
+
+
+class Come(Struct, frozen=True):
+    """Steps that are to be done now at a clock, in their order."""
+
+    clock: Clock
+    steps: tuple[Step, ...]
 
 
 class Verdict(Struct, frozen=True):
     """What is to become of the clocks of a ticket. `changed` has what was and what is, either of which may not be; `due_at` is the next time at which one
-    that is not stopped is or was due.
+    that is not stopped is or was due. `come` are the steps that are to be done, where that was asked for: the clocks wait for those behind them then.
     """
 
     changed: tuple[tuple[Clock | None, Clock | None], ...]
     due_at: datetime | None
+    come: tuple[Come, ...] = ()
 
 
 def pauses(policy: Policy, status: Status, *, snoozed: bool) -> bool:
@@ -133,11 +150,14 @@ def count(run: Run, promise: Promise, now: datetime) -> Clock | None:
         run.paused_at if run.stopped_at is None else None,
         run.stopped_at,
         breached,
+        _ahead(run, promise, target).at,
     )
 
 
-def settle(known: Sequence[Clock], now_are: Iterable[Run], promise: Promise | None, now: datetime) -> Verdict:
-    """Bring the clocks that are known of a ticket to what its runs are now.
+def settle(
+    known: Sequence[Clock], now_are: Iterable[Run], promise: Promise | None, now: datetime, *, stepping: bool = False
+) -> Verdict:
+    """Bring the clocks that are known of a ticket to what its runs are now, and to the steps behind those that have come where these are done (`stepping`).
 
     What was stopped as it is now stays as it was promised then. Of what was over before anything was promised there is no clock.
     """
@@ -146,6 +166,7 @@ def settle(known: Sequence[Clock], now_are: Iterable[Run], promise: Promise | No
         left.setdefault((clock.metric, clock.started_at), []).append(clock)
     changed: list[tuple[Clock | None, Clock | None]] = []
     due: list[datetime] = []
+    come: list[Come] = []
     for run in now_are:
         of_it = left.get((run.metric, run.started_at))
         before = of_it.pop(0) if of_it else None
@@ -154,12 +175,30 @@ def settle(known: Sequence[Clock], now_are: Iterable[Run], promise: Promise | No
             if over or (before is None and run.stopped_at < now):
                 continue
         after = count(run, promise, now) if promise is not None else None
+        if (
+            stepping
+            and promise is not None
+            and after is not None
+            and after.warn_at is not None
+            and after.warn_at <= now
+        ):
+            onward = _ahead(run, promise, after.target, now)
+            after = replace(after, warn_at=onward.at)
+            come.append(Come(after, onward.come))
         if after != before:
             changed.append((before, after))
         if after is not None and after.stopped_at is None and after.due_at is not None:
             due.append(after.due_at)
     changed += [(clock, None) for rest in left.values() for clock in rest]
-    return Verdict(tuple(changed), min(due, default=None))
+    return Verdict(tuple(changed), min(due, default=None), tuple(come))
+
+
+def _ahead(run: Run, promise: Promise, target: int, now: datetime | None = None) -> Ahead:
+    steps = promise.steps.get(run.metric, ())
+    if not steps or run.stopped_at is not None or run.paused_at is not None:
+        return NOTHING
+    done = promise.done.get((run.metric, run.started_at))
+    return ahead(steps, promise.hours, run.started_at, run.pauses, target, done, now)
 
 
 def is_other_promise(before: Clock | None, after: Clock | None) -> bool:

@@ -1,4 +1,6 @@
-"""What is promised, as the journal keeps it: the metric, the policy, the seconds of the target, and when it is due ("-": it is paused)."""
+"""What is promised, as the journal keeps it: the metric, the policy, the seconds of the target, and when it is due ("-": it is paused). Of a warning: the metric,
+the policy, the percents of the target and the seconds behind it, with slashes between them, and in `after` whom it told, by their ids.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -36,3 +38,27 @@ def from_text(text: str) -> Promised | None:
     metric, policy_id, target, due = parts
     due_at = None if due == "-" else _EPOCH + int(due) * _MILLISECOND
     return Promised(Metric(int(metric)), int(policy_id), int(target), due_at)
+
+
+class Warned(Struct, frozen=True):
+    """A line of a warning: at what it came, and whom (agents' ids) it told."""
+
+    metric: Metric
+    policy_id: int
+    percent: int
+    late: int
+    agents: tuple[int, ...] = ()
+
+    def as_texts(self) -> tuple[str, str]:
+        """Its `before` and `after`."""
+        before = f"{int(self.metric)}/{self.policy_id}/{self.percent}/{self.late}"
+        return before, " ".join(str(one) for one in self.agents)
+
+
+def warned_from(before: str) -> Warned | None:
+    """What the `before` of such a line says; None where only a newer program knows."""
+    parts = before.split("/")
+    if len(parts) != 4 or not all(part.isdigit() for part in parts) or int(parts[0]) not in tuple(Metric):
+        return None
+    metric, policy_id, percent, late = map(int, parts)
+    return Warned(Metric(metric), policy_id, percent, late)

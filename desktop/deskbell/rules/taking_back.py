@@ -31,7 +31,7 @@ BY_VALUE: Final = frozenset(
 BY_THEIR_OWN_WAY: Final = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 OF_CUSTOMERS: Final = frozenset({Deed.CUSTOMER, Deed.CUSTOMERS_MERGED, Deed.CUSTOMER_BLOCKED, Deed.ORGANISATION})
 # What follows by itself from what is done, and from taking it back.
-FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED})
+FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED, Deed.WARNED})
 # What concerns two tickets at once, and is of both or of none.
 _OF_TWO: Final = frozenset({Deed.LINKED, Deed.LEFT, Deed.CAME, Deed.MERGED})
 

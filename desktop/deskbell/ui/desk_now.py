@@ -18,6 +18,7 @@ from deskbell.ui.runner import Runner
 
 if TYPE_CHECKING:
     from deskbell.ui.reminders.now import RemindersNow
+    from deskbell.ui.warnings.now import WarningsNow
     from deskbell.ui.working_times import Offer, WorkingTimes
 
 _CONCERNS = frozenset({Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.SETTING})
@@ -117,6 +118,13 @@ class DeskNow(QObject):
         from deskbell.ui.reminders.now import RemindersNow
 
         return RemindersNow(self._runner, self)
+
+    @cached_property
+    def warnings(self) -> "WarningsNow":
+        """What the person is warned of; it begins to ask once the first list is on the screen."""
+        from deskbell.ui.warnings.now import WarningsNow
+
+        return WarningsNow(self._runner, self)
 
     def offer(self, team_id: int | None, now: datetime) -> "Offer | None":
         """What working hours offer where a time to come is chosen for a ticket of this team; None where there are none, or they are not known yet."""

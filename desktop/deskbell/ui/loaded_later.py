@@ -50,6 +50,7 @@ def tell_concerns(
     """Begin to tell what concerns the person (`ui.concerns`). `badge` shows a number at the program's icon, `forward` brings a window to the front."""
     from PySide6.QtWidgets import QApplication
 
+    from deskbell.model.views import View, ViewKind
     from deskbell.ui.concerns.here import ConcernsHere
     from deskbell.ui.ticket_menus import TicketMenus
 
@@ -65,10 +66,12 @@ def tell_concerns(
     here.forward.connect(forward)
     menus = TicketMenus(theme, desk, window.deeds, window)
     here.snooze_wanted.connect(lambda number: menus.snooze((number,), pane.header, pane.row))
+    here.overdue_wanted.connect(lambda: window.inbox.go_to_view(View(ViewKind.SOON)))
     here.tray.new_wanted.connect(window.new_ticket)
     here.tray.quit_wanted.connect(QApplication.quit)
     window.closed.connect(here.close)
     here.begin()
+    desk.warnings.begin()
 
 
 def tell_reminders(theme: "ThemeSource", window: "MainWindow", desk: "DeskNow") -> None:

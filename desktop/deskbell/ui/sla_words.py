@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from deskbell.model.kinds import Deed
 from deskbell.model.sla import ClockRow, Metric
 from deskbell.rules.durations import written
-from deskbell.rules.sla_journal import Promised, from_text
+from deskbell.rules.sla_journal import Promised, from_text, warned_from
 from deskbell.ui.sla_left import left_words
 from deskbell.ui.widgets.ages import until
 
@@ -36,7 +36,9 @@ def clock_words(clock: ClockRow, now: datetime) -> str:
 
 
 def promise_step(kind: Deed, before: str, after: str, now: datetime) -> str:
-    """A step of the journal in which something was promised otherwise, or came too late."""
+    """A step of the journal in which something was promised otherwise, came too late, or was warned of (`after`: the names of those who were told)."""
+    if kind is Deed.WARNED:
+        return _warned(before, after)
     then, since = from_text(before), from_text(after)
     known = since or then
     if known is None:
@@ -54,3 +56,24 @@ def promise_step(kind: Deed, before: str, after: str, now: datetime) -> str:
 
 def _due(promised: Promised, now: datetime) -> str:
     return translate("sla", "paused") if promised.due_at is None else until(promised.due_at, now)
+
+
+def when_word(percent: int, late: int) -> str:
+    """When a step of a policy comes: "75 % of its time is over", "it is due", "30 min late"."""
+    if late:
+        return translate("sla", "%1 late").replace("%1", written(late))
+    return (
+        translate("sla", "due")
+        if percent == 100
+        else translate("sla", "%1 % of the time used").replace("%1", str(percent))
+    )
+
+
+def _warned(before: str, names: str) -> str:
+    known = warned_from(before)
+    if known is None:
+        return translate("sla", "SLA warning")
+    what, when = metric_word(known.metric), when_word(known.percent, known.late)
+    if not names:
+        return translate("sla", "{what}: {when}").format(what=what, when=when)
+    return translate("sla", "{what}: {when}; told {names}").format(what=what, when=when, names=names)

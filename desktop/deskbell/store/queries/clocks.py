@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from deskbell.model.kinds import Deed, MessageKind, Priority, ReplyKind, Status, TicketType
@@ -13,6 +13,7 @@ from deskbell.model.sla import Metric
 from deskbell.rules.sla import Facts
 from deskbell.rules.sla_clocks import Clock, History, Stood, Wrote
 from deskbell.rules.sla_history import Changed, Message, ordered
+from deskbell.rules.sla_steps import Rank
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import (
@@ -23,6 +24,7 @@ from deskbell.store.tables import (
     message,
     organisation,
     outbox,
+    step_done,
     team,
     ticket,
     ticket_tag,
@@ -87,31 +89,46 @@ _JOURNAL = (
     .where(journal.c.ticket_id.in_(_IDS), journal.c.kind.in_([kind.value for kind in (*_FILED, *_SET)]))
 )
 _CLOCKS = select(clock).where(clock.c.ticket_id.in_(_IDS))
+_DONE = select(
+    step_done.c.ticket_id,
+    step_done.c.metric,
+    step_done.c.started_at,
+    step_done.c.policy_id,
+    step_done.c.percent,
+    step_done.c.late,
+).where(step_done.c.ticket_id.in_(_IDS))
 _TYPES = frozenset(TicketType)
 
 
 class Course(Struct, frozen=True):
-    """A ticket as its clocks are counted: what it is, what happened on it, the clocks that it has with their ids, and by when it is due by them."""
+    """A ticket as its clocks are counted: what it is, what happened on it, the clocks that it has with their ids, by when it is due by them, and how far the
+    steps of which policy were done, by metric and beginning.
+    """
 
     facts: Facts
     history: History | None
     clocks: tuple[tuple[int, Clock], ...]
     team_calendar: int | None
     due_at: datetime | None
+    done: Mapping[int, Mapping[tuple[Metric, datetime], Rank]] = field(default_factory=dict)
 
 
-def ask_courses(session: Session, ids: Sequence[int]) -> Callable[[], Mapping[int, Course]]:
-    """These tickets by number, together with what is asked next; those that are not there are left out. One that was merged has no history any more."""
+def ask_courses(session: Session, ids: Sequence[int], *, steps: bool = True) -> Callable[[], Mapping[int, Course]]:
+    """These tickets by number, together with what is asked next; those that are not there are left out. One that was merged has no history any more. Without
+    `steps` it is not asked which were done.
+    """
     asked = {"ids": sorted(set(ids))}
     tickets, tags, written, done, clocks = (
         plain.ask_named(session.connection, statement, asked)
         for statement in (_TICKETS, _TAGS, _MESSAGES, _JOURNAL, _CLOCKS)
     )
+    stepped = plain.ask_named(session.connection, _DONE, asked) if steps else tuple
 
     def courses() -> Mapping[int, Course]:
         there = tickets()
         of_tags = _by_ticket(tags())
         of_messages, of_lines, of_clocks = (_in_order(found()) for found in (written, done, clocks))
+        of_steps = _by_ticket(stepped())
         return {
             row.id: Course(
                 _facts(row, of_tags.get(row.id, ())),
@@ -121,6 +138,7 @@ def ask_courses(session: Session, ids: Sequence[int]) -> Callable[[], Mapping[in
                 tuple((one.id, _clock(one)) for one in of_clocks.get(row.id, ())),
                 row.calendar_id,
                 row.sla_due_at,
+                _done(of_steps.get(row.id, ())),
             )
             for row in there
         }
@@ -146,6 +164,15 @@ def _by_ticket(rows: Sequence[Any]) -> Mapping[int, Sequence[Any]]:
 def _in_order(rows: Sequence[Any]) -> Mapping[int, Sequence[Any]]:
     """The same, those of a ticket by their numbers. Asked for in that order SQLite would rather go through the whole table than sort a few."""
     return _by_ticket(sorted(rows, key=attrgetter("id")))
+
+
+def _done(rows: Sequence[Any]) -> Mapping[int, Mapping[tuple[Metric, datetime], Rank]]:
+    found: dict[int, dict[tuple[Metric, datetime], Rank]] = {}
+    for row in rows:
+        of_policy = found.setdefault(row.policy_id, {})
+        run, rank = (Metric(row.metric), row.started_at), (row.percent, row.late)
+        of_policy[run] = max(rank, of_policy.get(run, rank))
+    return found
 
 
 def _facts(row: Any, tags: Sequence[Any]) -> Facts:
@@ -198,4 +225,5 @@ def _clock(row: Any) -> Clock:
         row.paused_at,
         row.stopped_at,
         row.breached_at,
+        row.warn_at,
     )

@@ -29,6 +29,7 @@ _NAMED_BY = {
     Deed.TEAM: _TEAMS,
     Deed.MOVED: _MAILBOXES,
     Deed.ALSO_CAME: _MAILBOXES,
+    Deed.WARNED: _AGENTS,
 }
 
 _EVENTS = (
@@ -81,7 +82,8 @@ def ask_worded(session: Session, found: Sequence[Any]) -> Callable[[], tuple[Eve
 def _ask_names(
     session: Session, asked: Select[Any], found: Iterable[Any], kind: Deed
 ) -> Callable[[], Iterable[tuple[str, str]]]:
-    ids = {int(value) for row in found if row.kind == kind for value in (row.before, row.after) if value.isdigit()}
+    values = (value for row in found if row.kind == kind for side in (row.before, row.after) for value in side.split())
+    ids = {int(value) for value in values if value.isdigit()}
     answer = plain.ask(session.connection, asked, {"ids": sorted(ids)})
     return lambda: ((str(number), name) for number, name in answer())
 
@@ -99,6 +101,8 @@ def _event(row: Row[*tuple[Any, ...]], names: dict[str, str]) -> EventRow:
         agent=row.agent or "",
         at=row.at,
         before=names.get(row.before, row.before),
-        after=names.get(row.after, row.after),
+        after=", ".join(names.get(one, one) for one in row.after.split())
+        if row.kind == Deed.WARNED
+        else names.get(row.after, row.after),
         undone=row.undone_by is not None,
     )

@@ -30,7 +30,9 @@ AT_ONCE = 100
 
 _GROUPS: Final[Mapping[StepGroup, frozenset[Deed]]] = {
     StepGroup.ALL: frozenset(Deed),
-    StepGroup.STATUS: frozenset({Deed.STATUS, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.PROMISED, Deed.BREACHED}),
+    StepGroup.STATUS: frozenset(
+        {Deed.STATUS, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.PROMISED, Deed.BREACHED, Deed.WARNED}
+    ),
     StepGroup.PEOPLE: frozenset({Deed.ASSIGNED, Deed.TEAM, Deed.FOLLOWED}),
     StepGroup.PROPERTIES: frozenset(
         {

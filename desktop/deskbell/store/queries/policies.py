@@ -1,7 +1,7 @@
 """What is promised to customers: the policies in their order, and how many tickets a change of them would move."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.sla import NO_TARGETS, Conditions, Policy, Targets
+from deskbell.model.sla_steps import Step
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import policy, tag
@@ -47,7 +48,7 @@ def ask_tags(session: Session, policies: tuple[Policy, ...]) -> Callable[[], tup
 
 
 def kept(one: Policy) -> dict[str, Any]:
-    """The conditions, targets and pauses as the columns keep them."""
+    """The conditions, targets, pauses and steps as the columns keep them."""
     named = one.conditions
     return {
         "conditions": {
@@ -59,6 +60,7 @@ def kept(one: Policy) -> dict[str, Any]:
         "calendar_id": one.calendar_id,
         "pauses": sorted(int(status) for status in one.pauses),
         "pauses_snoozed": one.pauses_snoozed,
+        "steps": msgspec.to_builtins(one.steps),
     }
 
 
@@ -75,7 +77,7 @@ def _readable(rows: Iterable[Any]) -> tuple[Policy, ...]:
 @cache
 def _say_unreadable(policy_id: int, why: str) -> None:
     """Once: policies are read with whatever is done."""
-    log.warning("policy %d is left out, it cannot be read: %s", policy_id, why)
+    log.warning("policy %d, or a part of it, is left out, it cannot be read: %s", policy_id, why)
 
 
 def _policy(row: Any) -> Policy:
@@ -91,7 +93,17 @@ def _policy(row: Any) -> Policy:
         pauses=msgspec.convert(row.pauses, frozenset[Status]),
         pauses_snoozed=bool(row.pauses_snoozed),
         version=row.version,
+        steps=tuple(_steps(row)),
     )
+
+
+def _steps(row: Any) -> Iterator[Step]:
+    """Those that can be read: what a newer program has its steps do besides is no reason to promise nothing."""
+    for step in row.steps:
+        try:
+            yield msgspec.convert(step, Step)
+        except msgspec.ValidationError as error:
+            _say_unreadable(row.id, f"a step: {error}")
 
 
 def _with_tags(one: Policy, now: Mapping[int, int]) -> Policy:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.shared import draft_reader
     from deskbell.store.tables.sla import clock, customer_recount, policy, sla_state
     from deskbell.store.tables.viewers import viewer
+    from deskbell.store.tables.warnings import step_done, warning, warning_mail
     from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
@@ -57,6 +58,7 @@ _LATER: Final = {
     "shared": ("draft_reader",),
     "sla": ("clock", "customer_recount", "policy", "sla_state"),
     "viewers": ("viewer",),
+    "warnings": ("step_done", "warning", "warning_mail"),
     "webhooks": ("webhook", "webhook_call"),
 }
 
@@ -138,6 +140,7 @@ __all__ = [
     "schema_step",
     "setting",
     "sla_state",
+    "step_done",
     "tag",
     "tag_count",
     "team",
@@ -148,6 +151,8 @@ __all__ = [
     "ticket_link",
     "ticket_tag",
     "viewer",
+    "warning",
+    "warning_mail",
     "webhook",
     "webhook_call",
 ]

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger
 
 from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
-# `conditions`, `targets` and `pauses` are as `store.queries.policies` reads them: small, and only ever read whole. A policy that was `removed` stays: clocks
+# `conditions`, `targets`, `pauses` and `steps` are as `store.queries.policies` reads them: small, and only ever read whole. A policy that was `removed` stays: clocks
 # that are over speak of it. Without a `calendar_id` the hours are those of the ticket's team, with 0 there are none.
 policy = Table(
     "policy",
@@ -22,11 +22,12 @@ policy = Table(
     Column("pauses_snoozed", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("steps", Json, nullable=False, server_default="[]"),
 )
 partial_index("ix_policy_key", policy.c.key, unique=True, where=~policy.c.removed)
 
 # A row for each stretch of a ticket that is measured (`rules.sla_clocks.Clock`), kept when it is over: of the next answer a ticket may have many.
-# `metric` is a value of `model.sla.Metric`, `target` are seconds and `spent` milliseconds of working time.
+# `metric` is a value of `model.sla.Metric`, `target` are seconds and `spent` milliseconds of working time. `warn_at` is when the next step of its policy comes.
 clock = Table(
     "clock",
     metadata,
@@ -41,9 +42,11 @@ clock = Table(
     Column("paused_at", Moment),
     Column("stopped_at", Moment),
     Column("breached_at", Moment),
+    Column("warn_at", Moment),
 )
 # What may still be late. The sweep goes along it.
 partial_index("ix_clock_due", clock.c.due_at, where=clock.c.stopped_at.is_(None) & clock.c.breached_at.is_(None))
+partial_index("ix_clock_warn", clock.c.warn_at, where=clock.c.warn_at.is_not(None))
 Index("ix_clock_policy", clock.c.policy_id, clock.c.started_at)
 
 # One row, of id 1, once there has been a change of policies or hours: `version` rises with each, at `changed_at`; `counted` is the one that the clocks of all open

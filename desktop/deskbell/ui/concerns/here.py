@@ -1,6 +1,7 @@
 """Where the person at this window is told of what concerns them: on the desktop, or in the window while they work in it."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.concerns import Concern, Reason
 from deskbell.model.reminders import Reminder
+from deskbell.model.sla_warnings import SlaWarning
 from deskbell.rules.concerns import is_quiet, one_each, quiet_times
 from deskbell.ui.concerns.now import ConcernsNow
 from deskbell.ui.concerns.tray import Tray
-from deskbell.ui.concerns.words import notice, told
+from deskbell.ui.concerns.words import WARNED, is_overview, notice, told
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
@@ -43,11 +45,13 @@ class ConcernsHere(QObject):
         counted(int): so many tickets have something unread now.
         forward: the window is to come to the front.
         snooze_wanted(int): this ticket is to be snoozed again.
+        overdue_wanted: the view with what is overdue is wanted.
     """
 
     counted = Signal(int)
     forward = Signal()
     snooze_wanted = Signal(int)
+    overdue_wanted = Signal()
 
     def __init__(
         self,
@@ -81,12 +85,15 @@ class ConcernsHere(QObject):
         self._gather.timeout.connect(self.tell)
         self.tray = Tray(theme, self, self)
         self.tray.open_wanted.connect(self.open)
+        self.tray.overdue_wanted.connect(self._open_overdue)
         self.concerns = ConcernsNow(runner, desk, self)
         self.concerns.came.connect(self._come)
         self.concerns.handled.connect(self._forget)
         mentions.changed.connect(self._count)
         desk.reminders.came.connect(self._remind)
         desk.reminders.changed.connect(self._drop_reminders)
+        desk.warnings.came.connect(self._warn)
+        desk.warnings.changed.connect(self._drop_warnings)
         self._apart: TicketWindows | None = None
         pane.shown.connect(self._look)
         window.installEventFilter(self)
@@ -167,11 +174,28 @@ class ConcernsHere(QObject):
     def _remind(self, came: tuple[Reminder, ...]) -> None:
         self._come(tuple(Concern(0, Reason.REMINDER, one.ticket_id, one.subject, "") for one in came))
 
+    def _warn(self, came: tuple[SlaWarning, ...]) -> None:
+        self._desk.warnings.see([one.ticket_id for one in came if self._sees(one.ticket_id)])
+        if self._desk.settings.flag("notice.warnings"):
+            reasons = [(Reason.OVERDUE if one.over else Reason.DUE, one) for one in came]
+            self._come(tuple(Concern(0, reason, one.ticket_id, one.subject, "") for reason, one in reasons))
+
+    def _open_overdue(self) -> None:
+        self.forward.emit()
+        self.overdue_wanted.emit()
+
     def _drop_reminders(self) -> None:
         """Those that are done with, or put off."""
-        due = {one.ticket_id for one in self._desk.reminders.due()}
+        self._drop({Reason.REMINDER}, {one.ticket_id for one in self._desk.reminders.due()})
+
+    def _drop_warnings(self) -> None:
+        """Those that were seen at another computer, or press no longer."""
+        self._drop(WARNED, self._desk.warnings.tickets())
+
+    def _drop(self, reasons: AbstractSet[Reason], there: AbstractSet[int]) -> None:
+        """What is unread for these reasons, but for tickets (ids) that are still there."""
         for ticket_id, concerns in tuple(self._unread.items()):
-            left = [one for one in concerns if one.reason is not Reason.REMINDER or ticket_id in due]
+            left = [one for one in concerns if one.reason not in reasons or ticket_id in there]
             if left:
                 self._unread[ticket_id] = left
             else:
@@ -182,8 +206,11 @@ class ConcernsHere(QObject):
         """In the window, which has told of some already."""
         if concerns := [one for one in untold if one.reason not in _TOLD_THERE]:
             newest = one_each(concerns)[0].ticket_id
-            show = partial(self._open_ticket, newest)
-            self._toasts.say(told(concerns), show, word=self.tr("Open"), seconds=_SECONDS, about=("concern", newest))
+            if is_overview(concerns):
+                show, word = self.overdue_wanted.emit, self.tr("Show")
+            else:
+                show, word = partial(self._open_ticket, newest), self.tr("Open")
+            self._toasts.say(told(concerns), show, word=word, seconds=_SECONDS, about=("concern", newest))
 
     def _say_back(self, one: Concern) -> None:
         """A ticket before one's eyes is no longer snoozed: nothing else on the screen says that it was its time."""
@@ -213,6 +240,7 @@ class ConcernsHere(QObject):
 
     def _forget(self, tickets: frozenset[int] | set[int]) -> None:
         """These were seen, or dealt with."""
+        self._desk.warnings.see(tickets)
         for ticket_id in tickets:
             if self._unread.pop(ticket_id, None) is not None:
                 self._toasts.take_down(("concern", ticket_id))

@@ -36,11 +36,13 @@ class Tray(QObject):
     Signals:
         open_wanted(int): the window is wanted, with this ticket; 0: as it is.
         new_wanted: a ticket is to be begun.
+        overdue_wanted: the tickets that are overdue are wanted.
         quit_wanted: the program is to end.
     """
 
     open_wanted = Signal(int)
     new_wanted = Signal()
+    overdue_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, around: Surroundings, parent: QObject | None = None) -> None:
@@ -124,5 +126,7 @@ class Tray(QObject):
             self.open_wanted.emit(0)
 
     def _open_told(self) -> None:
-        if self._told is not None:
+        if self._told is not None and self._told.ticket_id:
             self.open_wanted.emit(self._told.ticket_id)
+        elif self._told is not None:
+            self.overdue_wanted.emit()

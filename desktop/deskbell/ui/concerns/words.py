@@ -14,6 +14,8 @@ _T = QT_TRANSLATE_NOOP
 
 _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
     Reason.REMINDER: _T("concerns", "Reminder of #%2."),
+    Reason.OVERDUE: _T("concerns", "#%2 is overdue."),
+    Reason.DUE: _T("concerns", "#%2 is due soon."),
     Reason.MENTION: _T("concerns", "%1 mentioned you in #%2."),
     Reason.ASSIGNED: _T("concerns", "%1 assigned #%2 to you."),
     Reason.ANSWER: _T("concerns", "%1 answered #%2."),
@@ -23,6 +25,8 @@ _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
 }
 _BY_NOBODY: Final[Mapping[Reason, str]] = {
     Reason.REMINDER: _T("concerns", "Reminder of #%2."),
+    Reason.OVERDUE: _T("concerns", "#%2 is overdue."),
+    Reason.DUE: _T("concerns", "#%2 is due soon."),
     Reason.MENTION: _T("concerns", "You are mentioned in #%2."),
     Reason.ASSIGNED: _T("concerns", "#%2 was assigned to you."),
     Reason.ANSWER: _T("concerns", "#%2 was answered."),
@@ -32,6 +36,8 @@ _BY_NOBODY: Final[Mapping[Reason, str]] = {
 }
 _ONE: Final[Mapping[Reason, str]] = {
     Reason.REMINDER: _T("concerns", "A reminder is due."),
+    Reason.OVERDUE: _T("concerns", "A ticket is overdue."),
+    Reason.DUE: _T("concerns", "A ticket is due soon."),
     Reason.MENTION: _T("concerns", "A ticket mentions you."),
     Reason.ASSIGNED: _T("concerns", "A ticket was assigned to you."),
     Reason.ANSWER: _T("concerns", "A ticket was answered."),
@@ -42,8 +48,12 @@ _ONE: Final[Mapping[Reason, str]] = {
 _SUBJECTS: Final = 3
 
 
+WARNED: Final = frozenset({Reason.OVERDUE, Reason.DUE})
+"""What policies warn of."""
+
+
 class Notice(Struct, frozen=True):
-    """What the desktop shows, and the ticket that a click on it opens."""
+    """What the desktop shows, and the ticket that a click on it opens; 0 for all of those that are overdue."""
 
     title: str
     text: str
@@ -68,18 +78,26 @@ def told(concerns: Sequence[Concern]) -> str:
 
 
 def notice(concerns: Sequence[Concern], *, hidden: bool) -> Notice:
-    """What the desktop shows of it; `hidden`: without names and subjects. A click opens the ticket where something happened last."""
+    """What the desktop shows of it; `hidden`: without names and subjects. A click opens the ticket where something happened last, or the
+    view with all of those whose time runs out.
+    """
     tickets = one_each(concerns)
-    newest = tickets[0].ticket_id
+    opens = 0 if is_overview(tickets) else tickets[0].ticket_id
     counts = count_sentences(concerns)
     if hidden:
-        return Notice("Deskbell", "\n".join(counts), newest)
+        return Notice("Deskbell", "\n".join(counts), opens)
     if len(tickets) == 1:
-        return Notice(sentence(tickets[0]), tickets[0].subject, newest)
+        return Notice(sentence(tickets[0]), tickets[0].subject, opens)
     lines = [f"#{one.ticket_id} {one.subject}" for one in tickets[:_SUBJECTS]]
     if more := len(tickets) - _SUBJECTS:
         lines += [QCoreApplication.translate("concerns", "and %n more", "", more)] if more > 0 else []
-    return Notice(" ".join(counts), "\n".join(lines), newest)
+    return Notice(" ".join(counts), "\n".join(lines), opens)
+
+
+def is_overview(concerns: Sequence[Concern]) -> bool:
+    """Whether it is about several tickets whose time runs out, and nothing else: a view has all of them."""
+    tickets = {one.ticket_id for one in concerns}
+    return len(tickets) > 1 and all(one.reason in WARNED for one in one_each(concerns))
 
 
 def _word(text: str) -> str:
@@ -92,6 +110,10 @@ def _count(reason: Reason, many: int) -> str:
     match reason:
         case Reason.REMINDER:
             return QCoreApplication.translate("concerns", "%n reminders are due.", "", many)
+        case Reason.OVERDUE:
+            return QCoreApplication.translate("concerns", "%n tickets are overdue.", "", many)
+        case Reason.DUE:
+            return QCoreApplication.translate("concerns", "%n tickets are due soon.", "", many)
         case Reason.MENTION:
             return QCoreApplication.translate("concerns", "%n tickets mention you.", "", many)
         case Reason.ASSIGNED:

@@ -29,6 +29,10 @@ _PROPERTIES: Final = {
     Deed.SNOOZED: _T("history", "Snoozed until"),
     Deed.WOKEN: _T("history", "Snoozed until"),
 }
+# Steps, or lines of them, that nothing leads back from.
+_ONE_WAY: Final = frozenset(
+    {*(Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED), *(Deed.PROMISED, Deed.BREACHED, Deed.CALLED, Deed.WARNED)}
+)
 _WRITTEN: Final = {
     Deed.RECEIVED: _T("history", "Mail came in"),
     Deed.CREATED: _T("history", "Began the ticket by mail"),
@@ -134,7 +138,7 @@ def _change(event: EventRow, now: datetime) -> str:
 
 
 def _way_back(event: EventRow, now: datetime) -> str:
-    if event.kind in (Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.PROMISED, Deed.BREACHED, Deed.CALLED):
+    if event.kind in _ONE_WAY:
         return ""
     return _change(replace(event, before=event.after, after=event.before), now)
 

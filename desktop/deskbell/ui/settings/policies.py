@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.kinds import Priority
 from deskbell.model.sla import Metric, OrderPolicies, Policy, RemovePolicy
+from deskbell.model.sla_steps import OFFERED
 from deskbell.rules.durations import written
 from deskbell.store.queries.moved import in_order
 from deskbell.ui.calendars_now import CalendarsNow
@@ -108,7 +109,7 @@ class PoliciesPage(FormPage):
     def show_one(self, row_id: int) -> None:
         row = self.now.policy(row_id)
         last = next((one.id for one in reversed(self.now.policies)), 0)
-        draft = PolicyDraft.of(row, self._before(row.id)) if row is not None else PolicyDraft(after=last)
+        draft = PolicyDraft.of(row, self._before(row.id)) if row is not None else PolicyDraft(after=last, steps=OFFERED)
         self.set_form_title(draft.name if row is not None else self.tr("New policy"))
         self._show_draft(draft)
         self.remove_button.setVisible(self._may and row is not None)

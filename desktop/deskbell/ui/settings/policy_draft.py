@@ -8,7 +8,8 @@ from msgspec import Struct
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.sla import PAUSING, Conditions, Metric, Policy, SavePolicy, Targets
-from deskbell.rules import durations, sla, team_names
+from deskbell.model.sla_steps import Step
+from deskbell.rules import durations, sla, sla_steps, team_names
 from deskbell.ui.settings.mailbox_draft import Fault
 
 EMPTY: Final = (("",) * len(Metric),) * len(Priority)
@@ -29,6 +30,7 @@ class PolicyDraft(Struct, frozen=True):
     after: int = 0
     id: int = 0
     version: int = 0
+    steps: tuple[Step, ...] = ()
 
     @classmethod
     def of(cls, row: Policy, after: int) -> "PolicyDraft":
@@ -44,6 +46,7 @@ class PolicyDraft(Struct, frozen=True):
             after,
             row.id,
             row.version,
+            tuple(sorted(row.steps, key=lambda step: (step.rank, step.id))),
         )
 
     def policy(self) -> Policy:
@@ -58,6 +61,7 @@ class PolicyDraft(Struct, frozen=True):
             pauses=self.pauses,
             pauses_snoozed=self.pauses_snoozed,
             version=self.version,
+            steps=self.steps,
         )
 
     def command(self, agent_id: int | None) -> SavePolicy:
@@ -74,25 +78,32 @@ class PolicyDraft(Struct, frozen=True):
             pauses=self.pauses,
             pauses_snoozed=self.pauses_snoozed,
             version=self.version,
+            steps=self.steps,
         )
 
 
 class Faults(Struct, frozen=True):
-    """What must be mended, each at its place; `at` is the priority and the metric of the target that is wrong, None for all of them."""
+    """What must be mended, each at its place; `at` is the priority and the metric of the target that is wrong, None for all of them, `step` the place of the
+    step that is.
+    """
 
     name: Fault | None = None
     targets: Fault | None = None
     at: tuple[int, int] | None = None
+    steps: Fault | None = None
+    step: int = 0
 
     def any(self) -> bool:
         """Whether there is something."""
-        return any((self.name, self.targets))
+        return any((self.name, self.targets, self.steps))
 
 
 def policy_faults(draft: PolicyDraft, policies: Iterable[Policy]) -> Faults:
     """What is wrong with `draft` among `policies`."""
     targets, at = _targets_fault(draft)
-    return Faults(_name_fault(draft, policies), targets, at)
+    wrong = ((fault, place) for place, step in enumerate(draft.steps) if (fault := sla_steps.fault_of(step)))
+    code, step = next(wrong, ("", 0))
+    return Faults(_name_fault(draft, policies), targets, at, Fault(code) if code else None, step)
 
 
 def _name_fault(draft: PolicyDraft, policies: Iterable[Policy]) -> Fault | None:

@@ -17,6 +17,7 @@ from deskbell.ui.settings.conditions_edit import ConditionsEdit
 from deskbell.ui.settings.mailbox_draft import Fault
 from deskbell.ui.settings.policy_draft import Faults, PolicyDraft, policy_faults
 from deskbell.ui.settings.policy_preview import PolicyPreview
+from deskbell.ui.settings.steps_edit import StepsEdit
 from deskbell.ui.settings.targets_edit import TargetsEdit
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
@@ -50,6 +51,7 @@ class PolicyForm(QWidget):
         self.hours = ChoiceBox(self)
         self.pausing = {status: QCheckBox(status_word(status), self) for status in PAUSING}
         self.snoozed = QCheckBox(self.tr("Snoozed"), self)
+        self.steps = StepsEdit(theme, desk, self)
         self.place = ChoiceBox(self)
         for box in (self.hours, self.place):
             # Names of working hours and policies are as long as people make them: the page is no wider for that.
@@ -71,6 +73,7 @@ class PolicyForm(QWidget):
         for status, box in self.pausing.items():
             box.setChecked(status in draft.pauses)
         self.snoozed.setChecked(draft.pauses_snoozed)
+        self.steps.show_steps(draft.steps)
         self._choose_hours(draft.calendar_id)
         self._offer_places(draft, policies)
         self.preview.forget()
@@ -104,6 +107,7 @@ class PolicyForm(QWidget):
             pauses=frozenset(status for status, box in self.pausing.items() if box.isChecked()),
             pauses_snoozed=self.snoozed.isChecked(),
             after=self.place.currentData(),
+            steps=self.steps.steps(),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -133,8 +137,15 @@ class PolicyForm(QWidget):
         if faults.name is not None:
             return self._name
         if faults.targets is None:
-            return None
+            return self._first_wrong_step(faults)
         return self.targets.lines[faults.at] if faults.at is not None else self.targets
+
+    def _first_wrong_step(self, faults: Faults) -> QWidget | None:
+        if faults.steps is None:
+            return None
+        card = self.steps.cards[faults.step]
+        self.steps.open_card(card)
+        return card
 
     def go_to_name(self) -> None:
         """Put the keyboard where one begins."""
@@ -158,12 +169,25 @@ class PolicyForm(QWidget):
         self._targets_field = Field(theme, tr("Within"), self.targets, hint=hint, parent=self)
         hours = Field(theme, tr("Hours"), self.hours, parent=self)
         pausing = Field(theme, tr("The clocks stand still while a ticket is"), pauses, parent=self)
+        hint = tr(
+            "Each is done once for each time that is promised. What was over before a step was added is not told of."
+        )
+        self._steps_field = Field(theme, tr("Warnings and escalation"), self.steps, hint=hint, parent=self)
         self._place_field = Field(theme, tr("Its place"), self.place, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         for widget in (
-            *(self._name_field, self.active, which, self._targets_field, hours, pausing, self._place_field),
+            *(
+                self._name_field,
+                self.active,
+                which,
+                self._targets_field,
+                hours,
+                pausing,
+                self._steps_field,
+                self._place_field,
+            ),
             self.preview,
         ):
             layout.addWidget(widget)
@@ -178,6 +202,8 @@ class PolicyForm(QWidget):
             box.clicked.connect(lambda _: self._edit())
         for choice in (self.hours, self.place):
             choice.activated.connect(lambda _: self._edit())
+        self.steps.edited.connect(self._edit)
+        self.steps.relaid.connect(self.relaid)
         self.preview.wanted.connect(self._look)
         self.preview.relaid.connect(self.relaid)
 
@@ -232,6 +258,9 @@ class PolicyForm(QWidget):
         if targets or faults.targets is None or self._targets_field.fault():
             at = self.targets.lines[faults.at] if faults.at is not None else None
             self._targets_field.set_fault(_words(faults.targets), at=at)
+        if targets or faults.steps is None:
+            card = self.steps.cards[faults.step] if faults.steps is not None else None
+            self._steps_field.set_fault(_words(faults.steps), at=card)
         return faults
 
 

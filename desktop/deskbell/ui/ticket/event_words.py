@@ -83,7 +83,7 @@ def _which(event: EventRow) -> str:
         return str(event.field.id)
     if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST):
         return f"{event.before} {event.after}"
-    if event.kind in (Deed.PROMISED, Deed.BREACHED):
+    if event.kind in (Deed.PROMISED, Deed.BREACHED, Deed.WARNED):
         return (event.after or event.before).partition(" ")[0]
     return event.after if event.kind in _EACH else ""
 
@@ -165,7 +165,7 @@ def step_words(event: EventRow, now: datetime) -> str:
         return translate("events", "No longer merged into #{number}").format(number=before)
     if event.kind is Deed.BLOCKED:
         return translate("events", "{sender} blocked").format(sender=after)
-    if event.kind in (Deed.PROMISED, Deed.BREACHED):
+    if event.kind in (Deed.PROMISED, Deed.BREACHED, Deed.WARNED):
         return promise_step(event.kind, before, after, now)
     if event.kind is Deed.CALLED:
         return translate("events", "Webhook “{name}” called").format(name=after)

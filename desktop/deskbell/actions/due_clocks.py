@@ -1,0 +1,59 @@
+"""What has come at the clocks of tickets: what was not done in time is noted, and the steps of policies are done, each once, whichever worker looks."""
+
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from deskbell.actions.count_clocks import count
+from deskbell.actions.deeds import record
+from deskbell.model.commands import Command
+from deskbell.model.kinds import Deed, Entity
+from deskbell.store.queries import policies
+from deskbell.store.session import Session
+from deskbell.store.tables import clock, ticket
+
+AT_ONCE: Final = 100
+"""Clocks of one transaction: their tickets are counted, which others who write wait for."""
+_RUNS = (clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None))
+
+
+def anything_due(session: Session) -> bool:
+    """Whether a clock has run out that nobody has noted yet, or a step has come that is not done. Reads an entry of two indexes, by the database's time."""
+    # Without an order PostgreSQL, which plans it for any time, expects one at once wherever it begins, and goes through the whole table for none.
+    late = select(clock.c.id).where(*_RUNS, clock.c.due_at <= session.now).order_by(clock.c.due_at).limit(1)
+    come = select(clock.c.id).where(clock.c.warn_at <= session.now).order_by(clock.c.warn_at).limit(1)
+    either = select(func.coalesce(late.scalar_subquery(), come.scalar_subquery()))
+    return session.connection.execute(either).scalar() is not None
+
+
+def do_due(session: Session) -> int:
+    """Note of the next clocks that have run out that they have, in the journals of their tickets too, do the next steps, and tell of both; how many clocks
+    those were. What somebody is changing this very moment is counted there, or has its turn the next time.
+
+    The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
+    """
+    numbers = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, order=clock.c.due_at)
+    if len(numbers) < AT_ONCE:
+        numbers += _due(session, AT_ONCE - len(numbers), clock.c.warn_at <= session.now, order=clock.c.warn_at)
+    if not numbers:
+        return 0
+    there = policies.rows(session)
+    counted = count(session, sorted(set(numbers)), there, stepping=True)
+    if counted.lines:
+        record(session, Command(agent_id=None), Deed.BREACHED, counted.lines)
+    if counted.come:
+        from deskbell.actions.steps.do import do_steps
+
+        do_steps(session, counted.come, there)
+    for number in {*counted.changed, *counted.come}:
+        session.changed(Entity.TICKET, number, number)
+    return len(numbers)
+
+
+def _due(session: Session, at_most: int, *which: Any, order: Any) -> list[int]:
+    """The tickets of the clocks that are due, the longest due first. Nobody else changes them: their journals are written, and who changes one has locked it
+    before its clocks.
+    """
+    asked = select(clock.c.ticket_id).join(ticket, ticket.c.id == clock.c.ticket_id).where(*which)
+    locked = asked.order_by(order).limit(at_most).with_for_update(skip_locked=True, of=[clock, ticket])
+    return list(session.connection.execute(locked).scalars())

@@ -1,0 +1,1 @@
+"""What the steps of SLA policies do (`model.sla.Step`)."""

@@ -1,0 +1,1 @@
+"""What the person at this window is warned of by SLA policies."""

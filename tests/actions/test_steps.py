@@ -1,0 +1,396 @@
+"""Steps of policies: what they do, whom they tell, each once, and in the ticket's journal as the policy's."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import delete, select
+
+from actions.conftest import SmallDesk, mail
+from actions.promised import PromisingDesk, at
+from deskbell.actions import recount
+from deskbell.actions.dispatch import perform
+from deskbell.actions.due_clocks import anything_due, do_due
+from deskbell.actions.steps import warned
+from deskbell.model.automation import Hand
+from deskbell.model.commands import (
+    Assign,
+    SaveAgent,
+    SaveMailbox,
+    SaveTeam,
+    SetPriority,
+    SetStatus,
+    SetTeam,
+    UndoDeed,
+)
+from deskbell.model.errors import Mistake
+from deskbell.model.following import Follow
+from deskbell.model.history import Standing
+from deskbell.model.kinds import Deed, Entity, Presence, Priority, Role, Status
+from deskbell.model.sla import Metric, Policy
+from deskbell.model.sla_steps import Step
+from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
+from deskbell.store.queries import history, mailboxes, policies, warnings
+from deskbell.store.tables import change, clock, journal, step_done, ticket, warning
+
+FIRST = (Metric.FIRST_REPLY,)
+HALF = Step(percent=50, metrics=FIRST, assignee=True)
+WHOLE = Step(percent=100, metrics=FIRST, assignee=True, lead=True)
+SAVED = at(8)
+
+
+class Stepping(PromisingDesk):
+    """A desk whose policy has steps, since the 5th of January 2026, 8:00. Two hours are promised to the first answer, day and night."""
+
+    def __init__(self, small: SmallDesk) -> None:
+        super().__init__(small)
+        self.version = 1
+
+    def save(self, *steps: Step, now: datetime = SAVED, **values: Any) -> None:
+        """Give the policy these steps."""
+        self.do(now, self.saves(id=self.policy, version=self.version, steps=steps, **values))
+        self.version += 1
+
+    def kept(self) -> Policy:
+        """The policy as it is kept."""
+        return self.desk.read(policies.rows)[0]
+
+    def sweep(self, now: datetime) -> int:
+        """What a worker does that looks now."""
+        if not self.when(now, anything_due):
+            return 0
+        done: int = self.when(now, do_due)
+        self.when(now, warned.tell)
+        return done
+
+    def given(self, now: datetime, number: int, agent_id: int | None) -> None:
+        self.do(now, Assign(agent_id=self.small.ona, tickets=(number,), assignee_id=agent_id))
+
+    def team(self, name: str, *members: int) -> int:
+        return perform(self.desk, SaveTeam(agent_id=self.small.ona, id=0, name=name, members=frozenset(members))) or 0
+
+    def person(self, name: str, role: Role = Role.AGENT, **values: Any) -> int:
+        email = f"{name.lower()}@desk.example"
+        return (
+            perform(self.desk, SaveAgent(agent_id=self.small.ona, id=0, name=name, email=email, role=role, **values))
+            or 0
+        )
+
+    def told(self) -> list[tuple[int, int, str]]:
+        """Who was told of which ticket, and how."""
+        with self.desk.reading() as session:
+            rows = session.connection.execute(select(warning).where(warning.c.told_at.is_not(None)))
+            return sorted((row.agent_id, row.ticket_id, ("notice" * row.notify) + (" mail" * row.mail)) for row in rows)
+
+    def lines(self, number: int) -> list[tuple[str, str, str]]:
+        """What the journal says besides what was received."""
+        with self.desk.reading() as session:
+            asked = select(journal.c.kind, journal.c.before, journal.c.after).where(journal.c.ticket_id == number)
+            rows = session.connection.execute(asked.order_by(journal.c.id))
+            return [tuple(row) for row in rows if row.kind not in (Deed.RECEIVED, Deed.PROMISED, Deed.BREACHED)]
+
+    def row(self, number: int) -> Any:
+        with self.desk.reading() as session:
+            return session.connection.execute(select(ticket).where(ticket.c.id == number)).one()
+
+
+@pytest.fixture
+def stepping(small: SmallDesk) -> Stepping:
+    return Stepping(small)
+
+
+def test_whoever_has_the_ticket_is_told_when_half_of_the_time_is_over(stepping: Stepping) -> None:
+    stepping.save(HALF, WHOLE)
+    number, ona = stepping.asks(at(9)), stepping.small.ona
+    stepping.given(at(9), number, ona)
+    assert stepping.sweep(at(9, 59)) == 0
+    before = last_change(stepping)
+    assert stepping.sweep(at(10)) == 1
+    assert stepping.told() == [(ona, number, "notice")]
+    assert stepping.lines(number)[1:] == [(Deed.WARNED, f"1/{stepping.policy}/50/0", str(ona))]
+    assert changes(stepping, before) >= {(Entity.WARNING, ona, 0), (Entity.TICKET, number, number)}
+    assert stepping.sweep(at(10, 1)) == 0
+    assert stepping.sweep(at(11)) == 2
+    assert [line[1] for line in stepping.lines(number)[1:]] == [
+        f"1/{stepping.policy}/{percent}/0" for percent in (50, 100)
+    ]
+    assert stepping.sweep(at(18)) == 0
+
+
+def test_the_doing_stands_in_the_history_as_the_policys(stepping: Stepping) -> None:
+    stepping.save(HALF)
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, stepping.small.tomas)
+    stepping.sweep(at(10))
+    step = stepping.desk.read(history.page, number).steps[0]
+    assert (step.kind, step.macro, step.standing) == (Deed.WARNED, "Everybody", Standing.STAYS)
+    (event,) = step.events
+    assert event.after == "Tomas"
+    assert stepping.small.ticket(number).events[-1].after == "Tomas"
+
+
+def test_a_late_start_does_all_and_tells_the_last_alone(stepping: Stepping) -> None:
+    mine = Step(percent=50, metrics=FIRST, priority=Priority.HIGH, agents=(stepping.small.tomas,))
+    stepping.save(mine, replace(HALF, percent=75, mail=True), WHOLE)
+    ona = stepping.small.ona
+    numbers = [stepping.arrive(at(9), mail(f"{one}@mail.example")) for one in range(3)]
+    for number in numbers:
+        stepping.given(at(9), number, ona)
+    before = last_change(stepping)
+    stepping.sweep(at(9, day=12))
+    assert stepping.told() == [(ona, number, "notice") for number in numbers]
+    assert [stepping.row(number).priority for number in numbers] == [Priority.HIGH] * 3
+    assert [change for change in changes(stepping, before) if change[0] == Entity.WARNING] == [(Entity.WARNING, ona, 0)]
+    for number in numbers:
+        warnings_ = [line for line in stepping.lines(number) if line[0] == Deed.WARNED]
+        assert warnings_ == [(Deed.WARNED, f"1/{stepping.policy}/100/0", str(ona))]
+    assert len(done(stepping)) == 9
+    assert stepping.sweep(at(10, day=12)) == 0
+
+
+def test_it_is_raised_given_away_and_followed_and_undo_puts_it_back(stepping: Stepping) -> None:
+    ona, tomas = stepping.small.ona, stepping.small.tomas
+    team = stepping.team("Escalations", tomas)
+    doing = Step(
+        metrics=FIRST, priority=Priority.URGENT, team_id=team, assign=Hand.PERSON, assignee_id=tomas, add=(ona,)
+    )
+    stepping.save(replace(doing, assignee=True, followers=True))
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, ona)
+    stepping.sweep(at(11))
+    row = stepping.row(number)
+    assert (row.priority, row.team_id, row.assignee_id) == (Priority.URGENT, team, tomas)
+    assert stepping.told() == [(tomas, number, "notice")]
+    step = stepping.desk.read(history.page, number).steps[0]
+    assert (step.macro, step.standing) == ("Everybody", Standing.HOLDS)
+    assert {event.kind for event in step.events} >= {
+        Deed.WARNED,
+        Deed.PRIORITY,
+        Deed.TEAM,
+        Deed.ASSIGNED,
+        Deed.FOLLOWED,
+    }
+    stepping.do(at(11, 5), UndoDeed(agent_id=ona, undo=step.deed_id))
+    row = stepping.row(number)
+    assert (row.priority, row.team_id, row.assignee_id) == (Priority.NORMAL, None, ona)
+    # It is done once, also when what it did was taken back, and the clock began to run otherwise.
+    assert stepping.sweep(at(12)) == 0
+    stepping.count_anew(at(12), number)
+    assert stepping.sweep(at(13)) == 0
+    assert stepping.row(number).priority == Priority.NORMAL
+
+
+def test_a_priority_is_not_lowered_and_what_is_so_already_is_left(stepping: Stepping) -> None:
+    stepping.save(Step(metrics=FIRST, priority=Priority.HIGH, agents=(stepping.small.ona,)))
+    number = stepping.asks(at(9))
+    stepping.do(at(9), SetPriority(agent_id=stepping.small.ona, tickets=(number,), priority=Priority.URGENT))
+    stepping.sweep(at(12))
+    assert stepping.row(number).priority == Priority.URGENT
+    assert [line[0] for line in stepping.lines(number)] == [Deed.PRIORITY, Deed.WARNED]
+
+
+def test_of_a_team_whoever_has_the_fewest_gets_it(stepping: Stepping) -> None:
+    ona, tomas = stepping.small.ona, stepping.small.tomas
+    rasa, away = stepping.person("Rasa"), stepping.person("Jonas", presence=Presence.AWAY)
+    team = stepping.team("Escalations", tomas, rasa, away)
+    busy = stepping.asks(at(9), "0@mail.example")
+    stepping.given(at(9), busy, tomas)
+    stepping.save(Step(metrics=FIRST, team_id=team, assign=Hand.LEAST))
+    numbers = [stepping.arrive(at(10), mail(f"{one}@mail.example")) for one in range(1, 4)]
+    for number in numbers:
+        stepping.given(at(10), number, ona)
+    stepping.sweep(at(12))
+    assert [stepping.row(number).assignee_id for number in numbers] == [rasa, tomas, rasa]
+    assert stepping.row(busy).assignee_id == tomas
+
+
+def test_who_and_what_is_not_there_any_more_is_left_out(stepping: Stepping) -> None:
+    ona, tomas = stepping.small.ona, stepping.small.tomas
+    away = stepping.person("Jonas", presence=Presence.AWAY)
+    gone = Step(metrics=FIRST, team_id=999, assign=Hand.PERSON, assignee_id=999, add=(999,), agents=(999, tomas))
+    stepping.save(gone, Step(metrics=FIRST, assign=Hand.PERSON, assignee_id=away))
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, ona)
+    stepping.sweep(at(12))
+    assert (stepping.row(number).team_id, stepping.row(number).assignee_id) == (None, ona)
+    assert stepping.told() == [(tomas, number, "notice")]
+
+
+def test_who_is_told(stepping: Stepping) -> None:
+    ona, tomas = stepping.small.ona, stepping.small.tomas
+    rasa, jonas = stepping.person("Rasa"), stepping.person("Jonas")
+    team = stepping.team("Parcels", rasa, jonas)
+    stepping.save(Step(metrics=FIRST, assignee=True), Step(metrics=FIRST, followers=True, notify=False, mail=True))
+    of_nobody, of_team, of_ona = (stepping.arrive(at(9), mail(f"{one}@mail.example")) for one in range(3))
+    stepping.do(at(9), SetTeam(agent_id=ona, tickets=(of_team,), team_id=team))
+    stepping.given(at(9), of_ona, ona)
+    stepping.do(at(9), Follow(agent_id=ona, tickets=(of_ona,), add=(tomas, ona)))
+    stepping.sweep(at(12))
+    told = [
+        (rasa, of_team, "notice"),
+        (jonas, of_team, "notice"),
+        (tomas, of_ona, " mail"),
+        (ona, of_ona, "notice mail"),
+    ]
+    assert stepping.told() == sorted(told)
+    assert [line[2] for line in stepping.lines(of_nobody)] == [""]
+
+
+def test_who_does_not_see_the_mailbox_is_not_told(stepping: Stepping) -> None:
+    small = stepping.small
+    rasa, jonas = stepping.person("Rasa"), stepping.person("Jonas")
+    team = stepping.team("Parcels", jonas)
+    box = stepping.desk.read(mailboxes.by_id, small.support)
+    assert box is not None
+    perform(
+        stepping.desk,
+        SaveMailbox(
+            agent_id=small.ona,
+            id=box.id,
+            name=box.name,
+            address=box.address,
+            team_id=team,
+            restricted=True,
+            version=box.version,
+        ),
+    )
+    stepping.save(Step(metrics=FIRST, agents=(small.ona, rasa, jonas)))
+    number = stepping.asks(at(9))
+    stepping.sweep(at(12))
+    assert stepping.told() == [(small.ona, number, "notice"), (jonas, number, "notice")]
+
+
+def test_a_step_that_is_added_later_is_for_what_comes(stepping: Stepping) -> None:
+    stepping.save()
+    ona = stepping.small.ona
+    old, young = stepping.asks(at(9), "1@mail.example"), stepping.asks(at(11), "2@mail.example")
+    for number in (old, young):
+        stepping.given(at(11), number, ona)
+    stepping.save(HALF, now=at(11, 30))
+    go_on(stepping, at(11, 31))
+    assert stepping.sweep(at(11, 40)) == 0
+    assert stepping.told() == []
+    stepping.sweep(at(12))
+    assert stepping.told() == [(ona, young, "notice")]
+
+
+def test_with_a_shorter_promise_nothing_of_the_past_comes(stepping: Stepping) -> None:
+    stepping.save(HALF, WHOLE)
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, stepping.small.ona)
+    stepping.save(
+        *stepping.kept().steps, now=at(9, 51), targets=(replace(stepping.kept().targets[0], first_reply=3000),) * 4
+    )
+    go_on(stepping, at(9, 52))
+    stepping.sweep(at(9, 53))
+    assert [line[1] for line in stepping.lines(number) if line[0] == Deed.WARNED] == []
+    stepping.sweep(at(9, 55))
+    assert stepping.told() == []
+
+
+def test_a_ticket_that_becomes_urgent_by_hand_is_told_of(stepping: Stepping) -> None:
+    stepping.save(HALF, WHOLE)
+    number, ona = stepping.asks(at(9)), stepping.small.ona
+    stepping.given(at(9), number, ona)
+    stepping.do(at(9, 50), SetPriority(agent_id=ona, tickets=(number,), priority=Priority.URGENT))
+    stepping.sweep(at(9, 51))
+    assert [line[1] for line in stepping.lines(number) if line[0] == Deed.WARNED] == [f"1/{stepping.policy}/50/0"]
+
+
+def test_while_it_is_paused_nothing_comes(stepping: Stepping) -> None:
+    stepping.save(HALF)
+    number, ona = stepping.asks(at(9)), stepping.small.ona
+    stepping.given(at(9), number, ona)
+    stepping.do(at(9, 50), SetStatus(agent_id=ona, tickets=(number,), status=Status.PENDING))
+    assert stepping.sweep(at(15)) == 0
+    stepping.do(at(15), SetStatus(agent_id=ona, tickets=(number,), status=Status.OPEN))
+    assert stepping.sweep(at(15, 9)) == 0
+    assert stepping.sweep(at(15, 10)) == 1
+    assert stepping.told() == [(ona, number, "notice")]
+
+
+def test_what_is_counted_from_the_beginning_is_not_done_again(stepping: Stepping) -> None:
+    stepping.save(HALF, WHOLE)
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, stepping.small.ona)
+    stepping.sweep(at(10))
+    with stepping.desk.writing() as session:
+        session.connection.execute(delete(clock).where(clock.c.ticket_id == number))
+    stepping.count_anew(at(10, 30), number)
+    assert stepping.sweep(at(10, 31)) == 0
+    assert len(done(stepping)) == 1
+    stepping.sweep(at(11))
+    assert len(done(stepping)) == 2
+
+
+def test_what_an_older_program_did_meanwhile_is_seen(stepping: Stepping, monkeypatch: pytest.MonkeyPatch) -> None:
+    stepping.save(HALF)
+    number = stepping.asks(at(9))
+    with monkeypatch.context() as older:
+        older.setattr("deskbell.actions.clocks.follow", lambda session, ids: ())
+        stepping.reply(at(9, 30), number)
+    stepping.sweep(at(10))
+    assert stepping.told() == []
+    assert done(stepping) == []
+
+
+def test_a_step_that_cannot_be_kept_is_refused(stepping: Stepping) -> None:
+    with pytest.raises(Mistake) as refused:
+        stepping.save(Step())
+    assert refused.value.code == "policy.step_nothing"
+
+
+def test_warnings_are_read_and_seen(stepping: Stepping) -> None:
+    ona = stepping.small.ona
+    stepping.save(HALF)
+    first, other = (stepping.asks(at(9), f"{one}@mail.example") for one in range(2))
+    for number in (first, other):
+        stepping.given(at(9), number, ona)
+    stepping.sweep(at(10))
+    subject = stepping.row(first).subject
+    expected = [SlaWarning(number, subject, Metric.FIRST_REPLY, at(11), over=False) for number in (first, other)]
+    assert stepping.when(at(10, 1), lambda session: warnings.unseen(session, ona)) == tuple(expected)
+    stepping.sweep(at(11))
+    assert [one.over for one in stepping.when(at(11), lambda session: warnings.unseen(session, ona))] == [True, True]
+    assert stepping.when(at(10, 1), lambda session: warnings.unseen(session, stepping.small.tomas)) == ()
+    before = last_change(stepping)
+    stepping.do(at(11, 2), SeeWarnings(agent_id=ona, tickets=(first,)))
+    assert changes(stepping, before) == {(Entity.WARNING, ona, 0)}
+    assert [one.ticket_id for one in stepping.when(at(11, 3), lambda session: warnings.unseen(session, ona))] == [other]
+    # Of what is answered nobody needs to be warned any more.
+    stepping.reply(at(11, 4), other)
+    assert stepping.when(at(11, 5), lambda session: warnings.unseen(session, ona)) == ()
+
+
+def test_what_was_told_long_ago_is_forgotten(stepping: Stepping) -> None:
+    stepping.save(HALF)
+    stepping.given(at(9), stepping.asks(at(9)), stepping.small.ona)
+    stepping.sweep(at(10))
+    stepping.when(at(10) + timedelta(days=29), warned.forget)
+    assert len(stepping.told()) == 1
+    stepping.when(at(10) + timedelta(days=30), warned.forget)
+    assert stepping.told() == []
+    assert len(done(stepping)) == 1
+
+
+def go_on(stepping: Stepping, now: datetime) -> None:
+    while stepping.when(now, recount.go_on):
+        pass
+
+
+def done(stepping: Stepping) -> Sequence[Any]:
+    with stepping.desk.reading() as session:
+        return session.connection.execute(select(step_done)).all()
+
+
+def last_change(stepping: Stepping) -> int:
+    with stepping.desk.reading() as session:
+        return session.connection.execute(select(change.c.id).order_by(change.c.id.desc()).limit(1)).scalar() or 0
+
+
+def changes(stepping: Stepping, after: int) -> set[tuple[str, int, int]]:
+    with stepping.desk.reading() as session:
+        rows = session.connection.execute(select(change).where(change.c.id > after))
+        return {(row.entity, row.row_id, row.ticket_id) for row in rows}
