@@ -19,7 +19,6 @@ from deskbell.model.commands import (
     Assign,
     SaveAgent,
     SaveMailbox,
-    SaveTeam,
     SetPriority,
     SetStatus,
     SetTeam,
@@ -32,12 +31,13 @@ from deskbell.model.kinds import Deed, Entity, Presence, Priority, Role, Status
 from deskbell.model.sla import Metric, Policy
 from deskbell.model.sla_steps import Step
 from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import history, mailboxes, policies, warnings
 from deskbell.store.tables import change, clock, journal, step_done, ticket, warning
 
 FIRST = (Metric.FIRST_REPLY,)
 HALF = Step(percent=50, metrics=FIRST, assignee=True)
-WHOLE = Step(percent=100, metrics=FIRST, assignee=True, lead=True)
+WHOLE = Step(percent=100, metrics=FIRST, assignee=True)
 SAVED = at(8)
 
 
@@ -236,6 +236,17 @@ def test_who_is_told(stepping: Stepping) -> None:
     ]
     assert stepping.told() == sorted(told)
     assert [line[2] for line in stepping.lines(of_nobody)] == [""]
+
+
+def test_the_lead_of_its_team_is_told_and_without_one_the_managers(stepping: Stepping) -> None:
+    ona, tomas = stepping.small.ona, stepping.small.tomas
+    rasa, jonas = stepping.person("Rasa"), stepping.person("Jonas")
+    led = perform(stepping.desk, SaveTeam(agent_id=ona, id=0, name="Parcels", members=frozenset({jonas}), lead_id=rasa))
+    stepping.save(Step(metrics=FIRST, lead=True))
+    of_led, of_none = (stepping.arrive(at(9), mail(f"{one}@mail.example")) for one in range(2))
+    stepping.do(at(9), SetTeam(agent_id=ona, tickets=(of_led,), team_id=led))
+    stepping.sweep(at(12))
+    assert stepping.told() == sorted([(rasa, of_led, "notice"), (ona, of_none, "notice"), (tomas, of_none, "notice")])
 
 
 def test_who_does_not_see_the_mailbox_is_not_told(stepping: Stepping) -> None:

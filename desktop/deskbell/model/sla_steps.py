@@ -17,7 +17,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     """A step of a policy: what is done once at each run of a clock of `metrics`, when so much of its time is over.
 
     That is `percent` of the target, 100 at most, or, where the target is reached, `late` seconds behind it; both are working time. Told are the ticket's
-    `assignee` (where nobody has it, its team), the `lead` of its team, its `followers` and these `agents` (ids): by a notice with `notify`, by mail with
+    `assignee` (where nobody has it, its team), the `lead` of its team (without one the managers), its `followers` and these `agents` (ids): by a notice with `notify`, by mail with
     `mail`. It gives the ticket to a team, and to somebody (LEAST: of the team; TURN is none of a step's), raises its priority, and has `add` follow it.
 
     `id` names a step among all that there ever were. At runs that had come so far before `since` (aware) it is not done: nobody wants to hear of the past.
@@ -57,5 +57,5 @@ class Step(Struct, frozen=True, omit_defaults=True):
         return handed or self.priority is not None or bool(self.add)
 
 
-OFFERED: Final = (Step(percent=75, assignee=True), Step(percent=100, assignee=True))
+OFFERED: Final = (Step(percent=75, assignee=True), Step(percent=100, assignee=True, lead=True))
 """The steps that whoever makes a policy begins with."""

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.automation import Hand
-from deskbell.model.commands import SaveTeam
 from deskbell.model.kinds import Priority
 from deskbell.model.sla import Metric, Policy, SavePolicy, Targets
 from deskbell.model.sla_steps import OFFERED, Step
+from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import policies
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.settings.dialog import SettingsDialog

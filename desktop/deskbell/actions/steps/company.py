@@ -1,6 +1,7 @@
 """Who works here, as steps need to know it: who can be told of a ticket, and who can be given one."""
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -11,7 +12,7 @@ from deskbell.store.session import Session
 from deskbell.store.tables import agent, follower, mailbox, team, team_member
 
 _AGENTS: Final = select(agent.c.id, agent.c.role, agent.c.presence).where(agent.c.active)
-_TEAMS: Final = select(team.c.id).where(team.c.active)
+_TEAMS: Final = select(team.c.id, team.c.lead_id).where(team.c.active)
 _MEMBERS: Final = select(team_member.c.team_id, team_member.c.agent_id)
 _RESTRICTED: Final = select(mailbox.c.id, mailbox.c.team_id).where(mailbox.c.restricted)
 
@@ -25,7 +26,8 @@ class Company:
         self.active = frozenset(row.id for row in agents)
         self.available = frozenset(row.id for row in agents if row.presence == Presence.AVAILABLE)
         self._see_all = frozenset(row.id for row in agents if row.role != Role.AGENT)
-        self.teams = frozenset(ask(_TEAMS).scalars())
+        self._leads: Mapping[int, int | None] = {row.id: row.lead_id for row in ask(_TEAMS)}
+        self.teams = frozenset(self._leads)
         self._members: dict[int, set[int]] = {}
         for row in ask(_MEMBERS):
             self._members.setdefault(row.team_id, set()).add(row.agent_id)
@@ -44,9 +46,16 @@ class Company:
         found = set(step.agents)
         if step.assignee:
             found |= {assignee_id} if assignee_id is not None else self.members(team_id)
+        if step.lead:
+            found |= self._lead(team_id)
         if step.followers:
             found |= self.following.get(row.id, set())
         return frozenset(self._who_see(found & self.active, row.mailbox_id))
+
+    def _lead(self, team_id: int | None) -> AbstractSet[int]:
+        """Who answers for a team: without a lead who works here the managers and administrators, as also for a ticket without a team."""
+        lead = self._leads.get(team_id or 0)
+        return {lead} if lead is not None and lead in self.active else self._see_all
 
     def _who_see(self, agents: Iterable[int], mailbox_id: int) -> Iterable[int]:
         if mailbox_id not in self._restricted:

@@ -24,6 +24,7 @@ from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.words import priority_word
 
 _ASSIGNEE: Final = "assignee"
+_LEAD: Final = "lead"
 _FOLLOWERS: Final = "followers"
 _MINUTE: Final = 60
 _MOST_MINUTES: Final = 366 * 24 * 60
@@ -122,6 +123,7 @@ class StepForm(QWidget):
         step = self._step
         return [
             Choice(_ASSIGNEE, self.tr("Whoever has the ticket"), checked=step.assignee),
+            Choice(_LEAD, self.tr("Its team’s lead"), checked=step.lead),
             Choice(_FOLLOWERS, self.tr("Its followers"), checked=step.followers),
             *self._agents(step.agents),
         ]
@@ -135,7 +137,7 @@ class StepForm(QWidget):
     def _tell(self, values: object) -> None:
         assert isinstance(values, tuple)
         agents = tuple(one for one in values if isinstance(one, int))
-        self._keep(assignee=_ASSIGNEE in values, followers=_FOLLOWERS in values, agents=agents)
+        self._keep(assignee=_ASSIGNEE in values, lead=_LEAD in values, followers=_FOLLOWERS in values, agents=agents)
 
     def _follow(self, values: object) -> None:
         assert isinstance(values, tuple)
@@ -176,7 +178,9 @@ class StepForm(QWidget):
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
         when = _row(self.amount, self.kind, last=False)
-        hint = tr("Where nobody has the ticket, its team is told. Who does not see its mailbox is not.")
+        hint = tr(
+            "Where nobody has the ticket, its team is told, and without a lead the managers. Who does not see its mailbox is not."
+        )
         tell = _row(self.told, self.notify, self.mail, last=False)
         away = tr("Nobody who is away; whoever of the team has it keeps it.")
         layout = QVBoxLayout(self)

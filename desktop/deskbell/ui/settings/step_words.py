@@ -30,6 +30,8 @@ def told_words(step: Step, desk: DeskNow) -> list[str]:
     found = []
     if step.assignee:
         found.append(translate("steps", "whoever has the ticket"))
+    if step.lead:
+        found.append(translate("steps", "its team’s lead"))
     if step.followers:
         found.append(translate("steps", "its followers"))
     return [*found, *(agent_name(one, desk) for one in step.agents)]
