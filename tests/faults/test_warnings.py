@@ -110,7 +110,7 @@ def test_each_warning_exactly_once(crew: Crew) -> None:
 
 def add_agent(crew: Crew, name: str) -> int:
     email = f"{name.replace(' ', '')}@desk.example"
-    return perform(crew.desk, SaveAgent(agent_id=crew.ona, id=0, name=name, email=email)) or 0
+    return perform(crew.desk, SaveAgent(agent_id=None, id=0, name=name, email=email)) or 0
 
 
 def promise(crew: Crew, *steps: Step) -> None:
