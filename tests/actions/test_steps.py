@@ -1,10 +1,11 @@
 """Steps of policies: what they do, whom they tell, each once, and in the ticket's journal as the policy's."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import at
@@ -27,8 +28,9 @@ from deskbell.model.sla import Metric
 from deskbell.model.sla_steps import Step
 from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
 from deskbell.model.teams import SaveTeam
+from deskbell.model.webhooks import SaveWebhook
 from deskbell.store.queries import history, mailboxes, warnings
-from deskbell.store.tables import clock
+from deskbell.store.tables import clock, webhook_call
 
 
 @pytest.fixture
@@ -171,6 +173,26 @@ def test_who_is_told(stepping: Stepping) -> None:
     ]
     assert stepping.told() == sorted(told)
     assert [line[2] for line in stepping.lines(of_nobody)] == [""]
+
+
+def test_a_webhook_is_called_by_the_last_step_that_came(stepping: Stepping) -> None:
+    address = "https://chat.example/hook"
+    hook = perform(stepping.desk, SaveWebhook(agent_id=stepping.small.ona, id=0, name="Chat", address=address)) or 0
+    stepping.save(
+        Step(percent=50, metrics=FIRST, webhook_id=hook),
+        Step(metrics=FIRST, webhook_id=hook, priority=Priority.HIGH),
+        Step(metrics=FIRST, webhook_id=999),
+    )
+    number = stepping.asks(at(9))
+    stepping.sweep(at(12))
+    with stepping.desk.reading() as session:
+        (call,) = session.connection.execute(select(webhook_call)).all()
+    told = json.loads(call.body)
+    assert (call.type, call.ticket_id, told["data"]["ticket"]["priority"]) == ("ticket.warned", number, "high")
+    assert told["data"]["warning"] == {
+        "policy": "Everybody", "of": "first_reply", "percent": 100, "late_minutes": 0, "due_at": "2026-01-05T11:00:00.000Z",
+    }  # fmt: skip
+    assert [line[0] for line in stepping.lines(number)] == [Deed.WARNED, Deed.PRIORITY, Deed.CALLED]
 
 
 def test_the_lead_of_its_team_is_told_and_without_one_the_managers(stepping: Stepping) -> None:

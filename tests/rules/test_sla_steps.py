@@ -202,6 +202,7 @@ def test_another_time_makes_another_step_and_no_number_comes_twice() -> None:
         (HALF, ""),
         (Step(priority=Priority.HIGH), ""),
         (Step(add=(1,)), ""),
+        (Step(webhook_id=1), ""),
         (Step(assign=Hand.NOBODY), ""),
         (Step(lead=True, notify=False, mail=True), ""),
         (Step(), "policy.step_nothing"),

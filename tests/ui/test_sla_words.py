@@ -37,6 +37,10 @@ HOURS_ON = {hours: str(int(at_hour(hours).timestamp() * 1000)) for hours in (1, 
         ),
         (Deed.PROMISED, "3 1 3600 -", f"3 2 7200 {HOURS_ON[2]}", f"Resolution due: paused → {until(at_hour(2), NOW)}"),
         (Deed.PROMISED, "9 1 3600 -", "9 1 7200 -", "SLA changed"),
+        (Deed.WARNED, "1/7/75/0", "Ona, Tomas", "First reply: 75 % of the time used (told: Ona, Tomas)"),
+        (Deed.WARNED, "3/7/100/0", "", "Resolution: due"),
+        (Deed.WARNED, "3/7/100/5400", "Ona", "Resolution: 1 h 30 min late (told: Ona)"),
+        (Deed.WARNED, "9/7/100/0", "Ona", "SLA warning"),
     ],
 )
 def test_steps(kind: Deed, before: str, after: str, words: str) -> None:

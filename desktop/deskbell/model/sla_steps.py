@@ -18,7 +18,8 @@ class Step(Struct, frozen=True, omit_defaults=True):
 
     That is `percent` of the target, 100 at most, or, where the target is reached, `late` seconds behind it; both are working time. Told are the ticket's
     `assignee` (where nobody has it, its team), the `lead` of its team (without one the managers), its `followers` and these `agents` (ids): by a notice with `notify`, by mail with
-    `mail`. It gives the ticket to a team, and to somebody (LEAST: of the team; TURN is none of a step's), raises its priority, and has `add` follow it.
+    `mail`. It gives the ticket to a team, and to somebody (LEAST: of the team; TURN is none of a step's), raises its priority, has `add` follow it,
+    and calls a webhook.
 
     `id` names a step among all that there ever were. At runs that had come so far before `since` (aware) it is not done: nobody wants to hear of the past.
     """
@@ -38,6 +39,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     assignee_id: int | None = None
     priority: Priority | None = None
     add: tuple[int, ...] = ()
+    webhook_id: int | None = None
     since: datetime | None = None
 
     @property
@@ -52,9 +54,9 @@ class Step(Struct, frozen=True, omit_defaults=True):
 
     @property
     def does(self) -> bool:
-        """Whether it changes the ticket."""
+        """Whether something else is to be done."""
         handed = self.team_id is not None or self.assign is not Hand.AS_IT_IS
-        return handed or self.priority is not None or bool(self.add)
+        return handed or self.priority is not None or bool(self.add) or self.webhook_id is not None
 
 
 OFFERED: Final = (Step(percent=75, assignee=True), Step(percent=100, assignee=True, lead=True))

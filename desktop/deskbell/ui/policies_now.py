@@ -12,10 +12,11 @@ from deskbell.ui.runner import Runner
 
 
 class PoliciesNow(QObject):
-    """Reads them, and again when somebody changes one. `known` says whether they were read yet. `organisations` are the names of all there are, by id.
+    """Reads them, and again when somebody changes one. `known` says whether they were read yet. `organisations` and `webhooks`
+    are the names of all there are, by id.
 
     Signals:
-        changed: `policies` or `organisations` are others, or were read for the first time.
+        changed: `policies`, `organisations` or `webhooks` are others, or were read for the first time.
         failed(Exception): they could not be read; those that are known stay.
     """
 
@@ -27,6 +28,7 @@ class PoliciesNow(QObject):
         self._runner = runner
         self.policies: tuple[Policy, ...] = ()
         self.organisations: dict[int, str] = {}
+        self.webhooks: dict[int, str] = {}
         self.known = False
         desk.heard.connect(self._hear)
 
@@ -41,17 +43,19 @@ class PoliciesNow(QObject):
 
     def _hear(self, changes: Changes) -> None:
         # They are told as settings (`actions.policies`).
-        if changes.lost or 0 in changes.of(Entity.SETTING) or changes.of(Entity.ORGANISATION):
+        named = changes.of(Entity.ORGANISATION) or changes.of(Entity.WEBHOOK)
+        if changes.lost or 0 in changes.of(Entity.SETTING) or named:
             self.read_again()
 
-    def _take(self, found: tuple[tuple[Policy, ...], dict[int, str]]) -> None:
-        if not self.known or found != (self.policies, self.organisations):
+    def _take(self, found: tuple[tuple[Policy, ...], dict[int, str], dict[int, str]]) -> None:
+        if not self.known or found != (self.policies, self.organisations, self.webhooks):
             self.known = True
-            self.policies, self.organisations = found
+            self.policies, self.organisations, self.webhooks = found
             self.changed.emit()
 
 
-def _read(session: Session) -> tuple[tuple[Policy, ...], dict[int, str]]:
+def _read(session: Session) -> tuple[tuple[Policy, ...], dict[int, str], dict[int, str]]:
+    from deskbell.store.queries import webhooks
     from deskbell.store.queries.organisations import names
 
-    return policies.rows(session), names(session)
+    return policies.rows(session), names(session), dict(webhooks.names(session))

@@ -1,12 +1,18 @@
 """The scenes of what concerns one: told in the window, the menu beside the clock, and the badge at all sizes."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.concerns import Concern, Reason
+from deskbell.model.kinds import Deed
+from deskbell.model.rows import EventRow
+from deskbell.model.sla import Metric
+from deskbell.model.sla_warnings import SlaWarning
 from deskbell.ui.concerns.badge import SIZES, badged
 from deskbell.ui.concerns.here import ConcernsHere
 from deskbell.ui.main_window import MainWindow
@@ -24,6 +30,8 @@ def concerns(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     hearing = partial(_hearing, window=window)
     yield Scene("concerns-told", size, hearing, (open_ticket, partial(_tell, tickets=1)))
     yield Scene("concerns-told-several", size, hearing, (open_ticket, partial(_tell, tickets=3)))
+    yield Scene("concerns-overdue", size, hearing, (open_ticket, _warn))
+    yield Scene("concerns-warned", size, window, (open_ticket, _warned))
     yield Scene("concerns-menu", (460, 250), partial(_menu, window=window))
     yield Scene("concerns-badge", (420, 190), _Badges)
 
@@ -44,6 +52,31 @@ def _tell(window: QWidget, tickets: int) -> None:
     assert here is not None
     here.concerns.came.emit(_came()[:tickets])
     here.tell()
+
+
+def _warn(window: QWidget) -> None:
+    """After a night without a worker."""
+    here = window.findChild(ConcernsHere)
+    assert here is not None
+    due = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    late = (SlaWarning(number, "Where is my parcel?", Metric.FIRST_REPLY, due, over=True) for number in range(101, 124))
+    here._desk.warnings.came.emit(tuple(late))
+    here.tell()
+
+
+def _warned(window: QWidget) -> None:
+    """What a policy did to a ticket, in its thread."""
+    assert isinstance(window, MainWindow)
+    opened = window.pane._opened
+    assert opened is not None
+    detail = opened.detail
+    at = detail.messages[-1].at
+    steps = (
+        EventRow(9001, "w1", Deed.WARNED, "", at, "1/1/75/0", "Ona Kazlauskaitė", undone=False),
+        EventRow(9002, "w2", Deed.WARNED, "", at, "3/1/100/1800", "Ona Kazlauskaitė, Tomas Berg", undone=False),
+        EventRow(9003, "w2", Deed.PRIORITY, "", at, "1", "3", undone=False),
+    )
+    window.pane.conversation.show_detail(replace(detail, events=(*detail.events, *steps)), 0)
 
 
 def _came() -> tuple[Concern, ...]:

@@ -76,4 +76,4 @@ def _warned(before: str, names: str) -> str:
     what, when = metric_word(known.metric), when_word(known.percent, known.late)
     if not names:
         return translate("sla", "{what}: {when}").format(what=what, when=when)
-    return translate("sla", "{what}: {when}; told {names}").format(what=what, when=when, names=names)
+    return translate("sla", "{what}: {when} (told: {names})").format(what=what, when=when, names=names)

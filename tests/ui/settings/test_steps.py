@@ -18,7 +18,7 @@ from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.policies import PoliciesPage
 from deskbell.ui.settings.policy_draft import PolicyDraft, policy_faults
 from deskbell.ui.settings.step_form import StepForm
-from deskbell.ui.settings.step_words import step_sentence
+from deskbell.ui.settings.step_words import StepNames, step_sentence
 from deskbell.ui.theme.source import ThemeSource
 from ui.settings.hands import type_into
 from ui.settings.office import Answers, Office
@@ -166,10 +166,11 @@ def test_the_fault_of_a_draft(step: Step, code: str | None) -> None:
         (Step(assign=Hand.NOBODY), "Due: assign it to nobody"),
         (Step(assign=Hand.PERSON, assignee_id=999), "Due: assign it to somebody who has left"),
         (Step(team_id=999), "Due: give it to a team that was removed"),
+        (Step(webhook_id=999), "Due: call a webhook that was removed"),
     ],
 )
 def test_a_step_in_words(page: PoliciesPage, step: Step, words: str) -> None:
-    assert step_sentence(step, page._desk) == words
+    assert step_sentence(step, StepNames(page._desk, page.now)) == words
 
 
 def test_nothing_is_forgotten_or_clipped_in_other_languages(

@@ -15,6 +15,7 @@ from deskbell.actions.properties import load
 from deskbell.actions.rules.desk_now import DeskNow
 from deskbell.actions.steps.company import Company
 from deskbell.actions.steps.warned import Told, keep_warnings
+from deskbell.actions.webhooks import queue_call
 from deskbell.model.automation import Hand
 from deskbell.model.canned import ApplyMacro
 from deskbell.model.commands import Command
@@ -27,6 +28,7 @@ from deskbell.rules.sla_clocks import Come
 from deskbell.rules.sla_journal import Warned
 from deskbell.rules.sla_steps import raised
 from deskbell.rules.taking_back import BY_VALUE
+from deskbell.rules.webhooks import moment
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import step_done
@@ -72,6 +74,8 @@ def do_steps(session: Session, come: Mapping[int, Sequence[Come]], policies: Seq
             told += [one for its in found for one in its]
         if doing.changes():
             lines += changed(session, _command(doing, tickets))
+        # Last of all: what is called is told of the ticket as it is then.
+        lines += [line for number in tickets for line in _called(session, number, come[number], names)]
         kind = next((line[1] for line in lines if line[1] in BY_VALUE), Deed.WARNED)
         record(session, Command(agent_id=None), kind, lines, macro=names.get(doing.policy_id, ""))
     keep_warnings(session, told)
@@ -164,6 +168,26 @@ def _told(come: Come, row: Row[Any], doing: _Doing, company: Company) -> list[To
             )
             found[one] = Told(one, row.id, clock.metric, due_at, step.rank, notify, mail)
     return [found[one] for one in sorted(found)]
+
+
+def _called(session: Session, number: int, come: Sequence[Come], names: Mapping[int, str]) -> list[Line]:
+    """Have the webhooks called that the last of the steps at each clock call."""
+    found: list[Line] = []
+    for one in come:
+        due_at = one.clock.due_at or one.clock.breached_at
+        percent, late = one.steps[-1].rank
+        told = {
+            "policy": names.get(one.clock.policy_id, ""),
+            "of": one.clock.metric.name.lower(),
+            "percent": percent,
+            "late_minutes": late // 60,
+            "due_at": moment(due_at) if due_at is not None else None,
+        }
+        for webhook_id in {step.webhook_id for step in one.steps if step.rank == one.steps[-1].rank} - {None}:
+            assert webhook_id is not None
+            called = queue_call(session, webhook_id, number, "ticket.warned", {"warning": told})
+            found += [(number, Deed.CALLED, "", called)] if called is not None else []
+    return found
 
 
 def _words(policy_id: int, come: Come, told: Sequence[Told]) -> tuple[str, str]:

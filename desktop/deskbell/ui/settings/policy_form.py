@@ -17,6 +17,7 @@ from deskbell.ui.settings.conditions_edit import ConditionsEdit
 from deskbell.ui.settings.mailbox_draft import Fault
 from deskbell.ui.settings.policy_draft import Faults, PolicyDraft, policy_faults
 from deskbell.ui.settings.policy_preview import PolicyPreview
+from deskbell.ui.settings.step_words import StepNames
 from deskbell.ui.settings.steps_edit import StepsEdit
 from deskbell.ui.settings.targets_edit import TargetsEdit
 from deskbell.ui.theme.source import ThemeSource
@@ -51,7 +52,7 @@ class PolicyForm(QWidget):
         self.hours = ChoiceBox(self)
         self.pausing = {status: QCheckBox(status_word(status), self) for status in PAUSING}
         self.snoozed = QCheckBox(self.tr("Snoozed"), self)
-        self.steps = StepsEdit(theme, desk, self)
+        self.steps = StepsEdit(theme, StepNames(desk, now), self)
         self.place = ChoiceBox(self)
         for box in (self.hours, self.place):
             # Names of working hours and policies are as long as people make them: the page is no wider for that.

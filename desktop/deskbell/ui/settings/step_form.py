@@ -11,8 +11,7 @@ from deskbell.model.automation import Hand
 from deskbell.model.kinds import Priority
 from deskbell.model.sla import Metric
 from deskbell.model.sla_steps import Step
-from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.settings.step_words import agent_name, told_words
+from deskbell.ui.settings.step_words import StepNames, told_words
 from deskbell.ui.sla_words import metric_word
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice import Choice
@@ -39,10 +38,11 @@ class StepForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: ThemeSource, desk: DeskNow, step: Step, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, names: StepNames, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._desk = desk
+        self._names = names
+        self._desk = names.desk
         self._step = step
         tr = self.tr
         self.amount = NumberEdit(theme, self)
@@ -57,7 +57,7 @@ class StepForm(QWidget):
         self.told.set_choices(self._people)
         self.notify = QCheckBox(tr("By notice on their desktop"), self)
         self.mail = QCheckBox(tr("By mail"), self)
-        self.priority, self.team, self.assign = (ChoiceBox(self) for _ in range(3))
+        self.priority, self.team, self.assign, self.webhook = (ChoiceBox(self) for _ in range(4))
         self.add = PropertyButton(theme, tr("Have follow it"), several=True, parent=self)
         self.add.set_choices(lambda: self._agents(self._step.add))
         self._show()
@@ -80,6 +80,7 @@ class StepForm(QWidget):
             team_id=self.team.currentData(),
             assign=Hand(hand),
             assignee_id=assignee,
+            webhook_id=self.webhook.currentData(),
         )
 
     def _show(self) -> None:
@@ -96,6 +97,8 @@ class StepForm(QWidget):
         teams = [(team.id, team.name) for team in self._desk.teams]
         _offer(self.team, step.team_id, as_it_is, teams, self.tr("A team that was removed"))
         self._offer_hands(as_it_is)
+        called = list(self._names.webhooks().items())
+        _offer(self.webhook, step.webhook_id, self.tr("None"), called, self.tr("A webhook that was removed"))
         self._say_people()
 
     def _offer_hands(self, as_it_is: str) -> None:
@@ -107,16 +110,16 @@ class StepForm(QWidget):
         ]
         now = (self._step.assign, self._step.assignee_id)
         if now not in [value for value, _ in hands]:
-            hands.append((now, agent_name(self._step.assignee_id, self._desk)))
+            hands.append((now, self._names.agent(self._step.assignee_id)))
         for value, words in hands:
             self.assign.addItem(words, value)
         self.assign.setCurrentIndex([value for value, _ in hands].index(now))
 
     def _say_people(self) -> None:
-        told = ", ".join(told_words(self._step, self._desk))
+        told = ", ".join(told_words(self._step, self._names))
         words = told[:1].upper() + told[1:] if told else self.tr("Nobody")
         self.told.set_value(words, ink="ink" if told else "muted")
-        add = ", ".join(agent_name(one, self._desk) for one in self._step.add)
+        add = self._names.agents(self._step.add)
         self.add.set_value(add or self.tr("Nobody"), ink="ink" if add else "muted")
 
     def _people(self) -> list[Choice]:
@@ -132,7 +135,7 @@ class StepForm(QWidget):
         there = [agent.id for agent in self._desk.agents]
         # Whoever has left is still named, so that one can leave them out.
         known = [*there, *(one for one in chosen if one not in there)]
-        return [Choice(one, agent_name(one, self._desk), checked=one in chosen) for one in known]
+        return [Choice(one, self._names.agent(one), checked=one in chosen) for one in known]
 
     def _tell(self, values: object) -> None:
         assert isinstance(values, tuple)
@@ -168,12 +171,12 @@ class StepForm(QWidget):
         self.add.picked.connect(self._follow)
         for box in (self.notify, self.mail):
             box.clicked.connect(lambda _: self.edited.emit())
-        for choice in (self.priority, self.team, self.assign):
+        for choice in (self.priority, self.team, self.assign, self.webhook):
             choice.activated.connect(lambda _: self.edited.emit())
 
     def _lay(self) -> None:
         theme, tr = self._theme, self.tr
-        for box in (self.priority, self.team, self.assign):
+        for box in (self.priority, self.team, self.assign, self.webhook):
             # Names are as long as people make them: the page is no wider for that.
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
@@ -196,7 +199,11 @@ class StepForm(QWidget):
         pair.addWidget(Field(theme, tr("Give it to the team"), self.team, parent=self), 1)
         layout.addLayout(pair)
         layout.addWidget(Field(theme, tr("Assign it to"), self.assign, hint=away, parent=self))
-        layout.addWidget(Field(theme, tr("Have follow it"), _row(self.add, last=False), parent=self))
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addWidget(Field(theme, tr("Have follow it"), _row(self.add, last=False), parent=self), 1)
+        pair.addWidget(Field(theme, tr("Call a webhook"), self.webhook, parent=self), 1)
+        layout.addLayout(pair)
 
 
 def _row(*widgets: QWidget, last: bool) -> QWidget:

@@ -9,9 +9,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbell.model.sla_steps import MOST_STEPS, Step
-from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.settings.step_form import StepForm
-from deskbell.ui.settings.step_words import step_sentence
+from deskbell.ui.settings.step_words import StepNames, step_sentence
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import LinkButton
@@ -33,10 +32,10 @@ class StepsEdit(QWidget):
     edited = Signal()
     relaid = Signal()
 
-    def __init__(self, theme: ThemeSource, desk: DeskNow, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, names: StepNames, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._desk = desk
+        self._names = names
         self.cards: list[StepCard] = []
         self.add_button = LinkButton(self.tr("Add a step"), self)
         self.add_button.clicked.connect(self._add)
@@ -77,7 +76,7 @@ class StepsEdit(QWidget):
         self._tell()
 
     def _append(self, step: Step) -> "StepCard":
-        card = StepCard(self._theme, self._desk, step, self)
+        card = StepCard(self._theme, self._names, step, self)
         card.edited.connect(self._tell)
         card.turned.connect(lambda: self.open_card(card) if card.form is None else self._close(card))
         card.out_wanted.connect(lambda: self._take_out(card))
@@ -123,11 +122,11 @@ class StepCard(QFrame):
     turned = Signal()
     out_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, desk: DeskNow, step: Step, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeSource, names: StepNames, step: Step, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._theme = theme
-        self._desk = desk
+        self._names = names
         self.step = step
         self._number = 0
         self.form: StepForm | None = None
@@ -157,7 +156,7 @@ class StepCard(QFrame):
     def unfold(self, *, on: bool) -> None:
         """Let it be changed, or no longer."""
         if on and self.form is None:
-            self.form = StepForm(self._theme, self._desk, self.step, self)
+            self.form = StepForm(self._theme, self._names, self.step, self)
             self.form.edited.connect(self._keep)
             self.form.setContentsMargins(0, 0, 6, 6)
             self._layout.addWidget(self.form)
@@ -179,7 +178,7 @@ class StepCard(QFrame):
         self.edited.emit()
 
     def _say(self) -> None:
-        self.words.setText(step_sentence(self.step, self._desk))
+        self.words.setText(step_sentence(self.step, self._names))
 
     def _name(self) -> None:
         opened = self.form is not None

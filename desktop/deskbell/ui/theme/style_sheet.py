@@ -119,6 +119,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 #floating { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #card { background: $panel; border: 1px solid $line; border-radius: 10px; }
+#card[wrong="true"] { border-color: $danger; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 10px; }
 #listHeader { background: $panel; border: none; border-bottom: 1px solid $line; }
 #toast { background: $toast; border: none; border-radius: 8px; }

@@ -83,7 +83,9 @@ def _which(event: EventRow) -> str:
         return str(event.field.id)
     if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST):
         return f"{event.before} {event.after}"
-    if event.kind in (Deed.PROMISED, Deed.BREACHED, Deed.WARNED):
+    if event.kind is Deed.WARNED:
+        return event.before
+    if event.kind in (Deed.PROMISED, Deed.BREACHED):
         return (event.after or event.before).partition(" ")[0]
     return event.after if event.kind in _EACH else ""
 
