@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "join": "inviting",
     "doctor": "doctor",
     "spell": "spell",
+    "read": "reading",
     "measure": "measure",
 }
 WRONG_USE = 2

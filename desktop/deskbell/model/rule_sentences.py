@@ -21,6 +21,10 @@ ABOUT_RULES: Final[Mapping[str, str]] = {
     "rule.snooze": QT_TRANSLATE_NOOP("sentences", "A ticket can be put away for a year at most."),
     "rule.too_deep": QT_TRANSLATE_NOOP("sentences", "Groups can lie {limit} deep at most."),
     "rule.too_many": QT_TRANSLATE_NOOP("sentences", "A rule can have {limit} conditions at most."),
+    "try.header": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{line}” cannot stand in the head of a mail: write a name, a colon and a value, and nothing that stands above already.",
+    ),
     "rule.value": QT_TRANSLATE_NOOP("sentences", "A condition says nothing yet: fill it in, or remove it."),
     "rule.value_long": QT_TRANSLATE_NOOP("sentences", "A condition may have {limit} characters at most."),
     "rule.number": QT_TRANSLATE_NOOP("sentences", "“{value}” is no number."),
