@@ -57,14 +57,14 @@ _MESSAGES = (
     .where(message.c.message_id.in_(bindparam("ids")))
     .order_by(message.c.id)
 )
-_TICKETS = (
+_LOOKED_AT = (
     select(*(ticket.c[name] for name in _TICKET_COLUMNS), customer.c.id, customer.c.name, customer.c.language)
     .join(customer, customer.c.id == ticket.c.customer_id)
     .where(ticket.c.id.in_(bindparam("ids")))
     .order_by(ticket.c.id)
-    # All of a ticket is written back: what an agent does to it meanwhile waits, and is not written over.
-    .with_for_update(of=ticket)
 )
+# All of a ticket is written back: what an agent does to it meanwhile waits, and is not written over.
+_TICKETS = _LOOKED_AT.with_for_update(of=ticket)
 _PARTICIPANTS = select(participant.c.ticket_id, participant.c.email, participant.c.standing).where(
     participant.c.ticket_id.in_(bindparam("ids"))
 )
@@ -117,13 +117,24 @@ class Memory(Struct):
     agent_names: dict[int, str] = field(default_factory=dict)
     listed: dict[str, Listed] = field(default_factory=dict)
     bounced: set[str] = field(default_factory=set)
+    only_looking: bool = False
     # By the mail's identity: the batch holds its mails for as long as this is asked.
     _tokens: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, session: Session, identity: Identity, arrivals: Sequence[Arrival], ticket_id: int = 0) -> "Memory":
-        """Ask about every address and Message-ID that the batch names, and about the ticket that it was added to, 0 for none."""
-        memory = cls(identity)
+    def load(
+        cls,
+        session: Session,
+        identity: Identity,
+        arrivals: Sequence[Arrival],
+        ticket_id: int = 0,
+        *,
+        only_looking: bool = False,
+    ) -> "Memory":
+        """Ask about every address and Message-ID that the batch names, and about the ticket that it was added to, 0 for none. Where nothing will be written
+        of it (`only_looking`) nobody waits for it.
+        """
+        memory = cls(identity, only_looking=only_looking)
         memory._load_own(session)
         mails = [arrival.mail for arrival in arrivals if arrival.mail is not None]
         named = {mail.message_id for mail in mails if mail.message_id}
@@ -177,7 +188,8 @@ class Memory(Struct):
         """These tickets with who takes part in them, and those that they were merged into."""
         wanted = set(ids)
         while wanted:
-            found = [_ticket(row) for row in plain.rows(session.connection, _TICKETS, {"ids": wanted})]
+            asked = _LOOKED_AT if self.only_looking else _TICKETS
+            found = [_ticket(row) for row in plain.rows(session.connection, asked, {"ids": wanted})]
             self.tickets |= {plan.id: plan for plan in found}
             there = {"ids": [plan.id for plan in found]}
             for ticket_id, email, standing in plain.rows(session.connection, _PARTICIPANTS, there):

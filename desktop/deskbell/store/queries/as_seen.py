@@ -78,6 +78,14 @@ _TEXTS: Final = select(
 _SEVERAL: Final = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 
 
+class _Owners(Struct, frozen=True):
+    """Whose fields are asked for."""
+
+    id: int
+    customer_id: int
+    organisation_id: int | None
+
+
 class AsSeen(Struct, frozen=True):
     """A ticket as rules see it. `away` is one that they leave alone: it lies in Spam or Trash, or was merged into another."""
 
@@ -112,6 +120,11 @@ def as_seen(session: Session, ids: Collection[int]) -> dict[int, AsSeen]:
         )
         for row in rows
     }
+
+
+def customer_fields(session: Session, customer_id: int, organisation_id: int | None) -> dict[Key, frozenset[str]]:
+    """What a customer and an organisation hold in custom fields, as on a ticket that is not there yet. `customer_id` is 0 for somebody new."""
+    return _fields(session, (_Owners(0, customer_id, organisation_id),))[0]
 
 
 def several_choices(session: Session) -> frozenset[int]:
@@ -149,7 +162,7 @@ def _written(
     }
 
 
-def _fields(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, dict[Key, frozenset[str]]]:
+def _fields(session: Session, rows: Sequence[Any]) -> dict[int, dict[Key, frozenset[str]]]:
     """What tickets, their customers and the organisations of these hold in custom fields, all under the ids of the fields."""
     owners: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in rows:
