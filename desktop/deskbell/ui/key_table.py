@@ -74,6 +74,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("customer_data", _T("keys", "Import and export customers…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("database", _T("keys", "Database, and joining an office…"), (), Icon.DATABASE, _MOVING),
+    KeyAction("try_out", _T("keys", "Try rules and SLA policies…"), (), Icon.HELP, _MOVING),
     KeyAction("keys", _T("keys", "Show all keys"), ("?",), Icon.KEYBOARD, _MOVING),
     KeyAction("tick", _T("keys", "Select"), ("X",), Icon.CHECK, _TICKETS),
     KeyAction("tick_all", _T("keys", "Select all of the view"), ("Ctrl+A",), Icon.CHECK, _TICKETS),

@@ -36,6 +36,7 @@ from deskbell.ui.scenes_sharing import sharing
 from deskbell.ui.scenes_sla import promises
 from deskbell.ui.scenes_table import table
 from deskbell.ui.scenes_tags import tags
+from deskbell.ui.scenes_try import trials
 from deskbell.ui.scenes_views import views
 from deskbell.ui.scenes_webhooks import webhooks
 from deskbell.ui.scenes_writing import writing
@@ -98,6 +99,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from mailboxes(partial(_settings, folder=folder, page=PageName.MAILBOXES), SETTINGS)
     yield from working_hours(partial(_settings, folder=folder, page=PageName.HOURS), SETTINGS)
     yield from promises(partial(_settings, folder=folder, page=PageName.SLA), SETTINGS)
+    yield from trials()
     yield from rules(partial(_settings, folder=folder, page=PageName.RULES), SETTINGS)
     yield from webhooks(partial(_settings, folder=folder, page=PageName.WEBHOOKS), SETTINGS)
     yield from fields(_window, WINDOW, partial(_settings, folder=folder, page=PageName.FIELDS), SETTINGS)

@@ -1,4 +1,4 @@
-"""The scenes of the rules in the settings: none yet, their list with a ticket tried, the form of one, one that is rehearsed, and one that is wrong."""
+"""The scenes of the rules in the settings: none yet, their list, the form of one, one that is rehearsed, and one that is wrong."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, Since, Timer, What
 from deskbell.model.kinds import Priority, Status
-from deskbell.rules.automation import Unmet, Verdict
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket.moments import utc_now
@@ -40,7 +39,7 @@ _ACTIONS = RuleActions(
 def rules(settings: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator[Scene]:
     """All of them. `settings` makes the dialog with their page."""
     yield Scene("settings-rules-none", (size[0], 560), settings)
-    yield Scene("settings-rules-list", (size[0], 760), settings, (_list, _tried))
+    yield Scene("settings-rules-list", (size[0], 760), settings, (_list,))
     yield Scene("settings-rules-form", (size[0], 1700), settings, (_list, partial(_open, rule_id=1)))
     yield Scene("settings-rules-waiting", (size[0], 1100), settings, (_list, partial(_open, rule_id=4)))
     yield Scene("settings-rules-rehearsing", (size[0], 700), settings, (_list, partial(_open, rule_id=1), _rehearsing))
@@ -73,21 +72,6 @@ def _list(window: QWidget) -> None:
     now = _page(window).now
     now.book, now.known = replace(now.book, rules=_rules()), True
     now.changed.emit()
-
-
-def _tried(window: QWidget) -> None:
-    from deskbell.store.queries.rules_tried import Tried
-
-    box = _page(window).try_box
-    box.number.setText("1042")
-    first, _, second, third = _rules()
-    failed = Condition(What.SUBJECT, Check.CONTAINS, ("refund", "money back"))
-    verdicts = (
-        Verdict(first),
-        Verdict(second, Unmet.CONDITION, failed),
-        Verdict(third, Unmet.OFF),
-    )
-    box.show_tried(Tried(1042, verdicts))
 
 
 def _open(window: QWidget, rule_id: int) -> None:

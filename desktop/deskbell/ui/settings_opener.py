@@ -60,6 +60,14 @@ class SettingsOpener(QObject):
         if isinstance(self._dialog, SettingsDialog):
             self._dialog.open_setting(key)
 
+    def try_out(self) -> None:
+        """Ask, over the rules in the settings, what would become of a ticket or a mail."""
+        from deskbell.ui.settings.dialog import SettingsDialog
+
+        self.open_page("rules")
+        if isinstance(self._dialog, SettingsDialog):
+            self._dialog.try_out()
+
     def bind(self, keys: Keys, rail: Rail) -> None:
         """Let them be opened by key and from the rail, where there are any."""
         if not self.there:

@@ -1,7 +1,8 @@
-"""What is shown over the main window for a moment: all keys, and what was done."""
+"""What is shown over the main window for a moment: all keys, what was done, and what would become of something."""
 
 from typing import TYPE_CHECKING
 
+from deskbell.rules.rights import sees_all
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -31,3 +32,12 @@ def bind_shown_over(keys: Keys, around: tuple[ThemeSource, Runner, Feed, DeskNow
 
     keys.bind("keys", show_keys)
     keys.bind("done", show_done)
+    if window.settings.there:
+        trial, desk = keys.bind("try_out", window.settings.try_out), around[3]
+
+        def follow() -> None:
+            # Whoever makes rules.
+            trial.setEnabled(sees_all(desk.me.role))
+
+        desk.changed.connect(follow)
+        follow()

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.automation import Check, Condition, RuleActions, Since, Timer, What
 from deskbell.model.fields import FieldChoice, FieldKind, SaveField
 from deskbell.rules.fields import YES
-from deskbell.store.queries import rules_tried
+from deskbell.store.queries import rule_book
 from deskbell.ui.rules.condition_row import ConditionRow
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.words import action_words, timer_words
@@ -21,7 +21,7 @@ def test_what_fields_hold_is_offered_and_read_back(office: Office) -> None:
     choices = (FieldChoice(0, "Printer"), FieldChoice(0, "Router"))
     save = SaveField(agent_id=office.me, id=0, name="Device", kind=FieldKind.CHOICE, choices=choices)
     device = office.do(save) or 0
-    names = RuleNames(office.desk, office.database.read(rules_tried.book))
+    names = RuleNames(office.desk, office.database.read(rule_book.book))
     assert names.choices(What.FIELD, paid) == [(YES, "Yes")]
     router = next(value for value, word in names.choices(What.FIELD, device) or () if word == "Router")
     actions = RuleActions(fields=((paid, YES), (device, router), (device, "")))
@@ -52,7 +52,7 @@ def test_a_number_is_written_as_people_write_it(office: Office, theme: ThemeSour
     before = QLocale()
     QLocale.setDefault(QLocale("lt_LT"))
     try:
-        names = RuleNames(office.desk, office.database.read(rules_tried.book))
+        names = RuleNames(office.desk, office.database.read(rule_book.book))
         condition = Condition(What.FIELD, Check.MORE, ("7.5",), weight)
         made = ConditionRow(theme, condition, names)
         qtbot.addWidget(made)

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from building import Builder
 from deskbell.model.automation import (
     Check,
     Condition,
@@ -271,34 +270,6 @@ def test_rules_are_put_in_order_switched_and_removed(
     page.remove_button.click()
     qtbot.waitUntil(lambda: page.opened is None)
     assert list(kept(office)) == ["First"]
-
-
-def test_a_ticket_is_tried(page: RulesPage, office: Office, qtbot: QtBot) -> None:
-    """Each rule with what it would do, or why it would not; nothing is written."""
-    build = Builder(office.database)
-    number = build.ticket(subject="Money back, please")
-    a_rule(office, "Refunds", conditions=Group(parts=(Condition(What.SUBJECT, Check.CONTAINS, ("money",)),)))
-    a_rule(office, "VIPs", conditions=Group(parts=(Condition(What.VIP, Check.IS, ("1",)),)))
-    a_rule(office, "Off", active=False)
-    page.now.read_again()
-    qtbot.waitUntil(lambda: len(page.now.book.rules) == 3)
-    box = page.try_box
-    box.number.setText("no number")
-    box.try_button.click()
-    assert "Write the number of a ticket" in box.answer.text()
-    box.number.setText(f"#{number}")
-    box.try_button.click()
-    qtbot.waitUntil(lambda: len(box.lines) == 3)
-    assert box.answer.text() == f"One rule would do something to #{number}."
-    assert [line.text() for line in box.lines] == [
-        "Refunds: Would put on “refund”.",
-        "VIPs: Does not hold: the customer is a VIP.",
-        "Off: Is switched off.",
-    ]
-    box.number.setText("99999")
-    box.look()
-    qtbot.waitUntil(lambda: "There is no ticket" in box.answer.text())
-    assert kept(office)["Refunds"].fired == 0
 
 
 def test_ready_rules_are_begun_with(page: RulesPage, qtbot: QtBot) -> None:

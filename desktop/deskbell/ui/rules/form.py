@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.automation import Event
 from deskbell.rules import team_names
-from deskbell.store.queries.rules_tried import RuleBook
+from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.rules.actions_form import RuleActionsForm
 from deskbell.ui.rules.draft import Faults, RuleDraft, rule_faults

@@ -11,7 +11,7 @@ from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.fields import MEASURED, YES, kept, one_line
-from deskbell.store.queries.rules_tried import RuleBook
+from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.field_words import read_typed, value_words

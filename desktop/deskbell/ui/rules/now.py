@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from deskbell.model.automation import Rule
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
-from deskbell.store.queries import rules_tried
-from deskbell.store.queries.rules_tried import RuleBook
+from deskbell.store.queries import rule_book
+from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 
@@ -36,7 +36,7 @@ class RulesNow(QObject):
     def read_again(self) -> None:
         """Ask the database."""
         topic = ("rules", id(self))
-        self._runner.ask(rules_tried.book, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
+        self._runner.ask(rule_book.book, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
 
     def _hear(self, changes: Changes) -> None:
         # They are told as settings (`actions.automation`).

@@ -15,7 +15,6 @@ from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.now import RulesNow
 from deskbell.ui.rules.recipes import recipes
 from deskbell.ui.rules.rehearsal_box import RehearsalBox
-from deskbell.ui.rules.try_box import TryBox
 from deskbell.ui.rules.words import event_word, timer_words
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.list_page import NEW, FormPage
@@ -33,9 +32,11 @@ class RulesPage(FormPage):
 
     Signals:
         open_ticket(int): this ticket is to be shown.
+        try_wanted: it is to be tried what rules would do.
     """
 
     open_ticket = Signal(int)
+    try_wanted = Signal()
     form: RuleForm
 
     def __init__(
@@ -55,9 +56,6 @@ class RulesPage(FormPage):
         self.set_title(self.tr("Rules"))
         self.set_add_word(self.tr("Add a rule"))
         self._lay_recipes()
-        self.try_box = TryBox(theme, runner, self)
-        self.try_box.relaid.connect(self.relaid)
-        self.list_body.addWidget(self.try_box)
         self.form = RuleForm(theme, desk, self)
         self.form.setEnabled(self._may)
         self.rehearsal = RehearsalBox(theme, runner, self._to_rehearse, self)
@@ -129,6 +127,11 @@ class RulesPage(FormPage):
         self.recipe_button.clicked.connect(self._offer_recipes)
         self.recipe_button.setVisible(self._may)
         self.list_deeds.insertWidget(1, self.recipe_button)
+        self.try_button = GhostButton(self.tr("Try it…"), self)
+        self.try_button.setToolTip(self.tr("Which rules and which policy would a ticket or a mail get, and why?"))
+        self.try_button.clicked.connect(self.try_wanted)
+        self.try_button.setVisible(self._may)
+        self.list_deeds.addWidget(self.try_button)
 
     def _offer_recipes(self) -> None:
         ready = {draft.name: draft for draft in recipes()}
@@ -259,7 +262,6 @@ class RulesPage(FormPage):
         self._runner.do(command, done=lambda _: self.now.read_again(), failed=self.show_error, owner=self)
 
     def _follow(self) -> None:
-        self.try_box.show_names(self._names())
         self.fill()
         if self.opened is None or self.opened == NEW:
             return

@@ -22,6 +22,7 @@ from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.key_table import TABLE, KeyAction
+from deskbell.ui.own_program import OwnProgram
 from deskbell.ui.prompts import DialogPrompts, Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
@@ -44,12 +45,13 @@ from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
 if TYPE_CHECKING:
     from deskbell.ui.spelling.speller import Speller
+    from deskbell.ui.try_out.dialog import TryOutDialog
 
 _WIDE, _HIGH = 860, 640
 
 
 class SettingsDialog(QDialog):
-    """Opens beside the main window; Escape cancels, Enter applies. `keys` are those that work in the main window.
+    """Opens beside the main window; Escape cancels, Enter applies. `keys` are those that work in the main window, `program` starts our own program.
 
     Signals:
         appearance_changed(Settings): theme, text size or language of this computer are others now; the theme has been chosen already.
@@ -81,12 +83,15 @@ class SettingsDialog(QDialog):
         find: Find = find_servers,
         backup: Carrying | None = None,
         speller: "Callable[[], Speller] | None" = None,
+        program: OwnProgram | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._prompts = prompts or DialogPrompts(self)
         self._desk = desk
+        self._around = (theme, runner, desk)
+        self._program = program
         self._made: dict[PageName, Page] = {}
         self._waiting: list[PageName] = []
         self._pages = Pages(
@@ -115,8 +120,8 @@ class SettingsDialog(QDialog):
             page.relaid.connect(self._chain)
             if isinstance(page, MailboxesPage):
                 page.import_wanted.connect(self.import_wanted)
-            if wanted is PageName.RULES:
-                self._attend_rules(page)
+            if wanted in (PageName.RULES, PageName.SLA):
+                self._attend(page)
             if isinstance(page, DatabasePage):
                 page.people_wanted.connect(partial(self.open_page, PageName.AGENTS))
                 page.joined.connect(self.joined)
@@ -128,11 +133,22 @@ class SettingsDialog(QDialog):
         self.page_list.show_page(wanted)
         return page
 
-    def _attend_rules(self, page: Page) -> None:
-        from deskbell.ui.rules.page import RulesPage
+    def try_out(self) -> "TryOutDialog":
+        """Ask over the settings what would become of a ticket or a mail."""
+        from deskbell.ui.try_out.dialog import TryOutDialog
 
-        assert isinstance(page, RulesPage)
-        page.open_ticket.connect(self.ticket_wanted)
+        trial = TryOutDialog(*self._around, self._program, self)
+        trial.show()
+        return trial
+
+    def _attend(self, page: Page) -> None:
+        from deskbell.ui.rules.page import RulesPage
+        from deskbell.ui.settings.policies import PoliciesPage
+
+        if isinstance(page, RulesPage | PoliciesPage):
+            page.try_wanted.connect(self.try_out)
+        if isinstance(page, RulesPage):
+            page.open_ticket.connect(self.ticket_wanted)
 
     def open_setting(self, key: str) -> None:
         """Show the page of a declared setting, with the keyboard at it; see `model.settings`."""

@@ -11,6 +11,7 @@ from deskbell.store.desk_secrets import DeskSecrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
 from deskbell.ui.own_processes import OwnProcesses
+from deskbell.ui.own_program import own_program
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
@@ -43,6 +44,7 @@ def settings_of_desk(
         # Who may do the worker's work reads all of the desk, which a backup takes.
         backup=processes.backup() if now.runs_worker else None,
         speller=processes.speller,
+        program=partial(own_program, places),
         parent=over,
     )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,5 +1,6 @@
 """The page of the SLA policies: make one, say what it promises to whom, put it in its place, remove it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.kinds import Priority
@@ -19,12 +20,17 @@ from deskbell.ui.settings.policy_form import PolicyForm
 from deskbell.ui.sla_words import metric_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.buttons import DangerButton
+from deskbell.ui.widgets.buttons import DangerButton, GhostButton
 
 
 class PoliciesPage(FormPage):
-    """All policies in the order in which they are tried."""
+    """All policies in the order in which they are tried.
 
+    Signals:
+        try_wanted: it is to be tried what policy something would get.
+    """
+
+    try_wanted = Signal()
     form: PolicyForm
 
     def __init__(
@@ -42,6 +48,11 @@ class PoliciesPage(FormPage):
         self._may = who.may
         self.set_title(self.tr("SLA policies"))
         self.set_add_word(self.tr("Add a policy"))
+        self.try_button = GhostButton(self.tr("Try it…"), self)
+        self.try_button.setToolTip(self.tr("Which policy would a ticket or a mail get, and why?"))
+        self.try_button.clicked.connect(self.try_wanted)
+        self.try_button.setVisible(who.may)
+        self.list_deeds.addWidget(self.try_button)
         self.now = PoliciesNow(runner, desk, self)
         self.calendars = CalendarsNow(runner, desk, self)
         self.form = PolicyForm(theme, runner, desk, self.now, self)

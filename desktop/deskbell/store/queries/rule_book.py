@@ -1,18 +1,15 @@
-"""Rules in the settings: what they may name, and which of them a ticket would get; nothing is written by that."""
+"""Rules in the settings, and what they may name."""
 
 from typing import Final
 
 from msgspec import Struct
 from sqlalchemy import select
 
-from deskbell.model.automation import Event, Rule
+from deskbell.model.automation import Rule
 from deskbell.model.canned import CannedReply
 from deskbell.model.fields import CustomField
-from deskbell.rules.automation import Seen, Verdict, matching
 from deskbell.rules.automation_checks import conditions
-from deskbell.rules.rule_effects import Values, after
 from deskbell.store.queries import automation, canned, fields, webhooks
-from deskbell.store.queries.as_seen import as_seen, several_choices
 from deskbell.store.session import Session
 from deskbell.store.tables import organisation
 
@@ -30,14 +27,6 @@ class RuleBook(Struct, frozen=True):
     fields: tuple[CustomField, ...] = ()
     organisations: tuple[tuple[int, str], ...] = ()
     webhooks: tuple[tuple[int, str], ...] = ()
-
-
-class Tried(Struct, frozen=True):
-    """What the rules that are at work would do to a ticket at an event. `away`: they leave it alone, in Spam or Trash, or merged into another."""
-
-    number: int
-    verdicts: tuple[Verdict, ...]
-    away: bool = False
 
 
 def book(session: Session) -> RuleBook:
@@ -59,19 +48,3 @@ def book(session: Session) -> RuleBook:
     replies = sorted(canned.replies(session, NOBODY), key=lambda reply: (reply.folder, reply.name))
     used = tuple(field for field in fields.every(session) if not field.retired)
     return RuleBook(rules, tuple(replies), used, tuple(found.items()), webhooks.names(session))
-
-
-def tried(session: Session, number: int, event: Event) -> Tried | None:
-    """What would become of a ticket if this happened to it now, and why; None where there is no such ticket."""
-    there = as_seen(session, {number}).get(number)
-    if there is None:
-        return None
-    macros = {reply.id: reply.actions for reply in canned.replies(session, NOBODY)}
-
-    several = several_choices(session)
-
-    def then(values: Values, rule: Rule) -> Values:
-        return after(values, rule.actions, macros, several)
-
-    verdicts = matching(automation.rows(session), Seen(there.values), frozenset({event}), then=then)
-    return Tried(number, verdicts, there.away)

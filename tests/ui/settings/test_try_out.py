@@ -1,0 +1,175 @@
+"""Trying what would become of a ticket or a mail, in its dialog; nothing of the desk is another by that."""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from actions.conftest import SmallDesk, mail
+from deskbell.model.automation import Check, Condition, Event, Group, RuleActions, SaveRule, What
+from deskbell.model.kinds import Priority, Role
+from deskbell.model.sla import SavePolicy, Targets
+from deskbell.rules.rights import may, sees_all
+from deskbell.ui.own_program import own_program
+from deskbell.ui.pseudo_language import PseudoLanguage
+from deskbell.ui.rules.page import RulesPage
+from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.settings.policies import PoliciesPage
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.try_out.dialog import TryOutDialog, Way
+from ui.settings.office import Office
+from ui.walk import clipped, forgotten
+from whole_desk import everything
+
+MAIL = b"From: Li Na <li.na@mail.example>\r\nTo: support@example.com\r\nSubject: A refund\r\nMessage-ID: <1@mail.example>\r\n\r\nMoney back, please.\r\n"
+
+
+@pytest.fixture
+def number(office: Office) -> int:
+    """A ticket of a desk with a rule and a policy."""
+    about = Group(parts=(Condition(What.TEXT, Check.CONTAINS, ("money",)),))
+    office.do(
+        SaveRule(
+            agent_id=office.me, id=0, name="Refunds", conditions=about, actions=RuleActions(priority=Priority.HIGH)
+        )
+    )
+    targets = tuple(Targets(4 * 3600) for _ in Priority)
+    office.do(SavePolicy(agent_id=office.me, id=0, name="All", targets=targets))
+    small = SmallDesk(office.database, office.me, office.me, office.mailboxes()["support@example.com"].id, 0)
+    return small.arrive(mail("0@mail.example", "Money back"))[0].ticket_id
+
+
+@pytest.fixture
+def trial(office: Office, theme: ThemeSource, number: int, qtbot: QtBot) -> Iterator[TryOutDialog]:
+    before, files = everything(office.database), names(office)
+    dialog = TryOutDialog(theme, office.runner, office.desk, partial(own_program, office.places))
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    yield dialog
+    assert everything(office.database) == before
+    assert names(office) == files
+
+
+def names(office: Office) -> set[str]:
+    """The files that belong to the desk, but for those that a test made."""
+    return {str(path) for path in office.places.data.rglob("*") if path.suffix != ".eml"}
+
+
+def said(trial: TryOutDialog, qtbot: QtBot) -> list[str]:
+    """What stands there once it was found out."""
+    qtbot.waitUntil(trial.try_button.isEnabled, timeout=60_000)
+    return trial.outcome.lines
+
+
+def test_a_ticket(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:
+    """By its number; what is none is said, and one that is not there."""
+    trial.ticket.number.setText("no number")
+    trial.try_button.click()
+    assert trial.try_button.isEnabled()
+    trial.ticket.number.setText(f"#{number}")
+    trial.ticket.number.returnPressed.emit()
+    assert said(trial, qtbot)[:1] == [f"#{number} The printer is offline"]
+    lines = trial.outcome.lines
+    assert "Refunds: Would set the priority to “High”." in lines
+    assert "All: this one. It is the first that fits." in lines
+    assert any(line.startswith("First reply: within 4 h, by ") for line in lines)
+    assert "Nobody would have it: no rule gives it to anybody who is there." in lines
+    trial.ticket.happens.setCurrentIndex(trial.ticket.happens.findData(Event.NOTED))
+    trial.look()
+    assert "Refunds: Is not looked at when this happens." in said(trial, qtbot)
+    trial.ticket.number.setText("99999")
+    trial.look()
+    assert said(trial, qtbot) == ["There is no ticket of this number."]
+
+
+def test_a_mail_that_is_typed(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:
+    """It goes through the reader like any other, head and all."""
+    trial.turn(Way.MAIL)
+    trial.try_button.click()
+    assert trial.try_button.isEnabled(), "nobody is said to have written it"
+    trial.mail.writer.setText("Jo <jo@other.example>")
+    trial.mail.subject.setText("A refund")
+    trial.mail.text.setPlainText("Money back, please.")
+    trial.look()
+    lines = said(trial, qtbot)
+    assert lines[0] == "It would begin a new ticket."
+    assert "Jo would be a new customer." in lines
+    assert "Refunds: Would set the priority to “High”." in lines
+    trial.mail.writer.setText("li.na@mail.example")
+    trial.mail.headers.setPlainText("In-Reply-To: <0@mail.example>")
+    trial.look()
+    assert said(trial, qtbot)[0] == f"It would be put on #{number} “The printer is offline”."
+    trial.mail.headers.setPlainText("Auto-Submitted: auto-replied")
+    trial.look()
+    assert any("A machine wrote it" in line for line in said(trial, qtbot))
+    for wrong in ("no field", "From: somebody@else.example"):
+        trial.mail.headers.setPlainText(wrong)
+        trial.look()
+        assert said(trial, qtbot)[0].startswith(f"“{wrong}” cannot stand in the head of a mail")
+    trial.mail.writer.setText("nobody")
+    trial.mail.headers.setPlainText("")
+    trial.look()
+    assert said(trial, qtbot) == ["“nobody” is not a mail address."]
+
+
+def test_a_mail_in_a_file(trial: TryOutDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    """Dropped or chosen; what is not there is told."""
+    file = tmp_path / "one.eml"
+    file.write_bytes(MAIL)
+    trial.take_file(file)
+    lines = said(trial, qtbot)
+    assert (lines[0], trial.way.value()) == ("It would begin a new ticket.", Way.FILE)
+    assert "Refunds: Would set the priority to “High”." in lines
+    trial.take_file(tmp_path / "none.eml")
+    assert "none.eml" in said(trial, qtbot)[0]
+    assert file.read_bytes() == MAIL
+
+
+def test_a_reader_that_dies_is_told(
+    office: Office, theme: ThemeSource, number: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Whatever a mail does to it, the window lives on."""
+    dies = lambda words: (sys.executable, ["-c", "import sys; sys.exit(3)"])  # noqa: E731
+    trial = TryOutDialog(theme, office.runner, office.desk, dies)
+    qtbot.addWidget(trial)
+    trial.show()
+    trial.take_file(tmp_path / "one.eml")
+    assert "could not be read" in said(trial, qtbot)[0] or "reader" in said(trial, qtbot)[0]
+
+
+def test_it_is_asked_for_from_both_pages(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    """By whoever makes rules; the command in the palette is theirs, too."""
+    for name, kind in (("rules", RulesPage), ("sla", PoliciesPage)):
+        page = dialog.open_page(name)
+        assert isinstance(page, kind)
+        page.try_button.click()
+        (made,) = dialog.findChildren(TryOutDialog)
+        made.close()
+        qtbot.waitUntil(lambda: not dialog.findChildren(TryOutDialog))
+    assert all(may(role, SaveRule) is sees_all(role) for role in Role)
+
+
+def test_nothing_is_forgotten_or_clipped_in_other_languages(
+    office: Office, theme: ThemeSource, number: int, qapp: object, qtbot: QtBot
+) -> None:
+    """With an outcome in it."""
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(qapp, QApplication)
+    language = PseudoLanguage()
+    qapp.installTranslator(language)
+    trial = TryOutDialog(theme, office.runner, office.desk, partial(own_program, office.places))
+    qtbot.addWidget(trial)
+    trial.show()
+    trial.ticket.number.setText(str(number))
+    trial.look()
+    said(trial, qtbot)
+    qapp.processEvents()
+    data = " #1 the printer is offline refunds all 1042 4 h mon tue wed thu fri sat sun"
+    found = forgotten(trial, str(office.state()).lower() + data), clipped(trial)
+    qapp.removeTranslator(language)
+    assert found == ([], [])
