@@ -119,7 +119,7 @@ def _write(session: Session, courses: Mapping[int, Course], verdicts: Mapping[in
     insert_rows(session, clock, fresh)
     _update(session, clock, _CHANGED, other)
     if gone:
-        plain.update(session.connection, _GONE, gone)
+        plain.update_each(session.connection, _GONE, gone)
     _update(session, ticket, _DUE, due)
 
 
@@ -128,7 +128,7 @@ def _update(session: Session, table: Any, statement: Any, rows: Sequence[tuple[i
         kept = as_kept(session, table, [values for _, values in rows])
         new = [{f"new_{name}": value for name, value in values.items()} for values in kept]
         numbered = [{"row": number} | values for (number, _), values in zip(rows, new, strict=True)]
-        plain.update(session.connection, statement, numbered)
+        plain.update_each(session.connection, statement, numbered)
 
 
 def _values(one: Clock) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def receive(session: Session, arrivals: Sequence[Arrival], policy: Policy) -> li
             for one in placed
         ]
         if rows:
-            plain.update(session.connection, _PLACED, rows)
+            plain.update_each(session.connection, _PLACED, rows)
 
     return _place(session, _still_waiting(session, arrivals), policy, tie)
 

@@ -22,6 +22,9 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert
 
 # Statements whose words are remembered: where each mail is a commit of its own, making them anew would take longer than running them.
 _STATEMENTS = 256
+# From so many rows on PostgreSQL is given lists of them, and so long ones.
+_MANY = 8
+_AT_ONCE = 1_000
 T = TypeVar("T")
 # What answers with rows; also what is written with RETURNING.
 _Asked: TypeAlias = Select[Any] | CompoundSelect[Any] | ReturningInsert[Any] | ReturningDelete[Any]
@@ -91,7 +94,14 @@ def put(connection: Connection, words: str, rows: Sequence[Any] = ((),)) -> None
 
 def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, all with the same columns."""
-    _execute(connection, _inserted(connection.dialect, table, tuple(rows[0])), rows)
+    dialect, columns = connection.dialect, tuple(rows[0])
+    if _are_many(dialect, rows):
+        from deskbell.store import unnested
+
+        if (words := unnested.inserting(dialect, table, columns)) is not None:
+            return _put_many(connection, words, rows)
+    _execute(connection, _inserted(dialect, table, columns), rows)
+    return None
 
 
 def insert_numbered(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
@@ -117,6 +127,33 @@ def update(connection: Connection, statement: Update | Delete, rows: Sequence[Ma
     call.
     """
     _execute(connection, _updated(connection.dialect, statement), rows)
+
+
+def update_each(connection: Connection, statement: Update | Delete, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What `update` does, where the database may do it for all rows at once: each is about other rows of the table."""
+    if _are_many(connection.dialect, rows):
+        from deskbell.store import unnested
+
+        if (words := unnested.changing(connection.dialect, statement)) is not None:
+            return _put_many(connection, words, rows)
+    update(connection, statement, rows)
+    return None
+
+
+def _are_many(dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> bool:
+    return len(rows) >= _MANY and dialect.name == "postgresql"
+
+
+def _put_many(connection: Connection, words: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Have words run that bind lists."""
+    parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
+    listed = ({name: [row[name] for row in part] for name in part[0]} for part in parts)
+    if len(parts) == 1:
+        _put(connection, words, list(listed))
+        return
+    # What is written in bulk is not in memory twice.
+    for values in listed:
+        _run(connection, words, [values], _nothing)
 
 
 def _execute(connection: Connection, statement: SQLCompiler, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -108,7 +108,7 @@ def _update_tickets(session: Session, plans: Sequence[TicketPlan]) -> None:
             {"ticket": plan.id} | {f"new_{name}": value for name, value in values.items()}
             for plan, values in zip(plans, kept, strict=True)
         ]
-        plain.update(session.connection, _CHANGED, rows)
+        plain.update_each(session.connection, _CHANGED, rows)
 
 
 def _ticket_values(plan: TicketPlan) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def write_participants(session: Session, plans: Sequence[TicketPlan]) -> None:
         for email, standing in plan.raised_participants.items()
     ]
     if raised:
-        plain.update(session.connection, _RAISED, raised)
+        plain.update_each(session.connection, _RAISED, raised)
 
 
 def write_links(session: Session, plans: Sequence[TicketPlan]) -> None:
