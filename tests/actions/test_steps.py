@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import at
 from actions.stepping import FIRST, HALF, WHOLE, Stepping, changes, done, go_on, last_change
 from deskbell.actions.dispatch import perform
+from deskbell.actions.due_clocks import anything_due, do_due
 from deskbell.actions.steps import warned
 from deskbell.model.automation import Hand
 from deskbell.model.commands import (
@@ -30,7 +31,7 @@ from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
 from deskbell.model.teams import SaveTeam
 from deskbell.model.webhooks import SaveWebhook
 from deskbell.store.queries import history, mailboxes, warnings
-from deskbell.store.tables import clock, webhook_call
+from deskbell.store.tables import clock, policy, webhook_call
 
 
 @pytest.fixture
@@ -302,6 +303,31 @@ def test_what_an_older_program_did_meanwhile_is_seen(stepping: Stepping, monkeyp
     stepping.sweep(at(10))
     assert stepping.told() == []
     assert done(stepping) == []
+
+
+def test_a_clock_that_an_older_program_stopped_is_not_looked_at_again_and_again(
+    stepping: Stepping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepping.save(HALF)
+    number = stepping.asks(at(9))
+    stepping.do(at(9, 30), SetStatus(agent_id=stepping.small.ona, tickets=(number,), status=Status.SOLVED))
+    with stepping.desk.writing() as session:
+        session.connection.execute(update(clock).where(clock.c.ticket_id == number).values(warn_at=at(10)))
+    assert not stepping.when(at(12), anything_due)
+    assert stepping.when(at(12), do_due) == 0
+
+
+def test_a_step_of_a_newer_program_is_left_out_and_the_others_done(stepping: Stepping) -> None:
+    stepping.save(HALF, WHOLE)
+    with stepping.desk.writing() as session:
+        steps = session.connection.execute(select(policy.c.steps)).scalar_one()
+        newer = [{"metrics": [9]}, {"assign": "carousel", "percent": 60}, steps[0] | {"sing": True}, steps[1]]
+        session.connection.execute(update(policy).values(steps=newer))
+    assert [step.rank for step in stepping.kept().steps] == [HALF.rank, WHOLE.rank]
+    number = stepping.asks(at(9))
+    stepping.given(at(9), number, stepping.small.ona)
+    stepping.sweep(at(10))
+    assert stepping.told() == [(stepping.small.ona, number, "notice")]
 
 
 def test_a_step_that_cannot_be_kept_is_refused(stepping: Stepping) -> None:

@@ -156,7 +156,6 @@ def counted(desk: Desk) -> tuple[float, float]:
 def one_second(desk: Desk) -> None:
     if desk.read(anything_due):
         desk.transact(do_due)
-    desk.read(warned.any_untold)
     desk.read(letters.any_letter)
 
 

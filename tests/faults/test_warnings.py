@@ -24,7 +24,6 @@ from deskbell.actions.due_clocks import anything_due
 from deskbell.actions.intake.arrival import Arrival, Policy
 from deskbell.actions.keep_raw import RawMail, keep_raw
 from deskbell.actions.receive import receive
-from deskbell.actions.steps import warned
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Deed, Priority
 from deskbell.model.sla import ALWAYS, Metric, SavePolicy, Targets
@@ -173,7 +172,7 @@ def heard(one: subprocess.Popen[str]) -> list[int]:
 
 
 def nothing_left(crew: Crew) -> bool:
-    return not crew.desk.read(lambda session: anything_due(session) or warned.any_untold(session))
+    return not crew.desk.read(anything_due)
 
 
 def done(crew: Crew) -> list[Any]:

@@ -1,8 +1,9 @@
 """What has come at the clocks of tickets: what was not done in time is noted, and the steps of policies are done, each once, whichever worker looks."""
 
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from deskbell.actions.count_clocks import count
 from deskbell.actions.deeds import record
@@ -10,20 +11,33 @@ from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Entity
 from deskbell.store.queries import policies
 from deskbell.store.session import Session
-from deskbell.store.tables import clock, ticket
+from deskbell.store.tables import clock, ticket, warning
+from deskbell.store.tables.base import Moment
 
 AT_ONCE: Final = 100
 """Clocks of one transaction: their tickets are counted, which others who write wait for."""
+STEPS_AT_ONCE: Final = 50
+"""Fewer of those whose steps come: there is more to do."""
 _RUNS = (clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None))
 
 
+# Whoever does not know of steps stops a clock and leaves standing when the next one would have come.
+_GOES = clock.c.stopped_at.is_(None)
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+# Without an order PostgreSQL, which plans it for any time, expects one at once wherever it begins, and goes through the whole table for none.
+_FIRST = (
+    select(clock.c.id).where(*_RUNS, clock.c.due_at <= _NOW).order_by(clock.c.due_at).limit(1),
+    select(clock.c.id).where(_GOES, clock.c.warn_at <= _NOW).order_by(clock.c.warn_at).limit(1),
+    select(warning.c.agent_id).where(warning.c.told_at.is_(None)).order_by(warning.c.agent_id).limit(1),
+)
+_ANY = select(func.coalesce(*(one.scalar_subquery() for one in _FIRST)))
+
+
 def anything_due(session: Session) -> bool:
-    """Whether a clock has run out that nobody has noted yet, or a step has come that is not done. Reads an entry of two indexes, by the database's time."""
-    # Without an order PostgreSQL, which plans it for any time, expects one at once wherever it begins, and goes through the whole table for none.
-    late = select(clock.c.id).where(*_RUNS, clock.c.due_at <= session.now).order_by(clock.c.due_at).limit(1)
-    come = select(clock.c.id).where(clock.c.warn_at <= session.now).order_by(clock.c.warn_at).limit(1)
-    either = select(func.coalesce(late.scalar_subquery(), come.scalar_subquery()))
-    return session.connection.execute(either).scalar() is not None
+    """Whether a clock has run out that nobody has noted yet, a step has come that is not done, or somebody was not told yet. Reads an entry of each of three
+    indexes, by the database's time.
+    """
+    return session.connection.execute(_ANY, {"now": session.now}).scalar() is not None
 
 
 def do_due(session: Session) -> int:
@@ -33,8 +47,9 @@ def do_due(session: Session) -> int:
     The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
     """
     numbers = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, order=clock.c.due_at)
-    if len(numbers) < AT_ONCE:
-        numbers += _due(session, AT_ONCE - len(numbers), clock.c.warn_at <= session.now, order=clock.c.warn_at)
+    if len(numbers) < STEPS_AT_ONCE:
+        come = (_GOES, clock.c.warn_at <= session.now)
+        numbers += _due(session, STEPS_AT_ONCE - len(numbers), *come, order=clock.c.warn_at)
     if not numbers:
         return 0
     there = policies.rows(session)

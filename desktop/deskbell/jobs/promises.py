@@ -3,7 +3,7 @@
 from typing import Final
 
 from deskbell.actions import recount
-from deskbell.actions.due_clocks import AT_ONCE, anything_due, do_due
+from deskbell.actions.due_clocks import STEPS_AT_ONCE, anything_due, do_due
 from deskbell.actions.steps import warned
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
@@ -18,7 +18,7 @@ def sweep(office: Office) -> int:
     """Note the clocks that have run out, do the steps that have come, and then tell whoever is to be warned: after a night without a worker of all of it at
     once. How many clocks those were.
     """
-    hold = Hold.take(office, LEASE) if office.desk.read(_anything) else None
+    hold = Hold.take(office, LEASE) if office.desk.read(anything_due) else None
     if hold is None:
         return 0
 
@@ -31,7 +31,7 @@ def sweep(office: Office) -> int:
         return warned.tell(session)
 
     done = last = office.desk.transact(work)
-    while last >= AT_ONCE and not office.stop.wait(BREATH):
+    while last >= STEPS_AT_ONCE and not office.stop.wait(BREATH):
         hold.renew()
         last = office.desk.transact(work)
         done += last
@@ -57,7 +57,3 @@ def count_anew(office: Office) -> int:
         steps += 1
         hold.renew()
     return steps
-
-
-def _anything(session: Session) -> bool:
-    return anything_due(session) or warned.any_untold(session)

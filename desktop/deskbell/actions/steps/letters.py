@@ -28,6 +28,7 @@ AT_ONCE: Final = 20
 _BOXES: Final = (
     select(mailbox.c.id, mailbox.c.address).where(mailbox.c.active, mailbox.c.smtp_host != "").order_by(mailbox.c.id)
 )
+_ONE: Final = select(warning_mail.c.id).limit(1)
 _WAITING = ~warning_mail.c.sending
 
 
@@ -72,7 +73,11 @@ def write_letters(session: Session, tickets: Mapping[int, Sequence[int]]) -> Non
 
 
 def any_letter(session: Session, but_of: Sequence[int] = ()) -> bool:
-    """Whether a mail is due, or was begun to be sent by somebody who is gone; not of mailboxes (ids) that are for others to send from."""
+    """Whether a mail is due, or was begun to be sent by somebody who is gone; not of mailboxes (ids) that are for others to send from. Where there is none at
+    all it is not asked what time it is.
+    """
+    if session.connection.execute(_ONE).first() is None:
+        return False
     due = (_WAITING & (warning_mail.c.not_before <= session.now)) | warning_mail.c.sending
     asked = select(warning_mail.c.id).where(due, warning_mail.c.mailbox_id.not_in(but_of))
     return session.connection.execute(asked.limit(1)).first() is not None

@@ -61,11 +61,6 @@ def keep_warnings(session: Session, told: Sequence[Told]) -> None:
     session.connection.execute(kept, list(rows.values()))
 
 
-def any_untold(session: Session) -> bool:
-    """Whether somebody is to be warned who was not told yet."""
-    return session.connection.execute(select(warning.c.agent_id).where(_UNTOLD).limit(1)).first() is not None
-
-
 def tell(session: Session) -> int:
     """Tell the next of those who are to be warned, each all of it at once, in their windows and by mail; how many people those were. Each warning is told once."""
     untold = select(warning.c.agent_id).where(_UNTOLD).distinct().limit(AT_ONCE)

@@ -16,7 +16,7 @@ def upgrade(op: Operations) -> None:
     """Make the columns and the tables. No policy has steps yet."""
     op.add_column("policy", sa.Column("steps", sa.Text(), server_default="[]", nullable=False))
     op.add_column("clock", sa.Column("warn_at", MOMENT, nullable=True))
-    op.execute("CREATE INDEX ix_clock_warn ON clock (warn_at) WHERE warn_at IS NOT NULL")
+    op.execute("CREATE INDEX ix_clock_warn ON clock (warn_at) WHERE warn_at IS NOT NULL AND stopped_at IS NULL")
     op.create_table(
         "step_done",
         sa.Column("ticket_id", ID, autoincrement=False, nullable=False),

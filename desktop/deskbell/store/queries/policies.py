@@ -75,9 +75,9 @@ def _readable(rows: Iterable[Any]) -> tuple[Policy, ...]:
 
 
 @cache
-def _say_unreadable(policy_id: int, why: str) -> None:
+def _say_unreadable(policy_id: int, why: str, what: str = "policy") -> None:
     """Once: policies are read with whatever is done."""
-    log.warning("policy %d, or a part of it, is left out, it cannot be read: %s", policy_id, why)
+    log.warning("%s %d is left out, it cannot be read: %s", what, policy_id, why)
 
 
 def _policy(row: Any) -> Policy:
@@ -103,7 +103,7 @@ def _steps(row: Any) -> Iterator[Step]:
         try:
             yield msgspec.convert(step, Step)
         except msgspec.ValidationError as error:
-            _say_unreadable(row.id, f"a step: {error}")
+            _say_unreadable(row.id, str(error), "a step of policy")
 
 
 def _with_tags(one: Policy, now: Mapping[int, int]) -> Policy:

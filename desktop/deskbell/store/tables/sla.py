@@ -46,7 +46,7 @@ clock = Table(
 )
 # What may still be late. The sweep goes along it.
 partial_index("ix_clock_due", clock.c.due_at, where=clock.c.stopped_at.is_(None) & clock.c.breached_at.is_(None))
-partial_index("ix_clock_warn", clock.c.warn_at, where=clock.c.warn_at.is_not(None))
+partial_index("ix_clock_warn", clock.c.warn_at, where=clock.c.warn_at.is_not(None) & clock.c.stopped_at.is_(None))
 Index("ix_clock_policy", clock.c.policy_id, clock.c.started_at)
 
 # One row, of id 1, once there has been a change of policies or hours: `version` rises with each, at `changed_at`; `counted` is the one that the clocks of all open
