@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deskbell.model.automation import NO_ACTIONS, Hand, RuleActions, What
+from deskbell.model.automation import Hand, RuleActions, What
 from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldOwner
@@ -24,12 +24,13 @@ _NOTHING: Final = frozenset({""})
 class Desk(Struct, frozen=True):
     """The desk as it is now, as rules need to know it besides the ticket.
 
-    `macros` are what the shared canned replies (`replies`, ids) change, `several` the fields (ids) of several choices, `fields` the custom fields, `teams` who
+    `macros` are what the shared canned replies (`replies`, ids) change, `webhooks` (ids) those that may be called, `several` the fields (ids) of several choices, `fields` the custom fields, `teams` who
     works in each, `calendars` the working hours by team (None: those of who has none). `agents` is who works here, `own` the desk's own addresses in lower case.
     """
 
     macros: Mapping[int, Actions] = {}
     replies: Collection[int] = ()
+    webhooks: Collection[int] = ()
     several: Collection[int] = ()
     fields: Mapping[int, CustomField] = {}
     teams: Mapping[int, frozenset[int]] = {}
@@ -71,13 +72,13 @@ def left_to_do(
     team_id = actions.team_id if actions.team_id in desk.teams else None
     there = values.get((What.TAG, 0), _NOTHING) if macro is None else before.get((What.TAG, 0), _NOTHING)
     return replace(
-        NO_ACTIONS,
+        actions,
         macro_id=actions.macro_id if macro is not None and _does(macro, before, values, snoozed=snoozed, again=again) else None,
         status=actions.status if actions.status is not None and (wakes or _differs(before, What.STATUS, actions.status)) else None,
         priority=actions.priority if actions.priority is not None and _differs(before, What.PRIORITY, actions.priority) else None,
         type=actions.type if actions.type is not None and _differs(before, What.TYPE, actions.type) else None,
         team_id=team_id if team_id is not None and _differs(before, What.TEAM, team_id) else None,
-        **_assigned(actions, before, desk),
+        **({"assign": Hand.AS_IT_IS, "assignee_id": None} | _assigned(actions, before, desk)),
         add_tags=tuple(name for name in tags(actions.add_tags) if name not in there),
         remove_tags=tuple(name for name in tags(actions.remove_tags) if name in there),
         fields=held,
@@ -86,6 +87,7 @@ def left_to_do(
         notify_teams=actions.notify_teams if actions.note else (),
         reply_id=actions.reply_id if answers and actions.reply_id in desk.replies else None,
         snooze_hours=actions.snooze_hours,
+        webhook_id=actions.webhook_id if actions.webhook_id in desk.webhooks else None,
     )  # fmt: skip
 
 

@@ -42,12 +42,15 @@ class Due(Struct, frozen=True):
 
 
 class Handed(Struct, frozen=True):
-    """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has."""
+    """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has. `somebody`: a rule gives it to
+    somebody of whom only that can be said.
+    """
 
     team_id: int | None = None
     team_by: str = ""
     assignee_id: int | None = None
     assignee_by: str = ""
+    somebody: bool = False
 
 
 class Filed(Struct, frozen=True):

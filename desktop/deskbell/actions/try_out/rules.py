@@ -12,7 +12,7 @@ from deskbell.model.automation import NO_ACTIONS, Event, Hand, Rule, RuleActions
 from deskbell.rules import handing
 from deskbell.rules.automation import Key, Seen, Unmet, Verdict, matching
 from deskbell.rules.left_to_do import Desk, left_to_do
-from deskbell.rules.rule_effects import Values, after
+from deskbell.rules.rule_effects import SOMEBODY, Values, after
 from deskbell.store.queries import automation, desk_for_rules
 from deskbell.store.session import Session
 
@@ -84,8 +84,9 @@ class _Run:
         return Handed(
             int(team) if team else None,
             self._by.get(_TEAM, ""),
-            int(assignee) if assignee else None,
+            int(assignee) if assignee.isdigit() else None,
             self._by.get(_ASSIGNEE, ""),
+            assignee == SOMEBODY,
         )
 
     def _left(self, rule: Rule) -> RuleActions:

@@ -11,11 +11,12 @@ from deskbell.rules.loops import Caps
 from deskbell.store.queries import calendars, canned, fields, settings
 from deskbell.store.queries.as_seen import several_choices
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, mailbox, team, team_member
+from deskbell.store.tables import agent, mailbox, team, team_member, webhook
 
 _EVERYBODY: Final = 0
 _AGENTS: Final = select(agent.c.id).where(agent.c.active)
 _TEAMS: Final = select(team.c.id, team.c.calendar_id, team.c.active)
+_WEBHOOKS: Final = select(webhook.c.id).where(webhook.c.active)
 _MEMBERS: Final = select(team_member.c.team_id, team_member.c.agent_id)
 
 
@@ -35,6 +36,7 @@ def read(session: Session) -> Desk:
     return Desk(
         macros={reply.id: reply.actions for reply in shared},
         replies=frozenset(reply.id for reply in shared),
+        webhooks=frozenset(run(_WEBHOOKS).scalars()),
         several=several_choices(session),
         fields={field.id: field for field in fields.every(session)},
         teams={team_id: frozenset(its) for team_id, its in members.items()},

@@ -165,7 +165,9 @@ def handed_lines(handed: Handed, desk: DeskNow) -> list[str]:
         first = translate("try", "The team “{name}” would have it, by the rule “{rule}”.")
     else:
         first = translate("try", "The team “{name}” has it, without any rule.")
-    if agent is None:
+    if handed.somebody:
+        second = translate("try", "Somebody of the team would have it, by the rule “{rule}”.")
+    elif agent is None:
         second = (
             translate("try", "Nobody would have it, by the rule “{rule}”.")
             if handed.assignee_by
