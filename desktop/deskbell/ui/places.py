@@ -30,6 +30,7 @@ _EVERYWHERE: Final = frozenset(
         "database",
         "customer_data",
         "import_mail",
+        "try_out",
         "new_ticket",
         "new_from_template",
         "undo",
