@@ -16,13 +16,16 @@ from deskbell.model import (
     checklist,
     commands,
     customers,
+    escalating,
     fields,
     following,
     linking,
     mail_layout,
     mentions,
     own_words,
+    presence,
     reminders,
+    routing,
     saved_views,
     sharing,
     signatures,
@@ -189,7 +192,9 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         checklist=(checklist.ChecklistItem("2", "Call again"),),
     ),
     "tags": lambda at, by: commands.ChangeTags(agent_id=by.me, tickets=(at.ticket,), add=("parcel", "late")),
-    "agent": lambda at, by: commands.SaveAgent(agent_id=by.me, id=0, name="Tomas", email="tomas@desk.example"),
+    "agent": lambda at, by: commands.SaveAgent(
+        agent_id=by.me, id=0, name="Tomas", email="tomas@desk.example", work=routing.AgentWork(capacity=3)
+    ),
     "invite": lambda at, by: commands.InviteAgent(
         agent_id=by.me, id=at.answers["agent"] or 0, password="open sesame", login=f"tomas.{at.desk.url.database}"
     ),
@@ -222,10 +227,13 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "move": lambda at, by: commands.MoveToMailbox(
         agent_id=by.me, tickets=(at.ticket,), mailbox_id=at.answers["mailbox"] or 0
     ),
-    "team": lambda at, by: teams.SaveTeam(agent_id=by.me, id=0, name="Parcels", members=frozenset({by.me})),
+    "team": lambda at, by: teams.SaveTeam(
+        agent_id=by.me, id=0, name="Parcels", members=frozenset({by.me, at.rasa}), levels=((at.rasa, 2),)
+    ),
     "give to team": lambda at, by: commands.SetTeam(
         agent_id=by.me, tickets=(at.ticket,), team_id=at.answers["team"] or 0
     ),
+    "escalate": lambda at, by: escalating.Escalate(agent_id=by.me, ticket_id=at.ticket, text="It is broken, too."),
     "no team": lambda at, by: teams.RemoveTeam(
         agent_id=by.me, id=at.answers["team"] or 0, successor_id=None, version=1
     ),
@@ -357,6 +365,8 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     ),
     "erase tickets": lambda at, by: customers.EraseTickets(agent_id=by.me, tickets=(at.answers["split"] or 0,)),
     "erase": lambda at, by: customers.EraseCustomer(agent_id=by.me, customer_id=at.gone),
+    "away": lambda at, by: presence.SetPresence(agent_id=by.me, presence=Presence.AWAY, until=LATER),
+    "open": lambda at, by: presence.TellOpen(agent_id=by.me),
     # Last: from now on not everybody sees it.
     "restrict": lambda at, by: commands.SaveMailbox(
         agent_id=by.me,

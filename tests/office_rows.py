@@ -9,6 +9,9 @@ from deskbell.model.kinds import MessageKind, Role
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
 from deskbell.store.tables import (
+    agent_seen,
+    agent_turn,
+    agent_work,
     attachment,
     auto_reply,
     automation,
@@ -60,6 +63,7 @@ from deskbell.store.tables import (
     sla_state,
     step_done,
     tag,
+    team_waiting,
     ticket_link,
     viewer,
     warning,
@@ -161,6 +165,9 @@ class OfficeRows:
         self.add(warning, agent_id=agent_id, ticket_id=number, **warned)
         mailed = {"tickets": [number], "message_id": "", "at": at, "sending": False, "not_before": at, "attempts": 0}
         self.add(warning_mail, agent_id=agent_id, mailbox_id=self.build.support, **mailed)
+        self.add(agent_seen, agent_id=agent_id, at=at)
+        self.add(agent_turn, agent_id=agent_id, n=1)
+        self.add(agent_work, agent_id=agent_id, capacity=3)
         self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
@@ -233,6 +240,7 @@ class OfficeRows:
         self.add(calendar, name="Office", key="office", zone="Europe/Vilnius", week=[[]] * 7, created_at=at)
         self.add(policy, name="Everybody", key="everybody", position=1, created_at=at)
         self.add(sla_state, id=1, version=1, changed_at=at)
+        self.add(team_waiting, team_id=1, since=at)
         rule = {"name": "Refunds", "key": "refunds", "position": 1, "events": [], "conditions": {}, "actions": {}}
         self.add(automation, **rule, created_at=at)
         self._call("msg_try", "webhook.test")

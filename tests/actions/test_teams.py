@@ -24,8 +24,8 @@ from deskbell.model.commands import (
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Listed, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox
-from deskbell.model.rows import MailboxRow, TeamRow
-from deskbell.model.teams import RemoveTeam, SaveTeam
+from deskbell.model.rows import MailboxRow
+from deskbell.model.teams import RemoveTeam, SaveTeam, TeamRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.integrity import problems
 from deskbell.store.queries import agents, changes, mailboxes, teams, views

@@ -36,6 +36,7 @@ MAIL = Happening(10, 7, Deed.RECEIVED, None, "Jonas", AT, "5", "Rain", None, 3, 
 NOTE = replace(MAIL, kind=Deed.NOTED, by=TOMAS, who="Tomas")
 BACK = replace(MAIL, kind=Deed.WOKEN, who="", after="", written_at=None)
 GIVEN = replace(MAIL, kind=Deed.ASSIGNED, by=TOMAS, who="Tomas", after="1", assignee_id=ME, written_at=None)
+WAITS = replace(MAIL, kind=Deed.UNATTENDED, who="", after="1 3", written_at=None)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,9 @@ GIVEN = replace(MAIL, kind=Deed.ASSIGNED, by=TOMAS, who="Tomas", after="1", assi
         (GIVEN, {"assignee_id": TOMAS}, None),
         (GIVEN, {"kind": Deed.STATUS}, None),
         (GIVEN, {"kind": Deed.REPLIED}, None),
+        (WAITS, {}, Reason.UNATTENDED),
+        (WAITS, {"after": "3 11"}, None),
+        (WAITS, {"after": ""}, None),
     ],
 )
 def test_what_concerns_me(happening: Happening, changed: dict[str, Any], reason: Reason | None) -> None:
@@ -101,6 +105,7 @@ def test_what_nobody_wants_to_hear_is_not_told(reason: Reason) -> None:
         Reason.WOKEN: replace(BACK, put_away=True),
         Reason.MENTION: replace(NOTE, mentions=True),
         Reason.ASSIGNED: GIVEN,
+        Reason.UNATTENDED: WAITS,
     }[reason]
     assert concern(of, ME, Wanted(frozenset({reason}), frozenset({OPEN}))) is not None
     assert concern(of, ME, Wanted(frozenset(Reason) - {reason}, frozenset({OPEN}))) is None

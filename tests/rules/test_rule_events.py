@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from deskbell.model.automation import Event, Hand, RuleActions, What
 from deskbell.model.canned import Actions, Handing
 from deskbell.model.kinds import Deed, Priority, Status
-from deskbell.rules.handing import least_loaded, whose_turn
 from deskbell.rules.rule_effects import SOMEBODY, after
 from deskbell.rules.rule_events import Line, Wrote, happened
 
@@ -84,23 +83,6 @@ def test_tickets_and_deeds_are_told_apart() -> None:
         (3, "d", 5),
         (4, "e", 6),
     ]
-
-
-@pytest.mark.parametrize(
-    ("there", "last", "turn"), [((), 0, None), ((3, 1), 0, 1), ((3, 1), 1, 3), ((3, 1), 3, 1), ((3, 1), 2, 3)]
-)
-def test_in_turn(there: tuple[int, ...], last: int, turn: int | None) -> None:
-    """Whoever is away meanwhile is passed over."""
-    assert whose_turn(there, last) == turn
-
-
-@pytest.mark.parametrize(
-    ("there", "loads", "least"),
-    [((), {}, None), ((1, 2), {1: 3, 2: 1}, 2), ((1, 2), {1: 3}, 2), ((2, 1), {1: 3, 2: 3}, 1)],
-)
-def test_the_least_loaded(there: tuple[int, ...], loads: dict[int, int], least: int | None) -> None:
-    """Of several the one who was here first."""
-    assert least_loaded(there, loads) == least
 
 
 def test_what_a_rule_makes_of_a_ticket() -> None:

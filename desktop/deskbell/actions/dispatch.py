@@ -16,6 +16,7 @@ from deskbell.actions.customers import save_customer
 from deskbell.actions.drafts import discard_draft, packed_ahead, save_draft
 from deskbell.actions.erase_customer import erase_customer
 from deskbell.actions.erase_tickets import erase_tickets
+from deskbell.actions.escalate import escalate
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
@@ -35,6 +36,7 @@ from deskbell.actions.own_words import change_words
 from deskbell.actions.owned_fields import set_customer_field, set_organisation_field
 from deskbell.actions.picture_senders import set_picture_senders
 from deskbell.actions.policies import order_policies, remove_policy, save_policy
+from deskbell.actions.presence import set_presence, tell_open
 from deskbell.actions.properties import (
     assign,
     move_to_mailbox,
@@ -76,12 +78,14 @@ from deskbell.model import (
     checklist,
     commands,
     customers,
+    escalating,
     fields,
     following,
     linking,
     mail_layout,
     mentions,
     own_words,
+    presence,
     reminders,
     saved_views,
     sharing,
@@ -107,6 +111,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.DiscardDraft: discard_draft,
     customers.EraseCustomer: erase_customer,
     customers.EraseTickets: erase_tickets,
+    escalating.Escalate: escalate,
     following.Follow: follow,
     commands.InviteAgent: invite_agent,
     linking.LinkTickets: link_tickets,
@@ -165,6 +170,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     checklist.SetItem: set_item,
     commands.SetPassword: set_password,
     commands.SetPictureSenders: set_picture_senders,
+    presence.SetPresence: set_presence,
     commands.SetPriority: set_priority,
     reminders.SetReminders: set_reminders,
     commands.SetStatus: set_status,
@@ -181,6 +187,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     sharing.TakeDraft: take_draft,
     linking.TellApart: tell_apart,
     customers.TakeInCustomers: take_in_customers,
+    presence.TellOpen: tell_open,
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,
     commands.UndoSend: undo_send,

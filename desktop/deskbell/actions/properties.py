@@ -42,6 +42,7 @@ COLUMNS = {
     Deed.WOKEN: "snoozed_until",
     Deed.DUE: "due_at",
     Deed.TYPE: "type",
+    Deed.LEVEL: "level",
     Deed.SUBJECT: "subject",
 }
 _MOMENTS = frozenset({"snoozed_until", "due_at"})

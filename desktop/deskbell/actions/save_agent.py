@@ -7,10 +7,12 @@ from sqlalchemy import insert, select, update
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveAgent
 from deskbell.model.errors import Conflict, Mistake
-from deskbell.model.kinds import Deed, Entity, Role
+from deskbell.model.kinds import Deed, Entity, Leaving, Presence, Role
+from deskbell.model.routing import AgentWork
 from deskbell.rules.recipients import read_addresses
 from deskbell.store.session import Session
-from deskbell.store.tables import agent
+from deskbell.store.tables import agent, agent_work
+from deskbell.store.upsert import keep
 
 
 def save_agent(session: Session, command: SaveAgent) -> int:
@@ -44,6 +46,8 @@ def save_agent(session: Session, command: SaveAgent) -> int:
         if command.role is not Role.ADMIN or not command.active:
             _keep_an_admin(session, command.id)
         _change(session, command, values)
+    if command.work is not None:
+        _keep_work(session, agent_id, command.work)
     record(session, command, Deed.SETTINGS, [], agent_id)
     session.changed(Entity.AGENT, agent_id)
     return agent_id
@@ -55,10 +59,27 @@ def _change(session: Session, command: SaveAgent, values: dict[str, Any]) -> Non
     before = session.connection.execute(select(agent).where(there)).first()
     if before is not None:
         new = {name: value for name, value in values.items() if getattr(before, name) != value}
+        if "presence" in new:
+            away = command.presence is Presence.AWAY
+            new |= {"away_since": session.now if away else None, "away_until": None, "leaving": Leaving.KEEP.value}
         written = update(agent).where(there).values(new | {"version": command.version + 1})
         if session.connection.execute(written).rowcount:
             return
     raise Conflict("agent.changed", name=command.name)
+
+
+def _keep_work(session: Session, agent_id: int, work: AgentWork) -> None:
+    """Keep what can be given to an agent. Raises `Mistake` capacity.bad for fewer than one ticket."""
+    if work.capacity is not None and work.capacity < 1:
+        raise Mistake("capacity.bad")
+    row = {
+        "agent_id": agent_id,
+        "skills": sorted(work.skills),
+        "languages": sorted(work.languages),
+        "capacity": work.capacity,
+        "calendar_id": work.calendar_id,
+    }
+    keep(session, agent_work, ("agent_id",), row)
 
 
 def _keep_an_admin(session: Session, agent_id: int) -> None:

@@ -1,6 +1,6 @@
 """Making, changing and removing teams."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
@@ -10,6 +10,7 @@ from deskbell.actions.deeds import record
 from deskbell.actions.field_definitions import hand_on
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.model.routing import HandingOut, Level, Match
 from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.rules import team_names
 from deskbell.store import plain
@@ -34,7 +35,15 @@ def save_team(session: Session, command: SaveTeam) -> int:
     if session.connection.execute(same).first() is not None:
         raise Mistake("team.exists", name=name)
     _check_lead(session, command)
-    values = {"name": name, "key": key, "calendar_id": command.calendar_id, "lead_id": command.lead_id}
+    values = {
+        "name": name,
+        "key": key,
+        "calendar_id": command.calendar_id,
+        "lead_id": command.lead_id,
+        "handing": HandingOut(command.handing).value,
+        "skills": Match(command.skills).value,
+        "languages": Match(command.languages).value,
+    }
     if command.id == 0:
         made = insert(team).values(**values, created_at=session.now).returning(team.c.id)
         team_id: int = session.connection.execute(made).scalar_one()
@@ -44,7 +53,7 @@ def save_team(session: Session, command: SaveTeam) -> int:
         _change(session, command.id, command.version, command.name, values)
         if there != command.calendar_id:
             count_all_anew(session)
-    _set_members(session, team_id, command.members)
+    _set_members(session, team_id, command.members, dict(command.levels))
     record(session, command, Deed.SETTINGS, [], team_id)
     session.changed(Entity.TEAM, team_id)
     return team_id
@@ -122,13 +131,16 @@ def _check_lead(session: Session, command: SaveTeam) -> None:
         raise Mistake("agent.missing")
 
 
-def _set_members(session: Session, team_id: int, members: frozenset[int]) -> None:
+def _set_members(session: Session, team_id: int, members: frozenset[int], levels: Mapping[int, int]) -> None:
     there = set(session.connection.execute(select(agent.c.id).where(agent.c.id.in_(members))).scalars())
     if there != members:
         raise Mistake("agent.missing")
     session.connection.execute(delete(team_member).where(team_member.c.team_id == team_id))
     if members:
-        rows = [{"team_id": team_id, "agent_id": agent_id} for agent_id in sorted(members)]
+        rows = [
+            {"team_id": team_id, "agent_id": agent_id, "level": Level(levels.get(agent_id, Level.FIRST)).value}
+            for agent_id in sorted(members)
+        ]
         session.connection.execute(insert(team_member), rows)
 
 

@@ -1,10 +1,11 @@
-"""Chores: ending snoozes, telling reminders, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
+"""Chores: ending snoozes, telling reminders, giving back the tickets of who is away, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from deskbell.actions.presence import any_left, give_back_answered
 from deskbell.actions.reminders import tell_reminders
 from deskbell.actions.steps import warned
 from deskbell.actions.take_out_secrets import take_out_secrets
@@ -37,6 +38,11 @@ def wake_snoozed(office: Office) -> int:
 def remind(office: Office) -> int:
     """Tell of the reminders whose time has come; how many."""
     return _under_lease(office, tell_reminders) if office.desk.read(_any_reminder) else 0
+
+
+def give_back(office: Office) -> int:
+    """Give back to their teams what customers answered while whose it is is away; how many tickets."""
+    return _under_lease(office, give_back_answered) if office.desk.read(any_left) else 0
 
 
 def tidy(office: Office) -> None:

@@ -19,6 +19,7 @@ from deskbell.jobs.clocks import Clocks
 from deskbell.jobs.copy_sent import SentCopier
 from deskbell.jobs.erase_old import erase_old
 from deskbell.jobs.fetch_mail import MailboxFetcher
+from deskbell.jobs.hand_out import Router
 from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.list_customers import list_customers
 from deskbell.jobs.office import Office
@@ -48,6 +49,7 @@ WAKE = 5.0
 SWEEP = 2.0
 COUNT_ANEW = 5.0
 REMIND = 5.0
+GIVE_BACK = 5.0
 LIST = 2.0
 TIDY = 3600.0
 # A backup is looked for when the rush of a start is over.
@@ -74,8 +76,8 @@ class Worker:
         self._warnings = WarningSender(office)
         self._copier = SentCopier(office)
         self._settler = UnknownSettler(office)
-        self._rules = RuleRunner(office)
         self._caller = WebhookCaller(office)
+        self._router = Router(office, RuleRunner(office))
         self._fetchers: dict[int, MailboxFetcher] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -98,13 +100,14 @@ class Worker:
         self._repeat("mailboxes", self._look_for_mailboxes)
         self._repeat("read", self._read)
         self._repeat("send", self._every(EVERY_SECOND, self._sender.run))
-        self._repeat("rules", self._every(EVERY_SECOND, self._rules.run))
+        self._repeat("rules", self._every(EVERY_SECOND, self._router.run))
         self._repeat("call", self._every(EVERY_SECOND, self._caller.run))
         self._repeat("copy", self._every(COPY_SENT, self._copier.run))
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
         self._repeat("warn", self._every(SWEEP, self._warnings.run))
+        self._repeat("give back", self._every(GIVE_BACK, lambda: upkeep.give_back(self._office)))
         self._repeat("sweep", self._every(SWEEP, lambda: promises.sweep(self._office)))
         self._repeat("count anew", self._every(COUNT_ANEW, lambda: promises.count_anew(self._office)))
         self._repeat("list", self._every(LIST, lambda: list_customers(self._office)))
@@ -142,7 +145,7 @@ class Worker:
         for fetcher in self._fetchers.values():
             fetcher.finish()
             fetcher.leave()
-        self._rules.run()
+        self._router.run()
         self._caller.run()
         self._sender.run()
         self._copier.run()

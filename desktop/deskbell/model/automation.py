@@ -114,13 +114,16 @@ class Group(Struct, frozen=True, tag="group"):
 
 
 class Hand(StrEnum):
-    """Who gets a ticket. TURN is the member of the ticket's team whose turn it is, LEAST the one with the fewest open tickets; nobody who is away."""
+    """Who gets a ticket. TURN is the member of the ticket's team whose turn it is, LEAST the one with the fewest open tickets, SKILL whoever knows most of what
+    it asks for and speaks its customer's language; nobody who is not at work, or has as many tickets as they take.
+    """
 
     AS_IT_IS = ""
     PERSON = "person"
     NOBODY = "nobody"
     TURN = "turn"
     LEAST = "least"
+    SKILL = "skill"
 
 
 class RuleActions(Struct, frozen=True):
@@ -128,7 +131,8 @@ class RuleActions(Struct, frozen=True):
 
     `fields` are custom fields of the ticket (id, value as it is kept). `note` is put on the ticket, and tells `notify` (agents) and `notify_teams`. `reply_id`
     is a canned reply that the customer gets, `macro_id` one whose changes are made. `snooze_hours` puts the ticket away for so long, 0 not at all. `webhook_id` is
-    a webhook that is called (`model.webhooks`) when all else is done.
+    a webhook that is called (`model.webhooks`) when all else is done. With `escalate` the ticket is handed to the next
+    level of its team, where there is one.
     """
 
     status: Status | None = None
@@ -147,6 +151,7 @@ class RuleActions(Struct, frozen=True):
     snooze_hours: int = 0
     macro_id: int | None = None
     webhook_id: int | None = None
+    escalate: bool = False
 
 
 NO_ACTIONS: Final = RuleActions()

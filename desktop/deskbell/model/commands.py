@@ -6,6 +6,7 @@
 import secrets
 import time
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -22,6 +23,10 @@ from deskbell.model.kinds import (
     TicketType,
 )
 from deskbell.model.mail import Mailbox, OutboundAttachment
+
+if TYPE_CHECKING:
+    # Loaded where something is handed out.
+    from deskbell.model.routing import AgentWork
 
 
 def new_deed() -> str:
@@ -262,7 +267,8 @@ class TellViewing(Command, frozen=True, kw_only=True):
 
 
 class SaveAgent(Command, frozen=True, kw_only=True):
-    """Add an agent (id 0) or change one. With `runs_worker` an administrator's computer does the worker's work in an office; others' never do."""
+    """Add an agent (id 0) or change one. With `runs_worker` an administrator's computer does the worker's work in an office; others' never do.
+    `work` is what can be given to them, None leaves that as it is."""
 
     id: int
     name: str
@@ -273,6 +279,7 @@ class SaveAgent(Command, frozen=True, kw_only=True):
     active: bool = True
     runs_worker: bool = False
     version: int = 0
+    work: "AgentWork | None" = None
 
 
 class InviteAgent(Command, frozen=True, kw_only=True):

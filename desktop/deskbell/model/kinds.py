@@ -154,6 +154,16 @@ class Presence(StrEnum):
     AWAY = "away"
 
 
+class Leaving(StrEnum):
+    """What becomes of the open tickets of somebody who is away. The values are stored: never rename one, only add. ANSWERED: those that customers answer
+    meanwhile go back to their teams. ALL: they all did at once, and those that are answered meanwhile do too.
+    """
+
+    KEEP = ""
+    ANSWERED = "answered"
+    ALL = "all"
+
+
 class Entity(StrEnum):
     """What a change row speaks of. OTHER is what only a newer program than this knows, and is never written."""
 
@@ -286,6 +296,9 @@ class Deed(StrEnum):
     ALSO_CAME = "also_came"  # the same mail through another mailbox, which `after` names
     ALSO_LISTED = "also_listed"  # the same mail through the mailing list that `after` names
     CAME_AFTER_ALL = "came_after_all"  # the mail that the ticket missed is in the ticket `after` now
+    LEVEL = "level"  # whom of its team it is for
+    HANDED = "handed"  # to whom, and why just to them (`rules.handed`), beside the line that they were assigned
+    UNATTENDED = "unattended"  # nobody of the team `before` was there; the agents in `after` are told
     PROMISED = (
         "promised"  # something else is promised than before: `rules.sla_journal` has what `before` and `after` are
     )
@@ -321,6 +334,9 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.ALSO_CAME,
         Deed.ALSO_LISTED,
         Deed.CAME_AFTER_ALL,
+        Deed.LEVEL,
+        Deed.HANDED,
+        Deed.UNATTENDED,
         Deed.PROMISED,
         Deed.BREACHED,
         Deed.WARNED,

@@ -12,6 +12,7 @@ from deskbell.model.kinds import (
     Activity,
     AfterFiling,
     Deed,
+    Leaving,
     LinkKind,
     MailboxState,
     MessageKind,
@@ -29,6 +30,7 @@ from deskbell.model.kinds import (
 from deskbell.model.mail import AttachedMail, Invite, Mailbox
 from deskbell.model.saved_views import SavedView
 from deskbell.model.signatures import Signature
+from deskbell.model.teams import TeamRow
 from deskbell.model.troubles import BackupTrouble, Outgrown, WebhookTrouble
 from deskbell.model.views import PageKey, View
 
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 class AgentRow(Struct, frozen=True):
     """A person who answers tickets. `login` is the name they come into an office by, "" for who was not let in. With `runs_worker` the computer of an
-    administrator of an office does the worker's work."""
+    administrator of an office does the worker's work. Who is away is so until `away_until` at most (`rules.presence`)."""
 
     id: int
     name: str
@@ -54,6 +56,8 @@ class AgentRow(Struct, frozen=True):
     login: str = ""
     runs_worker: bool = False
     signatures: tuple[Signature, ...] = ()
+    away_until: datetime | None = None
+    leaving: Leaving = Leaving.KEEP
 
 
 class MailboxRow(Struct, frozen=True):
@@ -98,17 +102,6 @@ class MailboxRow(Struct, frozen=True):
     smtp_limit: int = 0
     restricted: bool = False
     signatures: tuple[Signature, ...] = ()
-
-
-class TeamRow(Struct, frozen=True):
-    """A team and the agents (ids) who are in it, those who have left the desk too, and who leads it; without a calendar of its own it goes by the desk's first."""
-
-    id: int
-    name: str
-    members: frozenset[int]
-    version: int
-    calendar_id: int | None = None
-    lead_id: int | None = None
 
 
 class TagRow(Struct, frozen=True):

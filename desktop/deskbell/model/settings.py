@@ -153,6 +153,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         _T("settings", "Where an SLA policy says that I am told."),
     ),
     Declaration("notice.mentions", True, Scope.PERSON, _T("settings", "A note mentions me")),
+    Declaration("notice.unattended", True, Scope.PERSON, _T("settings", "Nobody of a team that I lead is there")),
     Declaration("notice.new", "", Scope.PERSON, _T("settings", "A new ticket comes into one of these")),
     Declaration("keys.chosen", "", Scope.PERSON, _T("settings", "Keys")),
     Declaration(
@@ -253,6 +254,15 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
         low=0,
         high=3650,
         unit=_T("settings", "days"),
+    ),
+    Declaration(
+        "routing.gone_minutes",
+        10,
+        Scope.DESK,
+        _T("settings", "An agent counts as gone when their Deskbell was closed for"),
+        _T("settings", "No team hands tickets out to who is gone. 0 is never."),
+        high=1440,
+        unit=_T("settings", "minutes"),
     ),
     Declaration(
         "spam.headers",

@@ -11,6 +11,13 @@ ABOUT_TEAMS: Final[Mapping[str, str]] = {
     ),
     "team.exists": QT_TRANSLATE_NOOP("sentences", "There is a team {name} already."),
     "team.missing": QT_TRANSLATE_NOOP("sentences", "This team does not exist any more."),
+    "escalate.no_team": QT_TRANSLATE_NOOP(
+        "sentences", "#{number} has no team. Give it to one, then it can be escalated there."
+    ),
+    "escalate.highest": QT_TRANSLATE_NOOP(
+        "sentences", "Nobody in its team stands higher than those whom #{number} is for."
+    ),
+    "capacity.bad": QT_TRANSLATE_NOOP("sentences", "Give an agent one ticket at a time at least, or any number."),
     "calendar.missing": QT_TRANSLATE_NOOP("sentences", "These working hours do not exist any more."),
     "calendar.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."

@@ -1,12 +1,31 @@
-"""What is asked of teams."""
+"""Teams, and what is asked of them."""
+
+from msgspec import Struct
 
 from deskbell.model.commands import Command
+
+
+class TeamRow(Struct, frozen=True):
+    """A team and the agents (ids) who are in it, those who have left the desk too, and who leads it; without a calendar of its own it goes by the desk's first.
+    `handing`, `skills` and `languages` are a `routing.Way`; `levels` those of members who are not at the first (`routing.Level`)."""
+
+    id: int
+    name: str
+    members: frozenset[int]
+    version: int
+    calendar_id: int | None = None
+    lead_id: int | None = None
+    handing: str = ""
+    skills: str = ""
+    languages: str = ""
+    levels: tuple[tuple[int, int], ...] = ()
 
 
 class SaveTeam(Command, frozen=True, kw_only=True):
     """Make a team (id 0) or change one. `members` are the agents in it, all of them; without a calendar it goes by the desk's first.
 
-    `lead_id` is the agent who answers for the team and hears of what goes wrong there, a member or not; None for nobody.
+    `lead_id` is the agent who answers for the team and hears of what goes wrong there, a member or not; None for nobody. `handing`, `skills` and `languages` are
+    a `routing.Way`; `levels` those of members who are not at the first.
     """
 
     id: int
@@ -15,6 +34,10 @@ class SaveTeam(Command, frozen=True, kw_only=True):
     calendar_id: int | None = None
     version: int = 0
     lead_id: int | None = None
+    handing: str = ""
+    skills: str = ""
+    languages: str = ""
+    levels: tuple[tuple[int, int], ...] = ()
 
 
 class RemoveTeam(Command, frozen=True, kw_only=True):

@@ -86,6 +86,7 @@ def _reason(happening: Happening, me: int, wanted: Wanted) -> Reason | None:
     reasons = {
         Reason.MENTION: happening.mentions,
         Reason.ASSIGNED: happening.kind is Deed.ASSIGNED and happening.assignee_id == me and happening.after == str(me),
+        Reason.UNATTENDED: happening.kind is Deed.UNATTENDED and str(me) in happening.after.split(),
         Reason.ANSWER: mine and _is_mail(happening) and not happening.first and not happening.automatic,
         # Of a ticket that nobody has, and nobody follows, whoever put it away waits for it.
         Reason.WOKEN: happening.kind is Deed.WOKEN and (mine or happening.put_away),

@@ -10,12 +10,14 @@ from deskbell.model import (
     checklist,
     commands,
     customers,
+    escalating,
     fields,
     following,
     linking,
     mail_layout,
     mentions,
     own_words,
+    presence,
     reminders,
     saved_views,
     sharing,
@@ -42,6 +44,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     commands.DiscardDraft: Role.AGENT,
     customers.EraseCustomer: Role.ADMIN,
     customers.EraseTickets: Role.ADMIN,
+    escalating.Escalate: Role.AGENT,
     following.Follow: Role.AGENT,
     commands.InviteAgent: Role.ADMIN,
     linking.LinkTickets: Role.AGENT,
@@ -101,6 +104,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     checklist.SetItem: Role.AGENT,
     commands.SetPassword: Role.ADMIN,
     commands.SetPictureSenders: Role.AGENT,
+    presence.SetPresence: Role.AGENT,
     commands.SetPriority: Role.AGENT,
     reminders.SetReminders: Role.AGENT,
     commands.SetStatus: Role.AGENT,
@@ -116,6 +120,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     sharing.TakeDraft: Role.AGENT,
     linking.TellApart: Role.AGENT,
     customers.TakeInCustomers: Role.MANAGER,
+    presence.TellOpen: Role.AGENT,
     commands.TellViewing: Role.AGENT,
     commands.UndoDeed: Role.AGENT,
     commands.UndoSend: Role.AGENT,
@@ -130,10 +135,10 @@ def allows(role: Role, command: Command) -> bool:
 
 
 def _is_own(role: Role, command: Command) -> bool:
-    """Whether a command is about whoever gives it. Nobody gives themselves a role or sends themselves away."""
+    """Whether a command is about whoever gives it. Nobody gives themselves a role, or says what they can be given, or sends themselves away."""
     match command:
         case SaveAgent():
-            return command.id == command.agent_id and command.role is role and command.active
+            return command.id == command.agent_id and command.role is role and command.active and command.work is None
         case SaveSettings():
             return command.owner == command.agent_id
         case SaveCannedReply() | RemoveCannedReply() | SaveView() | RemoveView():

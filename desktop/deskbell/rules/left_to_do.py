@@ -88,6 +88,7 @@ def left_to_do(
         reply_id=actions.reply_id if answers and actions.reply_id in desk.replies else None,
         snooze_hours=actions.snooze_hours,
         webhook_id=actions.webhook_id if actions.webhook_id in desk.webhooks else None,
+        escalate=actions.escalate and (before.get((What.TEAM, 0)) or _NOTHING) != _NOTHING,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ CHANGES: Final[Mapping[Deed, What]] = {
     Deed.TAGGED: What.TAG,
     Deed.SUBJECT: What.SUBJECT,
 }
-UPDATES: Final = frozenset({*CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE})
+UPDATES: Final = frozenset({*CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.LEVEL})
 
 
 class Wrote(Struct, frozen=True):

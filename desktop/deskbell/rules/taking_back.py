@@ -21,6 +21,7 @@ BY_VALUE: Final = frozenset(
         Deed.SUBJECT,
         Deed.DUE,
         Deed.TYPE,
+        Deed.LEVEL,
         Deed.FOLLOWED,
         Deed.LINKED,
         Deed.CHECKLIST,
@@ -31,7 +32,7 @@ BY_VALUE: Final = frozenset(
 BY_THEIR_OWN_WAY: Final = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 OF_CUSTOMERS: Final = frozenset({Deed.CUSTOMER, Deed.CUSTOMERS_MERGED, Deed.CUSTOMER_BLOCKED, Deed.ORGANISATION})
 # What follows by itself from what is done, and from taking it back.
-FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED, Deed.WARNED})
+FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED, Deed.WARNED, Deed.HANDED, Deed.UNATTENDED})
 # What concerns two tickets at once, and is of both or of none.
 _OF_TWO: Final = frozenset({Deed.LINKED, Deed.LEFT, Deed.CAME, Deed.MERGED})
 
@@ -130,7 +131,7 @@ def _what(line: Line) -> tuple[Deed, str]:
             return Deed.CHECKLIST, next((side[0].id for side in sides if side is not None), "")
         case Deed.TAGGED | Deed.STATUS | Deed.ASSIGNED | Deed.TEAM | Deed.PRIORITY | Deed.MOVED:
             return line.kind, ""
-        case Deed.SNOOZED | Deed.SUBJECT | Deed.DUE | Deed.TYPE:
+        case Deed.SNOOZED | Deed.SUBJECT | Deed.DUE | Deed.TYPE | Deed.LEVEL:
             return line.kind, ""
     return line.kind, f"{line.before} {line.after}"
 

@@ -94,7 +94,7 @@ def test_many_tickets_at_once_are_not_listed(now: ConcernsNow, kept_journal: Jou
 def test_whoever_wants_to_hear_nothing_asks_nothing(
     now: ConcernsNow, stand: Stand, kept_journal: Journal, came: list[tuple[int, Reason]]
 ) -> None:
-    keys = ("notice.answers", "notice.assigned", "notice.notes", "notice.mentions", "notice.woken")
+    keys = ("notice.answers", "notice.assigned", "notice.notes", "notice.mentions", "notice.woken", "notice.unattended")
     stand.desk.settings = Settings(dict.fromkeys(keys, False))
     kept_journal.lines.append(MAIL)
     kept_journal.hear(changed(7))

@@ -10,24 +10,28 @@ from sqlalchemy import select
 from deskbell.actions import fields
 from deskbell.actions.apply_macro import changed
 from deskbell.actions.deeds import Line, record
+from deskbell.actions.escalate import hand_up, next_of
 from deskbell.actions.properties import as_one, load, write
 from deskbell.actions.rules.desk_now import DeskNow
 from deskbell.actions.rules.note import write_note
 from deskbell.actions.rules.reply import send
 from deskbell.actions.webhooks import queue_rule
-from deskbell.model.automation import Hand, Rule
+from deskbell.model.automation import Hand, Rule, RuleActions
 from deskbell.model.canned import Actions, ApplyMacro, Handing
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed
+from deskbell.model.routing import Verdict
 from deskbell.rules import fields as field_rules
-from deskbell.rules import handing
 from deskbell.rules.automation import Key
 from deskbell.rules.canned import clean
+from deskbell.rules.handed import as_text, handed
 from deskbell.rules.macros import asked
+from deskbell.rules.routing import OF_RULES
 from deskbell.rules.rule_events import Happened
 from deskbell.rules.taking_back import BY_VALUE
+from deskbell.store.queries import routing
 from deskbell.store.queries.fields import ask_some
 from deskbell.store.session import Session
 from deskbell.store.tables import ticket
@@ -48,7 +52,15 @@ def apply(
     macro = desk.replies.get(rule.actions.macro_id) if rule.actions.macro_id is not None else None
     if macro is not None:
         lines = changed(session, _of_macro(session, macro.actions, ticket_id, desk))
-    lines = as_one(lines, changed(session, _of_rule(session, rule, ticket_id, desk)))
+    of_rule, verdict = _of_rule(session, rule, ticket_id, desk)
+    lines = as_one(lines, changed(session, of_rule))
+    if verdict is not None and verdict.agent_id is not None:
+        desk.roster.give(verdict.agent_id)
+        desk.roster.keep()
+        lines.append((ticket_id, Deed.HANDED, "", as_text(handed(verdict, desk.roster.skills))))
+    if rule.actions.escalate:
+        up = _escalated(session, ticket_id)
+        lines = as_one([line for line in lines if not up or line[1] is not Deed.HANDED], up)
     lines += _filled(session, rule, ticket_id)
     if rule.actions.note:
         lines += write_note(session, rule, ticket_id, desk)
@@ -74,7 +86,8 @@ def _of_macro(session: Session, macro: Actions, ticket_id: int, desk: DeskNow) -
     return replace(command, agent_id=None, followers=tuple(one for one in command.followers if one in desk.active))
 
 
-def _of_rule(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> ApplyMacro:
+def _of_rule(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> tuple[ApplyMacro, Verdict | None]:
+    """What a rule changes, and why it is just they who get the ticket where that was not said."""
     actions = rule.actions
     command = ApplyMacro(
         agent_id=None,
@@ -89,28 +102,33 @@ def _of_rule(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> App
         until=session.now + timedelta(hours=actions.snooze_hours) if actions.snooze_hours else None,
     )
     if actions.assign is Hand.NOBODY:
-        return replace(command, assigns=True, assignee_id=None)
-    assignee = _assignee(session, rule, ticket_id, desk)
-    return replace(command, assigns=True, assignee_id=assignee) if assignee is not None else command
+        return replace(command, assigns=True, assignee_id=None), None
+    if actions.assign is Hand.PERSON and actions.assignee_id in desk.available:
+        return replace(command, assigns=True, assignee_id=actions.assignee_id), None
+    verdict = _verdict(session, actions, ticket_id, desk) if actions.assign in OF_RULES else None
+    if verdict is None or verdict.agent_id is None:
+        return command, None
+    return replace(command, assigns=True, assignee_id=verdict.agent_id), verdict
 
 
-def _assignee(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> int | None:
-    """Who is to have the ticket; None where it stays as it is: nobody is there, or somebody of the team has it."""
-    actions = rule.actions
-    if actions.assign is Hand.PERSON:
-        return actions.assignee_id if actions.assignee_id in desk.there else None
-    if actions.assign is Hand.AS_IT_IS:
-        return None
+def _verdict(session: Session, actions: RuleActions, ticket_id: int, desk: DeskNow) -> Verdict | None:
+    """Who of the ticket's team is to have it; None where it stays as it is: it has no team, or somebody of that has it."""
     now = session.connection.execute(_TEAM.where(ticket.c.id == ticket_id)).one()
-    there = desk.members(actions.team_id if actions.team_id is not None else now.team_id) & desk.there
-    if now.assignee_id in there:
+    team_id = actions.team_id if actions.team_id is not None else now.team_id
+    if team_id is None or now.assignee_id in desk.members(team_id) & desk.available:
         return None
-    if actions.assign is Hand.LEAST:
-        return handing.least_loaded(there, desk.loads())
-    chosen = handing.whose_turn(there, desk.turns.get(rule.id, 0))
-    if chosen is not None:
-        desk.turns[rule.id] = chosen
-    return chosen
+    roster = desk.roster
+    asked = routing.asked(session, (ticket_id,), roster.skills.keys())[ticket_id]
+    # Who of the team it comes from had it does not count, nor does a rule ask whether it was taken off somebody.
+    # The team's own queue is for later; where it has none a rule has one chance.
+    queues = roster.hands_out(team_id)
+    return roster.decide(replace(asked, had=frozenset()), OF_RULES[actions.assign], team_id, waits=queues)
+
+
+def _escalated(session: Session, ticket_id: int) -> list[Line]:
+    """A ticket on the next level of its team; nothing where there is none."""
+    above = next_of(session, load(session, (ticket_id,))[0])
+    return hand_up(session, ticket_id, above) if above is not None else []
 
 
 def _filled(session: Session, rule: Rule, ticket_id: int) -> list[Line]:

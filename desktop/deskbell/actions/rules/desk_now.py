@@ -5,54 +5,55 @@ from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from deskbell.actions.routing.roster import Roster
 from deskbell.model.canned import CannedReply
-from deskbell.model.kinds import Presence, Shelf
+from deskbell.model.kinds import Presence
 from deskbell.rules.loops import Caps
+from deskbell.rules.presence import is_away
 from deskbell.rules.wall_clock import zone
 from deskbell.store.queries import calendars, canned, settings
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, automation, mailbox, team, team_member, ticket_count
+from deskbell.store.tables import agent, mailbox, team, team_member
 
 NOBODY: Final = 0
-_AGENTS: Final = select(agent.c.id, agent.c.presence).where(agent.c.active)
+_AGENTS: Final = select(agent.c.id, agent.c.presence, agent.c.away_until).where(agent.c.active)
 _MEMBERS: Final = (
     select(team_member.c.team_id, team_member.c.agent_id)
     .join(team, team.c.id == team_member.c.team_id)
     .where(team.c.active)
 )
-_LOADS: Final = (
-    select(ticket_count.c.assignee_id, func.sum(ticket_count.c.n))
-    .where(ticket_count.c.shelf == int(Shelf.LIVE))
-    .group_by(ticket_count.c.assignee_id)
-)
 
 
 class DeskNow:
-    """Who works here, the shared canned replies and what else is at hand, read when it is first asked for; for one transaction.
-
-    `turns` are, by rule, who was given a ticket last; they go on with each one given.
-    """
+    """Who works here, the shared canned replies and what else is at hand, read when it is first asked for; for one transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        asked = select(automation.c.id, automation.c.turn)
-        self.turns: dict[int, int] = {row.id: row.turn for row in session.connection.execute(asked)}
 
     @cached_property
-    def _presence(self) -> dict[int, str]:
-        return {row.id: row.presence for row in self._session.connection.execute(_AGENTS)}
+    def _away(self) -> dict[int, bool]:
+        now = self._session.now
+        return {
+            row.id: is_away(Presence(row.presence), row.away_until, now)
+            for row in self._session.connection.execute(_AGENTS)
+        }
 
     @property
     def active(self) -> frozenset[int]:
         """Who works here."""
-        return frozenset(self._presence)
+        return frozenset(self._away)
 
     @property
-    def there(self) -> frozenset[int]:
-        """Who takes work now."""
-        return frozenset(one for one, presence in self._presence.items() if presence == Presence.AVAILABLE)
+    def available(self) -> frozenset[int]:
+        """Who has not said that they are away."""
+        return frozenset(one for one, away in self._away.items() if not away)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who of a team can be given tickets."""
+        return Roster(self._session)
 
     @cached_property
     def _members(self) -> dict[int, set[int]]:
@@ -64,10 +65,6 @@ class DeskNow:
     def members(self, team_id: int | None) -> frozenset[int]:
         """Who of those that work here is in a team."""
         return frozenset(self._members.get(team_id or 0, ())) & self.active
-
-    def loads(self) -> Mapping[int, int]:
-        """How many open tickets each has at this moment."""
-        return {agent_id: int(n) for agent_id, n in self._session.connection.execute(_LOADS)}
 
     @cached_property
     def zone(self) -> tzinfo:

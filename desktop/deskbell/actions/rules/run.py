@@ -89,7 +89,7 @@ def _do_due(session: Session, active: Sequence[Rule]) -> int:
             continue
         one = Happened(0, "", ticket_id, frozenset({Event.TIME}))
         for deed_id in _one(session, (rule,), one, there, frozenset(), None, desk, macros).values():
-            _note_run(session, rule.id, ticket_id, deed_id, deed_id, desk)
+            _note_run(session, rule.id, ticket_id, deed_id, deed_id)
             timers.had_its_turn(session, rule.id, ticket_id)
     return len(waiting)
 
@@ -119,7 +119,7 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
         asked = [rule for rule in active if one.line_id > since[rule.id]]
         did = _one(session, asked, one, there, frozenset(of_ticket), maker, desk, macros)
         for rule_id, deed_id in did.items():
-            _note_run(session, rule_id, one.ticket_id, deed_id, chain, desk)
+            _note_run(session, rule_id, one.ticket_id, deed_id, chain)
             of_ticket.add(rule_id)
         if did:
             seen |= as_seen(session, {one.ticket_id})
@@ -178,12 +178,12 @@ def _one(
 def _would_change(session: Session, rule: Rule, there: AsSeen, desk: DeskNow, macros: Mapping[int, Actions]) -> bool:
     """Whether a rule would go on: two that are content with what the other did go round in no circle."""
     actions = rule.actions
-    if actions.assign is Hand.PERSON and actions.assignee_id not in desk.there:
+    if actions.assign is Hand.PERSON and actions.assignee_id not in desk.available:
         actions = replace(actions, assign=Hand.AS_IT_IS)
     return changes(there.values, actions, macros, several_choices(session) if actions.fields else ())
 
 
-def _note_run(session: Session, rule_id: int, ticket_id: int, deed_id: str, chain: str, desk: DeskNow) -> None:
+def _note_run(session: Session, rule_id: int, ticket_id: int, deed_id: str, chain: str) -> None:
     session.connection.execute(
         insert(automation_run).values(
             rule_id=rule_id, ticket_id=ticket_id, deed_id=deed_id, chain=chain, at=session.now
@@ -193,7 +193,6 @@ def _note_run(session: Session, rule_id: int, ticket_id: int, deed_id: str, chai
         "fired": automation.c.fired + 1,
         "fired_at": session.now,
         "fired_on": ticket_id,
-        "turn": desk.turns.get(rule_id, 0),
     }
     session.connection.execute(update(automation).where(automation.c.id == rule_id).values(values))
 

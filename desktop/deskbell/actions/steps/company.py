@@ -8,10 +8,11 @@ from sqlalchemy import Row, select
 
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.sla_steps import Step
+from deskbell.rules.presence import is_away
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, follower, mailbox, team, team_member
 
-_AGENTS: Final = select(agent.c.id, agent.c.role, agent.c.presence).where(agent.c.active)
+_AGENTS: Final = select(agent.c.id, agent.c.role, agent.c.presence, agent.c.away_until).where(agent.c.active)
 _TEAMS: Final = select(team.c.id, team.c.lead_id).where(team.c.active)
 _MEMBERS: Final = select(team_member.c.team_id, team_member.c.agent_id)
 _RESTRICTED: Final = select(mailbox.c.id, mailbox.c.team_id).where(mailbox.c.restricted)
@@ -24,7 +25,8 @@ class Company:
         ask = session.connection.execute
         agents = ask(_AGENTS).all()
         self.active = frozenset(row.id for row in agents)
-        self.available = frozenset(row.id for row in agents if row.presence == Presence.AVAILABLE)
+        now = session.now
+        self.available = frozenset(row.id for row in agents if not is_away(Presence(row.presence), row.away_until, now))
         self._see_all = frozenset(row.id for row in agents if row.role != Role.AGENT)
         self._leads: Mapping[int, int | None] = {row.id: row.lead_id for row in ask(_TEAMS)}
         self.teams = frozenset(self._leads)

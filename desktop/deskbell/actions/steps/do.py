@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from deskbell.actions.apply_macro import changed
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load
-from deskbell.actions.rules.desk_now import DeskNow
+from deskbell.actions.routing.roster import Roster
 from deskbell.actions.steps.company import Company
 from deskbell.actions.steps.warned import Told, keep_warnings
 from deskbell.actions.webhooks import queue_call
@@ -22,7 +22,6 @@ from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Priority
 from deskbell.model.sla import Policy
 from deskbell.model.sla_steps import Step
-from deskbell.rules import handing
 from deskbell.rules.canned import clean
 from deskbell.rules.sla_clocks import Come
 from deskbell.rules.sla_journal import Warned
@@ -56,7 +55,7 @@ def do_steps(session: Session, come: Mapping[int, Sequence[Come]], policies: Seq
     numbers = sorted(come)
     _note(session, come)
     company = Company(session, numbers)
-    handing_out = _HandingOut(session, company)
+    handing_out = _HandingOut(session)
     rows = {row.id: row for row in load(session, numbers)}
     names = {policy.id: clean(policy.name) for policy in policies}
     alike: dict[_Doing, list[int]] = {}
@@ -84,18 +83,15 @@ def do_steps(session: Session, come: Mapping[int, Sequence[Come]], policies: Seq
 class _HandingOut:
     """Who of a team has the fewest tickets, those counted that were given within this transaction."""
 
-    def __init__(self, session: Session, company: Company) -> None:
-        self._session = session
-        self._company = company
-        self._loads: dict[int, int] | None = None
+    def __init__(self, session: Session) -> None:
+        self._roster = Roster(session)
 
     def least(self, team_id: int | None) -> int | None:
-        """None where nobody is there."""
-        if self._loads is None:
-            self._loads = dict(DeskNow(self._session).loads())
-        chosen = handing.least_loaded(self._company.members(team_id) & self._company.available, self._loads)
+        """None where nobody is there, or has room for one more."""
+        chosen = self._roster.least(team_id) if team_id is not None else None
         if chosen is not None:
-            self._loads[chosen] = self._loads.get(chosen, 0) + 1
+            self._roster.give(chosen)
+            self._roster.keep()
         return chosen
 
 

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deskbell.actions.routing.roster import Roster
 from deskbell.actions.rules.desk_now import DeskNow
 from deskbell.actions.try_out.outcome import Handed, TriedRule
-from deskbell.model.automation import NO_ACTIONS, Event, Hand, Rule, RuleActions, What
-from deskbell.rules import handing
+from deskbell.model.automation import NO_ACTIONS, Event, Rule, RuleActions, What
+from deskbell.model.routing import Need
 from deskbell.rules.automation import Key, Seen, Unmet, Verdict, matching
 from deskbell.rules.left_to_do import Desk, left_to_do
+from deskbell.rules.routing import OF_RULES
 from deskbell.rules.rule_effects import SOMEBODY, Values, after
 from deskbell.store.queries import automation, desk_for_rules
+from deskbell.store.queries.routing import Asked
 from deskbell.store.session import Session
 
 _NOTHING = frozenset({""})
@@ -49,11 +52,14 @@ def take_turns(
 class _Run:
     def __init__(self, session: Session, values: dict[Key, frozenset[str]], *, snoozed: bool, may_answer: bool) -> None:
         self._rules: Sequence[Rule] = automation.rows(session)
-        self._now = now = DeskNow(session)
+        now = DeskNow(session)
+        self._roster = Roster(session, gives=False)
         known = desk_for_rules.read(session)
         # Who is away gets nothing now.
         self._desk: Desk = replace(
-            known, agents=now.there, teams={team_id: its & now.there for team_id, its in known.teams.items()}
+            known,
+            agents=now.available,
+            teams={team_id: its & now.available for team_id, its in known.teams.items()},
         )
         self.values = values
         self.snoozed = snoozed
@@ -95,8 +101,9 @@ class _Run:
     def _do(self, rule: Rule, does: RuleActions) -> None:
         before = self.values
         new = dict(after(before, does, self._desk.macros, self._desk.several))
-        if does.assign in (Hand.TURN, Hand.LEAST):
-            new[_ASSIGNEE] = frozenset({str(self._whom(rule, does, new) or "")})
+        if does.assign in OF_RULES:
+            whom = self._whom(does, new)
+            new[_ASSIGNEE] = frozenset({str(whom)}) if whom is not None else before.get(_ASSIGNEE) or _NOTHING
         new = {key: held or _NOTHING for key, held in new.items()}
         self.values = new
         if does.status is not None:
@@ -112,9 +119,13 @@ class _Run:
         if changed or does.snooze_hours:
             self.led_to.append((changed, rule.name))
 
-    def _whom(self, rule: Rule, does: RuleActions, values: Values) -> int | None:
-        team = next(iter(values.get(_TEAM) or _NOTHING))
-        there = self._desk.teams.get(int(team), frozenset()) if team else frozenset[int]()
-        if does.assign is Hand.LEAST:
-            return handing.least_loaded(there, self._now.loads())
-        return handing.whose_turn(there, self._now.turns.get(rule.id, 0))
+    def _whom(self, does: RuleActions, values: Values) -> int | None:
+        """Who of its team it is given to at this moment."""
+        team, language = (next(iter(values.get(key) or _NOTHING)) for key in (_TEAM, (What.LANGUAGE, 0)))
+        if not team:
+            return None
+        roster = self._roster
+        tags = values.get((What.TAG, 0)) or _NOTHING
+        need = Need(skills=frozenset(one for one, name in roster.skills.items() if name in tags), language=language)
+        way, asked = OF_RULES[does.assign], Asked(need, team_id=int(team))
+        return roster.decide(asked, way, int(team), waits=roster.hands_out(int(team))).agent_id

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from deskbell.model.kinds import Presence, Role
+from deskbell.model.kinds import Leaving, Presence, Role
 from deskbell.model.rows import AgentRow
 from deskbell.model.signatures import Signature
 from deskbell.store import plain
@@ -24,6 +24,8 @@ _AGENTS = select(
     agent.c.login,
     agent.c.runs_worker,
     agent.c.signatures,
+    agent.c.away_until,
+    agent.c.leaving,
 )
 _ALL = _AGENTS.order_by(func.lower(agent.c.name), agent.c.id)
 _BY_EMAIL = _AGENTS.where(func.lower(agent.c.email) == bindparam("email"))
@@ -59,4 +61,6 @@ def _row(found: Row[*tuple[Any, ...]]) -> AgentRow:
         login=found.login or "",
         runs_worker=found.runs_worker,
         signatures=tuple(Signature(*one) for one in found.signatures),
+        away_until=found.away_until,
+        leaving=Leaving(found.leaving),
     )

@@ -27,6 +27,7 @@ _NAMED_BY = {
     Deed.ASSIGNED: _AGENTS,
     Deed.FOLLOWED: _AGENTS,
     Deed.TEAM: _TEAMS,
+    Deed.UNATTENDED: _TEAMS,
     Deed.MOVED: _MAILBOXES,
     Deed.ALSO_CAME: _MAILBOXES,
     Deed.WARNED: _AGENTS,

@@ -24,7 +24,8 @@ LATE: Final = timedelta(seconds=60)
 
 # What can concern somebody besides what they did themselves, which says that they know of it.
 _KINDS: Final = [
-    kind.value for kind in (Deed.RECEIVED, Deed.REPLIED, Deed.NOTED, Deed.ASSIGNED, Deed.STATUS, Deed.WOKEN)
+    kind.value
+    for kind in (Deed.RECEIVED, Deed.REPLIED, Deed.NOTED, Deed.ASSIGNED, Deed.STATUS, Deed.WOKEN, Deed.UNATTENDED)
 ]
 _OF_MESSAGE: Final = [kind.value for kind in (Deed.RECEIVED, Deed.NOTED)]
 _ME: ColumnElement[int] = bindparam("me")

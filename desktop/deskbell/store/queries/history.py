@@ -33,7 +33,7 @@ _GROUPS: Final[Mapping[StepGroup, frozenset[Deed]]] = {
     StepGroup.STATUS: frozenset(
         {Deed.STATUS, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.PROMISED, Deed.BREACHED, Deed.WARNED}
     ),
-    StepGroup.PEOPLE: frozenset({Deed.ASSIGNED, Deed.TEAM, Deed.FOLLOWED}),
+    StepGroup.PEOPLE: frozenset({Deed.ASSIGNED, Deed.TEAM, Deed.FOLLOWED, Deed.LEVEL, Deed.HANDED, Deed.UNATTENDED}),
     StepGroup.PROPERTIES: frozenset(
         {
             Deed.PRIORITY,

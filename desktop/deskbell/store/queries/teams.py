@@ -6,17 +6,26 @@ from collections.abc import Callable
 from sqlalchemy import bindparam, func, select
 
 from deskbell.model.kinds import Role
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, team, team_count, team_member
 
 _TEAMS = (
-    select(team.c.id, team.c.name, team.c.version, team.c.calendar_id, team.c.lead_id)
+    select(
+        team.c.id,
+        team.c.name,
+        team.c.version,
+        team.c.calendar_id,
+        team.c.lead_id,
+        team.c.handing,
+        team.c.skills,
+        team.c.languages,
+    )
     .where(team.c.active)
     .order_by(func.lower(team.c.name), team.c.id)
 )
-_MEMBERS = select(team_member.c.team_id, team_member.c.agent_id)
+_MEMBERS = select(team_member.c.team_id, team_member.c.agent_id, team_member.c.level)
 
 _TICKETS = select(func.coalesce(func.sum(team_count.c.n), 0)).where(team_count.c.team_id == bindparam("team"))
 
@@ -40,15 +49,23 @@ def ask(session: Session) -> Callable[[], tuple[TeamRow, ...]]:
     there, who = plain.ask(session.connection, _TEAMS, {}), plain.ask(session.connection, _MEMBERS, {})
 
     def answer() -> tuple[TeamRow, ...]:
-        members = defaultdict(set)
-        for team_id, agent_id in who():
-            members[team_id].add(agent_id)
+        members: dict[int, dict[int, int]] = defaultdict(dict)
+        for team_id, agent_id, level in who():
+            members[team_id][agent_id] = level
         return tuple(
-            TeamRow(team_id, name, frozenset(members[team_id]), version, calendar_id, lead_id)
-            for team_id, name, version, calendar_id, lead_id in there()
+            TeamRow(
+                *(team_id, name, frozenset(members[team_id]), version),
+                *(calendar_id, lead_id, handing, skills, languages),
+                levels=_higher(members[team_id]),
+            )
+            for team_id, name, version, calendar_id, lead_id, handing, skills, languages in there()
         )
 
     return answer
+
+
+def _higher(members: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(pair for pair in members.items() if pair[1] > 1))
 
 
 def answering_for(session: Session, team_id: int | None) -> tuple[int, ...]:

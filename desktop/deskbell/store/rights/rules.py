@@ -14,6 +14,7 @@ from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
 from deskbell.store.rights.of_rules import OF_RULES
 from deskbell.store.rights.of_sla import OF_SLA
+from deskbell.store.rights.of_teams import OF_TEAMS
 from deskbell.store.rights.of_webhooks import OF_WEBHOOKS
 from deskbell.store.rights.rule import GROUPS, Rule
 from deskbell.store.rights.rule import HERE as _HERE
@@ -68,9 +69,10 @@ def _canned(column: str, whose: str = "true") -> str:
 _STALE = "seen_at < (extract(epoch FROM now()) * 1000)::bigint - 3600000"
 # Of a mail that waits, or that a person decides about.
 _DECIDABLE = "(state IN ('waiting', 'held', 'failed', 'unknown') OR state = 'sent' AND refused <> '[]')"
+_PRESENCE = "presence away_since away_until leaving"
 _TICKET = (
     "status snoozed_until shelf done_at assignee_id team_id priority mailbox_id subject activity_at messages attachments awaiting"
-    " merged_into due_at checklist type customer_id version sla_due_at"
+    " merged_into due_at checklist type customer_id version sla_due_at level"
 )
 _MAILBOX = (
     "name address imap_host imap_port imap_security imap_user smtp_host smtp_port smtp_security smtp_user smtp_limit sign_in folders"
@@ -150,9 +152,9 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "change": (_agent.see(_HERE), _agent.add(_HERE), _worker.see(), _worker.add(), _worker.remove()),
     "agent": (
         _agent.see(_HERE),
-        _agent.change("name email presence signature signatures version", _mine("id")),
+        _agent.change(f"name email {_PRESENCE} signature signatures version", _mine("id")),
         _admin.add("login IS NULL"),
-        _admin.change("name email role presence signature signatures active runs_worker version"),
+        _admin.change(f"name email role {_PRESENCE} signature signatures active runs_worker version"),
         _worker.see(),
     ),
     **OF_CUSTOMERS,
@@ -167,17 +169,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "bounce": (_agent.see(_by_message("bounce.message_id")), _worker.see(), _worker.add(), _worker.change("open")),
     "auto_reply": (_worker.see(), _worker.add(), _worker.remove()),
-    "team": (
-        _agent.see(_HERE),
-        # Changes nothing: whoever gives a ticket to a team locks the team's row, which takes the right to change some column of it.
-        _agent.change("version", _HERE, becomes="false"),
-        _manager.add(),
-        _manager.change("name key active calendar_id lead_id version"),
-        _worker.see(),
-        _worker.change("version", becomes="false"),
-    ),
-    "team_member": (_agent.see(_HERE), _manager.add(), _manager.remove(), _worker.see()),
-    "team_count": (_agent.see(_HERE), _worker.see()),
+    **OF_TEAMS,
     "message_span": (_agent.see(_HERE), _worker.see()),
     "mailbox": (
         _agent.see(_mailbox("id")),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.listing import customer_listed, customer_unlisted, customer_word
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
     from deskbell.store.tables.reminders import reminder
+    from deskbell.store.tables.routing import agent_seen, agent_turn, agent_work, team_waiting
     from deskbell.store.tables.rules import automation, automation_run, automation_timer
     from deskbell.store.tables.senders import auto_reply, bounce, listed_sender
     from deskbell.store.tables.shared import draft_reader
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _LATER: Final = {
     "attachments": ("attachment", "blob", "blob_chunk"),
+    "routing": ("agent_seen", "agent_turn", "agent_work", "team_waiting"),
     "rules": ("automation", "automation_run", "automation_timer"),
     "calendars": ("calendar",),
     "canned": ("canned_action", "canned_file", "canned_reply", "canned_text", "canned_use"),
@@ -78,6 +80,9 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "address",
     "agent",
+    "agent_seen",
+    "agent_turn",
+    "agent_work",
     "attachment",
     "auto_reply",
     "automation",
@@ -146,6 +151,7 @@ __all__ = [
     "team",
     "team_count",
     "team_member",
+    "team_waiting",
     "ticket",
     "ticket_count",
     "ticket_link",

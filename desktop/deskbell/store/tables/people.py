@@ -5,6 +5,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
 # `login` is the name by which a person logs into an office's database (`store.rights`), NULL for nobody who does.
+# Who is away by `presence` is so since `away_since`, and until `away_until` (NULL: until they say so); `leaving` is a `model.presence.Leaving`.
 agent = Table(
     "agent",
     metadata,
@@ -21,6 +22,9 @@ agent = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("login", Text),
     Column("runs_worker", Boolean, nullable=False, server_default=false()),
+    Column("away_since", Moment),
+    Column("away_until", Moment),
+    Column("leaving", Text, nullable=False, server_default=""),
 )
 Index("ix_agent_login", agent.c.login, unique=True)
 

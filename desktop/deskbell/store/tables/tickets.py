@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger
 
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
-# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages, `checklist` is as `rules.checklist` keeps it. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index. `sla_due_at` is the next time at which a clock of the ticket is or was due (`tables.sla`); nothing is promised of what was before `sla_since`.
+# `id` is the number that people see. `team_id` is NULL for no team. `merged_into` is the ticket that took all of this one's messages, `checklist` is as `rules.checklist` keeps it. `shelf` follows from status and snooze (`rules.shelf`); every view reads one shelf along an index. `sla_due_at` is the next time at which a clock of the ticket is or was due (`tables.sla`); nothing is promised of what was before `sla_since`. `level` is whom of the team it is for (`model.routing.Level`), NULL for the first.
 ticket = Table(
     "ticket",
     metadata,
@@ -31,6 +31,7 @@ ticket = Table(
     Column("type", SmallInteger),
     Column("sla_due_at", Moment),
     Column("sla_since", Moment),
+    Column("level", SmallInteger),
     sqlite_autoincrement=True,
 )
 Index("ix_ticket_shelf", ticket.c.shelf, ticket.c.activity_at, ticket.c.id)
@@ -63,6 +64,17 @@ partial_index("ix_ticket_merged", ticket.c.merged_into, where=ticket.c.merged_in
 partial_index("ix_ticket_due", ticket.c.shelf, ticket.c.due_at, ticket.c.id, where=ticket.c.due_at.is_not(None))
 partial_index(
     "ix_ticket_sla_due", ticket.c.shelf, ticket.c.sla_due_at, ticket.c.id, where=ticket.c.sla_due_at.is_not(None)
+)
+
+# Those that wait for us: how many somebody has, and those that nobody of their team has, the most urgent behind.
+_AT_WORK = (ticket.c.shelf == 0) & (ticket.c.status <= 1)
+partial_index("ix_ticket_load", ticket.c.assignee_id, where=ticket.c.assignee_id.is_not(None) & _AT_WORK)
+partial_index(
+    "ix_ticket_queue",
+    ticket.c.team_id,
+    ticket.c.priority,
+    ticket.c.id,
+    where=ticket.c.team_id.is_not(None) & ticket.c.assignee_id.is_(None) & _AT_WORK,
 )
 
 # With `merged_into` it is no tag but a name, on no ticket, that leads to one: what that was called before it was renamed, or a tag that was merged into it by

@@ -18,6 +18,7 @@ _TOLD_BY: Final = frozenset({Entity.TICKET, Entity.MESSAGE})
 _SETTING: Final = {
     Reason.MENTION: "notice.mentions",
     Reason.ASSIGNED: "notice.assigned",
+    Reason.UNATTENDED: "notice.unattended",
     Reason.ANSWER: "notice.answers",
     Reason.WOKEN: "notice.woken",
     Reason.NOTE: "notice.notes",

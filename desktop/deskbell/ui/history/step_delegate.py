@@ -52,6 +52,7 @@ _ICONS: Final = {
     Deed.BREACHED: Icon.CLOCK,
     Deed.CALLED: Icon.WEBHOOK,
     Deed.WARNED: Icon.BELL,
+    Deed.LEVEL: Icon.TEAM,
 }
 
 

@@ -10,6 +10,7 @@ from deskbell.model.history import Standing, Step
 from deskbell.model.kinds import Deed
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.rows import EventRow
+from deskbell.rules.taking_back import FOLLOWING
 from deskbell.ui.ticket.event_words import step_words, value_words
 from deskbell.ui.ticket.moments import moment
 
@@ -30,9 +31,7 @@ _PROPERTIES: Final = {
     Deed.WOKEN: _T("history", "Snoozed until"),
 }
 # Steps, or lines of them, that nothing leads back from.
-_ONE_WAY: Final = frozenset(
-    {*(Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED), *(Deed.PROMISED, Deed.BREACHED, Deed.CALLED, Deed.WARNED)}
-)
+_ONE_WAY: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.CALLED, *FOLLOWING})
 _WRITTEN: Final = {
     Deed.RECEIVED: _T("history", "Mail came in"),
     Deed.CREATED: _T("history", "Began the ticket by mail"),

@@ -171,6 +171,11 @@ def step_words(event: EventRow, now: datetime) -> str:
         return promise_step(event.kind, before, after, now)
     if event.kind is Deed.CALLED:
         return translate("events", "Webhook “{name}” called").format(name=after)
+    if event.kind in (Deed.LEVEL, Deed.HANDED, Deed.UNATTENDED):
+        # Loaded where something is handed out.
+        from deskbell.ui.routing_words import routing_step
+
+        return routing_step(event.kind, before, after)
     if event.kind is Deed.UNBLOCKED:
         return translate("events", "{sender} no longer blocked").format(sender=after)
     until_when = _time(after)

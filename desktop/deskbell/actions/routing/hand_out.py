@@ -1,0 +1,121 @@
+"""Handing out what waits in the queues of teams, each ticket once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import Row, delete, select
+
+from deskbell.actions.deeds import Line, record
+from deskbell.actions.properties import load, write
+from deskbell.actions.routing.roster import Roster
+from deskbell.model.commands import Command
+from deskbell.model.kinds import Deed, Entity, Shelf, Status
+from deskbell.model.routing import Candidate, HandingOut, Verdict
+from deskbell.rules.handed import as_text, handed
+from deskbell.store.bulk import insert_rows
+from deskbell.store.queries import routing
+from deskbell.store.queries.routing import FIRST, Place
+from deskbell.store.queries.teams import answering_for
+from deskbell.store.session import Session
+from deskbell.store.tables import team, team_waiting, ticket
+
+AT_ONCE: Final = 100
+"""Tickets that are looked at together."""
+
+_BUSY: Final = (
+    select(team.c.id)
+    .where(
+        team.c.active,
+        team.c.handing != HandingOut.NOT.value,
+        select(ticket.c.id)
+        .where(
+            ticket.c.team_id == team.c.id,
+            ticket.c.assignee_id.is_(None),
+            ticket.c.shelf == int(Shelf.LIVE),
+            ticket.c.status <= int(Status.OPEN),
+        )
+        .exists(),
+    )
+    .order_by(team.c.id)
+)
+
+
+class Went(Struct, frozen=True):
+    """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with)."""
+
+    given: int
+    behind: Place | None
+
+
+def busy(session: Session) -> list[int]:
+    """The teams (ids) that hand out, with tickets waiting."""
+    return list(session.connection.execute(_BUSY).scalars())
+
+
+def hand_out(session: Session, team_id: int, behind: Place = FIRST) -> Went:
+    """Give the tickets that come next in the queue of a team to its members, as it hands out. One that nobody can take stays where it is. Where nobody is
+    there at all, whoever answers for the team is told, once until somebody is.
+    """
+    roster = Roster(session)
+    way = roster.ways.get(team_id)
+    if way is None or way.handing is HandingOut.NOT:
+        return Went(0, None)
+    members = roster.team(team_id)
+    places = routing.waiting(session, team_id, AT_ONCE, behind)
+    if not places:
+        return Went(0, None)
+    if all(one.absent is not None for one in members):
+        _tell_unattended(session, team_id, places[0].ticket_id)
+        return Went(0, None)
+    session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
+    asked = routing.asked(session, [place.ticket_id for place in places], roster.skills.keys())
+    chosen: dict[int, Verdict] = {}
+    for place in places:
+        if place.ticket_id not in asked or _all_busy(roster.team(team_id)):
+            continue
+        verdict = roster.decide(asked[place.ticket_id], way, team_id)
+        if verdict.agent_id is not None:
+            roster.give(verdict.agent_id)
+            chosen[place.ticket_id] = verdict
+    given = _write(session, team_id, chosen, roster) if chosen else 0
+    more = len(places) == AT_ONCE and not _all_busy(roster.team(team_id))
+    return Went(given, places[-1] if more else None)
+
+
+def _write(session: Session, team_id: int, chosen: Mapping[int, Verdict], roster: Roster) -> int:
+    """Give tickets to whom they were found to go; how many that were. Those that somebody took meanwhile are theirs."""
+    changes: list[tuple[Row[Any], dict[str, Any]]] = []
+    lines: list[Line] = []
+    for row in load(session, list(chosen)):
+        if not _waits(row, team_id):
+            continue
+        verdict = chosen[row.id]
+        changes.append((row, {"assignee_id": verdict.agent_id}))
+        why = as_text(handed(verdict, roster.skills))
+        lines += [(row.id, Deed.ASSIGNED, "", str(verdict.agent_id)), (row.id, Deed.HANDED, "", why)]
+    write(session, changes)
+    record(session, Command(agent_id=None), Deed.ASSIGNED, lines)
+    roster.keep()
+    return len(changes)
+
+
+def _all_busy(members: Sequence[Candidate]) -> bool:
+    return all(one.absent is not None or one.full for one in members)
+
+
+def _waits(row: Row[Any], team_id: int) -> bool:
+    """Whether it is still in the queue, now that nobody else changes it."""
+    there = row.team_id == team_id and row.assignee_id is None
+    return there and row.shelf == Shelf.LIVE and row.status <= Status.OPEN
+
+
+def _tell_unattended(session: Session, team_id: int, ticket_id: int) -> None:
+    """Note on the first ticket that waits that nobody of its team is there, and whom to tell."""
+    known = select(team_waiting.c.team_id).where(team_waiting.c.team_id == team_id)
+    if session.connection.execute(known).first() is not None:
+        return
+    insert_rows(session, team_waiting, [{"team_id": team_id, "since": session.now}])
+    told = " ".join(str(one) for one in answering_for(session, team_id))
+    record(session, Command(agent_id=None), Deed.UNATTENDED, [(ticket_id, Deed.UNATTENDED, str(team_id), told)])
+    session.changed(Entity.TICKET, ticket_id, ticket_id)
