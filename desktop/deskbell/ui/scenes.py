@@ -31,6 +31,7 @@ from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
 from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_reminders import reminders
+from deskbell.ui.scenes_routing import routing
 from deskbell.ui.scenes_rules import rules
 from deskbell.ui.scenes_sharing import sharing
 from deskbell.ui.scenes_sla import promises
@@ -106,7 +107,8 @@ def scenes(folder: Path) -> Iterator[Scene]:
     signing = partial(_settings, folder=folder, page=PageName.SIGNATURES)
     yield from layouts(partial(_settings, folder=folder, page=PageName.LAYOUTS), signing, SETTINGS[0])
     teams = partial(_settings, folder=folder, page=PageName.TEAMS)
-    yield Scene("settings-team", SETTINGS, teams, (_team_form,))
+    people = partial(_settings, folder=folder, page=PageName.AGENTS)
+    yield from routing(_window, WINDOW, teams, people, SETTINGS)
     companies = partial(_settings, folder=folder, page=PageName.ORGANISATIONS)
     yield Scene("settings-organisation", SETTINGS, companies, (_organisation_form,))
     data = partial(_settings, folder=folder, page=PageName.CUSTOMER_DATA)
@@ -255,14 +257,6 @@ def _old_tickets(window: QWidget) -> None:
         row.set_value(days)
         row.changed.emit()
         row.look()
-
-
-def _team_form(window: QWidget) -> None:
-    from deskbell.ui.settings.teams import TeamsPage
-
-    page = window.findChild(TeamsPage)
-    assert page is not None
-    page.open_one(1)
 
 
 def _registered(window: QWidget) -> None:

@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Role
-from deskbell.model.rows import TeamRow
-from deskbell.model.teams import RemoveTeam, SaveTeam
+from deskbell.model.teams import RemoveTeam, SaveTeam, TeamRow
 from deskbell.store.queries import teams
 from deskbell.store.tables import mailbox
 from deskbell.ui.settings.dialog import SettingsDialog

@@ -51,16 +51,17 @@ class SavedViews(QObject):
         keys.bind("save_view", self.keep)
         change = keys.bind("change_view", self._change_shown)
         remove = keys.bind("remove_view", self._remove_shown)
+        self._changing = (change, remove)
+        self._views.read.connect(self._follow)
+        self._views.picked.connect(self._follow)
+        self._desk.changed.connect(self._follow)
+        self._follow()
 
-        def follow() -> None:
-            row = self._shown()
-            for action in (change, remove):
-                action.setEnabled(row is not None and self._may_change(row))
-
-        self._views.read.connect(follow)
-        self._views.picked.connect(follow)
-        self._desk.changed.connect(follow)
-        follow()
+    def _follow(self) -> None:
+        # A method: what is connected to the desk, which outlives the window, goes with this.
+        row = self._shown()
+        for action in self._changing:
+            action.setEnabled(row is not None and self._may_change(row))
 
     def keep(self) -> None:
         """Ask what the search or the view that is shown shall be called, to be one's own view from then on."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.automation import NO_ACTIONS, Hand, RuleActions
 from deskbell.model.canned import NO_ACTIONS as NO_MACRO
@@ -47,6 +47,8 @@ class RuleActionsForm(QFrame):
         self._base = NO_ACTIONS
         self.status, self.priority, self.type, self.team = (ChoiceBox(self) for _ in range(4))
         self.assign, self.snooze, self.reply, self.macro, self.webhook = (ChoiceBox(self) for _ in range(5))
+        self.escalate = QCheckBox(self.tr("Hand it to the next level of its team"), self)
+        self.escalate.clicked.connect(lambda _: self.edited.emit())
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
         self.fields = FieldsEdit(theme, self)
         self.note = TextArea(theme, 72, self)
@@ -90,6 +92,7 @@ class RuleActionsForm(QFrame):
         macros = [(reply.id, reply.name) for reply in names.book.replies if reply.actions != NO_MACRO]
         self._offer(self.macro, actions.macro_id, self.tr("None"), macros, names.reply)
         self._offer(self.webhook, actions.webhook_id, self.tr("None"), names.book.webhooks, names.webhook)
+        self.escalate.setChecked(actions.escalate)
         self.add.setText(", ".join(actions.add_tags))
         self.remove.setText(", ".join(actions.remove_tags))
         self.fields.show_fields(actions.fields, names)
@@ -114,6 +117,7 @@ class RuleActionsForm(QFrame):
             team_id=self.team.currentData(),
             assign=Hand(hand),
             assignee_id=assignee,
+            escalate=self.escalate.isChecked(),
             snooze_hours=self.snooze.currentData() or 0,
             reply_id=self.reply.currentData(),
             macro_id=self.macro.currentData(),
@@ -150,6 +154,7 @@ class RuleActionsForm(QFrame):
             ((Hand.NOBODY, None), self.tr("Nobody")),
             ((Hand.TURN, None), self.tr("Its team, in turn")),
             ((Hand.LEAST, None), self.tr("Its team, the fewest open tickets")),
+            ((Hand.SKILL, None), self.tr("Its team, by skill and language")),
             *(((Hand.PERSON, agent.id), agent.name) for agent in self._desk.agents),
         ):
             self.assign.addItem(words, value)
@@ -166,7 +171,7 @@ class RuleActionsForm(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(16)
-        away = self.tr("Nobody who is away; whoever of the team has it keeps it.")
+        away = self.tr("Nobody who is away, gone or full; whoever of the team has it keeps it.")
         sent = self.tr("At most one an hour to a sender, and never to machines.")
         called = self.tr("Last of all. Administrators make them in the settings.")
         for pair in (
@@ -183,6 +188,7 @@ class RuleActionsForm(QFrame):
             for title, control, hint in pair:
                 row.addWidget(Field(theme, title, control, hint=hint, parent=self), 1)
             layout.addLayout(row)
+        layout.addWidget(self.escalate)
         layout.addWidget(Field(theme, self.tr("Fill in fields"), self.fields, parent=self))
         layout.addWidget(Field(theme, self.tr("Write a note"), self.note, parent=self))
         told = self.tr("They are mentioned in the note.")

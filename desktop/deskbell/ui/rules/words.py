@@ -179,6 +179,8 @@ def action_words(actions: RuleActions, names: RuleNames) -> list[str]:
         say(translate("rules", "give it to the team “{value}”"), names.team(actions.team_id))
     if actions.assign is not Hand.AS_IT_IS:
         said.append(_hand_words(actions, names))
+    if actions.escalate:
+        said.append(translate("rules", "hand it to the next level of its team"))
     if actions.add_tags:
         say(translate("rules", "put on {value}"), ", ".join(f"“{tag}”" for tag in actions.add_tags))
     if actions.remove_tags:
@@ -218,6 +220,10 @@ def _hand_words(actions: RuleActions, names: RuleNames) -> str:
             return translate("rules", "assign it to nobody")
         case Hand.TURN:
             return translate("rules", "assign it to whoever’s turn it is in its team")
+        case Hand.SKILL:
+            return translate(
+                "rules", "assign it to whoever of its team knows it best and speaks the customer’s language"
+            )
         case Hand.LEAST:
             return translate("rules", "assign it to whoever of its team has the fewest open tickets")
         case _:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence, Role
+from deskbell.model.routing import AgentWork
 from deskbell.model.rows import AgentRow
 from deskbell.ui.settings.mailbox_draft import Fault, is_address
 
@@ -31,12 +32,13 @@ class AgentDraft(Struct, frozen=True):
     runs_worker: bool = False
     id: int = 0
     version: int = 0
+    work: AgentWork | None = None
 
     @classmethod
-    def of(cls, row: AgentRow) -> "AgentDraft":
-        """The draft that changes nothing about `row`."""
+    def of(cls, row: AgentRow, work: AgentWork | None = None) -> "AgentDraft":
+        """The draft that changes nothing about `row`; `work` is what can be given to them, None where that is not known, or not edited."""
         person = (row.name, row.email, row.role, row.presence, row.signature, row.active, row.runs_worker)
-        return cls(*person, row.id, row.version)
+        return cls(*person, row.id, row.version, work)
 
     def command(self, agent_id: int | None) -> SaveAgent:
         """What writes it."""
@@ -51,6 +53,7 @@ class AgentDraft(Struct, frozen=True):
             active=self.active,
             runs_worker=self.runs_worker,
             version=self.version,
+            work=self.work,
         )
 
 

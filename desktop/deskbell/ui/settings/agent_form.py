@@ -1,14 +1,15 @@
 """The form of an agent: for the person at the window, and for administrators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import Presence, Role
-from deskbell.model.rows import AgentRow
+from deskbell.model.rows import AgentRow, TagRow
 from deskbell.ui.settings.agent_draft import AgentDraft, AgentPart, agent_faults
+from deskbell.ui.settings.agent_work_edit import AgentWorkEdit
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.avatar import Avatar
@@ -34,6 +35,7 @@ class AgentForm(QWidget):
         self._asks_work = office and not own
         self._base = AgentDraft()
         self._agents: tuple[AgentRow, ...] = ()
+        self._tags: Sequence[TagRow] = ()
         self._typed: set[AgentPart] = set()
         self._touched: set[AgentPart] = set()
         self._picture = Avatar(theme, 56, parent=self)
@@ -70,6 +72,10 @@ class AgentForm(QWidget):
         self._presence_field.setVisible(own)
         self._fields[AgentPart.ROLE].setVisible(not own)
         self._active.setVisible(not own)
+        # A person's own form does without: administrators say what can be given to whom.
+        self.given: AgentWorkEdit | None = None if own else AgentWorkEdit(theme, self)
+        if self.given is not None:
+            self.given.edited.connect(self._edit)
         self._lay_out()
         for part, edit in ((AgentPart.NAME, self._name), (AgentPart.EMAIL, self._email)):
             edit.textEdited.connect(lambda _, part=part: self._type(part))
@@ -80,8 +86,10 @@ class AgentForm(QWidget):
         self._active.clicked.connect(lambda: self._edit(AgentPart.ROLE))
         self.work.clicked.connect(lambda _: self._edit())
 
-    def show_draft(self, draft: AgentDraft, agents: tuple[AgentRow, ...], *, me: bool = False) -> None:
-        """Show this one among `agents`, without telling. Nobody sends themselves away: `me` locks that."""
+    def show_draft(
+        self, draft: AgentDraft, agents: tuple[AgentRow, ...], *, me: bool = False, tags: Sequence[TagRow] = ()
+    ) -> None:
+        """Show this one among `agents`, without telling. Nobody sends themselves away: `me` locks that. `tags` can be skills."""
         self._base, self._agents = draft, agents
         self._typed, self._touched = set(), set()
         self._name.setText(draft.name)
@@ -92,6 +100,9 @@ class AgentForm(QWidget):
         self._active.setChecked(draft.active)
         self.work.setChecked(draft.runs_worker)
         self._active.setEnabled(not me)
+        if self.given is not None:
+            self._tags = tags
+            self.given.show_work(draft.work, tags)
         self._look()
 
     def draft(self) -> AgentDraft:
@@ -108,6 +119,7 @@ class AgentForm(QWidget):
             signature=self._signature.toPlainText().rstrip(),
             active=self._active.isChecked(),
             runs_worker=self.work.isChecked(),
+            work=self.given.work() if self.given is not None else None,
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -116,7 +128,7 @@ class AgentForm(QWidget):
 
         def back() -> None:
             now, me = self._base, not self._active.isEnabled()
-            self.show_draft(replace(draft, version=now.version), self._agents, me=me)
+            self.show_draft(replace(draft, version=now.version), self._agents, me=me, tags=self._tags)
             self._base = now
             then()
 
@@ -188,4 +200,6 @@ class AgentForm(QWidget):
         layout.addWidget(self._fields[AgentPart.ROLE])
         layout.addLayout(work)
         layout.addWidget(self._signature_field)
+        if self.given is not None:
+            layout.addWidget(self.given)
         layout.addWidget(self._active)

@@ -5,13 +5,16 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import InviteAgent
 from deskbell.model.kinds import Role
+from deskbell.model.routing import ANYTHING
 from deskbell.model.rows import AgentRow
 from deskbell.rules.rights import may
+from deskbell.ui.calendars_now import CalendarsNow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agent_draft import AgentDraft
 from deskbell.ui.settings.agent_form import AgentForm
+from deskbell.ui.settings.agent_works import AgentWorks
 from deskbell.ui.settings.invite_box import InviteBox
 from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
@@ -51,6 +54,14 @@ class AgentsPage(FormPage):
         self.removal.failed.connect(self.show_error)
         self.form_body.addWidget(self.removal)
         self.form.edited.connect(self.changed)
+        self._works = AgentWorks(runner, desk, self)
+        self._works.changed.connect(self._follow)
+        self._works.failed.connect(self.show_error)
+        self._works.read_again()
+        self.calendars = CalendarsNow(runner, desk, self)
+        self.calendars.changed.connect(self._offer_hours)
+        self.calendars.failed.connect(self.show_error)
+        self.calendars.read_again()
         desk.changed.connect(self._follow)
         self.fill()
 
@@ -59,7 +70,7 @@ class AgentsPage(FormPage):
         draft = self.form.draft()
 
         def kept(_: object) -> None:
-            self.form.show_draft(replace(draft, version=draft.version + 1), self._desk.state.agents)
+            self._show(replace(draft, version=draft.version + 1))
             self._desk.read_again()
             self.close_form()
             saved()
@@ -73,11 +84,10 @@ class AgentsPage(FormPage):
             self.entries[agent.id].show_person(agent.name, agent.email, self._line(agent), quiet=not agent.active)
 
     def show_one(self, row_id: int) -> None:
-        agents = self._desk.state.agents
         row = self._desk.agent(row_id)
-        draft = AgentDraft.of(row) if row is not None else AgentDraft()
+        draft = AgentDraft.of(row, self._works.of(row_id)) if row is not None else AgentDraft(work=ANYTHING)
         self.set_form_title(draft.name if row_id != NEW else self.tr("New agent"))
-        self.form.show_draft(draft, agents, me=row_id == self._desk.me.id)
+        self._show(draft, me=row_id == self._desk.me.id)
         self.removal.show_agent(row)
         self._show_invite()
 
@@ -85,7 +95,14 @@ class AgentsPage(FormPage):
         self.form.go_to_name()
 
     def forget_form(self) -> None:
-        self.form.show_draft(AgentDraft(), self._desk.state.agents)
+        self._show(AgentDraft())
+
+    def _show(self, draft: AgentDraft, *, me: bool = False) -> None:
+        self.form.show_draft(draft, self._desk.state.agents, me=me, tags=self._desk.tags)
+
+    def _offer_hours(self) -> None:
+        if self.form.given is not None:
+            self.form.given.show_calendars(self.calendars.calendars)
 
     def _line(self, agent: AgentRow) -> str:
         words = [agent.email]

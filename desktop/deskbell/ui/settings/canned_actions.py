@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.canned import WHOEVER, Actions, Handing
 from deskbell.model.kinds import Priority, TicketType
-from deskbell.model.rows import AgentRow, TeamRow
+from deskbell.model.rows import AgentRow
+from deskbell.model.teams import TeamRow
 from deskbell.rules.macros import steps_of, tags
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import status_choices

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
-from deskbell.model.rows import MailboxRow, TeamRow
+from deskbell.model.rows import MailboxRow
+from deskbell.model.teams import TeamRow
 from deskbell.rules.fields import WITH_CHOICES, one_line
 from deskbell.ui.field_words import kind_word
 from deskbell.ui.settings.choices_edit import ChoicesEdit

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from deskbell.mail.autoconfig import Suggestion, guesses, suggest
 from deskbell.model.kinds import SignIn
 from deskbell.model.proof_servers import ProofServers
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
 from deskbell.ui.settings.mailbox_draft import Fault, MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
 from deskbell.ui.settings.mailbox_login import MailboxLogin

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.ui.settings.mailbox_draft import MailboxDraft
 from deskbell.ui.settings.team_choice import TeamChoice
 from deskbell.ui.theme.source import ThemeSource

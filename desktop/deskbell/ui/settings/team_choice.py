@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.ui.widgets.choice_box import ChoiceBox
 
 

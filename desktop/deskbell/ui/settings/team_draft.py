@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from deskbell.model.rows import TeamRow
-from deskbell.model.teams import SaveTeam
+from deskbell.model.routing import HandingOut, Match, Way
+from deskbell.model.teams import SaveTeam, TeamRow
 from deskbell.rules import team_names
 from deskbell.ui.settings.mailbox_draft import Fault
 
@@ -19,11 +19,14 @@ class TeamDraft(Struct, frozen=True):
     id: int = 0
     version: int = 0
     lead_id: int | None = None
+    way: Way = Way()
+    levels: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, row: TeamRow) -> "TeamDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.members, row.calendar_id, row.id, row.version, row.lead_id)
+        way = Way(HandingOut(row.handing), Match(row.skills), Match(row.languages))
+        return cls(row.name, row.members, row.calendar_id, row.id, row.version, row.lead_id, way=way, levels=row.levels)
 
     def command(self, agent_id: int | None) -> SaveTeam:
         """What writes it."""
@@ -34,6 +37,10 @@ class TeamDraft(Struct, frozen=True):
             members=self.members,
             calendar_id=self.calendar_id,
             lead_id=self.lead_id,
+            handing=self.way.handing.value,
+            skills=self.way.skills.value,
+            languages=self.way.languages.value,
+            levels=self.levels,
             version=self.version,
         )
 

@@ -1,4 +1,4 @@
-"""The form of a team: its name, who is in it, who leads it, and when it works."""
+"""The form of a team: its name, who is in it, who leads it, how tickets come to its members, and when it works."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.calendars import Calendar
-from deskbell.model.rows import AgentRow, TeamRow
+from deskbell.model.rows import AgentRow
+from deskbell.model.teams import TeamRow
 from deskbell.rules import team_names
 from deskbell.ui.settings.agent_choice import AgentChoice
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
+from deskbell.ui.settings.team_routing import TeamRouting
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
@@ -35,6 +37,7 @@ class TeamForm(QWidget):
         self._typed = self._left = False
         self._name = QLineEdit(self)
         self.members = TickList(theme, self, most=8)
+        self.routing = TeamRouting(theme, self)
         self.lead = AgentChoice(self)
         self.lead.activated.connect(lambda _: self.edited.emit())
         self.hours = ChoiceBox(self)
@@ -53,10 +56,12 @@ class TeamForm(QWidget):
         layout.addWidget(self._name_field)
         layout.addWidget(members)
         layout.addWidget(lead)
+        layout.addWidget(self.routing)
         layout.addWidget(self._hours_field)
         self._name.textEdited.connect(self._type)
         self._name.editingFinished.connect(self._leave)
-        self.members.edited.connect(self.edited)
+        self.members.edited.connect(self._tick)
+        self.routing.edited.connect(self.edited)
 
     def show_draft(self, draft: TeamDraft, teams: tuple[TeamRow, ...], agents: Sequence[AgentRow]) -> None:
         """Show this one among `teams`, without telling. Who has left the desk is listed only where they are still a member."""
@@ -66,6 +71,9 @@ class TeamForm(QWidget):
         listed = [agent for agent in agents if agent.active or agent.id in draft.members]
         self.members.show_values([(agent.id, self._words(agent)) for agent in listed], draft.members)
         self.lead.show_agents(agents, draft.lead_id)
+        self.routing.show_way(draft.way)
+        levels = dict.fromkeys(draft.members, 1) | dict(draft.levels)
+        self.routing.show_levels(self._members(), levels)
         self._choose_hours(draft.calendar_id)
         self._say()
 
@@ -88,6 +96,8 @@ class TeamForm(QWidget):
             members=frozenset(self.members.ticked()),
             calendar_id=self._calendar_id(),
             lead_id=self.lead.agent_id(),
+            way=self.routing.way(),
+            levels=self._levels(),
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -133,6 +143,22 @@ class TeamForm(QWidget):
         if found < 0:
             # They were removed: the team goes by the desk's, and nobody has changed that here.
             self._base = replace(self._base, calendar_id=None)
+
+    def _tick(self) -> None:
+        self.routing.show_levels(self._members(), {})
+        self.edited.emit()
+
+    def _levels(self) -> tuple[tuple[int, int], ...]:
+        """Those of members who have left the desk stay, unseen."""
+        shown = self.routing.levels
+        ticked = frozenset(self.members.ticked())
+        unseen = {one: level for one, level in self._base.levels if one in ticked and one not in shown.boxes}
+        return tuple(sorted({**unseen, **dict(shown.levels())}.items()))
+
+    def _members(self) -> list[tuple[int, str]]:
+        """Who is ticked, and works here."""
+        ticked = frozenset(self.members.ticked())
+        return [(agent.id, agent.name) for agent in self._agents if agent.active and agent.id in ticked]
 
     def _words(self, agent: AgentRow) -> str:
         return agent.name if agent.active else self.tr("%1 (does not work here any more)").replace("%1", agent.name)

@@ -5,8 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.model.rows import TeamRow
-from deskbell.model.teams import RemoveTeam
+from deskbell.model.teams import RemoveTeam, TeamRow
 from deskbell.store.queries import teams
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.ui.calendars_now import CalendarsNow
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
