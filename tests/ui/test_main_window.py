@@ -8,7 +8,7 @@ from shiboken6 import delete
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SetStatus
-from deskbell.model.kinds import UNTIL_ANSWERED, Presence, Priority, Status
+from deskbell.model.kinds import UNTIL_ANSWERED, Leaving, Presence, Priority, Status
 from deskbell.model.rows import ViewRow
 from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.model.views import View, ViewKind
@@ -269,7 +269,7 @@ def test_palette_goes_to_a_view(driven: Driven, qtbot: QtBot) -> None:
 
 
 def test_presence_is_kept(driven: Driven, qtbot: QtBot) -> None:
-    driven.window.rail._me._be(Presence.AWAY)
+    driven.window.rail._me.be(Presence.AWAY, None, Leaving.KEEP)
     assert driven.stage.desk.me.presence is Presence.AWAY
     qtbot.waitUntil(lambda: driven.stage.database.read(desk_state.desk_state, 1).me.presence is Presence.AWAY)
 

@@ -32,10 +32,12 @@ def load_conversation() -> None:
 
 
 def know_hours(runner: "Runner", desk: "DeskNow") -> None:
-    """Begin to offer working times (`ui.working_times`)."""
+    """Begin to offer working times (`ui.working_times`), and to tell that somebody is here (`ui.telling_open`)."""
+    from deskbell.ui.telling_open import TellingOpen
     from deskbell.ui.working_times import WorkingTimes
 
     desk.working = WorkingTimes(runner, desk, desk)
+    TellingOpen(runner, desk, desk)
 
 
 def tell_concerns(

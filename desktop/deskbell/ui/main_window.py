@@ -97,7 +97,7 @@ class MainWindow(QWidget):
         self._menus = TicketMenus(theme, desk, self.deeds, self)
         self.keys = Keys(self, desk.keys)
         worker = WorkerWatch(desk, self)
-        self.rail = Rail(theme, runner, feed, desk, worker, self)
+        self.rail = Rail(theme, runner, feed, desk, self.deeds, worker, self)
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, kept, self)
         self._drafts_here = drafts_here

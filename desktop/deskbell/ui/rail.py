@@ -3,25 +3,23 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Presence
+from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
 from deskbell.ui.health import HealthWords, Level, WorkerWatch
+from deskbell.ui.me_button import MeButton
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_BOX, RAIL, RAIL_ICON
-from deskbell.ui.widgets.avatar import avatar_pixmap, paint_dot
+from deskbell.ui.widgets.avatar import paint_dot
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import plain_tooltip
 from deskbell.ui.widgets.pane import Pane
-from deskbell.ui.words import presence_word
 
 _LOOK_AGAIN_MS = 60_000
 _DOTS = {Level.GOOD: "good_dot", Level.WAITING: "warning_dot", Level.TROUBLE: "danger_dot"}
@@ -62,6 +60,7 @@ class Rail(Pane):
         runner: Runner,
         feed: Feed,
         desk: DeskNow,
+        deeds: Deeds,
         worker: WorkerWatch,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,7 +70,7 @@ class Rail(Pane):
         self._places: dict[str, IconButton] = {}
         self._health = HealthButton(theme, feed, desk, worker, self)
         self._health.clicked.connect(self.health_clicked)
-        self._me = MeButton(theme, runner, desk, self)
+        self._me = MeButton(theme, runner, desk, deeds, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(6, 10, 6, 10)
         self._layout.setSpacing(6)
@@ -174,81 +173,3 @@ class HealthButton(RailButton):
     def _database_back(self) -> None:
         self._database = ""
         self.look()
-
-
-class MeButton(QAbstractButton):
-    """The person's picture with presence; a click offers the other presence."""
-
-    def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._runner = runner
-        self._desk = desk
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.clicked.connect(self._open)
-        desk.changed.connect(self._take)
-        theme.changed.connect(self._take)
-        self._take()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, me = self._theme, self._desk.me
-        painter = QPainter(self)
-        side = theme.px(30)
-        left = (self.width() - side) // 2
-        painter.drawPixmap(left, left, avatar_pixmap(theme.now, me.name, me.email, side, self.devicePixelRatioF()))
-        ink = theme.colours.good_dot if me.presence is Presence.AVAILABLE else theme.colours.warning_dot
-        dot = theme.px(11)
-        paint_dot(painter, QRectF(left + side - dot + 1, left + side - dot + 1, dot, dot), ink, theme.colours.rail)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(theme.now.ring("toast_accent"))
-            painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
-
-    def _take(self) -> None:
-        side = self._theme.px(RAIL_ICON)
-        self.setFixedSize(side, side)
-        me = self._desk.me
-        words = f"{me.name}, {presence_word(me.presence)}"
-        self.setAccessibleName(words)
-        self.setToolTip(plain_tooltip(words))
-        self.update()
-
-    def _open(self) -> None:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for presence in Presence:
-            action = menu.addAction(presence_word(presence))
-            action.setCheckable(True)
-            action.setChecked(presence is self._desk.me.presence)
-            action.setData(presence.value)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self._be(Presence(action.data())))
-        menu.popup(self.mapToGlobal(QPoint(self.width() + 4, 0)))
-
-    def _be(self, presence: Presence) -> None:
-        me = self._desk.me
-        if presence is me.presence:
-            return
-        state = self._desk.state
-        self._desk.state = replace(state, me=replace(me, presence=presence))
-        self._desk.changed.emit()
-        self._runner.do(
-            SaveAgent(
-                agent_id=me.id,
-                id=me.id,
-                name=me.name,
-                email=me.email,
-                role=me.role,
-                presence=presence,
-                signature=me.signature,
-                active=me.active,
-                runs_worker=me.runs_worker,
-                version=me.version,
-            ),
-            failed=self._refused,
-        )
-
-    def _refused(self, error: Exception) -> None:
-        self._desk.read_again()
-        self._runner.troubled.emit(error)
