@@ -18,7 +18,7 @@ from deskbell.ui.widgets.icon_button import IconButton
 
 UI_MD = {
     "next": "J", "previous": "K", "enter": "Return", "apart": "Shift+Return", "close": "Ctrl+W", "back": "U", "play": "Shift+P", "end_play": "Esc", "tick": "X", "tick_all": "Ctrl+A", "reply": "R", "reply_all": "A", "forward": "F",
-    "note": "N", "solve": "E", "snooze": "S", "remind": "Shift+R", "due": "D", "type": "Y", "field": "Shift+Y", "checklist": "Shift+C", "link": "Shift+L", "merge": "Shift+J", "follow": "Shift+F", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "priority": "P", "tags": "T", "move": "M",
+    "note": "N", "solve": "E", "snooze": "S", "remind": "Shift+R", "due": "D", "type": "Y", "field": "Shift+Y", "checklist": "Shift+C", "link": "Shift+L", "merge": "Shift+J", "follow": "Shift+F", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "escalate": "Shift+U", "priority": "P", "tags": "T", "move": "M",
     "away": "#", "erase": "Shift+Del", "undo": "Z", "history": "H", "done": "Shift+Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "send_wait": "Ctrl+Shift+P", "next_wrong": "F7", "find_written": "Ctrl+F", "replace_written": "Ctrl+H",
     "macro": "Shift+M", "go_inbox": "G, I", "go_customers": "G, C", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",

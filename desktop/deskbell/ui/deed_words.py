@@ -39,6 +39,10 @@ class DeedWords(QObject):
         """ "Subject of #1039 changed"."""
         return self.tr("Subject of #%1 changed").replace("%1", str(number))
 
+    def escalated(self, number: int) -> str:
+        """ "#1039 escalated"."""
+        return self.tr("#%1 escalated").replace("%1", str(number))
+
     def taken_back(self, number: int, many: int) -> str:
         """ "Taken back on #1039". Without a number it was of several tickets, or of none."""
         if number:

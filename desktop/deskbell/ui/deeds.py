@@ -83,6 +83,8 @@ class Deeds(QObject):
         self._words = DeedWords()
         self._done: list[Done] = []
         self.long = LongDeeds(self)
+        # Notes that were begun for tickets (ids) that are to be escalated.
+        self.begun: dict[int, str] = {}
 
     def set_status(self, tickets: tuple[int, ...], status: Status) -> None:
         """Solve, close, re-open, put away as spam or trash."""
@@ -219,6 +221,20 @@ class Deeds(QObject):
             )
 
         self._do(command, tickets, changed, self._words.macro(tickets, macro.name))
+
+    def escalate(self, ticket_id: int, text: str) -> None:
+        """Hand a ticket to the next level of its team, with this note."""
+        from deskbell.model.escalating import Escalate
+
+        command = Escalate(agent_id=self._me, ticket_id=ticket_id, text=text)
+
+        def done(_: object) -> None:
+            # It is there again where it was refused.
+            self.begun.pop(ticket_id, None)
+            undo = UndoDeed(agent_id=self._me, undo=command.deed)
+            self.remember(self._words.escalated(ticket_id), undo, ticket_id)
+
+        self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
 
     def deal_with(self, tickets: tuple[int, ...]) -> None:
         """Something is done elsewhere that tickets may leave the list by (an answer that solves): this person goes on to the next then."""

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity, Role, TagColour
-from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow, TeamRow
+from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow
 from deskbell.model.settings import Settings
+from deskbell.model.teams import TeamRow
 from deskbell.store.queries import desk_state, settings
 from deskbell.store.session import Session
 from deskbell.ui.feed import Feed

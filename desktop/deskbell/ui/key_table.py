@@ -92,6 +92,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("assign_me", _T("keys", "Assign to me"), ("I",), Icon.PERSON_ASSIGNED, _TICKETS),
     KeyAction("assign", _T("keys", "Assign…"), ("Shift+I",), Icon.PERSON, _TICKETS),
     KeyAction("team", _T("keys", "Team…"), ("Shift+T",), Icon.TEAM, _TICKETS),
+    KeyAction("escalate", _T("keys", "Escalate…"), ("Shift+U",), Icon.UP, _TICKETS),
     KeyAction("priority", _T("keys", "Priority…"), ("P",), Icon.PRIORITY, _TICKETS),
     KeyAction("type", _T("keys", "Type…"), ("Y",), Icon.TYPE, _TICKETS),
     KeyAction("field", _T("keys", "Custom field…"), ("Shift+Y",), Icon.FIELDS, _TICKETS),

@@ -21,7 +21,7 @@ Menu = Callable[[tuple[int, ...], QWidget, TicketRow | None], None]
 
 class TicketKeys(QObject):
     """Binds them. `targets` gives the tickets (ids), `card` the card where it is one, `anchor` where a list drops down.
-    Where there are no teams there is no key for them.
+    Where there are no teams there is no key for them, and without levels in them none to escalate.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class TicketKeys(QObject):
         keys.bind("assign", lambda: self._open(menus.assign))
         self._desk = desk
         self._team = keys.bind("team", lambda: self._open(menus.team))
+        self._escalate = keys.bind("escalate", self._ask_escalate)
         desk.changed.connect(self._look_for_teams)
         self._look_for_teams()
         keys.bind("snooze", lambda: self._open(menus.snooze))
@@ -62,6 +63,7 @@ class TicketKeys(QObject):
 
     def _look_for_teams(self) -> None:
         self._team.setEnabled(bool(self._desk.teams))
+        self._escalate.setEnabled(any(team.levels for team in self._desk.teams))
 
     def _open(self, menu: Menu) -> None:
         tickets = self._targets()
@@ -72,6 +74,14 @@ class TicketKeys(QObject):
         """The card where it is but one ticket, and known: another may be ticked than is open."""
         card = self._card()
         return card if card is not None and tickets == (card.id,) else None
+
+    def _ask_escalate(self) -> None:
+        """Of one ticket, for it takes a note."""
+        card = self._card_of(self._targets())
+        if card is not None:
+            from deskbell.ui.escalate_popup import ask_escalate
+
+            ask_escalate(self._theme, self._deeds, card, self._anchor())
 
     def _follow(self, me: int) -> None:
         """Follow, or where it is but one that is followed already, no longer."""

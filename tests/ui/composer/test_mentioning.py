@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import AddNote
 from deskbell.model.kinds import ReplyKind, Role
-from deskbell.model.rows import TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.rules.mentions import mentioned
 from deskbell.ui.composer.caret_list import EDGE
 from deskbell.ui.composer.composer import Composer

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.grouping import Group
-from deskbell.model.rows import TeamRow
 from deskbell.model.saved_views import SavedView, ViewCount
+from deskbell.model.teams import TeamRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import saved_views as rules
 from deskbell.store.queries import saved_views

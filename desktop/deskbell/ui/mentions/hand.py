@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import Role
-from deskbell.model.rows import AgentRow, TeamRow, TicketDetail
+from deskbell.model.rows import AgentRow, TicketDetail
+from deskbell.model.teams import TeamRow
 from deskbell.rules import mentions as rules
 from deskbell.ui.composer.caret_hand import CaretHand
 from deskbell.ui.composer.editor import Editor

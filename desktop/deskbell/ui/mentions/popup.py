@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
-from deskbell.model.rows import AgentRow, TeamRow
+from deskbell.model.rows import AgentRow
+from deskbell.model.teams import TeamRow
 from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon

@@ -155,6 +155,19 @@ class TicketHeader(Pane):
 
             ask_reminder(self._theme, self._deeds, (self._row.id,), self.menu_button, self._row)
 
+    @property
+    def can_escalate(self) -> bool:
+        """Whether the ticket's team has levels."""
+        team = self._desk.team(self._team_now)
+        return team is not None and bool(team.levels)
+
+    def ask_escalate(self) -> None:
+        """Ask for the note with which the ticket goes to the next level of its team."""
+        if self._row is not None:
+            from deskbell.ui.escalate_popup import ask_escalate
+
+            ask_escalate(self._theme, self._deeds, self._row, self.menu_button)
+
     def add_line(self, line: QWidget) -> None:
         """Have this below the properties: what few tickets have, and a person alone sees."""
         self._inset.addWidget(line)

@@ -51,6 +51,10 @@ def ticket_menu(
     link.triggered.connect(lambda: errands.ask_link(header.menu_button))
     merge = menu.addAction(theme.icon(Icon.MERGE), translate("ticket_menu", "Merge into another ticket…"))
     merge.triggered.connect(lambda: errands.ask_merge((row.id,), header.menu_button))
+    if header.can_escalate:
+        escalate = menu.addAction(theme.icon(Icon.UP), translate("ticket_menu", "Escalate…"))
+        escalate.triggered.connect(header.ask_escalate)
+        keys.hint(escalate, "escalate")
     history = menu.addAction(theme.icon(Icon.HISTORY), translate("ticket_menu", "History"))
     history.triggered.connect(header.history_button.toggle)
     copy = menu.addAction(theme.icon(Icon.COPY), translate("ticket_menu", "Copy link"))
