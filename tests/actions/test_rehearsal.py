@@ -133,6 +133,31 @@ def test_a_rule_answers_as_often_as_it_may(desks: tuple[Desk, Desk], clock: Cloc
     assert {one.unsure for one in found} == {(Unsure.ANSWERS,)}
 
 
+def test_what_follows_from_an_answer(desks: tuple[Desk, Desk], clock: Clock) -> None:
+    """It opens the ticket, whoever the rule would have given it to; and gives it to nobody else."""
+    small = desks[0].small
+    live = every(one(What.STATUS, Check.IS, Status.NEW, Status.OPEN))
+    actions = RuleActions(assign=Hand.PERSON, assignee_id=small.tomas, note="Look.")
+    asked = Rule(0, "asked", events=CREATED | UPDATED, conditions=live, actions=actions)
+    made = saved(desks[0], asked)
+    for desk in desks:
+        clock.now = BEGIN
+        number = desk.arrive(1)
+        desk.run()
+        clock.now += timedelta(hours=1)
+        desk.do(commands.SetStatus(agent_id=small.ona, tickets=(number,), status=Status.PENDING))
+        desk.run()
+        clock.now += timedelta(hours=1)
+        desk.arrive(2, in_reply_to=("1@mail.example",))
+        desk.run()
+        clock.now += timedelta(hours=1)
+        desk.do(commands.SetPriority(agent_id=small.ona, tickets=(number,), priority=Priority.LOW))
+        desk.run()
+    found = would_have(rehearse(desks[1], asked))
+    assert found == did(desks[0], made)
+    assert [at for _, at, _ in found] == [BEGIN, BEGIN + timedelta(hours=2), BEGIN + timedelta(hours=3)]
+
+
 def test_what_is_not_known_any_more_is_said(small: SmallDesk, clock: Clock) -> None:
     """The customer is looked at as they are now; a mail that was moved is where it was then."""
     desk = Desk(small)

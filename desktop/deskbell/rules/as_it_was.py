@@ -88,7 +88,7 @@ class Ticket:
             key = self._about(change)
             if key in self._really:
                 self._really[key] = self._after(key, change, change.after, change.before)
-            if otherwise and self._followed(change, changes):
+            if key in otherwise and self._followed(change, changes):
                 continue
             self._put(change, forward=True)
             if change.kind is Deed.STATUS:
