@@ -56,6 +56,7 @@ from deskbell.store.tables import (
     picture_sender,
     policy,
     profile_password,
+    rating,
     raw_mail,
     reminder,
     saved_view,
@@ -127,6 +128,7 @@ class OfficeRows:
         with self._desk.writing() as session:
             session.connection.execute(update(raw_mail).where(raw_mail.c.id == raw).values(message_id=asked))
         self._file(f"picture {box}", message_id=asked)
+        self.add(rating, ticket_id=number, message_id=asked, rating="good", at=at)
         build.participant(number, "Jonas", "jonas@example.org")
         self.add(mail_layout, mailbox_id=box, footer_text="Vilnius")
         self.add(folder, mailbox_id=box, name="INBOX", uidvalidity=1, last_uid=1)

@@ -9,7 +9,9 @@ from deskbell.model.mail import OutboundAttachment
 from deskbell.model.mail_layout import NO_LAYOUT, MailLayout
 from deskbell.rules.mail_layout import asks_for, logo_id
 from deskbell.rules.placeholders import Facts
+from deskbell.rules.rating import links
 from deskbell.store import plain
+from deskbell.store.queries.identity import Identity
 from deskbell.store.queries.mail_layouts import of_row
 from deskbell.store.session import Session
 from deskbell.store.tables import address, customer, team, ticket
@@ -39,7 +41,9 @@ class Dress(Struct, frozen=True):
         return (OutboundAttachment(name, logo.content_type, logo.content, logo_id(self.layout)),)
 
 
-def dress_of(session: Session, box: Row[Any], writer: Row[Any], ticket_id: int, subject: str) -> Dress | None:
+def dress_of(
+    session: Session, box: Row[Any], writer: Row[Any], ticket_id: int, subject: str, own: Identity
+) -> Dress | None:
     """How a mail of this writer leaves this mailbox, whose row has its layout; None where it has none. Customer and team are asked for where they are named."""
     layout = of_row(box)
     if layout == NO_LAYOUT:
@@ -53,4 +57,5 @@ def dress_of(session: Session, box: Row[Any], writer: Row[Any], ticket_id: int, 
                 "organisation": row.organisation,
                 "team": row.team or "",
             }
-    return Dress(layout, Facts(mailbox=box.name, mailbox_address=box.address, **facts))
+    ratings = links(own.token_key, box.address, ticket_id)
+    return Dress(layout, Facts(mailbox=box.name, mailbox_address=box.address, ratings=ratings, **facts))

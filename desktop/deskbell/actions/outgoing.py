@@ -21,7 +21,9 @@ from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.rules import token
 from deskbell.rules.mail_layout import dressed
 from deskbell.rules.mail_size import is_beyond, megabytes
+from deskbell.rules.placeholders import fill_ratings, fill_ratings_html
 from deskbell.rules.quoting import Written, above, below
+from deskbell.rules.rating import links
 from deskbell.store import blobs, plain
 from deskbell.store.bulk import insert_numbered
 from deskbell.store.queries.identity import Identity
@@ -192,6 +194,14 @@ def ask_mailbox(session: Session, mailbox_id: int) -> Callable[[], Row[Any]]:
         return found[0]  # type: ignore[no-any-return]
 
     return box
+
+
+def with_ratings(command: SendReply, own: Identity, address: str, ticket_id: int) -> SendReply:
+    """The command with the links in its text that a customer rates this ticket with, which leaves from this address."""
+    if "rating" not in command.text:
+        return command
+    ratings = links(own.token_key, address, ticket_id)
+    return replace(command, text=fill_ratings(command.text, ratings), html=fill_ratings_html(command.html, ratings))
 
 
 def checked(command: SendReply) -> SendReply:

@@ -13,6 +13,7 @@ from deskbell.actions.intake.bounces import clear_bounces, note_bounces
 from deskbell.actions.intake.memory import Memory, Seen
 from deskbell.actions.intake.plan import MessagePlan
 from deskbell.actions.intake.planner import Planner
+from deskbell.actions.intake.ratings import note_ratings
 from deskbell.actions.intake.second_way import is_known, load_traces, note_second_way
 from deskbell.actions.intake.write import write
 from deskbell.actions.keep_raw import NewMails
@@ -90,6 +91,7 @@ def _place(
             note_bounces(session, memory, planner.messages)
             clear_bounces(session, memory, planner.messages)
             acknowledge(session, memory, policy, planner.messages, deed)
+            add_lines(session, Command(agent_id=None, deed=deed), note_ratings(session, planner.messages))
             lines = clocks.follow(session, sorted({plan.ticket.id for plan in planner.messages}))
             add_lines(session, Command(agent_id=None, deed=deed), lines)
     messages = [_filed(plan) for plan in filed.values()]

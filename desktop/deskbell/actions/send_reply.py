@@ -19,6 +19,7 @@ from deskbell.actions.outgoing import (
     freeze,
     one_line,
     put_in_outbox,
+    with_ratings,
 )
 from deskbell.actions.people import add_participants, ask_participants, customer_for
 from deskbell.actions.properties import as_one, as_text, ask_tickets
@@ -77,7 +78,9 @@ def _as_it_stands(session: Session, command: SendReply, files: ReplyFiles) -> Ou
     subject = session.connection.execute(_SUBJECT, {"ticket": command.ticket_id}).scalar()
     if subject is None:
         raise Mistake("ticket.missing", number=command.ticket_id)
-    return _frozen(session, command, author(), mailbox(), command.ticket_id, subject, thread(), own(), files)
+    box, known = mailbox(), own()
+    command = with_ratings(command, known, box.address, command.ticket_id)
+    return _frozen(session, command, author(), box, command.ticket_id, subject, thread(), known, files)
 
 
 def _frozen(
@@ -94,7 +97,7 @@ def _frozen(
     derived = forward_subject if command.kind is ReplyKind.FORWARD else reply_subject
     subject = command.subject or derived(one_line(about))
     sender = Mailbox(one_line(writer.name), box.address)
-    dress = dress_of(session, box, writer, ticket_id, one_line(about))
+    dress = dress_of(session, box, writer, ticket_id, one_line(about), own)
     return freeze(session, command, box, ticket_id, subject, sender, thread, own, files, dress)
 
 
@@ -124,7 +127,9 @@ def send_reply(
         files = read_files(session, command)
     else:
         must_be_there(session, command.attachments_from)
-    mail = _frozen(session, command, writer, box, row.id, row.subject, thread(), own(), files)
+    known = own()
+    command = with_ratings(command, known, box.address, row.id)
+    mail = _frozen(session, command, writer, box, row.id, row.subject, thread(), known, files)
     if finished is None or not finished.serves(mail):
         finished = Finished.of(mail, files)
     mail = finished.mail

@@ -22,6 +22,7 @@ class Event(StrEnum):
     NOTED = "noted"
     BOUNCED = "bounced"
     TIME = "time"
+    RATED = "rated"  # by the customer
 
 
 class Since(StrEnum):
@@ -62,6 +63,7 @@ class What(StrEnum):
     ATTACHMENT = "attachment"
     WORKING_HOURS = "working_hours"
     ANSWERS = "answers"
+    RATING = "rating"
 
     # That of enumerations is a function in Python, and each condition of each rule is looked up.
     __hash__ = str.__hash__
@@ -88,7 +90,7 @@ class Check(StrEnum):
 class Condition(Struct, frozen=True, tag="condition"):
     """One condition. Of several `values` one is enough (of those that deny, none may hold).
 
-    Values are text: statuses, priorities and types by number, mailboxes, teams, agents and organisations by id ("" for none), tags by name, what is or is
+    Values are text: statuses, priorities and types by number, mailboxes, teams, agents and organisations by id ("" for none), tags by name, ratings as they are kept ("" for none), what is or is
     not so as "1" and "", custom fields as they are kept (`rules.fields`). `field_id` names the custom field.
     """
 

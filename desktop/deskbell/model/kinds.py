@@ -303,6 +303,7 @@ class Deed(StrEnum):
         "promised"  # something else is promised than before: `rules.sla_journal` has what `before` and `after` are
     )
     BREACHED = "breached"  # `after` is what was not done in time
+    RATED = "rated"  # `before` and `after` are what the customer thought of it (`model.ratings`), and thinks
     CALLED = "called"  # a rule has the webhook called that `after` names
     WARNED = "warned"  # a step of a policy came: `rules.sla_journal` has what `before` and `after` are
 
@@ -339,6 +340,7 @@ DEEDS_IN_THREAD: Final = frozenset(
         Deed.UNATTENDED,
         Deed.PROMISED,
         Deed.BREACHED,
+        Deed.RATED,
         Deed.WARNED,
     }
 )
@@ -360,6 +362,7 @@ class Why(StrEnum):
     FORWARDED = "forwarded"
     DELAYED = "delayed"
     ACKNOWLEDGED = "acknowledged"
+    RATED = "rated"  # a link of ours with our signed mark, which says what its sender thinks of the ticket
     RULE = "rule"  # a rule (`model.automation`) answered; its name is the value
     BLOCKED = "blocked"
     JUNK_FOLDER = "junk_folder"

@@ -252,7 +252,7 @@ class EventRow(Struct, frozen=True):
 
 class TicketDetail(Struct, frozen=True):
     """An open ticket: its card's row, its thread oldest first, and what the conversation needs besides. `unasked` are the addresses (lower case) that
-    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order. `language` is the customer's, "" where it is not known. `clocks` are what is promised and not over, and the first answer and the solution where they are."""
+    came into it by somebody's mail alone, `bounced` those of it that mail has not reached since. `fields` are the custom fields that it has, in order. `language` is the customer's, "" where it is not known. `clocks` are what is promised and not over, and the first answer and the solution where they are. `rating` is what the customer thinks of it (`model.ratings`), "" for nothing known."""
 
     row: TicketRow
     messages: tuple[MessageRow, ...]
@@ -264,6 +264,7 @@ class TicketDetail(Struct, frozen=True):
     fields: tuple[FieldValue, ...] = ()
     language: str = ""
     clocks: "tuple[ClockRow, ...]" = ()
+    rating: str = ""
 
 
 class CustomerRow(Struct, frozen=True):

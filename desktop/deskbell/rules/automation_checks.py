@@ -43,6 +43,7 @@ CHECKS: Final[Mapping[What, tuple[Check, ...]]] = {
     What.FIELD: (*_MAYBE, Check.CONTAINS, Check.LACKS, Check.BEGINS, Check.MATCHES, Check.MORE, Check.LESS, *_CHANGE),
     What.ATTACHMENT: (Check.IS, Check.IS_NOT),
     What.WORKING_HOURS: (Check.IS, Check.IS_NOT),
+    What.RATING: (*_MAYBE, *_CHANGE),
     What.ANSWERS: (Check.MORE, Check.LESS, Check.IS),
 }
 """Which checks there are of what, the usual one first."""

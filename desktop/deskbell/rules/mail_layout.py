@@ -11,10 +11,10 @@ from html import escape
 from typing import Final
 
 from deskbell.model.mail_layout import MailLayout
-from deskbell.rules.placeholders import FIELDS, Facts, fill, fill_html, slots
+from deskbell.rules.placeholders import FIELDS, RATINGS, Facts, fill, fill_html, slots
 from deskbell.rules.quoting import Written, above, below, paragraphs
 
-PLACEHOLDERS: Final = tuple(name for name in FIELDS if not name.startswith("date."))
+PLACEHOLDERS: Final = (*(name for name in FIELDS if not name.startswith("date.")), *RATINGS)
 """What a layout may ask for: the worker, which sends by itself too, has no words for dates."""
 
 _TABLE: Final = (

@@ -10,12 +10,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from deskbell.model.ratings import SIGNS, Rating
 from deskbell.rules.fields import key
 
 
 class Facts(Struct, frozen=True):
     """What placeholders are filled from; "" (of the number 0) for what is not known. `today`, `weekday` and what custom `fields` hold
-    (by `field_name`) are worded in the language of the reply."""
+    (by `field_name`) are worded in the language of the reply. `ratings` are the links that a customer rates with; without them what asks for them stays as it
+    is: they are put in when the mail is sent, and its ticket is known."""
 
     customer: str = ""
     customer_email: str = ""
@@ -30,6 +32,7 @@ class Facts(Struct, frozen=True):
     today: str = ""
     weekday: str = ""
     fields: Mapping[str, str] = {}
+    ratings: Mapping[Rating, str] = {}
 
 
 FIELDS: Final[Mapping[str, Callable[[Facts], str]]] = {
@@ -49,6 +52,14 @@ FIELDS: Final[Mapping[str, Callable[[Facts], str]]] = {
     "date.weekday": lambda facts: facts.weekday,
 }
 """What may stand between the braces, and where its value comes from."""
+
+_RATINGS: Final[Mapping[str, tuple[Rating, ...]]] = {
+    "rating": (Rating.GOOD, Rating.BAD),
+    "rating.good": (Rating.GOOD,),
+    "rating.bad": (Rating.BAD,),
+}
+RATINGS: Final = tuple(_RATINGS)
+"""What may stand between the braces for links that a customer rates with; behind the bar stands what the link says."""
 
 _SLOT: Final = re.compile(r"\{\{([^{}|<>]{0,160})(?:\|([^{}<>]{0,400}))?\}\}")
 # One that the editor's formatting goes through the middle of.
@@ -71,6 +82,17 @@ def fill_html(html: str, facts: Facts) -> str:
     """The same for HTML: values are escaped, line breaks in them kept, and a name that formatting tore apart is found all the same."""
     whole = _TORN.sub(lambda torn: _TAG.sub("", torn[0]), html)
     return _SLOT.sub(lambda slot: _value(slot, facts, unescape, _escaped), whole)
+
+
+def fill_ratings(text: str, ratings: Mapping[Rating, str]) -> str:
+    """A plain text with its links for ratings, and nothing else, filled in."""
+    return _SLOT.sub(lambda slot: _rating(slot, _field(slot[1]), ratings, html=False) or slot[0], text)
+
+
+def fill_ratings_html(html: str, ratings: Mapping[Rating, str]) -> str:
+    """The same for HTML."""
+    whole = _TORN.sub(lambda torn: _TAG.sub("", torn[0]) if "rating" in torn[0] else torn[0], html)
+    return _SLOT.sub(lambda slot: _rating(slot, _field(unescape(slot[1])), ratings, html=True) or slot[0], whole)
 
 
 def unknown(text: str, fields: Container[str] | None = None) -> tuple[str, ...]:
@@ -96,7 +118,11 @@ def slots(text: str, fields: Container[str] | None = None) -> Iterator[Slot]:
     """All of a plain text, also those of no known name. `fields` are the custom fields that there are (`field_name`), None where that is not known."""
     for slot in _SLOT.finditer(text):
         name = _field(slot[1])
-        known = name in FIELDS or (name in fields if fields is not None else bool(_OF_FIELD.fullmatch(name)))
+        known = (
+            name in FIELDS
+            or name in _RATINGS
+            or (name in fields if fields is not None else bool(_OF_FIELD.fullmatch(name)))
+        )
         yield Slot(*slot.span(), slot[1].strip(), known)
 
 
@@ -126,12 +152,24 @@ def _field(words: str) -> str:
 
 def _value(slot: re.Match[str], facts: Facts, read: Callable[[str], str], write: Callable[[str], str]) -> str:
     name = _field(read(slot[1]))
+    if name in _RATINGS:
+        return _rating(slot, name, facts.ratings, html=write is _escaped) or slot[0]
     field = FIELDS.get(name)
     if field is None and name not in facts.fields:
         return slot[0]
     value = field(facts) if field is not None else facts.fields[name]
     # The words behind the bar are the reply's own: HTML in HTML.
     return write(value) or (slot[2] or "").strip()
+
+
+def _rating(slot: re.Match[str], name: str, ratings: Mapping[Rating, str], *, html: bool) -> str:
+    """The links that a slot asks for; "" where it asks for none, or there are none. The words behind the bar are those of a link alone."""
+    wanted = [one for one in _RATINGS.get(name, ()) if one in ratings]
+    words = (slot[2] or "").strip() if len(wanted) == 1 else ""
+    if html:
+        between = "&nbsp;&nbsp; "
+        return between.join(f'<a href="{escape(ratings[one])}">{words or SIGNS[one]}</a>' for one in wanted)
+    return "\n".join(f"{words or SIGNS[one]} <{ratings[one]}>" for one in wanted)
 
 
 def _escaped(value: str) -> str:

@@ -19,8 +19,9 @@ CHANGES: Final[Mapping[Deed, What]] = {
     Deed.MOVED: What.MAILBOX,
     Deed.TAGGED: What.TAG,
     Deed.SUBJECT: What.SUBJECT,
+    Deed.RATED: What.RATING,
 }
-UPDATES: Final = frozenset({*CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.LEVEL})
+UPDATES: Final = frozenset({*CHANGES, Deed.FIELD, Deed.SNOOZED, Deed.WOKEN, Deed.DUE, Deed.LEVEL} - {Deed.RATED})
 
 
 class Wrote(Struct, frozen=True):
@@ -97,6 +98,8 @@ def _events(line: Line) -> set[Event]:
     if line.kind in UPDATES:
         # What wakes by itself was changed by nobody: a rule that snoozes what is changed would have it sleep without end.
         return set() if line.step is Deed.WOKEN else {Event.UPDATED}
+    if line.kind is Deed.RATED:
+        return {Event.RATED}
     wrote = line.wrote
     if wrote is None:
         return set()

@@ -29,6 +29,7 @@ from deskbell.ui.scenes_mailboxes import mailboxes
 from deskbell.ui.scenes_mentions import mentions
 from deskbell.ui.scenes_office import office
 from deskbell.ui.scenes_properties import properties
+from deskbell.ui.scenes_rating import ratings
 from deskbell.ui.scenes_received import received
 from deskbell.ui.scenes_reminders import reminders
 from deskbell.ui.scenes_routing import routing
@@ -81,6 +82,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from concerns(_window, WINDOW)
     yield from reminders(_window, WINDOW, (960, 680))
     yield from properties(_window, WINDOW)
+    yield from ratings(_window, WINDOW)
     yield from views(_window, WINDOW)
     yield from table(_window, WINDOW)
     yield from history(_window, WINDOW)

@@ -19,7 +19,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, OutboxState, Status, Why
 from deskbell.model.mail import Mailbox, OutboundMail
 from deskbell.model.mail_layout import NO_LAYOUT, KeptLayout
-from deskbell.rules import loops, token
+from deskbell.rules import loops, rating, token
 from deskbell.rules.loops import SentLately
 from deskbell.rules.mail_layout import dressed, without_logo
 from deskbell.rules.own import untagged
@@ -28,6 +28,7 @@ from deskbell.rules.quoting import Written, paragraphs, reply_subject
 from deskbell.rules.warnings import UNPROVEN
 from deskbell.store import blobs
 from deskbell.store.bulk import insert_rows, reserve
+from deskbell.store.queries.identity import Identity
 from deskbell.store.queries.mail_layouts import layouts
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -103,7 +104,7 @@ def _answer(session: Session, memory: Memory, plan: MessagePlan, layouts: Mappin
     box, own, theirs = memory.boxes[plan.arrival.mailbox_id], memory.identity, plan.mail
     text = _filled(box, plan)
     layout = layouts.get(plan.arrival.mailbox_id, KeptLayout(0)).layout
-    dress = Dress(layout, _facts(box, plan)) if layout != NO_LAYOUT else None
+    dress = Dress(layout, _facts(box, plan, own)) if layout != NO_LAYOUT else None
     whole = dressed(Written(text), layout, dress.facts) if dress is not None else Written(text)
     mail = OutboundMail(
         sender=Mailbox(box.name, box.address),
@@ -127,7 +128,7 @@ def _answer(session: Session, memory: Memory, plan: MessagePlan, layouts: Mappin
         return None
 
 
-def _facts(box: Box, plan: MessagePlan) -> Facts:
+def _facts(box: Box, plan: MessagePlan, own: Identity) -> Facts:
     sender = plan.mail.sender
     return Facts(
         customer=sender.name,
@@ -136,6 +137,7 @@ def _facts(box: Box, plan: MessagePlan) -> Facts:
         subject=plan.ticket.subject,
         mailbox=box.name,
         mailbox_address=box.address,
+        ratings=rating.links(own.token_key, box.address, plan.ticket.id),
     )
 
 

@@ -10,7 +10,7 @@ from deskbell.actions.intake.arrival import Arrival
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Listed, MessageKind, Priority, Standing, Status
 from deskbell.model.mail import InboundMail, Mailbox
-from deskbell.rules import token
+from deskbell.rules import rating, token
 from deskbell.rules.agent_answers import written_to
 from deskbell.rules.own import is_own
 from deskbell.rules.spam import patterns_of
@@ -143,6 +143,8 @@ class Memory(Struct):
             named.update(looked_up(mail))
             tickets.update(memory.tokens_of(mail).values())
             tickets.add(number_in(mail.subject))
+            if (rated := rating.read(identity.token_key, mail.subject)) is not None:
+                tickets.add(rated.ticket_id)
         memory._load_messages(session, named)
         tickets.update(seen.ticket_id for all_seen in memory.messages.values() for seen in all_seen)
         memory._load_tickets(session, tickets - {0})

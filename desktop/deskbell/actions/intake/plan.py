@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status
 from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.model.ratings import Rating
 
 
 class Person(Struct):
@@ -73,7 +74,8 @@ class TicketPlan(Struct):
 
 class MessagePlan(Struct):
     """A message as it will be; `id` is 0 until written. `warnings` are problems that the desk adds to those of the mail, `reply_to` is where the sender
-    wants the answer, None for where the mail came from. `by_us`: it was written in another mail program, by an agent or from the desk's own address.
+    wants the answer, None for where the mail came from. `by_us`: it was written in another mail program, by an agent or from the desk's own address. `rating` is
+    what its sender thinks of the ticket, where the mail says no more than that.
     """
 
     arrival: Arrival
@@ -88,6 +90,7 @@ class MessagePlan(Struct):
     warnings: tuple[str, ...] = ()
     reply_to: Mailbox | None = None
     by_us: bool = False
+    rating: Rating | None = None
     id: int = 0
 
     @property

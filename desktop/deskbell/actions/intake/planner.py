@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from deskbell.actions.intake.arrival import Arrival, Policy
 from deskbell.actions.intake.known import Sender, known_tickets
 from deskbell.actions.intake.memory import Memory, Seen
@@ -9,9 +11,11 @@ from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.actions.intake.sender import Origin, answer_to, origin_of
 from deskbell.model.kinds import Deed, LinkKind, MessageKind, Priority, Standing, Status, Why
 from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.model.ratings import Rating
 from deskbell.rules import unread, warnings, why
 from deskbell.rules.agent_answers import is_written, kind_of, outsiders, written_to
 from deskbell.rules.own import is_own
+from deskbell.rules.rating import read
 from deskbell.rules.shelf import status_after_answer, status_after_reply
 from deskbell.rules.spam import Spam, judge
 from deskbell.rules.threading import Report, Verdict, is_ticket_number, number_in, place
@@ -83,6 +87,12 @@ class Planner:
         # Our own answer belongs to its ticket however long ago that was closed: it is not work again.
         verdict = self._place(mail, Sender.OURS, timedelta.max) if ours else self._place(mail, sender)
         spam = self._spam(arrival, origin, verdict)
+        if spam is None and (rated := self._rated(mail, origin)) is not None:
+            ticket, rating = rated
+            # No answer is waited for: nothing is opened, and no clock begins.
+            plan = self._plan(arrival, replace(mail, is_auto_reply=True), ticket, why.noted(Why.RATED))
+            plan.rating = rating
+            return plan
         doubts = (warnings.UNPROVEN,) if origin.claims_us else (warnings.FAILED,) if origin.failed else ()
         if verdict.ticket_id is not None and spam is None:
             ticket = self._memory.tickets[verdict.ticket_id]
@@ -147,6 +157,19 @@ class Planner:
             warnings=() if kind is MessageKind.OUT else (warnings.NOT_SENT,),
             by_us=True,
         )
+
+    def _rated(self, mail: InboundMail, origin: Origin) -> tuple[TicketPlan, Rating] | None:
+        """The ticket that a mail rates, and how; None where it is an ordinary one: of a machine, or of somebody else than those who were answered there."""
+        found = read(self._memory.identity.token_key, mail.subject)
+        ticket = self._memory.tickets.get(found.ticket_id) if found is not None else None
+        machine = mail.is_auto_reply or mail.is_bounce or mail.is_delayed
+        if found is None or ticket is None or machine or origin.from_us or origin.claims_us or origin.failed:
+            return None
+        ticket = self._memory.survivor(ticket)
+        standing = ticket.participants.get(mail.sender.email.casefold(), Standing.SHOWN)
+        if standing is Standing.SHOWN and not self._asked(ticket, mail.sender):
+            return None
+        return ticket, found.rating
 
     def _asked(self, ticket: TicketPlan, one: Mailbox) -> bool:
         """Whether a ticket is this person's own: an agent may ask the desk something too."""
@@ -246,6 +269,8 @@ class Planner:
             return
         if plan.by_us:
             self._take_in_answer(plan)
+            return
+        if plan.rating is not None:
             return
         self._take_in_people(plan)
         if plan.first or mail.is_bounce or not mail.is_auto_reply:

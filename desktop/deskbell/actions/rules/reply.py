@@ -18,7 +18,7 @@ from deskbell.model.kinds import Deed, Entity, MessageKind, OutboxState, ReplyKi
 from deskbell.model.mail import InboundMail, Mailbox, OutboundAttachment, OutboundMail
 from deskbell.model.mail_layout import NO_LAYOUT
 from deskbell.rules import fields as field_rules
-from deskbell.rules import loops, token
+from deskbell.rules import loops, rating, token
 from deskbell.rules.canned import text_for
 from deskbell.rules.loops import SentLately
 from deskbell.rules.mail_layout import dressed, without_logo
@@ -30,7 +30,7 @@ from deskbell.rules.why import noted
 from deskbell.store import blobs
 from deskbell.store.bulk import change_row, insert_numbered, insert_rows
 from deskbell.store.queries import canned
-from deskbell.store.queries.identity import ask_identity
+from deskbell.store.queries.identity import Identity, ask_identity
 from deskbell.store.queries.mail_layouts import of_row
 from deskbell.store.search import index
 from deskbell.store.session import Session
@@ -56,13 +56,14 @@ def send(session: Session, rule: Rule, ticket_id: int, desk: DeskNow) -> list[Li
     if why:
         log.info("ticket %d gets no answer by a rule: %s", ticket_id, why)
         return []
-    facts, language = _facts(session, row, box, last)
+    own = ask_identity(session)()
+    facts, language = _facts(session, row, box, last, own)
     words = text_for(reply.texts, language, box.language)
     written = Written(fill(words.text, facts), fill_html(words.html, facts))
     layout = of_row(box)
     dress = Dress(layout, facts) if layout != NO_LAYOUT else None
     whole = dressed(written, layout, dress.facts) if dress is not None else written
-    thread, own = ask_thread(session, ticket_id, ReplyKind.REPLY)(), ask_identity(session)()
+    thread = ask_thread(session, ticket_id, ReplyKind.REPLY)()
     files = canned.files_of(session, reply.id, NOBODY)
     mail = OutboundMail(
         sender=Mailbox(one_line(box.name), box.address),
@@ -115,7 +116,7 @@ def _silent(session: Session, row: Row[Any], last: Row[Any], desk: DeskNow) -> s
     return loops.silent(mail, desk.own_addresses, lately, desk.caps) or ""
 
 
-def _facts(session: Session, row: Row[Any], box: Row[Any], last: Row[Any]) -> tuple[Facts, str]:
+def _facts(session: Session, row: Row[Any], box: Row[Any], last: Row[Any], own: Identity) -> tuple[Facts, str]:
     """What the placeholders of the reply stand for, and the customer's language."""
     asker = canned.asker(session, row.id)
     name = session.connection.execute(select(customer.c.name).where(customer.c.id == row.customer_id)).scalar() or ""
@@ -133,6 +134,7 @@ def _facts(session: Session, row: Row[Any], box: Row[Any], last: Row[Any]) -> tu
         mailbox_address=box.address,
         team=session.connection.execute(of_team).scalar() or "",
         fields=held,
+        ratings=rating.links(own.token_key, box.address, row.id),
     )
     return facts, asker.language
 

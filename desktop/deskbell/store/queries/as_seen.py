@@ -24,6 +24,7 @@ from deskbell.store.tables import (
     message,
     organisation,
     organisation_value,
+    rating,
     tag,
     team,
     ticket,
@@ -49,11 +50,13 @@ _TICKETS: Final = (
         (customer.c.vip | func.coalesce(organisation.c.vip, literal_column("false"))).label("vip"),
         address.c.email,
         team.c.calendar_id,
+        rating.c.rating,
     )
     .join(customer, customer.c.id == ticket.c.customer_id)
     .outerjoin(organisation, organisation.c.id == customer.c.organisation_id)
     .outerjoin(address, and_(address.c.customer_id == customer.c.id, address.c.position == 0))
     .outerjoin(team, team.c.id == ticket.c.team_id)
+    .outerjoin(rating, rating.c.ticket_id == ticket.c.id)
     .where(ticket.c.id.in_(_IDS))
 )
 _TAGS: Final = (
@@ -145,6 +148,7 @@ def _plain(row: Row[*tuple[Any, ...]]) -> dict[Key, frozenset[str]]:
         What.SUBJECT: row.subject,
         What.ORGANISATION: row.organisation_id,
         What.LANGUAGE: row.language,
+        What.RATING: row.rating,
     }
     values = {(what, 0): frozenset({"" if value is None else str(value)}) for what, value in found.items()}
     return values | {(What.VIP, 0): _flag(row.vip), (What.ATTACHMENT, 0): _flag(row.attachments)}

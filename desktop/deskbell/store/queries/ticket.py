@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, column, func, select, table
 
 from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
@@ -36,8 +36,11 @@ _NEWEST = (
     .order_by(message.c.at.desc(), message.c.id.desc())
     .limit(bindparam("newest"))
 )
-# How long the thread is, and the clocks of the ticket.
-_LENGTH: Any = select(func.count(), clocks_shown.OF_TICKET).where(_OF_TICKET)
+# As bare names: the table comes with others that nobody needs who reads.
+_rating = table("rating", column("ticket_id"), column("rating"))
+_RATING = select(_rating.c.rating).where(_rating.c.ticket_id == bindparam("ticket")).scalar_subquery()
+# How long the thread is, the clocks of the ticket, and what its customer thinks of it.
+_LENGTH: Any = select(func.count(), clocks_shown.OF_TICKET, _RATING).where(_OF_TICKET)
 _PARTICIPANTS = (
     select(participant.c.name, participant.c.email, participant.c.standing)
     .where(participant.c.ticket_id == bindparam("ticket"))
@@ -78,7 +81,7 @@ def ask_detail(
         if row is None:
             return None
         found = thread()[::-1]
-        ((total, clocks),) = length()
+        ((total, clocks, rated),) = length()
         earlier = total - len(found)
         files = attachments.ask_of_messages(session, [one.id for one in found if one.attachments])
         missed = bounces.ask_of_messages(session, [one.id for one in found if one.kind == MessageKind.OUT])
@@ -99,6 +102,7 @@ def ask_detail(
             bounced=bounced(),
             fields=filled(row.mailbox_id, row.team_id),
             clocks=clocks_shown.unpacked(clocks),
+            rating=rated or "",
         )
 
     return hanging

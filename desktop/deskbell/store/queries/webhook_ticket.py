@@ -23,6 +23,7 @@ from deskbell.store.tables import (
     mailbox,
     message,
     organisation,
+    rating,
     tag,
     team,
     ticket,
@@ -44,6 +45,7 @@ _TICKET: Final = (
         team.c.name.label("team"),
         mailbox.c.name.label("mailbox"),
         mailbox.c.address.label("mailbox_address"),
+        rating.c.rating,
     )
     .join(customer, customer.c.id == ticket.c.customer_id)
     .join(mailbox, mailbox.c.id == ticket.c.mailbox_id)
@@ -51,6 +53,7 @@ _TICKET: Final = (
     .outerjoin(organisation, organisation.c.id == customer.c.organisation_id)
     .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
     .outerjoin(team, team.c.id == ticket.c.team_id)
+    .outerjoin(rating, rating.c.ticket_id == ticket.c.id)
     .where(ticket.c.id == bindparam("ticket"))
 )
 _TAGS: Final = (
@@ -100,6 +103,7 @@ def of_ticket(session: Session, ticket_id: int) -> dict[str, Any] | None:
         "assignee": None if row.assignee_id is None else _person(row.assignee, row.assignee_email),
         "team": row.team,
         "mailbox": {"name": row.mailbox, "address": row.mailbox_address},
+        "rating": row.rating,
         "tags": list(session.connection.execute(_TAGS, asked).scalars()),
         "custom_fields": _fields(filled, FieldOwner.TICKET),
     }

@@ -1,9 +1,9 @@
-"""Who makes the desk's rules, and what the worker may do for them: part of `rules`."""
+"""Who makes the desk's rules, and what the worker may do for them, and notes of what customers think: part of `rules`."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.store.rights.rule import GROUPS, HERE, Rule
+from deskbell.store.rights.rule import GROUPS, HERE, Rule, by_ticket
 
 _agent, _manager, _admin, _worker = GROUPS
 
@@ -26,6 +26,8 @@ OF_RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.change(),
         _worker.remove(),
     ),
+    # Triggered by none but the mails of customers, which the worker files.
+    "rating": (_agent.see(by_ticket("rating.ticket_id")), _worker.see(), _worker.add(), _worker.change()),
     "automation_run": (_worker.see(), _worker.add(), _worker.remove()),
 }
 """The rules of their tables."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.layouts import mail_layout
     from deskbell.store.tables.listing import customer_listed, customer_unlisted, customer_word
     from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
+    from deskbell.store.tables.ratings import rating
     from deskbell.store.tables.reminders import reminder
     from deskbell.store.tables.routing import agent_seen, agent_turn, agent_work, team_waiting
     from deskbell.store.tables.rules import automation, automation_run, automation_timer
@@ -55,6 +56,7 @@ _LATER: Final = {
     "deeds": ("deed", "journal"),
     "erasures": ("erasure",),
     "alike": ("not_same",),
+    "ratings": ("rating",),
     "reminders": ("reminder",),
     "senders": ("auto_reply", "bounce", "listed_sender"),
     "shared": ("draft_reader",),
@@ -139,6 +141,7 @@ __all__ = [
     "picture_sender",
     "policy",
     "profile_password",
+    "rating",
     "raw_mail",
     "reminder",
     "saved_view",

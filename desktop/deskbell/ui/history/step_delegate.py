@@ -51,6 +51,7 @@ _ICONS: Final = {
     Deed.PROMISED: Icon.CLOCK,
     Deed.BREACHED: Icon.CLOCK,
     Deed.CALLED: Icon.WEBHOOK,
+    Deed.RATED: Icon.STAR,
     Deed.WARNED: Icon.BELL,
     Deed.LEVEL: Icon.TEAM,
 }

@@ -31,7 +31,7 @@ _PROPERTIES: Final = {
     Deed.WOKEN: _T("history", "Snoozed until"),
 }
 # Steps, or lines of them, that nothing leads back from.
-_ONE_WAY: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.CALLED, *FOLLOWING})
+_ONE_WAY: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.MERGED, Deed.BLOCKED, Deed.CALLED, Deed.RATED, *FOLLOWING})
 _WRITTEN: Final = {
     Deed.RECEIVED: _T("history", "Mail came in"),
     Deed.CREATED: _T("history", "Began the ticket by mail"),

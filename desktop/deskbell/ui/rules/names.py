@@ -10,11 +10,13 @@ from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.marking import QT_TRANSLATE_NOOP
+from deskbell.model.ratings import Rating
 from deskbell.rules.fields import MEASURED, YES, kept, one_line
 from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.field_words import read_typed, value_words
+from deskbell.ui.rating_words import rating_word
 from deskbell.ui.words import priority_word, status_word, type_word
 
 translate = QCoreApplication.translate
@@ -40,6 +42,7 @@ _WHAT: Final = {
     What.ATTACHMENT: QT_TRANSLATE_NOOP("rules", "Attachment"),
     What.WORKING_HOURS: QT_TRANSLATE_NOOP("rules", "Working hours"),
     What.ANSWERS: QT_TRANSLATE_NOOP("rules", "Customer’s answers"),
+    What.RATING: QT_TRANSLATE_NOOP("rules", "Rating"),
 }
 
 
@@ -93,6 +96,8 @@ class RuleNames:
                 return [(tag.name, tag.name) for tag in desk.tags if not tag.retired]
             case What.ORGANISATION:
                 return [(str(number), name) for number, name in self.book.organisations]
+            case What.RATING:
+                return [(one.value, rating_word(one)) for one in Rating]
             case What.LANGUAGE:
                 return [(code, language_name(code)) for code in CODES]
             case What.FIELD:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.automation import Check, Condition, Event, Group, How, RuleActions, Since, Timer, What
 from deskbell.model.kinds import Priority, Status
+from deskbell.model.ratings import Rating
 from deskbell.ui.rules.draft import RuleDraft
 
 translate = QCoreApplication.translate
@@ -55,6 +56,18 @@ def recipes() -> tuple[RuleDraft, ...]:
             timer=Timer(120, Since.AGENT),
             conditions=_WAITING,
             actions=RuleActions(status=Status.SOLVED, add_tags=("silent",)),
+        ),
+        RuleDraft(
+            translate("recipes", "Bad rating to the manager"),
+            events=frozenset({Event.RATED}),
+            conditions=Group(parts=(Condition(What.RATING, Check.IS, (Rating.BAD.value,)),)),
+            actions=RuleActions(
+                priority=Priority.HIGH,
+                add_tags=("unhappy",),
+                note=translate(
+                    "recipes", "The customer is not content with how this was answered. Please have a look."
+                ),
+            ),
         ),
         RuleDraft(
             translate("recipes", "Simple questions to their own queue"),

@@ -21,6 +21,7 @@ _EVENTS: Final = {
     Event.NOTED: QT_TRANSLATE_NOOP("rules", "An agent writes a note"),
     Event.BOUNCED: QT_TRANSLATE_NOOP("rules", "A mail cannot be delivered"),
     Event.TIME: QT_TRANSLATE_NOOP("rules", "So many hours have passed"),
+    Event.RATED: QT_TRANSLATE_NOOP("rules", "The customer rates it"),
 }
 # The same within a sentence.
 _WHEN: Final = {
@@ -31,6 +32,7 @@ _WHEN: Final = {
     Event.NOTED: QT_TRANSLATE_NOOP("rules", "an agent writes a note"),
     Event.BOUNCED: QT_TRANSLATE_NOOP("rules", "a mail cannot be delivered"),
     Event.TIME: QT_TRANSLATE_NOOP("rules", "so many hours have passed"),
+    Event.RATED: QT_TRANSLATE_NOOP("rules", "the customer rates it"),
 }
 _CHECKS: Final = {
     Check.IS: QT_TRANSLATE_NOOP("rules", "is"),

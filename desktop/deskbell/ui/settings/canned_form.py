@@ -13,7 +13,7 @@ from deskbell.model.fields import CustomField
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import MailboxRow
 from deskbell.rules import canned
-from deskbell.rules.placeholders import FIELDS, field_name, unknown
+from deskbell.rules.placeholders import FIELDS, RATINGS, field_name, unknown
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.composer.attaching import Attaching
 from deskbell.ui.composer.file_reading import FilesRead
@@ -240,7 +240,9 @@ class CannedForm(QWidget):
     def show_fields(self, fields: Sequence[CustomField]) -> None:
         """Offer these as placeholders, which are all that there are."""
         own = [f"{field.owner}.field.{field.name}" for field in fields]
-        self._letter.offer((*FIELDS, *own), frozenset(field_name(field.owner, field.name) for field in fields))
+        self._letter.offer(
+            (*FIELDS, *RATINGS, *own), frozenset(field_name(field.owner, field.name) for field in fields)
+        )
         self._say()
 
     def _say(self) -> None:

@@ -50,6 +50,8 @@ def marks(message: MessageRow, me: int) -> tuple[ChipText, ...]:
         return (ChipText(translate("card", "Mentions you"), Tone.ACCENT, Icon.MENTION),)
     if message.is_bounce:
         return (ChipText(translate("card", "Not delivered"), Tone.DANGER),)
+    if message.why == Why.RATED.value:
+        return (ChipText(translate("card", "Rating")),)
     return (ChipText(translate("card", "Auto-reply")),) if message.is_auto else ()
 
 

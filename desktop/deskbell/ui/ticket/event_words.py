@@ -169,6 +169,10 @@ def step_words(event: EventRow, now: datetime) -> str:
         return translate("events", "{sender} blocked").format(sender=after)
     if event.kind in (Deed.PROMISED, Deed.BREACHED, Deed.WARNED):
         return promise_step(event.kind, before, after, now)
+    if event.kind is Deed.RATED:
+        from deskbell.ui.rating_words import step_words as rated
+
+        return rated(before, after)
     if event.kind is Deed.CALLED:
         return translate("events", "Webhook “{name}” called").format(name=after)
     if event.kind in (Deed.LEVEL, Deed.HANDED, Deed.UNATTENDED):

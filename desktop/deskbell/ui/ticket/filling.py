@@ -14,8 +14,9 @@ from deskbell.ui.ticket.customer_side import CustomerSide
 from deskbell.ui.ticket.ticking import Ticking
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket of which something is promised.
+    # Loaded for the first ticket of which something is promised, and that somebody has rated.
     from deskbell.ui.ticket.clock_box import ClockBox
+    from deskbell.ui.ticket.rating_line import RatingLine
 
 
 class Filling(QObject):
@@ -35,6 +36,7 @@ class Filling(QObject):
         self._shown: TicketDetail | None = None
         self._asked = 0
         self._clocks: ClockBox | None = None
+        self._rating: RatingLine | None = None
         side.filled.connect(self._fill_in)
         self._ticking = Ticking(side, deeds, me, self)
 
@@ -44,6 +46,7 @@ class Filling(QObject):
         self._side.show_fields(detail.row.id, detail.fields)
         self._ticking.show(detail.row)
         self._show_clocks(detail)
+        self._show_rating(detail.rating)
         if self._asked:
             self._ask()
             self._asked = 0
@@ -56,6 +59,15 @@ class Filling(QObject):
             self._side.put_below_name(self._clocks)
         if self._clocks is not None:
             self._clocks.show_clocks(detail.clocks)
+
+    def _show_rating(self, kept: str) -> None:
+        if self._rating is None and kept:
+            from deskbell.ui.ticket.rating_line import RatingLine
+
+            self._rating = RatingLine(self._side)
+            self._side.put_below_name(self._rating)
+        if self._rating is not None:
+            self._rating.show_rating(kept)
 
     def begin_checklist(self) -> None:
         """Put the caret where the next item of the ticket's checklist is written."""

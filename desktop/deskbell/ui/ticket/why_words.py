@@ -25,6 +25,7 @@ _WHY: Final = {
     Why.DELAYED: QT_TRANSLATE_NOOP("why", "Delayed mail"),
     Why.ACKNOWLEDGED: QT_TRANSLATE_NOOP("why", "Automatic answer"),
     Why.RULE: QT_TRANSLATE_NOOP("why", "Answer by a rule"),
+    Why.RATED: QT_TRANSLATE_NOOP("why", "Rating"),
     Why.BLOCKED: QT_TRANSLATE_NOOP("why", "Blocked sender"),
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "Folder for spam"),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "Provider says spam"),
@@ -63,6 +64,10 @@ _WHY_LONG: Final = {
     ),
     Why.ACKNOWLEDGED: QT_TRANSLATE_NOOP("why", "The mailbox answers first mails by itself, and sent this."),
     Why.RULE: QT_TRANSLATE_NOOP("why", "The rule “{value}” sent this by itself (Settings, Rules)."),
+    Why.RATED: QT_TRANSLATE_NOOP(
+        "why",
+        "The customer rates how they were answered: the subject carries the signed mark of our link. No answer is waited for.",
+    ),
     Why.BLOCKED: QT_TRANSLATE_NOOP("why", "Mail from {value} is blocked on this desk (Settings, Senders)."),
     Why.JUNK_FOLDER: QT_TRANSLATE_NOOP("why", "The provider had put the mail into the folder {value}."),
     Why.SPAM_HEADER: QT_TRANSLATE_NOOP("why", "The provider marked the mail as spam: {value}."),
