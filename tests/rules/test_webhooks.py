@@ -98,6 +98,7 @@ def test_pauses_grow_and_a_call_is_tried_for_three_days() -> None:
         (503, "Fri, 27 Nov 2026 08:30:00 GMT", timedelta(0)),
         (503, "99999999999999", timedelta(hours=24)),
         (503, "soon", timedelta(0)),
+        (503, "Fri, 27 Nov 99999999999999999999 10:30:00 GMT", timedelta(0)),
         (503, "", timedelta(0)),
         (503, "١٢", timedelta(0)),
         (500, "120", timedelta(0)),

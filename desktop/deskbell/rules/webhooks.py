@@ -87,7 +87,7 @@ def asked_pause(status: int, retry_after: str, now: datetime) -> timedelta:
 
     try:
         until = parsedate_to_datetime(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta(0)
     # A date without a zone is meant in UTC.
     until = until if until.tzinfo is not None else until.replace(tzinfo=UTC)
