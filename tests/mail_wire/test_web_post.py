@@ -1,5 +1,7 @@
 """One POST to a real server: what is verified, what is limited, and what is never done."""
 
+import asyncio
+import contextlib
 import socket
 import ssl
 from pathlib import Path
@@ -10,6 +12,7 @@ from deskbell.mail import web_post
 from deskbell.mail.web_post import LONGEST, post
 from deskbell.model.errors import Trouble
 from servers.certificates import Certificates
+from servers.loop import LoopThread
 from servers.receiver import Receiver, Say
 
 pytestmark = pytest.mark.servers
@@ -103,6 +106,40 @@ def test_a_name_with_several_addresses_is_tried_at_each(receiver: Receiver, monk
 def test_a_proxy_has_no_part_in_the_own_network(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert post(receiver.url, b"{}", {}).status == 200
+
+
+def test_there_is_an_end_to_waiting_behind_a_proxy(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = LoopThread("proxy")
+    there = Receiver(certificates.good)
+    there.answers.append(Say(200, b"x" * 100, drips=True))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca_file))
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.serve(_pass_on, None)}")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    try:
+        with pytest.raises(Trouble) as late:
+            post(there.url, b"{}", {}, seconds=1.0)
+        assert late.value.code == "web.timeout"
+        assert len(there.came) == 1
+    finally:
+        there.close()
+        proxy.close()
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A proxy, for one connection."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    host, _, port = head.split()[1].decode().partition(":")
+    there, back = await asyncio.open_connection(host, int(port))
+    writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    async def pump(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await source.read(65536):
+                to.write(data)
+        to.close()
+
+    await asyncio.gather(pump(reader, back), pump(there, writer))
 
 
 def test_no_netrc_is_read(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

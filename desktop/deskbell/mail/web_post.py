@@ -121,7 +121,8 @@ class _Limit:
 
     def follow(self, event: str, found: Mapping[str, Any]) -> None:
         """What the library says of the connection that it makes."""
-        if event not in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+        # With a proxy on the way it is that which begins to encrypt.
+        if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
             return
         one = found["return_value"].get_extra_info("socket")
         with self._lock:
