@@ -319,3 +319,20 @@ def test_calls_go_with_the_person_they_tell_of(desk: Desk) -> None:
     (left,) = calls(desk, chat)
     assert left.ticket_id == his
     assert "li.na" not in left.body
+
+
+@pytest.mark.parametrize("kept", ["body", "answer"])
+def test_calls_go_with_whose_name_is_written_otherwise_in_json(desk: Desk, kept: str) -> None:
+    chat = made(desk)
+    name = 'Žana "Ž" Ąžuolė'
+    zana = replace(mail("1@mail.example"), sender=Mailbox(name, "zana@mail.example"))
+    jonas = replace(mail("2@mail.example"), sender=Mailbox("Jonas", "jonas@other.example"))
+    hers, his = desk.small.arrive(zana)[0].ticket_id, desk.small.arrive(jonas)[0].ticket_id
+    she = desk.small.ticket(hers).row.customer_id
+    with desk.small.desk.writing() as session:
+        told_of = {"message": {"text": f"Ask {name}."}} if kept == "body" else {}
+        queue_call(session, chat, his, "ticket.answered", told_of)
+        if kept == "answer":
+            session.connection.execute(update(webhook_call).values(answer=json.dumps({"to": name})))
+    perform(desk.small.desk, EraseCustomer(agent_id=desk.small.ona, customer_id=she))
+    assert calls(desk, chat) == ()

@@ -1,5 +1,6 @@
 """Where else a person who is erased is named: in drafts, in saved views, and in what is known of other customers and of organisations."""
 
+import json
 from contextlib import suppress
 from typing import Any
 
@@ -61,10 +62,14 @@ def others_without(session: Session, eraser: Eraser, who: Person, blackout: Blac
 
 
 def _calls_without(session: Session, named: list[str]) -> None:
-    """Remove the calls of webhooks that tell of them, made or not."""
-    told = (webhook_call.c.body.icontains(text, autoescape=True) for text in named)
-    answered = (webhook_call.c.answer.icontains(text, autoescape=True) for text in named)
-    session.connection.execute(delete(webhook_call).where(or_(*told, *answered)))
+    """Remove the calls of webhooks that tell of them, made or not. What is sent is JSON, and so are many answers: quotes stand otherwise there."""
+    written = {json.dumps(text, ensure_ascii=plain)[1:-1] for text in named for plain in (False, True)}
+    told = [
+        column.icontains(text, autoescape=True)
+        for text in sorted({*named, *written})
+        for column in (webhook_call.c.body, webhook_call.c.answer)
+    ]
+    session.connection.execute(delete(webhook_call).where(or_(*told)))
 
 
 def _fields_without(session: Session, named: list[str], blackout: Blackout) -> None:
