@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from deskbell.actions.dispatch import perform
 from deskbell.jobs import call_webhooks, upkeep
-from deskbell.jobs.call_webhooks import OTHERS_TURN, WebhookCaller
+from deskbell.jobs.call_webhooks import WebhookCaller
 from deskbell.jobs.office import Office
 from deskbell.mail.pool import ParserPool
 from deskbell.mail.web_post import Posted, post
@@ -241,24 +241,6 @@ def test_two_workers_call_once(calling: Calling, receiver: Receiver) -> None:
     assert len(receiver.came) == 1
 
 
-def test_webhooks_do_not_wait_for_each_other(calling: Calling, receiver: Receiver) -> None:
-    second = Receiver()
-    try:
-        other = calling.made("Other", second.url)
-        let_go, came = threading.Event(), threading.Event()
-        receiver.on_call = lambda _: await_it(let_go)
-        second.on_call = lambda _: came.set()
-        calling.tell()
-        calling.tell(of=other)
-        calling.caller.run()
-        assert came.wait(60), "while the first one holds its answer back"
-        let_go.set()
-        calling.caller.wait()
-        assert calling.states() == [CallState.DELIVERED]
-    finally:
-        second.close()
-
-
 def test_it_is_given_up_after_three_days_and_told(calling: Calling, receiver: Receiver) -> None:
     receiver.answers.extend([Say(500), Say(503)])
     calling.tell(word="first")
@@ -304,30 +286,6 @@ def test_one_that_is_away_is_told_after_a_while(calling: Calling, receiver: Rece
     calling.caller.look()
     assert calling.states() == [CallState.DELIVERED]
     assert troubles(calling) == []
-
-
-def test_without_a_secret_it_is_for_others_and_told_in_the_end(
-    calling: Calling, receiver: Receiver, tmp_path: Path
-) -> None:
-    elsewhere = replace(calling.office, secrets=Secrets(tmp_path / "elsewhere"), holder="elsewhere")
-    there = WebhookCaller(elsewhere)
-    calling.tell()
-    there.run()
-    there.wait()
-    assert (receiver.came, calling.row().reason) == ([], "")
-    calling.pass_by(OTHERS_TURN)
-    there.run()
-    there.wait()
-    assert calling.row().reason == "", "it does not look again at once"
-    there.rest()
-    there = WebhookCaller(elsewhere)
-    there.run()
-    there.wait()
-    there.rest()
-    assert (calling.row().reason, calling.states()) == ("webhook.no_secret", [CallState.WAITING])
-    calling.run()
-    assert calling.states() == [CallState.DELIVERED], "the lease was given back"
-    assert calling.row().reason == ""
 
 
 def test_a_secret_that_is_none_is_told(calling: Calling, receiver: Receiver) -> None:
@@ -381,10 +339,6 @@ def test_a_desk_that_cannot_be_told_is_told_later(
     calling.run()
     assert calling.states() == [CallState.DELIVERED]
     assert len({came.headers["webhook-id"] for came in receiver.came}) == 1
-
-
-def await_it(event: threading.Event) -> None:
-    assert event.wait(60)
 
 
 def words(receiver: Receiver) -> list[str]:

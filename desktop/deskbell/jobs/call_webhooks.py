@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from deskbell.jobs.held_lease import held_lease
 from deskbell.jobs.hold import Hold
@@ -37,6 +37,8 @@ log = logging.getLogger("deskbell.jobs.webhooks")
 LEASE: Final = "webhooks"
 AT_ONCE: Final = 4
 """Webhooks that are called at the same time."""
+A_TURN: Final = 30.0
+"""Seconds after which one that has much to be told makes way for those that wait."""
 LOOK_SECONDS: Final = 15.0
 """How often it is looked whether somebody is to be told of trouble."""
 # What this computer has no secret for is looked at again after so many seconds, and is told once the others have had their turn.
@@ -95,7 +97,7 @@ class WebhookCaller:
 
     def look(self) -> None:
         """Give up what was tried for too long, and note which webhooks are in trouble."""
-        if not self._office.desk.read(lambda session: _any_over(session) or webhook_notes.is_other(session)):
+        if not self._office.desk.read(lambda session: webhooks.over(session) or webhook_notes.is_other(session)):
             return
         hold = Hold.take(self._office, LEASE)
         if hold is None:
@@ -127,6 +129,7 @@ class WebhookCaller:
         hold = Hold.take(self._office, f"webhook/{webhook_id}")
         if hold is None:
             return
+        until = time.monotonic() + A_TURN
         with held_lease(hold):
             while not self._office.stop.is_set():
                 found = self._office.desk.read(webhooks.next_call, webhook_id)
@@ -140,6 +143,8 @@ class WebhookCaller:
                     break
                 outcome = self._try(of, call, secret, now)
                 self._office.desk.transact(partial(_report, hold=hold, of=of, call=call, outcome=outcome))
+                if time.monotonic() >= until:
+                    break
         hold.release()
 
     def _try(self, of: Webhook, call: Call, secret: str, now: datetime) -> Outcome:
@@ -163,7 +168,8 @@ class WebhookCaller:
 
         def work(session: Session) -> None:
             hold.check(session)
-            if session.now - call.due >= OTHERS_TURN and of.reason != "webhook.no_secret":
+            could_be = max(call.due, of.rests_until or call.due)
+            if session.now - could_be >= OTHERS_TURN and of.reason != "webhook.no_secret":
                 values = {"failing_since": of.failing_since or session.now, "reason": "webhook.no_secret"}
                 _change(session, of, **values, reason_values={"name": of.name})
 
@@ -172,7 +178,8 @@ class WebhookCaller:
 
 def give_up_old(session: Session) -> int:
     """Give up the calls whose time is over; how many."""
-    over = update(webhook_call).where(*_over(session)).values(state=CallState.GIVEN_UP.value)
+    waits_too_long = (webhooks.UNDELIVERED, webhooks.WAITING, webhook_call.c.until <= session.now)
+    over = update(webhook_call).where(*waits_too_long).values(state=CallState.GIVEN_UP.value)
     found = set(session.connection.execute(over.returning(webhook_call.c.webhook_id)).scalars())
     for webhook_id in found:
         session.changed(Entity.WEBHOOK, webhook_id)
@@ -182,6 +189,12 @@ def give_up_old(session: Session) -> int:
 def _report(session: Session, hold: Hold, of: Webhook, call: Call, outcome: Outcome) -> None:
     """Write down what a try has brought, and when there is another."""
     hold.check(session)
+    # Held before its calls are, as by whoever decides about these.
+    kept = select(webhook.c.failures).where(webhook.c.id == of.id).with_for_update(key_share=True)
+    failures: int | None = session.connection.execute(kept).scalar()
+    if failures is None:
+        # It was thrown away meanwhile, with its calls.
+        return
     now, tries = session.now, call.tries + 1
     posted = outcome.posted
     what = fate(posted.status) if posted is not None else Fate.AWAY
@@ -206,7 +219,7 @@ def _report(session: Session, hold: Hold, of: Webhook, call: Call, outcome: Outc
         _change(session, of, **since, gone=True, active=False, version=of.version + 1)
         return
     if what is Fate.AWAY:
-        failures = _failures(session, of) + 1
+        failures += 1
         pause = pause_after(failures)
         if posted is not None:
             pause = max(pause, asked_pause(posted.status, posted.retry_after, now))
@@ -233,11 +246,6 @@ def _change(session: Session, of: Webhook, **values: Any) -> None:
     session.changed(Entity.WEBHOOK, of.id)
 
 
-def _failures(session: Session, of: Webhook) -> int:
-    found: int = session.connection.execute(webhook.select().where(webhook.c.id == of.id)).one().failures
-    return found
-
-
 def _reason(of: Webhook, outcome: Outcome) -> tuple[str, dict[str, str]]:
     """What is told of a call in vain."""
     if outcome.trouble is not None:
@@ -251,12 +259,3 @@ def _shown(posted: Posted | None) -> str:
     """An answer as text that can be kept and shown."""
     text = posted.answer.decode("utf-8", "replace") if posted is not None else ""
     return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text).strip()
-
-
-def _over(session: Session) -> tuple[Any, ...]:
-    return webhook_call.c.state == CallState.WAITING.value, webhook_call.c.until <= session.now
-
-
-def _any_over(session: Session) -> bool:
-    asked = webhook_call.select().where(*_over(session)).limit(1)
-    return session.connection.execute(asked).first() is not None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, case, func, literal_column, or_, select, true
+from sqlalchemy import Row, bindparam, case, func, literal_column, null, or_, select, true
 
 from deskbell.model.troubles import WebhookTrouble
 from deskbell.model.webhooks import Call, CallState, Webhook
@@ -16,18 +16,18 @@ LATEST: Final = 100
 TOLD_AFTER: Final = timedelta(minutes=10)
 """A webhook that is away for longer than this is told of: a server that is started anew is back by then."""
 
-_WAITING: Final = webhook_call.c.state == literal_column(f"'{CallState.WAITING.value}'")
+WAITING: Final = webhook_call.c.state == literal_column(f"'{CallState.WAITING.value}'")
 # Written out, so that SQLite sees that the index on these two will do.
-_UNDELIVERED: Final = webhook_call.c.state.in_(
+UNDELIVERED: Final = webhook_call.c.state.in_(
     [literal_column(f"'{state.value}'") for state in (CallState.WAITING, CallState.GIVEN_UP)]
 )
 _COUNTS: Final = (
     select(
         webhook_call.c.webhook_id,
-        func.sum(case((_WAITING, 1), else_=0)).label("waiting"),
-        func.sum(case((_WAITING, 0), else_=1)).label("given_up"),
+        func.sum(case((WAITING, 1), else_=0)).label("waiting"),
+        func.sum(case((WAITING, 0), else_=1)).label("given_up"),
     )
-    .where(_UNDELIVERED)
+    .where(UNDELIVERED)
     .group_by(webhook_call.c.webhook_id)
     .subquery()
 )
@@ -47,8 +47,8 @@ _FIRST: Final = (
     select(webhook_call)
     .where(
         webhook_call.c.webhook_id == bindparam("webhook"),
-        _UNDELIVERED,
-        _WAITING,
+        UNDELIVERED,
+        WAITING,
         webhook_call.c.due <= bindparam("now"),
         ~select(_EARLIER.c.id)
         .where(
@@ -66,10 +66,15 @@ _AWAKE: Final = (
     webhook.c.active == true(),
     or_(webhook.c.rests_until.is_(None), webhook.c.rests_until <= bindparam("now")),
 )
+# How many of its calls wait is not counted for each of them.
+_ONE: Final = select(webhook, null().label("waiting"), null().label("given_up")).where(
+    webhook.c.id == bindparam("webhook"), *_AWAKE
+)
+_UNTIL: Final = select(func.min(webhook_call.c.until)).where(UNDELIVERED, WAITING)
 _DUE: Final = select(webhook.c.id).where(
     *_AWAKE,
     webhook.c.id.in_(
-        select(webhook_call.c.webhook_id).where(_UNDELIVERED, _WAITING, webhook_call.c.due <= bindparam("now"))
+        select(webhook_call.c.webhook_id).where(UNDELIVERED, WAITING, webhook_call.c.due <= bindparam("now"))
     ),
 )
 
@@ -85,12 +90,6 @@ def rows(session: Session) -> tuple[Webhook, ...]:
     return tuple(_webhook(row) for row in session.connection.execute(_ALL))
 
 
-def by_id(session: Session, webhook_id: int) -> Webhook | None:
-    """One of them."""
-    row = session.connection.execute(_ALL.where(webhook.c.id == webhook_id)).first()
-    return None if row is None else _webhook(row)
-
-
 def log(session: Session, webhook_id: int, most: int = LATEST) -> tuple[Call, ...]:
     """Its latest calls, the newest first."""
     asked = {"webhook": webhook_id, "most": most}
@@ -104,11 +103,16 @@ def due(session: Session) -> Sequence[int]:
 
 def next_call(session: Session, webhook_id: int) -> tuple[Webhook, Call, datetime] | None:
     """The call of a webhook that is to be made first, and what time it is; none while it rests. Of those about one ticket none goes before an earlier one."""
-    of = by_id(session, webhook_id)
-    if of is None or not of.active or (of.rests_until is not None and of.rests_until > session.now):
-        return None
-    row = session.connection.execute(_FIRST, {"webhook": webhook_id, "now": session.now}).first()
-    return None if row is None else (of, _call(row), session.now)
+    asked = {"webhook": webhook_id, "now": session.now}
+    of = session.connection.execute(_ONE, asked).first()
+    row = session.connection.execute(_FIRST, asked).first() if of is not None else None
+    return None if of is None or row is None else (_webhook(of), _call(row), session.now)
+
+
+def over(session: Session) -> bool:
+    """Whether a call waits that was tried for too long."""
+    until: datetime | None = session.connection.execute(_UNTIL).scalar()
+    return until is not None and until <= session.now
 
 
 def troubles(session: Session) -> tuple[WebhookTrouble, ...]:
@@ -126,9 +130,7 @@ def troubles(session: Session) -> tuple[WebhookTrouble, ...]:
 
 
 def _given_up_at(session: Session, webhook_id: int) -> datetime | None:
-    asked = select(func.min(webhook_call.c.until)).where(
-        webhook_call.c.webhook_id == webhook_id, _UNDELIVERED, ~_WAITING
-    )
+    asked = select(func.min(webhook_call.c.until)).where(webhook_call.c.webhook_id == webhook_id, UNDELIVERED, ~WAITING)
     found: datetime | None = session.connection.execute(asked).scalar()
     return found
 
