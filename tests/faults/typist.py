@@ -1,11 +1,12 @@
-"""The real window with somebody typing in it, to be killed: prints each text that the window says is saved, a line each, and after the word "here"
-each that it says is kept on this computer.
+"""The real window with somebody typing in it, to be killed: prints each text that the window says is saved, a line each, after the word "here" each that
+it says is kept on this computer, and with --say-keys after the word "typed" each number that was typed, with when (seconds of a clock that only goes on).
 
-Usage: typist.py DATA_FOLDER [ADDRESS [--only-open]]
+Usage: typist.py DATA_FOLDER [ADDRESS [--only-open | --say-keys]]
 """
 
 import os
 import sys
+import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.app import Program
 from deskbell.model.commands import SaveDraft
@@ -60,8 +61,14 @@ def _type(window: MainWindow) -> None:
     keeper.state_changed.connect(lambda *told: _tell_here(keeper, *told))
     typed = iter(range(10**9))
     timer = QTimer(window, interval=KEY_MS)
-    timer.timeout.connect(lambda: QTest.keyClicks(composer.editor, f"{next(typed)} "))
+    timer.timeout.connect(lambda: _key(composer.editor, next(typed)))
     timer.start()
+
+
+def _key(editor: QWidget, number: int) -> None:
+    QTest.keyClicks(editor, f"{number} ")
+    if "--say-keys" in sys.argv:
+        print("typed", number, time.monotonic(), flush=True)
 
 
 def _tell(command: SaveDraft) -> None:
