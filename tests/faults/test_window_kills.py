@@ -39,6 +39,8 @@ class Killed(NamedTuple):
 
     def missing(self, kept: str) -> float:
         """The seconds of typing that are not in what was kept."""
+        if not self.typed:
+            return 0.0
         last = int(kept.rsplit(maxsplit=1)[-1]) if kept.strip() else min(self.typed)
         return max(self.typed.values()) - self.typed[last]
 
@@ -73,7 +75,8 @@ def _type_and_kill(place: Path, address: str, seconds: float) -> Killed:
         select.select([window.stdout], [], [], 30)
         time.sleep(seconds)
         window.kill()
-        said = window.stdout.read().decode().splitlines()
+        # The last line may have been cut.
+        said = window.stdout.read().decode().rpartition("\n")[0].splitlines()
     typed: dict[int, float] = {}
     ticket, text = "0", ""
     for line in said:
