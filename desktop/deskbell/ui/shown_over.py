@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
 from deskbell.rules.rights import sees_all
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
@@ -33,11 +36,17 @@ def bind_shown_over(keys: Keys, around: tuple[ThemeSource, Runner, Feed, DeskNow
     keys.bind("keys", show_keys)
     keys.bind("done", show_done)
     if window.settings.there:
-        trial, desk = keys.bind("try_out", window.settings.try_out), around[3]
+        _OfWhoMakesRules(keys.bind("try_out", window.settings.try_out), around[3])
 
-        def follow() -> None:
-            # Whoever makes rules.
-            trial.setEnabled(sees_all(desk.me.role))
 
-        desk.changed.connect(follow)
-        follow()
+class _OfWhoMakesRules(QObject):
+    """Lets an action be taken by whoever makes rules, for as long as it is there: the desk may outlive its window."""
+
+    def __init__(self, action: QAction, desk: DeskNow) -> None:
+        super().__init__(action)
+        self._action, self._desk = action, desk
+        desk.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._action.setEnabled(sees_all(self._desk.me.role))
