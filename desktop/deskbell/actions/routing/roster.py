@@ -1,6 +1,6 @@
 """Who can be given tickets in one transaction, and who was."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -56,9 +56,12 @@ class Roster:
         found = ((there[agent_id], level) for agent_id, level in self._members(team_id).items() if agent_id in there)
         return tuple(one if level is one.level else replace(one, level=level) for one, level in found)
 
-    def least(self, team_id: int) -> int | None:
-        """Who of a team has the fewest tickets, whatever these ask for; also whoever is not at work where nobody is, but nobody who said that they are away."""
-        return decide(Need(), Way(HandingOut.LEAST), self._or_whoever(self.team(team_id))).agent_id
+    def least(self, team_id: int, seeing: Collection[int]) -> int | None:
+        """Who of a team, among these who see the ticket (ids), has the fewest tickets, whatever these ask for; also whoever is not at work where nobody is, but
+        nobody who said that they are away.
+        """
+        members = tuple(one for one in self.team(team_id) if one.agent_id in seeing)
+        return decide(Need(), Way(HandingOut.LEAST), self._or_whoever(members)).agent_id
 
     def decide(self, asked: Asked, way: Way, team_id: int, *, waits: bool = True) -> Verdict:
         """Who of a team gets a ticket. With `waits` nobody does while nobody is at work; without it then also whoever has not said that they are away."""

@@ -1,6 +1,6 @@
 """Who works here, as steps need to know it: who can be told of a ticket, and who can be given one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
@@ -43,6 +43,12 @@ class Company:
         """Who of those that work here is in a team."""
         return frozenset(self._members.get(team_id or 0, ())) & self.active if team_id in self.teams else frozenset()
 
+    def who_see(self, agents: AbstractSet[int], mailbox_id: int) -> frozenset[int]:
+        """Those of these agents who see a mailbox."""
+        if mailbox_id not in self._restricted:
+            return frozenset(agents)
+        return frozenset(agents & (self.members(self._restricted[mailbox_id]) | self._see_all))
+
     def told(self, step: Step, row: Row[Any], team_id: int | None, assignee_id: int | None) -> frozenset[int]:
         """Whom a step tells of a ticket (`row`) that is this team's and agent's now: those of them who work here and see it."""
         found = set(step.agents)
@@ -52,15 +58,9 @@ class Company:
             found |= self._lead(team_id)
         if step.followers:
             found |= self.following.get(row.id, set())
-        return frozenset(self._who_see(found & self.active, row.mailbox_id))
+        return self.who_see(found & self.active, row.mailbox_id)
 
     def _lead(self, team_id: int | None) -> AbstractSet[int]:
         """Who answers for a team: without a lead who works here the managers and administrators, as also for a ticket without a team."""
         lead = self._leads.get(team_id or 0)
         return {lead} if lead is not None and lead in self.active else self._see_all
-
-    def _who_see(self, agents: Iterable[int], mailbox_id: int) -> Iterable[int]:
-        if mailbox_id not in self._restricted:
-            return agents
-        its = self.members(self._restricted[mailbox_id]) | self._see_all
-        return (one for one in agents if one in its)

@@ -3,7 +3,7 @@
 All of it is of the transaction that notes the steps as done, so each is done once, whatever ends in between.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -86,9 +86,9 @@ class _HandingOut:
     def __init__(self, session: Session) -> None:
         self._roster = Roster(session)
 
-    def least(self, team_id: int | None) -> int | None:
-        """None where nobody is there, or has room for one more."""
-        chosen = self._roster.least(team_id) if team_id is not None else None
+    def least(self, team_id: int | None, seeing: Collection[int]) -> int | None:
+        """None where nobody of these is there, or has room for one more."""
+        chosen = self._roster.least(team_id, seeing) if team_id is not None else None
         if chosen is not None:
             self._roster.give(chosen)
             self._roster.keep()
@@ -121,7 +121,7 @@ def _doing(row: Row[Any], come: Sequence[Come], company: Company, handing_out: _
         priority = raised(priority, step.priority)
         if step.team_id in company.teams:
             team_id = step.team_id
-        assignee_id = _assignee(step, team_id, assignee_id, company, handing_out)
+        assignee_id = _assignee(step, row, team_id, assignee_id, company, handing_out)
         add |= set(step.add) & company.active
     return _Doing(
         come[0].clock.policy_id,
@@ -134,7 +134,7 @@ def _doing(row: Row[Any], come: Sequence[Come], company: Company, handing_out: _
 
 
 def _assignee(
-    step: Step, team_id: int | None, now: int | None, company: Company, handing_out: _HandingOut
+    step: Step, row: Row[Any], team_id: int | None, now: int | None, company: Company, handing_out: _HandingOut
 ) -> int | None:
     """Who has the ticket afterwards. Who is away is given nothing, and somebody of the team keeps what the team is given."""
     match step.assign:
@@ -143,7 +143,7 @@ def _assignee(
         case Hand.PERSON if step.assignee_id in company.available:
             return step.assignee_id
         case Hand.LEAST if now not in company.members(team_id) & company.available:
-            return handing_out.least(team_id) or now
+            return handing_out.least(team_id, company.who_see(company.active, row.mailbox_id)) or now
     return now
 
 

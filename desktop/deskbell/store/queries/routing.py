@@ -234,7 +234,7 @@ def asked(session: Session, ids: Collection[int], skills: AbstractSet[int]) -> d
             frozenset(had[row.id]),
             row.team_id,
             row.customer_id,
-            (row.of_mailbox or 0) if row.restricted and row.of_mailbox != row.team_id else None,
+            (row.of_mailbox or 0) if row.restricted else None,
         )
         for row in session.connection.execute(_NEEDS, numbers)
     }

@@ -1,0 +1,71 @@
+"""Handing out beside rules, steps of policies, people and absences that want something else: nobody gets what they may not see, and nothing goes round in circles."""
+
+import pytest
+from sqlalchemy import update
+
+from actions.conftest import SmallDesk
+from actions.promised import at
+from actions.routed import Routed
+from actions.stepping import FIRST as FIRST_REPLY
+from actions.stepping import Stepping
+from deskbell.actions.rules.run import run_rules
+from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
+from deskbell.model.commands import SetPriority
+from deskbell.model.kinds import Priority
+from deskbell.model.sla_steps import Step
+from deskbell.model.teams import SaveTeam
+from deskbell.store.queries.journal_lines import JournalReader
+from deskbell.store.tables import mailbox
+
+
+@pytest.fixture
+def routed(small: SmallDesk) -> Routed:
+    return Routed(small)
+
+
+class Rules:
+    """The rules of a desk, carried out as the worker does."""
+
+    def __init__(self, routed: Routed) -> None:
+        self._routed = routed
+        self._reader = JournalReader()
+
+    def make(self, name: str, actions: RuleActions, event: Event) -> None:
+        self._routed.do(SaveRule(agent_id=None, id=0, name=name, events=frozenset({event}), actions=actions))
+
+    def run(self) -> None:
+        while self._routed.small.desk.transact(lambda session: run_rules(session, self._reader)):
+            pass
+
+
+def of_care_alone(routed: Routed) -> None:
+    with routed.small.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(restricted=True, team_id=routed.care))
+
+
+@pytest.mark.parametrize("hand", [Hand.LEAST, Hand.TURN, Hand.SKILL])
+def test_a_rule_gives_a_ticket_to_another_team_of_which_nobody_sees_its_mailbox(routed: Routed, hand: Hand) -> None:
+    of_care_alone(routed)
+    ivy = routed.agent("Ivy")
+    parts = routed.do(SaveTeam(agent_id=None, id=0, name="Parts", members=frozenset({ivy})))
+    rules = Rules(routed)
+    rules.make("To Parts", RuleActions(team_id=parts, assign=hand), Event.UPDATED)
+    rules.run()
+    number = routed.arrive()
+    routed.do(SetPriority(agent_id=routed.mia, tickets=(number,), priority=Priority.HIGH))
+    rules.run()
+    row = routed.small.ticket(number).row
+    assert (row.team_id, row.assignee_id) == (parts, None)
+
+
+def test_a_step_gives_a_ticket_to_another_team_of_which_one_sees_its_mailbox(small: SmallDesk) -> None:
+    stepping = Stepping(small)
+    rasa, ivy = stepping.person("Rasa"), stepping.person("Ivy")
+    care, parts = stepping.team("Care", rasa), stepping.team("Parts", ivy, rasa)
+    number, busy_one = stepping.asks(at(9)), stepping.asks(at(9), "0@mail.example")
+    stepping.given(at(9), busy_one, rasa)
+    with small.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(restricted=True, team_id=care))
+    stepping.save(Step(metrics=FIRST_REPLY, team_id=parts, assign=Hand.LEAST))
+    stepping.sweep(at(12))
+    assert stepping.row(number).assignee_id == rasa, "Ivy has fewer, and does not see it"
