@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.routed import Routed
+from building import plan
 from deskbell.actions.presence import give_back_answered
-from deskbell.actions.routing.hand_out import busy
+from deskbell.actions.routing.hand_out import _BUSY, busy
 from deskbell.model.calendars import SaveCalendar
 from deskbell.model.commands import (
     AddNote,
@@ -30,6 +32,7 @@ from deskbell.model.routing import AgentWork, HandingOut
 from deskbell.rules.handed import Handed
 from deskbell.store.integrity import problems
 from deskbell.store.queries import agents, routing
+from deskbell.store.queries import routing as queue
 from deskbell.store.tables import agent_seen, deed, mailbox, message, tag
 
 
@@ -316,3 +319,23 @@ def test_what_is_known_of_agents(routed: Routed) -> None:
     routed.do(AddNote(agent_id=routed.mia, ticket_id=routed.arrive(), text="Hm"))
     row = next(row for row in routed.small.desk.read(agents.rows) if row.id == routed.mia)
     assert row.role is Role.AGENT
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "index"),
+    [
+        (queue._AGENTS, {}, "COVERING INDEX ix_ticket_load"),
+        (queue._WAITING, {"team": 1, "priority": 3, "number": 0, "most": 100}, "INDEX ix_ticket_queue"),
+        (_BUSY, {}, "INDEX ix_ticket_queue"),
+    ],
+    ids=["loads", "waiting", "busy"],
+)
+def test_what_it_costs_follows_what_waits(
+    small: SmallDesk, query: Select[Any], values: dict[str, Any], index: str
+) -> None:
+    """Along the indexes of new and open tickets; SQLite is the one that must be led there."""
+    if small.desk.engine.dialect.name == "sqlite":
+        words = query.compile(dialect=small.desk.engine.dialect)
+        bound = words.params | values
+        steps = plan(small.desk, str(words), tuple(bound[name] for name in words.positiontup or ()))
+        assert any(index in step for step in steps), steps

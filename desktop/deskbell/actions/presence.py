@@ -9,11 +9,11 @@ from deskbell.actions.deeds import record
 from deskbell.actions.properties import load, write
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake
-from deskbell.model.kinds import Deed, Entity, Leaving, Presence, Shelf, Status
+from deskbell.model.kinds import Deed, Entity, Leaving, Presence
 from deskbell.model.presence import SetPresence, TellOpen
 from deskbell.rules.presence import is_away
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, agent_seen, automation, journal, team, ticket
+from deskbell.store.tables import agent, agent_seen, automation, journal, team, ticket, waits_for_us
 from deskbell.store.upsert import keep
 
 AT_ONCE: Final = 100
@@ -89,8 +89,7 @@ def give_back_answered(session: Session) -> int:
 
 def _open_of(agent_id: int) -> tuple[ColumnElement[bool], ...]:
     """What an agent has to do that is a team's."""
-    live = (ticket.c.shelf == int(Shelf.LIVE), ticket.c.status <= int(Status.OPEN))
-    return (ticket.c.assignee_id == agent_id, *live, ticket.c.team_id.is_not(None))
+    return (ticket.c.assignee_id == agent_id, waits_for_us, ticket.c.team_id.is_not(None))
 
 
 def _left(session: Session) -> list[tuple[int, datetime]]:

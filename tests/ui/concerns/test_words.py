@@ -20,9 +20,8 @@ def concern(line: int, ticket: int, reason: Reason, who: str = "Ona") -> Concern
 def test_there_are_words_for_all_of_it(reason: Reason, who: str) -> None:
     one = told([concern(1, 7, reason, who)])
     assert "#7" in one
-    assert ("Ona" in one) == (bool(who) and reason not in (Reason.REMINDER, Reason.OVERDUE, Reason.DUE)), (
-        "that is nobody else's doing"
-    )
+    nobodys = (Reason.REMINDER, Reason.OVERDUE, Reason.DUE, Reason.UNATTENDED)
+    assert ("Ona" in one) == (bool(who) and reason not in nobodys), "that is nobody else's doing"
     hidden = notice([concern(1, 7, reason, who)], hidden=True)
     assert "7" not in hidden.title + hidden.text
     assert "Ona" not in hidden.title + hidden.text

@@ -8,10 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.commands import SaveAgent
+from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
+from deskbell.model.commands import SaveAgent, SaveTag
 from deskbell.model.kinds import Presence, Role
+from deskbell.model.routing import AgentWork
 from deskbell.model.rows import AgentRow
+from deskbell.store.queries import routing
 from deskbell.ui.settings.agent_draft import AgentDraft, AgentPart, agent_faults
+from deskbell.ui.settings.agent_work_edit import AgentWorkEdit
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.dialog import SettingsDialog
 from ui.settings.hands import field, type_into
@@ -138,3 +142,45 @@ def test_going_back_asks_before_anything_is_lost(page: AgentsPage, office: Offic
     page.add()
     assert field(page, "Name").text() == ""
     assert len(answers.asked) == 2
+
+
+def test_what_can_be_given_to_an_agent(
+    dialog: SettingsDialog, page: AgentsPage, office: Office, apply: Apply, qtbot: QtBot
+) -> None:
+    returns = office.do(SaveTag(agent_id=office.me, id=0, name="returns"))
+    hours = office.do(SaveCalendar(agent_id=office.me, id=0, name="Office", zone="UTC", week=OFFICE_WEEK))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: bool(office.desk.tags))
+    page.calendars.read_again()
+    given = page.form.given
+    assert given is not None
+    qtbot.waitUntil(lambda: given.hours.count() == 2)
+    page.open_one(office.me)
+    qtbot.waitUntil(given.isEnabled)
+    assert (given.capacity.text(), page.dirty()) == ("Any number", False)
+    given.skills.tick(returns)
+    given.languages.tick("lt")
+    given.capacity.setValue(7)
+    given.hours.setCurrentIndex(1)
+    given.hours.activated.emit(1)
+    assert page.dirty()
+    apply(dialog)
+    work = AgentWork(frozenset({returns or 0}), frozenset({"lt"}), 7, hours)
+    assert office.database.read(routing.work_of) == {office.me: work}
+    qtbot.waitUntil(lambda: page._works.of(office.me) == work)
+    page.open_one(office.me)
+    assert given.work() == work
+    assert not page.dirty()
+    type_into(page, "Name", "Ona Kazlauskas")
+    apply(dialog)
+    assert office.database.read(routing.work_of) == {office.me: work}, "another change leaves it as it is"
+
+
+def test_nobody_says_themselves_what_they_are_given(dialog: SettingsDialog, office: Office, apply: Apply) -> None:
+    page = dialog.open_page("profile")
+    assert page.findChild(AgentWorkEdit) is None
+    type_into(page, "Name", "Ona Kazlauskas")
+    apply(dialog)
+    (command,) = office.commands
+    assert isinstance(command, SaveAgent)
+    assert command.work is None

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Role
+from deskbell.model.routing import HandingOut, Level, Match, Way
 from deskbell.model.teams import RemoveTeam, SaveTeam, TeamRow
 from deskbell.store.queries import teams
 from deskbell.store.tables import mailbox
@@ -20,6 +21,7 @@ from deskbell.ui.settings.team_choice import TeamChoice
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
 from deskbell.ui.settings.teams import TeamsPage
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_box import ChoiceBox
 from ui.settings.hands import field, type_into
 from ui.settings.office import Answers, Office
 
@@ -106,6 +108,45 @@ def test_somebody_leads_the_team(
     assert page.dirty()
     apply(dialog)
     assert kept(office)["Care"].lead_id == jonas
+
+
+def test_how_a_team_hands_out(
+    dialog: SettingsDialog, page: TeamsPage, office: Office, apply: Apply, care: int, jonas: int, qtbot: QtBot
+) -> None:
+    page.open_one(care)
+    routing = page.form.routing
+    assert routing.way() == Way()
+    assert not routing.skills.isVisible(), "nothing is asked for where nothing is handed out"
+    choose(routing.handing, HandingOut.TURN)
+    assert routing.skills.isVisible()
+    choose(routing.skills, Match.REQUIRED)
+    choose(routing.levels.boxes[jonas], Level.SECOND.value)
+    assert page.dirty()
+    apply(dialog)
+    row = kept(office)["Care"]
+    assert (row.handing, row.skills, row.languages, row.levels) == ("turn", "required", "", ((jonas, 2),))
+    qtbot.waitUntil(lambda: office.desk.teams[0].levels == ((jonas, 2),))
+    page.open_one(care)
+    assert routing.levels.boxes[jonas].currentText() == "Second level"
+    assert routing.way() == Way(HandingOut.TURN, Match.REQUIRED)
+    assert not page.dirty()
+
+
+def test_levels_follow_who_is_ticked(page: TeamsPage, office: Office, care: int, jonas: int) -> None:
+    page.open_one(care)
+    levels = page.form.routing.levels
+    choose(levels.boxes[office.me], Level.SPECIALIST.value)
+    page.form.members.tick(jonas, on=False)
+    assert list(levels.boxes) == [office.me]
+    assert not levels.isVisible(), "one alone has no levels"
+    page.form.members.tick(jonas)
+    assert page.form.draft().levels == ((office.me, 3),)
+
+
+def choose(box: ChoiceBox, value: object) -> None:
+    """As if a person chose it."""
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
 
 
 def test_a_lead_who_has_left_stays_until_another_is_named(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, literal_column, select
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load, write
@@ -18,25 +18,23 @@ from deskbell.store.queries import routing
 from deskbell.store.queries.routing import FIRST, Place
 from deskbell.store.queries.teams import answering_for
 from deskbell.store.session import Session
-from deskbell.store.tables import team, team_waiting, ticket
+from deskbell.store.tables import team, team_waiting, ticket, waits_for_us
 
 AT_ONCE: Final = 100
 """Tickets that are looked at together."""
 
+# By its order the index of the queues serves: else all open tickets of a team would be looked at.
+_WAITS: Final = (
+    select(ticket.c.id)
+    .where(ticket.c.team_id == team.c.id, ticket.c.team_id.is_not(None), ticket.c.assignee_id.is_(None), waits_for_us)
+    .order_by(ticket.c.priority)
+    .limit(literal_column("1"))
+    .correlate(team)
+    .scalar_subquery()
+)
 _BUSY: Final = (
     select(team.c.id)
-    .where(
-        team.c.active,
-        team.c.handing != HandingOut.NOT.value,
-        select(ticket.c.id)
-        .where(
-            ticket.c.team_id == team.c.id,
-            ticket.c.assignee_id.is_(None),
-            ticket.c.shelf == int(Shelf.LIVE),
-            ticket.c.status <= int(Status.OPEN),
-        )
-        .exists(),
-    )
+    .where(team.c.active, team.c.handing != HandingOut.NOT.value, _WAITS.is_not(None))
     .order_by(team.c.id)
 )
 

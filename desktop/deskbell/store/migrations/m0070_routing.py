@@ -36,7 +36,8 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("team_id", name="pk_team_waiting"),
     )
     at_work = "shelf = 0 AND status <= 1"
-    op.execute(f"CREATE INDEX ix_ticket_load ON ticket (assignee_id) WHERE assignee_id IS NOT NULL AND {at_work}")
+    had = f"assignee_id IS NOT NULL AND {at_work}"
+    op.execute(f"CREATE INDEX ix_ticket_load ON ticket (assignee_id, shelf, status) WHERE {had}")
     waits = f"team_id IS NOT NULL AND assignee_id IS NULL AND {at_work}"
     op.execute(f"CREATE INDEX ix_ticket_queue ON ticket (team_id, priority, id) WHERE {waits}")
 

@@ -41,6 +41,7 @@ from deskbell.store.tables import (
     team_member,
     ticket,
     ticket_tag,
+    waits_for_us,
 )
 
 _EARLIER: Final = 20
@@ -49,6 +50,14 @@ _EARLIER: Final = 20
 _IDS: Final[Any] = bindparam("ids", expanding=True)
 _TEAMS: Final = select(team.c.id, team.c.handing, team.c.skills, team.c.languages).where(team.c.active)
 _MEMBERS: Final = select(team_member.c.agent_id, team_member.c.level).where(team_member.c.team_id == bindparam("team"))
+# Counted one by one, along an index of what waits for us alone: all at once SQLite would look at every ticket that is not done.
+_LOAD: Final = (
+    select(func.count())
+    .select_from(ticket)
+    .where(ticket.c.assignee_id == agent.c.id, ticket.c.assignee_id.is_not(None), waits_for_us)
+    .correlate(agent)
+    .scalar_subquery()
+)
 _AGENTS: Final = (
     select(
         agent.c.id.label("agent_id"),
@@ -62,6 +71,7 @@ _AGENTS: Final = (
         agent_work.c.calendar_id,
         agent_seen.c.at.label("seen_at"),
         agent_turn.c.n,
+        _LOAD.label("load"),
     )
     .select_from(
         agent.outerjoin(agent_work, agent_work.c.agent_id == agent.c.id)
@@ -71,18 +81,7 @@ _AGENTS: Final = (
     .where(agent.c.active)
 )
 _WORK: Final = select(agent_work)
-# Along an index of what waits for us alone.
-_LOADS: Final = (
-    select(ticket.c.assignee_id, func.count())
-    .where(ticket.c.assignee_id.is_not(None), ticket.c.shelf == 0, ticket.c.status <= 1)
-    .group_by(ticket.c.assignee_id)
-)
-_QUEUE: Final = (
-    ticket.c.team_id.is_not(None),
-    ticket.c.assignee_id.is_(None),
-    ticket.c.shelf == 0,
-    ticket.c.status <= 1,
-)
+_QUEUE: Final = (ticket.c.team_id.is_not(None), ticket.c.assignee_id.is_(None), waits_for_us)
 _WAITING: Final = (
     select(ticket.c.priority, ticket.c.id)
     .where(
@@ -204,13 +203,11 @@ def staff(session: Session) -> Staff:
     gone_after = timedelta(minutes=gone) if gone else None
     wanted = {one.calendar_id for one in work.values()} - {None}
     there = {one.id: one for one in calendars.rows(session)} if wanted else {}
-    loads = {agent_id: int(n) for agent_id, n in session.connection.execute(_LOADS)}
     found = {}
     for row in rows:
         its = work.get(row.agent_id, ANYTHING)
         absent = _absence(row, there.get(its.calendar_id or 0), session.now, gone_after)
-        load, turn = loads.get(row.agent_id, 0), row.n or 0
-        found[row.agent_id] = Candidate(row.agent_id, its, absent=absent, load=load, turn=turn)
+        found[row.agent_id] = Candidate(row.agent_id, its, absent=absent, load=row.load, turn=row.n or 0)
     return Staff(found, frozenset(row.agent_id for row in rows if sees_all(Role(row.role))), dict(skills.values()))
 
 

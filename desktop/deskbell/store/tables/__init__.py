@@ -13,7 +13,16 @@ from deskbell.store.tables.mentions import mention
 from deskbell.store.tables.messages import draft, message, message_span, outbox
 from deskbell.store.tables.people import address, agent, customer, picture_sender, profile_password
 from deskbell.store.tables.teams import team, team_count, team_member
-from deskbell.store.tables.tickets import participant, tag, tag_count, ticket, ticket_count, ticket_link, ticket_tag
+from deskbell.store.tables.tickets import (
+    participant,
+    tag,
+    tag_count,
+    ticket,
+    ticket_count,
+    ticket_link,
+    ticket_tag,
+    waits_for_us,
+)
 from deskbell.store.tables.views import saved_view
 
 if TYPE_CHECKING:
@@ -160,6 +169,7 @@ __all__ = [
     "ticket_link",
     "ticket_tag",
     "viewer",
+    "waits_for_us",
     "warning",
     "warning_mail",
     "webhook",

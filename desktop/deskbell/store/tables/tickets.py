@@ -1,6 +1,6 @@
 """Tickets, their tags and participants, and the counters that triggers keep (`migrations`)."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, false, literal_column
 
 from deskbell.store.tables.base import Id, Moment, metadata, partial_index
 
@@ -66,15 +66,22 @@ partial_index(
     "ix_ticket_sla_due", ticket.c.shelf, ticket.c.sla_due_at, ticket.c.id, where=ticket.c.sla_due_at.is_not(None)
 )
 
-# Those that wait for us: how many somebody has, and those that nobody of their team has, the most urgent behind.
-_AT_WORK = (ticket.c.shelf == 0) & (ticket.c.status <= 1)
-partial_index("ix_ticket_load", ticket.c.assignee_id, where=ticket.c.assignee_id.is_not(None) & _AT_WORK)
+# New and open tickets. With values that are bound SQLite would not see that the indexes below serve.
+waits_for_us = (ticket.c.shelf == literal_column("0")) & (ticket.c.status <= literal_column("1"))
+# How many of them somebody has, and those that nobody of their team has, the most urgent behind.
+partial_index(
+    "ix_ticket_load",
+    ticket.c.assignee_id,
+    ticket.c.shelf,
+    ticket.c.status,
+    where=ticket.c.assignee_id.is_not(None) & waits_for_us,
+)
 partial_index(
     "ix_ticket_queue",
     ticket.c.team_id,
     ticket.c.priority,
     ticket.c.id,
-    where=ticket.c.team_id.is_not(None) & ticket.c.assignee_id.is_(None) & _AT_WORK,
+    where=ticket.c.team_id.is_not(None) & ticket.c.assignee_id.is_(None) & waits_for_us,
 )
 
 # With `merged_into` it is no tag but a name, on no ticket, that leads to one: what that was called before it was renamed, or a tag that was merged into it by

@@ -72,6 +72,7 @@ class AgentsPage(FormPage):
         def kept(_: object) -> None:
             self._show(replace(draft, version=draft.version + 1))
             self._desk.read_again()
+            self._works.read_again()
             self.close_form()
             saved()
 

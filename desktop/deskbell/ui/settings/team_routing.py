@@ -121,8 +121,9 @@ class MemberLevels(QFrame):
         for row, (agent_id, name) in enumerate(members):
             box = ChoiceBox(self)
             for level in Level:
-                box.addItem(level_word(level), level)
-            box.setCurrentIndex(max(0, box.findData(kept.get(agent_id, Level.FIRST))))
+                # By number: Qt does not find a member of an enumeration by that.
+                box.addItem(level_word(level), level.value)
+            box.setCurrentIndex(max(0, box.findData(kept.get(agent_id, Level.FIRST.value))))
             box.setAccessibleName(self.tr("Level of %1").replace("%1", name))
             box.activated.connect(self.edited)
             self.boxes[agent_id] = box
