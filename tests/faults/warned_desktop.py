@@ -13,9 +13,9 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.commands import AddNote, ChangeTags
 from deskbell.model.errors import DeskError
 from deskbell.model.following import Follow
+from deskbell.model.sla_warnings import SeeWarnings
 from deskbell.store.desk import Desk
 from deskbell.store.queries import warnings
-from deskbell.store.session import Session
 from deskbell.store.tables import ticket
 
 
@@ -25,8 +25,13 @@ def main(address: str, agent_id: int, seed: int) -> None:
     threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
     told: set[int] = set()
 
-    def listen(session: Session) -> None:
-        told.update(one.ticket_id for one in warnings.unseen(session, agent_id))
+    def listen(desk: Desk) -> bool:
+        """Look at what there is to be told, of which one is not told again."""
+        found = tuple(one.ticket_id for one in desk.read(warnings.unseen, agent_id))
+        told.update(found)
+        if found:
+            perform(desk, SeeWarnings(agent_id=agent_id, tickets=found))
+        return bool(found)
 
     with closing(Desk.open(address)) as desk:
         with desk.reading() as session:
@@ -41,8 +46,10 @@ def main(address: str, agent_id: int, seed: int) -> None:
             # Two that change one ticket at once may be told to try again.
             with suppress(DeskError):
                 perform(desk, chance.choice(commands))
-            desk.read(listen)
-        desk.read(listen)
+            with suppress(DeskError):
+                listen(desk)
+        while listen(desk):
+            pass
     json.dump(sorted(told), sys.stdout)
 
 
