@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.rule_desk import Desk, canned
+from deskbell.actions.routing.hand_out import hand_out
 from deskbell.actions.try_out.mail import try_mail
 from deskbell.actions.try_out.outcome import TriedOut
 from deskbell.actions.try_out.ticket import try_ticket
@@ -16,13 +17,14 @@ from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import LinkKind, MessageKind, Presence, Priority, Role, Status
 from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.model.routing import HandingOut, Hindrance
 from deskbell.model.sla import Conditions, Metric, SavePolicy, Targets
 from deskbell.model.teams import SaveTeam
 from deskbell.rules.automation import Unmet
 from deskbell.rules.loops import Silent
 from deskbell.rules.sla import Lacks
 from deskbell.store.queries import ticket as tickets
-from deskbell.store.tables import clock, mailbox, message
+from deskbell.store.tables import agent_seen, clock, mailbox, message
 from whole_desk import everything
 
 HOUR = 3600
@@ -210,3 +212,35 @@ def test_no_answer_by_a_rule_to_a_machine(desk: Desk) -> None:
     assert [(line.acts, line.verdict.fires) for line in robot.rules] == [(False, True)]
     assert robot.filed is not None
     assert robot.filed.sender == Mailbox("Li Na", "no-reply@mail.example")
+
+
+def test_whom_the_team_itself_would_give_it_to(desk: Desk) -> None:
+    """Where no rule has given it to anybody; and then the team does so."""
+    team = desk.do(
+        SaveTeam(
+            agent_id=desk.small.ona,
+            id=0,
+            name="Care",
+            members=frozenset({desk.small.ona, desk.small.tomas}),
+            handing=HandingOut.LEAST.value,
+        )
+    )
+    before = desk.arrive(1)
+    desk.do(commands.Assign(agent_id=desk.small.ona, tickets=(before,), assignee_id=desk.small.ona))
+    desk.rule("Care", RuleActions(team_id=team))
+    seen_now(desk)
+    found = tried(desk, mail("2@mail.example"))
+    assert (found.handed.assignee_id, found.handed.assignee_by) == (desk.small.tomas, "")
+    assert found.handed.routed is not None
+    assert [one.hindrances for one in found.handed.routed.judged] == [(), (Hindrance.BEHIND,)]
+    number = desk.arrive(2)
+    desk.run()
+    desk.small.desk.transact(lambda session: hand_out(session, team))
+    assert desk.small.ticket(number).row.assignee_id == desk.small.tomas
+
+
+def seen_now(desk: Desk) -> None:
+    """Everybody has a window open."""
+    with desk.small.desk.writing() as session:
+        rows = [{"agent_id": one, "at": session.now} for one in (desk.small.ona, desk.small.tomas)]
+        session.connection.execute(insert(agent_seen), rows)

@@ -9,11 +9,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from deskbell.actions.try_out.outcome import Due, Filed, Handed, TriedOut, TriedPolicy, TriedRule
+from deskbell.model import routing
 from deskbell.model.automation import Check, Condition, Event, Hand, Rule, RuleActions, What
 from deskbell.model.kinds import Priority
 from deskbell.model.mail import Mailbox
 from deskbell.model.places import Places
 from deskbell.model.reading import MailUnread
+from deskbell.model.routing import Candidate, HandingOut, Hindrance, Judged, Need
+from deskbell.model.routing import Verdict as Routed
 from deskbell.model.sla import Metric, Policy
 from deskbell.rules.automation import Unmet, Verdict
 from deskbell.rules.sla import Lacks
@@ -26,6 +29,7 @@ from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.try_out.dialog import TryOutDialog, Way
 
 _SIZE = (900, 640)
+_BY_RULES = Handed(1, "Refunds", 2, "Refunds")
 _DOES = RuleActions(priority=Priority.HIGH, team_id=1, assign=Hand.TURN, add_tags=("refund",))
 
 
@@ -65,7 +69,7 @@ def _mail(window: QWidget) -> None:
 def _ticket(window: QWidget) -> None:
     dialog = _at(window, Way.TICKET)
     dialog.ticket.number.setText("1042")
-    _show(dialog, TriedOut(1042, "The printer is offline", frozenset({Event.CREATED})))
+    _show(dialog, TriedOut(1042, "The printer is offline", frozenset({Event.CREATED})), _routed())
 
 
 def _unread(window: QWidget) -> None:
@@ -74,7 +78,14 @@ def _unread(window: QWidget) -> None:
     dialog.take_mail(MailUnread("parse.died"))
 
 
-def _show(dialog: TryOutDialog, tried: TriedOut) -> None:
+def _routed() -> Handed:
+    """Handed out by its team."""
+    first, second, third = (Candidate(number, load=load) for number, load in ((2, 3), (1, 8), (3, 0)))
+    judged = (Judged(first, ()), Judged(second, (Hindrance.BEHIND,)), Judged(third, (Hindrance.AWAY,)))
+    return Handed(1, "Refunds", 2, routed=Routed(2, Need(), routing.Way(HandingOut.LEAST), judged))
+
+
+def _show(dialog: TryOutDialog, tried: TriedOut, handed: Handed = _BY_RULES) -> None:
     from msgspec.structs import replace
 
     failed = Condition(What.VIP, Check.IS, ("1",))
@@ -93,7 +104,6 @@ def _show(dialog: TryOutDialog, tried: TriedOut) -> None:
         Due(Metric.FIRST_REPLY, 4 * 3600, now + timedelta(hours=4)),
         Due(Metric.RESOLUTION, 40 * 3600, now + timedelta(hours=70)),
     )
-    handed = Handed(1, "Refunds", 2, "Refunds")
     dialog.show_outcome(
         replace(tried, rules=rules, policies=policies, dues=dues, handed=handed), RuleNames(dialog.desk, RuleBook())
     )

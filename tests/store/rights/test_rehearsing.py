@@ -22,7 +22,10 @@ from deskbell.model.automation import (
     Timer,
     What,
 )
+from deskbell.model.commands import SetTeam
+from deskbell.model.routing import HandingOut
 from deskbell.model.sla import SavePolicy, Targets
+from deskbell.model.teams import SaveTeam
 from deskbell.store.desk import Desk
 from deskbell.store.queries import rehearsal
 from deskbell.store.queries.identity import establish
@@ -50,6 +53,13 @@ def test_with_their_own_login(empty_office: str, login: str) -> None:
         rule = Rule(0, "Seen", conditions=about, actions=actions, events=events, timer=Timer(1, Since.STATUS))
         perform(whole, SaveRule(agent_id=build.me, id=0, name="Seen", conditions=about, actions=actions))
         perform(whole, SavePolicy(agent_id=build.me, id=0, name="All", targets=(Targets(3600),) * 4))
+        team = perform(
+            whole,
+            SaveTeam(
+                agent_id=build.me, id=0, name="Care", members=frozenset({build.me}), handing=HandingOut.LEAST.value
+            ),
+        )
+        perform(whole, SetTeam(agent_id=build.me, tickets=(number,), team_id=team))
         before = everything(whole)
         found = desk.read(rehearsal.rehearse, rule, "", desk.read(rehearsal.begin, 7))
         assert [(one.ticket_id, one.does.add_tags) for one in found.found] == [(number, ("seen",))]
@@ -60,4 +70,6 @@ def test_with_their_own_login(empty_office: str, login: str) -> None:
         again = desk.read(try_ticket, number, Event.CREATED)
         assert again is not None
         assert [one.acts for one in again.rules] == [True]
+        assert again.handed.routed is not None
+        assert again.handed.routed.nobody_there
         assert everything(whole) == before

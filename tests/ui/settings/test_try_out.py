@@ -10,8 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from actions.conftest import SmallDesk, mail
 from deskbell.model.automation import Check, Condition, Event, Group, RuleActions, SaveRule, What
+from deskbell.model.commands import SetTeam
 from deskbell.model.kinds import Priority, Role
+from deskbell.model.routing import HandingOut
 from deskbell.model.sla import SavePolicy, Targets
+from deskbell.model.teams import SaveTeam
 from deskbell.rules.rights import may, sees_all
 from deskbell.ui.own_program import own_program
 from deskbell.ui.pseudo_language import PseudoLanguage
@@ -84,6 +87,24 @@ def test_a_ticket(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:
     trial.ticket.number.setText("99999")
     trial.look()
     assert said(trial, qtbot) == ["There is no ticket of this number."]
+
+
+def test_whom_a_team_hands_it_to(office: Office, theme: ThemeSource, number: int, qtbot: QtBot) -> None:
+    """By itself, where no rule gave it to anybody: why not to whom."""
+    members = frozenset({office.me})
+    team = office.do(SaveTeam(agent_id=office.me, id=0, name="Care", members=members, handing=HandingOut.TURN.value))
+    office.do(SetTeam(agent_id=office.me, tickets=(number,), team_id=team))
+    office.desk.read_again()
+    qtbot.waitUntil(lambda: office.desk.team(team) is not None)
+    trial = TryOutDialog(theme, office.runner, office.desk, None)
+    qtbot.addWidget(trial)
+    trial.show()
+    trial.ticket.number.setText(str(number))
+    trial.look()
+    lines = said(trial, qtbot)
+    assert "The team “Care” has it, without any rule." in lines
+    assert "Nobody of it can take it now: it would wait in the team’s queue." in lines
+    assert "Not Ona K.: Deskbell is closed there." in lines
 
 
 def test_a_mail_that_is_typed(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:

@@ -80,6 +80,8 @@ def try_mail(session: Session, mail: InboundMail, mailbox_id: int) -> TriedOut:
         values,
         events,
         changed,
+        number=ticket.id,
+        customer_id=ticket.customer.id,
         snoozed=ticket.snoozed_until is not None,
         may_answer=_silent(memory, policy, plan) is None and plan.kind is MessageKind.IN,
     )

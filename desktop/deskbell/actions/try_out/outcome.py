@@ -1,5 +1,6 @@
 """What would become of a ticket or a mail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from deskbell.model.automation import NO_ACTIONS, Event, RuleActions
 from deskbell.model.kinds import LinkKind, MessageKind
 from deskbell.model.mail import Mailbox
+from deskbell.model.routing import Verdict as Routed
 from deskbell.model.sla import Metric, Policy
 from deskbell.rules.automation import Verdict
 from deskbell.rules.loops import Silent
@@ -43,7 +45,8 @@ class Due(Struct, frozen=True):
 
 class Handed(Struct, frozen=True):
     """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has. `somebody`: a rule gives it to
-    somebody of whom only that can be said.
+    somebody of whom only that can be said. `routed` is what the team's own handing out would make of a ticket that nobody has by then, None where it hands out
+    nothing; `skills` are the names of those tags (ids) that are anybody's skill.
     """
 
     team_id: int | None = None
@@ -51,6 +54,8 @@ class Handed(Struct, frozen=True):
     assignee_id: int | None = None
     assignee_by: str = ""
     somebody: bool = False
+    routed: Routed | None = None
+    skills: Mapping[int, str] = {}
 
 
 class Filed(Struct, frozen=True):

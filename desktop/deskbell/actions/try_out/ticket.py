@@ -12,7 +12,9 @@ from deskbell.store.queries.as_seen import as_seen
 from deskbell.store.session import Session
 from deskbell.store.tables import ticket
 
-_TICKET: Final = select(ticket.c.subject, ticket.c.snoozed_until).where(ticket.c.id == bindparam("number"))
+_TICKET: Final = select(ticket.c.subject, ticket.c.snoozed_until, ticket.c.customer_id).where(
+    ticket.c.id == bindparam("number")
+)
 
 
 def try_ticket(session: Session, number: int, event: Event) -> TriedOut | None:
@@ -23,7 +25,15 @@ def try_ticket(session: Session, number: int, event: Event) -> TriedOut | None:
         return None
     if there.away:
         return TriedOut(number, row.subject, frozenset({event}), away=True)
-    turns = take_turns(session, there.values, frozenset({event}), {}, snoozed=row.snoozed_until is not None)
+    turns = take_turns(
+        session,
+        there.values,
+        frozenset({event}),
+        {},
+        number=number,
+        customer_id=row.customer_id,
+        snoozed=row.snoozed_until is not None,
+    )
     tried, dues = promised(session, number, turns.values, snoozed=turns.snoozed, wrote_at=None)
     return TriedOut(
         number,

@@ -14,6 +14,7 @@ from deskbell.rules.sla import Lacks
 from deskbell.rules.warnings import FAILED, UNPROVEN
 from deskbell.rules.why import read
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.routing_words import judged_words
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.words import verdict_words, would_words
 from deskbell.ui.sla_words import metric_word
@@ -165,6 +166,8 @@ def handed_lines(handed: Handed, desk: DeskNow) -> list[str]:
         first = translate("try", "The team “{name}” would have it, by the rule “{rule}”.")
     else:
         first = translate("try", "The team “{name}” has it, without any rule.")
+    if handed.routed is not None:
+        return [first.format(name=team.name if team is not None else "", rule=handed.team_by), *_routed(handed, desk)]
     if handed.somebody:
         second = translate("try", "Somebody of the team would have it, by the rule “{rule}”.")
     elif agent is None:
@@ -181,3 +184,25 @@ def handed_lines(handed: Handed, desk: DeskNow) -> list[str]:
         first.format(name=team.name if team is not None else "", rule=handed.team_by),
         second.format(name=agent.name if agent is not None else "", rule=handed.assignee_by),
     ]
+
+
+def _routed(handed: Handed, desk: DeskNow) -> list[str]:
+    """Whom the team's own handing out takes, why, and why not the others."""
+    verdict = handed.routed
+    assert verdict is not None
+    found = (
+        []
+        if verdict.chosen is not None
+        else [translate("try", "Nobody of it can take it now: it would wait in the team’s queue.")]
+    )
+    for judged in verdict.judged:
+        agent = desk.agent(judged.candidate.agent_id)
+        name = agent.name if agent is not None else ""
+        why = judged_words(judged, verdict, handed.skills)
+        words = (
+            translate("try", "{name} would have it, for the team hands out by itself: {why}.")
+            if judged is verdict.chosen
+            else translate("try", "Not {name}: {why}.")
+        )
+        found.append(words.format(name=name, why=why))
+    return found
