@@ -1,9 +1,11 @@
 """The worker's jobs in an office, under a login that has the worker's rights and no more."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from msgspec.structs import replace
@@ -14,22 +16,29 @@ from deskbell.jobs import upkeep
 from deskbell.jobs.keep_backups import keep_backups
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
-from deskbell.model.automation import Hand, RuleActions, SaveRule
+from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
 from deskbell.model.canned import Actions, CannedText, SaveCannedReply
 from deskbell.model.commands import ReadAgain, Snooze
 from deskbell.model.customers import SaveOrganisation
 from deskbell.model.fields import FieldKind, SaveField
 from deskbell.model.kinds import Priority, Status, TicketType
+from deskbell.model.ratings import Rating
 from deskbell.model.reminders import SetReminders
 from deskbell.model.teams import SaveTeam
+from deskbell.model.webhooks import CallState, RemoveWebhook, SaveWebhook, SettleCalls, TryWebhook
+from deskbell.rules.rating import links
+from deskbell.rules.webhooks import secret_of
 from deskbell.store.backup_notes import last_backup
 from deskbell.store.desk import Desk
-from deskbell.store.queries import reminders
+from deskbell.store.queries import desk_state, reminders, webhooks
+from deskbell.store.queries.identity import identity
 from deskbell.store.tables import auto_reply, change, customer, setting, ticket
+from deskbell.store.webhook_secrets import secret_name
 from jobs.conftest import MailDesk, made
 from jobs.test_the_road import customer_mail
 from office import as_login
 from servers.dovecot import Dovecot
+from servers.receiver import Receiver, Say
 from servers.smtp import SmtpServer
 
 pytestmark = pytest.mark.servers
@@ -115,3 +124,33 @@ def test_it_carries_out_rules(office: MailDesk) -> None:
     assert (row.tags, row.followers) == (("brand new",), (ona,))
     assert len(office.smtp.mails) == 1
     upkeep.tidy(office.office)
+
+
+def test_it_calls_webhooks_and_keeps_ratings(office: MailDesk, empty_office: str, receiver: Receiver) -> None:
+    """What an administrator does with them is done with their own login."""
+    with closing(as_login(empty_office, "chief")) as admins:
+        me = admins.read(lambda session: session.connection.exec_driver_sql("SELECT deskbell_me()").scalar_one())
+        chat = perform(admins, SaveWebhook(agent_id=me, id=0, name="Chat", address=receiver.url)) or 0
+        office.office.secrets.put(secret_name(chat), secret_of(b"x" * 32))
+        perform(admins, TryWebhook(agent_id=me, id=chat))
+        tell = RuleActions(webhook_id=chat)
+        both = frozenset({Event.CREATED, Event.RATED})
+        perform(admins, SaveRule(agent_id=me, id=0, name="Tell", events=both, actions=tell))
+        office.dovecot.append(office.user, customer_mail("1@mail.example", "Hello?", subject="About"))
+        receiver.answers.extend([Say(), Say(410)])
+        Worker(office.office).run_once()
+        (row,) = office.tickets()
+        assert [came.headers["webhook-id"][:4] for came in receiver.came] == ["msg_", "msg_"]
+        (hook,) = admins.read(webhooks.rows)
+        assert (hook.active, hook.gone, hook.given_up) == (False, True, 1)
+        perform(admins, SaveWebhook(agent_id=me, id=chat, name="Chat", address=receiver.url, version=hook.version))
+        perform(admins, SettleCalls(agent_id=me, id=chat))
+        good = links(office.desk.read(identity).token_key, "support@desk.example", row.id)[Rating.GOOD]
+        subject = parse_qs(urlsplit(good).query)["subject"][0]
+        office.dovecot.append(office.user, customer_mail("2@mail.example", "Thanks", subject=subject))
+        Worker(office.office).run_once()
+        assert [call.state for call in admins.read(webhooks.log, chat)] == [CallState.DELIVERED] * 3
+        assert office.desk.read(desk_state.desk_state, office.ona).webhooks == ()
+        perform(admins, RemoveWebhook(agent_id=me, id=chat, version=hook.version + 1))
+    types = [json.loads(came.body)["type"] for came in receiver.came]
+    assert types == ["webhook.test", "ticket.created", "ticket.created", "ticket.rated"]
