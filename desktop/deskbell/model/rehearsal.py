@@ -11,7 +11,7 @@ from deskbell.model.automation import Event, RuleActions
 class Unsure(StrEnum):
     """What of a moment that is over the desk does not know any more. CUSTOMER: the customer's organisation, VIP, language and fields, which are taken as they
     are now. HOURS: the working hours, which too. READ_AGAIN: the mail was read anew since, and its text may be another. THERE: who took work then. ANSWERS:
-    how many automatic answers had gone out. MACRO: who followed the ticket, and its checklist.
+    how many automatic answers had gone out. MACRO: who followed the ticket, and its checklist. LEVEL: for which level of its team it was.
     """
 
     CUSTOMER = "customer"
@@ -20,6 +20,7 @@ class Unsure(StrEnum):
     THERE = "there"
     ANSWERS = "answers"
     MACRO = "macro"
+    LEVEL = "level"
 
 
 class WouldHave(Struct, frozen=True):

@@ -74,12 +74,14 @@ def unsure_of(rule: Rule, fields_of_others: Iterable[int], done: RuleActions) ->
         found.append(Unsure.CUSTOMER)
     if (What.WORKING_HOURS, 0) in asked:
         found.append(Unsure.HOURS)
-    if done.assign in (Hand.PERSON, Hand.TURN, Hand.LEAST):
+    if done.assign not in (Hand.AS_IT_IS, Hand.NOBODY):
         found.append(Unsure.THERE)
     if done.reply_id is not None:
         found.append(Unsure.ANSWERS)
     if done.macro_id is not None:
         found.append(Unsure.MACRO)
+    if done.escalate:
+        found.append(Unsure.LEVEL)
     return tuple(found)
 
 

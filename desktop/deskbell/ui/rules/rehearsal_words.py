@@ -24,6 +24,7 @@ _UNSURE: Final = {
     Unsure.MACRO: QT_TRANSLATE_NOOP(
         "rules", "Who followed the ticket then, and what stood on its checklist, is not looked at."
     ),
+    Unsure.LEVEL: QT_TRANSLATE_NOOP("rules", "For which level of its team the ticket was then is not looked at."),
 }
 
 
