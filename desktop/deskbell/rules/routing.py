@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from msgspec.structs import replace
-
 from deskbell.model.automation import Hand
 from deskbell.model.routing import Candidate, HandingOut, Hindrance, Judged, Level, Match, Need, Verdict, Way
 from deskbell.rules.languages import base
@@ -32,7 +30,10 @@ def decide(
     free = sorted((one for one in judged if not one.hindrances), key=lambda one: _rank(one, way))
     if not free:
         return Verdict(None, need, way, tuple(judged))
-    behind = [replace(one, hindrances=(Hindrance.BEHIND,)) for one in free[1:]]
+    # Made anew and not by `replace`, which takes many times as long: there are as many as a team has members, for each ticket.
+    behind = [
+        Judged(one.candidate, (Hindrance.BEHIND,), one.has, one.lacks, one.speaks, one.answered) for one in free[1:]
+    ]
     hindered = [one for one in judged if one.hindrances]
     return Verdict(free[0].candidate.agent_id, need, way, (free[0], *behind, *hindered))
 
