@@ -16,8 +16,8 @@ from deskbell.store.tables.base import Moment
 
 AT_ONCE: Final = 100
 """Clocks of one transaction: their tickets are counted, which others who write wait for."""
-STEPS_AT_ONCE: Final = 50
-"""Fewer of those whose steps come: there is more to do."""
+STEPS_AT_ONCE: Final = 30
+"""Fewer where policies have steps: there is more to do, and much that is late has come to one at the same time."""
 _RUNS = (clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None))
 
 
@@ -46,13 +46,14 @@ def do_due(session: Session) -> int:
 
     The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
     """
-    numbers = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, order=clock.c.due_at)
-    if len(numbers) < STEPS_AT_ONCE:
+    there = policies.rows(session)
+    at_most = STEPS_AT_ONCE if any(policy.steps for policy in there) else AT_ONCE
+    numbers = _due(session, at_most, *_RUNS, clock.c.due_at <= session.now, order=clock.c.due_at)
+    if len(numbers) < at_most:
         come = (_GOES, clock.c.warn_at <= session.now)
-        numbers += _due(session, STEPS_AT_ONCE - len(numbers), *come, order=clock.c.warn_at)
+        numbers += _due(session, at_most - len(numbers), *come, order=clock.c.warn_at)
     if not numbers:
         return 0
-    there = policies.rows(session)
     counted = count(session, sorted(set(numbers)), there, stepping=True)
     if counted.lines:
         record(session, Command(agent_id=None), Deed.BREACHED, counted.lines)
