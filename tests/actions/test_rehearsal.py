@@ -18,6 +18,8 @@ from deskbell.model import commands
 from deskbell.model.automation import Check, Condition, Event, Group, Hand, How, Rule, RuleActions, Since, Timer, What
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.rehearsal import Unsure
+from deskbell.model.routing import Level
+from deskbell.model.teams import SaveTeam
 from deskbell.sample import library
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import generate
@@ -243,3 +245,30 @@ def test_a_desk_of_five_thousand_tickets(desks: tuple[Desk, Desk], clock: Clock,
     found = rehearse(desks[1], RULES[name], since=BEGIN)
     assert sorted(would_have(found)) == sorted(did(desks[0], made))
     assert len(found) > 100
+
+
+def test_a_rule_that_escalates(desks: tuple[Desk, Desk], clock: Clock) -> None:
+    """Up to the highest level of the team, where it does nothing more; whoever has it has it no longer then."""
+    small = desks[0].small
+    asked = Rule(0, "asked", events=frozenset({Event.ANSWERED}), actions=RuleActions(escalate=True))
+    for desk in desks:
+        levels = ((small.tomas, int(Level.SECOND)),)
+        command = SaveTeam(
+            agent_id=small.ona, id=0, name="Levels", members=frozenset({small.ona, small.tomas}), levels=levels
+        )
+        team = desk.do(command)
+        clock.now = BEGIN
+        number = desk.arrive(1)
+        desk.do(commands.SetTeam(agent_id=small.ona, tickets=(number,), team_id=team))
+        desk.do(commands.Assign(agent_id=small.ona, tickets=(number,), assignee_id=small.ona))
+    made = saved(desks[0], asked)
+    for hours in (1, 2):
+        clock.now = BEGIN + timedelta(hours=hours)
+        for desk in desks:
+            desk.arrive(hours + 1, in_reply_to=("1@mail.example",))
+            desk.run()
+    happened = [(ticket_id, at) for ticket_id, at, _ in did(desks[0], made)]
+    assert happened == [(number, BEGIN + timedelta(hours=1))]
+    assert [(one.ticket_id, one.at) for one in rehearse(desks[1], asked)] == happened
+    own = rehearse(desks[0], replace(asked, id=made), known_as="asked")
+    assert [(one.ticket_id, one.at) for one in own] == happened

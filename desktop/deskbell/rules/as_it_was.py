@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from deskbell.model.automation import Since, What
 from deskbell.model.kinds import Deed, MessageKind, Status
+from deskbell.model.routing import Level
 from deskbell.rules.automation import Key
 from deskbell.rules.fields import from_journal
 from deskbell.rules.rule_events import CHANGES, Wrote
@@ -63,6 +64,7 @@ class Ticket:
         *,
         merged: bool = False,
         snoozed: bool = False,
+        level: Level = Level.FIRST,
     ) -> None:
         self.values: dict[Key, frozenset[str]] = dict(values)
         self.known = known
@@ -71,6 +73,7 @@ class Ticket:
         self.status_at = created_at
         self.merged = merged
         self.snoozed = snoozed
+        self.level = level
         self._really: dict[Key, frozenset[str]] = {}
         self._look()
 
@@ -104,6 +107,8 @@ class Ticket:
     def would_change(self, change: Change) -> bool:
         """Whether a line says something that is not so already: a rule may have done it before."""
         key = self._about(change)
+        if change.kind is Deed.LEVEL:
+            return _level(change.after) is not self.level
         if key is None:
             return True
         return self._after(key, change, change.after, change.before) != (self.values.get(key) or _NOTHING)
@@ -162,6 +167,8 @@ class Ticket:
             self.merged = bool(becomes)
         elif change.kind in _SNOOZE:
             self.snoozed = bool(becomes)
+        elif change.kind is Deed.LEVEL:
+            self.level = _level(becomes)
         key = self._about(change)
         if key is not None:
             self.values[key] = self._after(key, change, becomes, was)
@@ -218,3 +225,7 @@ class Ticket:
                 self.values[_STATUS] = frozenset({str(int(after))})
                 self.status_at = change.at
         return after is not status
+
+
+def _level(text: str) -> Level:
+    return Level(int(text)) if text else Level.FIRST

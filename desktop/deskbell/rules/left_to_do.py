@@ -11,11 +11,13 @@ from deskbell.model.automation import Hand, RuleActions, What
 from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldOwner
+from deskbell.model.routing import Level
 from deskbell.rules import fields as field_rules
 from deskbell.rules.automation import Key
 from deskbell.rules.calendars import Hours
 from deskbell.rules.loops import Caps
 from deskbell.rules.macros import tags
+from deskbell.rules.routing import level_above
 from deskbell.rules.rule_effects import Values, after
 
 _NOTHING: Final = frozenset({""})
@@ -25,7 +27,7 @@ class Desk(Struct, frozen=True):
     """The desk as it is now, as rules need to know it besides the ticket.
 
     `macros` are what the shared canned replies (`replies`, ids) change, `webhooks` (ids) those that may be called, `several` the fields (ids) of several choices, `fields` the custom fields, `teams` who
-    works in each, `calendars` the working hours by team (None: those of who has none). `agents` is who works here, `own` the desk's own addresses in lower case.
+    works in each and `levels` which of them there are in it, `calendars` the working hours by team (None: those of who has none). `agents` is who works here, `own` the desk's own addresses in lower case.
     """
 
     macros: Mapping[int, Actions] = {}
@@ -34,6 +36,7 @@ class Desk(Struct, frozen=True):
     several: Collection[int] = ()
     fields: Mapping[int, CustomField] = {}
     teams: Mapping[int, frozenset[int]] = {}
+    levels: Mapping[int, frozenset[Level]] = {}
     agents: frozenset[int] = frozenset()
     calendars: Mapping[int | None, Hours] = {}
     own: frozenset[str] = frozenset()
@@ -43,6 +46,11 @@ class Desk(Struct, frozen=True):
         """The working hours of a ticket's team."""
         team = next(iter(values.get((What.TEAM, 0), _NOTHING)))
         return self.calendars.get(int(team) if team else None) or self.calendars[None]
+
+    def above(self, level: Level, team_id: int | None, values: Values) -> Level | None:
+        """Where a ticket of a level is escalated to in its team, or in the one that it is given with that; None where there is no team or no level above."""
+        team = team_id or int(next(iter(values.get((What.TEAM, 0)) or _NOTHING)) or 0)
+        return level_above(level, self.levels.get(team, ()))
 
     def working(self, values: Values, at: datetime) -> dict[Key, frozenset[str]]:
         """Whether a ticket's team works at a moment, as a condition sees it."""
@@ -57,11 +65,12 @@ def left_to_do(
     snoozed: bool = False,
     answers: bool = True,
     again: bool = False,
+    level: Level = Level.FIRST,
 ) -> RuleActions:
     """Those that would make another ticket of it, or write something; who or what is not there any more is left out.
 
     `snoozed`: a status would wake it. `answers`: whether an automatic answer may go out. `again`: the rule's macro was used on this ticket before, so that its
-    followers and its checklist are there. Who takes work now is not asked: of a team somebody does, as far as anybody is in it.
+    followers and its checklist are there. `level` is the ticket's in its team. Who takes work now is not asked: of a team somebody does, as far as anybody is in it.
     """
     macro = desk.macros.get(actions.macro_id or 0)
     before = (
@@ -88,7 +97,7 @@ def left_to_do(
         reply_id=actions.reply_id if answers and actions.reply_id in desk.replies else None,
         snooze_hours=actions.snooze_hours,
         webhook_id=actions.webhook_id if actions.webhook_id in desk.webhooks else None,
-        escalate=actions.escalate and (before.get((What.TEAM, 0)) or _NOTHING) != _NOTHING,
+        escalate=actions.escalate and desk.above(level, team_id, before) is not None,
     )  # fmt: skip
 
 

@@ -193,6 +193,7 @@ class _Run:
             snoozed=ticket.snoozed,
             answers=self._may_answer(at),
             again=self._used_macro,
+            level=ticket.level,
         )
         if does == NO_ACTIONS:
             return False
@@ -203,6 +204,9 @@ class _Run:
     def _do(self, does: RuleActions, at: datetime) -> None:
         ticket, before = self._ticket, self._ticket.values.get((What.STATUS, 0))
         ticket.values = dict(after(ticket.values, does, self._desk.macros, self._desk.several))
+        if does.escalate:
+            ticket.level = self._desk.above(ticket.level, None, ticket.values) or ticket.level
+            ticket.values[What.ASSIGNEE, 0] = _NOTHING
         macro = self._desk.macros.get(does.macro_id or 0)
         if does.status is not None or (macro is not None and macro.status is not None):
             ticket.snoozed = False

@@ -9,15 +9,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from actions.conftest import SmallDesk, mail
+from deskbell.actions.try_out.outcome import Handed, TriedOut
 from deskbell.model.automation import Check, Condition, Event, Group, RuleActions, SaveRule, What
 from deskbell.model.commands import SetTeam
 from deskbell.model.kinds import Priority, Role
-from deskbell.model.routing import HandingOut
+from deskbell.model.routing import AgentWork, Candidate, HandingOut, Judged, Need, Verdict
+from deskbell.model.routing import Way as RoutingWay
 from deskbell.model.sla import SavePolicy, Targets
 from deskbell.model.teams import SaveTeam
 from deskbell.rules.rights import may, sees_all
+from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.own_program import own_program
 from deskbell.ui.pseudo_language import PseudoLanguage
+from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.page import RulesPage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.policies import PoliciesPage
@@ -105,6 +109,15 @@ def test_whom_a_team_hands_it_to(office: Office, theme: ThemeSource, number: int
     assert "The team “Care” has it, without any rule." in lines
     assert "Nobody of it can take it now: it would wait in the team’s queue." in lines
     assert "Not Ona K.: Deskbell is closed there." in lines
+
+
+def test_whom_a_rule_chose(trial: TryOutDialog, office: Office) -> None:
+    """With why, as where the team does so by itself."""
+    me = Candidate(office.me, AgentWork(capacity=4), load=2)
+    routed = Verdict(office.me, Need(), RoutingWay(HandingOut.TURN), (Judged(me, ()),))
+    handed = Handed(assignee_id=office.me, assignee_by="Turn", routed=routed)
+    trial.show_outcome(TriedOut(1, "A refund", handed=handed), RuleNames(office.desk, RuleBook()))
+    assert "Ona K. would have it, by the rule “Turn”: next in turn, 3 of 4 open." in trial.outcome.lines
 
 
 def test_a_mail_that_is_typed(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:

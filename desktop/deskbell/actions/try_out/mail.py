@@ -11,9 +11,11 @@ from deskbell.actions.intake.memory import Memory
 from deskbell.actions.intake.plan import MessagePlan
 from deskbell.actions.intake.planner import Planner
 from deskbell.actions.intake.second_way import is_known, load_traces
+from deskbell.actions.try_out.chooser import Chooser
 from deskbell.actions.try_out.outcome import Filed, TriedOut
 from deskbell.actions.try_out.promise import promised
 from deskbell.actions.try_out.rules import take_turns
+from deskbell.actions.try_out.ticket import may_answer
 from deskbell.model.automation import Event, What
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, MessageKind, Priority, Status
@@ -80,10 +82,9 @@ def try_mail(session: Session, mail: InboundMail, mailbox_id: int) -> TriedOut:
         values,
         events,
         changed,
-        number=ticket.id,
-        customer_id=ticket.customer.id,
+        Chooser(session, ticket.id, ticket.customer.id),
         snoozed=ticket.snoozed_until is not None,
-        may_answer=_silent(memory, policy, plan) is None and plan.kind is MessageKind.IN,
+        may_answer=_may_answer(session, memory, policy, plan),
     )
     # As `store.queries.clocks`: what a machine wrote is nothing that anybody waits for an answer to, but where it began the ticket.
     written = plan.kind is MessageKind.IN and (plan.first or not (mail.is_auto_reply or mail.is_bounce))
@@ -146,6 +147,13 @@ def _filed(memory: Memory, policy: Policy, plan: MessagePlan, asking: Any) -> Fi
 def _silent(memory: Memory, policy: Policy, plan: MessagePlan) -> loops.Silent | None:
     """Why no machine would answer it. How many answers have gone out to whom only the worker reads: they are not counted."""
     return loops.silent(plan.mail, memory.own_addresses, SentLately(), policy.caps)
+
+
+def _may_answer(session: Session, memory: Memory, policy: Policy, plan: MessagePlan) -> bool:
+    """Whether a rule may send something: it answers what the customer wrote last."""
+    if plan.kind is not MessageKind.IN:
+        return bool(plan.ticket.id) and may_answer(session, plan.ticket.id)
+    return UNPROVEN not in plan.warnings and _silent(memory, policy, plan) is None
 
 
 def _events(plan: MessagePlan) -> frozenset[Event]:

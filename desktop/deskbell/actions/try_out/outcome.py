@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,7 +17,9 @@ from deskbell.rules.sla import Lacks
 
 
 class TriedRule(Struct, frozen=True):
-    """A rule in its turn. `does` is what it would do, without what the ticket is already. With `because` it had its turn for what that other one did."""
+    """A rule in its turn. `does` is what it would do, without what the ticket is already. With `because` it had its turn for what that other one did
+    (`BY_TEAM`: for that the ticket was handed out).
+    """
 
     verdict: Verdict
     does: RuleActions = NO_ACTIONS
@@ -43,17 +46,19 @@ class Due(Struct, frozen=True):
     due_at: datetime | None
 
 
+BY_TEAM: Final = "\n"
+"""Instead of a rule's name, which is a line: its team handed the ticket out."""
+
+
 class Handed(Struct, frozen=True):
-    """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has. `somebody`: a rule gives it to
-    somebody of whom only that can be said. `routed` is what the team's own handing out would make of a ticket that nobody has by then, None where it hands out
-    nothing; `skills` are the names of those tags (ids) that are anybody's skill.
+    """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has. `routed` says why it is they
+    where a rule or the team itself chose among its members, or why nobody takes it; `skills` are the names of what it asks for, by id.
     """
 
     team_id: int | None = None
     team_by: str = ""
     assignee_id: int | None = None
     assignee_by: str = ""
-    somebody: bool = False
     routed: Routed | None = None
     skills: Mapping[int, str] = {}
 

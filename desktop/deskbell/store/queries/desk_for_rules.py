@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from deskbell.model.calendars import ALWAYS
+from deskbell.model.routing import Level
 from deskbell.rules.calendars import hours
 from deskbell.rules.left_to_do import Desk
 from deskbell.rules.loops import Caps
@@ -17,7 +18,7 @@ _EVERYBODY: Final = 0
 _AGENTS: Final = select(agent.c.id).where(agent.c.active)
 _TEAMS: Final = select(team.c.id, team.c.calendar_id, team.c.active)
 _WEBHOOKS: Final = select(webhook.c.id).where(webhook.c.active)
-_MEMBERS: Final = select(team_member.c.team_id, team_member.c.agent_id)
+_MEMBERS: Final = select(team_member.c.team_id, team_member.c.agent_id, team_member.c.level)
 
 
 def read(session: Session) -> Desk:
@@ -26,7 +27,10 @@ def read(session: Session) -> Desk:
     agents = frozenset(run(_AGENTS).scalars())
     teams = run(_TEAMS).all()
     members: dict[int, set[int]] = {row.id: set() for row in teams if row.active}
-    for team_id, agent_id in run(_MEMBERS):
+    levels: dict[int, set[Level]] = {row.id: set() for row in teams}
+    for team_id, agent_id, level in run(_MEMBERS):
+        # As who escalates finds them, at work or not.
+        levels[team_id].add(Level(level))
         if team_id in members and agent_id in agents:
             members[team_id].add(agent_id)
     shared = canned.replies(session, _EVERYBODY)
@@ -40,6 +44,7 @@ def read(session: Session) -> Desk:
         several=several_choices(session),
         fields={field.id: field for field in fields.every(session)},
         teams={team_id: frozenset(its) for team_id, its in members.items()},
+        levels={team_id: frozenset(its) for team_id, its in levels.items()},
         agents=agents,
         calendars={
             None: hours(there[0]) if there else hours(ALWAYS),

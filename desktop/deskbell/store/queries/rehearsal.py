@@ -12,6 +12,7 @@ from deskbell.model.automation import Event, Rule, Since, What
 from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, MessageKind
 from deskbell.model.rehearsal import Rehearsed, Stretch, Unsure, WouldHave
+from deskbell.model.routing import Level
 from deskbell.rules.as_it_was import Change, Message, Ticket
 from deskbell.rules.automation_checks import conditions
 from deskbell.rules.canned import clean
@@ -64,11 +65,17 @@ _LINES: Final[Select[Any]] = (
 )
 _TICKETS: Final = (
     select(
-        ticket.c.id, ticket.c.subject, ticket.c.created_at, ticket.c.merged_into, ticket.c.snoozed_until, address.c.email
+        ticket.c.id,
+        ticket.c.subject,
+        ticket.c.created_at,
+        ticket.c.merged_into,
+        ticket.c.snoozed_until,
+        ticket.c.level,
+        address.c.email,
     )
     .outerjoin(address, and_(address.c.customer_id == ticket.c.customer_id, address.c.position == 0))
     .where(ticket.c.id.in_(_IDS))
-)  # fmt: skip
+)
 _MESSAGE: Final = select(
     message.c.id,
     message.c.ticket_id,
@@ -186,6 +193,7 @@ def _then(
             row.created_at,
             merged=row.merged_into is not None,
             snoozed=row.snoozed_until is not None,
+            level=Level(row.level or Level.FIRST),
         )
         it.back(reversed(changes[row.id]), status_at.get(row.id))
         found[row.id] = row.subject, it

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.actions.try_out.outcome import Due, Filed, Handed, TriedOut, TriedPolicy, TriedRule
+from deskbell.actions.try_out.outcome import BY_TEAM, Due, Filed, Handed, TriedOut, TriedPolicy, TriedRule
 from deskbell.model.kinds import LinkKind, MessageKind, Why
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.durations import written
@@ -14,7 +14,6 @@ from deskbell.rules.sla import Lacks
 from deskbell.rules.warnings import FAILED, UNPROVEN
 from deskbell.rules.why import read
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.routing_words import judged_words
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.words import verdict_words, would_words
 from deskbell.ui.sla_words import metric_word
@@ -134,6 +133,9 @@ def rule_words(tried: TriedRule, names: RuleNames) -> str:
         words = translate("try", "Fits, and would do nothing: it is all like that already, or cannot be done.")
     else:
         words = verdict_words(tried.verdict, names)
+    if tried.because == BY_TEAM:
+        because = translate("try", "(because it was handed out)")
+        return f"{tried.verdict.rule.name} {because}: {words}"
     if tried.because:
         because = translate("try", "(because of what “{name}” did)").format(name=tried.because)
         return f"{tried.verdict.rule.name} {because}: {words}"
@@ -168,9 +170,7 @@ def handed_lines(handed: Handed, desk: DeskNow) -> list[str]:
         first = translate("try", "The team “{name}” has it, without any rule.")
     if handed.routed is not None:
         return [first.format(name=team.name if team is not None else "", rule=handed.team_by), *_routed(handed, desk)]
-    if handed.somebody:
-        second = translate("try", "Somebody of the team would have it, by the rule “{rule}”.")
-    elif agent is None:
+    if agent is None:
         second = (
             translate("try", "Nobody would have it, by the rule “{rule}”.")
             if handed.assignee_by
@@ -187,7 +187,9 @@ def handed_lines(handed: Handed, desk: DeskNow) -> list[str]:
 
 
 def _routed(handed: Handed, desk: DeskNow) -> list[str]:
-    """Whom the team's own handing out takes, why, and why not the others."""
+    """Whom the team's own handing out takes, or a rule's, why, and why not the others."""
+    from deskbell.ui.routing_words import judged_words
+
     verdict = handed.routed
     assert verdict is not None
     found = (
@@ -195,14 +197,15 @@ def _routed(handed: Handed, desk: DeskNow) -> list[str]:
         if verdict.chosen is not None
         else [translate("try", "Nobody of it can take it now: it would wait in the team’s queue.")]
     )
+    chosen = (
+        translate("try", "{name} would have it, by the rule “{rule}”: {why}.")
+        if handed.assignee_by
+        else translate("try", "{name} would have it, for the team hands out by itself: {why}.")
+    )
     for judged in verdict.judged:
         agent = desk.agent(judged.candidate.agent_id)
         name = agent.name if agent is not None else ""
         why = judged_words(judged, verdict, handed.skills)
-        words = (
-            translate("try", "{name} would have it, for the team hands out by itself: {why}.")
-            if judged is verdict.chosen
-            else translate("try", "Not {name}: {why}.")
-        )
-        found.append(words.format(name=name, why=why))
+        words = chosen if judged is verdict.chosen else translate("try", "Not {name}: {why}.")
+        found.append(words.format(name=name, why=why, rule=handed.assignee_by))
     return found
