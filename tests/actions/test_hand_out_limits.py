@@ -8,10 +8,12 @@ from actions.promised import at
 from actions.routed import Routed
 from actions.stepping import FIRST as FIRST_REPLY
 from actions.stepping import Stepping
+from deskbell.actions.routing.hand_out import busy
 from deskbell.actions.rules.run import run_rules
 from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
-from deskbell.model.commands import SetPriority
-from deskbell.model.kinds import Priority
+from deskbell.model.commands import Assign, SetPriority
+from deskbell.model.kinds import Presence, Priority
+from deskbell.model.presence import SetPresence
 from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam
 from deskbell.store.queries.journal_lines import JournalReader
@@ -69,3 +71,23 @@ def test_a_step_gives_a_ticket_to_another_team_of_which_one_sees_its_mailbox(sma
     stepping.save(Step(metrics=FIRST_REPLY, team_id=parts, assign=Hand.LEAST))
     stepping.sweep(at(12))
     assert stepping.row(number).assignee_id == rasa, "Ivy has fewer, and does not see it"
+
+
+def test_a_second_night_is_told_too(routed: Routed) -> None:
+    """Also where the first night's ticket was taken by hand, and none waited during the day."""
+    lead = routed.agent("Lea")
+    routed.way("turn", lead_id=lead)
+    routed.away(routed.mia)
+    routed.away(routed.tom)
+    first = routed.arrive()
+    routed.hand_out()
+    routed.do(Assign(agent_id=lead, tickets=(first,), assignee_id=lead))
+    assert routed.hand_out() == 0
+    routed.do(SetPresence(agent_id=routed.tom, presence=Presence.AVAILABLE))
+    assert routed.small.desk.read(busy) == [routed.care]
+    routed.hand_out()
+    assert routed.small.desk.read(busy) == []
+    routed.away(routed.tom)
+    second = routed.arrive()
+    routed.hand_out()
+    assert routed.lines(second, "unattended") == [(str(routed.care), str(lead))]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Row, delete, literal_column, select
+from sqlalchemy import Row, delete, literal_column, or_, select
 
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load, write
@@ -34,7 +34,14 @@ _WAITS: Final = (
 )
 _BUSY: Final = (
     select(team.c.id)
-    .where(team.c.active, team.c.handing != HandingOut.NOT.value, _WAITS.is_not(None))
+    .where(
+        team.c.active,
+        team.c.handing != HandingOut.NOT.value,
+        or_(
+            _WAITS.is_not(None),
+            select(team_waiting.c.team_id).where(team_waiting.c.team_id == team.c.id).exists(),
+        ),
+    )
     .order_by(team.c.id)
 )
 
@@ -47,7 +54,7 @@ class Went(Struct, frozen=True):
 
 
 def busy(session: Session) -> list[int]:
-    """The teams (ids) that hand out, with tickets waiting."""
+    """The teams (ids) that hand out, with tickets waiting, or of which nobody has been there."""
     return list(session.connection.execute(_BUSY).scalars())
 
 
@@ -61,12 +68,13 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST) -> Went:
         return Went(0, None)
     members = roster.team(team_id)
     places = routing.waiting(session, team_id, AT_ONCE, behind)
-    if not places:
-        return Went(0, None)
     if all(one.absent is not None for one in members):
-        _tell_unattended(session, team_id, places[0].ticket_id)
+        if places:
+            _tell_unattended(session, team_id, places[0].ticket_id)
         return Went(0, None)
     session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
+    if not places:
+        return Went(0, None)
     asked = routing.asked(session, [place.ticket_id for place in places], roster.skills.keys())
     chosen: dict[int, Verdict] = {}
     for place in places:

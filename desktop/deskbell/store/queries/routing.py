@@ -82,15 +82,16 @@ _AGENTS: Final = (
 )
 _WORK: Final = select(agent_work)
 _QUEUE: Final = (ticket.c.team_id.is_not(None), ticket.c.assignee_id.is_(None), waits_for_us)
+# One priority at a time: the index has both in rising order, and all of a priority would be sorted for each part of it.
 _WAITING: Final = (
     select(ticket.c.priority, ticket.c.id)
     .where(
         ticket.c.team_id == bindparam("team"),
         *_QUEUE,
-        ticket.c.priority <= bindparam("priority"),
-        (ticket.c.priority < bindparam("priority")) | (ticket.c.id > bindparam("number")),
+        ticket.c.priority == bindparam("priority"),
+        ticket.c.id > bindparam("number"),
     )
-    .order_by(ticket.c.priority.desc(), ticket.c.id)
+    .order_by(ticket.c.id)
     .limit(bindparam("most"))
 )
 _NEEDS: Final = (
@@ -213,8 +214,14 @@ def staff(session: Session) -> Staff:
 
 def waiting(session: Session, team_id: int, most: int, behind: Place = FIRST) -> list[Place]:
     """Tickets in the queue of a team, the most urgent first, then the oldest; those behind a place in it."""
-    values = {"team": team_id, "most": most, "priority": behind.priority, "number": behind.ticket_id}
-    return [Place(*row) for row in session.connection.execute(_WAITING, values)]
+    found: list[Place] = []
+    for priority in sorted(Priority, reverse=True):
+        if priority > behind.priority or len(found) == most:
+            continue
+        number = behind.ticket_id if priority == behind.priority else 0
+        values = {"team": team_id, "most": most - len(found), "priority": int(priority), "number": number}
+        found += [Place(*row) for row in session.connection.execute(_WAITING, values)]
+    return found
 
 
 def asked(session: Session, ids: Collection[int], skills: AbstractSet[int]) -> dict[int, Asked]:
