@@ -23,7 +23,7 @@ class Found(Struct, frozen=True):
 
 
 class WebhooksNow(QObject):
-    """Reads them, and again when somebody changes one, or one was called. `known` says whether they were read yet.
+    """Reads them, and again when somebody changes one, or one was called; nothing for whoever may not see any. `known` says whether they were read yet.
 
     Signals:
         changed: `found` is another, or was read for the first time.
@@ -33,9 +33,10 @@ class WebhooksNow(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None) -> None:
+    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None, *, may: bool = True) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._may = may
         self._opened = 0
         self.found = Found()
         self.known = False
@@ -54,6 +55,8 @@ class WebhooksNow(QObject):
 
     def read_again(self) -> None:
         """Ask the database."""
+        if not self._may:
+            return
         topic = ("webhooks", id(self))
         self._runner.ask(_ask, self._opened, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
 

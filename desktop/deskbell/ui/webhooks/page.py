@@ -64,14 +64,13 @@ class WebhooksPage(FormPage):
             self.form_body.addWidget(part)
         self.form_body.addLayout(deeds)
         self.form_body.addWidget(self.log)
-        self.now = WebhooksNow(runner, desk, self)
+        self.now = WebhooksNow(runner, desk, self, may=who.may)
         self.form.edited.connect(self._edited)
         self.form.relaid.connect(self.relaid)
         self.now.changed.connect(self._follow)
         self.now.failed.connect(self.show_error)
         desk.changed.connect(self._show_deeds)
-        if self._may:
-            self.now.read_again()
+        self.now.read_again()
         self.fill()
 
     def save(self, saved: Saved, refused: Refused) -> None:
