@@ -12,6 +12,8 @@ from deskbell.model.hidden import all_but
 
 TEST: Final = "webhook.test"
 """The type of a call that an administrator makes to try a webhook; it is about no ticket."""
+WARNED: Final = "ticket.warned"
+"""The type of a call that a step of an SLA policy makes."""
 
 
 class CallState(StrEnum):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -10,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
 from deskbell.model.automation import RuleActions, SaveRule
+from deskbell.model.changes import Change, Changes
 from deskbell.model.commands import SaveAgent
-from deskbell.model.kinds import Role
+from deskbell.model.kinds import Entity, Role
 from deskbell.model.webhooks import CallState, RemoveWebhook, SaveWebhook, SettleCalls, TryWebhook
 from deskbell.store.queries import automation, webhooks
 from deskbell.store.tables import webhook, webhook_call
@@ -19,6 +21,7 @@ from deskbell.store.webhook_secrets import secret_name
 from deskbell.ui.rules.page import RulesPage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.webhooks.page import WebhooksPage
+from deskbell.ui.webhooks.words import call_title
 from ui.settings.hands import type_into
 from ui.settings.office import Answers, Office
 
@@ -183,6 +186,14 @@ def test_the_log_says_what_became_of_each_call(page: WebhooksPage, office: Offic
     assert page.log.rows[bad].is_open(), "somebody reads it"
 
 
+def test_what_steps_of_policies_call_is_named(page: WebhooksPage, office: Office, qtbot: QtBot) -> None:
+    number = made(office)
+    called(office, number, type="ticket.warned", state="delivered")
+    open_one(page, number, qtbot)
+    qtbot.waitUntil(lambda: bool(page.log.rows))
+    assert call_title(page.now.found.calls[0]) == "SLA warning"
+
+
 def test_all_that_was_given_up_is_let_be_at_once(page: WebhooksPage, office: Office, qtbot: QtBot) -> None:
     number = made(office)
     for key in "ab":
@@ -238,6 +249,11 @@ def test_only_administrators_see_any(office: Office, open_dialog: Callable[[], S
     assert "only administrators see" in words(page)
     assert not page.entries
     assert not page.add_button.isVisible()
+    asked: list[object] = []
+    with mock.patch.object(page.now._runner, "ask", lambda *args, **kwargs: asked.append(args)):
+        page.now._hear(Changes((), lost=True))
+        page.now._hear(Changes((Change(1, Entity.WEBHOOK, 1, 0),)))
+    assert not asked, "nor where one is called"
 
 
 def test_a_rule_calls_it(dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Priority
 from deskbell.model.sla import Policy
 from deskbell.model.sla_steps import Step
+from deskbell.model.webhooks import WARNED
 from deskbell.rules.canned import clean
 from deskbell.rules.sla_clocks import Come
 from deskbell.rules.sla_journal import Warned
@@ -50,7 +51,7 @@ class _Doing(Struct, frozen=True):
 
 def do_steps(session: Session, come: Mapping[int, Sequence[Come]], policies: Sequence[Policy]) -> None:
     """Do the steps that have come, by ticket. All of them are done; of those that came at a clock one after the other, as after a night without a worker, the
-    last alone tells somebody. Who or what is not there any more is left out.
+    last that tells somebody does so alone, and each webhook is called by the last that calls it. Who or what is not there any more is left out.
     """
     numbers = sorted(come)
     _note(session, come)
@@ -148,14 +149,15 @@ def _assignee(
 
 
 def _told(come: Come, row: Row[Any], doing: _Doing, company: Company) -> list[Told]:
-    """Whom the last of the steps at a clock tell."""
+    """Whom the last of the steps at a clock tell that tell somebody."""
     team_id = doing.team_id if doing.team_id is not None else row.team_id
     assignee_id = doing.assignee_id if doing.assigns else row.assignee_id
     clock = come.clock
     due_at = clock.due_at or clock.breached_at
     found: dict[int, Told] = {}
-    for step in come.steps:
-        if step.rank != come.steps[-1].rank or not step.tells or due_at is None:
+    telling = [step for step in come.steps if step.tells]
+    for step in telling:
+        if step.rank != telling[-1].rank or due_at is None:
             continue
         for one in company.told(step, row, team_id, assignee_id):
             before = found.get(one)
@@ -167,21 +169,20 @@ def _told(come: Come, row: Row[Any], doing: _Doing, company: Company) -> list[To
 
 
 def _called(session: Session, number: int, come: Sequence[Come], names: Mapping[int, str]) -> list[Line]:
-    """Have the webhooks called that the last of the steps at each clock call."""
+    """Have each webhook called by the last of the steps at each clock that calls it."""
     found: list[Line] = []
     for one in come:
         due_at = one.clock.due_at or one.clock.breached_at
-        percent, late = one.steps[-1].rank
-        told = {
-            "policy": names.get(one.clock.policy_id, ""),
-            "of": one.clock.metric.name.lower(),
-            "percent": percent,
-            "late_minutes": late // 60,
-            "due_at": moment(due_at) if due_at is not None else None,
-        }
-        for webhook_id in {step.webhook_id for step in one.steps if step.rank == one.steps[-1].rank} - {None}:
-            assert webhook_id is not None
-            called = queue_call(session, webhook_id, number, "ticket.warned", {"warning": told})
+        calling = {step.webhook_id: step.rank for step in one.steps if step.webhook_id is not None}
+        for webhook_id, (percent, late) in calling.items():
+            told = {
+                "policy": names.get(one.clock.policy_id, ""),
+                "of": one.clock.metric.name.lower(),
+                "percent": percent,
+                "late_minutes": late // 60,
+                "due_at": moment(due_at) if due_at is not None else None,
+            }
+            called = queue_call(session, webhook_id, number, WARNED, {"warning": told})
             found += [(number, Deed.CALLED, "", called)] if called is not None else []
     return found
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.automation import Event
 from deskbell.model.marking import QT_TRANSLATE_NOOP
-from deskbell.model.webhooks import TEST, Call, CallState, Webhook
+from deskbell.model.webhooks import TEST, WARNED, Call, CallState, Webhook
 from deskbell.ui.rules.words import event_word
 from deskbell.ui.ticket.moments import moment
 from deskbell.ui.widgets.ages import until
@@ -30,6 +30,8 @@ def call_title(call: Call) -> str:
     words = call.type
     if call.type == TEST:
         words = translate("webhooks", "Test")
+    elif call.type == WARNED:
+        words = translate("webhooks", "SLA warning")
     elif call.type.startswith(_OF_TICKET) and call.type.removeprefix(_OF_TICKET) in set(Event):
         words = event_word(Event(call.type.removeprefix(_OF_TICKET)))
     return words if call.ticket_id is None else f"{words} · #{call.ticket_id}"
