@@ -14,10 +14,10 @@ from deskbell.actions.steps import letters
 from deskbell.actions.steps.warned import Told, keep_warnings, tell
 from deskbell.jobs.send_warnings import LEASE, WarningSender
 from deskbell.model.commands import SaveAgent, SetStatus
-from deskbell.model.kinds import Status
+from deskbell.model.kinds import Role, Status
 from deskbell.model.sla import ALWAYS, Metric, SavePolicy, Targets
 from deskbell.store.session import Session
-from deskbell.store.tables import warning_mail
+from deskbell.store.tables import mailbox, warning_mail
 from jobs.conftest import MailDesk
 from jobs.test_the_road import customer_mail
 
@@ -109,6 +109,23 @@ def test_no_mail_goes_to_the_desk_itself_nor_to_who_has_left(mail_desk: MailDesk
     warn(mail_desk, *numbers, agent=gone)
     assert WarningSender(mail_desk.office).run() == 0
     assert (mail_desk.smtp.mails, waiting(mail_desk)) == ([], 0)
+
+
+def test_nothing_is_written_of_what_one_sees_no_more(mail_desk: MailDesk, numbers: list[int]) -> None:
+    for name, role in (("Rasa", Role.AGENT), ("Jonas", Role.MANAGER)):
+        person = SaveAgent(agent_id=None, id=0, name=name, email=f"{name.lower()}@desk.example", role=role)
+        warn(mail_desk, numbers[0], agent=perform(mail_desk.desk, person) or 0)
+    with mail_desk.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(restricted=True))
+    assert WarningSender(mail_desk.office).run() == 1
+    assert [mail.recipients for mail in mail_desk.smtp.mails] == [("jonas@desk.example",)]
+    assert waiting(mail_desk) == 0
+
+
+def test_nothing_is_written_of_what_lies_in_the_trash(mail_desk: MailDesk, numbers: list[int]) -> None:
+    warn(mail_desk, numbers[0])
+    perform(mail_desk.desk, SetStatus(agent_id=mail_desk.ona, tickets=(numbers[0],), status=Status.TRASH))
+    assert (WarningSender(mail_desk.office).run(), mail_desk.smtp.mails) == (0, [])
 
 
 def test_a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not(

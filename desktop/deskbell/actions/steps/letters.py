@@ -10,9 +10,11 @@ from sqlalchemy import delete, select, update
 
 from deskbell.actions.outgoing import one_line
 from deskbell.actions.rules.desk_now import DeskNow
+from deskbell.actions.steps.company import Company
 from deskbell.mail.compose import compose
 from deskbell.model.errors import Mistake
 from deskbell.model.mail import Mailbox, OutboundMail
+from deskbell.model.sla_warnings import SlaWarning
 from deskbell.rules import token, warning_letter
 from deskbell.rules.own import is_own
 from deskbell.store.bulk import insert_rows
@@ -101,9 +103,7 @@ def drop_begun(session: Session) -> int:
 def claim(session: Session, letter_id: int) -> Letter | None:
     """A mail, now that it is ours; None where there is nothing to warn of any more, or nobody to be warned by mail: it is gone then."""
     asked = (
-        select(
-            warning_mail, agent.c.name, agent.c.email, agent.c.active, mailbox.c.name.label("box"), mailbox.c.address
-        )
+        select(warning_mail, agent.c.name, agent.c.email, mailbox.c.name.label("box"), mailbox.c.address)
         .join(agent, agent.c.id == warning_mail.c.agent_id)
         .join(mailbox, mailbox.c.id == warning_mail.c.mailbox_id)
         .where(warning_mail.c.id == letter_id, _WAITING)
@@ -113,9 +113,9 @@ def claim(session: Session, letter_id: int) -> Letter | None:
     if row is None:
         return None
     desk = DeskNow(session)
-    of_these = warnings.of_tickets(session, row.agent_id, row.tickets)
+    of_these = _seen(session, row.agent_id, warnings.of_tickets(session, row.agent_id, row.tickets))
     # A mail to a mailbox of the desk would come in as a customer's.
-    if not of_these or not row.active or is_own(row.email, desk.own_addresses):
+    if not of_these or is_own(row.email, desk.own_addresses):
         forget(session, letter_id)
         return None
     mail = OutboundMail(
@@ -136,6 +136,15 @@ def claim(session: Session, letter_id: int) -> Letter | None:
     claimed = update(warning_mail).where(warning_mail.c.id == letter_id)
     session.connection.execute(claimed.values(sending=True, attempts=warning_mail.c.attempts + 1))
     return Letter(letter_id, raw, row.email)
+
+
+def _seen(session: Session, agent_id: int, of_these: Sequence[SlaWarning]) -> tuple[SlaWarning, ...]:
+    """Those of them that the agent sees: a ticket may lie elsewhere by now, and they in another team, or work here no more."""
+    company = Company(session, ())
+    asked = select(ticket.c.id, ticket.c.mailbox_id).where(ticket.c.id.in_([one.ticket_id for one in of_these]))
+    whom = company.active & {agent_id}
+    seen = {row.id for row in session.connection.execute(asked) if company.who_see(whom, row.mailbox_id)}
+    return tuple(one for one in of_these if one.ticket_id in seen)
 
 
 def wait(session: Session, letter_id: int, pause: timedelta) -> None:

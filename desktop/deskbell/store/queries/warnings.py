@@ -17,6 +17,7 @@ MOST: Final = 1_000
 
 # What was answered or solved meanwhile presses nobody any more.
 _RUNS = and_(clock.c.ticket_id == warning.c.ticket_id, clock.c.metric == warning.c.metric, clock.c.stopped_at.is_(None))
+_LIES_OPEN = ticket.c.shelf.in_((int(Shelf.LIVE), int(Shelf.SNOOZED)))
 _UNSEEN = (
     select(
         warning.c.ticket_id,
@@ -31,7 +32,7 @@ _UNSEEN = (
         warning.c.notify != false(),
         warning.c.told_at.is_not(None),
         warning.c.seen_at.is_(None),
-        ticket.c.shelf.in_((int(Shelf.LIVE), int(Shelf.SNOOZED))),
+        _LIES_OPEN,
     )
     .order_by(warning.c.due_at, warning.c.ticket_id)
     .limit(MOST)
@@ -40,7 +41,11 @@ _UNSEEN = (
 _OF_TICKETS = (
     select(*_UNSEEN.selected_columns)
     .select_from(warning.join(ticket, ticket.c.id == warning.c.ticket_id).join(clock, _RUNS))
-    .where(warning.c.agent_id == bindparam("agent"), warning.c.ticket_id.in_(bindparam("tickets", expanding=True)))
+    .where(
+        warning.c.agent_id == bindparam("agent"),
+        warning.c.ticket_id.in_(bindparam("tickets", expanding=True)),
+        _LIES_OPEN,
+    )
     .order_by(warning.c.due_at, warning.c.ticket_id)
 )
 
