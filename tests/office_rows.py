@@ -253,6 +253,7 @@ class OfficeRows:
         self.add(change, entity="ticket", row_id=1, ticket_id=1, at=at)
         self.add(lease, name="worker", holder="x", token=1, expires_at=at)
         self.add(meta, key="backup", value="yesterday")
+        self.add(meta, key="webhooks", value="[]")
 
     def _now(self) -> Any:
         return self._desk.read(lambda session: session.now)

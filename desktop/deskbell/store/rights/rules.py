@@ -81,6 +81,8 @@ _MAILBOX = (
 )
 # What the worker notes of itself, not what makes this desk this desk.
 _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
+# Why webhooks are in trouble says where they lead (`webhook_notes`).
+_LEADS_AWAY = "key = 'webhooks'"
 # Older desks kept these here; the worker takes them out.
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
 
@@ -109,7 +111,8 @@ def _of_canned(table: str, also: str = "") -> tuple[Rule, ...]:
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "schema_step": (_agent.see(), _worker.see()),
     "meta": (
-        _agent.see(_HERE),
+        _agent.see(f"{_HERE} AND NOT {_LEADS_AWAY}"),
+        _admin.see(_LEADS_AWAY),
         _worker.see(),
         _worker.add(_NOTED),
         _worker.change("value", _NOTED),
