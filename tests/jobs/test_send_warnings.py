@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from deskbell.actions.dispatch import perform
 from deskbell.actions.steps import letters
 from deskbell.actions.steps.warned import Told, keep_warnings, tell
+from deskbell.jobs.send_outbox import pause_after
 from deskbell.jobs.send_warnings import LEASE, WarningSender
 from deskbell.model.commands import SaveAgent, SetStatus
 from deskbell.model.kinds import Role, Status
@@ -138,6 +139,24 @@ def test_a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not(
     mail_desk.smtp.refuse = {"ona@desk.example": "550 5.1.1 no such user"}
     come_again(mail_desk)
     assert (sender.run(), waiting(mail_desk)) == (0, 0)
+
+
+def test_pauses_grow_as_those_of_all_mail_do(mail_desk: MailDesk, numbers: list[int]) -> None:
+    """A server that is asked every few seconds with a wrong password locks the mailbox."""
+    warn(mail_desk, *numbers)
+    with mail_desk.desk.writing() as session:
+        asked = select(warning_mail.c.id, warning_mail.c.not_before)
+        pauses = []
+        for turn in range(4):
+            number = session.connection.execute(asked).one().id
+            if turn % 2:
+                letters.put_off(session, mail_desk.mailbox, pause_after)
+            else:
+                assert letters.claim(session, number) is not None
+                letters.wait(session, number, pause_after)
+            pauses.append(session.connection.execute(asked).one().not_before - session.now)
+    assert pauses == [pause_after(turn) for turn in range(1, 5)]
+    assert pauses[3] > pauses[0]
 
 
 def test_what_somebody_began_to_send_who_is_gone_is_not_sent_again(mail_desk: MailDesk, numbers: list[int]) -> None:

@@ -96,14 +96,14 @@ class WarningSender:
             self._put_off(mailbox_id, trouble, hold)
             return Fate.UNKNOWN
         if fate is Fate.TEMPORARY:
-            self._write(hold, partial(letters.wait, letter_id=letter_id, pause=pause_after(1)))
+            self._write(hold, partial(letters.wait, letter_id=letter_id, pause_after=pause_after))
         else:
             self._write(hold, partial(letters.forget, letter_id=letter_id))
         return fate
 
     def _put_off(self, mailbox_id: int, trouble: Trouble, hold: Hold) -> None:
         log.warning("mailbox %d cannot send warnings: %s %s", mailbox_id, trouble.code, trouble.detail)
-        self._write(hold, partial(letters.put_off, mailbox_id=mailbox_id, pause=pause_after(1)))
+        self._write(hold, partial(letters.put_off, mailbox_id=mailbox_id, pause_after=pause_after))
 
     def _write(self, hold: Hold, verb: Any) -> Any:
         def work(session: Session) -> Any:

@@ -1,12 +1,12 @@
 """Mails to agents about what they are to be warned of: put on their way with the telling, written when one leaves, as the tickets are then."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from deskbell.actions.outgoing import one_line
 from deskbell.actions.rules.desk_now import DeskNow
@@ -26,6 +26,8 @@ from deskbell.store.tables import agent, mailbox, ticket, warning_mail
 LONGEST: Final = timedelta(days=1)
 """A warning that could not leave for so long is of no use any more."""
 AT_ONCE: Final = 20
+Pause = Callable[[int], timedelta]
+"""How long to wait after so many attempts in vain, one at the least."""
 
 _BOXES: Final = (
     select(mailbox.c.id, mailbox.c.address).where(mailbox.c.active, mailbox.c.smtp_host != "").order_by(mailbox.c.id)
@@ -147,16 +149,24 @@ def _seen(session: Session, agent_id: int, of_these: Sequence[SlaWarning]) -> tu
     return tuple(one for one in of_these if one.ticket_id in seen)
 
 
-def wait(session: Session, letter_id: int, pause: timedelta) -> None:
-    """It was certainly not sent, and is tried again after a pause."""
-    again = update(warning_mail).where(warning_mail.c.id == letter_id)
-    session.connection.execute(again.values(sending=False, not_before=session.now + pause))
+def wait(session: Session, letter_id: int, pause_after: Pause) -> None:
+    """It was certainly not sent, and is tried again after a pause that follows its attempts."""
+    _wait(session, warning_mail.c.id == letter_id, pause_after)
 
 
-def put_off(session: Session, mailbox_id: int, pause: timedelta) -> None:
-    """All that is to leave from a mailbox waits."""
-    its = update(warning_mail).where(warning_mail.c.mailbox_id == mailbox_id)
-    session.connection.execute(its.values(sending=False, not_before=session.now + pause))
+def put_off(session: Session, mailbox_id: int, pause_after: Pause) -> None:
+    """All that is to leave from a mailbox waits, as long as what was tried most often."""
+    its = warning_mail.c.mailbox_id == mailbox_id
+    # What was claimed was counted then.
+    session.connection.execute(update(warning_mail).where(its, _WAITING).values(attempts=warning_mail.c.attempts + 1))
+    _wait(session, its, pause_after)
+
+
+def _wait(session: Session, which: ColumnElement[bool], pause_after: Pause) -> None:
+    attempts = session.connection.execute(select(func.max(warning_mail.c.attempts)).where(which)).scalar()
+    if attempts is not None:
+        again = {"sending": False, "not_before": session.now + pause_after(attempts)}
+        session.connection.execute(update(warning_mail).where(which).values(again))
 
 
 def forget(session: Session, letter_id: int) -> None:
