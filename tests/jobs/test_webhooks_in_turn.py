@@ -112,17 +112,23 @@ def test_one_that_is_thrown_away_while_nobody_answers_is_no_fault(
 
 
 def test_what_waits_too_long_is_found_among_what_waits_alone(calling: Calling) -> None:
-    """The calls of thirty days lie beside them."""
+    """The calls of thirty days lie beside them, and those that were given up."""
     if calling.desk.url.get_backend_name() != "sqlite":
         pytest.skip("reads SQLite's plan")
+    calling.tell()
     with statements(calling.desk) as sent:
+        calling.desk.read(webhooks.due)
+        calling.desk.read(webhooks.next_call, calling.chat)
         calling.desk.read(webhooks.over)
         calling.desk.transact(call_webhooks.give_up_old)
     asked = [(statement, values) for statement, values in sent if "webhook_call" in statement]
-    assert len(asked) == 2
+    assert len(asked) == 4
     for statement, values in asked:
-        (step,) = plan(calling.desk, statement, values)
-        assert "ix_webhook_call_undelivered" in step
+        steps = [step for step in plan(calling.desk, statement, values) if " webhook_call " in step]
+        assert steps
+        assert all("ix_webhook_call_waiting" in step for step in steps), steps
+        earlier = [step for step in plan(calling.desk, statement, values) if "earlier" in step]
+        assert all("ix_webhook_call_ticket" in step for step in earlier), earlier
 
 
 def await_it(event: threading.Event) -> None:

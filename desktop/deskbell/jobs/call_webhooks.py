@@ -178,7 +178,7 @@ class WebhookCaller:
 
 def give_up_old(session: Session) -> int:
     """Give up the calls whose time is over; how many."""
-    waits_too_long = (webhooks.UNDELIVERED, webhooks.WAITING, webhook_call.c.until <= session.now)
+    waits_too_long = (webhooks.WAITING, webhook_call.c.until <= session.now)
     over = update(webhook_call).where(*waits_too_long).values(state=CallState.GIVEN_UP.value)
     found = set(session.connection.execute(over.returning(webhook_call.c.webhook_id)).scalars())
     for webhook_id in found:

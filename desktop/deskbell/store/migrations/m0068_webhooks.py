@@ -61,6 +61,7 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_webhook_call_webhook", "webhook_call", ["webhook_id", "id"])
     op.create_index("ix_webhook_call_ticket", "webhook_call", ["ticket_id"])
     op.create_index("ix_webhook_call_queued", "webhook_call", ["queued_at"])
+    op.execute("CREATE INDEX ix_webhook_call_waiting ON webhook_call (webhook_id, id) WHERE state = 'waiting'")
     op.execute(
         "CREATE INDEX ix_webhook_call_undelivered ON webhook_call (webhook_id, id) WHERE state IN ('waiting', 'given_up')"
     )

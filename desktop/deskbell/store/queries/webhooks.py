@@ -16,9 +16,9 @@ LATEST: Final = 100
 TOLD_AFTER: Final = timedelta(minutes=10)
 """A webhook that is away for longer than this is told of: a server that is started anew is back by then."""
 
+# Written out, so that SQLite sees that the indexes on these will do.
 WAITING: Final = webhook_call.c.state == literal_column(f"'{CallState.WAITING.value}'")
-# Written out, so that SQLite sees that the index on these two will do.
-UNDELIVERED: Final = webhook_call.c.state.in_(
+_UNDELIVERED: Final = webhook_call.c.state.in_(
     [literal_column(f"'{state.value}'") for state in (CallState.WAITING, CallState.GIVEN_UP)]
 )
 _COUNTS: Final = (
@@ -27,7 +27,7 @@ _COUNTS: Final = (
         func.sum(case((WAITING, 1), else_=0)).label("waiting"),
         func.sum(case((WAITING, 0), else_=1)).label("given_up"),
     )
-    .where(UNDELIVERED)
+    .where(_UNDELIVERED)
     .group_by(webhook_call.c.webhook_id)
     .subquery()
 )
@@ -47,12 +47,12 @@ _FIRST: Final = (
     select(webhook_call)
     .where(
         webhook_call.c.webhook_id == bindparam("webhook"),
-        UNDELIVERED,
         WAITING,
         webhook_call.c.due <= bindparam("now"),
         ~select(_EARLIER.c.id)
         .where(
-            _EARLIER.c.webhook_id == webhook_call.c.webhook_id,
+            # Along the calls of the ticket: those of the webhook that wait may be many.
+            _EARLIER.c.webhook_id + 0 == webhook_call.c.webhook_id,
             _EARLIER.c.ticket_id == webhook_call.c.ticket_id,
             _EARLIER.c.state == literal_column(f"'{CallState.WAITING.value}'"),
             _EARLIER.c.id < webhook_call.c.id,
@@ -70,12 +70,12 @@ _AWAKE: Final = (
 _ONE: Final = select(webhook, null().label("waiting"), null().label("given_up")).where(
     webhook.c.id == bindparam("webhook"), *_AWAKE
 )
-_UNTIL: Final = select(func.min(webhook_call.c.until)).where(UNDELIVERED, WAITING)
+_UNTIL: Final = select(func.min(webhook_call.c.until)).where(WAITING)
 _DUE: Final = select(webhook.c.id).where(
     *_AWAKE,
-    webhook.c.id.in_(
-        select(webhook_call.c.webhook_id).where(UNDELIVERED, WAITING, webhook_call.c.due <= bindparam("now"))
-    ),
+    select(webhook_call.c.id)
+    .where(webhook_call.c.webhook_id == webhook.c.id, WAITING, webhook_call.c.due <= bindparam("now"))
+    .exists(),
 )
 
 
@@ -130,7 +130,9 @@ def troubles(session: Session) -> tuple[WebhookTrouble, ...]:
 
 
 def _given_up_at(session: Session, webhook_id: int) -> datetime | None:
-    asked = select(func.min(webhook_call.c.until)).where(webhook_call.c.webhook_id == webhook_id, UNDELIVERED, ~WAITING)
+    asked = select(func.min(webhook_call.c.until)).where(
+        webhook_call.c.webhook_id == webhook_id, _UNDELIVERED, ~WAITING
+    )
     found: datetime | None = session.connection.execute(asked).scalar()
     return found
 

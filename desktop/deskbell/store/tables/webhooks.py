@@ -53,6 +53,9 @@ Index("ix_webhook_call_webhook", webhook_call.c.webhook_id, webhook_call.c.id)
 Index("ix_webhook_call_ticket", webhook_call.c.ticket_id)
 Index("ix_webhook_call_queued", webhook_call.c.queued_at)
 partial_index(
+    "ix_webhook_call_waiting", webhook_call.c.webhook_id, webhook_call.c.id, where=webhook_call.c.state == "waiting"
+)
+partial_index(
     "ix_webhook_call_undelivered",
     webhook_call.c.webhook_id,
     webhook_call.c.id,
