@@ -1,4 +1,4 @@
-"""Two desks that acknowledge each other's mail, and one that writes to itself: they fall silent by themselves, over real servers."""
+"""Two desks that acknowledge each other's mail, or answer it by rules, and one that writes to itself: they fall silent by themselves, over real servers."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from deskbell.actions.dispatch import perform
+from deskbell.jobs.run_automation import RuleRunner
 from deskbell.mail.pool import ParserPool
+from deskbell.model.automation import Event, RuleActions, SaveRule
+from deskbell.model.canned import CannedText, SaveCannedReply
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
 from jobs.conftest import MailDesk, made
@@ -34,6 +38,7 @@ class Post:
     def go_round(self) -> int:
         """Each desk sends and fetches once; how many mails were carried."""
         for desk in self._desks.values():
+            RuleRunner(desk.office).run()
             desk.send()
         fresh = self._smtp.mails[self._carried :]
         self._carried += len(fresh)
@@ -90,6 +95,33 @@ def test_two_desks_fall_silent(
     assert carried == ([1, 1, 0, 0, 0, 0] if loses_marks else [1, 0, 0, 0, 0, 0])
     for one in (acknowledging, other):
         assert one.desk.read(problems) == []
+
+
+@pytest.mark.parametrize("loses_marks", [False, True])
+def test_two_desks_whose_rules_answer_everything_fall_silent(
+    acknowledging: MailDesk, other: MailDesk, smtp_server: SmtpServer, loses_marks: bool
+) -> None:
+    desks = {"support@desk.example": acknowledging, "hello@shop.example": other}
+    for one in desks.values():
+        one.change(acknowledge=False)
+        answer_everything(one)
+    post = Post(smtp_server, desks, loses_marks=loses_marks)
+    first = customer_mail("1@shop.example", "Do you sell paper?").replace(b"li.na@mail.example", b"hello@shop.example")
+    acknowledging.dovecot.append(acknowledging.user, first)
+    acknowledging.fetch()
+    carried = [post.go_round() for _ in range(ROUNDS)]
+    assert carried == ([1, 1, 0, 0, 0, 0] if loses_marks else [1, 0, 0, 0, 0, 0])
+    for one in desks.values():
+        assert one.desk.read(problems) == []
+
+
+def answer_everything(desk: MailDesk) -> None:
+    """Have a rule answer each mail of a customer."""
+    texts = (CannedText("", "<div>We shall look at it.</div>", "We shall look at it."),)
+    canned = perform(desk.desk, SaveCannedReply(agent_id=None, id=0, owner_id=None, name="Thanks", texts=texts))
+    events = frozenset({Event.CREATED, Event.ANSWERED})
+    actions = RuleActions(reply_id=canned)
+    perform(desk.desk, SaveRule(agent_id=None, id=0, name="Answer everything", events=events, actions=actions))
 
 
 @pytest.mark.parametrize("loses_marks", [False, True])
