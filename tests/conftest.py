@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 
 from deskbell.store import migrations
@@ -18,6 +19,10 @@ from servers.postgres import Postgres
 pytest_plugins = ("servers.fixtures",)
 
 TEMPLATE = "desk_template"
+
+# How long an example takes tells of the machine.
+settings.register_profile("deskbell", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("deskbell")
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

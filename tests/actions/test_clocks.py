@@ -293,7 +293,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_clocks_are_what_the_journal_says(promising: PromisingDesk, acts: list[tuple[int, Any]]) -> None:
     """Whatever is done: counted anew from the journal they are the same."""
     now, ona = at(9), promising.small.ona

@@ -111,7 +111,7 @@ def test_odd_queries_find_or_do_not(deskbell: Command, sample: Path, query: str)
     assert said.code == (0 if said.out else 1)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=40))
 def test_any_query(deskbell: Command, sample: Path, query: str) -> None:
     said = deskbell("search", "--json", "--limit", "3", "--", query)

@@ -30,19 +30,19 @@ def pieces(name: str) -> st.SearchStrategy[bytes]:
     return st.lists(st.sampled_from(plain) | st.binary(max_size=8), max_size=40).map(b"".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces("parse"))
 def test_any_bytes_are_a_mail(raw: bytes) -> None:
     BY_NAME["parse"](raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces("visible"))
 def test_a_visible_reply_is_of_its_text(raw: bytes) -> None:
     BY_NAME["visible"](raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces("sanitize"))
 def test_html_is_made_harmless(raw: bytes) -> None:
     BY_NAME["sanitize"](raw)

@@ -167,7 +167,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(LINES | st.text(max_size=20), max_size=40))
 def test_any_lines_are_read_and_kept(lines: list[str]) -> None:
     invites = read_invites(["\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines])])

@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
 MAILS = st.lists(PIECES | st.binary(max_size=12), max_size=60).map(b"".join) | st.binary(max_size=400)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(MAILS)
 def test_any_bytes_are_a_mail(raw: bytes) -> None:
     # What claims to be a file of Outlook and is none is told as such, and kept.

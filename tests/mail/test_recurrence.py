@@ -145,7 +145,7 @@ STARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(STARTS, st.lists(PARTS | st.text(max_size=12), max_size=8).map(";".join))
 def test_any_rule_is_read_and_kept(start: str, rule: str) -> None:
     invites = read_invites([event(start, f"RRULE:{rule}")])

@@ -264,7 +264,7 @@ MAILS = st.builds(
 )
 
 
-@settings(max_examples=MADE_UP, deadline=None)
+@settings(max_examples=MADE_UP)
 @given(MAILS)
 def test_parsing_gives_back_what_was_composed(mail: OutboundMail) -> None:
     raw = compose(mail)
@@ -282,7 +282,7 @@ def test_parsing_gives_back_what_was_composed(mail: OutboundMail) -> None:
     assert [(file.name, file.content_type, file.content) for file in read.attachments] == given_files
 
 
-@settings(max_examples=MADE_UP, deadline=None)
+@settings(max_examples=MADE_UP)
 @given(MAILS, st.text(max_size=300), st.text(max_size=300).filter(lambda text: not re.search(r"[\r\n]", text)))
 def test_bytes_are_fit_for_any_server(mail: OutboundMail, text: str, words: str) -> None:
     odd = replace(mail, text=text, subject=words, sender=Mailbox(words, mail.sender.email))

@@ -1,7 +1,7 @@
 """Who is meant by an @ in a note."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.rules.folding import fold
@@ -86,7 +86,6 @@ def test_nobody_is_called_nothing() -> None:
     assert mentioned("@ and @\u0301", [(1, ""), (2, " "), (3, "\u0301")]) == ()
 
 
-@settings(deadline=None)
 @given(st.text(), st.lists(st.text(), max_size=5))
 def test_whatever_is_written_mentions_only_who_is_there(text: str, names: list[str]) -> None:
     people = list(enumerate(names, 1))
@@ -99,7 +98,6 @@ def test_whatever_is_written_mentions_only_who_is_there(text: str, names: list[s
 NAMES = st.from_regex(r"\w[\w .'-]*", fullmatch=True).filter(lambda name: fold(name)[:1].isalnum())
 
 
-@settings(deadline=None)  # The first one makes what regular expressions need.
 @given(NAMES, st.text())
 def test_a_name_on_a_line_of_its_own_is_always_found(name: str, around: str) -> None:
     """However it is written, and whatever stands on the lines around it."""

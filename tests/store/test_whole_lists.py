@@ -205,7 +205,7 @@ def test_a_falling_order_of_words_is_the_rising_one_turned_round(words: list[str
 WHOLE = [sort for sort in Sort if sort not in ANY_SIZE]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(WHOLE), st.none() | st.builds(Grouping, st.sampled_from(Group)), st.integers(0, 2**32))
 def test_what_others_do_meanwhile_lets_no_page_miss_or_repeat_what_they_left_alone(
     desk: Desk, build: Builder, many: list[int], sort: Sort, grouping: Grouping | None, seed: int

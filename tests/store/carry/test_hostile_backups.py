@@ -273,7 +273,7 @@ def test_a_bit_of_the_head_that_fell_over(good: Path, tmp_path: Path, at: int) -
         assert code in ("", "backup.damaged")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bit_that_fell_over(good: Path, full_file: Path, tmp_path: Path, data: st.DataObject) -> None:
     """Wherever it is: the backup is refused with a sentence, or what it gives back is the desk."""

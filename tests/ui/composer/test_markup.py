@@ -188,7 +188,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_draft_is_the_same_text_when_it_is_shown_again(dressed: ThemeSource, lines: list[str]) -> None:
     editor = Editor(dressed)
     editor.setPlainText("\n".join(lines))

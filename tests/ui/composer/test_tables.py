@@ -142,7 +142,7 @@ def test_where_none_may_be_they_are_words() -> None:
     assert clean_html(table("a|b", "1|2"), tables=False) == "a b <br>1 2 <br>"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(["<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "</th>", "<p>", "a", "b ", "<ul><li>", "\ue000table\ue001"]), max_size=40))  # fmt: skip
 def test_anything_becomes_something_whole(pieces: list[str]) -> None:
     cleaned = clean_html("".join(pieces))

@@ -125,7 +125,7 @@ def test_a_page_is_never_larger_than_a_picture_may_be() -> None:
     assert image.width() * image.height() <= wire.MOST_PIXELS * 1.01
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=400),
     st.sampled_from([Look.PICTURE, Look.PDF, Look.TEXT]),
