@@ -3,16 +3,17 @@
 import pytest
 from sqlalchemy import update
 
-from actions.conftest import SmallDesk
+from actions.conftest import SmallDesk, mail
 from actions.promised import at
 from actions.routed import Routed
 from actions.stepping import FIRST as FIRST_REPLY
 from actions.stepping import Stepping
+from deskbell.actions.presence import give_back_answered
 from deskbell.actions.routing.hand_out import busy
 from deskbell.actions.rules.run import run_rules
 from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
 from deskbell.model.commands import Assign, SetPriority
-from deskbell.model.kinds import Presence, Priority
+from deskbell.model.kinds import Leaving, Presence, Priority
 from deskbell.model.presence import SetPresence
 from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam
@@ -71,6 +72,45 @@ def test_a_step_gives_a_ticket_to_another_team_of_which_one_sees_its_mailbox(sma
     stepping.save(Step(metrics=FIRST_REPLY, team_id=parts, assign=Hand.LEAST))
     stepping.sweep(at(12))
     assert stepping.row(number).assignee_id == rasa, "Ivy has fewer, and does not see it"
+
+
+def test_a_rule_that_takes_what_is_handed_out_ends(routed: Routed) -> None:
+    """Each of the team has it once at most."""
+    rules = Rules(routed)
+    rules.make("Leave it", RuleActions(assign=Hand.NOBODY), Event.UPDATED)
+    rules.run()
+    number = routed.arrive()
+    rules.run()
+    for _ in range(6):
+        routed.hand_out()
+        rules.run()
+    assert routed.whose([number]) == [None]
+    assert len(routed.lines(number, "handed")) == 2
+
+
+def test_what_somebody_gives_to_whoever_is_away_stays(routed: Routed) -> None:
+    number = routed.arrive()
+    routed.do(Assign(agent_id=None, tickets=(number,), assignee_id=routed.mia))
+    routed.away(routed.mia, leaving=Leaving.ANSWERED)
+    desk = routed.small.desk
+    routed.small.arrive(mail("more@mail.example", references=("1@mail.example",)))
+    assert desk.transact(give_back_answered) == 1
+    routed.do(Assign(agent_id=routed.small.ona, tickets=(number,), assignee_id=routed.mia))
+    assert desk.transact(give_back_answered) == 0
+    assert routed.whose([number]) == [routed.mia]
+    routed.small.arrive(mail("yet@mail.example", references=("1@mail.example",)))
+    assert desk.transact(give_back_answered) == 1
+
+
+def test_who_is_back_can_have_again_what_they_gave_back_for_being_away(routed: Routed) -> None:
+    routed.away(routed.tom)
+    number = routed.arrive()
+    routed.hand_out()
+    assert routed.away(routed.mia, leaving=Leaving.ALL) == 1
+    assert routed.hand_out() == 0
+    routed.do(SetPresence(agent_id=routed.mia, presence=Presence.AVAILABLE))
+    assert routed.hand_out() == 1
+    assert routed.whose([number]) == [routed.mia]
 
 
 def test_a_second_night_is_told_too(routed: Routed) -> None:

@@ -28,6 +28,7 @@ _HANDS_OUT: Final = select(
 _LEFT: Final = select(agent.c.id, agent.c.away_since, agent.c.away_until).where(
     agent.c.active, agent.c.presence == Presence.AWAY.value, agent.c.leaving != Leaving.KEEP.value
 )
+_later = journal.alias("later")
 
 
 def set_presence(session: Session, command: SetPresence) -> int:
@@ -73,8 +74,18 @@ def give_back_answered(session: Session) -> int:
     """Give back to their teams the tickets that customers have answered since whose they are went away; how many."""
     given = 0
     for agent_id, since in _left(session):
+        # What somebody gives to whoever is away, knowing what the customer wrote, stays there.
+        given_since = select(_later.c.id).where(
+            _later.c.ticket_id == ticket.c.id,
+            _later.c.kind == Deed.ASSIGNED.value,
+            _later.c.after == str(agent_id),
+            _later.c.id > journal.c.id,
+        )
         came = select(journal.c.id).where(
-            journal.c.ticket_id == ticket.c.id, journal.c.kind == Deed.RECEIVED.value, journal.c.at >= since
+            journal.c.ticket_id == ticket.c.id,
+            journal.c.kind == Deed.RECEIVED.value,
+            journal.c.at >= since,
+            ~given_since.exists(),
         )
         answered = (
             select(ticket.c.id)

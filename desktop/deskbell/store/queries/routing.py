@@ -33,6 +33,7 @@ from deskbell.store.tables import (
     agent_turn,
     agent_work,
     customer,
+    deed,
     journal,
     mailbox,
     message,
@@ -120,8 +121,20 @@ _SKILLS: Final = (
     .where(tag.c.id.in_(_IDS))
 )
 _STEPS: Final = (
-    select(journal.c.ticket_id, journal.c.kind, journal.c.before, journal.c.agent_id)
-    .where(journal.c.ticket_id.in_(_IDS), journal.c.kind.in_((Deed.ASSIGNED.value, Deed.TEAM.value)))
+    select(
+        journal.c.ticket_id,
+        journal.c.kind,
+        journal.c.before,
+        journal.c.agent_id,
+        deed.c.macro,
+        deed.c.kind.label("step"),
+        deed.c.answer,
+    )
+    .join(deed, deed.c.id == journal.c.deed_id)
+    .where(
+        journal.c.ticket_id.in_(_IDS),
+        journal.c.kind.in_((Deed.ASSIGNED.value, Deed.TEAM.value, Deed.RECEIVED.value)),
+    )
     .order_by(journal.c.id)
 )
 _LATEST: Final = (
@@ -156,7 +169,7 @@ FIRST: Final = Place(int(max(Priority)), 0)
 
 
 class Asked(Struct, frozen=True):
-    """A ticket that somebody of a team is to get: what it asks for, who had it taken off them by hand since it came to the team, and whose it is."""
+    """A ticket that somebody of a team is to get: what it asks for, who had it taken off them since it came to the team, and whose it is."""
 
     need: Need
     had: frozenset[int] = frozenset()
@@ -235,7 +248,7 @@ def asked(session: Session, ids: Collection[int], skills: AbstractSet[int]) -> d
     return {
         row.id: Asked(
             Need(row.id, frozenset(tags[row.id]) & skills, row.language, Level(row.level or Level.FIRST)),
-            frozenset(had[row.id]),
+            frozenset(had.get(row.id, ())),
             row.team_id,
             row.customer_id,
             (row.of_mailbox or 0) if row.restricted else None,
@@ -280,11 +293,25 @@ def _absence(row: Any, calendar: Calendar | None, now: datetime, gone_after: tim
 
 
 def _had(steps: Iterable[Row[Any]]) -> dict[int, set[int]]:
-    """By ticket, from whom somebody took it since it came to its team."""
-    found: dict[int, set[int]] = defaultdict(set)
+    """By ticket, from whom somebody took it since it came to its team, or a rule did since anybody but rules touched it: what these take and the router gives
+    ends when each has had it. Who gave it back for going away has it again.
+    """
+    by_hand: dict[int, set[int]] = defaultdict(set)
+    by_rules: dict[int, set[int]] = defaultdict(set)
     for row in steps:
+        of_rule = row.agent_id is None and bool(row.macro)
+        if row.agent_id is not None or row.kind == Deed.RECEIVED:
+            by_rules[row.ticket_id].clear()
         if row.kind == Deed.TEAM:
-            found[row.ticket_id].clear()
-        elif row.before and row.agent_id is not None:
-            found[row.ticket_id].add(int(row.before))
-    return found
+            by_hand[row.ticket_id].clear()
+        elif row.kind == Deed.ASSIGNED and row.before:
+            if of_rule:
+                by_rules[row.ticket_id].add(int(row.before))
+            elif row.agent_id is not None and not _went_away(row):
+                by_hand[row.ticket_id].add(int(row.before))
+    return {ticket_id: by_hand[ticket_id] | by_rules[ticket_id] for ticket_id in {*by_hand, *by_rules}}
+
+
+def _went_away(row: Row[Any]) -> bool:
+    """Whether it was given back with whoever went away: of all that gives tickets to somebody, that alone answers how many."""
+    return bool(int(row.before) == row.agent_id and row.step == Deed.ASSIGNED and row.answer)
