@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.rule_desk import Desk, canned
+from actions.test_ratings import answered, clicked, links
 from deskbell.actions.routing.hand_out import hand_out
 from deskbell.actions.try_out.mail import try_mail
 from deskbell.actions.try_out.outcome import TriedOut
@@ -17,6 +18,7 @@ from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import LinkKind, MessageKind, Presence, Priority, Role, Status
 from deskbell.model.mail import InboundMail, Mailbox
+from deskbell.model.ratings import Rating
 from deskbell.model.routing import HandingOut, Hindrance
 from deskbell.model.sla import Conditions, Metric, SavePolicy, Targets
 from deskbell.model.teams import SaveTeam
@@ -244,3 +246,19 @@ def seen_now(desk: Desk) -> None:
     with desk.small.desk.writing() as session:
         rows = [{"agent_id": one, "at": session.now} for one in (desk.small.ona, desk.small.tomas)]
         session.connection.execute(insert(agent_seen), rows)
+
+
+def test_a_rating(desk: Desk) -> None:
+    """It is no answer, and no machine's: rules of ratings hear of it."""
+    number = answered(desk.small)
+    about = Group(parts=(Condition(What.RATING, Check.BECAME, (Rating.GOOD.value,)),))
+    desk.rule("Praise", RuleActions(add_tags=("praise",)), frozenset({Event.RATED}), conditions=about)
+    desk.rule("Answers", RuleActions(note="An answer."), frozenset({Event.ANSWERED}))
+    one = clicked(links(desk.small)[0])
+    found = tried(desk, one)
+    assert found.filed is not None
+    assert (found.number, found.filed.automatic, found.events) == (number, False, frozenset({Event.RATED}))
+    assert [line.acts for line in found.rules] == [True, False]
+    desk.small.arrive(one)
+    desk.run()
+    assert desk.small.ticket(number).row.tags == ("praise",)

@@ -87,6 +87,7 @@ def try_mail(session: Session, mail: InboundMail, mailbox_id: int) -> TriedOut:
         may_answer=_may_answer(session, memory, policy, plan),
     )
     # As `store.queries.clocks`: what a machine wrote is nothing that anybody waits for an answer to, but where it began the ticket.
+    mail = plan.mail
     written = plan.kind is MessageKind.IN and (plan.first or not (mail.is_auto_reply or mail.is_bounce))
     tried, dues = promised(
         session,
@@ -133,7 +134,7 @@ def _filed(memory: Memory, policy: Policy, plan: MessagePlan, asking: Any) -> Fi
         organisation=asking.organisation or "",
         vip=bool(asking.vip),
         spam=spam,
-        automatic=mail.is_auto_reply or mail.is_bounce or mail.is_delayed,
+        automatic=plan.rating is None and (mail.is_auto_reply or mail.is_bounce or mail.is_delayed),
         machine=mail.machine,
         kind=plan.kind,
         by_us=plan.by_us,
@@ -168,6 +169,8 @@ def _events(plan: MessagePlan) -> frozenset[Event]:
         return changed | {Event.REPLIED}
     if mail.is_bounce:
         return changed | {Event.BOUNCED}
+    if plan.rating is not None:
+        return changed | {Event.RATED}
     return changed if mail.is_auto_reply else changed | {Event.ANSWERED}
 
 
@@ -193,6 +196,7 @@ def _values(
             What.VIP: "1" if asking.vip else "",
             What.ATTACHMENT: "",
             What.ANSWERS: 0,
+            What.RATING: None,
         }
         values = {(what, 0): frozenset({"" if value is None else str(value)}) for what, value in found.items()}
         values |= customer_fields(session, ticket.customer.id, asking.organisation_id)
@@ -202,6 +206,9 @@ def _values(
             changed[what, 0] = frozenset({before})
             values[what, 0] = frozenset({after})
     values[What.STATUS, 0] = frozenset({str(int(ticket.status))})
+    if plan.rating is not None:
+        changed[What.RATING, 0] = values.get((What.RATING, 0)) or _NOTHING
+        values[What.RATING, 0] = frozenset({plan.rating.value})
     if plan.files:
         values[What.ATTACHMENT, 0] = frozenset({"1"})
     if plan.kind is MessageKind.IN:
