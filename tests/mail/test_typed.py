@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deskbell.mail.parse import parse
 from deskbell.mail.typed import typed
@@ -62,9 +63,21 @@ def test_whatever_is_typed_is_a_mail_or_a_mistake(subject: str, text: str, heade
 def test_what_is_said_is_a_line() -> None:
     """Both ways; another line is none."""
     mail = parse(typed(TypedMail("ona@mail.example", "support@desk.example", "a\u2028b", "c\u2029d", file=True)))
-    line = to_line(MailRead(mail))
+    line = to_line(MailRead.of(mail))
     assert len(line.splitlines()) == 1
-    assert from_line(line) == MailRead(mail)
+    assert from_line(line) == MailRead.of(mail)
     assert from_line(to_line(MailUnread("parse.died"))) == MailUnread("parse.died")
     assert from_line("nothing") is None
     assert asked(json.dumps({"type": "typed", "sender": "a", "to": "b"}).encode()) == TypedMail("a", "b")
+
+
+def test_what_is_in_attachments_goes_through_no_pipe() -> None:
+    """However large they are: their sizes do."""
+    mail = parse(typed(TypedMail("ona@mail.example", "support@desk.example", file=True)))
+    large = replace(mail, attachments=(replace(mail.attachments[0], content=b"x" * 1_000_000),))
+    line = to_line(MailRead.of(large))
+    assert len(line) < 10_000
+    answer = from_line(line)
+    assert isinstance(answer, MailRead)
+    assert [(one.name, one.size) for one in answer.whole().attachments] == [("file.bin", 1_000_000)]
+    assert answer.whole().text == mail.text

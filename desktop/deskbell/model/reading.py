@@ -4,12 +4,14 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from deskbell.model.limits import Limits
 from deskbell.model.mail import InboundMail
 
 
 class TypedMail(Struct, frozen=True, tag="typed"):
-    """A mail as somebody would have sent it. `headers` are further lines of its head, as they stand in a mail; `file`: it has an attachment."""
+    """A mail as somebody would have sent it. `headers` are further lines of its head, as they stand in a mail; `file`: it has an attachment. `limits` are the desk's."""
 
     sender: str
     to: str
@@ -17,18 +19,32 @@ class TypedMail(Struct, frozen=True, tag="typed"):
     text: str = ""
     headers: str = ""
     file: bool = False
+    limits: Limits = Limits()
 
 
 class MailFile(Struct, frozen=True, tag="file"):
-    """A mail in a file of this computer."""
+    """A mail in a file of this computer. `limits` are the desk's."""
 
     path: str
+    limits: Limits = Limits()
 
 
 class MailRead(Struct, frozen=True, tag="read"):
-    """What it says."""
+    """What it says. Of its attachments nobody needs more than their size (`sizes`): what is in them goes through no pipe and holds no window up."""
 
     mail: InboundMail
+    sizes: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, mail: InboundMail) -> "MailRead":
+        """A mail without what is in its attachments."""
+        bare = tuple(replace(one, content=b"") for one in mail.attachments)
+        return cls(replace(mail, attachments=bare), tuple(one.size for one in mail.attachments))
+
+    def whole(self) -> InboundMail:
+        """The mail, with attachments of the same size that are empty."""
+        pairs = zip(self.mail.attachments, self.sizes, strict=True)
+        return replace(self.mail, attachments=tuple(replace(one, content=bytes(size)) for one, size in pairs))
 
 
 class MailUnread(Struct, frozen=True, tag="unread"):

@@ -1,5 +1,6 @@
 """Trying what would become of a ticket or a mail, in its dialog; nothing of the desk is another by that."""
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -161,6 +162,48 @@ def test_a_mail_in_a_file(trial: TryOutDialog, tmp_path: Path, qtbot: QtBot) -> 
     trial.take_file(tmp_path / "none.eml")
     assert "none.eml" in said(trial, qtbot)[0]
     assert file.read_bytes() == MAIL
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "large"])
+def test_a_file_that_is_no_mail_or_too_large(trial: TryOutDialog, tmp_path: Path, kind: str, qtbot: QtBot) -> None:
+    """It is told; nothing waits for the end of a pipe, and no more is read than a mail may have."""
+    file = tmp_path / "one.eml"
+    if kind == "folder":
+        file.mkdir()
+    elif kind == "pipe" and sys.platform != "win32":
+        os.mkfifo(file)
+    else:
+        with file.open("wb") as made:
+            made.truncate(101 << 20)
+    trial.take_file(file)
+    words = said(trial, qtbot)[0]
+    if kind == "large":
+        assert "larger" in words, words
+    else:
+        assert words.startswith(f"{file} could not be read")
+
+
+def test_no_file_is_said(trial: TryOutDialog) -> None:
+    trial.turn(Way.FILE)
+    trial.look()
+    assert trial._file_field.fault() == "Say in which file it is."
+
+
+def test_only_what_was_asked_last_is_shown(trial: TryOutDialog, number: int, tmp_path: Path, qtbot: QtBot) -> None:
+    """A mail that is still being read comes in no other's place."""
+    file = tmp_path / "one.eml"
+    file.write_bytes(MAIL)
+    trial.take_file(file)
+    reader = trial._reader
+    assert reader is not None
+    heard: list[object] = []
+    reader.said.connect(heard.append)
+    trial.turn(Way.TICKET)
+    trial.ticket.number.setText(str(number))
+    trial.look()
+    assert reader.pid == 0, "it does not run any more"
+    assert said(trial, qtbot)[:1] == [f"#{number} The printer is offline"]
+    assert heard == []
 
 
 def test_a_reader_that_dies_is_told(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.actions.try_out.outcome import TriedOut
+from deskbell.model.limits import Limits
 from deskbell.model.reading import MailAsked, MailFile, MailRead, MailUnread
 from deskbell.store.queries import rule_book
 from deskbell.store.queries.rule_book import RuleBook
@@ -98,10 +99,11 @@ class TryOutDialog(QDialog):
             case Way.TICKET:
                 self._try_ticket()
             case Way.MAIL:
-                self._read(self.mail.mail(self._address(self.mail.mailbox)), self.mail.mailbox)
+                self._read(self.mail.mail(self._address(self.mail.mailbox), self._limits), self.mail.mailbox)
             case _:
                 path = self.file.text().strip()
-                self._read(MailFile(path) if path else None, self.file_mailbox)
+                self._file_field.set_fault("" if path else self.tr("Say in which file it is."))
+                self._read(MailFile(path, self._limits) if path else None, self.file_mailbox)
 
     def take_file(self, path: Path) -> None:
         """Try the mail in a file."""
@@ -135,7 +137,7 @@ class TryOutDialog(QDialog):
             return
         topic = ("try", id(self))
         self._runner.ask(
-            try_mail, answer.mail, self._mailbox, done=self._take_outcome, failed=self._fail, owner=self, topic=topic
+            try_mail, answer.whole(), self._mailbox, done=self._take_outcome, failed=self._fail, owner=self, topic=topic
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -151,6 +153,11 @@ class TryOutDialog(QDialog):
         if self._reader is not None:
             self._reader.kill()
         super().done(result)
+
+    @property
+    def _limits(self) -> Limits:
+        """What one mail may cost on this desk."""
+        return Limits.of(self.desk.settings)
 
     def _try_ticket(self) -> None:
         from deskbell.actions.try_out.ticket import try_ticket
@@ -169,14 +176,17 @@ class TryOutDialog(QDialog):
             return
         self._mailbox = mailbox.currentData()
         self._begin()
-        if self._reader is not None:
-            self._reader.kill()
-            self._reader.deleteLater()
         self._reader = MailReader(self._program, self)
         self._reader.said.connect(self.take_mail)
         self._reader.read(asked)
 
     def _begin(self) -> None:
+        # What is being read still is asked for no longer: it would come in the place of this.
+        if self._reader is not None:
+            self._reader.kill()
+            self._reader.deleteLater()
+            self._reader = None
+        self._runner.forget(("try", id(self)))
         self.try_button.setEnabled(False)
         self.outcome.say(self.tr("Looking …"))
 
@@ -227,7 +237,8 @@ class TryOutDialog(QDialog):
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(Field(theme, self.tr("File of the mail"), self.file, hint=hint, parent=form))
+        self._file_field = Field(theme, self.tr("File of the mail"), self.file, hint=hint, parent=form)
+        layout.addWidget(self._file_field)
         layout.addWidget(Field(theme, self.tr("As if it had come to the mailbox"), self.file_mailbox, parent=form))
         return form
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from deskbell.model.limits import Limits
 from deskbell.model.reading import TypedMail
 from deskbell.model.rows import MailboxRow
 from deskbell.ui.theme.source import ThemeSource
@@ -60,8 +61,8 @@ class MailForm(QWidget):
             self.mailbox.addItem(f"{box.name} <{box.address}>", box.id)
         self.mailbox.setCurrentIndex(max(0, self.mailbox.findData(chosen)))
 
-    def mail(self, address: str) -> TypedMail | None:
-        """What was typed, to this address; None where nobody is said to have written it, which is shown."""
+    def mail(self, address: str, limits: Limits) -> TypedMail | None:
+        """What was typed, to this address, to be read within these; None where nobody is said to have written it, which is shown."""
         sender = self.writer.text().strip()
         self._sender_field.set_fault("" if sender else self.tr("Say who writes it."))
         if not sender:
@@ -74,4 +75,5 @@ class MailForm(QWidget):
             self.text.toPlainText(),
             self.headers.toPlainText(),
             self.file.isChecked(),
+            limits,
         )
