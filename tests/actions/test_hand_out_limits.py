@@ -1,5 +1,7 @@
 """Handing out beside rules, steps of policies, people and absences that want something else: nobody gets what they may not see, and nothing goes round in circles."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import update
 
@@ -11,6 +13,9 @@ from actions.stepping import Stepping
 from deskbell.actions.presence import give_back_answered
 from deskbell.actions.routing.hand_out import busy
 from deskbell.actions.rules.run import run_rules
+from deskbell.jobs.hand_out import Router
+from deskbell.jobs.office import Office
+from deskbell.jobs.run_automation import RuleRunner
 from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
 from deskbell.model.commands import Assign, SetPriority
 from deskbell.model.kinds import Leaving, Presence, Priority
@@ -18,6 +23,7 @@ from deskbell.model.presence import SetPresence
 from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam
 from deskbell.store.queries.journal_lines import JournalReader
+from deskbell.store.secrets import Secrets
 from deskbell.store.tables import mailbox
 
 
@@ -131,3 +137,37 @@ def test_a_second_night_is_told_too(routed: Routed) -> None:
     second = routed.arrive()
     routed.hand_out()
     assert routed.lines(second, "unattended") == [(str(routed.care), str(lead))]
+
+
+def test_windows_that_have_just_begun_are_waited_for(
+    routed: Routed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the morning the worker is there before the first window has told that it is open."""
+    passed = [1000.0]
+    monkeypatch.setattr("deskbell.jobs.hand_out.time.monotonic", lambda: passed[0])
+    office = Office(routed.small.desk, Secrets(tmp_path), None, "one")  # type: ignore[arg-type]
+    router = Router(office, RuleRunner(office))
+    routed.seen(routed.mia, routed.tom, minutes_ago=600)
+    first = routed.arrive()
+    router.run()
+    routed.seen(routed.mia)
+    passed[0] += 30
+    assert router.run() == 1
+    assert routed.lines(first, "unattended") == []
+    routed.seen(routed.mia, minutes_ago=600)
+    second = routed.arrive()
+    for seconds in (10, 60):
+        passed[0] += seconds
+        router.run()
+    assert routed.lines(second, "unattended") == []
+    passed[0] += 60
+    router.run()
+    assert len(routed.lines(second, "unattended")) == 1
+    routed.seen(routed.mia)
+    passed[0] += 60
+    assert router.run() == 1
+    routed.seen(routed.mia, minutes_ago=600)
+    third = routed.arrive()
+    passed[0] += 60
+    router.run(patience=0)
+    assert len(routed.lines(third, "unattended")) == 1, "a worker that runs once has no second look"

@@ -13,6 +13,10 @@ from deskbell.store.session import Session
 
 REST: Final = 5.0
 """Seconds until a queue is looked at again in which nobody could take anything."""
+PATIENCE: Final = 90.0
+"""Seconds for which nobody of a team is there before somebody is told: windows that have just begun, or woken with their computer, tell within a minute that
+they are open.
+"""
 
 
 class Router:
@@ -24,13 +28,15 @@ class Router:
         # By team, until when its queue rests (by the steady clock), and behind which place it is looked at then.
         self._rests: dict[int, float] = {}
         self._behind: dict[int, Place] = {}
+        # Since when nobody of a team has been there.
+        self._alone: dict[int, float] = {}
 
-    def run(self) -> int:
-        """Carry out the rules, and hand out all that can be; how many tickets were."""
+    def run(self, patience: float = PATIENCE) -> int:
+        """Carry out the rules, and hand out all that can be; how many tickets were. `patience` is `PATIENCE`, none for whoever looks but once."""
         self._rules.run()
         given = 0
         while not self._office.stop.is_set():
-            went = self._go_on()
+            went = self._go_on(patience)
             if went is None:
                 break
             given += went.given
@@ -38,23 +44,31 @@ class Router:
             self._rules.run()
         return given
 
-    def _go_on(self) -> Went | None:
+    def _go_on(self, patience: float) -> Went | None:
         """A part of a queue; None where there is none to look at now."""
         now = time.monotonic()
-        team_id = next((one for one in self._office.desk.read(busy) if self._rests.get(one, 0.0) <= now), None)
+        waiting = self._office.desk.read(busy)
+        self._alone = {one: since for one, since in self._alone.items() if one in waiting}
+        team_id = next((one for one in waiting if self._rests.get(one, 0.0) <= now), None)
         hold = Hold.take(self._office, LEASE) if team_id is not None else None
         if team_id is None or hold is None:
             return None
 
+        behind, tells = self._behind.get(team_id, FIRST), now - self._alone.get(team_id, now) >= patience
+
         def work(session: Session) -> Went | None:
             hold.check(session)
             # Rules have not seen yet what has just come, and may give it another team.
-            return None if any_new(session) else hand_out(session, team_id, self._behind.get(team_id, FIRST))
+            return None if any_new(session) else hand_out(session, team_id, behind, tells=tells)
 
         went = self._office.desk.transact(work)
         if went is None:
             return None
         self._behind[team_id] = went.behind or FIRST
+        if went.alone:
+            self._alone.setdefault(team_id, now)
+        else:
+            self._alone.pop(team_id, None)
         if went.behind is None and not went.given:
             self._rests[team_id] = time.monotonic() + REST
         return went

@@ -145,7 +145,7 @@ class Worker:
         for fetcher in self._fetchers.values():
             fetcher.finish()
             fetcher.leave()
-        self._router.run()
+        self._router.run(patience=0)
         self._caller.run()
         self._sender.run()
         self._copier.run()

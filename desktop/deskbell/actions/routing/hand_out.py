@@ -47,10 +47,13 @@ _BUSY: Final = (
 
 
 class Went(Struct, frozen=True):
-    """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with)."""
+    """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with). `alone`: nobody of the team
+    is there.
+    """
 
     given: int
     behind: Place | None
+    alone: bool = False
 
 
 def busy(session: Session) -> list[int]:
@@ -58,9 +61,9 @@ def busy(session: Session) -> list[int]:
     return list(session.connection.execute(_BUSY).scalars())
 
 
-def hand_out(session: Session, team_id: int, behind: Place = FIRST) -> Went:
+def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bool = True) -> Went:
     """Give the tickets that come next in the queue of a team to its members, as it hands out. One that nobody can take stays where it is. Where nobody is
-    there at all, whoever answers for the team is told, once until somebody is.
+    there at all, whoever answers for the team is told, with `tells`, once until somebody is.
     """
     roster = Roster(session)
     way = roster.ways.get(team_id)
@@ -69,9 +72,9 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST) -> Went:
     members = roster.team(team_id)
     places = routing.waiting(session, team_id, AT_ONCE, behind)
     if all(one.absent is not None for one in members):
-        if places:
+        if places and tells:
             _tell_unattended(session, team_id, places[0].ticket_id)
-        return Went(0, None)
+        return Went(0, None, alone=True)
     session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
     if not places:
         return Went(0, None)
