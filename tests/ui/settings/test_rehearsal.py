@@ -95,6 +95,25 @@ def test_another_rule_is_another_rehearsal(
     assert box.said.text() == "Say first what the rule does and when; then it can be rehearsed."
 
 
+def test_a_long_one_is_laid_out_no_more_often(
+    page: RulesPage, office: Office, arrive: Callable[[int], list[int]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time the window's whole order of keys is made anew: not for each piece of thousands."""
+    arrive(40)
+    a_rule(office, page, qtbot)
+    box, laid = page.rehearsal, [0]
+    box.relaid.connect(lambda: laid.append(laid.pop() + 1))
+    found = []
+    for at_once in (100, 2):
+        monkeypatch.setattr(rehearsal, "AT_ONCE", at_once)
+        monkeypatch.setattr(rehearsal, "_PIECE", rehearsal._PIECE.limit(at_once))
+        box.forget()
+        laid[0] = 0
+        rehearse(box, qtbot)
+        found.append(laid[0])
+    assert found[1] <= found[0] + 8
+
+
 def test_it_is_cancelled(
     page: RulesPage, office: Office, arrive: Callable[[int], list[int]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ class RehearsalBox(QFrame):
         self.setObjectName("card")
         self._theme = theme
         self._wanted = wanted
+        self._seen: tuple[object, ...] = ()
         self.model = RehearsalModel(runner, self)
         title = Label(self.tr("What would it have done?"), TextRole.title, parent=self)
         hint = self.tr(
@@ -152,7 +153,7 @@ class RehearsalBox(QFrame):
         if words != self.said.text():
             self.said.setText(words)
             self.said.setVisible(bool(words))
-            self.relaid.emit()
+            self._relay()
 
     def _show(self) -> None:
         """What is there to be seen now."""
@@ -165,7 +166,15 @@ class RehearsalBox(QFrame):
         if some and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
         self._tell()
-        self.relaid.emit()
+        self._relay()
+
+    def _relay(self) -> None:
+        """Say so where other parts are seen than before: the pieces of a long rehearsal change none."""
+        parts = (self._bar, self.stop_button, self.said, self.list, self._marked, self._unsure, self.open_button)
+        seen = (*(part.isVisibleTo(self) for part in parts), self.list.maximumHeight())
+        if seen != self._seen:
+            self._seen = seen
+            self.relaid.emit()
 
     def _tell(self) -> None:
         """All of the marked line, and what of it is not known any more."""
