@@ -1,8 +1,10 @@
 """Handing out beside rules, steps of policies, people and absences that want something else: nobody gets what they may not see, and nothing goes round in circles."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail
@@ -17,11 +19,12 @@ from deskbell.jobs.hand_out import Router
 from deskbell.jobs.office import Office
 from deskbell.jobs.run_automation import RuleRunner
 from deskbell.model.automation import Event, Hand, RuleActions, SaveRule
-from deskbell.model.commands import Assign, SetPriority
+from deskbell.model.commands import Assign, SaveAgent, SetPriority
 from deskbell.model.kinds import Leaving, Presence, Priority
 from deskbell.model.presence import SetPresence
 from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam
+from deskbell.store.queries import agents
 from deskbell.store.queries.journal_lines import JournalReader
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import mailbox
@@ -171,3 +174,18 @@ def test_windows_that_have_just_begun_are_waited_for(
     passed[0] += 60
     router.run(patience=0)
     assert len(routed.lines(third, "unattended")) == 1, "a worker that runs once has no second look"
+
+
+def test_whoever_was_away_until_a_time_can_be_away_anew(routed: Routed) -> None:
+    """In their profile they are there again by themselves; away is then for as long as they say."""
+    now = routed.small.desk.read(lambda session: session.now)
+    routed.away(routed.tom)
+    routed.away(routed.mia, until=now - timedelta(minutes=1))
+    row = next(row for row in routed.small.desk.read(agents.rows) if row.id == routed.mia)
+    command = SaveAgent(
+        agent_id=routed.mia, id=row.id, name=row.name, email=row.email, role=row.role, version=row.version
+    )
+    routed.do(replace(command, presence=Presence.AWAY))
+    number = routed.arrive()
+    routed.hand_out()
+    assert routed.whose([number]) == [None]

@@ -9,6 +9,7 @@ from deskbell.model.commands import SaveAgent
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, Leaving, Presence, Role
 from deskbell.model.routing import AgentWork
+from deskbell.rules.presence import is_away
 from deskbell.rules.recipients import read_addresses
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, agent_work
@@ -59,8 +60,10 @@ def _change(session: Session, command: SaveAgent, values: dict[str, Any]) -> Non
     before = session.connection.execute(select(agent).where(there)).first()
     if before is not None:
         new = {name: value for name, value in values.items() if getattr(before, name) != value}
-        if "presence" in new:
-            away = command.presence is Presence.AWAY
+        away = command.presence is Presence.AWAY
+        # Whoever was away until a time that has passed is not, whatever stands there.
+        if away != is_away(Presence(before.presence), before.away_until, session.now):
+            new |= {"presence": command.presence.value}
             new |= {"away_since": session.now if away else None, "away_until": None, "leaving": Leaving.KEEP.value}
         written = update(agent).where(there).values(new | {"version": command.version + 1})
         if session.connection.execute(written).rowcount:

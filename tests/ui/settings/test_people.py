@@ -1,8 +1,10 @@
 """Profile and agents: who is changed, who may not be, and that nobody locks the desk."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
@@ -49,6 +51,12 @@ GONE = agent(3, "rasa@example.com", Role.ADMIN, active=False)
 def test_what_is_wrong_with_an_agent(draft: AgentDraft, faults: dict[AgentPart, str]) -> None:
     found = agent_faults(draft, (ONA, JONAS, GONE))
     assert {part: fault.code for part, fault in found.items()} == faults
+
+
+@pytest.mark.parametrize(("hours", "presence"), [(-1, Presence.AVAILABLE), (1, Presence.AWAY), (None, Presence.AWAY)])
+def test_being_away_that_is_over(hours: int | None, presence: Presence) -> None:
+    until = datetime.now(UTC) + timedelta(hours=hours) if hours is not None else None
+    assert AgentDraft.of(replace(ONA, presence=Presence.AWAY, away_until=until)).presence is presence
 
 
 def press(page: QWidget, words: str) -> None:

@@ -1,6 +1,7 @@
 """An agent as it is being edited: plain values, what is wrong with them, and what they become."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.routing import AgentWork
 from deskbell.model.rows import AgentRow
+from deskbell.rules.presence import is_away
 from deskbell.ui.settings.mailbox_draft import Fault, is_address
 
 
@@ -37,7 +39,9 @@ class AgentDraft(Struct, frozen=True):
     @classmethod
     def of(cls, row: AgentRow, work: AgentWork | None = None) -> "AgentDraft":
         """The draft that changes nothing about `row`; `work` is what can be given to them, None where that is not known, or not edited."""
-        person = (row.name, row.email, row.role, row.presence, row.signature, row.active, row.runs_worker)
+        away = is_away(row.presence, row.away_until, datetime.now(UTC))
+        presence = Presence.AWAY if away else Presence.AVAILABLE
+        person = (row.name, row.email, row.role, presence, row.signature, row.active, row.runs_worker)
         return cls(*person, row.id, row.version, work)
 
     def command(self, agent_id: int | None) -> SaveAgent:
