@@ -52,5 +52,6 @@ def test_spelling_comes_with_the_first_word_that_is_written() -> None:
     assert "deskbell.ui.spelling.waiting" in made
     assert not {"hunspell", "deskbell.rules.spelling", "deskbell.ui.spelling.marks", "deskbell.model.spelling"} & made
     assert "deskbell.ui.composer.editor" not in made
+    assert "deskbell.model.routing" not in made
     writing = "import sys, deskbell.ui.spelling.editor_spelling; print('hunspell' in sys.modules)"
     assert run(writing) == "False"

@@ -6,7 +6,8 @@ import pytest
 
 from deskbell.model.kinds import Presence
 from deskbell.model.routing import Hindrance
-from deskbell.rules.presence import absence, is_away
+from deskbell.rules.presence import is_away
+from deskbell.rules.routing import absence
 
 NOW = datetime(2030, 3, 4, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,7 @@
 """Who of a team gets a ticket: its wants against what each member can do, has, and is there for."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from deskbell.model.automation import Hand
@@ -52,6 +53,20 @@ def level_above(level: Level, there: Collection[Level]) -> Level | None:
 def speaks(languages: Collection[str], wanted: str) -> bool:
     """Whether somebody who answers in these languages answers in that one: pt-BR is pt, and who named none answers in any."""
     return not languages or base(wanted) in {base(one) for one in languages}
+
+
+def absence(
+    *, away: bool, works: bool, seen_at: datetime | None, now: datetime, gone_after: timedelta | None
+) -> Hindrance | None:
+    """Why an agent is not at work, None where they are. `works`: it is within their working hours. `seen_at` is when a Deskbell of theirs told last that it is
+    open (None: none ever has); after `gone_after` without a sign they are gone, with None never.
+    """
+    if away:
+        return Hindrance.AWAY
+    if not works:
+        return Hindrance.CLOSED
+    gone = gone_after is not None and (seen_at is None or now - seen_at > gone_after)
+    return Hindrance.GONE if gone else None
 
 
 def _judge(need: Need, way: Way, one: Candidate, level: Level, had: bool, answered: bool) -> Judged:

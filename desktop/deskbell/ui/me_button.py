@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from deskbell.model.commands import UndoDeed
 from deskbell.model.kinds import Leaving, Presence
-from deskbell.model.presence import SetPresence
 from deskbell.rules.presence import is_away
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
@@ -53,6 +52,9 @@ class MeButton(QAbstractButton):
 
     def be(self, presence: Presence, until: datetime | None, leaving: Leaving) -> None:
         """Be there, or away until a time, with this becoming of one's open tickets; shown at once."""
+        # Loaded where somebody says so.
+        from deskbell.model.presence import SetPresence
+
         state, me = self._desk.state, self._desk.me
         self._leaving = leaving
         self._desk.state = replace(state, me=replace(me, presence=presence, away_until=until, leaving=leaving))

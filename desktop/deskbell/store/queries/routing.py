@@ -23,8 +23,9 @@ from deskbell.model.routing import (
     Way,
 )
 from deskbell.rules.calendars import hours
-from deskbell.rules.presence import absence, is_away
+from deskbell.rules.presence import is_away
 from deskbell.rules.rights import sees_all
+from deskbell.rules.routing import absence
 from deskbell.store.queries import calendars, settings
 from deskbell.store.session import Session
 from deskbell.store.tables import (
