@@ -6,10 +6,10 @@ from actions.conftest import SmallDesk, mail
 from actions.routed import Routed
 from deskbell.actions.rules.run import run_rules
 from deskbell.model.automation import RuleActions, SaveRule
-from deskbell.model.commands import UndoDeed
+from deskbell.model.commands import SaveAgent, UndoDeed
 from deskbell.model.errors import Mistake
 from deskbell.model.escalating import Escalate
-from deskbell.model.kinds import MessageKind
+from deskbell.model.kinds import MessageKind, Role
 from deskbell.store.integrity import problems
 from deskbell.store.queries import mentions
 from deskbell.store.queries.journal_lines import JournalReader
@@ -95,3 +95,19 @@ def test_a_rule_escalates(routed: Routed) -> None:
     assert routed.lines(placed.ticket_id, "level") == [("", "2")]
     routed.hand_out()
     assert routed.whose([placed.ticket_id]) == [routed.tom]
+
+
+def test_whoever_has_left_stands_nowhere(routed: Routed) -> None:
+    """Tom has left the desk: the next level is Ivy's, and without her there is none."""
+    number = routed.arrive()
+    for name, who, level in (("Tom", routed.tom, "3"), ("Ivy", routed.ivy, "")):
+        routed.do(
+            SaveAgent(
+                agent_id=None, id=who, name=name, email=f"{name}@desk.example", active=False, role=Role.AGENT, version=1
+            )
+        )
+        if level:
+            escalate(routed, number)
+            assert routed.lines(number, "level") == [("", level)]
+    with pytest.raises(Mistake, match="stands higher"):
+        escalate(routed, routed.arrive())

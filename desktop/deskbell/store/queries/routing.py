@@ -51,7 +51,11 @@ _EARLIER: Final = 20
 
 _IDS: Final[Any] = bindparam("ids", expanding=True)
 _TEAMS: Final = select(team.c.id, team.c.handing, team.c.skills, team.c.languages).where(team.c.active)
-_MEMBERS: Final = select(team_member.c.agent_id, team_member.c.level).where(team_member.c.team_id == bindparam("team"))
+_MEMBERS: Final = (
+    select(team_member.c.agent_id, team_member.c.level)
+    .join(agent, agent.c.id == team_member.c.agent_id)
+    .where(team_member.c.team_id == bindparam("team"), agent.c.active)
+)
 # Counted one by one, along an index of what waits for us alone: all at once SQLite would look at every ticket that is not done.
 _LOAD: Final = (
     select(func.count())
@@ -197,7 +201,7 @@ def ways(session: Session) -> dict[int, Way]:
 
 
 def levels(session: Session, team_id: int) -> dict[int, Level]:
-    """Who is in a team (ids), and at which level."""
+    """Who of those that work here is in a team (ids), and at which level."""
     found = session.connection.execute(_MEMBERS, {"team": team_id})
     return {row.agent_id: Level(row.level) for row in found}
 
