@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import at
-from actions.stepping import FIRST, HALF, WHOLE, Stepping, changes, done, go_on, last_change
+from actions.stepping import FIRST, HALF, SAVED, WHOLE, Stepping, changes, done, go_on, last_change
 from deskbell.actions.dispatch import perform
 from deskbell.actions.due_clocks import anything_due, do_due
 from deskbell.actions.steps import warned
@@ -25,7 +25,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.following import Follow
 from deskbell.model.history import Standing
 from deskbell.model.kinds import Deed, Entity, Presence, Priority, Status
-from deskbell.model.sla import Metric
+from deskbell.model.sla import Conditions, Metric, OrderPolicies, RemovePolicy, Targets
 from deskbell.model.sla_steps import Step
 from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
 from deskbell.model.teams import SaveTeam
@@ -55,6 +55,33 @@ def test_whoever_has_the_ticket_is_told_when_half_of_the_time_is_over(stepping: 
         f"1/{stepping.policy}/{percent}/0" for percent in (50, 100)
     ]
     assert stepping.sweep(at(18)) == 0
+
+
+@pytest.mark.parametrize("how", ["removed", "moved behind", "switched off", "for others"])
+def test_a_ticket_that_falls_to_another_policy_is_not_told_of_its_past(stepping: Stepping, how: str) -> None:
+    stepping.save(replace(HALF, priority=Priority.HIGH), WHOLE)
+    gentle = {"name": "Gentle", "targets": (Targets(first_reply=86_400),) * 4}
+    first = stepping.do(SAVED, stepping.saves(**gentle))
+    stepping.do(SAVED, OrderPolicies(agent_id=None, policies=(first, stepping.policy)))
+    go_on(stepping, SAVED)
+    number, ona = stepping.asks(at(9)), stepping.small.ona
+    stepping.given(at(9), number, ona)
+    assert stepping.sweep(at(10, 30)) == 0
+    gentle |= {"id": first, "version": 1}
+    stepping.do(
+        at(10, 30),
+        {
+            "removed": RemovePolicy(agent_id=None, id=first, version=1),
+            "moved behind": OrderPolicies(agent_id=None, policies=(stepping.policy, first)),
+            "switched off": stepping.saves(**gentle, active=False),
+            "for others": stepping.saves(**gentle, conditions=Conditions(vip=True)),
+        }[how],
+    )
+    go_on(stepping, at(10, 30))
+    assert stepping.sweep(at(10, 31)) == 0
+    assert (stepping.told(), stepping.row(number).priority) == ([], Priority.NORMAL)
+    assert stepping.sweep(at(11)) == 2, "what comes is for it"
+    assert stepping.told() == [(ona, number, "notice")]
 
 
 def test_the_doing_stands_in_the_history_as_the_policys(stepping: Stepping) -> None:

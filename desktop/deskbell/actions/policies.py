@@ -49,7 +49,8 @@ def save_policy(session: Session, command: SavePolicy) -> int:
     else:
         policy_id = command.id
         _change(session, command.id, command.version, values)
-    _told(session, command, policy_id)
+    # A new one is behind the others and takes none of their tickets.
+    _told(session, command, policy_id, moves=before is not None and not sla_steps.is_same_promise(wanted, before))
     return policy_id
 
 
@@ -67,12 +68,14 @@ def order_policies(session: Session, command: OrderPolicies) -> None:
     if not known.keys() >= set(command.policies):
         raise Mistake("policy.missing")
     wanted = list(dict.fromkeys([*command.policies, *known]))
+    moves = False
     for position, policy_id in enumerate(wanted, 1):
         if known[policy_id] != position:
             # An order is a value of them all: whoever changes what else a policy says need not have seen it.
             moved = update(policy).where(policy.c.id == policy_id).values(position=position)
             session.connection.execute(moved)
-    _told(session, command, 0)
+            moves = True
+    _told(session, command, 0, moves=moves)
 
 
 def _change(session: Session, policy_id: int, version: int, values: dict[str, object]) -> None:
@@ -98,8 +101,8 @@ def _calendar_must_be_there(session: Session, calendar_id: int | None) -> None:
         raise Mistake("calendar.missing")
 
 
-def _told(session: Session, command: Command, policy_id: int) -> None:
-    count_all_anew(session)
+def _told(session: Session, command: Command, policy_id: int, *, moves: bool = True) -> None:
+    count_all_anew(session, moves=moves)
     record(session, command, Deed.SETTINGS, [], policy_id)
     # As a setting, which they are to whoever does not know more of them.
     session.changed(Entity.SETTING, 0)

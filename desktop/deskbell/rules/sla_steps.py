@@ -74,10 +74,7 @@ def numbered(policy: Policy, before: Policy | None, now: datetime) -> Policy:
     changes, and to whom: that would have them come in the past of open tickets.
     """
     known = {step.id: step for step in before.steps} if before is not None else {}
-    same = before is not None and all(
-        getattr(policy, name) == getattr(before, name)
-        for name in ("active", "conditions", "targets", "calendar_id", "pauses", "pauses_snoozed")
-    )
+    same = before is not None and is_same_promise(policy, before)
     fresh = max((_milliseconds(now), *known)) + 1
     kept: list[Step] = []
     for step in policy.steps:
@@ -88,6 +85,12 @@ def numbered(policy: Policy, before: Policy | None, now: datetime) -> Policy:
             kept.append(replace(step, id=fresh, since=now))
             fresh += 1
     return replace(policy, steps=tuple(kept))
+
+
+def is_same_promise(one: Policy, other: Policy) -> bool:
+    """Whether two forms of a policy promise the same to the same tickets."""
+    promised = ("active", "conditions", "targets", "calendar_id", "pauses", "pauses_snoozed")
+    return all(getattr(one, name) == getattr(other, name) for name in promised)
 
 
 def raised(priority: Priority, to: Priority | None) -> Priority:
