@@ -25,10 +25,11 @@ from deskbell.model.commands import (
     SetTeam,
     UndoDeed,
 )
+from deskbell.model.escalating import Escalate
 from deskbell.model.kinds import Deed, Leaving, Presence, Priority, ReplyKind, Role, Status
 from deskbell.model.mail import Mailbox
 from deskbell.model.presence import SetPresence
-from deskbell.model.routing import AgentWork, HandingOut
+from deskbell.model.routing import AgentWork, HandingOut, Level
 from deskbell.rules.handed import Handed
 from deskbell.store.integrity import problems
 from deskbell.store.queries import agents, routing
@@ -151,6 +152,28 @@ def test_nobody_there_is_told_once(routed: Routed) -> None:
     number = routed.arrive()
     routed.hand_out()
     assert len(routed.lines(number, "unattended")) == 1, "somebody was there meanwhile"
+
+
+def test_nobody_there_who_could_take_it_is_told_once(routed: Routed) -> None:
+    lead = routed.agent("Lea")
+    levels = ((routed.mia, Level.FIRST), (routed.tom, Level.SECOND))
+    routed.way("turn", "required", "required", lead_id=lead, levels=levels)
+    plain, french, later = [routed.arrive(sender=f"c{n}@mail.example") for n in range(3)]
+    for one in (routed.mia, routed.tom):
+        routed.can(one, AgentWork(languages=frozenset({"en"})))
+    for one in (french, later):
+        routed.customer_speaks(one, "fr")
+    assert routed.hand_out() == 1
+    assert routed.hand_out() == 0
+    assert routed.whose([plain]) == [routed.mia]
+    assert routed.lines(french, "unattended") == [(str(routed.care), str(lead))]
+    assert routed.lines(later, "unattended") == []
+    routed.can(routed.mia, AgentWork(languages=frozenset({"en", "fr"})))
+    assert routed.hand_out() == 2
+    routed.away(routed.tom)
+    routed.do(Escalate(agent_id=routed.mia, ticket_id=plain, text="Too hard for me."))
+    assert routed.hand_out() == 0
+    assert routed.lines(plain, "unattended") == [(str(routed.care), str(lead))], "the second level is away"
 
 
 def test_being_full_is_not_being_away(routed: Routed) -> None:

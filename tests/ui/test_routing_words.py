@@ -24,7 +24,7 @@ from deskbell.ui.routing_words import judged_words, routing_step
         (Deed.LEVEL, "", "2", "Escalated to the second level"),
         (Deed.LEVEL, "2", "3", "Escalated to the specialists"),
         (Deed.LEVEL, "2", "", "Handed back to the first level"),
-        (Deed.UNATTENDED, "Care", "1 2", "Nobody of Care was there"),
+        (Deed.UNATTENDED, "Care", "1 2", "Nobody of Care who could take it was there"),
     ],
 )
 def test_steps(kind: Deed, before: str, after: str, words: str) -> None:

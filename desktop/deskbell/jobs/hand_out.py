@@ -14,7 +14,7 @@ from deskbell.store.session import Session
 REST: Final = 5.0
 """Seconds until a queue is looked at again in which nobody could take anything."""
 PATIENCE: Final = 90.0
-"""Seconds for which nobody of a team is there before somebody is told: windows that have just begun, or woken with their computer, tell within a minute that
+"""Seconds for which nobody of a team is there who could take something before somebody is told: windows that have just begun, or woken with their computer, tell within a minute that
 they are open.
 """
 
@@ -28,7 +28,7 @@ class Router:
         # By team, until when its queue rests (by the steady clock), and behind which place it is looked at then.
         self._rests: dict[int, float] = {}
         self._behind: dict[int, Place] = {}
-        # Since when nobody of a team has been there.
+        # Since when nobody of a team has been there who could take what waits.
         self._alone: dict[int, float] = {}
 
     def run(self, patience: float = PATIENCE) -> int:
@@ -67,7 +67,7 @@ class Router:
         self._behind[team_id] = went.behind or FIRST
         if went.alone:
             self._alone.setdefault(team_id, now)
-        else:
+        elif behind == FIRST and went.behind is None:
             self._alone.pop(team_id, None)
         if went.behind is None and not went.given:
             self._rests[team_id] = time.monotonic() + REST

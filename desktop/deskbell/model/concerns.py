@@ -45,7 +45,7 @@ class Reason(StrEnum):
     DUE = "due"
     MENTION = "mention"
     ASSIGNED = "assigned"
-    UNATTENDED = "unattended"  # nobody is there in a team that one answers for
+    UNATTENDED = "unattended"  # nobody who could take it is there, in a team that one answers for
     ANSWER = "answer"
     WOKEN = "woken"
     NOTE = "note"

@@ -15,6 +15,8 @@ OF_RULES: Final[Mapping[Hand, Way]] = {
 }
 """How rules hand out, whatever the team does by itself."""
 
+_NOT_THERE: Final = frozenset(Hindrance) - {Hindrance.FULL, Hindrance.HAD, Hindrance.BEHIND}
+
 
 def decide(
     need: Need, way: Way, team: Iterable[Candidate], had: Collection[int] = (), answered: int | None = None
@@ -37,6 +39,11 @@ def decide(
     ]
     hindered = [one for one in judged if one.hindrances]
     return Verdict(free[0].candidate.agent_id, need, way, (free[0], *behind, *hindered))
+
+
+def is_unattended(verdict: Verdict) -> bool:
+    """Whether nobody who could take the ticket is there: whoever is lacks its level, a skill, or the language. Who is full, or had it before, is there."""
+    return verdict.agent_id is None and all(_NOT_THERE.intersection(one.hindrances) for one in verdict.judged)
 
 
 def level_asked(level: Level, there: Collection[Level]) -> Level:

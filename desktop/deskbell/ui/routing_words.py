@@ -62,7 +62,7 @@ def match_word(match: Match) -> str:
 def routing_step(kind: Deed, before: str, after: str) -> str:
     """A step of the journal: to whom a ticket was handed and why, for whom it is, or that nobody was there."""
     if kind is Deed.UNATTENDED:
-        return translate("routing", "Nobody of {team} was there").format(team=before)
+        return translate("routing", "Nobody of {team} who could take it was there").format(team=before)
     if kind is Deed.LEVEL:
         number = int(after) if after.isdecimal() else int(Level.FIRST)
         known = Level(number) if number in set(Level) else Level.SPECIALIST

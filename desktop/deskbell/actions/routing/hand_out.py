@@ -13,6 +13,7 @@ from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Entity, Shelf, Status
 from deskbell.model.routing import Candidate, HandingOut, Verdict
 from deskbell.rules.handed import as_text, handed
+from deskbell.rules.routing import is_unattended
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import routing
 from deskbell.store.queries.routing import FIRST, Place
@@ -47,8 +48,8 @@ _BUSY: Final = (
 
 
 class Went(Struct, frozen=True):
-    """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with). `alone`: nobody of the team
-    is there.
+    """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with). `alone`: of one of the
+    tickets nobody is there who could take it.
     """
 
     given: int
@@ -63,7 +64,7 @@ def busy(session: Session) -> list[int]:
 
 def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bool = True) -> Went:
     """Give the tickets that come next in the queue of a team to its members, as it hands out. One that nobody can take stays where it is. Where nobody is
-    there at all, whoever answers for the team is told, with `tells`, once until somebody is.
+    there who could, whoever answers for the team is told, with `tells`, once until somebody is.
     """
     roster = Roster(session)
     way = roster.ways.get(team_id)
@@ -75,11 +76,9 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bo
         if places and tells:
             _tell_unattended(session, team_id, places[0].ticket_id)
         return Went(0, None, alone=True)
-    session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
-    if not places:
-        return Went(0, None)
-    asked = routing.asked(session, [place.ticket_id for place in places], roster.skills.keys())
+    asked = routing.asked(session, [place.ticket_id for place in places], roster.skills.keys()) if places else {}
     chosen: dict[int, Verdict] = {}
+    unattended: list[int] = []
     for place in places:
         if place.ticket_id not in asked or _all_busy(roster.team(team_id)):
             continue
@@ -87,9 +86,15 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bo
         if verdict.agent_id is not None:
             roster.give(verdict.agent_id)
             chosen[place.ticket_id] = verdict
+        elif is_unattended(verdict):
+            unattended.append(place.ticket_id)
+    if unattended and tells:
+        _tell_unattended(session, team_id, unattended[0])
+    elif not unattended and behind == FIRST and len(places) < AT_ONCE:
+        session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
     given = _write(session, team_id, chosen, roster) if chosen else 0
     more = len(places) == AT_ONCE and not _all_busy(roster.team(team_id))
-    return Went(given, places[-1] if more else None)
+    return Went(given, places[-1] if more else None, alone=bool(unattended))
 
 
 def _write(session: Session, team_id: int, chosen: Mapping[int, Verdict], roster: Roster) -> int:
@@ -120,7 +125,7 @@ def _waits(row: Row[Any], team_id: int) -> bool:
 
 
 def _tell_unattended(session: Session, team_id: int, ticket_id: int) -> None:
-    """Note on the first ticket that waits that nobody of its team is there, and whom to tell."""
+    """Note on the first ticket that waits so that nobody of its team is there who could take it, and whom to tell."""
     known = select(team_waiting.c.team_id).where(team_waiting.c.team_id == team_id)
     if session.connection.execute(known).first() is not None:
         return

@@ -18,7 +18,7 @@ _BY_SOMEBODY: Final[Mapping[Reason, str]] = {
     Reason.DUE: _T("concerns", "#%2 is due soon."),
     Reason.MENTION: _T("concerns", "%1 mentioned you in #%2."),
     Reason.ASSIGNED: _T("concerns", "%1 assigned #%2 to you."),
-    Reason.UNATTENDED: _T("concerns", "#%2 waits, and nobody of its team is there."),
+    Reason.UNATTENDED: _T("concerns", "#%2 waits, and nobody who could take it is there."),
     Reason.ANSWER: _T("concerns", "%1 answered #%2."),
     Reason.WOKEN: _T("concerns", "%1 brought #%2 back from its snooze."),
     Reason.NOTE: _T("concerns", "%1 wrote a note on #%2."),
@@ -30,7 +30,7 @@ _BY_NOBODY: Final[Mapping[Reason, str]] = {
     Reason.DUE: _T("concerns", "#%2 is due soon."),
     Reason.MENTION: _T("concerns", "You are mentioned in #%2."),
     Reason.ASSIGNED: _T("concerns", "#%2 was assigned to you."),
-    Reason.UNATTENDED: _T("concerns", "#%2 waits, and nobody of its team is there."),
+    Reason.UNATTENDED: _T("concerns", "#%2 waits, and nobody who could take it is there."),
     Reason.ANSWER: _T("concerns", "#%2 was answered."),
     Reason.WOKEN: _T("concerns", "#%2 is back from its snooze."),
     Reason.NOTE: _T("concerns", "There is a note on #%2."),
@@ -42,7 +42,7 @@ _ONE: Final[Mapping[Reason, str]] = {
     Reason.DUE: _T("concerns", "A ticket is due soon."),
     Reason.MENTION: _T("concerns", "A ticket mentions you."),
     Reason.ASSIGNED: _T("concerns", "A ticket was assigned to you."),
-    Reason.UNATTENDED: _T("concerns", "A ticket waits, and nobody of its team is there."),
+    Reason.UNATTENDED: _T("concerns", "A ticket waits, and nobody who could take it is there."),
     Reason.ANSWER: _T("concerns", "A ticket was answered."),
     Reason.WOKEN: _T("concerns", "A snoozed ticket is back."),
     Reason.NOTE: _T("concerns", "A ticket has a new note."),
@@ -123,7 +123,7 @@ def _count(reason: Reason, many: int) -> str:
             return QCoreApplication.translate("concerns", "%n tickets were assigned to you.", "", many)
         case Reason.UNATTENDED:
             return QCoreApplication.translate(
-                "concerns", "%n tickets wait, and nobody of their teams is there.", "", many
+                "concerns", "%n tickets wait, and nobody who could take them is there.", "", many
             )
         case Reason.ANSWER:
             return QCoreApplication.translate("concerns", "%n tickets were answered.", "", many)
