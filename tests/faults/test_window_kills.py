@@ -72,9 +72,11 @@ def _type_and_kill(place: Path, address: str, seconds: float) -> Killed:
     command = [sys.executable, script, str(place), address, "--say-keys"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as window:
         assert window.stdout is not None
-        select.select([window.stdout], [], [], 30)
-        time.sleep(seconds)
-        window.kill()
+        try:
+            select.select([window.stdout], [], [], 30)
+            time.sleep(seconds)
+        finally:
+            window.kill()
         # The last line may have been cut.
         said = window.stdout.read().decode().rpartition("\n")[0].splitlines()
     typed: dict[int, float] = {}
