@@ -33,10 +33,16 @@ class LoopThread:
         return self.run(self._listen(protocol, tls))
 
     def serve(self, talk: Talk, tls: ssl.SSLContext | None = None) -> int:
-        """Listen on a free port of 127.0.0.1, with a call of `talk` for each connection; the port is returned."""
+        """Listen on a free port of 127.0.0.1, with a call of `talk` for each connection, which ends with it; the port is returned."""
+
+        async def talk_out(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                await talk(reader, writer)
+            finally:
+                writer.close()
 
         def protocol() -> asyncio.StreamReaderProtocol:
-            return asyncio.StreamReaderProtocol(asyncio.StreamReader(), talk)
+            return asyncio.StreamReaderProtocol(asyncio.StreamReader(), talk_out)
 
         return self.listen(protocol, tls)
 

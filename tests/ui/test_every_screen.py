@@ -1,4 +1,4 @@
-"""Every screen, without mouse or eyes: names, roles, focus that is seen, and Tab that comes by everything."""
+"""Every screen, without mouse or eyes: names, roles, focus that is seen, and Tab that comes by everything. And no words of a stranger that are markup there."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from deskbell.ui.scenes import scenes
 from deskbell.ui.stage import Stage
 from deskbell.ui.ticket.rehearsal import Rehearsal
 from ui.every_screen import nameless, unknown, unreached, unseen
+from ui.literal import astray
 
 PATIENCE_MS = 60_000
 QUIET_MS = 50
@@ -31,6 +32,7 @@ def test_a_screen_can_be_used_without_mouse_or_eyes(stage: Stage, qtbot: QtBot, 
     screen = shown(scene, stage, qtbot)
     try:
         wrong = {
+            "read as markup": list(astray(screen)),
             "without a name": nameless(screen),
             "without a role": unknown(screen),
             "not reached by Tab": [] if name in BEHIND else unreached(screen),
