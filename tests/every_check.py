@@ -36,6 +36,8 @@ IN_MEMORY = Path("/dev/shm")
 # The tests' files take less than half of this.
 ROOM_BYTES = 4 << 30
 PYTEST = (*PYTHON, "pytest", "-n", WORKERS, "--dist", "loadfile", "--benchmark-disable", "--no-xvfb")
+# A worker that crashed has said where. With another in its place pytest-xdist runs what crashed once more, and may wait for ever for the rest.
+PYTEST += ("--max-worker-restart=0",)
 
 
 def left_out() -> tuple[str, list[str]]:

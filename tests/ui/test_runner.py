@@ -5,7 +5,7 @@ from threading import Event, get_ident
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.commands import Command, SetPriority
@@ -153,6 +153,25 @@ def test_callback_of_a_deleted_owner_is_not_called(runner: Runner, qtbot: QtBot,
     with qtbot.waitSignal(runner.busy, check_params_cb=lambda busy: not busy):
         may_end.set()
     assert called == []
+
+
+def test_what_a_callback_held_goes_on_the_windows_thread(runner: Runner, qapp: object) -> None:
+    """A widget may be destroyed nowhere else; on a thread that answered it was, once in thirty answers."""
+    went: list[int] = []
+
+    class Held(QObject):
+        def __del__(self) -> None:
+            went.append(get_ident())
+
+    def ask_for(held: QObject, loop: QEventLoop) -> None:
+        runner.ask(lambda _s: None, done=lambda _, held=held: loop.quit())
+
+    for _ in range(300):
+        loop = QEventLoop()
+        ask_for(Held(), loop)
+        loop.exec()
+    assert len(went) > 250
+    assert set(went) == {get_ident()}
 
 
 def test_closing_finishes_commands_and_drops_questions(desk: FakeDesk, qapp: object) -> None:

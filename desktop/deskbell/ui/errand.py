@@ -20,7 +20,8 @@ class Errand(QObject):
     """Runs `work(tell)` on a thread of its own, once. What it tells, and its answer or error, come on the window's thread.
 
     The thread knows nothing of Qt: it puts into a queue that is looked at here. So it may outlive this object, which a server that does not answer
-    makes likely, and nothing is delivered to somebody who is gone. With `may_be_cut` the program does not wait for it when it ends.
+    makes likely, and nothing is delivered to somebody who is gone. For the same reason `work` holds no widget: it would be destroyed on that thread.
+    With `may_be_cut` the program does not wait for it when it ends.
 
     Signals:
         told(object): word from the work under way.

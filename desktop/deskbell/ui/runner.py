@@ -55,7 +55,8 @@ class Runner(QObject):
     A command that reached the database while the connection broke is tried again until it is known what became of it, and others wait: whoever gave
     it hears nothing before. Files of this computer, which no database must hold up, are written on a thread of their own.
 
-    A callback that belongs to a widget which is gone by then is not called. Close the runner after the screens and before the desk.
+    A callback that belongs to a widget which is gone by then is not called, and what callbacks hold goes on the window's thread with them. Close the
+    runner after the screens and before the desk.
 
     Signals:
         troubled(Exception): something failed and nobody had asked to be told.
@@ -64,7 +65,7 @@ class Runner(QObject):
 
     troubled = Signal(object)
     busy = Signal(bool)
-    _finished = Signal(object)
+    _finished = Signal()
 
     def __init__(self, read: Read, perform: Callable[..., object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,7 @@ class Runner(QObject):
         self._questions = _Line()
         self._commands = _Line()
         self._asides = _Line()
+        self._ended: deque[_Task] = deque()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # Daemons, so that a crash of the window ends the process; an orderly end goes through `close`, which waits for them.
         self._threads = [
@@ -155,6 +157,7 @@ class Runner(QObject):
                 line.ready.notify_all()
         for thread in self._threads:
             thread.join()
+        self._ended.clear()
 
     def _put(self, line: _Line, task: _Task) -> None:
         if self._closed:
@@ -177,10 +180,11 @@ class Runner(QObject):
                 task = line.waiting.popleft()
             if not self._superseded(task):
                 self._run(task, line)
-            if not self._closed:
-                self._finished.emit(task)
-            # Whoever asked may go while nothing else is asked.
+            # The window's thread takes it from there, and is the last to hold it: a widget that goes with a callback would be destroyed here.
+            self._ended.append(task)
             del task
+            if not self._closed:
+                self._finished.emit()
 
     def _run(self, task: _Task, line: _Line) -> None:
         while True:
@@ -199,8 +203,11 @@ class Runner(QObject):
     def _superseded(self, task: _Task) -> bool:
         return task.topic is not None and self._numbers.get(task.topic) != task.number
 
-    @Slot(object)
-    def _deliver(self, task: _Task) -> None:
+    @Slot()
+    def _deliver(self) -> None:
+        if not self._ended:  # closed meanwhile
+            return
+        task = self._ended.popleft()
         self._under_way -= 1
         try:
             if not self._superseded(task) and not self._closed:

@@ -28,6 +28,7 @@ class MailboxSaver(QObject):
 
     def save(self, draft: MailboxDraft, agent_id: int, saved: SavedMailbox, refused: RefusedMailbox) -> None:
         """Save `draft` as `agent_id`; calls one of the two."""
+        secrets = self._secrets
 
         def commit(_: object) -> None:
             self._runner.do(draft.command(agent_id), done=keep, failed=lambda error: refused(error, draft))
@@ -35,13 +36,13 @@ class MailboxSaver(QObject):
         def keep(mailbox_id: int) -> None:
             kept = replace(draft, id=mailbox_id, version=draft.version + 1)
             self._run(
-                lambda _: keep_passwords(self._secrets, mailbox_id, draft),
+                lambda _: keep_passwords(secrets, mailbox_id, draft),
                 lambda _: saved(kept.without_passwords()),
                 lambda error: refused(error, kept),
             )
 
         if draft.incoming.password or draft.outgoing.password or draft.tokens is not None:
-            self._run(lambda _: self._secrets.where(), commit, lambda error: refused(error, draft))
+            self._run(lambda _: secrets.where(), commit, lambda error: refused(error, draft))
         else:
             commit(None)
 

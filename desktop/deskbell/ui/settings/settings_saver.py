@@ -65,7 +65,8 @@ class SettingsSaver(QObject):
         if not secret:
             commit()
             return
-        keep = Errand(lambda _: keep_settings(self._secrets, secret), may_be_cut=False, parent=self)
+        secrets = self._secrets
+        keep = Errand(lambda _: keep_settings(secrets, secret), may_be_cut=False, parent=self)
         keep.done.connect(commit)
         keep.failed.connect(refused)
         keep.start()
