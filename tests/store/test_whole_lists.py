@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from building import BEGIN, Builder, plan, statements
 from deskbell.model.columns import Column
@@ -21,37 +21,47 @@ from deskbell.rules import ordering
 from deskbell.rules.folding import fold
 from deskbell.store.desk import Desk
 from deskbell.store.queries import gathered, ticket_list
-from deskbell.store.tables import ticket
+from deskbell.store.tables import customer, organisation, ticket
 
 OPEN = View(ViewKind.OPEN)
 SEARCH = View(ViewKind.SEARCH, query="is:open")
 WORDS = View(ViewKind.SEARCH, query="needle")
 
-OF: dict[Group, Callable[[TicketRow], int | None]] = {
-    Group.STATUS: lambda row: int(row.status),
-    Group.PRIORITY: lambda row: int(row.priority),
-    Group.ASSIGNEE: lambda row: row.assignee_id,
-    Group.TEAM: lambda row: row.team_id,
-    Group.MAILBOX: lambda row: row.mailbox_id,
-    Group.TYPE: lambda row: row.type,
-    Group.CUSTOMER: lambda row: row.customer_id,
-}
-NAMES: dict[Group, Callable[[TicketRow], str]] = {
-    Group.ASSIGNEE: lambda row: row.assignee,
-    Group.TEAM: lambda row: row.team,
-    Group.MAILBOX: lambda row: row.mailbox,
-    Group.CUSTOMER: lambda row: row.customer,
-}
+
+def groups_of(desk: Desk, by: Group) -> Callable[[TicketRow], tuple[int | None, str]]:
+    """By what the tickets of cards are grouped: the number, and the name."""
+    with desk.reading() as session:
+        told = select(customer.c.id, customer.c.organisation_id, customer.c.organisation)
+        organisations = {row.id: (row.organisation_id, row.organisation) for row in session.connection.execute(told)}
+    ways: dict[Group, Callable[[TicketRow], tuple[int | None, str]]] = {
+        Group.STATUS: lambda row: (int(row.status), ""),
+        Group.PRIORITY: lambda row: (int(row.priority), ""),
+        Group.ASSIGNEE: lambda row: (row.assignee_id, row.assignee),
+        Group.TEAM: lambda row: (row.team_id, row.team),
+        Group.MAILBOX: lambda row: (row.mailbox_id, row.mailbox),
+        Group.TYPE: lambda row: (row.type, ""),
+        Group.CUSTOMER: lambda row: (row.customer_id, row.customer or row.customer_email),
+        Group.ORGANISATION: lambda row: organisations[row.customer_id],
+    }
+    return ways[by]
 
 
 @pytest.fixture
-def many(build: Builder) -> list[int]:
+def many(desk: Desk, build: Builder) -> list[int]:
     """Tickets that differ in everything by which they can be grouped."""
     random = Random(4)
     agents = [None, build.me, build.agent("ądam", "a@desk.example"), build.agent("Adam", "b@desk.example")]
     boxes = [build.support, build.mailbox("Billing", "billing@desk.example")]
     teams = [None, build.team("Orders"), build.team("Ärger")]
     who = [build.customer(name) for name in ("Žemyna", "zoe", "Ona", "ona")]
+    who.append(build.customer("to be forgotten", "nameless@customer.example"))
+    members = {who[0]: "Žirgas", who[1]: "Žirgas", who[2]: "acme"}
+    known = {name: build.insert(organisation, name=name, key=name, sought=fold(name)) for name in ("Žirgas", "acme")}
+    with desk.writing() as session:
+        run = session.connection.execute
+        run(update(customer).where(customer.c.id == who[-1]).values(name=""))
+        for number, name in members.items():
+            run(update(customer).where(customer.c.id == number).values(organisation=name, organisation_id=known[name]))
     made = []
     with build.together():
         for _ in range(30):
@@ -79,6 +89,7 @@ def lines(desk: Desk, build: Builder, view: View, sort: Sort, grouping: Grouping
 @pytest.mark.parametrize("view", [OPEN, SEARCH, WORDS])
 @pytest.mark.parametrize("by", Group)
 def test_groups_stand_behind_their_heads(desk: Desk, build: Builder, many: list[int], by: Group, view: View) -> None:
+    told = groups_of(desk, by)
     for sort in (Sort.LATEST, Sort.SUBJECT_FALLING, Sort.URGENT):
         plain = desk.read(ticket_list.page, view, sort, build.me, limit=1000).rows
         page = lines(desk, build, view, sort, Grouping(by))
@@ -87,21 +98,15 @@ def test_groups_stand_behind_their_heads(desk: Desk, build: Builder, many: list[
         assert [line.id for line in page.lines if isinstance(line, TicketRow)] == [row.id for row in page.rows]
         assert page.whole.heads == tuple(n for n, line in enumerate(page.lines) if isinstance(line, GroupRow))
         assert (page.whole.lines, page.whole.tickets) == (len(page.lines), len(many)) == (len(heads) + len(plain), 30)
-        in_groups = [(of, list(rows)) for of, rows in groupby(page.rows, key=OF[by])]
-        assert [(head.of, head.tickets) for head in heads] == [(of, len(rows)) for of, rows in in_groups]
+        in_groups = [(of, list(rows)) for of, rows in groupby(page.rows, key=told)]
+        assert [(head.of, head.name, head.tickets) for head in heads] == [(*of, len(rows)) for of, rows in in_groups]
         for of, rows in in_groups:
-            assert [row.id for row in rows] == [row.id for row in plain if OF[by](row) == of], (
-                "in the order of the list"
-            )
-        told = [head.of for head in heads if head.of is not None]
-        if by in NAMES:
-            names = [fold(NAMES[by](rows[0])) for of, rows in in_groups if of is not None]
-            assert names == sorted(names)
-            assert [head.name for head in heads if head.of is not None] == [
-                NAMES[by](rows[0]) for of, rows in in_groups if of is not None
-            ]
+            assert [row.id for row in rows] == [row.id for row in plain if told(row) == of], "in the order of the list"
+        there = [of for of, _ in in_groups if of[0] is not None]
+        if any(name for _, name in there):
+            assert there == sorted(there, key=lambda one: (fold(one[1]), one[0]))
         else:
-            assert told == sorted(told, reverse=by is Group.PRIORITY)
+            assert there == sorted(there, reverse=by is Group.PRIORITY)
         assert None not in [head.of for head in heads][:-1], "what has nothing in common comes last"
 
 
@@ -283,4 +288,31 @@ def test_every_order_that_is_in_no_index_is_by_a_column() -> None:
         Column.DUE,
         Column.TAGS,
     }
-    assert {Group(column.value) for column in Column if column.value in set(Group)} == set(Group)
+    assert {Group(column.value) for column in Column if column.value in set(Group)} == set(Group) - {Group.ORGANISATION}
+
+
+NAMED = [
+    (Sort.CUSTOMER, None),
+    (Sort.ASSIGNEE, None),
+    (Sort.LATEST, Grouping(Group.ORGANISATION)),
+    (Sort.LATEST, Grouping(Group.CUSTOMER)),
+]
+
+
+@pytest.mark.parametrize(("sort", "grouping"), NAMED)
+def test_names_are_read_in_one_go_by_their_numbers(
+    desk: Desk, build: Builder, many: list[int], sort: Sort, grouping: Grouping | None
+) -> None:
+    with statements(desk) as sent:
+        desk.read(gathered.lines, ticket_list.road(OPEN, build.me), sort, grouping)
+    gathering, (words, values) = sent
+    assert not any(name in gathering[0] for name in ("customer.name", "agent.name", "address"))
+    with desk.reading() as session:
+        if desk.engine.dialect.name == "postgresql":
+            session.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            steps = session.connection.exec_driver_sql(f"EXPLAIN {words}", values).scalars().all()
+            assert any("pk_" in step for step in steps), steps
+            assert not any("Seq Scan" in step for step in steps), steps
+        else:
+            steps = plan(desk, words, values)
+            assert not any("SCAN" in step for step in steps if "VIRTUAL TABLE" not in step), steps

@@ -17,6 +17,7 @@ class Group(StrEnum):
     MAILBOX = "mailbox"
     TYPE = "type"
     CUSTOMER = "customer"
+    ORGANISATION = "organisation"
 
 
 class Grouping(Struct, frozen=True):

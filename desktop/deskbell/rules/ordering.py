@@ -81,25 +81,6 @@ def group_id(of: int | None) -> int:
     return -1 if of is None else -2 - of
 
 
-def group_of(row: TicketRow, by: Group) -> int | None:
-    """What the ticket of a card has in common with those of its group."""
-    match by:
-        case Group.STATUS:
-            return int(row.status)
-        case Group.PRIORITY:
-            return int(row.priority)
-        case Group.TYPE:
-            return row.type
-        case Group.ASSIGNEE:
-            return row.assignee_id
-        case Group.TEAM:
-            return row.team_id
-        case Group.MAILBOX:
-            return row.mailbox_id
-        case Group.CUSTOMER:
-            return row.customer_id
-
-
 def grouping_text(grouping: Grouping | None) -> str:
     """As settings keep it: "status -3 -5", the folded groups behind the word; "none" for no groups."""
     return _NO_GROUPS if grouping is None else " ".join((grouping.by, *map(str, sorted(grouping.folded))))
@@ -123,7 +104,7 @@ def group_place(by: Group, of: int | None, name: str) -> Rank:
 
 
 def _is_named(by: Group) -> bool:
-    return by in (Group.ASSIGNEE, Group.TEAM, Group.MAILBOX, Group.CUSTOMER)
+    return by in (Group.ASSIGNEE, Group.TEAM, Group.MAILBOX, Group.CUSTOMER, Group.ORGANISATION)
 
 
 def _reversed(word: str) -> bytes:

@@ -33,6 +33,7 @@ def table(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("table-groups", size, at, (opens, partial(_group, by=Group.STATUS), _mark))
     yield Scene("table-groups-narrow", (1024, 680), at, (opens, partial(_group, by=Group.CUSTOMER), _mark))
     yield Scene("cards-groups", size, window, (opens, partial(_group, by=Group.ASSIGNEE), _mark))
+    yield Scene("cards-groups-organisation", size, window, (opens, partial(_group, by=Group.ORGANISATION), _mark))
     yield Scene("table-text-150", size, at, (opens, _mark), text_size=150)
 
 

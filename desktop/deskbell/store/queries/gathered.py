@@ -1,11 +1,13 @@
-"""Lists that are sorted whole: by what a column says, and in groups. What is needed for that of each ticket is gathered along the view's own index, and
-sorted here, so that both engines have one order; only the tickets of a page are read.
+"""Lists that are sorted whole: by what a column says, and in groups. What is needed for that of each ticket is gathered along the view's own index, what
+people, organisations and places are called is read in one go, and all is sorted here, so that both engines have one order; only the tickets of a page are read.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
+from heapq import merge
+from typing import Any, Final, Protocol, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -13,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    Table,
     any_,
     bindparam,
     case,
@@ -29,14 +32,17 @@ from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import ANY_SIZE, MOST_SORTED, NOT_DUE, PageKey, Rank, Sort
 from deskbell.rules import ordering
 from deskbell.rules.due import WAITING
+from deskbell.store.among import among, packed
 from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road
 from deskbell.store.session import Session
 from deskbell.store.tables import address, agent, customer, mailbox, team, ticket
 
+T = TypeVar("T")
+
 
 class _Gathered(Protocol):
-    """A row of what is gathered of a ticket: what the column of the order says, and the group that it is in."""
+    """A row of what is gathered of a ticket: what the column of the order says, or the number of who is named there, and what tells its group."""
 
     id: int
     priority: int
@@ -44,15 +50,24 @@ class _Gathered(Protocol):
     due: int | None
     said: ordering.Value
     of: int | None
-    name: str | None
+
+
+class _Named(Struct, frozen=True):
+    """What numbers are called, and the groups that they belong to; None stands for nobody."""
+
+    names: Mapping[Any, str]
+    groups: Mapping[int | None, int | None]
 
 
 class Lines(Struct, frozen=True):
-    """The lines of a list in order: what was gathered of each ticket, and the heads of groups. `rank` tells where one stands."""
+    """The lines of a list in order: what was gathered of each ticket, and the heads of groups. `rank` tells where one stands; `heads` are the lines that are
+    heads, of the groups `groups`."""
 
     entries: Sequence["_Gathered | GroupRow"]
     tickets: int
     rank: Callable[["_Gathered | GroupRow"], Rank]
+    heads: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
 
     def numbers(self) -> list[int]:
         """The tickets in order."""
@@ -69,7 +84,7 @@ def lines(session: Session, road: Road, sort: Sort, grouping: Grouping | None) -
     most = literal(MOST_SORTED + 1, literal_execute=True)
     query = query.order_by(*(column.desc() for column in place)).limit(most)
     found = _gathered(session, query)
-    return None if len(found) > MOST_SORTED else _arranged(found, sort, grouping, latest_first=True)
+    return None if len(found) > MOST_SORTED else _arranged(session, found, sort, grouping, latest_first=True)
 
 
 def lines_of(session: Session, ids: Sequence[int], sort: Sort, grouping: Grouping | None) -> Lines:
@@ -78,7 +93,7 @@ def lines_of(session: Session, ids: Sequence[int], sort: Sort, grouping: Groupin
     there = ticket.c.id.in_(ids) if asked is None else ticket.c.id == any_(asked)
     found = _gathered(session, _gathering(sort, grouping, Road(())).where(there))
     given = {ticket_id: number for number, ticket_id in enumerate(ids)} if sort in ANY_SIZE else None
-    return _arranged(found, sort, grouping, given=given)
+    return _arranged(session, found, sort, grouping, given=given)
 
 
 def page(
@@ -102,9 +117,7 @@ def page(
     there = {row.id: row for row in cards(session, [entry.id for entry in shown if entry.id > 0])}
     # What went between two statements, where each has a transaction of its own, is left out.
     rows = [row for entry in shown if (row := entry if isinstance(entry, GroupRow) else there.get(entry.id))]
-    heads = tuple(number for number, entry in enumerate(entries) if entry.id < 0)
-    groups = tuple(entries[number].id for number in heads)
-    whole = WholeList(len(entries), found.tickets, heads, groups, start, tuple(rows))
+    whole = WholeList(len(entries), found.tickets, found.heads, found.groups, start, tuple(rows))
     only = tuple(row for row in rows if isinstance(row, TicketRow))
     first, last = (PageKey(0, 0, shown[at].id, rank=rank(shown[at])) if shown else None for at in (0, -1))
     return TicketPage(only, first, last, whole)
@@ -112,12 +125,12 @@ def page(
 
 def _gathering(sort: Sort, grouping: Grouping | None, road: Road) -> Select[Any]:
     column = ordering.column_of(sort)
-    said = _SAID[column] if column is not None else literal(None, BigInteger)
-    of, name = _GROUPS[grouping.by] if grouping is not None else (literal(None, BigInteger), literal(""))
-    # As the columns keep them: to make two thousand moments of them would take longer than to read them.
+    nothing = literal(None, BigInteger)
+    # As the columns keep them: to make thousands of moments of them would take longer than to read them.
     kept = {"id": road.ticket_id, "priority": road.priority, "activity": road.activity, "due": road.soonest}
     columns = [_number(one).label(called) for called, one in kept.items()]
-    columns += [one.label(called) for called, one in (("said", said), ("of", of), ("name", name))]
+    columns.append((_SAID[column] if column is not None else nothing).label("said"))
+    columns.append((_GROUPS[grouping.by] if grouping is not None else nothing).label("of"))
     return select(*columns)
 
 
@@ -127,6 +140,7 @@ def _gathered(session: Session, query: Select[Any]) -> list[_Gathered]:
 
 
 def _arranged(
+    session: Session,
     found: "list[_Gathered]",
     sort: Sort,
     grouping: Grouping | None,
@@ -135,46 +149,89 @@ def _arranged(
     latest_first: bool = False,
 ) -> Lines:
     """The lines of these tickets in order, each group behind its head. `given` is an order that the rows do not tell; `latest_first`: they come so."""
+    column = ordering.column_of(sort)
+    named = _named(session, column, {row.said for row in found}) if column is not None and column in _CALLED else None
 
     def along(row: _Gathered) -> Rank:
         if given is not None:
             return (given[row.id],)
         return ordering.along(sort, row.priority, row.activity, row.id, NOT_DUE if row.due is None else row.due)
 
+    @cache
+    def said(value: ordering.Value) -> Rank:
+        return ordering.said(sort, value if named is None else named.names.get(value))
+
     def place(entry: _Gathered | GroupRow) -> Rank:
         assert not isinstance(entry, GroupRow)
-        return ordering.place(sort, entry.said, along(entry))
+        return along(entry) if column is None else (*said(entry.said), *along(entry))
 
     # What is least is sorted by first, so that of most tickets no rank is made.
-    by_column = sort not in ANY_SIZE
-    if not (latest_first and (by_column or sort is Sort.LATEST)):
-        found.sort(key=along)
-    if by_column:
-        found.sort(key=lambda row: ordering.said(sort, row.said))
+    if not (latest_first and (column is not None or sort is Sort.LATEST)):
+        found = _in_order(found, along)
+    if column is not None:
+        alike = defaultdict[Rank, list[_Gathered]](list)
+        for row in found:
+            alike[said(row.said)].append(row)
+        found = [row for one in _in_order(list(alike), _itself) for row in alike[one]]
     if grouping is None:
         return Lines(found, len(found), place)
-    by, members, places = grouping.by, defaultdict[int | None, list[_Gathered]](list), dict[int | None, Rank]()
+    return _grouped(session, found, grouping, place)
+
+
+def _grouped(
+    session: Session, found: Sequence[_Gathered], grouping: Grouping, place: Callable[[_Gathered | GroupRow], Rank]
+) -> Lines:
+    """Tickets that are in order, by their groups."""
+    by, members = grouping.by, defaultdict[int | None, list[_Gathered]](list)
+    named = _named(session, by, {row.of for row in found}) if by in _CALLED else None
+    groups = named.groups if named is not None else {}
     for row in found:
-        members[row.of].append(row)
-    for of, rows in members.items():
-        places[of] = ordering.group_place(by, of, rows[0].name or "")
+        members[groups.get(row.of, row.of)].append(row)
+    names = {group: named.names.get(rows[0].of, "") if named else "" for group, rows in members.items()}
+    places = {group: ordering.group_place(by, group, name) for group, name in names.items()}
     entries: list[_Gathered | GroupRow] = []
-    for of in sorted(members, key=places.__getitem__):
-        rows, number = members[of], ordering.group_id(of)
+    heads: list[int] = []
+    numbers: list[int] = []
+    for group in sorted(members, key=places.__getitem__):
+        rows, number = members[group], ordering.group_id(group)
         folded = number in grouping.folded
-        entries.append(GroupRow(number, by, of, rows[0].name or "", len(rows), folded))
+        heads.append(len(entries))
+        numbers.append(number)
+        entries.append(GroupRow(number, by, group, names[group], len(rows), folded))
         entries += () if folded else rows
 
     def rank(entry: _Gathered | GroupRow) -> Rank:
         if isinstance(entry, GroupRow):
             return (*places[entry.of], _HEAD)
-        return (*places[entry.of], _MEMBER, *place(entry))
+        return (*places[groups.get(entry.of, entry.of)], _MEMBER, *place(entry))
 
-    return Lines(entries, len(found), rank)
+    return Lines(entries, len(found), rank, tuple(heads), tuple(numbers))
 
 
 _HEAD: Final = 0
 _MEMBER: Final = 1
+# While so many are sorted no other thread of the window can do anything.
+_AT_ONCE: Final = 2_000
+
+
+def _in_order(found: Sequence[T], key: Callable[[T], Any]) -> list[T]:
+    """In order, as `sorted`, without keeping the window from drawing while there are many."""
+    if len(found) <= _AT_ONCE:
+        return sorted(found, key=key)
+    parts = (sorted(found[at : at + _AT_ONCE], key=key) for at in range(0, len(found), _AT_ONCE))
+    return list(merge(*parts, key=key))
+
+
+def _itself(rank: Rank) -> Rank:
+    return rank
+
+
+def _named(session: Session, by: Column | Group, numbers: Collection[Any]) -> _Named:
+    """What these are called, each looked up along its index once, however many tickets name it."""
+    asked = [number for number in numbers if number is not None]
+    rows = session.connection.execute(_CALLED[by](session.engine_name), packed(session, asked)).all() if asked else ()
+    names: dict[int | None, str] = {row.id: row.name or "" for row in rows}
+    return _Named(names, {row.id: row.of for row in rows} if by is Group.ORGANISATION else {})
 
 
 def _cut(text: ColumnElement[str]) -> ColumnElement[Any]:
@@ -185,40 +242,54 @@ def _number(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(column, BigInteger)
 
 
-def _name_of(name: ColumnElement[str], there: ColumnElement[bool]) -> ColumnElement[Any]:
-    # Looked up one by one by number: of a join PostgreSQL might read all customers.
-    return select(_cut(name)).where(there).scalar_subquery()
+def _names_in(there: Table) -> Callable[[str], Select[Any]]:
+    return cache(lambda engine: select(there.c.id, _cut(there.c.name).label("name")).where(among(engine, there.c.id)))
 
 
-_MAIL = select(_cut(address.c.email)).where(address.c.customer_id == ticket.c.customer_id, address.c.position == 0)
-_CUSTOMER = func.coalesce(
-    func.nullif(_name_of(customer.c.name, customer.c.id == ticket.c.customer_id), ""), _MAIL.scalar_subquery()
-)
-_ASSIGNEE = _name_of(agent.c.name, agent.c.id == ticket.c.assignee_id)
-_TEAM = _name_of(team.c.name, team.c.id == ticket.c.team_id)
-_MAILBOX = _name_of(mailbox.c.name, mailbox.c.id == ticket.c.mailbox_id)
+@cache
+def _customers(engine_name: str) -> Select[Any]:
+    # The address only of those who have no name.
+    first = select(_cut(address.c.email)).where(address.c.customer_id == customer.c.id, address.c.position == 0)
+    name = case((customer.c.name != "", _cut(customer.c.name)), else_=first.scalar_subquery())
+    return select(customer.c.id, name.label("name")).where(among(engine_name, customer.c.id))
+
+
+@cache
+def _organisations(engine_name: str) -> Select[Any]:
+    called = (_cut(customer.c.organisation).label("name"), customer.c.organisation_id.label("of"))
+    return select(customer.c.id, *called).where(among(engine_name, customer.c.id))
+
+
+# What reads the names of those that tickets tell by numbers. Columns and groups of one name are one here.
+_CALLED: Final[Mapping[str, Callable[[str], Select[Any]]]] = {
+    Group.CUSTOMER: _customers,
+    Group.ORGANISATION: _organisations,
+    Group.ASSIGNEE: _names_in(agent),
+    Group.TEAM: _names_in(team),
+    Group.MAILBOX: _names_in(mailbox),
+}
 # What only a newer program knows is no type here.
 _TYPE = case((ticket.c.type.in_([int(kind) for kind in TicketType]), ticket.c.type))
-_NAMELESS = literal("")
 _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
     Column.NUMBER: ticket.c.id,
-    Column.CUSTOMER: _CUSTOMER,
+    Column.CUSTOMER: ticket.c.customer_id,
     Column.SUBJECT: _cut(ticket.c.subject),
-    Column.ASSIGNEE: _ASSIGNEE,
-    Column.TEAM: _TEAM,
-    Column.MAILBOX: _MAILBOX,
+    Column.ASSIGNEE: ticket.c.assignee_id,
+    Column.TEAM: ticket.c.team_id,
+    Column.MAILBOX: ticket.c.mailbox_id,
     Column.STATUS: ticket.c.status,
     Column.TYPE: _TYPE,
     Column.CREATED: _number(ticket.c.created_at),
     Column.SNOOZED: _number(ticket.c.snoozed_until),
     Column.SLA: case((ticket.c.status.in_([int(one) for one in WAITING]), _number(ticket.c.sla_due_at))),
 }
-_GROUPS: Final[Mapping[Group, tuple[ColumnElement[Any], ColumnElement[Any]]]] = {
-    Group.STATUS: (ticket.c.status, _NAMELESS),
-    Group.PRIORITY: (ticket.c.priority, _NAMELESS),
-    Group.TYPE: (_TYPE, _NAMELESS),
-    Group.ASSIGNEE: (ticket.c.assignee_id, _ASSIGNEE),
-    Group.TEAM: (ticket.c.team_id, _TEAM),
-    Group.MAILBOX: (ticket.c.mailbox_id, _MAILBOX),
-    Group.CUSTOMER: (ticket.c.customer_id, _CUSTOMER),
+_GROUPS: Final[Mapping[Group, ColumnElement[Any]]] = {
+    Group.STATUS: ticket.c.status,
+    Group.PRIORITY: ticket.c.priority,
+    Group.TYPE: _TYPE,
+    Group.ASSIGNEE: ticket.c.assignee_id,
+    Group.TEAM: ticket.c.team_id,
+    Group.MAILBOX: ticket.c.mailbox_id,
+    Group.CUSTOMER: ticket.c.customer_id,
+    Group.ORGANISATION: ticket.c.customer_id,
 }

@@ -8,9 +8,10 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Row, and_, case, func, select, true
 
 from deskbell.rules.search_query import Place
+from deskbell.store.among import among, packed
 from deskbell.store.search.asked import Phrase, tells_alone
 from deskbell.store.search.parts import parts
-from deskbell.store.search.portions import JOINED, MOST_LOOKED_AT, Portions, Sought, among, packed
+from deskbell.store.search.portions import JOINED, MOST_LOOKED_AT, Portions, Sought
 from deskbell.store.search.spans import EVERYWHERE, Stretch
 from deskbell.store.session import Session
 from deskbell.store.tables import message, ticket
@@ -69,7 +70,7 @@ def matches(
             Match(row[0], row[1], row[2:end]) for row in rows if all(people.hold(place, row) for place in places)
         )
         if first and len(ids) == JOINED and len(rows) < _HARDLY_ANY and (tickets := few()) is not None:
-            of_them = joined.where(among(session, message.c.ticket_id), message.c.id < ids[-1])
+            of_them = joined.where(among(session.engine_name, message.c.ticket_id), message.c.id < ids[-1])
             rows = session.connection.execute(of_them, packed(session, tickets)).all()
             held = _held(session, wanted, [row[0] for row in reversed(rows)])
             for row in rows:

@@ -7,9 +7,10 @@ from operator import neg
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, Text, bindparam, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, cast, func, select
 from sqlalchemy.types import UserDefinedType
 
+from deskbell.store.among import among, packed
 from deskbell.store.search.asked import Phrase, fts5, tsquery
 from deskbell.store.search.parts import Part, parts
 from deskbell.store.search.spans import EVERYWHERE, LAST, Stretch
@@ -58,18 +59,6 @@ class Sought(Struct, frozen=True):
         return cast(tsquery(self.wanted, self.unwanted), _TsQuery)
 
 
-def among(session: Session, column: ColumnElement[int]) -> ColumnElement[bool]:
-    """The column is one of some, `packed` and bound as one value: to write hundreds into a statement takes longer than to find them."""
-    if session.engine_name == "sqlite":
-        return column.in_(select(func.json_each(bindparam("among", type_=Text)).table_valued("value").c.value))
-    return column == func.any(bindparam("among", type_=ARRAY(BigInteger)))
-
-
-def packed(session: Session, ids: Sequence[int]) -> dict[str, object]:
-    """What `among` is given."""
-    return {"among": f"[{','.join(map(str, ids))}]" if session.engine_name == "sqlite" else list(ids)}
-
-
 class _Need:
     """How many more messages are to be looked at until so many `tickets`, or so many `messages` that meet the conditions, are found: by how many of those
     that were asked for last did.
@@ -113,7 +102,7 @@ class Portions:
     def __init__(self, session: Session, joined: Select[Any], sought: Sought, *, tickets: int, messages: int) -> None:
         self._session = session
         self._joined = joined
-        self._among = joined.where(among(session, message.c.id))
+        self._among = joined.where(among(session.engine_name, message.c.id))
         self._sought = sought
         self._need = _Need(tickets, messages)
         self._left = MOST_LOOKED_AT

@@ -30,11 +30,13 @@ _BY: Final = {
     Group.MAILBOX: _T("groups", "Mailbox"),
     Group.TYPE: _T("groups", "Type"),
     Group.CUSTOMER: _T("groups", "Customer"),
+    Group.ORGANISATION: _T("groups", "Organisation"),
 }
 _NONE: Final = {
     Group.ASSIGNEE: _T("groups", "Unassigned"),
     Group.TEAM: _T("groups", "No team"),
     Group.TYPE: _T("groups", "No type"),
+    Group.ORGANISATION: _T("groups", "No organisation"),
 }
 
 
