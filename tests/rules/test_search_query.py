@@ -84,6 +84,8 @@ def conditions(*found: Condition) -> SearchQuery:
         ("-ORG:acme,none", conditions(Condition(Key.ORG, ("acme", "none"), negated=True))),
         ("vip:Yes", conditions(Condition(Key.VIP, ("yes",)))),
         ('customer:"Li Na"', conditions(Condition(Key.CUSTOMER, ("Li Na",)))),
+        ("level:2,Specialist", conditions(Condition(Key.LEVEL, ("second", "specialist")))),
+        ("level:4", words(Words("level:4", prefix=True))),
         ("vip:maybe", words(Words("vip:maybe", prefix=True))),
         ("due:soon", words(Words("due:soon", prefix=True))),
         ("due:<", words(Words("due:<", prefix=True))),

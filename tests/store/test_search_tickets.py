@@ -35,12 +35,16 @@ def office(build: Builder) -> dict[str, int]:
             "mine": build.ticket(
                 assignee_id=build.me, status=Status.PENDING, team_id=care, checklist='[["1","a",false]]'
             ),
-            "his": build.ticket(assignee_id=petras, priority=Priority.URGENT, type=int(TicketType.PROBLEM)),
+            "his": build.ticket(assignee_id=petras, priority=Priority.URGENT, type=int(TicketType.PROBLEM), level=3),
             "solved": build.ticket(status=Status.SOLVED, assignee_id=build.me, team_id=orders),
             "closed": build.ticket(status=Status.CLOSED, tags=["Refund"]),
             "snoozed": build.ticket(snoozed_until=later, mailbox_id=billing),
             "held": build.ticket(
-                status=Status.ON_HOLD, attachments=2, type=int(TicketType.TASK), tags=["vip client", "refund later"]
+                status=Status.ON_HOLD,
+                attachments=2,
+                type=int(TicketType.TASK),
+                tags=["vip client", "refund later"],
+                level=2,
             ),
             "spam": build.ticket(status=Status.SPAM),
             "trash": build.ticket(status=Status.TRASH, priority=Priority.URGENT),
@@ -124,6 +128,11 @@ MEETING = [
     ("type:none,task is:open", "plain mine snoozed held old"),
     ("-type:none", "his held"),
     ("-type:problem is:open", "plain mine snoozed held old"),
+    ("level:second", "held"),
+    ("level:2,specialist", "his held"),
+    ("level:first is:open", "plain mine snoozed old"),
+    ("-level:1", "his held"),
+    ("-level:3 is:open", "plain mine snoozed held old"),
     ("vip:yes", "plain"),
     ("customer:Na@b.example", "plain"),
     ('customer:"Li Na"', "plain"),

@@ -15,6 +15,7 @@ from building import BEGIN, Builder, plan, statements
 from deskbell.model.columns import Column
 from deskbell.model.grouping import Group, Grouping, GroupRow
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
+from deskbell.model.routing import Level
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import ANY_SIZE, MOST_SORTED, PageKey, Sort, View, ViewKind
 from deskbell.rules import ordering
@@ -74,6 +75,7 @@ def many(desk: Desk, build: Builder) -> list[int]:
                     team_id=random.choice(teams),
                     customer_id=random.choice(who),
                     type=random.choice([None, *map(int, TicketType)]),
+                    level=random.choice([None, *map(int, Level)]),
                     sla_due_at=BEGIN + timedelta(minutes=random.randrange(9)),
                     at=BEGIN + timedelta(minutes=random.randrange(12)),
                 )
@@ -184,7 +186,9 @@ def test_a_ticket_of_a_kind_that_only_a_newer_program_knows_has_none(desk: Desk,
     ]
 
 
-@pytest.mark.parametrize("sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE, Sort.SLA])
+@pytest.mark.parametrize(
+    "sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE, Sort.SLA, Sort.LEVEL]
+)
 def test_a_card_stands_where_its_ticket_was_read(desk: Desk, build: Builder, many: list[int], sort: Sort) -> None:
     page = desk.read(ticket_list.page, OPEN, sort, build.me, limit=1)
     while page.rows:

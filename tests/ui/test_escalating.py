@@ -42,6 +42,8 @@ def opened(driven: Driven) -> EscalatePopup:
 
 
 def test_with_a_note_and_an_undo(driven: Driven, number: int, qtbot: QtBot) -> None:
+    assert driven.window.pane.header.level is not None
+    assert driven.window.pane.header.level.text() == "First level"
     popup = opened(driven)
     assert not popup.button.isEnabled()
     QTest.keyClicks(popup.note, "It is the firmware.")
@@ -49,7 +51,11 @@ def test_with_a_note_and_an_undo(driven: Driven, number: int, qtbot: QtBot) -> N
         QTest.keyClick(popup.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args[0].sentence == f"#{number} escalated"
     now = detail(driven, number)
-    assert (now.messages[-1].text, now.row.assignee_id) == ("It is the firmware.", None)
+    assert (now.messages[-1].text, now.row.assignee_id, now.row.level) == ("It is the firmware.", None, 2)
+    header = driven.window.pane.header
+    assert header.level is not None
+    qtbot.waitUntil(lambda: header.level is not None and header.level.text() == "Second level")
+    assert header.level.accessibleName().startswith("For the second level of ")
     driven.window.deeds.undo_last()
     qtbot.waitUntil(lambda: detail(driven, number).row.assignee_id is not None)
     assert driven.window.deeds.begun == {}
@@ -67,6 +73,8 @@ def test_without_levels_it_is_said_why_not(driven: Driven, number: int, qtbot: Q
     perform(driven.stage.database, SetTeam(agent_id=None, tickets=(number,), team_id=None))
     driven.window.pane.read_again()
     qtbot.waitUntil(lambda: not driven.window.pane.header.can_escalate)
+    assert driven.window.pane.header.level is not None
+    assert driven.window.pane.header.level.isHidden()
     with qtbot.waitSignal(driven.window.deeds.failed) as failed:
         driven.window.pane.header.ask_escalate()
     assert "has no team" in str(failed.args[0])

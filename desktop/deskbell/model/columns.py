@@ -13,6 +13,7 @@ class Column(StrEnum):
     SUBJECT = "subject"
     ASSIGNEE = "assignee"
     TEAM = "team"
+    LEVEL = "level"
     STATUS = "status"
     PRIORITY = "priority"
     TYPE = "type"

@@ -130,7 +130,8 @@ class ViewRow(Struct, frozen=True):
 
 class TicketRow(Struct, frozen=True):
     """A card of the ticket list. `awaiting`: the last public message is the customer's. `hit` is the line a search found, "" outside of one,
-    `followers` are agents (ids), `vip` is of the customer, `vip_through` the organisation by which alone they are one. `sla_due_at` is the next time by which something was promised."""
+    `followers` are agents (ids), `vip` is of the customer, `vip_through` the organisation by which alone they are one. `sla_due_at` is the next time by which something was promised,
+    `level` whom of its team it is for (`routing.Level`)."""
 
     id: int
     subject: str
@@ -162,6 +163,7 @@ class TicketRow(Struct, frozen=True):
     vip: bool = False
     vip_through: str = ""
     sla_due_at: datetime | None = None
+    level: int = 1
 
 
 class TicketPage(Struct, frozen=True):

@@ -58,6 +58,8 @@ class Sort(StrEnum):
     ASSIGNEE_FALLING = "assignee-falling"
     TEAM = "team"
     TEAM_FALLING = "team-falling"
+    LEVEL = "level"
+    LEVEL_FALLING = "level-falling"
     TYPE = "type"
     TYPE_FALLING = "type-falling"
     MAILBOX = "mailbox"

@@ -23,6 +23,7 @@ _WIDTHS: Final[dict[Key, int]] = {
     Column.SUBJECT: 0,
     Column.ASSIGNEE: 120,
     Column.TEAM: 110,
+    Column.LEVEL: 110,
     Column.STATUS: 92,
     Column.PRIORITY: 84,
     Column.TYPE: 92,

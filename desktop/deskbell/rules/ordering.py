@@ -125,6 +125,8 @@ def _said(row: TicketRow, column: Column) -> Value:
             return row.assignee
         case Column.TEAM:
             return row.team
+        case Column.LEVEL:
+            return row.level if row.level > 1 else None
         case Column.MAILBOX:
             return row.mailbox
         case Column.STATUS:

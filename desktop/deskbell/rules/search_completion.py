@@ -44,6 +44,7 @@ _KEYS: Final = (
         Key.VIP,
         Key.FOLLOWER,
         Key.MENTIONED,
+        Key.LEVEL,
     ),
     *(Key.BEFORE, Key.AFTER, Key.FIELD, Key.NUMBER),
 )

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Priority, Status, TicketType
+from deskbell.model.routing import Level
 from deskbell.rules.tag_names import clean
 
 
@@ -34,6 +35,7 @@ class Key(StrEnum):
     ASSIGNEE = "assignee"
     FOLLOWER = "follower"
     TEAM = "team"
+    LEVEL = "level"
     MENTIONED = "mentioned"
     MAILBOX = "mailbox"
     TAG = "tag"
@@ -96,6 +98,7 @@ STATUSES: Final[Mapping[str, Status]] = {
 }
 PRIORITIES: Final[Mapping[str, Priority]] = {priority.name.lower(): priority for priority in Priority}
 TYPES: Final[Mapping[str, TicketType]] = {kind.name.lower(): kind for kind in TicketType}
+LEVELS: Final[Mapping[str, Level]] = {level.name.lower(): level for level in Level}
 # The values that a key can have; a key that is not here takes a name, a number or a date. The search box completes from this.
 CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.STATUS: tuple(STATUSES),
@@ -104,6 +107,7 @@ CHOICES: Final[Mapping[Key, tuple[str, ...]]] = {
     Key.PRIORITY: tuple(PRIORITIES),
     Key.TYPE: (*TYPES, "none"),
     Key.VIP: ("yes", "no"),
+    Key.LEVEL: tuple(LEVELS),
 }
 # Other ways to write the same.
 _SAME = {
@@ -115,6 +119,7 @@ _SAME = {
     (Key.HAS, "attachments"): "attachment",
     (Key.HAS, "file"): "attachment",
     (Key.HAS, "drafts"): "draft",
+    **{(Key.LEVEL, str(int(level))): name for name, level in LEVELS.items()},
 }
 _PLACES = {place.value: place for place in Place if place is not Place.ANYWHERE}
 _KEYS = frozenset(_PLACES) | frozenset(Key)

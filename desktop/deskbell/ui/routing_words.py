@@ -24,6 +24,11 @@ _FOR: Final[Mapping[Level, str]] = {
     Level.SECOND: _T("routing", "Escalated to the second level"),
     Level.SPECIALIST: _T("routing", "Escalated to the specialists"),
 }
+_OF: Final[Mapping[Level, str]] = {
+    Level.FIRST: _T("routing", "For the first level of {team}"),
+    Level.SECOND: _T("routing", "For the second level of {team}"),
+    Level.SPECIALIST: _T("routing", "For the specialists of {team}"),
+}
 _HANDING: Final[Mapping[HandingOut, str]] = {
     HandingOut.NOT: _T("routing", "Not at all: agents take them from the queue"),
     HandingOut.TURN: _T("routing", "In turn"),
@@ -44,9 +49,14 @@ _HINDRANCES: Final[Mapping[Hindrance, str]] = {
 }
 
 
-def level_word(level: Level) -> str:
-    """Where somebody stands in a team."""
-    return translate("routing", _LEVELS[level])
+def level_word(level: int) -> str:
+    """Where somebody stands in a team, or whom of it a ticket is for (`model.routing.Level`; what only a newer program knows is above all)."""
+    return translate("routing", _LEVELS[_known(level)])
+
+
+def level_words(level: int, team: str) -> str:
+    """Whom of a team a ticket is for, as a sentence; nothing without a team."""
+    return translate("routing", _OF[_known(level)]).format(team=team) if team else ""
 
 
 def handing_word(handing: HandingOut) -> str:
@@ -64,9 +74,7 @@ def routing_step(kind: Deed, before: str, after: str) -> str:
     if kind is Deed.UNATTENDED:
         return translate("routing", "Nobody of {team} who could take it was there").format(team=before)
     if kind is Deed.LEVEL:
-        number = int(after) if after.isdecimal() else int(Level.FIRST)
-        known = Level(number) if number in set(Level) else Level.SPECIALIST
-        return translate("routing", _FOR[known])
+        return translate("routing", _FOR[_known(int(after) if after.isdecimal() else int(Level.FIRST))])
     why = from_text(after)
     return translate("routing", "handed out by itself") if why is None else why_words(why)
 
@@ -113,6 +121,10 @@ def _hindrance(hindrance: Hindrance, judged: Judged, verdict: Verdict, skills: M
         case Hindrance.BEHIND:
             return translate("routing", "comes later, {load}").format(load=load_words(who.load, who.work.capacity))
     return translate("routing", _HINDRANCES[hindrance])
+
+
+def _known(level: int) -> Level:
+    return Level(level) if level in set(Level) else Level.SPECIALIST
 
 
 def _names(ids: Iterable[int], skills: Mapping[int, str]) -> str:

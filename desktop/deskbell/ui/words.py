@@ -76,6 +76,8 @@ _SORT: Final = {
     Sort.ASSIGNEE_FALLING: _T("words", "Assignee, Z to A"),
     Sort.TEAM: _T("words", "Team, A to Z"),
     Sort.TEAM_FALLING: _T("words", "Team, Z to A"),
+    Sort.LEVEL: _T("words", "Level, specialists last"),
+    Sort.LEVEL_FALLING: _T("words", "Level, specialists first"),
     Sort.TYPE: _T("words", "Type, questions first"),
     Sort.TYPE_FALLING: _T("words", "Type, tasks first"),
     Sort.MAILBOX: _T("words", "Mailbox, A to Z"),

@@ -48,6 +48,8 @@ ROW = TicketRow(
         ({"tags": ("a", "b", "c"), "attachments": 2}, ViewKind.MINE, ["a", "b", "2", "c"]),
         ({"checklist": (ChecklistItem("a", "Call", done=True), ChecklistItem("b", "Send"))}, ViewKind.MINE, ["1/2"]),
         ({"type": TicketType.PROBLEM, "status": Status.NEW}, ViewKind.MINE, ["New", "Problem"]),
+        ({"level": 2}, ViewKind.MINE, ["Second level"]),
+        ({"level": 3, "team": "Orders", "team_id": 3}, ViewKind.OPEN, ["Specialist", "Orders"]),
         ({"messages": 3}, ViewKind.MINE, ["3 messages"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.MINE, []),
@@ -66,6 +68,11 @@ def test_a_mention_that_was_not_seen_comes_first() -> None:
     assert told == ["Mentions you", *(chip.text for chip in chips(row, ViewKind.MINE, NOW))]
     assert sentence(row, mentioned=True).startswith("#1042: mentions you, 李娜")
     assert "mentions" not in sentence(row)
+
+
+def test_the_level_of_an_escalated_ticket_is_said() -> None:
+    assert "Second level" in sentence(replace(ROW, level=2))
+    assert "level" not in sentence(ROW)
 
 
 def test_tags_have_their_colours() -> None:

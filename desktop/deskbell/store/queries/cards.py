@@ -93,6 +93,7 @@ def _statement(chosen: ColumnElement[bool]) -> Select[Any]:
             customer.c.vip,
             _THROUGH,
             ticket.c.sla_due_at,
+            ticket.c.level,
         )
         .select_from(
             # Outer joins, though all have a customer and a mailbox: else SQLite may begin with the few mailboxes, and read all their tickets.
@@ -144,7 +145,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> tuple[Select[Any], list[in
 def card(row: Sequence[Any]) -> TicketRow:
     """A card of what `cards_of` found, as the columns keep it."""
     (number, subject, customer_id, named, email, status, priority, shelf, assignee_id, assignee, mailbox_id, box, tags,
-     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind, vip, through, sla_due_at) = row  # fmt: skip
+     activity_at, created_at, snoozed_until, messages, attachments, awaiting, version, team_id, of_team, due_at, followers, checklist, kind, vip, through, sla_due_at, level) = row  # fmt: skip
     return TicketRow(
         id=number,
         subject=subject,
@@ -175,4 +176,5 @@ def card(row: Sequence[Any]) -> TicketRow:
         vip=bool(vip or through),
         vip_through=through if through and not vip else "",
         sla_due_at=None if sla_due_at is None else from_milliseconds(sla_due_at),
+        level=level or 1,
     )

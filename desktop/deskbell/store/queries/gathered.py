@@ -277,6 +277,8 @@ _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
     Column.ASSIGNEE: ticket.c.assignee_id,
     Column.TEAM: ticket.c.team_id,
     Column.MAILBOX: ticket.c.mailbox_id,
+    # The first is said of no ticket.
+    Column.LEVEL: func.nullif(ticket.c.level, 1),
     Column.STATUS: ticket.c.status,
     Column.TYPE: _TYPE,
     Column.CREATED: _number(ticket.c.created_at),

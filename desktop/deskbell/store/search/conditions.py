@@ -7,8 +7,9 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, false, func, not_, or_, select
 
 from deskbell.model.kinds import Shelf
+from deskbell.model.routing import Level
 from deskbell.rules.folding import fold
-from deskbell.rules.search_query import OF_FIELDS, PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
+from deskbell.rules.search_query import LEVELS, OF_FIELDS, PRIORITIES, STATUSES, TYPES, Condition, Key, day_of
 from deskbell.store.queries import agents, mailboxes, tags, teams
 from deskbell.store.queries.views import NOBODY
 from deskbell.store.search import by_customer, by_due, by_field, by_organisation
@@ -147,6 +148,9 @@ def _elements(session: Session, condition: Condition, agent_id: int) -> list[Col
         case Key.TYPE:
             of_them = ticket.c.type.in_([int(TYPES[value]) for value in values if value in TYPES])
             return [of_them, ticket.c.type.is_(None)] if "none" in values else [of_them]
+        case Key.LEVEL:
+            # Who is not handed on is for the first.
+            return [func.coalesce(ticket.c.level, int(Level.FIRST)).in_([int(LEVELS[value]) for value in values])]
         case Key.CUSTOMER:
             return _of_customers(values)
         case Key.VIP:

@@ -53,6 +53,10 @@ def chips(
         found.append(ChipText(status_word(row.status), _STATUS_TONE.get(row.status, Tone.PLAIN)))
     if row.type is not None:
         found.append(ChipText(type_word(row.type), Tone.PLAIN, Icon.TYPE))
+    if row.level > 1:
+        from deskbell.ui.routing_words import level_word
+
+        found.append(ChipText(level_word(row.level), Tone.PLAIN, Icon.TEAM))
     if row.snoozed_until is not None:
         waits = row.snoozed_until >= UNTIL_ANSWERED
         when = QCoreApplication.translate("cards", "Until answered") if waits else until(row.snoozed_until, now)
@@ -104,6 +108,10 @@ def sentence(row: TicketRow, *, chosen: bool = False, badge: Badge | None = None
         parts.append(QCoreApplication.translate("cards", "assigned to %1").replace("%1", row.assignee))
     if row.team:
         parts.append(QCoreApplication.translate("cards", "team: %1").replace("%1", row.team))
+    if row.level > 1:
+        from deskbell.ui.routing_words import level_word
+
+        parts.append(level_word(row.level))
     if row.tags:
         parts.append(QCoreApplication.translate("cards", "tags: %1").replace("%1", ", ".join(row.tags)))
     if row.checklist:

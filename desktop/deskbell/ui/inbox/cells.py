@@ -27,6 +27,7 @@ _NAMES: Final = {
     Column.SUBJECT: _T("columns", "Subject"),
     Column.ASSIGNEE: _T("columns", "Assignee"),
     Column.TEAM: _T("columns", "Team"),
+    Column.LEVEL: _T("columns", "Level"),
     Column.STATUS: _T("columns", "Status"),
     Column.PRIORITY: _T("columns", "Priority"),
     Column.TYPE: _T("columns", "Type"),
@@ -49,6 +50,7 @@ SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
     Column.STATUS: (Sort.STATUS, Sort.STATUS_FALLING),
     Column.ASSIGNEE: (Sort.ASSIGNEE, Sort.ASSIGNEE_FALLING),
     Column.TEAM: (Sort.TEAM, Sort.TEAM_FALLING),
+    Column.LEVEL: (Sort.LEVEL, Sort.LEVEL_FALLING),
     Column.TYPE: (Sort.TYPE, Sort.TYPE_FALLING),
     Column.MAILBOX: (Sort.MAILBOX, Sort.MAILBOX_FALLING),
     Column.SNOOZED: (Sort.SNOOZED, Sort.SNOOZED_FALLING),
@@ -58,7 +60,7 @@ SORTS: Final[dict[Key, tuple[Sort, ...]]] = {
 RISING: Final = frozenset(
     {
         *(Sort.OLDEST, Sort.CALM, Sort.DUE, Sort.CREATED, Sort.NUMBER, Sort.CUSTOMER, Sort.SUBJECT, Sort.STATUS),
-        *(Sort.ASSIGNEE, Sort.TEAM, Sort.TYPE, Sort.MAILBOX, Sort.SNOOZED, Sort.SLA),
+        *(Sort.ASSIGNEE, Sort.TEAM, Sort.LEVEL, Sort.TYPE, Sort.MAILBOX, Sort.SNOOZED, Sort.SLA),
     }
 )
 """The orders in which what the column says grows downwards."""
@@ -138,6 +140,15 @@ def _priority(row: TicketRow, _now: datetime) -> Cell:
     return Cell(priority_word(row.priority), ink)
 
 
+def _level(row: TicketRow, _now: datetime) -> Cell:
+    """Nothing for the first: there all tickets begin."""
+    if row.level <= 1:
+        return Cell("")
+    from deskbell.ui.routing_words import level_word
+
+    return Cell(level_word(row.level))
+
+
 def _due(row: TicketRow, now: datetime) -> Cell:
     if row.due_at is None or row.shelf not in (Shelf.LIVE, Shelf.SNOOZED):
         return Cell("")
@@ -166,6 +177,7 @@ _CELLS: Final[dict[Column, Callable[[TicketRow, datetime], Cell]]] = {
     Column.SUBJECT: lambda row, _now: Cell(row.subject or no_subject(), "ink"),
     Column.ASSIGNEE: lambda row, _now: Cell(row.assignee),
     Column.TEAM: lambda row, _now: Cell(row.team),
+    Column.LEVEL: _level,
     Column.STATUS: _status,
     Column.PRIORITY: _priority,
     Column.TYPE: lambda row, _now: Cell(type_word(row.type) if row.type is not None else ""),

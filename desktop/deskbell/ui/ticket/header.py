@@ -30,10 +30,11 @@ from deskbell.ui.widgets.property_button import PropertyButton
 from deskbell.ui.words import priority_word, status_word, type_word
 
 if TYPE_CHECKING:
-    # Loaded for the first ticket that is due, of which something is promised, that somebody follows, and of a VIP.
+    # Loaded for the first ticket that is due, of which something is promised, that somebody follows, of a VIP, and of a team with levels.
     from deskbell.ui.ticket.due_button import DueButton
     from deskbell.ui.ticket.followers_button import FollowersButton
     from deskbell.ui.ticket.left_chip import LeftChip
+    from deskbell.ui.ticket.level_chip import LevelChip
     from deskbell.ui.ticket.vip_chip import VipChip
 
 _DOTS = {
@@ -71,6 +72,7 @@ class TicketHeader(Pane):
         self.type: PropertyButton | None = None
         self.due: DueButton | None = None
         self.left: LeftChip | None = None
+        self.level: LevelChip | None = None
         self.followers: FollowersButton | None = None
         self._ticket_id = 0
         self._status_now = Status.NEW
@@ -205,6 +207,17 @@ class TicketHeader(Pane):
         name = team.name if team is not None else self._team_name
         self.team.set_value(name or self.tr("No team"), ink="ink" if name else "muted")
         self.team.setVisible(bool(self._desk.teams or name))
+        self._show_level()
+
+    def _show_level(self) -> None:
+        """Whom of its team the ticket is for, where that has levels."""
+        if self.level is None and self.can_escalate:
+            from deskbell.ui.ticket.level_chip import LevelChip
+
+            self.level = LevelChip(self._theme, self)
+            self._properties.insert(self._properties.indexOf(self.team) + 1, self.level)
+        if self.level is not None and self._row is not None:
+            self.level.show_row(self._row, levels=self.can_escalate)
 
     def _show_rare(self, row: TicketRow) -> None:
         """What few tickets have; its buttons are made for the first of them."""
