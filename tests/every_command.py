@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
+from article_commands import ARTICLES
 from building import Builder
 from deskbell.model import (
     automation,
@@ -260,6 +261,7 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "no own canned reply": lambda at, by: canned.RemoveCannedReply(
         agent_id=by.me, id=at.answers["own canned reply"] or 0, owner_id=by.me, version=1
     ),
+    **ARTICLES,
     "tag": lambda at, by: commands.SaveTag(agent_id=by.me, id=0, name="lost", group="Parcels"),
     "other tag": lambda at, by: commands.SaveTag(agent_id=by.me, id=0, name="gone"),
     "other name": lambda at, by: commands.SaveTag(agent_id=by.me, id=at.answers["tag"] or 0, name="found", version=1),

@@ -8,10 +8,17 @@ from building import Builder
 from deskbell.model.kinds import MessageKind, Role
 from deskbell.store import blobs
 from deskbell.store.desk import Desk
+from deskbell.store.search import articles as article_index
 from deskbell.store.tables import (
     agent_seen,
     agent_turn,
     agent_work,
+    article,
+    article_category,
+    article_file,
+    article_link,
+    article_revision,
+    article_text,
     attachment,
     auto_reply,
     automation,
@@ -174,6 +181,7 @@ class OfficeRows:
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
         self._canned(agent_id, agent_id)
+        self._article(agent_id, audience="managers")
         self._view(owner_id=agent_id)
         self.add(deed, id=f"of {agent_id}", kind="status", agent_id=agent_id, at=at)
         self.add(journal, deed_id=f"of {agent_id}", ticket_id=number, kind="status", agent_id=agent_id, at=at)
@@ -207,6 +215,20 @@ class OfficeRows:
         self.build.insert(canned_file, reply_id=made, **values)
         self.add(canned_use, reply_id=made, agent_id=agent_id, day=20_000, n=1, used_at=at, deed="x")
 
+    def _article(self, owner_id: int, **seen: Any) -> int:
+        """An article in one language with all that hangs on it."""
+        at, owned = self.build.at(), {"owner_id": owner_id, "language": "en"}
+        made = self.build.insert(article, **owned, created_at=at, **seen)
+        text = {"language": "en", "title": "Parcels", "revision": 1, "changed_at": at, "changed_by": owner_id}
+        words = self.build.insert(article_text, article_id=made, **text)
+        self.add(article_revision, text_id=words, number=1, title="Parcels", body="Wait.", agent_id=owner_id, at=at)
+        self.add(article_link, text_id=words, target_id=made)
+        values = {"name": "a.png", "content_type": "image/png", "size": 1, "blob_id": self.content(f"article {made}")}
+        self.build.insert(article_file, article_id=made, **values)
+        with self._desk.writing() as session:
+            article_index.add(session, [article_index.TextEntry(words, "Parcels", "Wait.")])
+        return made
+
     def _view(self, **whose: int) -> None:
         self.add(saved_view, name="Late", query="tag:late", sort="latest", created_at=self.build.at(), **whose)
 
@@ -235,6 +257,10 @@ class OfficeRows:
         self.build.draft(self.tickets[self.hidden])
         self._canned(None, self.build.me)
         self._canned(self.build.me, self.build.me)
+        self.add(article_category, name="Parcels")
+        self._article(self.build.me)
+        self._article(self.build.me, audience="team", team_id=self.board)
+        self._article(self.build.me, audience="team", team_id=self._parcels)
         self._view()
         self._view(owner_id=self.build.me)
         self._view(team_id=self.board)

@@ -225,7 +225,7 @@ def test_each_table_with_texts_is_thought_of(small: SmallDesk) -> None:
     named = [line.split("`")[1] for line in lines if line.startswith("| `")]
     assert named == sorted(named)
     assert with_texts <= set(named)
-    assert set(named) <= {*metadata.tables, "message_search"}
+    assert set(named) <= {*metadata.tables, "message_search", "article_search"}
 
 
 @pytest.mark.parametrize("into_hers", [False, True])

@@ -41,7 +41,11 @@ def everything(session: Session) -> Iterator[tuple[str, str]]:
     there = inspect(session.connection)
     codings = {row.id: row.coding for row in session.connection.execute(text("SELECT id, coding FROM blob"))}
     for name in there.get_table_names():
-        if session.engine_name == "sqlite" and name.startswith("message_search") and name.count("_") < 2:
+        if (
+            session.engine_name == "sqlite"
+            and name.startswith(("message_search", "article_search"))
+            and name.count("_") < 2
+        ):
             # The rows of the index itself hold nothing; its own tables are looked at.
             continue
         rows = Table(name, MetaData(), autoload_with=session.connection)

@@ -7,6 +7,7 @@ from sqlalchemy import Table, select
 
 from actions.conftest import SmallDesk
 from deskbell.actions.dispatch import perform
+from deskbell.model.articles import SaveCategory
 from deskbell.model.automation import RuleActions, SaveRule
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.canned import CannedText, SaveCannedReply
@@ -22,6 +23,7 @@ from deskbell.model.sla import SavePolicy, Targets
 from deskbell.model.teams import SaveTeam
 from deskbell.store.tables import (
     agent,
+    article_category,
     automation,
     calendar,
     canned_reply,
@@ -116,6 +118,12 @@ VERSIONED = [
         team,
         lambda row, words, version: SaveTeam(agent_id=None, id=row, name=words, version=version),
         _a_team,
+    ),
+    Versioned(
+        "category.changed",
+        article_category,
+        lambda row, name, version: SaveCategory(agent_id=None, id=row, name=name, version=version),
+        lambda small: perform(small.desk, SaveCategory(agent_id=small.ona, id=0, name="Parcels")) or 0,
     ),
     Versioned(
         "canned.changed",

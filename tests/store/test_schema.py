@@ -18,6 +18,7 @@ from deskbell.store.tables import metadata, schema_step
 # needed by what has one on SQLite, and in an office among its rights.
 NOT_OURS = (
     "message_search",
+    "article_search",
     "ix_address_like",
     "ix_customer_name_like",
     "ix_organisation_domain_like",

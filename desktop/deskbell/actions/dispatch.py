@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_customer import add_customer
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
+from deskbell.actions.article_categories import remove_category, save_category
 from deskbell.actions.automation import order_rules, remove_rule, save_rule, switch_rule
 from deskbell.actions.block_customer import block_customer
 from deskbell.actions.calendars import remove_calendar, save_calendar
@@ -60,6 +61,7 @@ from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
+from deskbell.actions.settle_article import settle_article, verify_article
 from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, keep_version, take_draft
 from deskbell.actions.steps.warned import see_warnings
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
@@ -71,7 +73,9 @@ from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
 from deskbell.actions.viewing import tell_viewing
 from deskbell.actions.webhook_settings import remove_webhook, save_webhook, settle_calls, try_webhook
+from deskbell.actions.write_article import add_article_file, write_article
 from deskbell.model import (
+    articles,
     automation,
     calendars,
     canned,
@@ -102,6 +106,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.session import Session
 
 VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
+    articles.AddArticleFile: add_article_file,
     commands.AddNote: add_note,
     canned.ApplyMacro: apply_macro,
     commands.Assign: assign,
@@ -124,6 +129,11 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     automation.OrderRules: order_rules,
     commands.ReadAgain: read_again,
     calendars.RemoveCalendar: remove_calendar,
+    articles.RemoveCategory: remove_category,
+    articles.SaveCategory: save_category,
+    articles.SettleArticle: settle_article,
+    articles.VerifyArticle: verify_article,
+    articles.WriteArticle: write_article,
     canned.RemoveCannedReply: remove_canned,
     sla.RemovePolicy: remove_policy,
     webhooks.RemoveWebhook: remove_webhook,

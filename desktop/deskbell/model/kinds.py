@@ -182,6 +182,7 @@ class Entity(StrEnum):
     REMINDER = "reminder"  # `row_id` is the agent whose reminders are others
     WEBHOOK = "webhook"  # also where it was called, or is to be
     WARNING = "warning"  # `row_id` is the agent who is warned, or has seen it
+    ARTICLE = "article"  # 0 is the categories
     OTHER = "other"
 
     @classmethod

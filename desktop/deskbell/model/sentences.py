@@ -7,6 +7,7 @@ context "sentences", the command line prints the English.
 from collections.abc import Mapping
 from typing import Final
 
+from deskbell.model.article_sentences import ABOUT_ARTICLES
 from deskbell.model.customer_sentences import ABOUT_CUSTOMERS
 from deskbell.model.database_sentences import ABOUT_THE_DATABASE
 from deskbell.model.field_sentences import ABOUT_FIELDS
@@ -32,6 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **ABOUT_WRITING,
     **ABOUT_LETTERS,
     **ABOUT_WEBHOOKS,
+    **ABOUT_ARTICLES,
     "lease.lost": QT_TRANSLATE_NOOP(
         "sentences", "Another worker has taken over ({name}); this one stops. Nothing was done twice."
     ),

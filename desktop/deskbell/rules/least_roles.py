@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import (
+    articles,
     automation,
     calendars,
     canned,
@@ -35,6 +36,7 @@ from deskbell.model.signatures import SaveSignatures
 from deskbell.rules.rights import may
 
 LEAST: Final[Mapping[type[Command], Role]] = {
+    articles.AddArticleFile: Role.AGENT,
     commands.AddNote: Role.AGENT,
     canned.ApplyMacro: Role.AGENT,
     commands.Assign: Role.AGENT,
@@ -57,6 +59,11 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     automation.OrderRules: Role.MANAGER,
     commands.ReadAgain: Role.AGENT,
     calendars.RemoveCalendar: Role.MANAGER,
+    articles.RemoveCategory: Role.MANAGER,
+    articles.SaveCategory: Role.MANAGER,
+    articles.SettleArticle: Role.AGENT,
+    articles.VerifyArticle: Role.AGENT,
+    articles.WriteArticle: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,
     sla.RemovePolicy: Role.MANAGER,
     webhooks.RemoveWebhook: Role.ADMIN,

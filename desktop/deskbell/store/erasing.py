@@ -12,6 +12,7 @@ from deskbell.store.search.index import Entry
 from deskbell.store.search.parts import part_of, parts
 from deskbell.store.session import Session
 from deskbell.store.tables import (
+    article_file,
     attachment,
     auto_reply,
     bounce,
@@ -34,7 +35,13 @@ _ADDRESSED: Final = (
     listed_sender.c.pattern,
     picture_sender.c.address,
 )
-_NEEDED_BY: Final = (attachment.c.blob_id, canned_file.c.blob_id, raw_mail.c.blob_id, outbox.c.blob_id)
+_NEEDED_BY: Final = (
+    attachment.c.blob_id,
+    canned_file.c.blob_id,
+    article_file.c.blob_id,
+    raw_mail.c.blob_id,
+    outbox.c.blob_id,
+)
 _SQL: Final[Mapping[str, str]] = {
     "held back": "SELECT row_security_active('ticket')",
     "erase": "SELECT deskbell_erase(%s, %s, %s)",

@@ -79,6 +79,10 @@ _PROMISES: Final = (
         "SELECT count(*) FROM (SELECT id FROM message EXCEPT {searched}) AS missing",
     ),
     (
+        "texts of articles are not in the search index",
+        "SELECT count(*) FROM (SELECT id FROM article_text EXCEPT {articles}) AS missing",
+    ),
+    (
         "tickets were merged into ones that are not there",
         """
         SELECT count(*) FROM ticket AS merged
@@ -113,12 +117,12 @@ def problems(session: Session) -> list[str]:
             f"a row of {row[0]} points to a row of {row[2]} that is not there"
             for row in session.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         )
-    searched = "SELECT message_id FROM message_search"
+    searched, articles = "SELECT message_id FROM message_search", "SELECT text_id FROM article_search"
     if session.engine_name == "sqlite":
         each = " UNION ALL ".join(f"SELECT rowid FROM {part.name}" for part in parts(session))  # noqa: S608  our own names
-        searched = f"SELECT rowid FROM ({each})"  # noqa: S608
+        searched, articles = f"SELECT rowid FROM ({each})", "SELECT rowid FROM article_search"  # noqa: S608
     for sentence, query in _PROMISES:
-        count = session.connection.execute(text(query.format(searched=searched))).scalar_one()
+        count = session.connection.execute(text(query.format(searched=searched, articles=articles))).scalar_one()
         if count:
             found.append(f"{count} {sentence}")
     return found

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import insert, text
 
 from benchmarks.corpus import mails
+from deskbell.actions.dispatch import perform
 from deskbell.cli import run
+from deskbell.model.articles import AddArticleFile, SaveCategory, WriteArticle
+from deskbell.model.mail import OutboundAttachment
 from deskbell.sample import library
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import generate
@@ -50,7 +54,21 @@ def full_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run([*words, "--db", f"sqlite:///{file}", "--data", str(folder)]) == 0
     with closing(open_desk(f"sqlite:///{file}")) as desk:
         desk.transact(_write_odd_values)
+        _write_articles(desk)
     return file
+
+
+def _write_articles(desk: Desk) -> None:
+    def write(title: str, body: str, **values: object) -> int:
+        made = WriteArticle(agent_id=None, id=0, language="en", title=title, body=body)
+        return perform(desk, replace(made, **values)) or 0
+
+    category = perform(desk, SaveCategory(agent_id=None, id=0, name="Printers"))
+    first = write("A printer is offline", "Switch it **off**, wait, and on.", category_id=category)
+    write("打印机离线", "重新启动打印机。", id=first, language="zh-Hans")
+    perform(desk, AddArticleFile(agent_id=None, id=first, file=OutboundAttachment("a.png", "image/png", b"picture")))
+    write("Printers", f"See [this](article:{first}).")
+    write("Printers of ours", f"See [this](article:{first}) and that.", id=first + 1, base=1)
 
 
 def _write_odd_values(session: Session) -> None:

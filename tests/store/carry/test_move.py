@@ -23,7 +23,7 @@ from deskbell.store.carry.rows import Row
 from deskbell.store.carry.shape import Shape
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
-from deskbell.store.search import find
+from deskbell.store.search import articles, find
 from deskbell.store.session import Session
 from deskbell.store.tables import lease, message, schema_step, ticket
 from servers.postgres import Postgres
@@ -45,7 +45,9 @@ QUERIES = [
 
 def found(session: Session) -> dict[str, list[int]]:
     """What a person finds, by what they type."""
-    return {query: [row.id for row in find.tickets(session, query, 1, limit=200)] for query in QUERIES}
+    tickets = {query: [row.id for row in find.tickets(session, query, 1, limit=200)] for query in QUERIES}
+    texts = ("switch off", "打印", "printers our")
+    return tickets | {f"articles {one}": [hit.id for hit in articles.find(session, one, None, "en")] for one in texts}
 
 
 def test_everything_is_there_and_as_it_was(full: Desk, nowhere: str) -> None:
@@ -58,6 +60,7 @@ def test_everything_is_there_and_as_it_was(full: Desk, nowhere: str) -> None:
         assert desk.read(problems) == []
         assert desk.read(found) == full.read(found)
         assert sum(map(len, desk.read(found).values())) > len(QUERIES)
+        assert all(there for words, there in desk.read(found).items() if words.startswith("articles"))
     assert hashes(full) == before, "the source is as it was"
 
 

@@ -15,8 +15,8 @@ from deskbell.store.carry.held import held_reading, held_writing
 from deskbell.store.carry.load import empty, last_number, load, number_on
 from deskbell.store.carry.place import Place, note, state
 from deskbell.store.carry.rows import Batch, Digest, batches, count, digest, first_difference, key_of
-from deskbell.store.carry.shape import SEARCH, Shape, column_names, shapes
-from deskbell.store.search import index
+from deskbell.store.carry.shape import ARTICLES, SEARCH, Shape, column_names, shapes
+from deskbell.store.search import articles, index
 from deskbell.store.search.entries import entries
 from deskbell.store.session import Session
 from deskbell.store.tables import change, message, meta
@@ -76,7 +76,7 @@ class Carrying:
             return self._whole_run()
 
     def index(self) -> None:
-        """Make the search index of the new place, whose schema is the newest by now, of its messages."""
+        """Make the search index of the new place, whose schema is the newest by now, of its messages, and then that of its articles."""
         self._stage = CarryStage.INDEX
         self._count_for_the_planner()
         desk = self._place.desk
@@ -86,11 +86,20 @@ class Carrying:
             with held_writing(desk) as session:
                 found = entries(session, after)
                 if not found:
-                    return
+                    break
                 index.add(session, found)
                 after, done = found[-1].message_id, done + len(found)
                 note(session, SEARCH, [after, done])
             self._on(len(found))
+        after = desk.read(state, ARTICLES) or 0
+        while True:
+            with held_writing(desk) as session:
+                texts = articles.entries(session, after)
+                if not texts:
+                    return
+                articles.add(session, texts)
+                after = texts[-1].text_id
+                note(session, ARTICLES, after)
 
     def _count_for_the_planner(self) -> None:
         """PostgreSQL plans for empty tables until somebody counts; SQLite is counted by the worker's upkeep."""

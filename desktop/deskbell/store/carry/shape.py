@@ -46,8 +46,9 @@ class Shape(Struct, frozen=True):
         return self.key == ("id",) and self.columns[self.names.index("id")].kind is Kind.NUMBER
 
 
-# Made anew from what the messages say: each engine has its own.
+# Made anew from what the messages and articles say: each engine has its own.
 SEARCH: Final = "message_search"
+ARTICLES: Final = "article_search"
 # Before all others: a trigger would make anew those that customers belong to.
 _FIRST: Final = ("organisation",)
 _COUNTS: Final = ("ticket_count", "tag_count", "team_count", "message_span")
@@ -71,7 +72,7 @@ def shapes(session: Session) -> tuple[Shape, ...]:
     """All tables that are carried, each after those that its rows point to."""
     found = inspect(session.connection)
     names = [name for name, _ in found.get_sorted_table_and_fkc_names() if name is not None]
-    wanted = [name for name in names if not name.startswith(SEARCH) and name not in OWN]
+    wanted = [name for name in names if not name.startswith((SEARCH, ARTICLES)) and name not in OWN]
     wanted.sort(key=lambda name: _LAST.index(name) + 1 if name in _LAST else -int(name in _FIRST))
     keys = found.get_multi_pk_constraint()
     columns = found.get_multi_columns()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from deskbell.store.rights.of_articles import ARTICLES
 from deskbell.store.rights.of_erasing import ERASING
 
 FUNCTIONS: Final = {
@@ -49,6 +50,7 @@ FUNCTIONS: Final = {
         RETURNS boolean LANGUAGE sql STABLE
         AS $$ SELECT EXISTS (SELECT FROM draft WHERE id = number AND agent_id = deskbell_me()) $$
     """,
+    **ARTICLES,
     # Whether a content hangs on something that the agent sees.
     "deskbell_reads(content bigint)": """
         RETURNS boolean LANGUAGE sql STABLE
@@ -68,7 +70,7 @@ FUNCTIONS: Final = {
                 SELECT FROM raw_mail WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
             ) OR EXISTS (
                 SELECT FROM outbox WHERE blob_id = content AND mailbox_id = ANY (deskbell_mailboxes())
-            )
+            ) OR deskbell_reads_in_article(content)
         $$
     """,
     # Whether nothing has this content yet.
@@ -77,6 +79,7 @@ FUNCTIONS: Final = {
         AS $$
             SELECT NOT EXISTS (SELECT FROM attachment WHERE blob_id = content)
             AND NOT EXISTS (SELECT FROM canned_file WHERE blob_id = content)
+            AND NOT EXISTS (SELECT FROM article_file WHERE blob_id = content)
             AND NOT EXISTS (SELECT FROM raw_mail WHERE blob_id = content)
             AND NOT EXISTS (SELECT FROM outbox WHERE blob_id = content)
         $$
@@ -229,4 +232,5 @@ INDEXES: Final = {
     "deskbell_attachment_blob": "attachment (blob_id)",
     "deskbell_outbox_blob": "outbox (blob_id)",
     "deskbell_canned_file_blob": "canned_file (blob_id)",
+    "deskbell_article_file_blob": "article_file (blob_id)",
 }

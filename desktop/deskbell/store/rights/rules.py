@@ -1,4 +1,4 @@
-"""What each group of logins may do to each table: the one place that says so, with those of its neighbours `of_customers` to `of_webhooks`. docs/rights.md has the same for people, and a test asks the server.
+"""What each group of logins may do to each table: the one place that says so, with those of its neighbours `of_articles` to `of_webhooks`. docs/rights.md has the same for people, and a test asks the server.
 
 A rule's conditions are SQL on the table's row. Groups take on what is granted to those before them: a manager has the rights of an agent, an
 administrator those of a manager; the worker has its own alone.
@@ -9,6 +9,7 @@ from typing import Final
 
 from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
+from deskbell.store.rights.of_articles import of_articles
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
 from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
@@ -387,6 +388,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _manager.remove(f"owner_id IS NULL AND {_HERE}"),
         _worker.see(),
     ),
+    **of_articles(_content("article_file.blob_id")),
     **OF_DRAFTS,
     **OF_ONES_OWN,
     **OF_RULES,

@@ -31,7 +31,7 @@ _TO_BE_SURE = 1.25
 Portion = tuple[Sequence[int], Sequence[Row[*tuple[Any, ...]]]]
 
 
-class _TsQuery(UserDefinedType[str]):
+class TsQuery(UserDefinedType[str]):
     """PostgreSQL's own type, by its name: its dialect need not be loaded for a desk on SQLite."""
 
     cache_ok = True
@@ -56,7 +56,7 @@ class Sought(Struct, frozen=True):
 
     def as_tsquery(self) -> ColumnElement[str]:
         """The same for PostgreSQL."""
-        return cast(tsquery(self.wanted, self.unwanted), _TsQuery)
+        return cast(tsquery(self.wanted, self.unwanted), TsQuery)
 
 
 class _Need:

@@ -27,6 +27,14 @@ from deskbell.store.tables.views import saved_view
 
 if TYPE_CHECKING:
     from deskbell.store.tables.alike import not_same
+    from deskbell.store.tables.articles import (
+        article,
+        article_category,
+        article_file,
+        article_link,
+        article_revision,
+        article_text,
+    )
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
     from deskbell.store.tables.calendars import calendar
@@ -51,6 +59,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
+    "articles": ("article", "article_category", "article_file", "article_link", "article_revision", "article_text"),
     "attachments": ("attachment", "blob", "blob_chunk"),
     "routing": ("agent_seen", "agent_turn", "agent_work", "team_waiting"),
     "rules": ("automation", "automation_run", "automation_timer"),
@@ -94,6 +103,12 @@ __all__ = [
     "agent_seen",
     "agent_turn",
     "agent_work",
+    "article",
+    "article_category",
+    "article_file",
+    "article_link",
+    "article_revision",
+    "article_text",
     "attachment",
     "auto_reply",
     "automation",

@@ -1,0 +1,84 @@
+"""What becomes of an article: where it lies, its state, who sees it, who answers for it, and that it is right."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from deskbell.actions.deeds import record
+from deskbell.model.articles import Audience, SettleArticle, VerifyArticle
+from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.kinds import Deed, Entity, Role
+from deskbell.rules.articles import answers, clean, must_be_settled_well
+from deskbell.store.queries.articles import seen_by
+from deskbell.store.session import Session
+from deskbell.store.tables import agent, article, article_category, team, team_member
+
+
+def settle_article(session: Session, command: SettleArticle) -> None:
+    """Change what is not its text. Raises `Mistake` article.missing, article.not_yours, category.missing, team.missing, article.nobody, those of
+    `rules.articles.must_be_settled_well`, and `Conflict` article.settled.
+    """
+    role = _must_answer(session, command)
+    in_teams = select(team_member.c.team_id).where(team_member.c.agent_id == command.agent_id)
+    must_be_settled_well(command, role, frozenset(session.connection.execute(in_teams).scalars()))
+    _must_be_there(session, command)
+    values = {
+        "category_id": command.category_id,
+        "state": command.state.value,
+        "audience": command.audience.value,
+        "team_id": command.team_id if command.audience is Audience.TEAM else None,
+        "owner_id": command.owner_id,
+        "verifier_id": command.verifier_id,
+        "review_days": command.review_days,
+        "tags": list(dict.fromkeys(filter(None, map(clean, command.tags)))),
+        "sendable": command.sendable,
+        "version": command.version + 1,
+    }
+    as_read = (article.c.id == command.id, article.c.version == command.version)
+    if session.connection.execute(update(article).where(*as_read).values(values)).rowcount == 0:
+        raise Conflict("article.settled")
+    record(session, command, Deed.SETTINGS, [])
+    session.changed(Entity.ARTICLE, command.id)
+
+
+def verify_article(session: Session, command: VerifyArticle) -> None:
+    """Say that it is right, now; or that it is not, and why. Anybody who sees an article may doubt it by telling who answers for it: this is for those.
+
+    Raises `Mistake` article.missing, article.not_yours.
+    """
+    _must_answer(session, command)
+    doubt = clean(command.doubt)
+    values: dict[str, Any] = {"doubt": doubt, "version": article.c.version + 1}
+    if not doubt:
+        values |= {"verified_at": session.now, "verified_by": command.agent_id}
+    session.connection.execute(update(article).where(article.c.id == command.id).values(values))
+    record(session, command, Deed.SETTINGS, [])
+    session.changed(Entity.ARTICLE, command.id)
+
+
+def _must_answer(session: Session, command: SettleArticle | VerifyArticle) -> Role:
+    """The role of whoever answers for the article."""
+    columns = select(article.c.owner_id, article.c.verifier_id)
+    found = session.connection.execute(columns.where(article.c.id == command.id, seen_by(command.agent_id))).first()
+    if found is None:
+        raise Mistake("article.missing")
+    if command.agent_id is None:
+        return Role.ADMIN
+    role = Role(session.connection.execute(select(agent.c.role).where(agent.c.id == command.agent_id)).scalar_one())
+    if not answers(role, command.agent_id, found.owner_id, found.verifier_id):
+        raise Mistake("article.not_yours")
+    return role
+
+
+def _must_be_there(session: Session, command: SettleArticle) -> None:
+    asked = (
+        (article_category, {command.category_id}, "category.missing"),
+        (team, {command.team_id}, "team.missing"),
+        (agent, {command.owner_id, command.verifier_id}, "article.nobody"),
+    )
+    for table, ids, code in asked:
+        wanted = ids - {None}
+        if wanted and len(session.connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).all()) < len(
+            wanted
+        ):
+            raise Mistake(code)

@@ -1,0 +1,51 @@
+"""What is wrong with articles and their categories, in English; see `model.sentences`, which these are part of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.model.marking import QT_TRANSLATE_NOOP
+
+ABOUT_ARTICLES: Final[Mapping[str, str]] = {
+    "article.missing": QT_TRANSLATE_NOOP(
+        "sentences", "This article does not exist, or you are not among those who see it."
+    ),
+    "article.changed": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Somebody else changed “{title}” since you opened it: it is at revision {revision} now. Nothing of theirs or of yours is lost; put the two together and save again.",
+    ),
+    "article.settled": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody else changed the settings of this article in the meantime. Look at it and try again."
+    ),
+    "article.title": QT_TRANSLATE_NOOP("sentences", "An article needs a title."),
+    "article.title_long": QT_TRANSLATE_NOOP("sentences", "A title may have {limit} characters at most."),
+    "article.long": QT_TRANSLATE_NOOP(
+        "sentences", "An article may have {limit} characters at most. Make several of it, and link them."
+    ),
+    "article.language": QT_TRANSLATE_NOOP(
+        "sentences", "“{language}” is not the code of a language, such as “en” or “zh-Hant”."
+    ),
+    "article.not_yours": QT_TRANSLATE_NOOP(
+        "sentences", "Only the owner or the verifier of an article, or a manager, can do this."
+    ),
+    "article.unseen": QT_TRANSLATE_NOOP(
+        "sentences", "You would not see this article yourself any more. Leave it to a manager to say so."
+    ),
+    "article.no_team": QT_TRANSLATE_NOOP("sentences", "Choose the team that is to see this article."),
+    "article.nobody": QT_TRANSLATE_NOOP("sentences", "Choose somebody of this desk."),
+    "article.days": QT_TRANSLATE_NOOP(
+        "sentences", "Say after how many days it is to be verified again, from 1 to {limit}."
+    ),
+    "article.file_large": QT_TRANSLATE_NOOP(
+        "sentences", "{name} is larger than {limit} MB, which a file of an article may have."
+    ),
+    "category.changed": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
+    ),
+    "category.missing": QT_TRANSLATE_NOOP("sentences", "This category does not exist any more."),
+    "category.exists": QT_TRANSLATE_NOOP("sentences", "There is a category {name} here already."),
+    "category.full": QT_TRANSLATE_NOOP(
+        "sentences", "{name} still holds something. Move its articles and categories elsewhere first."
+    ),
+    "category.within": QT_TRANSLATE_NOOP("sentences", "A category cannot lie within itself."),
+    "category.deep": QT_TRANSLATE_NOOP("sentences", "Categories can lie {limit} deep at most."),
+}

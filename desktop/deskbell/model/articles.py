@@ -1,0 +1,211 @@
+"""The knowledge base: categories, articles and what they say in each language, and what is asked of them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from deskbell.model.commands import Command
+from deskbell.model.mail import OutboundAttachment
+
+REVIEW_DAYS: Final = 90
+"""After so many days an article is to be verified again, where nothing else is said."""
+
+
+class ArticleState(StrEnum):
+    """Where an article stands in its life. Only a PUBLISHED one is offered for answers; an ARCHIVED one is kept and found by who asks for it."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Audience(StrEnum):
+    """Who sees an article, besides managers, its owner and its verifier. MANAGERS is also what only a newer program than this knows."""
+
+    EVERYONE = "everyone"
+    TEAM = "team"
+    MANAGERS = "managers"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Audience":
+        del value
+        return cls.MANAGERS
+
+
+class Trust(StrEnum):
+    """Whether what an article says can be relied on (`rules.articles.trust`). DUE: its verification is older than its interval. CHANGED: somebody wrote
+    after it was verified. DOUBTED: somebody said why not."""
+
+    VERIFIED = "verified"
+    DUE = "due"
+    CHANGED = "changed"
+    DOUBTED = "doubted"
+    NEVER = "never"
+
+
+class CategoryRow(Struct, frozen=True):
+    """A category, its place among those of the same parent, and how many articles that are not archived lie in itself."""
+
+    id: int
+    name: str
+    parent_id: int | None = None
+    position: int = 0
+    version: int = 1
+    articles: int = 0
+
+
+class ArticleRow(Struct, frozen=True):
+    """An article in a list, in one of its languages. `behind`: the text in the article's first language has changed since this translation was made."""
+
+    id: int
+    category_id: int | None
+    title: str
+    language: str
+    state: ArticleState
+    trust: Trust
+    changed_at: datetime
+    behind: bool = False
+    languages: tuple[str, ...] = ()
+
+
+class ArticleFile(Struct, frozen=True):
+    """A file of an article: a picture of its text, or an attachment. `size` in bytes."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+
+
+class ArticleLink(Struct, frozen=True):
+    """Another article by its name: one that links here."""
+
+    id: int
+    title: str
+
+
+class ArticleText(Struct, frozen=True):
+    """What an article says in one language. `of_first` is the revision of its first language that this is a translation of, 0 in the first one."""
+
+    language: str
+    title: str
+    body: str
+    revision: int
+    changed_at: datetime
+    changed_by: int | None
+    of_first: int = 0
+    behind: bool = False
+
+
+class Article(Struct, frozen=True):
+    """An article as it is read, in one language; `languages` are all it is there in, the first one first. People are agents (ids)."""
+
+    id: int
+    category_id: int | None
+    text: ArticleText
+    languages: tuple[str, ...]
+    state: ArticleState
+    audience: Audience
+    team_id: int | None
+    owner_id: int | None
+    verifier_id: int | None
+    review_days: int
+    verified_at: datetime | None
+    verified_by: int | None
+    doubt: str
+    trust: Trust
+    tags: tuple[str, ...]
+    sendable: bool
+    version: int
+    files: tuple[ArticleFile, ...] = ()
+    linked_from: tuple[ArticleLink, ...] = ()
+
+
+class Revision(Struct, frozen=True):
+    """An earlier text of an article in one language, without its body."""
+
+    number: int
+    title: str
+    agent_id: int | None
+    at: datetime
+    note: str
+
+
+class ArticleHit(Struct, frozen=True):
+    """An article that a search found, in the language in which it did. `line` is the line that holds the words, "" where the title alone does."""
+
+    id: int
+    language: str
+    title: str
+    state: ArticleState
+    line: str = ""
+
+
+class SaveCategory(Command, frozen=True, kw_only=True):
+    """Make a category (id 0) or change one. `place` is its place among those of the same parent, counted from 0; None leaves it, and a new one comes last."""
+
+    id: int
+    name: str
+    parent_id: int | None = None
+    place: int | None = None
+    version: int = 0
+
+
+class RemoveCategory(Command, frozen=True, kw_only=True):
+    """Throw a category away that holds nothing."""
+
+    id: int
+    version: int
+
+
+class WriteArticle(Command, frozen=True, kw_only=True):
+    """Write what an article says in one language, as its next revision; id 0 makes a new draft in `category_id`, which is its writer's own.
+
+    `base` is the revision that was read, 0 for a language that it is not there in. `of_first` is the revision of the first language that this is a translation
+    of; None leaves what it was, and takes the last one for a new translation. `note` says what was changed, "" for nothing.
+    """
+
+    id: int
+    language: str
+    title: str
+    body: str
+    base: int = 0
+    of_first: int | None = None
+    note: str = ""
+    category_id: int | None = None
+
+
+class SettleArticle(Command, frozen=True, kw_only=True):
+    """Say where an article lies, where it stands in its life, who sees it and who answers for it: all of it. `team_id` is for the audience TEAM alone.
+
+    `sendable`: it may be sent to customers.
+    """
+
+    id: int
+    version: int
+    category_id: int | None
+    state: ArticleState
+    owner_id: int | None
+    audience: Audience = Audience.EVERYONE
+    team_id: int | None = None
+    verifier_id: int | None = None
+    review_days: int = REVIEW_DAYS
+    tags: tuple[str, ...] = ()
+    sendable: bool = False
+
+
+class VerifyArticle(Command, frozen=True, kw_only=True):
+    """Say that an article is right as it stands in all its languages; with a `doubt` that it is not, and why."""
+
+    id: int
+    doubt: str = ""
+
+
+class AddArticleFile(Command, frozen=True, kw_only=True):
+    """Keep a file with an article; its text may show it as `picture:ID`, or offer it as `attachment:ID`."""
+
+    id: int
+    file: OutboundAttachment

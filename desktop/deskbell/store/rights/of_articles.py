@@ -1,0 +1,112 @@
+"""The knowledge base: whoever sees an article may write in it, in their own name; whose it is, or who verifies it, says what becomes of it, and so do managers."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from deskbell.store.rights.rule import GROUPS, HERE, ME, Rule, mine
+
+_agent, _manager, _admin, _worker = GROUPS
+_MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = article.team_id AND m.agent_id = {ME})"
+_ANSWERS = f"{mine('owner_id')} OR {mine('verifier_id')}"
+_SEEN = f"{HERE} AND audience = 'everyone' OR {_ANSWERS} OR audience = 'team' AND {_MY_TEAM}"
+_SETTLED = "category_id state audience team_id owner_id verifier_id review_days verified_at verified_by doubt tags sendable version"
+
+
+def _of_seen(table: str) -> str:
+    """The article is one that the agent sees; the rules of the articles hold within."""
+    return f"EXISTS (SELECT FROM article a WHERE a.id = {table}.article_id)"
+
+
+def _by_text(column: str) -> str:
+    return f"EXISTS (SELECT FROM article_text t WHERE t.id = {column})"
+
+
+def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of their tables. `content` says that the content of a file is one that the agent may read, or has just written."""
+    return {
+        "article_category": (
+            _agent.see(HERE),
+            _manager.add(),
+            _manager.change("parent_id position name version"),
+            _manager.remove(),
+            _worker.see(),
+        ),
+        "article": (
+            _agent.see(_SEEN),
+            _agent.add(mine("owner_id")),
+            _agent.change(_SETTLED, _ANSWERS, HERE),
+            _manager.see(HERE),
+            _manager.add(HERE),
+            _manager.change(_SETTLED, HERE),
+            _worker.see(),
+        ),
+        "article_text": (
+            _agent.see(_of_seen("article_text")),
+            _agent.add(f"{mine('changed_by')} AND {_of_seen('article_text')}"),
+            _agent.change(
+                "title revision of_first changed_at changed_by",
+                _of_seen("article_text"),
+                f"{mine('changed_by')} AND {_of_seen('article_text')}",
+            ),
+            _worker.see(),
+        ),
+        "article_revision": (
+            _agent.see(_by_text("article_revision.text_id")),
+            _agent.add(f"{mine('agent_id')} AND {_by_text('article_revision.text_id')}"),
+            _worker.see(),
+        ),
+        "article_link": (
+            _agent.see(_by_text("article_link.text_id")),
+            _agent.add(_by_text("article_link.text_id")),
+            _agent.remove(_by_text("article_link.text_id")),
+            _worker.see(),
+        ),
+        "article_file": (
+            _agent.see(_of_seen("article_file")),
+            _agent.add(f"{_of_seen('article_file')} AND {content}"),
+            _worker.see(),
+        ),
+        "article_search": (
+            _agent.see(_by_text("article_search.text_id"), "text_id"),
+            _agent.add(_by_text("article_search.text_id")),
+            _agent.remove(_by_text("article_search.text_id")),
+            _worker.see(),
+            _worker.add(),
+            _worker.remove(),
+        ),
+    }
+
+
+# As the rule above has it, for functions with the owner's rights, whom no rule keeps from anything.
+_READ = """
+    deskbell_me() IS NOT NULL AND (
+        a.audience = 'everyone' OR a.owner_id = deskbell_me() OR a.verifier_id = deskbell_me()
+        OR pg_has_role(session_user, {manager}, 'MEMBER')
+        OR a.audience = 'team' AND EXISTS (
+            SELECT FROM team_member m WHERE m.team_id = a.team_id AND m.agent_id = deskbell_me()
+        )
+    )
+"""
+
+ARTICLES: Final = {
+    # Whether a content is that of a file of an article that the agent sees.
+    "deskbell_reads_in_article(content bigint)": f"""
+        RETURNS boolean LANGUAGE sql STABLE
+        AS $$
+            SELECT EXISTS (
+                SELECT FROM article_file f JOIN article a ON a.id = f.article_id WHERE f.blob_id = content AND {_READ}
+            )
+        $$
+    """,  # noqa: S608  our own text
+    # As the schema has it, but for articles that the agent does not see: which words they hold is not told either.
+    "articles_holding(query tsquery, most bigint)": f"""
+        RETURNS SETOF bigint LANGUAGE sql STABLE
+        AS $$
+            SELECT s.text_id FROM article_search s
+            JOIN article_text t ON t.id = s.text_id JOIN article a ON a.id = t.article_id
+            WHERE s.words @@ query AND (pg_has_role(session_user, {{worker}}, 'MEMBER') OR {_READ})
+            ORDER BY ts_rank(s.words, query) DESC, s.text_id LIMIT most
+        $$
+    """,  # noqa: S608
+}
+"""As `functions.FUNCTIONS` has them."""

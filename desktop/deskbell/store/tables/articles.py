@@ -1,0 +1,93 @@
+"""The knowledge base: categories, articles, what they say in each language, and all that they ever said."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, false
+
+from deskbell.store.tables.base import Id, Json, Moment, metadata
+
+article_category = Table(
+    "article_category",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("parent_id", Id, ForeignKey("article_category.id"), index=True),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# `state` and `audience` are of `model.articles`; `language` is the first it was written in, `doubt` why somebody says that it is not right.
+article = Table(
+    "article",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("category_id", Id, ForeignKey("article_category.id"), index=True),
+    Column("language", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="draft"),
+    Column("audience", Text, nullable=False, server_default="everyone"),
+    Column("team_id", Id, ForeignKey("team.id")),
+    Column("owner_id", Id, ForeignKey("agent.id")),
+    Column("verifier_id", Id, ForeignKey("agent.id")),
+    Column("review_days", Integer, nullable=False, server_default="90"),
+    Column("verified_at", Moment),
+    Column("verified_by", Id, ForeignKey("agent.id")),
+    Column("doubt", Text, nullable=False, server_default=""),
+    Column("tags", Json, nullable=False, server_default="[]"),
+    Column("sendable", Boolean, nullable=False, server_default=false()),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# What it says now is its `revision`; `of_first` is the revision of the article's first language that it is a translation of, 0 in that one.
+article_text = Table(
+    "article_text",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id", ondelete="CASCADE"), nullable=False),
+    Column("language", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("of_first", Integer, nullable=False, server_default="0"),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Id, ForeignKey("agent.id")),
+    UniqueConstraint("article_id", "language"),
+)
+
+# Only ever added to. `body` is Markdown.
+article_revision = Table(
+    "article_revision",
+    metadata,
+    Column("text_id", Id, ForeignKey("article_text.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("of_first", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("at", Moment, nullable=False),
+)
+
+# Which articles a text links to, as its last revision does.
+article_link = Table(
+    "article_link",
+    metadata,
+    Column("text_id", Id, ForeignKey("article_text.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "target_id",
+        Id,
+        ForeignKey("article.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+)
+
+# Of the article, not of one text: an earlier revision shows it still.
+article_file = Table(
+    "article_file",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("blob_id", Id, ForeignKey("blob.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("size", Id, nullable=False),
+)

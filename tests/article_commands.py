@@ -1,0 +1,34 @@
+"""The commands of the knowledge base: part of `every_command`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deskbell.model import articles
+from deskbell.model.commands import Command
+from deskbell.model.mail import OutboundAttachment
+
+ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
+    "category": lambda at, by: articles.SaveCategory(agent_id=by.me, id=0, name="Parcels"),
+    "article": lambda at, by: articles.WriteArticle(
+        agent_id=by.me,
+        id=0,
+        language="en",
+        title="Lost parcels",
+        body="Ask article:1.",
+        category_id=at.answers["category"],
+    ),
+    "picture of article": lambda at, by: articles.AddArticleFile(
+        agent_id=by.me, id=at.answers["article"] or 0, file=OutboundAttachment("way.png", "image/png", b"the way")
+    ),
+    "settled article": lambda at, by: articles.SettleArticle(
+        agent_id=by.me,
+        id=at.answers["article"] or 0,
+        version=1,
+        category_id=None,
+        state=articles.ArticleState.PUBLISHED,
+        owner_id=by.me,
+    ),
+    "verified article": lambda at, by: articles.VerifyArticle(agent_id=by.me, id=at.answers["article"] or 0),
+    "no category": lambda at, by: articles.RemoveCategory(agent_id=by.me, id=at.answers["category"] or 0, version=1),
+}
+"""By what they are there for, as `every_command.STEPS` has them."""
