@@ -1,7 +1,6 @@
 """Steps of policies: what they do, whom they tell, each once, and in the ticket's journal as the policy's."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +11,6 @@ from actions.promised import at
 from actions.stepping import FIRST, HALF, SAVED, WHOLE, Stepping, changes, done, go_on, last_change
 from deskbell.actions.dispatch import perform
 from deskbell.actions.due_clocks import anything_due, do_due
-from deskbell.actions.steps import warned
 from deskbell.model.automation import Hand
 from deskbell.model.commands import (
     SaveMailbox,
@@ -25,12 +23,11 @@ from deskbell.model.errors import Mistake
 from deskbell.model.following import Follow
 from deskbell.model.history import Standing
 from deskbell.model.kinds import Deed, Entity, Presence, Priority, Status
-from deskbell.model.sla import Conditions, Metric, OrderPolicies, RemovePolicy, Targets
+from deskbell.model.sla import Conditions, OrderPolicies, RemovePolicy, Targets
 from deskbell.model.sla_steps import Step
-from deskbell.model.sla_warnings import SeeWarnings, SlaWarning
 from deskbell.model.teams import SaveTeam
 from deskbell.model.webhooks import SaveWebhook
-from deskbell.store.queries import history, mailboxes, warnings
+from deskbell.store.queries import history, mailboxes
 from deskbell.store.tables import clock, policy, webhook_call
 
 
@@ -361,36 +358,3 @@ def test_a_step_that_cannot_be_kept_is_refused(stepping: Stepping) -> None:
     with pytest.raises(Mistake) as refused:
         stepping.save(Step())
     assert refused.value.code == "policy.step_nothing"
-
-
-def test_warnings_are_read_and_seen(stepping: Stepping) -> None:
-    ona = stepping.small.ona
-    stepping.save(HALF)
-    first, other = (stepping.asks(at(9), f"{one}@mail.example") for one in range(2))
-    for number in (first, other):
-        stepping.given(at(9), number, ona)
-    stepping.sweep(at(10))
-    subject = stepping.row(first).subject
-    expected = [SlaWarning(number, subject, Metric.FIRST_REPLY, at(11), over=False) for number in (first, other)]
-    assert stepping.when(at(10, 1), lambda session: warnings.unseen(session, ona)) == tuple(expected)
-    stepping.sweep(at(11))
-    assert [one.over for one in stepping.when(at(11), lambda session: warnings.unseen(session, ona))] == [True, True]
-    assert stepping.when(at(10, 1), lambda session: warnings.unseen(session, stepping.small.tomas)) == ()
-    before = last_change(stepping)
-    stepping.do(at(11, 2), SeeWarnings(agent_id=ona, tickets=(first,)))
-    assert changes(stepping, before) == {(Entity.WARNING, ona, 0)}
-    assert [one.ticket_id for one in stepping.when(at(11, 3), lambda session: warnings.unseen(session, ona))] == [other]
-    # Of what is answered nobody needs to be warned any more.
-    stepping.reply(at(11, 4), other)
-    assert stepping.when(at(11, 5), lambda session: warnings.unseen(session, ona)) == ()
-
-
-def test_what_was_told_long_ago_is_forgotten(stepping: Stepping) -> None:
-    stepping.save(HALF)
-    stepping.given(at(9), stepping.asks(at(9)), stepping.small.ona)
-    stepping.sweep(at(10))
-    stepping.when(at(10) + timedelta(days=29), warned.forget)
-    assert len(stepping.told()) == 1
-    stepping.when(at(10) + timedelta(days=30), warned.forget)
-    assert stepping.told() == []
-    assert len(done(stepping)) == 1

@@ -70,6 +70,7 @@ def test_the_team_hands_it_out(desk: Desk, routed: Routed) -> None:
         ("Care", ""),
         ("Given", BY_TEAM),
     ]
+    assert found.handed.before == 0
     assert goes_to(desk, routed) == routed.mia
     assert tried(desk, subject="Another").handed.assignee_id == routed.tom
 
@@ -84,6 +85,7 @@ def test_nobody_can_take_it(desk: Desk, routed: Routed) -> None:
     assert found.routed is not None
     assert found.routed.nobody_there
     assert goes_to(desk, routed) is None
+    assert tried(desk, subject="Another").handed.before == 1, "it waits in the queue now"
 
 
 @pytest.mark.parametrize(

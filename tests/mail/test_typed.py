@@ -34,6 +34,19 @@ def test_a_bare_address_and_nothing_else() -> None:
     assert (mail.sender.email, mail.subject, mail.text.strip(), mail.attachments) == ("ona@mail.example", "", "", ())
 
 
+@pytest.mark.parametrize(
+    ("sender", "name", "email"),
+    [
+        ('"Li, Na" <li@mail.example>', "Li, Na", "li@mail.example"),
+        ('"li na"@mail.example', "", '"li na"@mail.example'),
+        ('Li <"li.na"@mail.example>', "Li", "li.na@mail.example"),
+    ],
+)
+def test_a_sender_in_quotes(sender: str, name: str, email: str) -> None:
+    mail = parse(typed(TypedMail(sender, "support@desk.example")))
+    assert (mail.sender.name, mail.sender.email) == (name, email)
+
+
 @pytest.mark.parametrize("sender", ["", "ona", "ona@", "@mail.example", "Ona <ona@>"])
 def test_a_sender_that_is_none_is_said(sender: str) -> None:
     with pytest.raises(Mistake) as caught:
@@ -48,7 +61,17 @@ def test_a_line_of_the_head_that_is_none_is_said(line: str) -> None:
     assert caught.value.code == "try.header"
 
 
-@given(st.text(), st.text(), st.text())
+@pytest.mark.parametrize("of", ["sender", "subject", "text", "headers"])
+def test_half_a_character_is_said(of: str) -> None:
+    with pytest.raises(Mistake) as caught:
+        typed(replace(TypedMail("ona@mail.example", "support@desk.example"), **{of: "X-A: \ud83d"}))
+    assert caught.value.code == "try.half"
+
+
+ANY = st.text(st.characters())
+
+
+@given(ANY, ANY, ANY)
 def test_whatever_is_typed_is_a_mail_or_a_mistake(subject: str, text: str, headers: str) -> None:
     """And no line of the head comes out of a subject or a text."""
     try:

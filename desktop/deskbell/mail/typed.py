@@ -4,18 +4,23 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import parseaddr, unquote
 from typing import Final
 
 from deskbell.model.errors import Mistake
 from deskbell.model.reading import TypedMail
 
 _FIELD: Final = re.compile(r"[!-9;-~]+:.*")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _KEPT: Final = frozenset({"from", "to", "subject", "content-type", "content-transfer-encoding", "mime-version"})
 
 
 def typed(mail: TypedMail) -> bytes:
-    """The bytes. Raises `Mistake` address.bad for a sender that is none, and try.header for a line of the head that is none (with the line)."""
+    """The bytes. Raises `Mistake` address.bad for a sender that is none, try.header for a line of the head that is none (with the line),
+    and try.half for half a character, which no mail can hold.
+    """
+    if any(map(_HALF.search, (mail.sender, mail.to, mail.subject, mail.text, mail.headers))):
+        raise Mistake("try.half")
     head = _head(mail.headers)
     made = EmailMessage(policy=SMTP)
     made["From"] = _address(mail.sender)
@@ -30,6 +35,8 @@ def typed(mail: TypedMail) -> bytes:
 def _address(text: str) -> Address:
     name, email = parseaddr(text)
     local, _, domain = email.rpartition("@")
+    # `Address` puts quotes around what needs them.
+    local = unquote(local)
     try:
         return Address(name, local, domain) if local and domain else _bad(text)
     except (ValueError, IndexError) as error:

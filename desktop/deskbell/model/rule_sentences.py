@@ -25,6 +25,9 @@ ABOUT_RULES: Final[Mapping[str, str]] = {
         "sentences",
         "“{line}” cannot stand in the head of a mail: write a name, a colon and a value, and nothing that stands above already.",
     ),
+    "try.half": QT_TRANSLATE_NOOP(
+        "sentences", "There is half a character in it (of an emoji, say), which no mail can hold: delete it."
+    ),
     "rule.value": QT_TRANSLATE_NOOP("sentences", "A condition says nothing yet: fill it in, or remove it."),
     "rule.value_long": QT_TRANSLATE_NOOP("sentences", "A condition may have {limit} characters at most."),
     "rule.number": QT_TRANSLATE_NOOP("sentences", "“{value}” is no number."),

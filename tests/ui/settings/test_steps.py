@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from deskbell.model.automation import Hand
 from deskbell.model.kinds import Priority
@@ -12,6 +13,7 @@ from deskbell.model.sla import Metric, Policy, SavePolicy, Targets
 from deskbell.model.sla_steps import OFFERED, Step
 from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import policies
+from deskbell.store.tables import mailbox
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import Who
@@ -109,6 +111,22 @@ def test_one_is_added_and_said_back(
     assert made == Step(
         **{name: getattr(expected, name) for name in Step.__struct_fields__} | {"id": made.id, "since": made.since}
     )
+
+
+def test_it_is_said_that_no_mailbox_sends(page: PoliciesPage, office: Office, qtbot: QtBot) -> None:
+    make(office, page, qtbot)
+    page.form.steps.add_button.click()
+    form = opened(page)
+    assert form.unsent.isHidden()
+    form.mail.click()
+    assert form.unsent.isHidden(), "a mailbox can send"
+    for host in ("", "mail.desk.example"):
+        change = update(mailbox).values(smtp_host=host)
+        office.database.transact(lambda session, change=change: session.connection.execute(change))
+        office.desk.read_again()
+        qtbot.waitUntil(lambda host=host: form.unsent.isHidden() is bool(host))
+    form.mail.click()
+    assert form.unsent.isHidden()
 
 
 def test_one_is_changed_and_another_taken_out(

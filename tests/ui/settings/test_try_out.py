@@ -10,14 +10,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from actions.conftest import SmallDesk, mail
-from deskbell.actions.try_out.outcome import Handed, TriedOut
-from deskbell.model.automation import Check, Condition, Event, Group, RuleActions, SaveRule, What
+from deskbell.actions.try_out.outcome import MOST_BEFORE, Handed, TriedOut, TriedRule
+from deskbell.model.automation import Check, Condition, Event, Group, Rule, RuleActions, SaveRule, What
 from deskbell.model.commands import SetTeam
 from deskbell.model.kinds import Priority, Role
 from deskbell.model.routing import AgentWork, Candidate, HandingOut, Judged, Need, Verdict
 from deskbell.model.routing import Way as RoutingWay
 from deskbell.model.sla import SavePolicy, Targets
 from deskbell.model.teams import SaveTeam
+from deskbell.rules.automation import Verdict as Judgement
 from deskbell.rules.rights import may, sees_all
 from deskbell.store.queries.rule_book import RuleBook
 from deskbell.ui.own_program import own_program
@@ -119,6 +120,29 @@ def test_whom_a_rule_chose(trial: TryOutDialog, office: Office) -> None:
     handed = Handed(assignee_id=office.me, assignee_by="Turn", routed=routed)
     trial.show_outcome(TriedOut(1, "A refund", handed=handed), RuleNames(office.desk, RuleBook()))
     assert "Ona K. would have it, by the rule “Turn”: next in turn, 3 of 4 open." in trial.outcome.lines
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [(0, ""), (1, "One ticket waits"), (7, "7 tickets wait "), (MOST_BEFORE, "100 tickets or more wait")],
+)
+def test_the_queue_before_it_is_told(trial: TryOutDialog, office: Office, before: int, words: str) -> None:
+    judged = (Judged(Candidate(office.me), ()),)
+    routed = Verdict(office.me, Need(), RoutingWay(HandingOut.TURN), judged)
+    trial.show_outcome(
+        TriedOut(1, "A refund", handed=Handed(assignee_id=office.me, routed=routed, before=before)),
+        RuleNames(office.desk, RuleBook()),
+    )
+    told = [line for line in trial.outcome.lines if "queue" in line]
+    assert len(told) == bool(words)
+    assert "".join(told).startswith(words)
+
+
+def test_what_is_not_counted_of_answers_is_said(trial: TryOutDialog, office: Office) -> None:
+    names = RuleNames(office.desk, RuleBook())
+    for does, said_so in ((RuleActions(reply_id=1), True), (RuleActions(note="Look."), False)):
+        trial.show_outcome(TriedOut(1, "A refund", rules=(TriedRule(Judgement(Rule(1, "A")), does),)), names)
+        assert any("not counted here" in line for line in trial.outcome.lines) is said_so
 
 
 def test_a_mail_that_is_typed(trial: TryOutDialog, number: int, qtbot: QtBot) -> None:

@@ -44,11 +44,11 @@ class Letter(Struct, frozen=True):
     recipient: str
 
 
-def write_letters(session: Session, tickets: Mapping[int, Sequence[int]]) -> None:
-    """Have a mail go to each of these agents about these tickets, from a mailbox that sends, if there can be one the tickets' own."""
+def write_letters(session: Session, tickets: Mapping[int, Sequence[int]]) -> bool:
+    """Have a mail go to each of these agents about these tickets, from a mailbox that sends, if there can be one the tickets' own. False where none sends."""
     boxes = {row.id: row.address for row in session.connection.execute(_BOXES)}
-    if not boxes or not tickets:
-        return
+    if not boxes:
+        return False
     its = sorted({one for of_agent in tickets.values() for one in of_agent})
     asked = select(ticket.c.id, ticket.c.mailbox_id).where(ticket.c.id.in_(its))
     lies = {row.id: row.mailbox_id for row in session.connection.execute(asked)}
@@ -74,6 +74,7 @@ def write_letters(session: Session, tickets: Mapping[int, Sequence[int]]) -> Non
             }
         )
     insert_rows(session, warning_mail, rows)
+    return True
 
 
 def any_letter(session: Session, but_of: Sequence[int] = ()) -> bool:

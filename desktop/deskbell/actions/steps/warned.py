@@ -1,5 +1,6 @@
 """Who is warned of which tickets: kept with the steps that were done, told once by whoever looks next, and seen."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +15,8 @@ from deskbell.rules.sla_steps import Rank
 from deskbell.store.session import Session
 from deskbell.store.tables import warning
 from deskbell.store.upsert import insert_into
+
+log = logging.getLogger("deskbell.actions.steps")
 
 AT_ONCE: Final = 50
 """People who are told in one transaction."""
@@ -62,7 +65,9 @@ def keep_warnings(session: Session, told: Sequence[Told]) -> None:
 
 
 def tell(session: Session) -> int:
-    """Tell the next of those who are to be warned, each all of it at once, in their windows and by mail; how many people those were. Each warning is told once."""
+    """Tell the next of those who are to be warned, each all of it at once, in their windows and by mail; how many people those were. Each warning is told once.
+    Where no mailbox can send, who is to be told by mail is told in their window.
+    """
     untold = select(warning.c.agent_id).where(_UNTOLD).distinct().limit(AT_ONCE)
     agents = session.connection.execute(untold).scalars().all()
     if not agents:
@@ -70,9 +75,7 @@ def tell(session: Session) -> int:
     told = update(warning).where(warning.c.agent_id.in_(agents), _UNTOLD).values(told_at=session.now)
     columns = (warning.c.agent_id, warning.c.ticket_id, warning.c.notify, warning.c.mail)
     found = session.connection.execute(told.returning(*columns)).all()
-    for agent_id in {row.agent_id for row in found if row.notify}:
-        # Of no ticket: what is shown of that is as it was.
-        session.changed(Entity.WARNING, agent_id)
+    noticed = {row.agent_id for row in found if row.notify}
     by_mail: dict[int, list[int]] = {}
     for row in found:
         if row.mail:
@@ -80,7 +83,14 @@ def tell(session: Session) -> int:
     if by_mail:
         from deskbell.actions.steps.letters import write_letters
 
-        write_letters(session, {agent_id: sorted(tickets) for agent_id, tickets in by_mail.items()})
+        if not write_letters(session, {agent_id: sorted(tickets) for agent_id, tickets in by_mail.items()}):
+            log.warning("%d people are not warned by mail: no mailbox can send", len(by_mail))
+            unsent = (warning.c.agent_id.in_(sorted(by_mail)), warning.c.told_at == session.now, warning.c.mail)
+            session.connection.execute(update(warning).where(*unsent).values(notify=True))
+            noticed |= by_mail.keys()
+    for agent_id in noticed:
+        # Of no ticket: what is shown of that is as it was.
+        session.changed(Entity.WARNING, agent_id)
     return len(agents)
 
 

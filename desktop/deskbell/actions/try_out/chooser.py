@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from deskbell.actions.routing.roster import Roster
+from deskbell.actions.try_out.outcome import MOST_BEFORE
 from deskbell.model.automation import Hand, What
 from deskbell.model.kinds import Status
 from deskbell.model.routing import Level, Need, Verdict
@@ -51,6 +52,16 @@ class Chooser:
         # It comes to another team: whoever had it taken off them there may have it here.
         had = frozenset(self._asked.had) if team == self._team_id else frozenset[int]()
         return self.roster.decide(self._need(values, had), self.roster.ways[team], team)
+
+    def before(self, team_id: int, values: Values) -> int:
+        """How many tickets wait in the queue of a team before this one, at most `MOST_BEFORE`: they are handed out first."""
+        number = self._asked.need.ticket_id
+        priority = int(next(iter(values[What.PRIORITY, 0])))
+        places = routing.waiting(self._session, team_id, MOST_BEFORE)
+        return sum(
+            one.priority > priority or (one.priority == priority and (not number or one.ticket_id < number))
+            for one in places
+        )
 
     def _need(self, values: Values, had: frozenset[int]) -> Asked:
         tags = values.get((What.TAG, 0)) or _NOTHING

@@ -50,9 +50,13 @@ BY_TEAM: Final = "\n"
 """Instead of a rule's name, which is a line: its team handed the ticket out."""
 
 
+MOST_BEFORE: Final = 100
+
+
 class Handed(Struct, frozen=True):
     """Who would have the ticket, and through which rules ("" for none): the team is else its mailbox's or the one that it has. `routed` says why it is they
-    where a rule or the team itself chose among its members, or why nobody takes it; `skills` are the names of what it asks for, by id.
+    where a rule or the team itself chose among its members, or why nobody takes it; `skills` are the names of what it asks for, by id. `before` are the tickets that wait in that team's queue before it, `MOST_BEFORE` for
+    so many or more.
     """
 
     team_id: int | None = None
@@ -61,6 +65,7 @@ class Handed(Struct, frozen=True):
     assignee_by: str = ""
     routed: Routed | None = None
     skills: Mapping[int, str] = {}
+    before: int = 0
 
 
 class Filed(Struct, frozen=True):

@@ -66,6 +66,7 @@ class _Run:
         now = DeskNow(session)
         self._chooser = chooser
         self._routed: Routed | None = None
+        self._before = 0
         known = desk_for_rules.read(session)
         # Who is away gets nothing now.
         self._desk: Desk = replace(
@@ -107,6 +108,7 @@ class _Run:
         if verdict is None:
             return
         self._routed = verdict
+        self._before = self._chooser.before(int(next(iter(self.values[_TEAM]))), self.values)
         if verdict.agent_id is not None:
             changed = {_ASSIGNEE: self.values.get(_ASSIGNEE) or _NOTHING}
             self._chooser.roster.give(verdict.agent_id)
@@ -128,6 +130,7 @@ class _Run:
             self._by.get(_ASSIGNEE, ""),
             verdict,
             self._chooser.roster.skills if verdict is not None else {},
+            self._before if verdict is not None else 0,
         )
 
     def _left(self, rule: Rule) -> RuleActions:

@@ -14,6 +14,8 @@ from deskbell.model.sla_steps import Step
 from deskbell.ui.settings.step_words import StepNames, told_words
 from deskbell.ui.sla_words import metric_word
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.callout import Callout
+from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
@@ -57,12 +59,14 @@ class StepForm(QWidget):
         self.told.set_choices(self._people)
         self.notify = QCheckBox(tr("By notice on their desktop"), self)
         self.mail = QCheckBox(tr("By mail"), self)
+        self.unsent = Callout(theme, Tone.WARNING, self)
         self.priority, self.team, self.assign, self.webhook = (ChoiceBox(self) for _ in range(4))
         self.add = PropertyButton(theme, tr("Have follow it"), several=True, parent=self)
         self.add.set_choices(lambda: self._agents(self._step.add))
         self._show()
         self._lay()
         self._connect()
+        self._say_unsent()
 
     def step(self) -> Step:
         """What it holds."""
@@ -142,6 +146,14 @@ class StepForm(QWidget):
         agents = tuple(one for one in values if isinstance(one, int))
         self._keep(assignee=_ASSIGNEE in values, lead=_LEAD in values, followers=_FOLLOWERS in values, agents=agents)
 
+    def _say_unsent(self) -> None:
+        """Whether a mail could go out at all."""
+        sends = any(box.active and box.smtp_host for box in self._desk.mailboxes)
+        words = self.tr(
+            "No mailbox of this desk can send mail. Until one can, whoever is to be told by mail gets a notice on their desktop."
+        )
+        self.unsent.say(words if self.mail.isChecked() and not sends else "")
+
     def _follow(self, values: object) -> None:
         assert isinstance(values, tuple)
         self._keep(add=values)
@@ -169,6 +181,8 @@ class StepForm(QWidget):
         self.metrics.edited.connect(self.edited)
         self.told.picked.connect(self._tell)
         self.add.picked.connect(self._follow)
+        self.mail.toggled.connect(self._say_unsent)
+        self._desk.changed.connect(self._say_unsent)
         for box in (self.notify, self.mail):
             box.clicked.connect(lambda _: self.edited.emit())
         for choice in (self.priority, self.team, self.assign, self.webhook):
@@ -193,6 +207,7 @@ class StepForm(QWidget):
         layout.addWidget(when_field)
         layout.addWidget(Field(theme, tr("Of the time to the"), self.metrics, parent=self))
         layout.addWidget(Field(theme, tr("Tell"), tell, hint=hint, parent=self))
+        layout.addWidget(self.unsent)
         pair = QHBoxLayout()
         pair.setSpacing(16)
         pair.addWidget(Field(theme, tr("Raise the priority to"), self.priority, parent=self), 1)

@@ -69,6 +69,13 @@ class OutcomeView(QScrollArea):
         self._head(self.tr("Rules"))
         for rule in tried.rules:
             self._line(rule_words(rule, names), ink="ink" if rule.acts else "muted")
+        if any(rule.does.reply_id is not None for rule in tried.rules):
+            self._line(
+                self.tr(
+                    "An answer by a rule goes out unless too many went to this sender, or from this mailbox, lately: they are not counted here."
+                ),
+                ink="muted",
+            )
         if not tried.rules:
             self._line(self.tr("There are no rules yet."), ink="muted")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from deskbell.actions.try_out.outcome import BY_TEAM, Due, Filed, Handed, TriedOut, TriedPolicy, TriedRule
+from deskbell.actions.try_out.outcome import BY_TEAM, MOST_BEFORE, Due, Filed, Handed, TriedOut, TriedPolicy, TriedRule
 from deskbell.model.kinds import LinkKind, MessageKind, Why
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.durations import written
@@ -23,7 +23,7 @@ from deskbell.ui.widgets.ages import until
 translate = QCoreApplication.translate
 
 _NOT_YET: Final = {
-    Why.NEW: QT_TRANSLATE_NOOP("try", "It answers nothing."),
+    Why.NEW: QT_TRANSLATE_NOOP("try", "It is no reply to anything that this desk has."),
     Why.STRANGER: QT_TRANSLATE_NOOP("try", "It names a mail of another ticket, but its sender never took part there."),
     Why.NOTHING_KNOWN: QT_TRANSLATE_NOOP("try", "It answers a mail that this desk does not know."),
     Why.CLOSED: QT_TRANSLATE_NOOP("try", "It answers a ticket that was closed too long ago."),
@@ -208,4 +208,26 @@ def _routed(handed: Handed, desk: DeskNow) -> list[str]:
         why = judged_words(judged, verdict, handed.skills)
         words = chosen if judged is verdict.chosen else translate("try", "Not {name}: {why}.")
         found.append(words.format(name=name, why=why, rule=handed.assignee_by))
-    return found
+    return [*found, *_queue(handed.before)]
+
+
+def _queue(before: int) -> list[str]:
+    """What the choice does not reckon with."""
+    if not before:
+        return []
+    if before == 1:
+        words = translate(
+            "try",
+            "One ticket waits in the team’s queue before it and is handed out first, if anybody can take it: that is not reckoned with.",
+        )
+    elif before < MOST_BEFORE:
+        words = translate(
+            "try",
+            "{number} tickets wait in the team’s queue before it and are handed out first, to whoever can take them: that is not reckoned with.",
+        )
+    else:
+        words = translate(
+            "try",
+            "{number} tickets or more wait in the team’s queue before it and are handed out first, to whoever can take them: that is not reckoned with.",
+        )
+    return [words.format(number=before)]
