@@ -1,9 +1,10 @@
 """The shortest way to the driver finds what SQLAlchemy finds, and fails as it fails, on both engines."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from building import Builder
@@ -74,3 +75,30 @@ def test_what_the_driver_refuses_is_an_error_of_sqlalchemys_without_values(desk:
     assert (refused.value.statement, refused.value.params) == (None, None)
     with pytest.raises(DBAPIError), desk.reading() as session:
         plain.rows(session.connection, _HELD, {"names": ["a"], "above": object()})
+
+
+def test_a_long_list_is_one_value_to_postgresql(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its length, in the same words; SQLite has a place for each."""
+    words: list[str] = []
+    run = plain._run
+
+    def noted(connection: Connection, statement: str, *rest: Any) -> Any:
+        words.append(statement)
+        return run(connection, statement, *rest)
+
+    monkeypatch.setattr(plain, "_run", noted)
+    for size in (8, 9, 300):
+        with desk.writing() as session:
+            names = [f"{size}/{number}" for number in range(size)]
+            plain.insert(session.connection, lease, [held(name, number) for number, name in enumerate(names, 1)])
+            words.clear()
+            found = plain.rows(session.connection, _HELD, {"names": [*names[1:], "absent"], "above": 2})
+            assert set(found) == {(name, number) for number, name in enumerate(names, 1) if number > 2}
+            on_postgresql = desk.engine.dialect.name == "postgresql"
+            assert ["ANY" in one for one in words] == [on_postgresql]
+    with desk.reading() as session:
+        twice = select(lease.c.name).where(
+            lease.c.name.in_(bindparam("names")), lease.c.name.not_in(bindparam("names"))
+        )
+        names = [f"9/{number}" for number in range(9)]
+        assert plain.rows(session.connection, twice, {"names": names}) == []

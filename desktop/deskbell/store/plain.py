@@ -13,12 +13,14 @@ from functools import lru_cache
 from operator import attrgetter, methodcaller
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Compiled, CompoundSelect, Connection, Delete, Dialect, Select, Table, TableClause, Update
+from sqlalchemy import Compiled, CompoundSelect, Connection, Delete, Dialect, Insert, Select, Table, TableClause, Update
 from sqlalchemy import insert as insert_into
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert
+
+from deskbell.store.tables.base import Moment, as_moment
 
 # Statements whose words are remembered: where each mail is a commit of its own, making them anew would take longer than running them.
 _STATEMENTS = 256
@@ -75,7 +77,7 @@ def named(connection: Connection, statement: Select[Any], found: Sequence[Sequen
         values = list(row)
         for place, convert in ways:
             values[place] = convert(values[place])
-        made.append(kind(*values))
+        made.append(kind(values))
     return made
 
 
@@ -92,8 +94,10 @@ def put(connection: Connection, words: str, rows: Sequence[Any] = ((),)) -> None
         _run(connection, words, rows, _nothing)
 
 
-def insert(connection: Connection, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, all with the same columns."""
+def insert(connection: Connection, table: TableClause | Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, all with the same columns. In place of a table a statement of a module says what becomes of a row that is there already; each row is
+    another one then.
+    """
     dialect, columns = connection.dialect, tuple(rows[0])
     if _are_many(dialect, rows):
         from deskbell.store import unnested
@@ -219,9 +223,16 @@ def _told(connection: Connection, error: Exception, cursor: DBAPICursor | None) 
 
 def _bound(dialect: Dialect, statement: _Asked, values: Mapping[str, Any]) -> tuple[str, Any] | None:
     """The words of a select and what they bind; None where a list is empty."""
-    sizes = tuple(map(len, map(values.__getitem__, _lists(dialect, statement))))
+    lists = _lists(dialect, statement)
+    sizes = tuple(map(len, map(values.__getitem__, lists)))
     if 0 in sizes:
         return None
+    if dialect.name == "postgresql" and max(sizes, default=0) >= _MANY:
+        from deskbell.store import unnested
+
+        if (listed := unnested.finding(dialect, statement)) is not None:
+            words, _, own, _ = _selected(dialect, listed, ())
+            return words, {**own, **values, **{name: list(values[name]) for name in lists}}
     words, names, own, order = _selected(dialect, statement, sizes)
     bound = {**own, **values}
     for name, parts in names:
@@ -235,9 +246,15 @@ def _named(
 ) -> tuple[Callable[..., Any], Sequence[tuple[int, Callable[[Any], Any]]]]:
     """What makes a row of a select, and which of its values, by place, the program has otherwise than the columns keep them."""
     columns = statement.selected_columns
-    ways = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    # Moments are most of what is converted, and of them SQLAlchemy's way is three calls for each.
+    ways = [
+        as_moment
+        if isinstance(column.type, Moment)
+        else column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for column in columns
+    ]
     kind = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024
-    return kind, [(place, convert) for place, convert in enumerate(ways) if convert is not None]
+    return kind._make, [(place, convert) for place, convert in enumerate(ways) if convert is not None]
 
 
 @lru_cache(_STATEMENTS)
@@ -267,10 +284,12 @@ def _selected(
 
 
 @lru_cache(_STATEMENTS)
-def _inserted(dialect: Dialect, table: TableClause, columns: tuple[str, ...], *, numbered: bool = False) -> SQLCompiler:
-    statement = insert_into(table)
+def _inserted(
+    dialect: Dialect, table: TableClause | Insert, columns: tuple[str, ...], *, numbered: bool = False
+) -> SQLCompiler:
+    statement = table if isinstance(table, Insert) else insert_into(table)
     # Else PostgreSQL would be asked for the number all the same.
-    statement = statement.returning(table.c.id) if numbered else statement.inline()
+    statement = statement.returning(statement.table.c.id) if numbered else statement.inline()
     return _compiler(statement.compile(dialect=dialect, column_keys=list(columns)))
 
 

@@ -13,7 +13,7 @@ from deskbell.store.session import Session
 
 def insert_into(session: Session, table: Table) -> Any:
     """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`, in the dialect of the session's engine."""
-    return _insert_of(session.engine_name, table)
+    return insert_of(session.engine_name, table)
 
 
 def keep(session: Session, table: Table, key: tuple[str, ...], row: Mapping[str, Any]) -> Callable[[], Any]:
@@ -28,7 +28,7 @@ def keep(session: Session, table: Table, key: tuple[str, ...], row: Mapping[str,
 
 @cache
 def _keeping(engine_name: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Any:
-    new = _insert_of(engine_name, table).values({name: bindparam(f"new_{name}") for name in columns})
+    new = insert_of(engine_name, table).values({name: bindparam(f"new_{name}") for name in columns})
     values = {name: new.excluded[name] for name in columns if name not in key}
     if "version" in table.c:
         values["version"] = table.c.version + 1
@@ -36,7 +36,8 @@ def _keeping(engine_name: str, table: Table, key: tuple[str, ...], columns: tupl
     return new.on_conflict_do_update(index_elements=[table.c[name] for name in key], set_=values).returning(first)
 
 
-def _insert_of(engine_name: str, table: Table) -> Any:
+def insert_of(engine_name: str, table: Table) -> Any:
+    """The same for an engine by its name, for statements that are made once."""
     # Loaded here, and one of them only: a window begins without either.
     if engine_name == "postgresql":
         from sqlalchemy.dialects import postgresql

@@ -3,18 +3,21 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import delete, select, update
+from sqlalchemy import Insert, delete, select, update
 
 from deskbell.model.kinds import Entity
 from deskbell.model.sla import Metric
 from deskbell.model.sla_warnings import KEPT, SeeWarnings
 from deskbell.rules.sla_steps import Rank
+from deskbell.store import plain
+from deskbell.store.bulk import as_kept
 from deskbell.store.session import Session
 from deskbell.store.tables import warning
-from deskbell.store.upsert import insert_into
+from deskbell.store.upsert import insert_of
 
 log = logging.getLogger("deskbell.actions.steps")
 
@@ -52,16 +55,21 @@ def keep_warnings(session: Session, told: Sequence[Told]) -> None:
             "told_at": None,
             "seen_at": None,
         }
-    if not rows:
-        return
-    new = insert_into(session, warning)
+    if rows:
+        kept = as_kept(session, warning, list(rows.values()))
+        plain.insert(session.connection, _keeping(session.engine_name), kept)
+
+
+@cache
+def _keeping(engine_name: str) -> Insert:
+    new = insert_of(engine_name, warning)
     waits = warning.c.told_at.is_(None)
     values = {name: new.excluded[name] for name in _NEW} | {
         "notify": new.excluded.notify | (waits & warning.c.notify),
         "mail": new.excluded.mail | (waits & warning.c.mail),
     }
-    kept = new.on_conflict_do_update(index_elements=[warning.c.agent_id, warning.c.ticket_id], set_=values)
-    session.connection.execute(kept, list(rows.values()))
+    kept: Insert = new.on_conflict_do_update(index_elements=[warning.c.agent_id, warning.c.ticket_id], set_=values)
+    return kept
 
 
 def tell(session: Session) -> int:

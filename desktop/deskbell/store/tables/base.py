@@ -36,6 +36,11 @@ def from_milliseconds(value: int) -> datetime:
     return EPOCH + timedelta(milliseconds=value)
 
 
+def as_moment(value: int | None) -> datetime | None:
+    """What a column of moments keeps, as the program has it."""
+    return None if value is None else EPOCH + timedelta(0, 0, 0, value)
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time, kept as milliseconds since 1970 in UTC: exact, small, and the same on both engines."""
 
@@ -50,7 +55,7 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Integer to aware time in UTC."""
         del dialect
-        return None if value is None else from_milliseconds(value)
+        return as_moment(value)
 
 
 class Json(TypeDecorator[Any]):
