@@ -4,9 +4,9 @@ A year is counted by its weeks; only days that are odd in it (closed, or with a 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -43,12 +43,14 @@ class Hours:
         self._days: dict[int, tuple[tuple[int, int], ...]] = {}
         self._always = not calendar.country and not calendar.closed and all(n == DAY * _MINUTE for n in self._plain)
 
-    def worked(self, begin: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
+    def worked(self, begin: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> timedelta:
         """The working time from `begin` to `end`, without what falls into `pauses`; none where `end` comes first."""
-        worked = sum(self._between(low, high) for low, high in _without(moment(begin), moment(end), pauses))
-        return timedelta(microseconds=worked)
+        if end <= begin:
+            return timedelta()
+        spans = _without(moment(begin), moment(end), pauses) if pauses else ((moment(begin), moment(end)),)
+        return timedelta(microseconds=sum(self._between(low, high) for low, high in spans))
 
-    def after(self, begin: datetime, amount: timedelta, pauses: Iterable[Pause] = ()) -> datetime:
+    def after(self, begin: datetime, amount: timedelta, pauses: Sequence[Pause] = ()) -> datetime:
         """The first moment by which so much working time has passed since `begin`, that in `pauses` not counted.
 
         It is the end of a span, not the beginning of the next, where the two are as far. Raises `Mistake` calendar.never_open and calendar.too_far.
@@ -57,7 +59,7 @@ class Hours:
         at = moment(begin)
         if rest <= 0:
             return aware(at)
-        for low, high in _pauses(pauses):
+        for low, high in _pauses(pauses) if pauses else ():
             if high <= at:
                 continue
             until = self._between(at, low)
@@ -201,8 +203,12 @@ class _Year:
 
     def day_of(self, worked: int) -> int:
         """The day in the course of which so much (more than nothing, at most `total`) has been worked."""
-        days = range(self._first, self._end)
-        return days[bisect_left(days, worked, key=lambda day: self.until(day + 1))]
+        return self._first + bisect_left(self._ends, worked)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """What is worked up to the end of each day: where many tickets are counted, days are looked for again and again."""
+        return [self.until(day + 1) for day in range(self._first, self._end)]
 
 
 @lru_cache(maxsize=64)

@@ -35,7 +35,7 @@ def ordered(
 
     A change and the one that took it back have never been, as far as what they leave is how the ticket is: else somebody changed it between, and all hold.
     """
-    for lines in (_without_taken_back(changes), changes):
+    for lines in (_without_taken_back(changes), changes) if changes else ((),):
         first, steps = _states(now, lines)
         last = steps[-1] if steps else first
         if (last.status, last.snoozed) == (now.status, now.snoozed):
