@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk, mail, people_come
 from actions.stepping import FIRST, Stepping
-from deskbell.actions.due_clocks import STEPS_AT_ONCE, anything_due, do_due
+from deskbell.actions import due_clocks
+from deskbell.actions.due_clocks import anything_due, do_due
 from deskbell.actions.steps import warned
 from deskbell.jobs.office import Office
 from deskbell.jobs.promises import LEASE, sweep
@@ -25,7 +26,10 @@ from deskbell.model.sla_steps import Step
 from deskbell.store.desk import Desk
 from deskbell.store.secrets import Secrets
 from deskbell.store.session import Session
-from deskbell.store.tables import change, journal, step_done, warning
+from deskbell.store.tables import change, clock, journal, step_done, warning
+
+STEPS = 20
+"""Of one transaction."""
 
 
 class Workers:
@@ -66,22 +70,34 @@ class Workers:
 
 
 @pytest.fixture
-def workers(desk: Desk, tmp_path: Path) -> Iterator[Workers]:
+def workers(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    for name, count in (("AT_ONCE", 50), ("STEPS_AT_ONCE", STEPS), ("CALLS_AT_ONCE", 5)):
+        monkeypatch.setattr(due_clocks, name, count)
     with closing(ParserPool(1)) as pool:
         yield Workers(desk, Office(desk, Secrets(tmp_path), pool, "here/1/a"))
 
 
 def test_a_late_start_goes_on_until_all_is_done_and_tells_it_at_once(workers: Workers) -> None:
-    numbers = workers.ask(2 * STEPS_AT_ONCE + 7)
+    numbers = workers.ask(2 * STEPS + 7)
     assert sweep(workers.office) == len(numbers)
     workers.must_be_done_once(numbers)
     assert workers.told() == 1
     assert sweep(workers.office) == 0
 
 
+def test_a_part_has_fewer_where_more_is_done_at_each(workers: Workers) -> None:
+    workers.ask(2 * STEPS + 7)
+    parts = [workers.desk.transact(do_due) for _ in range(4)]
+    assert parts == [STEPS, STEPS, 7, 0]
+    # Its only step is done: what runs out now is noted and no more.
+    with workers.desk.writing() as session:
+        session.connection.execute(update(clock).values(due_at=session.now))
+    assert [workers.desk.transact(do_due) for _ in range(2)] == [2 * STEPS + 7, 0]
+
+
 def test_two_workers_at_once_do_each_once(workers: Workers) -> None:
     """Even without the lease."""
-    numbers = workers.ask(2 * STEPS_AT_ONCE)
+    numbers = workers.ask(2 * STEPS)
     together = threading.Barrier(4)
 
     def work() -> None:

@@ -1,10 +1,15 @@
 """A lease for as long as a job needs it: renewed in time, and given up by whoever has lost it or makes way for a service."""
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from deskbell.jobs.office import LEASE_SECONDS, Office
 from deskbell.model.errors import Conflict
+from deskbell.model.held_collector import held_collector
 from deskbell.store.session import Session
+
+T = TypeVar("T")
 
 # Well before it runs out, also where the database takes its time.
 RENEW_EVERY = LEASE_SECONDS / 3
@@ -47,3 +52,15 @@ class Hold:
     def check(self, session: Session) -> None:
         """Raise `Conflict` lease.lost where the lease is lost: the transaction must not be committed."""
         self._office.check(session, self.name, self.token)
+
+    def transact(self, work: Callable[[Session], T]) -> T:
+        """Do `work` in one transaction, if the lease is ours. Python's collector, which stops everything and finds little in what a transaction reads, has its
+        turn afterwards: others wait for the transaction.
+        """
+
+        def checked(session: Session) -> T:
+            self.check(session)
+            return work(session)
+
+        with held_collector():
+            return self._office.desk.transact(checked)

@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from deskbell.actions import recount
-from deskbell.actions.due_clocks import STEPS_AT_ONCE, anything_due, do_due
+from deskbell.actions import due_clocks, recount
 from deskbell.actions.steps import warned
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
-from deskbell.store.session import Session
 
 LEASE: Final = "promises"
 BREATH: Final = 0.02
@@ -18,24 +16,16 @@ def sweep(office: Office) -> int:
     """Note the clocks that have run out, do the steps that have come, and then tell whoever is to be warned: after a night without a worker of all of it at
     once. How many clocks those were.
     """
-    hold = Hold.take(office, LEASE) if office.desk.read(anything_due) else None
+    hold = Hold.take(office, LEASE) if office.desk.read(due_clocks.anything_due) else None
     if hold is None:
         return 0
 
-    def work(session: Session) -> int:
-        hold.check(session)
-        return do_due(session)
-
-    def tell(session: Session) -> int:
-        hold.check(session)
-        return warned.tell(session)
-
-    done = last = office.desk.transact(work)
-    while last >= STEPS_AT_ONCE and not office.stop.wait(BREATH):
+    done = last = hold.transact(due_clocks.do_due)
+    while last >= due_clocks.CALLS_AT_ONCE and not office.stop.wait(BREATH):
         hold.renew()
-        last = office.desk.transact(work)
+        last = hold.transact(due_clocks.do_due)
         done += last
-    while office.desk.transact(tell) >= warned.AT_ONCE and not office.stop.wait(BREATH):
+    while hold.transact(warned.tell) >= warned.AT_ONCE and not office.stop.wait(BREATH):
         hold.renew()
     return done
 
@@ -48,12 +38,8 @@ def count_anew(office: Office) -> int:
     if hold is None:
         return 0
 
-    def work(session: Session) -> bool:
-        hold.check(session)
-        return recount.go_on(session)
-
     steps = 1
-    while office.desk.transact(work) and not office.stop.wait(BREATH):
+    while hold.transact(recount.go_on) and not office.stop.wait(BREATH):
         steps += 1
         hold.renew()
     return steps
