@@ -12,6 +12,7 @@ from deskbell.model.grouping import Group, Grouping
 from deskbell.model.views import MOST_SORTED, PageKey, Sort, View, ViewKind, orders
 from deskbell.store.desk import Desk
 from deskbell.store.queries import most_urgent, saved_views, ticket_list, views
+from deskbell.store.queries.kept_lines import SORTED_EACH_TIME
 from deskbell.store.search.portions import JOINED
 from deskbell.store.session import Session
 from deskbell.ui.inbox.reading import PAGE, Asked, below, from_top
@@ -73,7 +74,9 @@ class Times:
 
 def _key_at(session: Session, asked: Asked, row: int) -> PageKey | None:
     """The key of row number `row`: where somebody would have scrolled to."""
-    page = ticket_list.page(session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1, grouping=asked.grouping)
+    page = ticket_list.page(
+        session, asked.view, asked.sort, asked.agent_id, skip=row, limit=1, grouping=asked.grouping, kept=asked.kept
+    )
     return page.first
 
 
@@ -99,23 +102,22 @@ class Asker:
         self._agent_id = agent_id
         self._chance = random.Random(1)
 
-    def pages(self) -> tuple[Times, Times]:
-        """The first page of each view in each order, and the next ones at some depths; those of saved views are searches."""
-        first, following = Times(), Times()
+    def pages(self) -> tuple[Times, Times, Times]:
+        """The first page of each view in each order, apart those for which many tickets are sorted whole, and the next ones at some depths; those of saved
+        views are searches."""
+        small, large, following = Times(), Times(), Times()
         for row in self._desk.read(views.view_rows, self._agent_id):
-            for sort in orders(row.view.kind, row.count) if row.saved is None else ():
-                self._view(
-                    first,
-                    following,
-                    f"{row.view.kind} {row.name}, {sort}",
-                    Asked(row.view, sort, self._agent_id),
-                    row.count,
-                )
-            if row.saved is None and row.count <= MOST_SORTED:
-                for by in Group:
-                    asked = Asked(row.view, Sort.LATEST, self._agent_id, Grouping(by))
-                    self._view(first, following, f"{row.view.kind} {row.name}, by {by}", asked, row.count)
-        return first, following
+            if row.saved is not None:
+                continue
+            for sort in orders(row.view.kind, row.count):
+                asked = Asked(row.view, sort, self._agent_id).to_keep()
+                first = large if asked.is_whole and row.count > SORTED_EACH_TIME else small
+                self._view(first, following, f"{row.view.kind} {row.name}, {sort}", asked, row.count)
+            for by in Group if row.count <= MOST_SORTED else ():
+                asked = Asked(row.view, Sort.LATEST, self._agent_id, Grouping(by)).to_keep()
+                first = large if row.count > SORTED_EACH_TIME else small
+                self._view(first, following, f"{row.view.kind} {row.name}, by {by}", asked, row.count)
+        return small, large, following
 
     def _view(self, first: Times, following: Times, name: str, asked: Asked, rows: int) -> None:
         self._desk.read(from_top, asked)

@@ -15,18 +15,14 @@ from building import BEGIN, Builder, plan, statements
 from deskbell.model.columns import Column
 from deskbell.model.grouping import Group, Grouping, GroupRow
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
-from deskbell.model.routing import Level
-from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, MOST_SORTED, PageKey, Sort, View, ViewKind
+from deskbell.model.rows import TicketRow
+from deskbell.model.views import MOST_SORTED, PageKey, Sort, View, ViewKind
 from deskbell.rules import ordering
 from deskbell.rules.folding import fold
 from deskbell.store.desk import Desk
 from deskbell.store.queries import gathered, ticket_list
-from deskbell.store.tables import customer, organisation, ticket
-
-OPEN = View(ViewKind.OPEN)
-SEARCH = View(ViewKind.SEARCH, query="is:open")
-WORDS = View(ViewKind.SEARCH, query="needle")
+from deskbell.store.tables import customer, ticket
+from many_lines import OPEN, SEARCH, WHOLE, WORDS, lines
 
 
 def groups_of(desk: Desk, by: Group) -> Callable[[TicketRow], tuple[int | None, str]]:
@@ -45,47 +41,6 @@ def groups_of(desk: Desk, by: Group) -> Callable[[TicketRow], tuple[int | None, 
         Group.ORGANISATION: lambda row: organisations[row.customer_id],
     }
     return ways[by]
-
-
-@pytest.fixture
-def many(desk: Desk, build: Builder) -> list[int]:
-    """Tickets that differ in everything by which they can be grouped."""
-    random = Random(4)
-    agents = [None, build.me, build.agent("ądam", "a@desk.example"), build.agent("Adam", "b@desk.example")]
-    boxes = [build.support, build.mailbox("Billing", "billing@desk.example")]
-    teams = [None, build.team("Orders"), build.team("Ärger")]
-    who = [build.customer(name) for name in ("Žemyna", "zoe", "Ona", "ona")]
-    who.append(build.customer("to be forgotten", "nameless@customer.example"))
-    members = {who[0]: "Žirgas", who[1]: "Žirgas", who[2]: "acme"}
-    known = {name: build.insert(organisation, name=name, key=name, sought=fold(name)) for name in ("Žirgas", "acme")}
-    with desk.writing() as session:
-        run = session.connection.execute
-        run(update(customer).where(customer.c.id == who[-1]).values(name=""))
-        for number, name in members.items():
-            run(update(customer).where(customer.c.id == number).values(organisation=name, organisation_id=known[name]))
-    made = []
-    with build.together():
-        for _ in range(30):
-            made.append(
-                build.ticket(
-                    status=random.choice([Status.NEW, Status.OPEN, Status.PENDING]),
-                    priority=random.choice(list(Priority)),
-                    mailbox_id=random.choice(boxes),
-                    assignee_id=random.choice(agents),
-                    team_id=random.choice(teams),
-                    customer_id=random.choice(who),
-                    type=random.choice([None, *map(int, TicketType)]),
-                    level=random.choice([None, *map(int, Level)]),
-                    sla_due_at=BEGIN + timedelta(minutes=random.randrange(9)),
-                    at=BEGIN + timedelta(minutes=random.randrange(12)),
-                )
-            )
-            build.message(made[-1], "a needle")
-    return made
-
-
-def lines(desk: Desk, build: Builder, view: View, sort: Sort, grouping: Grouping, **which: object) -> TicketPage:
-    return desk.read(ticket_list.page, view, sort, build.me, grouping=grouping, **{"limit": 1000, **which})
 
 
 @pytest.mark.parametrize("view", [OPEN, SEARCH, WORDS])
@@ -161,20 +116,6 @@ def test_what_is_due_soon_is_in_its_order_within_groups(desk: Desk, build: Build
     assert [row.id for row in page.rows] == [made[1], made[0], made[3], made[2]]
 
 
-def test_a_view_that_is_too_large_is_not_sorted(
-    desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gathered, "MOST_SORTED", 30)
-    whole = desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me)
-    assert [row.id for row in whole.rows] == sorted(many)
-    assert not whole.too_many
-    build.ticket()
-    assert desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me) == TicketPage((), None, None, too_many=True)
-    assert lines(desk, build, OPEN, Sort.LATEST, Grouping(Group.TEAM)).too_many
-    assert len(desk.read(ticket_list.numbers, OPEN, Sort.NUMBER, build.me, limit=50)) == 31, "and all can be selected"
-    assert not lines(desk, build, SEARCH, Sort.NUMBER, Grouping(Group.TEAM)).too_many
-
-
 def test_a_ticket_of_a_kind_that_only_a_newer_program_knows_has_none(desk: Desk, build: Builder) -> None:
     known, unknown = build.ticket(type=int(TicketType.TASK)), build.ticket(type=99)
     page = lines(desk, build, OPEN, Sort.TYPE, Grouping(Group.TYPE))
@@ -209,9 +150,6 @@ def test_a_falling_order_of_words_is_the_rising_one_turned_round(words: list[str
         return [word for _, word in sorted(ranks)]
 
     assert ordered(Sort.SUBJECT) == ordered(Sort.SUBJECT_FALLING)[::-1] == sorted(fold(word) for word in words if word)
-
-
-WHOLE = [sort for sort in Sort if sort not in ANY_SIZE]
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -262,7 +200,7 @@ def test_sqlite_gathers_along_the_index_of_the_view(empty_sqlite: str, kind: Vie
     with closing(Desk.open(empty_sqlite)) as desk:
         for sort in WHOLE:
             with statements(desk) as sent:
-                desk.read(gathered.lines, ticket_list.road(View(kind, 1), 1), sort, Grouping(Group.CUSTOMER))
+                desk.read(gathered.lines, [ticket_list.road(View(kind, 1), 1)], sort, Grouping(Group.CUSTOMER))
             ((words, values),) = sent
             assert f"LIMIT {MOST_SORTED + 1}" in words, "so that no plan is made for any number"
             steps = plan(desk, words, values)
@@ -274,7 +212,7 @@ def test_sqlite_gathers_along_the_index_of_the_view(empty_sqlite: str, kind: Vie
 def test_postgresql_gathers_along_the_index_of_the_view(empty_postgresql: str, kind: ViewKind) -> None:
     with closing(Desk.open(empty_postgresql)) as desk:
         with statements(desk) as sent:
-            desk.read(gathered.lines, ticket_list.road(View(kind, 1), 1), Sort.CUSTOMER, Grouping(Group.ASSIGNEE))
+            desk.read(gathered.lines, [ticket_list.road(View(kind, 1), 1)], Sort.CUSTOMER, Grouping(Group.ASSIGNEE))
         ((words, values),) = sent
         with desk.reading() as session:
             run = session.connection.exec_driver_sql
@@ -308,7 +246,7 @@ def test_names_are_read_in_one_go_by_their_numbers(
     desk: Desk, build: Builder, many: list[int], sort: Sort, grouping: Grouping | None
 ) -> None:
     with statements(desk) as sent:
-        desk.read(gathered.lines, ticket_list.road(OPEN, build.me), sort, grouping)
+        desk.read(gathered.lines, [ticket_list.road(OPEN, build.me)], sort, grouping)
     gathering, (words, values) = sent
     assert not any(name in gathering[0] for name in ("customer.name", "agent.name", "address"))
     with desk.reading() as session:

@@ -41,7 +41,7 @@ class GroupRow(Struct, frozen=True):
 
 class WholeList(Struct, frozen=True):
     """What is known of a list that was sorted whole: how many lines and how many tickets it has, which lines are heads of groups (`heads`, of
-    the groups `groups`), at which line its page begins, and the lines of the page."""
+    the groups `groups`), at which line its page begins, and the lines of the page. `more`: only the newest tickets were sorted, and there may be more."""
 
     lines: int
     tickets: int
@@ -49,3 +49,4 @@ class WholeList(Struct, frozen=True):
     groups: tuple[int, ...]
     start: int
     page: tuple[TicketRow | GroupRow, ...]
+    more: bool = False

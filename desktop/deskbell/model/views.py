@@ -90,8 +90,9 @@ FINDING: Final = frozenset({ViewKind.SEARCH, ViewKind.SAVED})
 
 ANY_SIZE: Final = frozenset({Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.CALM, Sort.DUE, Sort.DUE_LATE, Sort.BEST})
 """The orders that lie in an index, so that a million tickets open as ten do; for the others all tickets of a view are sorted."""
-MOST_SORTED: Final = 1_500
-"""A view of more tickets is not sorted whole: that would take longer than a list may. Of what a search finds the newest are sorted, of however many."""
+MOST_SORTED: Final = 50_000
+"""A view of more tickets is not sorted whole: that would take longer than a list may. Of what a search for words finds the newest are sorted, of however
+many; so they are of one for conditions, where more tickets than this lie where it looks."""
 
 
 def orders(kind: ViewKind, tickets: int = 0) -> tuple[Sort, ...]:

@@ -27,6 +27,7 @@ def table(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("table-ticked", size, at, (opens, _tick))
     yield Scene("table-open", size, at, (opens, _open))
     yield Scene("table-search", size, at, (_search,))
+    yield Scene("table-search-cut", size, at, (_search, _cut))
     yield Scene("table-nothing", size, at, (partial(_go, kind=ViewKind.TRASH),))
     yield Scene("table-all-columns", size, at, (opens, _all_columns))
     yield Scene("table-narrow", (1024, 680), at, (opens, _mark))
@@ -64,6 +65,14 @@ def _group(window: QWidget, by: Group) -> None:
 
 def _fold_second(tickets: TicketList) -> None:
     tickets.view.fold_wanted.emit(list(tickets.model.heads.values())[1], True)
+
+
+def _cut(window: QWidget) -> None:
+    """By customer, and there may be more than are sorted."""
+    assert isinstance(window, MainWindow)
+    tickets = window.inbox.tickets
+    tickets.header.sorted_by.emit(Sort.CUSTOMER)
+    tickets.model.shown.connect(lambda: tickets.model.counted.emit(500, True), Qt.ConnectionType.SingleShotConnection)
 
 
 def _mark(window: QWidget) -> None:

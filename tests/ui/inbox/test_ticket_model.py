@@ -17,7 +17,7 @@ from deskbell.model.kinds import Entity, Priority, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
-from deskbell.ui.inbox import merging, ticket_model
+from deskbell.ui.inbox import merging, patience
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET, TicketListModel
 from deskbell.ui.stage import Stage
 
@@ -220,7 +220,7 @@ def test_of_a_change_only_the_card_is_read(listed: Listed, qtbot: QtBot) -> None
 def test_a_search_is_made_again_at_once_for_what_it_shows_and_later_for_what_it_does_not(
     listed: Listed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ticket_model, "_APART_MS", 3_600_000)
+    monkeypatch.setattr(patience, "_FOUND_MS", 3_600_000)
     listed.show(View(ViewKind.SEARCH, query="is:closed priority:normal"))
     (elsewhere,) = listed.stage.database.read(ticket_list.page, OPEN, Sort.LATEST, ME, limit=1).rows
     perform(listed.stage.database, SetStatus(agent_id=ME, tickets=(elsewhere.id,), status=Status.TRASH))
@@ -308,7 +308,7 @@ def test_what_is_changed_of_tickets_that_are_not_seen_waits_for_nothing_twice(
     listed: Listed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits a moment; and where another reading has come before, there is nothing left to ask for."""
-    monkeypatch.setattr(ticket_model, "_UNSEEN_APART_MS", 3_600_000)
+    monkeypatch.setattr(patience, "_UNSEEN_MS", 3_600_000)
     listed.show(OPEN)
     listed.model.hear(Changes((Change(1, Entity.TICKET, 4711, 4711),)))
     assert listed.model._refresh_soon.remainingTime() > 1_000_000

@@ -74,17 +74,19 @@ class Lines(Struct, frozen=True):
         return [entry.id for entry in self.entries if entry.id > 0]
 
 
-def lines(session: Session, road: Road, sort: Sort, grouping: Grouping | None) -> Lines | None:
-    """All lines of a view; None where it has too many to be sorted."""
-    place = (road.activity, road.ticket_id)
-    query = _gathering(sort, grouping, road).where(*road.where)
-    if road.ticket_id is not ticket.c.id:
-        query = query.where(ticket.c.id == road.ticket_id)
-    # In the order of the view's index, and for so many as they are: else PostgreSQL may take reading all tickets for quicker.
-    most = literal(MOST_SORTED + 1, literal_execute=True)
-    query = query.order_by(*(column.desc() for column in place)).limit(most)
-    found = _gathered(session, query)
-    return None if len(found) > MOST_SORTED else _arranged(session, found, sort, grouping, latest_first=True)
+def lines(session: Session, roads: Sequence[Road], sort: Sort, grouping: Grouping | None) -> Lines | None:
+    """All lines of a view, which is read along one road or several; None where it has too many to be sorted."""
+    found: list[_Gathered] = []
+    for road in roads:
+        query = _gathering(sort, grouping, road).where(*road.where)
+        if road.ticket_id is not ticket.c.id:
+            query = query.where(ticket.c.id == road.ticket_id)
+        # In the order of the view's index, and for so many as they are: else PostgreSQL may take reading all tickets for quicker.
+        most = literal(MOST_SORTED + 1, literal_execute=True)
+        found += _gathered(session, query.order_by(road.activity.desc(), road.ticket_id.desc()).limit(most))
+        if len(found) > MOST_SORTED:
+            return None
+    return _arranged(session, found, sort, grouping, latest_first=len(roads) == 1)
 
 
 def lines_of(session: Session, ids: Sequence[int], sort: Sort, grouping: Grouping | None) -> Lines:

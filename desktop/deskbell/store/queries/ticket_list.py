@@ -9,7 +9,7 @@ from sqlalchemy import Select, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, FINDING, PageKey, Sort, View, ViewKind
+from deskbell.model.views import ANY_SIZE, FINDING, MOST_SORTED, PageKey, Sort, View, ViewKind
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
@@ -21,6 +21,8 @@ from deskbell.store.tables import draft, ticket, ticket_tag
 
 if TYPE_CHECKING:
     from deskbell.model.grouping import Grouping
+    from deskbell.store.queries.gathered import Lines
+    from deskbell.store.queries.kept_lines import KeptLines
 
 # By urgency the tickets of a shelf lie in the order of an index, those of one person, team, mailbox or tag do not. A view that is so much of its shelf
 # finds a page of its own soon along that index; of fewer tickets all are sorted. An expression is nothing that an index is in the order of.
@@ -47,22 +49,25 @@ def page(
     skip: int = 0,
     limit: int = 50,
     grouping: "Grouping | None" = None,
+    kept: "KeptLines | None" = None,
 ) -> TicketPage:
     """At most `limit` tickets of a view: those that follow `after`, those right before `before`, or the first ones.
 
     `skip` tickets next to the key are passed over. The rows come in the order of the view, whichever way was read. With a `grouping` heads are lines as
-    tickets are; so, and in an order that lies in no index, a view must not have more than `MOST_SORTED` tickets, unless it is a search.
+    tickets are; so, and in an order that lies in no index, a view must not have more than `MOST_SORTED` tickets, unless it is a search. `kept` is where
+    the lines of such a list are kept for its next page.
     """
     if view.kind in FINDING:
         from deskbell.store.search import find
 
         query = query_of(session, view, agent_id)
         where = {"after": after, "before": before}
-        return find.page(session, query, sort, agent_id, **where, skip=skip, limit=limit, grouping=grouping)
+        return find.page(session, query, sort, agent_id, **where, skip=skip, limit=limit, grouping=grouping, kept=kept)
     if grouping is not None or sort not in ANY_SIZE:
         from deskbell.store.queries import gathered
 
-        whole = gathered.lines(session, _road(session, view, agent_id), sort, grouping)
+        read = partial(_lines, session, view, sort, agent_id, grouping)
+        whole = kept.lines(read) if kept is not None else read()
         if whole is None:
             return TicketPage((), None, None, too_many=True)
         return gathered.page(session, whole, after=after, before=before, skip=skip, limit=limit)
@@ -81,13 +86,20 @@ def numbers(session: Session, view: View, sort: Sort, agent_id: int, *, limit: i
 
         return find.numbers(session, query_of(session, view, agent_id), sort, agent_id, limit=limit)
     if sort not in ANY_SIZE:
-        from deskbell.store.queries import gathered
-
-        whole = gathered.lines(session, _road(session, view, agent_id), sort, None)
+        whole = _lines(session, view, sort, agent_id, None)
         if whole is not None:
             return whole.numbers()[:limit]
         sort = Sort.LATEST
     return [key.ticket_id for key in keys(session, _road(session, view, agent_id), sort, limit=limit)]
+
+
+def _lines(session: Session, view: View, sort: Sort, agent_id: int, grouping: "Grouping | None") -> "Lines | None":
+    """The lines of a view that is sorted whole; None where it has too many: what is counted anyway need not be gathered for that."""
+    from deskbell.store.queries import gathered
+
+    if view.kind in views.COUNTED and views.count(session, view, agent_id) > MOST_SORTED:
+        return None
+    return gathered.lines(session, (_road(session, view, agent_id),), sort, grouping)
 
 
 def count(session: Session, view: View, agent_id: int) -> int:

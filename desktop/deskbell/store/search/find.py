@@ -36,6 +36,7 @@ from deskbell.store.tables.base import to_milliseconds
 
 if TYPE_CHECKING:
     from deskbell.model.grouping import Grouping
+    from deskbell.store.queries.kept_lines import KeptLines
 
 # A search finds so many tickets at most, in so many of the newest messages that match: who needs more asks more precisely.
 MOST_TICKETS = 500
@@ -48,7 +49,7 @@ _TOGETHER = (100, 100, 400)
 _FEW = 1_000
 _LOOKED_THROUGH = {"sqlite": 10_000, "postgresql": 60_000}
 # How many tickets lie on each shelf, as the counters know.
-_ON_SHELVES = select(ticket_count.c.shelf, cast(func.sum(ticket_count.c.n), BigInteger)).group_by(ticket_count.c.shelf)
+ON_SHELVES = select(ticket_count.c.shelf, cast(func.sum(ticket_count.c.n), BigInteger)).group_by(ticket_count.c.shelf)
 # What sorts tickets, but for their numbers.
 _RANKED = (ticket.c.priority, ticket.c.activity_at, ticket.c.due_at)
 T = TypeVar("T")
@@ -90,12 +91,16 @@ def page(
     skip: int = 0,
     limit: int = 50,
     grouping: "Grouping | None" = None,
+    kept: "KeptLines | None" = None,
 ) -> TicketPage:
-    """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words; by what a column says the
-    newest that are found are sorted."""
+    """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words; by what a column says, and in
+    groups, the newest that are found are sorted, and all of them where there are no words and not too many tickets lie where they are looked for."""
     if grouping is not None or sort not in ANY_SIZE:
-        return _whole(session, text, sort, agent_id, grouping, after=after, before=before, skip=skip, limit=limit)
-    found = _find(
+        from deskbell.store.search import whole
+
+        which = {"after": after, "before": before, "skip": skip, "limit": limit}
+        return whole.page(session, text, sort, agent_id, grouping, kept, **which)
+    found = found_by(
         session, text, sort, agent_id, enough=skip + limit if after is None and before is None else MOST_TICKETS
     )
     ranks = [found.rank(key) for key in found.keys]
@@ -115,38 +120,19 @@ def page(
     return TicketPage(rows, shown[0], shown[-1])
 
 
-def _whole(
-    session: Session, text: str, sort: Sort, agent_id: int, grouping: "Grouping | None", **which: Any
-) -> TicketPage:
-    """A page of all that is found, sorted by what a column says and in groups."""
-    from deskbell.store.queries import gathered
-
-    first = sort if sort in ANY_SIZE else Sort.LATEST
-    found = _find(session, text, first, agent_id, enough=MOST_TICKETS)
-    lines = gathered.lines_of(session, found.tickets, sort, grouping)
-    page = gathered.page(session, lines, **which)
-    if not found.wanted or page.whole is None:
-        return page
-    hits = hits_of(session, [found.messages[row.id] for row in page.rows], found.wanted)
-    shown = {row.id: replace(row, hit=hits.get(row.id, "")) for row in page.rows}
-    whole = replace(page.whole, page=tuple(shown.get(line.id, line) for line in page.whole.page))
-    return replace(page, rows=tuple(shown.values()), whole=whole)
-
-
 def numbers(session: Session, text: str, sort: Sort, agent_id: int, *, limit: int) -> list[int]:
     """The first `limit` tickets that `text` finds, by number alone; by how well they answer as in LATEST."""
     sort = Sort.LATEST if sort is Sort.BEST else sort
     if sort not in ANY_SIZE:
-        from deskbell.store.queries import gathered
+        from deskbell.store.search import whole
 
-        ids = _find(session, text, Sort.LATEST, agent_id, enough=limit, most=limit).tickets
-        return gathered.lines_of(session, ids, sort, None).numbers()
-    return list(_find(session, text, sort, agent_id, enough=limit, most=limit).tickets[:limit])
+        return whole.numbers(session, text, sort, agent_id, limit)
+    return list(found_by(session, text, sort, agent_id, enough=limit, most=limit).tickets[:limit])
 
 
 def count(session: Session, text: str, agent_id: int) -> int:
     """How many tickets `text` finds, at most `MOST_TICKETS`."""
-    return len(_find(session, text, Sort.LATEST, agent_id, enough=MOST_TICKETS).keys)
+    return len(found_by(session, text, Sort.LATEST, agent_id, enough=MOST_TICKETS).keys)
 
 
 def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCount:
@@ -155,15 +141,15 @@ def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCo
     With words it costs what a first page of the search does. Conditions alone are asked of the newest `MOST_COUNTED_AMONG` tickets of each shelf; where a
     shelf has more of them the count says that there may be more.
     """
-    asked_for = _asked(session, text, agent_id, found=True)
+    asked_for = asked_for_by(session, text, agent_id, found=True)
     if asked_for.nothing_is_asked:
         return ViewCount(0)
     if asked_for.wanted:
         found = len(_holding(session, asked_for, Sort.LATEST, most + 1, MOST_TICKETS).keys)
         return ViewCount(min(found, most), more=found > most)
     many, more = 0, False
-    limits = _limits(asked_for.there)
-    tickets_on: dict[int, int] = dict(plain.rows(session.connection, _ON_SHELVES, {}))
+    limits = limits_of(asked_for.there)
+    tickets_on: dict[int, int] = dict(plain.rows(session.connection, ON_SHELVES, {}))
     for shelf in sorted(asked_for.there.shelves):
         all_of_them = tickets_on.get(int(shelf), 0) <= MOST_COUNTED_AMONG
         there, cut = _there(session, shelf, limits, most + 1 - many, asked_for.left_out, all_of_them=all_of_them)
@@ -176,7 +162,7 @@ def count_up_to(session: Session, text: str, agent_id: int, most: int) -> ViewCo
 
 def rank(session: Session, text: str, sort: Sort, agent_id: int, key: PageKey) -> int:
     """The row number at which the page after `key` begins."""
-    found = _find(session, text, sort, agent_id, enough=MOST_TICKETS)
+    found = found_by(session, text, sort, agent_id, enough=MOST_TICKETS)
     return bisect_right([found.rank(one) for one in found.keys], found.rank(key))
 
 
@@ -210,7 +196,7 @@ class _LeftOut:
             yield from (one for one in some if known[of(one)])
 
 
-def _asked(session: Session, text: str, agent_id: int, *, found: bool = False) -> _Asked:
+def asked_for_by(session: Session, text: str, agent_id: int, *, found: bool = False) -> _Asked:
     """What `text` asks for. `found`: its conditions are asked of few tickets, also where there are no words."""
     query = parse(text)
     wanted = tuple(phrase for words in query.words if not words.negated for phrase in asked(words))
@@ -219,10 +205,10 @@ def _asked(session: Session, text: str, agent_id: int, *, found: bool = False) -
     return _Asked(wanted, _LeftOut(session, unwanted), there)
 
 
-def _find(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int, most: int = 0) -> _Found:
+def found_by(session: Session, text: str, sort: Sort, agent_id: int, *, enough: int, most: int = 0) -> _Found:
     """What `text` finds; `enough` tickets suffice, and `most` are found of however many, `MOST_TICKETS` where it is 0."""
     most = most or MOST_TICKETS
-    asked_for = _asked(session, text, agent_id)
+    asked_for = asked_for_by(session, text, agent_id)
     if asked_for.nothing_is_asked:
         return _Found((), _by_message, ())
     if asked_for.wanted:
@@ -306,7 +292,7 @@ def _best(session: Session, wanted: tuple[Phrase, ...], newest: Mapping[int, int
     return _Found(found, rank, [key.ticket_id for key in found], wanted, newest)
 
 
-def _limits(there: conditions.Where) -> list[ColumnElement[bool]]:
+def limits_of(there: conditions.Where) -> list[ColumnElement[bool]]:
     """What a ticket must meet, the period among it."""
     limits = [*there.tickets]
     if there.since:
@@ -318,7 +304,7 @@ def _limits(there: conditions.Where) -> list[ColumnElement[bool]]:
 
 def _meeting(session: Session, asked_for: _Asked, sort: Sort, most: int) -> _Found:
     """The tickets that meet the conditions: each shelf along its index, and all of them together in order."""
-    limits, left_out = _limits(asked_for.there), asked_for.left_out
+    limits, left_out = limits_of(asked_for.there), asked_for.left_out
     found: list[PageKey] = []
     for shelf in sorted(asked_for.there.shelves):
         along = _along(session, _road(asked_for.there, shelf, limits, sort), sort, most)

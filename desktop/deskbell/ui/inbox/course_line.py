@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from deskbell.model.views import MOST_SORTED
 from deskbell.ui.long_deeds import LongDeeds
 from deskbell.ui.theme.spacing import S8, S12
 from deskbell.ui.theme.type import TextRole
@@ -56,6 +57,27 @@ class CourseLine(Pane):
         self._words = words
         if self._deeds.first is None:
             self._rest()
+
+    def say_too_many(self) -> None:
+        """The view is larger than what can be sorted whole."""
+        words = self.tr(
+            "This view has more than %1 tickets: too many to be grouped, or sorted by anything but activity, priority and due date."
+        )
+        self.say(words.replace("%1", number(MOST_SORTED)))
+
+    def say_newest(self, tickets: int) -> None:
+        """Of what a search finds only so many are sorted."""
+        words = self.tr(
+            "More tickets may be found than are shown: the newest %1 are sorted here. Ask more precisely to have all of them."
+        )
+        self.say(words.replace("%1", number(tickets)))
+
+    def say_selected(self, tickets: int) -> None:
+        """The view has more tickets than can be selected."""
+        words = self.tr(
+            "There are more: the first %1 in this order are selected, which is as many as can be changed at once."
+        )
+        self.say(words.replace("%1", number(tickets)))
 
     def follow(self) -> None:
         """Something is under way, or nothing is any more."""

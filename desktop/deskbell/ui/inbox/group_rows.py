@@ -1,8 +1,15 @@
 """The rows of a list in groups: heads are lower than cards, and groups are folded where the person is."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from PySide6.QtWidgets import QTableView
 
 from deskbell.ui.inbox.ticket_model import TicketListModel
+
+# Longer lists are not looked through. There so many heads are lower than cards, and else none: each that is made lower takes the longer the more rows there are.
+_LOOKED_THROUGH: Final = 2_000
+_FEW_HEADS: Final = 60
 
 
 class GroupRows:
@@ -12,16 +19,27 @@ class GroupRows:
         self._view = view
         self._tickets = tickets
         self._shaped = 0
+        self._low: tuple[int, ...] = ()
 
     def shape(self, height: int, head_height: int) -> None:
-        """Give each row its height. A view that has heads is small: its rows are looked through. Another one that comes after it has the heights of its first
-        rows, which are all that must be set right."""
-        heads, header, count = self._tickets.heads, self._view.verticalHeader(), self._tickets.rowCount()
-        for number in range(count if heads else min(count, self._shaped)):
-            wanted = head_height if number in heads else height
-            if header.sectionSize(number) != wanted:
+        """Give each row its height. Where a small view comes after another its first rows have the heights of that one, and are set right."""
+        heads, count = self._tickets.heads, self._tickets.rowCount()
+        low = tuple(heads) if count <= _LOOKED_THROUGH or len(heads) <= _FEW_HEADS else ()
+        if count <= _LOOKED_THROUGH:
+            self._set(range(count if heads else min(count, self._shaped)), frozenset(low), height, head_height)
+        else:
+            # Those that were low and are no more, where no rows came or went before them; else all that is wrong is found by the length.
+            self._set((*self._low, *low), frozenset(low), height, head_height)
+            if self._view.verticalHeader().length() != count * height - len(low) * (height - head_height):
+                self._set(range(count), frozenset(low), height, head_height)
+        self._low, self._shaped = low, count if low else 0
+
+    def _set(self, numbers: Iterable[int], low: frozenset[int], height: int, head_height: int) -> None:
+        header, count = self._view.verticalHeader(), self._tickets.rowCount()
+        for number in numbers:
+            wanted = head_height if number in low else height
+            if number < count and header.sectionSize(number) != wanted:
                 header.resizeSection(number, wanted)
-        self._shaped = count if heads else 0
 
     def top_of(self, number: int) -> int:
         """Where a row begins, from the top of the list."""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import ANY_SIZE, FINDING, PageKey, Sort, View
@@ -13,6 +14,7 @@ from deskbell.store.session import Session, one_statement
 
 if TYPE_CHECKING:
     from deskbell.model.grouping import Grouping
+    from deskbell.store.queries.kept_lines import KeptLines
 
 PAGE = 50
 MOST_CHOSEN: Final = 5_000
@@ -21,17 +23,31 @@ NOTHING = TicketPage((), None, None)
 
 
 class Asked(Struct, frozen=True):
-    """Which list a question is about."""
+    """Which list a question is about. `kept` is where its lines are kept between its pages, of one that is sorted whole."""
 
     view: View
     sort: Sort
     agent_id: int
     grouping: "Grouping | None" = None
+    kept: "KeptLines | None" = None
 
     @property
     def is_whole(self) -> bool:
         """Whether all of it is sorted for each page."""
         return self.grouping is not None or self.sort not in ANY_SIZE
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its lines are kept, as of a large one that is sorted whole."""
+        return self.kept is not None and self.kept.is_large
+
+    def to_keep(self) -> "Asked":
+        """The same with room for its lines, where it is sorted whole."""
+        if not self.is_whole:
+            return self
+        from deskbell.store.queries.kept_lines import KeptLines
+
+        return replace(self, kept=KeptLines())
 
 
 class Stretch(Struct, frozen=True):
@@ -83,6 +99,7 @@ def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
 
 def from_top(session: Session, asked: Asked, limit: int = PAGE) -> Stretch:
     """The first rows."""
+    _read_anew(asked)
     total = _ask_count(session, asked)
     page = _page(session, asked, limit=limit)
     return _stretch(asked, 0, page, limit, total)
@@ -114,12 +131,18 @@ def again(session: Session, asked: Asked, after: PageKey | None, limit: int) -> 
     if after is None:
         return from_top(session, asked, limit)
     if asked.is_whole:
+        _read_anew(asked)
         page = _page(session, asked, after=after, limit=limit)
-        return _whole(asked, page, page.whole.start if page.whole is not None else 0)
+        return _whole(page, page.whole.start if page.whole is not None else 0)
     total = _ask_count(session, asked)
     row = ticket_list.rank(session, asked.view, asked.sort, asked.agent_id, after)
     page = _page(session, asked, after=after, limit=limit)
     return _stretch(asked, row, page, limit, total)
+
+
+def _read_anew(asked: Asked) -> None:
+    if asked.kept is not None:
+        asked.kept.forget()
 
 
 def _ask_count(session: Session, asked: Asked) -> Callable[[], int]:
@@ -136,14 +159,16 @@ def _page(
     skip: int = 0,
     limit: int = PAGE,
 ) -> TicketPage:
-    ask = partial(ticket_list.page, session, asked.view, asked.sort, asked.agent_id, grouping=asked.grouping)
+    ask = partial(
+        ticket_list.page, session, asked.view, asked.sort, asked.agent_id, grouping=asked.grouping, kept=asked.kept
+    )
     return ask(after=after, before=before, skip=skip, limit=limit)
 
 
 def _stretch(asked: Asked, start: int, page: TicketPage, limit: int, total: Callable[[], int]) -> Stretch:
     """A page that is not full ends the list, whatever the counters say. The hits of a search are counted nowhere: one more than was read."""
     if asked.is_whole:
-        return _whole(asked, page, start)
+        return _whole(page, start)
     end = start + len(page.rows)
     if len(page.rows) < limit:
         return Stretch(end, start, page)
@@ -152,12 +177,8 @@ def _stretch(asked: Asked, start: int, page: TicketPage, limit: int, total: Call
     return Stretch(max(end, total()), start, page)
 
 
-def _whole(asked: Asked, page: TicketPage, start: int) -> Stretch:
+def _whole(page: TicketPage, start: int) -> Stretch:
     """Of a list that is sorted whole each page tells how much it has."""
     if page.whole is None:
         return Stretch(0, 0, page)
-    if asked.view.kind not in FINDING:
-        return Stretch(page.whole.lines, start, page)
-    from deskbell.store.search.find import MOST_TICKETS
-
-    return Stretch(page.whole.lines, start, page, more=page.whole.tickets >= MOST_TICKETS)
+    return Stretch(page.whole.lines, start, page, more=page.whole.more)

@@ -28,7 +28,6 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_menus import TicketMenus
-from deskbell.ui.time_left import number
 from deskbell.ui.widgets.empty_state import EmptyState
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.words import told_error, view_word
@@ -112,6 +111,8 @@ class TicketList(Pane):
     def show_view(self, view: View, row: ViewRow | None = None) -> None:
         """Show another view. `row` is what the list of views knows of it."""
         self.model.choose_none()
+        if self._line is not None:
+            self._line.say("")
         self._sort, self._grouping = self._order_of(view, row)
         self._tickets = 0
         self._saved = row.saved if row is not None else None
@@ -256,10 +257,7 @@ class TicketList(Pane):
     def _say_cut(self, found: Everything) -> None:
         """Nobody is to think that all of a view are ticked where it has more."""
         if found.more:
-            words = self.tr(
-                "There are more: the first %1 in this order are selected, which is as many as can be changed at once."
-            )
-            self._course_line().say(words.replace("%1", number(len(found.tickets))))
+            self._course_line().say_selected(len(found.tickets))
 
     def _dealt_with(self, tickets: tuple[int, ...]) -> None:
         self._mine = frozenset(tickets)
@@ -314,13 +312,10 @@ class TicketList(Pane):
 
     def _go_without(self) -> None:
         """The view has too many tickets for its order, or for groups: it is shown without, and has them again once it has fewer."""
-        words = self.tr(
-            "This view has more than %1 tickets: too many to be grouped, or sorted by anything but activity, priority and due date."
-        )
         self._sort, self._grouping = Sort.LATEST if self._sort not in ANY_SIZE else self._sort, None
         self._tickets = MOST_SORTED + 1
         self._show_otherwise()
-        self._course_line().say(words.replace("%1", number(MOST_SORTED)))
+        self._course_line().say_too_many()
 
     def _say_sort(self, view: View) -> None:
         offered = orders(view.kind, self._tickets)
@@ -363,6 +358,8 @@ class TicketList(Pane):
 
     def _counted(self, count: int, more: bool) -> None:
         self.header.show_count(count, more=more)
+        if more and self.model.is_whole:
+            self._course_line().say_newest(count)
         was_large, self._tickets = self._tickets > MOST_SORTED, count
         if (count > MOST_SORTED) is not was_large:
             self._say_sort(self.model.view)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import (
-    QElapsedTimer,
     QMimeData,
     QModelIndex,
     QObject,
@@ -23,6 +22,7 @@ from deskbell.model.views import FINDING, Sort, View, ViewKind
 from deskbell.ui.inbox import merging, reading
 from deskbell.ui.inbox.card_text import Badge, sentence
 from deskbell.ui.inbox.drag import tickets_mime
+from deskbell.ui.inbox.patience import Patience
 from deskbell.ui.inbox.reading import Asked, Everything, Stretch, Touched
 from deskbell.ui.inbox.rows_model import RowsModel
 from deskbell.ui.runner import Runner
@@ -42,13 +42,8 @@ _COMING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag
 _THERE = _COMING | Qt.ItemFlag.ItemIsDragEnabled
 
 _MARGIN = 25
-# What a search finds is looked for anew by every window that shows it, and a saved view is shown all day: what is changed of tickets that are not
-# in it waits so long.
-_APART_MS = 2_000
 # What comes and goes in these views without a change of its ticket.
 _OF_THE_VIEW = {ViewKind.DRAFTS: Entity.DRAFT, ViewKind.MENTIONS: Entity.MENTION}
-# What is changed of tickets that cannot be seen waits so long after the last reading: in an office something changes all the time, and is read at once.
-_UNSEEN_APART_MS = 1_000
 _NAMES = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.AGENT, Entity.MAILBOX, Entity.TAG, Entity.TEAM})
 
 
@@ -91,7 +86,7 @@ class TicketListModel(RowsModel):
         self._chosen: dict[int, None] = {}
         self.badges: Mapping[int, Badge] = {}
         self.mentioning: frozenset[int] = frozenset()
-        self._read = QElapsedTimer()
+        self._waits = Patience()
         self._refresh_soon = QTimer(self, singleShot=True)
         self._refresh_soon.timeout.connect(self._catch_up)
 
@@ -151,6 +146,11 @@ class TicketListModel(RowsModel):
         """Its groups, None for none."""
         return self._asked.grouping
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is sorted whole: by what a column says, or in groups."""
+        return self._asked.is_whole
+
     def ticket(self, number: int) -> TicketRow | None:
         """The ticket at a row, where it is loaded."""
         row = self._loaded.get(number)
@@ -197,7 +197,8 @@ class TicketListModel(RowsModel):
 
     def show_view(self, view: View, sort: Sort, grouping: "Grouping | None" = None) -> None:
         """Show another view, or the same in another order or other groups. What is on the screen stays until the first rows are there."""
-        self._asked = Asked(view, sort, self._agent_id, grouping)
+        self._asked = Asked(view, sort, self._agent_id, grouping).to_keep()
+        self._waits.begin_list()
         self._generation += 1
         self._begin_reading()
         self._ask(reading.from_top, then=self._begin)
@@ -257,9 +258,7 @@ class TicketListModel(RowsModel):
         """How long what was changed may wait, in milliseconds: not at all where it is seen."""
         loaded = bool(self._loaded.numbers_of(self._touched))
         finding = self.view.kind in FINDING
-        if loaded or not self._read.isValid() or (self._stale and not finding):
-            return 0
-        return max(0, (_APART_MS if finding else _UNSEEN_APART_MS) - self._read.elapsed())
+        return self._waits.left(self._touched, seen=loaded or (self._stale and not finding), finding=finding)
 
     def _catch_up(self) -> None:
         """Read the cards that were touched, and all rows where these would not say enough."""
@@ -281,12 +280,13 @@ class TicketListModel(RowsModel):
     def _begin_reading(self) -> None:
         """What was changed up to now will be in the answer."""
         self._reading = True
-        self._read.start()
+        self._waits.begin_reading()
         self._stale = False
         self._touched.clear()
 
     def show_as(self, tickets: tuple[int, ...], change: Callable[[TicketRow], TicketRow]) -> None:
         """Show tickets as they will be; the change row that comes round settles it."""
+        self._waits.expect(tickets)
         for number in self._loaded.numbers_of(tickets):
             if (row := self.ticket(number)) is not None:
                 self._loaded.put(number, change(row))
@@ -324,6 +324,7 @@ class TicketListModel(RowsModel):
         self._runner.ask(question, self._asked, *values, done=take, failed=give_up, owner=self)
 
     def _begin(self, stretch: Stretch) -> None:
+        self._waits.end_reading(large=self._asked.is_kept)
         self.beginResetModel()
         self._loaded.replace(0, stretch.page)
         self._total = stretch.total
@@ -375,6 +376,7 @@ class TicketListModel(RowsModel):
         self._settle(Stretch(total, 0, page))
 
     def _settle(self, stretch: Stretch) -> None:
+        self._waits.end_reading(large=self._asked.is_kept)
         self.settling.emit()
         self._become(stretch.start, stretch.page, stretch.total)
         self._take_heads(stretch.heads)
