@@ -47,7 +47,7 @@ def test_whoever_has_the_ticket_is_told_when_half_of_the_time_is_over(stepping: 
     assert stepping.lines(number)[1:] == [(Deed.WARNED, f"1/{stepping.policy}/50/0", str(ona))]
     assert changes(stepping, before) >= {(Entity.WARNING, ona, 0), (Entity.TICKET, number, number)}
     assert stepping.sweep(at(10, 1)) == 0
-    assert stepping.sweep(at(11)) == 2
+    assert stepping.sweep(at(11)) == 1
     assert [line[1] for line in stepping.lines(number)[1:]] == [
         f"1/{stepping.policy}/{percent}/0" for percent in (50, 100)
     ]
@@ -77,7 +77,7 @@ def test_a_ticket_that_falls_to_another_policy_is_not_told_of_its_past(stepping:
     go_on(stepping, at(10, 30))
     assert stepping.sweep(at(10, 31)) == 0
     assert (stepping.told(), stepping.row(number).priority) == ([], Priority.NORMAL)
-    assert stepping.sweep(at(11)) == 2, "what comes is for it"
+    assert stepping.sweep(at(11)) == 1, "what comes is for it"
     assert stepping.told() == [(ona, number, "notice")]
 
 

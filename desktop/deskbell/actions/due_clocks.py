@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from deskbell.actions.count_clocks import count
 from deskbell.actions.deeds import record
+from deskbell.model.automation import Hand
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.sla import Policy
@@ -53,6 +54,10 @@ def do_due(session: Session) -> int:
     The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
     """
     there = policies.rows(session)
+    if any(step.assign is Hand.LEAST for policy in there for step in policy.steps):
+        from deskbell.actions.routing.roster import wait_alone
+
+        wait_alone(session)
     no_step = or_(clock.c.warn_at.is_(None), clock.c.warn_at > session.now)
     numbers = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, no_step, order=clock.c.due_at)
     at_most = _steps_at_most(there)

@@ -18,6 +18,14 @@ from deskbell.store.upsert import keep
 _ALONE: Final = text("SELECT pg_advisory_xact_lock(hashtext('deskbell routing'))")
 
 
+def wait_alone(session: Session) -> None:
+    """Wait until nobody else hands out tickets, and keep others from it until this transaction has ended. Whoever may do so comes here before it locks a ticket:
+    else two would each wait for what the other has.
+    """
+    if session.engine_name == "postgresql":
+        session.connection.execute(_ALONE)
+
+
 class Roster:
     """Everybody who works here, as they are now. With `give` loads and turns go on from ticket to ticket; `keep` writes whose turn it was.
 
@@ -95,8 +103,8 @@ class Roster:
 
     @cached_property
     def _staff(self) -> Staff:
-        if self._gives and self._session.engine_name == "postgresql":
-            self._session.connection.execute(_ALONE)
+        if self._gives:
+            wait_alone(self._session)
         return routing.staff(self._session)
 
     def _members(self, team_id: int) -> Mapping[int, Level]:

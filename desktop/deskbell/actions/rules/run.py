@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from sqlalchemy import delete, func, insert, select, update
 
+from deskbell.actions.routing.roster import wait_alone
 from deskbell.actions.rules import timers
 from deskbell.actions.rules.apply import apply
 from deskbell.actions.rules.desk_now import DeskNow
@@ -15,6 +16,7 @@ from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.rules.automation import Seen, Unmet, matching
+from deskbell.rules.routing import OF_RULES
 from deskbell.rules.rule_effects import changes
 from deskbell.rules.rule_events import Happened, happened
 from deskbell.store.queries import automation as rules_kept
@@ -81,6 +83,7 @@ def _do_due(session: Session, active: Sequence[Rule]) -> int:
     if not waiting:
         return 0
     rules = {rule.id: rule for rule in active}
+    _wait_to_hand_out(session, active)
     desk = DeskNow(session)
     macros = _macros(active, desk)
     for rule, ticket_id in timers.come(session, rules, waiting):
@@ -105,6 +108,7 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
     found = [one for one in found if not heard.isdisjoint(one.events)]
     if not found:
         return
+    _wait_to_hand_out(session, active)
     chains = _chains(session, found)
     had = _had(session, set(chains.values()))
     desk = DeskNow(session)
@@ -123,6 +127,12 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
             of_ticket.add(rule_id)
         if did:
             seen |= as_seen(session, {one.ticket_id})
+
+
+def _wait_to_hand_out(session: Session, active: Sequence[Rule]) -> None:
+    """A rule that hands out comes behind others that have locked its ticket already."""
+    if any(rule.actions.assign in OF_RULES for rule in active):
+        wait_alone(session)
 
 
 def _macros(active: Sequence[Rule], desk: DeskNow) -> dict[int, Actions]:
