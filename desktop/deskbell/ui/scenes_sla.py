@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.automation import Hand
+from deskbell.model.compliance import Compliance
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.sla import ALWAYS, Conditions, Metric, Moved, Policy, Targets
 from deskbell.model.sla_steps import OFFERED, Step
@@ -46,6 +47,14 @@ def _list(window: QWidget) -> None:
     now = window.findChild(PoliciesNow)
     assert now is not None
     now.policies, now.known = _POLICIES, True
+    now.compliance = {
+        1: {
+            Metric.FIRST_REPLY: Compliance(412, 9),
+            Metric.NEXT_REPLY: Compliance(1_204, 40),
+            Metric.RESOLUTION: Compliance(377, 0),
+        },
+        2: {Metric.FIRST_REPLY: Compliance(96, 31)},
+    }
     now.changed.emit()
 
 

@@ -1,14 +1,17 @@
 """What is promised to customers, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from deskbell.model.compliance import Compliance
 from deskbell.model.kinds import Deed
 from deskbell.model.sla import ClockRow, Metric
 from deskbell.rules.durations import written
 from deskbell.rules.sla_journal import Promised, from_text, warned_from
 from deskbell.ui.sla_left import left_words
+from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import until
 
 translate = QCoreApplication.translate
@@ -22,6 +25,26 @@ def metric_word(metric: Metric) -> str:
         case Metric.NEXT_REPLY:
             return translate("sla", "Next reply")
     return translate("sla", "Resolution")
+
+
+def kept_words(kept: Mapping[Metric, Compliance]) -> str:
+    """How well a policy was kept lately, in short; nothing where nothing is over."""
+    whole = sum(kept.values(), Compliance())
+    if not whole.over:
+        return ""
+    return translate("sla", "%1 % met in 30 days").replace("%1", str(whole.percent))
+
+
+def each_kept_words(kept: Mapping[Metric, Compliance]) -> str:
+    """The same of each thing that is promised: "In the last 30 days: First reply 96 % met (48 of 50) · Resolution 100 % met (12 of 12)"."""
+    if not kept:
+        return ""
+    each = translate("sla", "{what} {percent} % met ({met} of {over})")
+    words = [
+        each.format(what=metric_word(metric), percent=one.percent, met=number(one.met), over=number(one.over))
+        for metric, one in sorted(kept.items())
+    ]
+    return translate("sla", "In the last 30 days: {kept}").format(kept=" · ".join(words))
 
 
 def clock_words(clock: ClockRow, now: datetime) -> str:

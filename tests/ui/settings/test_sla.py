@@ -1,6 +1,7 @@
 """SLA policies in the settings: typed, put in their place, wrong, previewed, removed; nothing before Apply."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -10,7 +11,9 @@ from building import Builder
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.sla import ALWAYS, Conditions, Policy, SavePolicy, Targets
+from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import policies
+from deskbell.store.tables import clock
 from deskbell.ui.pseudo_language import PseudoLanguage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import Who
@@ -157,6 +160,34 @@ def test_how_many_tickets_it_moves_is_told_before(page: PoliciesPage, office: Of
     page.form.preview.button.click()
     qtbot.waitUntil(lambda: "nothing would be promised any more" in words(page))
     assert kept(office)[0].targets == (Targets(HOUR),) * 4
+
+
+def test_how_well_it_was_kept_is_told(page: PoliciesPage, office: Office, qtbot: QtBot) -> None:
+    one, other = (
+        office.do(SavePolicy(agent_id=office.me, id=0, name=name, targets=(Targets(HOUR),) * 4)) or 0 for name in "AB"
+    )
+    page.now.read_again()
+    qtbot.waitUntil(lambda: other in page.entries)
+    assert "met" not in page.entries[one].accessibleName()
+    now, begun = datetime.now(UTC), datetime.now(UTC) - timedelta(days=2)
+    build = Builder(office.database)
+    with build.together():
+        ticket = build.ticket()
+    whole = {"target": 3600, "spent": 0, "due_at": now, "paused_at": None, "warn_at": None, "ticket_id": ticket}
+    ended = [(now, None), (now, None), (now, now), (None, None)]
+    rows = [
+        {"metric": 1, "policy_id": one, "started_at": begun, "stopped_at": stopped, "breached_at": breached, **whole}
+        for stopped, breached in ended
+    ]
+    office.database.transact(lambda session: insert_rows(session, clock, rows))
+    page.open_one(one)
+    with qtbot.waitSignal(page.now.counted):
+        page.now.count()
+    assert page.kept.text() == "In the last 30 days: First reply 66 % met (2 of 3)"
+    page.close_form()
+    assert "66 % met in 30 days" in page.entries[one].accessibleName()
+    page.open_one(other)
+    assert page.kept.isHidden()
 
 
 def test_hours_are_those_of_the_desk(page: PoliciesPage, office: Office, qtbot: QtBot) -> None:

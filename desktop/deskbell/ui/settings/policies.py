@@ -17,10 +17,11 @@ from deskbell.ui.settings.list_page import NEW, FormPage
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.policy_draft import PolicyDraft
 from deskbell.ui.settings.policy_form import PolicyForm
-from deskbell.ui.sla_words import metric_word
+from deskbell.ui.sla_words import each_kept_words, kept_words, metric_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import DangerButton, GhostButton
+from deskbell.ui.widgets.label import Label
 
 
 class PoliciesPage(FormPage):
@@ -62,16 +63,20 @@ class PoliciesPage(FormPage):
         deeds = QHBoxLayout()
         deeds.addStretch(1)
         deeds.addWidget(self.remove_button)
+        self.kept = Label("", ink="muted", wrap=True, parent=self)
+        self.form_body.addWidget(self.kept)
         self.form_body.addWidget(self.form)
         self.form_body.addLayout(deeds)
         self.form.edited.connect(self.changed)
         self.form.relaid.connect(self.relaid)
         self.now.changed.connect(self._follow)
         self.now.failed.connect(self.show_error)
+        self.now.counted.connect(self._show_counted)
         self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.calendars))
         self.calendars.failed.connect(self.show_error)
         desk.changed.connect(self._follow)
         self.now.read_again()
+        self.now.count()
         self.calendars.read_again()
         self.fill()
 
@@ -113,8 +118,9 @@ class PoliciesPage(FormPage):
         policies = self.now.policies
         self.place_entries([one.id for one in policies], nothing)
         for one in policies:
+            kept = kept_words(self.now.compliance.get(one.id, {}))
             self.entries[one.id].show_thing(
-                one.name, "" if one.active else self.tr("off"), _promised(one), Icon.HOURGLASS
+                one.name, kept if one.active else self.tr("off"), _promised(one), Icon.HOURGLASS
             )
 
     def show_one(self, row_id: int) -> None:
@@ -124,6 +130,7 @@ class PoliciesPage(FormPage):
         self.set_form_title(draft.name if row is not None else self.tr("New policy"))
         self._show_draft(draft)
         self.remove_button.setVisible(self._may and row is not None)
+        self._say_kept()
 
     def focus_form(self) -> None:
         self.form.go_to_name()
@@ -162,6 +169,15 @@ class PoliciesPage(FormPage):
 
         command = RemovePolicy(agent_id=self._desk.me.id, id=row.id, version=row.version)
         self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
+
+    def _show_counted(self) -> None:
+        self.fill()
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        words = each_kept_words(self.now.compliance.get(self.opened or NEW, {}))
+        self.kept.setText(words)
+        self.kept.setVisible(bool(words))
 
     def _follow(self) -> None:
         self.fill()
