@@ -55,3 +55,18 @@ def test_spelling_comes_with_the_first_word_that_is_written() -> None:
     assert "deskbell.model.routing" not in made
     writing = "import sys, deskbell.ui.spelling.editor_spelling; print('hunspell' in sys.modules)"
     assert run(writing) == "False"
+
+
+def test_sqlalchemy_comes_without_asyncio() -> None:
+    loaded = "import sys, deskbell.app, deskbell.ui.main_window; print('asyncio' in sys.modules, 'ssl' in sys.modules)"
+    assert run(loaded) == "False False"
+
+
+def test_whoever_wants_asyncio_has_all_of_it() -> None:
+    """Also SQLAlchemy itself, and the driver of an office's database."""
+    wanted = (
+        "import deskbell.store.plain_sqlalchemy, asyncio, psycopg, sqlalchemy.dialects.postgresql.psycopg; "
+        "from sqlalchemy.util import concurrency, queue; "
+        "print(asyncio.run(asyncio.sleep(0, 'slept')), concurrency.asyncio.Queue is asyncio.Queue, queue.asyncio.Lock is asyncio.Lock)"
+    )
+    assert run(wanted) == "slept True True"

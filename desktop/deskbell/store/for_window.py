@@ -3,7 +3,9 @@
 Imported before Qt: PySide6 puts hooks into `import`, of which `ui.plain_import` takes out the dearer one only.
 """
 
-import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
+import deskbell.store.plain_sqlalchemy
+
+# isort: split
 import sqlcipher3.dbapi2  # noqa: F401
 
 import deskbell.store.opening
