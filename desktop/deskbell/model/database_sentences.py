@@ -142,4 +142,8 @@ ABOUT_THE_DATABASE: Final[Mapping[str, str]] = {
         "sentences",
         "The desk was restored from a backup of {date}: this mail may have been sent since. Look in Sent before sending again.",
     ),
+    "restore.perhaps_called": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The desk was restored from a backup of {date}: this call may have been made since. Look there before trying again.",
+    ),
 }

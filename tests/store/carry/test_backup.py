@@ -6,6 +6,7 @@ import stat
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,23 @@ from deskbell.store.carry.backup_file import opened
 from deskbell.store.carry.restore import restore_backup
 from deskbell.store.desk import Desk
 from deskbell.store.integrity import problems
+from deskbell.store.queries import webhooks
 from deskbell.store.queries.identity import Identity, establish
 from deskbell.store.session import Session
-from deskbell.store.tables import lease, message, meta, outbox, setting, ticket
+from deskbell.store.tables import (
+    agent,
+    lease,
+    mailbox,
+    message,
+    meta,
+    outbox,
+    setting,
+    ticket,
+    warning,
+    warning_mail,
+    webhook,
+    webhook_call,
+)
 from store.carry.conftest import hashes
 
 KNOWN = migrations.steps()[-1].number
@@ -148,6 +163,31 @@ def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere
         rows = session.connection.execute(select(outbox.c.state, outbox.c.reason).order_by(outbox.c.id)).all()
     assert [row.state for row in rows] == ["unknown", "unknown", "sent", "failed", "held"]
     assert [row.reason for row in rows][:3] == ["restore.perhaps_sent", "restore.perhaps_sent", ""]
+
+
+def test_calls_and_warnings_that_waited_are_not_made_again(full: Desk, nowhere: str, tmp_path: Path) -> None:
+    with full.writing() as session:
+        run, now = session.connection.execute, session.now
+        number, me, box = (run(select(func.min(table.c.id))).scalar_one() for table in (ticket, agent, mailbox))
+        for table in (webhook_call, webhook, warning, warning_mail):
+            run(table.delete())
+        run(insert(webhook).values(id=1, name="Chat", key="chat", address="https://chat.example", created_at=now))
+        call = {"webhook_id": 1, "type": "ticket.answered", "body": "{}", "queued_at": now, "due": now}
+        for state in ("waiting", "delivered", "left"):
+            run(insert(webhook_call).values(**call, until=now + timedelta(days=3), key=state, state=state))
+        told = {"agent_id": me, "metric": 1, "due_at": now, "at": now, "notify": True, "mail": True}
+        run(insert(warning).values(**told, ticket_id=number))
+        letter = {"message_id": "<1@desk.example>", "at": now, "sending": False, "not_before": now, "attempts": 0}
+        run(insert(warning_mail).values(agent_id=me, mailbox_id=box, tickets=[number], **letter))
+    make_backup(full, tmp_path / "desk.backup", quiet)
+    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+    with closing(Desk.open(nowhere)) as desk, desk.reading() as session:
+        run = session.connection.execute
+        calls = run(select(webhook_call.c.state, webhook_call.c.reason).order_by(webhook_call.c.id)).all()
+        assert calls == [("given_up", "restore.perhaps_called"), ("delivered", ""), ("left", "")]
+        assert run(select(warning.c.notify, warning.c.mail)).all() == [(True, False)]
+        assert run(select(warning_mail.c.id)).all() == []
+        assert [one.code for one in webhooks.troubles(session)] == ["webhook.told_given_up"]
 
 
 def backed_up(address: str, backup: Path) -> Identity:

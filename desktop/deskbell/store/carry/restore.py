@@ -10,11 +10,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from deskbell.model.carrying import CarryEnd
 from deskbell.model.errors import DeskError, Mistake
 from deskbell.model.kinds import OutboxState
+from deskbell.model.webhooks import CallState
 from deskbell.store import migrations, packing
 from deskbell.store.carry.backup_file import Backup, opened
 from deskbell.store.carry.held import held_reading
@@ -22,7 +23,7 @@ from deskbell.store.carry.place import is_occupied, making
 from deskbell.store.carry.run import Carrying, Tell
 from deskbell.store.desk import Desk
 from deskbell.store.session import Session
-from deskbell.store.tables import blob, blob_chunk, outbox
+from deskbell.store.tables import blob, blob_chunk, outbox, warning, warning_mail, webhook_call
 
 log = logging.getLogger("deskbell.carry")
 
@@ -32,7 +33,8 @@ _CHUNKS: Final = 16
 def restore_backup(file: Path, address: str, tell: Tell, *, replace: bool = False) -> CarryEnd:
     """Make the desk at `address` of a backup, and bring it to the newest schema. A desk that is there is set aside if `replace` is true.
 
-    Mails that were on their way out when the backup was made are of unknown fate: they may have been sent since. Raises `Mistake` db.occupied where
+    Mails that were on their way out when the backup was made are of unknown fate: they may have been sent since; calls of webhooks are given up until an
+    administrator decides, and agents are not warned by mail. Raises `Mistake` db.occupied where
     there is a desk and `replace` is false, db.in_use, carry.running and what `backup_file.opened` raises, and `Trouble`; then nothing has changed.
     """
     began = time.monotonic()
@@ -91,3 +93,21 @@ def _hold_back(session: Session, made_at: str) -> None:
     held = session.connection.execute(update(outbox).where(waiting).values(values)).rowcount
     if held:
         log.info("%d mails waited to be sent when the backup was made; they wait for a decision", held)
+    _hold_calls(session, made_at)
+    # What they are warned of their windows tell them, and mails to colleagues nobody decides about.
+    session.connection.execute(delete(warning_mail))
+    session.connection.execute(update(warning).where(warning.c.told_at.is_(None)).values(mail=False))
+
+
+def _hold_calls(session: Session, made_at: str) -> None:
+    """Nor is a webhook called twice: an administrator decides."""
+    values = {
+        "state": CallState.GIVEN_UP.value,
+        "until": session.now,
+        "reason": "restore.perhaps_called",
+        "reason_values": {"date": made_at[:10]},
+    }
+    waiting = webhook_call.c.state == CallState.WAITING.value
+    held = session.connection.execute(update(webhook_call).where(waiting).values(values)).rowcount
+    if held:
+        log.info("%d calls of webhooks waited when the backup was made; they wait for a decision", held)
