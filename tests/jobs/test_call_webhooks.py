@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from deskbell.actions.dispatch import perform
 from deskbell.jobs import call_webhooks, upkeep
-from deskbell.jobs.call_webhooks import WebhookCaller
+from deskbell.jobs.call_webhooks import UNTIL_ASIDE, WebhookCaller
 from deskbell.jobs.office import Office
 from deskbell.mail.pool import ParserPool
 from deskbell.mail.web_post import Posted, post
@@ -179,6 +179,38 @@ def test_no_answer_in_time(calling: Calling, receiver: Receiver) -> None:
     calling.pass_by(pause_after(1))
     calling.run()
     assert calling.states() == [CallState.DELIVERED]
+
+
+def test_one_that_is_never_answered_in_time_does_not_keep_back_the_others(calling: Calling, receiver: Receiver) -> None:
+    """Only those of its ticket wait: after three tries in vain it is tried behind the others."""
+    first = calling.build.ticket()
+    calling.tell(first, word="first")
+    for word in ("second", "third"):
+        calling.tell(calling.build.ticket(), word=word)
+    calling.tell(first, word="again")
+    receiver.answers.extend([Say(hangs=True)] * 3)
+    calling.caller = WebhookCaller(calling.office, lambda *args: post(*args, seconds=0.2))
+    for tries in range(1, UNTIL_ASIDE + 1):
+        calling.run()
+        assert words(receiver) == ["first"] * tries
+        calling.pass_by(pause_after(tries))
+    receiver.answers.append(Say())
+    receiver.answers.append(Say())
+    receiver.answers.append(Say(hangs=True))
+    calling.run()
+    assert words(receiver)[UNTIL_ASIDE:] == ["second", "third"]
+    row = calling.row()
+    assert (row.failing_since, row.rests_until, row.waiting) == (None, None, 2)
+    calling.pass_by(pause_after(UNTIL_ASIDE))
+    calling.run()
+    assert words(receiver)[UNTIL_ASIDE + 2 :] == ["first"]
+    calling.tell(calling.build.ticket(), word="fourth")
+    calling.pass_by(pause_after(1))
+    calling.run()
+    assert words(receiver)[UNTIL_ASIDE + 3 :] == ["fourth"], "it holds the others up for no longer than its try"
+    calling.pass_by(pause_after(UNTIL_ASIDE + 1))
+    calling.run()
+    assert words(receiver)[UNTIL_ASIDE + 4 :] == ["first", "again"]
 
 
 def test_whoever_is_killed_before_the_note_calls_again(calling: Calling, receiver: Receiver) -> None:

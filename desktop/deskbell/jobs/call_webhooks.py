@@ -2,7 +2,7 @@
 
 The calls of one webhook are made one at a time, in the order in which things happened: who receives them need not put them in order, and is not overrun after
 it was away. Webhooks do not wait for each other. A call that is not taken for its own sake keeps back only what comes later of the same ticket; where
-nobody answers, all of them wait. Nothing is noted before it is made: a worker that is killed in between makes it again, with the same webhook-id.
+nobody answers, all of them wait, but not for one that is not answered in time again and again. Nothing is noted before it is made: a worker that is killed in between makes it again, with the same webhook-id.
 """
 
 import logging
@@ -41,6 +41,8 @@ A_TURN: Final = 30.0
 """Seconds after which one that has much to be told makes way for those that wait."""
 LOOK_SECONDS: Final = 15.0
 """How often it is looked whether somebody is to be told of trouble."""
+UNTIL_ASIDE: Final = 3
+"""Tries without an answer in time after which a call is tried behind the others: it may be the only one that is not answered."""
 # What this computer has no secret for is looked at again after so many seconds, and is told once the others have had their turn.
 LOOK_AGAIN: Final = 15.0
 OTHERS_TURN: Final = timedelta(seconds=30)
@@ -225,12 +227,20 @@ def _report(session: Session, hold: Hold, of: Webhook, call: Call, outcome: Outc
             pause = max(pause, asked_pause(posted.status, posted.retry_after, now))
         _change(session, of, **since, failures=failures, rests_until=now + pause)
         next_at = now + pause
+        if tries >= UNTIL_ASIDE and _is_slow(outcome):
+            next_at += pause_after(tries)
+            told |= {"due": next_at}
     else:
         _change(session, of, **since, failures=0, rests_until=None)
         next_at = now + pause_after(tries)
         told |= {"due": next_at}
     over = next_at > call.until
     _settle(session, call, **told, state=(CallState.GIVEN_UP if over else CallState.WAITING).value)
+
+
+def _is_slow(outcome: Outcome) -> bool:
+    """Whether somebody may have heard, and did not answer in time: perhaps for the sake of this call."""
+    return outcome.trouble is not None and outcome.trouble.code == "web.timeout"
 
 
 def _settle(session: Session, call: Call, **values: Any) -> None:
