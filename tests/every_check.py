@@ -35,9 +35,11 @@ WORKERS = str(min(6, 1 + (os.cpu_count() or 1)))
 IN_MEMORY = Path("/dev/shm")
 # The tests' files take less than half of this.
 ROOM_BYTES = 4 << 30
-PYTEST = (*PYTHON, "pytest", "-n", WORKERS, "--dist", "loadfile", "--benchmark-disable", "--no-xvfb")
-# A worker that crashed has said where. With another in its place pytest-xdist runs what crashed once more, and may wait for ever for the rest.
-PYTEST += ("--max-worker-restart=0",)
+# A worker that crashed is the end: with another in its place pytest-xdist runs what crashed once more, and may wait for ever for the rest.
+SPREAD = ("-n", WORKERS, "--dist", "loadfile", "--max-worker-restart=0")
+PYTEST = (*PYTHON, "pytest", *SPREAD, "--benchmark-disable", "--no-xvfb")
+# So much is told of the stack of one that crashed; below is pytest's own.
+FRAMES = 12
 
 
 def left_out() -> tuple[str, list[str]]:
@@ -96,19 +98,23 @@ def check(name: str, environment: dict[str, str]) -> tuple[bool, float, bytes]:
     return done.returncode == 0, time.monotonic() - started, done.stdout if done.returncode else b""
 
 
-def tests(arguments: list[str], environment: dict[str, str]) -> tuple[bool, str]:
-    """Run pytest, passing on what it prints but for its closing line, which is returned."""
+def tests(arguments: list[str], environment: dict[str, str]) -> tuple[bool, str, bytes]:
+    """Run pytest, passing on what it prints but for its closing line. Whether it passed, that line, and where a worker crashed, if one did: among the stacks
+    of a hundred threads it is easily lost.
+    """
     command = [*PYTEST, "-m", left_out()[0], *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         assert process.stdout is not None
-        closing = b""
+        closing, stack, in_stack = b"", [], False
         for line in process.stdout:
             sys.stdout.buffer.write(closing)
             sys.stdout.flush()
             closing = line
-    return process.returncode == 0, closing.decode(errors="replace").rstrip()
+            in_stack = line.startswith(b"Current thread") or (in_stack and line.startswith(b"  File"))
+            stack += [line] if in_stack else []
+    return process.returncode == 0, closing.decode(errors="replace").rstrip(), b"".join(stack[: FRAMES + 1])
 
 
 def main() -> int:
@@ -118,7 +124,7 @@ def main() -> int:
     wanted = parser.parse_args()
     names = [name for name in [*CHECKS, "pytest"] if not wanted.only or name in wanted.only]
     summary: list[str] = []
-    good, closing = True, ""
+    good, closing, stack = True, "", b""
 
     def note(name: str, passed: bool, seconds: float) -> None:
         nonlocal good
@@ -130,12 +136,13 @@ def main() -> int:
         checks = {name: beside.submit(check, name, environment) for name in names if name in CHECKS}
         if "pytest" in names:
             started = time.monotonic()
-            passed, closing = tests(wanted.pytest, environment)
+            passed, closing, stack = tests(wanted.pytest, environment)
             note("pytest", passed, time.monotonic() - started)
         for name, running in checks.items():
             passed, seconds, said = running.result()
             sys.stdout.buffer.write(said)
             note(name, passed, seconds)
+    sys.stdout.buffer.write(stack)
     sys.stdout.flush()
     if closing:
         summary += left_out()[1]
