@@ -151,19 +151,20 @@ def test_each_metric_has_its_own() -> None:
 
 
 SAVED = at("5", "8:00")
+SALT = 5
 POLICY = Policy(1, "Everybody", targets=(Targets(3600),) * 4, calendar_id=ALWAYS, steps=ALL)
 
 
 def test_a_step_that_is_saved_again_is_the_same() -> None:
-    first = numbered(replace(POLICY, steps=tuple(replace(step, id=0) for step in ALL)), None, SAVED)
+    first = numbered(replace(POLICY, steps=tuple(replace(step, id=0) for step in ALL)), None, SAVED, SALT)
     ids = [step.id for step in first.steps]
     assert len(set(ids)) == 4
     assert all(ids)
     assert {step.since for step in first.steps} == {SAVED}
     later = SAVED + timedelta(days=1)
-    assert numbered(first, first, later) == first
+    assert numbered(first, first, later, SALT) == first
     other = replace(first, name="Others", steps=(replace(first.steps[0], mail=True), *first.steps[1:]))
-    assert [(step.id, step.since) for step in numbered(other, first, later).steps] == [
+    assert [(step.id, step.since) for step in numbered(other, first, later, SALT).steps] == [
         (step.id, SAVED) for step in first.steps
     ]
 
@@ -180,20 +181,29 @@ def test_a_step_that_is_saved_again_is_the_same() -> None:
     ],
 )
 def test_with_another_promise_all_steps_hold_from_then_on(values: dict[str, object]) -> None:
-    first = numbered(POLICY, None, SAVED)
+    first = numbered(POLICY, None, SAVED, SALT)
     later = SAVED + timedelta(days=1)
-    again = numbered(replace(first, **values), first, later)
+    again = numbered(replace(first, **values), first, later, SALT)
     assert [(step.id, step.since) for step in again.steps] == [(step.id, later) for step in first.steps]
 
 
 def test_another_time_makes_another_step_and_no_number_comes_twice() -> None:
-    first = numbered(POLICY, None, SAVED)
+    first = numbered(POLICY, None, SAVED, SALT)
     # Within the same millisecond, and by a clock that was set back.
     for now in (SAVED, SAVED - timedelta(hours=1)):
         moved = replace(first, steps=(replace(first.steps[0], percent=60), *first.steps[1:], HALF))
-        again = numbered(moved, first, now)
+        again = numbered(moved, first, now, SALT)
         assert len({step.id for step in (*first.steps, *again.steps)}) == 6
         assert [step.since for step in again.steps] == [now, SAVED, SAVED, SAVED, now]
+
+
+@pytest.mark.parametrize("milliseconds", range(-21, 22))
+def test_steps_of_two_policies_saved_at_about_the_same_time_are_others(milliseconds: int) -> None:
+    one, other = (replace(POLICY, id=number, steps=(HALF,) * MOST_STEPS) for number in (1, 2))
+    first = numbered(one, None, SAVED, SALT)
+    second = numbered(other, None, SAVED + timedelta(milliseconds=milliseconds), SALT + 1)
+    assert len({step.id for step in (*first.steps, *second.steps)}) == 2 * MOST_STEPS
+    assert all(0 < step.id < 2**63 for step in second.steps)
 
 
 @pytest.mark.parametrize(

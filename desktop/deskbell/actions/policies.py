@@ -1,5 +1,7 @@
 """Making, changing, ordering and removing what is promised to customers."""
 
+from secrets import randbits
+
 from sqlalchemy import Row, func, insert, select, update
 
 from deskbell.actions.count_all_anew import count_all_anew
@@ -40,7 +42,7 @@ def save_policy(session: Session, command: SavePolicy) -> int:
     if session.connection.execute(same).first():
         raise Mistake("policy.exists", name=name)
     before = next((one for one in policies.rows(session) if one.id == command.id), None)
-    wanted = sla_steps.numbered(wanted, before, session.now)
+    wanted = sla_steps.numbered(wanted, before, session.now, randbits(sla_steps.SALT_BITS))
     values = {"name": name, "key": key, "active": command.active, **policies.kept(wanted)}
     if command.id == 0:
         last = select(func.coalesce(func.max(policy.c.position), 0)).scalar_subquery()

@@ -17,6 +17,9 @@ from deskbell.rules.calendars import Hours
 Rank = tuple[int, int]
 """Percents of the target, and seconds behind it."""
 LEAST_PERCENT: Final = 1
+SALT_BITS: Final = 15
+# For the steps of one saving, `MOST_STEPS` at most; with the milliseconds and the salt a number has 63 bits until the year 2248.
+_PLACE_BITS: Final = 5
 
 
 class Ahead(Struct, frozen=True):
@@ -67,15 +70,16 @@ def by_metric(steps: Iterable[Step]) -> Mapping[Metric, tuple[Step, ...]]:
     return {metric: tuple(step for step in ordered if metric in step.metrics) for metric in Metric}
 
 
-def numbered(policy: Policy, before: Policy | None, now: datetime) -> Policy:
-    """A policy that is saved `now`, with its steps as they are kept.
+def numbered(policy: Policy, before: Policy | None, now: datetime, salt: int) -> Policy:
+    """A policy that is saved `now`, with its steps as they are kept. `salt`, of `SALT_BITS` random bits, tells new steps from those of another policy that is saved
+    in the same moment: of a ticket that comes from one to the other each would be taken for the other.
 
     A step goes on being the one that it was where it comes when that did; else it is a new one, which holds from now on. So do all where what is promised
     changes, and to whom: that would have them come in the past of open tickets.
     """
     known = {step.id: step for step in before.steps} if before is not None else {}
     same = before is not None and is_same_promise(policy, before)
-    fresh = max((_milliseconds(now), *known)) + 1
+    fresh = max(((_milliseconds(now) << SALT_BITS | salt) << _PLACE_BITS, *known)) + 1
     kept: list[Step] = []
     for step in policy.steps:
         was = known.pop(step.id, None)
