@@ -46,7 +46,9 @@ def test_warnings_are_read_and_seen(stepping: Stepping) -> None:
         stepping.given(at(9), number, ona)
     stepping.sweep(at(10))
     subject = stepping.row(first).subject
-    expected = [SlaWarning(number, subject, Metric.FIRST_REPLY, at(11), over=False) for number in (first, other)]
+    expected = [
+        SlaWarning(number, subject, Metric.FIRST_REPLY, at(11), over=False, at=at(10)) for number in (first, other)
+    ]
     assert stepping.when(at(10, 1), lambda session: warnings.unseen(session, ona)) == tuple(expected)
     stepping.sweep(at(11))
     assert [one.over for one in stepping.when(at(11), lambda session: warnings.unseen(session, ona))] == [True, True]

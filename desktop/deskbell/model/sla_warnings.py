@@ -13,13 +13,16 @@ KEPT: Final = timedelta(days=30)
 
 
 class SlaWarning(Struct, frozen=True):
-    """A ticket that an agent was warned of and has not looked at: what of it is due (aware), and whether that time is over."""
+    """A ticket that an agent was warned of and has not looked at: what of it is due (aware), and whether that time is over. `at` is when they last were warned
+    of it.
+    """
 
     ticket_id: int
     subject: str
     metric: Metric
     due_at: datetime
     over: bool
+    at: datetime | None = None
 
 
 class SeeWarnings(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What policies warn of: told where the person works, several as one with the way to all of them, until they look."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -22,8 +22,10 @@ __all__ = ["desktop", "office"]
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def due(*numbers: int, over: bool = False) -> tuple[SlaWarning, ...]:
-    return tuple(SlaWarning(number, f"Subject {number}", Metric.FIRST_REPLY, AT, over) for number in numbers)
+def due(*numbers: int, over: bool = False, minutes: int = 0) -> tuple[SlaWarning, ...]:
+    """Of which the person was warned so many minutes behind the time."""
+    at = AT + timedelta(minutes=minutes)
+    return tuple(SlaWarning(number, f"Subject {number}", Metric.FIRST_REPLY, AT, over, at) for number in numbers)
 
 
 def warn(office: Office, found: tuple[SlaWarning, ...], agent: int = ONA.id) -> None:
@@ -59,6 +61,15 @@ def test_one_ticket_on_the_desktop(warned: Office, desktop: list[tuple[Notice, b
     # It is told once, whatever is read again.
     warn(warned, due(7, over=True))
     assert not warned.here._gather.isActive()
+
+
+def test_a_later_step_is_told_though_nobody_looked(warned: Office, desktop: list[tuple[Notice, bool]]) -> None:
+    warned.leave()
+    for minutes in (0, 60, 60):
+        warn(warned, due(7, over=True, minutes=minutes))
+        if warned.here._gather.isActive():
+            warned.wait()
+    assert desktop == [(Notice("#7 is overdue.", "Subject 7", 7), False)] * 2
 
 
 def test_a_night_without_a_worker_is_one_notice_that_leads_to_all(

@@ -25,6 +25,7 @@ _UNSEEN = (
         warning.c.metric,
         warning.c.due_at,
         clock.c.breached_at.is_not(None).label("over"),
+        warning.c.at,
     )
     .select_from(warning.join(ticket, ticket.c.id == warning.c.ticket_id).join(clock, _RUNS))
     .where(
@@ -67,7 +68,7 @@ def of_tickets(session: Session, agent_id: int, tickets: Sequence[int]) -> tuple
 def _warnings(found: Iterable[Any]) -> tuple[SlaWarning, ...]:
     known = frozenset(Metric)
     return tuple(
-        SlaWarning(row.ticket_id, row.subject, Metric(row.metric), row.due_at, over=bool(row.over))
+        SlaWarning(row.ticket_id, row.subject, Metric(row.metric), row.due_at, over=bool(row.over), at=row.at)
         for row in found
         if row.metric in known
     )

@@ -70,7 +70,10 @@ class WarningsNow(QObject):
 
     def _presses_more(self, one: SlaWarning) -> bool:
         known = self._told.get(one.ticket_id)
-        return known is None or known.metric is not one.metric or (one.over and not known.over)
+        if known is None or known.metric is not one.metric or (one.over and not known.over):
+            return True
+        # Another step came, which is to be told though nobody has looked since the one before.
+        return one.at is not None and known.at is not None and one.at > known.at
 
     def _show(self, found: tuple[SlaWarning, ...]) -> None:
         if found != self.all:
