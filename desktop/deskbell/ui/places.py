@@ -1,4 +1,4 @@
-"""The places that the rail leads to: the inbox, and the customers, whose screen is made when somebody first goes there."""
+"""The places that the rail leads to: the inbox, the knowledge base and the customers, whose screens are made when somebody first goes there."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from deskbell.ui.theme.source import ThemeSource
 if TYPE_CHECKING:
     # Loaded at the first visit.
     from deskbell.ui.customers.screen import CustomersScreen
+    from deskbell.ui.knowledge.screen import KnowledgeScreen
     from deskbell.ui.main_window import MainWindow
 
 # What works by key wherever one is; all else is about tickets.
@@ -26,6 +27,7 @@ _EVERYWHERE: Final = frozenset(
         "palette",
         "go_inbox",
         "go_customers",
+        "go_knowledge",
         "go_settings",
         "database",
         "customer_data",
@@ -56,14 +58,18 @@ class Places(QObject):
         self._feed = feed
         self._window = window
         self._toasts_over: QWidget | None = None
+        self._shown: QWidget | None = None
         self.customers: CustomersScreen | None = None
+        self.knowledge: KnowledgeScreen | None = None
 
     def add_to(self, rail: Rail, keys: Keys) -> None:
         """Let rail and keys lead to them."""
         rail.add_place("inbox", Icon.INBOX, self.tr("Inbox"), "go_inbox", self.go_inbox)
+        rail.add_place("knowledge", Icon.KNOWLEDGE, self.tr("Knowledge"), "go_knowledge", self.go_knowledge)
         rail.add_place("customers", Icon.CUSTOMERS, self.tr("Customers"), "go_customers", self.go_customers)
         rail.mark("inbox")
         keys.bind("go_inbox", self.go_inbox)
+        keys.bind("go_knowledge", self.go_knowledge)
         keys.bind("go_customers", self.go_customers)
 
     def go_inbox(self) -> None:
@@ -75,33 +81,63 @@ class Places(QObject):
         """Show the inbox, where it is not in sight."""
         window = self._window
         window.rail.mark("inbox")
-        if self._toasts_over is not None and self.customers is not None:
-            self.customers.hide()
+        if self._toasts_over is not None and self._shown is not None:
+            self._shown.hide()
             window.inbox.show()
             window.toasts.float_over(self._toasts_over)
-            self._toasts_over = None
+            self._toasts_over = self._shown = None
             window.keys.only(None)
 
     def go_customers(self) -> None:
         """Show the customers; the inbox stays as it was."""
-        window = self._window
-        window.rail.mark("customers")
-        if self._toasts_over is not None:
-            return
         first = self.customers is None
         screen = self.customers or self._made()
-        self._toasts_over = window.toasts.host
-        window.keys.only(_EVERYWHERE)
-        window.inbox.hide()
-        screen.show()
-        window.toasts.float_over(screen)
-        screen.begin() if first else screen.people.view.setFocus()
+        if self._show("customers", screen):
+            screen.begin() if first else screen.people.view.setFocus()
+
+    def go_knowledge(self) -> None:
+        """Show the knowledge base; the inbox stays as it was."""
+        first = self.knowledge is None
+        screen = self.knowledge or self._made_knowledge()
+        if self._show("knowledge", screen):
+            screen.begin() if first else screen.article_list.setFocus()
 
     def show_customer(self, customer_id: int) -> None:
         """Show this customer among all of them."""
         self.go_customers()
         assert self.customers is not None
         self.customers.show_customer(customer_id)
+
+    def _show(self, key: str, screen: QWidget) -> bool:
+        """Put a screen in the inbox's room, or in that of another one; whether it was not there."""
+        window = self._window
+        window.rail.mark(key)
+        if self._shown is screen:
+            return False
+        if self._shown is not None:
+            self._shown.hide()
+        else:
+            self._toasts_over = window.toasts.host
+            window.keys.only(_EVERYWHERE)
+            window.inbox.hide()
+        self._shown = screen
+        screen.show()
+        window.toasts.float_over(screen)
+        return True
+
+    def _made_knowledge(self) -> "KnowledgeScreen":
+        from deskbell.ui.knowledge.screen import KnowledgeScreen
+
+        window = self._window
+        theme, runner, desk, _, prompts, kept = self._around
+        made = self.knowledge = KnowledgeScreen(theme, runner, desk, prompts, kept, window)
+        window.put_beside_inbox(made)
+        made.address_wanted.connect(window.open_address)
+        made.told.connect(window.toasts.say)
+        made.failed.connect(window.notices.tell_refusal)
+        made.left.connect(self.go_inbox)
+        self._feed.changed.connect(made.hear)
+        return made
 
     def _made(self) -> "CustomersScreen":
         from deskbell.ui.customers.screen import CustomersScreen

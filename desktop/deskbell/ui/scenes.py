@@ -23,6 +23,7 @@ from deskbell.ui.scenes_history import history
 from deskbell.ui.scenes_hours import working_hours
 from deskbell.ui.scenes_importing import importing
 from deskbell.ui.scenes_keys import keys
+from deskbell.ui.scenes_knowledge import knowledge
 from deskbell.ui.scenes_layouts import layouts
 from deskbell.ui.scenes_look import look
 from deskbell.ui.scenes_mailboxes import mailboxes
@@ -78,6 +79,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from customer_files()
     yield from customers(_window, WINDOW)
     yield from customer_list(_window, WINDOW)
+    yield from knowledge(_window, WINDOW)
     yield from mentions(_window, WINDOW)
     yield from concerns(_window, WINDOW)
     yield from reminders(_window, WINDOW, (960, 680))

@@ -22,9 +22,9 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.attachment_looks import AttachmentLooks
-from deskbell.ui.ticket.body_view import shown_address
 from deskbell.ui.ticket.exporting import Exporting
 from deskbell.ui.ticket.file_writing import source_bytes
+from deskbell.ui.ticket.link_question import may_follow
 from deskbell.ui.ticket.merging import Merging
 from deskbell.ui.ticket.message_card import MessageCard
 from deskbell.ui.ticket.message_pictures import MessagePictures
@@ -202,13 +202,7 @@ class CardErrands(QObject):
 
     def follow(self, url: QUrl, promised: str) -> None:
         """Open a link; first ask where its words promise another host."""
-        if promised and not self._prompts.sure(
-            self.tr("This link does not go where it says"),
-            self.tr("Its words say {promised}, but it opens {real}").format(
-                promised=promised, real=" · ".join(shown_address(url).split("\n"))
-            ),
-            self.tr("Open it all the same"),
-        ):
+        if not may_follow(self._prompts, url, promised):
             return
         if is_asking(address := url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
             self.address_wanted.emit(address)

@@ -1,0 +1,1 @@
+"""The knowledge base: its categories, the articles in them, and the one that is read."""

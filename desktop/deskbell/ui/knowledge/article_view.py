@@ -1,0 +1,130 @@
+"""Where an article is read: selected, copied, searched, and followed to where it links."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QUrl, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
+
+from deskbell.rules.markdown.html import Page
+from deskbell.rules.markdown.reading import Target, target
+from deskbell.ui.knowledge.article_document import ArticleDocument
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import S20, S24
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.body_view import BodyView
+from deskbell.ui.ticket.quote_bars import paint_quote_bars
+from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+
+_WIDEST: Final = 820
+_NOTHING: Final = Page("")
+
+
+class ArticleView(BodyView):
+    """Shows one article, and scrolls. What it may and may not do is `BodyDocument`'s affair.
+
+    Signals:
+        target_wanted(Target): another article, or a file of this one, is to be opened.
+    """
+
+    target_wanted = Signal(object)
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._page = _NOTHING
+        self._shown_pictures: Mapping[str, QImage] = {}
+        self._article = ArticleDocument(theme.now, theme.colours.panel, self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Article"))
+        OverlayScrollBar(self)
+        theme.changed.connect(self.wear_theme)
+
+    def show_page(self, page: Page, pictures: Mapping[str, QImage]) -> None:
+        """Show an article's HTML from its beginning; `pictures` are its own by file."""
+        self._page, self._shown_pictures = page, pictures
+        document = ArticleDocument(self._theme.now, self._theme.colours.panel, self)
+        document.show_page(page, pictures)
+        self._take(document)
+
+    def show_source(self, text: str) -> None:
+        """Show an article as it is written, word for word."""
+        document = ArticleDocument(self._theme.now, self._theme.colours.panel, self)
+        document.show_text(text)
+        self._page = _NOTHING
+        self._take(document)
+
+    def go_to_heading(self, number: int) -> None:
+        """Scroll so that this heading, counted from 0, is at the top."""
+        headings = self._article.headings()
+        if number < len(headings):
+            top = self._article.documentLayout().blockBoundingRect(headings[number]).top()
+            self.verticalScrollBar().setValue(int(top))
+            self.setTextCursor(QTextCursor(headings[number]))
+
+    def go_to_anchor(self, anchor: str) -> None:
+        """Scroll to the heading that a link names."""
+        anchors = [heading.anchor for heading in self._page.headings]
+        if anchor in anchors:
+            self.go_to_heading(anchors.index(anchor))
+
+    def find_words(self, words: str, *, back: bool = False) -> bool:
+        """Mark the next place where these words stand, from the other end where there is none any more; whether there is one."""
+        flags = QTextDocument.FindFlag.FindBackward if back else QTextDocument.FindFlag(0)
+        if not words:
+            return False
+        if self.find(words, flags):
+            return True
+        before = self.textCursor()
+        self.moveCursor(QTextCursor.MoveOperation.End if back else QTextCursor.MoveOperation.Start)
+        if self.find(words, flags):
+            return True
+        self.setTextCursor(before)
+        return False
+
+    def wear_theme(self) -> None:
+        """Show the same in the colours and sizes of now."""
+        if self._page is not _NOTHING:
+            at = self.verticalScrollBar().value()
+            self.show_page(self._page, self._shown_pictures)
+            self.verticalScrollBar().setValue(at)
+
+    def sizeHint(self) -> QSize:
+        """It scrolls: its text has no say in it, and is not laid out for that."""
+        return QSize(self._theme.px(_WIDEST), self._theme.px(_WIDEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A line of text is no longer than one can read."""
+        super().resizeEvent(event)
+        side = max(S24, (self.width() - self._theme.px(_WIDEST)) // 2)
+        margins = self.viewportMargins()
+        if margins.left() != side:
+            self.setViewportMargins(side, S20, side, 0)
+        self._article.fit_pictures(self.viewport().width())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        QTextBrowser.wheelEvent(self, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QTextBrowser.paintEvent(self, event)
+        shift = QPointF(0, -self.verticalScrollBar().value())
+        line = self._theme.colours.line
+        paint_quote_bars(QPainter(self.viewport()), self._article, line, shift, QRectF(event.rect()))
+
+    def _take(self, document: ArticleDocument) -> None:
+        old, self._article, self._document = self._article, document, document
+        self.setFont(self._theme.now.font(TextRole.reading))
+        self.setDocument(document)
+        document.fit_pictures(self.viewport().width())
+        self.verticalScrollBar().setValue(0)
+        old.deleteLater()
+
+    def _follow(self, url: QUrl) -> None:
+        address = url.toString()
+        wanted: Target | None = target(address)
+        if wanted is not None:
+            self.target_wanted.emit(wanted)
+        elif address.startswith("#"):
+            self.go_to_anchor(address.removeprefix("#"))
+        else:
+            super()._follow(url)

@@ -1,0 +1,278 @@
+"""Where an article is written: its Markdown, and beside it how it will be read."""
+
+from typing import Final
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskbell.model.articles import Article, WriteArticle
+from deskbell.model.errors import Conflict
+from deskbell.store.queries import articles
+from deskbell.ui.canned.languages import language_name
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.article_view import ArticleView
+from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.reading import Laid, laid
+from deskbell.ui.knowledge.words import callout_words
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import BUTTON, LIST_HEADER, S8, S12, S16
+from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.body_document import fixed_family
+from deskbell.ui.ticket.html_weight import LONGEST_TEXT
+from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.pane import Line, Pane
+from deskbell.ui.words import told_error
+
+_REST_MS: Final = 200
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ArticleEditor(Pane):
+    """One text of an article at a time. What is typed is kept until it is saved or thrown away. Ctrl+Enter saves; Escape leaves, and keeps.
+
+    Where a colleague has saved meanwhile their text comes beside one's own, to put the two together; the next save is over theirs.
+
+    Signals:
+        saved(int, str): this article, in this language.
+        left: the person goes back to reading; what they typed is kept, or was thrown away.
+    """
+
+    saved = Signal(int, str)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        prompts: Prompts,
+        kept: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
+        self._theme = theme
+        self._runner = runner
+        self._prompts = prompts
+        self._me = desk.me.id
+        self._drafts = KeptDrafts(kept, desk.me.id)
+        self._article_id = 0
+        self._language = ""
+        self._category: int | None = None
+        self._base = 0
+        self._untouched = ("", "")
+        self._is_open = False
+        self.title = QLineEdit(self)
+        self.title.setPlaceholderText(self.tr("Title"))
+        self.title.setAccessibleName(self.tr("Title"))
+        self.body = QPlainTextEdit(self)
+        self.body.setPlaceholderText(self.tr("Write in Markdown: # Heading, **bold**, - list, [link](article:12)"))
+        self.body.setAccessibleName(self.tr("Text in Markdown"))
+        self.body.setTabChangesFocus(True)
+        self.theirs = QPlainTextEdit(self)
+        self.theirs.setReadOnly(True)
+        self.theirs.setAccessibleName(self.tr("The text that a colleague saved"))
+        self.preview = ArticleView(theme, self)
+        self.preview.setAccessibleName(self.tr("How it will be read"))
+        self.note = QLineEdit(self)
+        self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
+        self.note.setAccessibleName(self.tr("What was changed"))
+        self.save_button = PrimaryButton(self.tr("Save"), self)
+        self.discard_button = GhostButton(self.tr("Discard"), self)
+        self._kind = Label("", TextRole.small, ink="muted", parent=self)
+        self._told = Label("", TextRole.small, wrap=True, parent=self)
+        self._strip = Pane("warning_ground", self)
+        self._beside = QStackedWidget(self)
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._catch_up)
+        self._lay()
+        self._wear_theme()
+        theme.changed.connect(self._wear_theme)
+        self.title.textChanged.connect(self._touched)
+        self.body.textChanged.connect(self._touched)
+        self.save_button.clicked.connect(self.save)
+        self.discard_button.clicked.connect(self.discard)
+
+    def begin(self, article: Article | None, language: str, category_id: int | None) -> None:
+        """Write in an article, in its text of this language where it has one; or, with None, begin one in a category. What was kept of it is there again."""
+        self._article_id = article.id if article is not None else 0
+        self._language, self._category = language, category_id
+        there = article.text if article is not None and article.text.language == language else None
+        title, body = (there.title, there.body) if there is not None else ("", "")
+        self._base = there.revision if there is not None else 0
+        self._untouched = (title, body)
+        draft = self._drafts.find(self._article_id, language)
+        self._is_open = False
+        self.title.setText(draft.title if draft is not None else title)
+        self.body.setPlainText(draft.body if draft is not None else body)
+        self.note.clear()
+        self.save_button.setEnabled(True)
+        self._is_open = True
+        self._say_kind(is_new=article is None)
+        self._beside.setCurrentWidget(self.preview)
+        if draft is not None:
+            self._base = draft.base
+            self._tell(self.tr("This is what you had written before, and not saved."))
+        else:
+            self._tell("")
+        self._lay_out()
+        (self.body if self.title.text() else self.title).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Save it as the next revision."""
+        if not self._is_open:
+            return
+        self._keep()
+        self.save_button.setEnabled(False)
+        command = WriteArticle(
+            agent_id=self._me,
+            id=self._article_id,
+            language=self._language,
+            title=self.title.text(),
+            body=self.body.toPlainText(),
+            base=self._base,
+            note=self.note.text(),
+            category_id=self._category,
+        )
+        self._runner.do(command, done=self._take_saved, failed=self._refuse, owner=self)
+
+    def discard(self) -> None:
+        """Throw away what was written, after a question where there is any."""
+        if self._is_written() and not self._prompts.sure(
+            self.tr("Discard what you wrote?"),
+            self.tr("What you have written since you began, and did not save, is gone then."),
+            self.tr("Discard"),
+        ):
+            return
+        self._drafts.forget(self._article_id, self._language)
+        self._close()
+
+    def leave(self) -> None:
+        """Go back to reading; what was written is kept for the next time."""
+        self._keep()
+        self._close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep()
+        super().hideEvent(event)
+
+    def _is_written(self) -> bool:
+        return self._is_open and (self.title.text(), self.body.toPlainText()) != self._untouched
+
+    def _touched(self) -> None:
+        if self._is_open:
+            self._rest.start()
+
+    def _catch_up(self) -> None:
+        self._keep()
+        self._lay_out()
+
+    def _keep(self) -> None:
+        self._rest.stop()
+        if self._is_written():
+            draft = KeptDraft(self.title.text(), self.body.toPlainText(), self._base)
+            self._drafts.keep(self._article_id, self._language, draft)
+
+    def _close(self) -> None:
+        self._rest.stop()
+        self._is_open = False
+        self.left.emit()
+
+    def _take_saved(self, article_id: int) -> None:
+        self._drafts.forget(self._article_id, self._language)
+        language = self._language
+        self._rest.stop()
+        self._is_open = False
+        self.saved.emit(article_id, language)
+
+    def _refuse(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self._tell(told_error(error))
+        if isinstance(error, Conflict):
+            asked = (articles.read, self._me, self._article_id, self._language)
+            self._runner.ask(*asked, done=self._show_theirs, owner=self, topic=("theirs", id(self)))
+
+    def _show_theirs(self, article: Article | None) -> None:
+        if article is None or article.text.language != self._language:
+            return
+        self._base = article.text.revision
+        self.theirs.setPlainText(f"{article.text.title}\n\n{article.text.body}")
+        self._beside.setCurrentWidget(self.theirs)
+        self._keep()
+
+    def _lay_out(self) -> None:
+        asked = (laid, self._me, self._article_id, self.body.toPlainText(), callout_words())
+        self._runner.ask(*asked, done=self._show_preview, owner=self, topic=("preview", id(self)))
+
+    def _show_preview(self, found: Laid) -> None:
+        at = self.preview.verticalScrollBar().value()
+        if found.heavy:
+            self.preview.show_source(self.body.toPlainText()[:LONGEST_TEXT])
+        else:
+            self.preview.show_page(found.page, found.pictures)
+        self.preview.verticalScrollBar().setValue(at)
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._strip.setVisible(bool(words))
+
+    def _say_kind(self, *, is_new: bool) -> None:
+        words = self.tr("New article · {language}") if is_new else self.tr("Editing · {language}")
+        self._kind.setText(words.format(language=language_name(self._language)))
+
+    def _wear_theme(self) -> None:
+        for field in (self.body, self.theirs):
+            font = self._theme.now.font(TextRole.body)
+            font.setFamilies([fixed_family(), *self._theme.now.families])
+            field.setFont(font)
+            # The style sheet gives a field its font once it is shown; what is written in it keeps this one.
+            field.document().setDefaultFont(font)
+        self.title.setFixedHeight(self._theme.px(BUTTON))
+        self.note.setFixedHeight(self._theme.px(BUTTON))
+
+    def _lay(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(S16, 0, S16, 0)
+        bar.setSpacing(S8)
+        bar.addWidget(self.title, 1)
+        bar.addWidget(self.discard_button)
+        bar.addWidget(self.save_button)
+        head = QWidget(self)
+        head.setLayout(bar)
+        head.setFixedHeight(self._theme.px(LIST_HEADER) - 4)
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(S16, S8, S16, S8)
+        strip.addWidget(self._told)
+        for face in (self.preview, self.theirs):
+            self._beside.addWidget(face)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.setHandleWidth(1)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.body)
+        halves.addWidget(self._beside)
+        halves.setSizes([500, 500])
+        below = QHBoxLayout()
+        below.setContentsMargins(S16, S8, S16, S12)
+        below.setSpacing(S12)
+        below.addWidget(self._kind)
+        below.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._strip)
+        column.addWidget(Line(parent=self))
+        column.addWidget(halves, 1)
+        column.addWidget(Line(parent=self))
+        column.addLayout(below)

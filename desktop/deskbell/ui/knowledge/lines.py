@@ -1,0 +1,192 @@
+"""What stands in the lists beside an article: categories, articles, and the headings and links of the one that is read."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from msgspec import Struct
+from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.articles import ArticleHit, ArticleRow, ArticleState, CategoryRow
+from deskbell.ui.knowledge.words import TRUST_TONES, state_word, trust_word
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.widgets.chip import ChipPainter, ChipText
+from deskbell.ui.widgets.entry_list import ENTRY, EntryDelegate, EntryList, EntryModel, Index
+
+_INDENT: Final = 14
+_LINE: Final = 30
+
+
+class CategoryLine(Struct, frozen=True):
+    """A category as it is listed, `depth` below the uppermost; `id` None is where articles are that lie in none."""
+
+    id: int | None
+    name: str
+    depth: int = 0
+    articles: int = 0
+    parent_id: int | None = None
+    version: int = 0
+
+
+class PlaceLine(Struct, frozen=True):
+    """Something in or at the article that is read: its heading by number, or another article by id."""
+
+    text: str
+    depth: int = 0
+    heading: int | None = None
+    article_id: int = 0
+
+
+def tree(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
+    """Categories with those that lie in them right below, in their order."""
+    found: list[CategoryLine] = []
+
+    def add(parent_id: int | None, depth: int) -> None:
+        for row in rows:
+            if row.parent_id == parent_id:
+                found.append(CategoryLine(row.id, row.name, depth, row.articles, row.parent_id, row.version))
+                add(row.id, depth + 1)
+
+    add(None, 0)
+    return tuple(found)
+
+
+class LinesModel(EntryModel):
+    """Lines that are known at once."""
+
+    def show_lines(self, lines: Sequence[Any]) -> None:
+        """Show these and no others."""
+        self.beginResetModel()
+        self._entries = list(lines)
+        self._whole = True
+        self.endResetModel()
+        self.read.emit()
+
+    def row_of(self, number: int | None) -> int | None:
+        """The row of what has this id."""
+        return next((row for row, entry in enumerate(self._entries) if entry.id == number), None)
+
+    def ask_page(self) -> None:
+        """There is no more."""
+        self.take_page((), whole=True)
+
+    def sentence(self, entry: Any) -> str:
+        match entry:
+            case CategoryLine():
+                return f"{entry.name}, {entry.articles}" if entry.articles else entry.name
+            case ArticleRow():
+                parts = (entry.title, state_word(entry.state), trust_word(entry.trust), exact(entry.changed_at))
+                return ", ".join(parts)
+            case ArticleHit():
+                return f"{entry.title}, {entry.line}" if entry.line else entry.title
+        return str(entry.text)
+
+    def explained(self, entry: Any) -> str:
+        match entry:
+            case ArticleRow():
+                return f"{entry.title}\n{exact(entry.changed_at)}"
+            case ArticleHit():
+                return entry.title
+            case CategoryLine():
+                return entry.name
+        return str(entry.text)
+
+
+class LinesView(EntryList):
+    """Tells of each step of the keyboard, and of clicks.
+
+    Signals:
+        stepped(entry): the keyboard went to this one, or it was clicked.
+    """
+
+    stepped = Signal(object)
+
+    def __init__(
+        self, theme: ThemeSource, model: LinesModel, delegate: EntryDelegate, name: str, parent: QWidget
+    ) -> None:
+        super().__init__(theme, name, parent)
+        self.setItemDelegate(delegate)
+        self.setModel(model)
+        self.clicked.connect(self._tell)
+
+    def mark(self, row: int | None) -> None:
+        """Mark a row silently, None for none."""
+        self.blockSignals(True)
+        index = self.model().index(-1 if row is None else row, 0)
+        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.ClearAndSelect)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def step(self, by: int) -> None:
+        """Go so many rows down, or up."""
+        last = self.model().rowCount() - 1
+        if last >= 0:
+            row = max(0, min(last, self.currentIndex().row() + by))
+            self.setCurrentIndex(self.model().index(row, 0))
+            self._tell(self.currentIndex())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus() and not self.signalsBlocked():
+            self._tell(current)
+
+    def _tell(self, index: Index) -> None:
+        self.stepped.emit(index.data(ENTRY))
+
+
+class CategoryDelegate(EntryDelegate):
+    """Its name, as far in as it lies deep, and how many articles there are."""
+
+    row_height = _LINE
+
+    def paint_entry(self, painter: QPainter, area: QRectF, entry: CategoryLine, *, selected: bool) -> None:
+        colours, px = self.theme.colours, self.theme.px
+        room = area.adjusted(px(12 + _INDENT * entry.depth), 0, -px(10), 0)
+        ink = colours.accent if selected else colours.ink
+        count = str(entry.articles) if entry.articles else ""
+        taken = self.write(painter, room, count, TextRole.small, colours.muted, right=True)
+        name = room.adjusted(0, 0, -taken - px(8), 0)
+        self.write(painter, name, entry.name, TextRole.body, ink, weight=Weight.medium if selected else Weight.regular)
+
+
+class ArticleDelegate(EntryDelegate):
+    """The title above; below whether it can be relied on and when it was changed, or the line in which a search found it."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._chips = ChipPainter(theme)
+
+    def paint_entry(self, painter: QPainter, area: QRectF, entry: ArticleRow | ArticleHit, *, selected: bool) -> None:
+        del selected
+        colours, px = self.theme.colours, self.theme.px
+        upper, lower = self.halves(area, px(12))
+        self.write(painter, upper, entry.title, TextRole.body, colours.ink, weight=Weight.medium)
+        if isinstance(entry, ArticleHit):
+            self.write(painter, lower, entry.line or state_word(entry.state), TextRole.small, colours.muted)
+            return
+        when = age(entry.changed_at, datetime.now(UTC))
+        taken = self.write(painter, lower, when, TextRole.small, colours.muted, right=True)
+        chip = ChipText(trust_word(entry.trust), TRUST_TONES[entry.trust])
+        room = lower.adjusted(0, 0, -taken - px(8), 0)
+        top = round(lower.top() + (lower.height() - self._chips.height) / 2)
+        wide = self._chips.paint(painter, lower.left(), top, chip)
+        words = [] if entry.state is ArticleState.PUBLISHED else [state_word(entry.state)]
+        if entry.behind:
+            words.append(QCoreApplication.translate("knowledge", "Translation is behind"))
+        rest = room.adjusted(wide + px(8), 0, 0, 0)
+        self.write(painter, rest, " · ".join(words), TextRole.small, colours.muted)
+
+
+class PlaceDelegate(EntryDelegate):
+    """A heading, as far in as it is deep; or another article's title."""
+
+    row_height = 28
+
+    def paint_entry(self, painter: QPainter, area: QRectF, entry: PlaceLine, *, selected: bool) -> None:
+        colours, px = self.theme.colours, self.theme.px
+        room = area.adjusted(px(12 + _INDENT * entry.depth), 0, -px(8), 0)
+        self.write(painter, room, entry.text, TextRole.small, colours.accent if selected else colours.ink)

@@ -1,0 +1,143 @@
+"""What can be done with an article beside writing it, and with categories."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskbell.model.articles import (
+    Article,
+    ArticleState,
+    RemoveCategory,
+    SaveCategory,
+    SettleArticle,
+    VerifyArticle,
+)
+from deskbell.model.commands import Command
+from deskbell.model.kinds import Role
+from deskbell.rules.articles import answers
+from deskbell.ui.canned.languages import CODES, language_name
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.lines import CategoryLine
+from deskbell.ui.knowledge.name_popup import NamePopup
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import literal
+
+
+class KnowledgeMenus(QObject):
+    """Only what the person may do is offered.
+
+    Signals:
+        translate_wanted(str): the article is to be written in this language.
+        failed(Exception): it could not be done.
+    """
+
+    translate_wanted = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+
+    @property
+    def may_order(self) -> bool:
+        """Whether the person may change the categories."""
+        return self._desk.me.role is not Role.AGENT
+
+    def of_article(self, article: Article, categories: tuple[CategoryLine, ...], anchor: QWidget) -> QMenu:
+        """What can be done with an article."""
+        menu = self._menu(anchor)
+        me = self._desk.me
+        if answers(me.role, me.id, article.owner_id, article.verifier_id):
+            self._add_states(menu, article)
+            menu.addSeparator()
+            verify = menu.addAction(self._theme.icon(Icon.CHECK), self.tr("It is right as it stands"))
+            verify.triggered.connect(partial(self._do, VerifyArticle(agent_id=me.id, id=article.id)))
+            doubt = menu.addAction(self.tr("It is in doubt…"))
+            doubt.triggered.connect(partial(self._ask_doubt, article, anchor))
+            self._add_places(menu, article, categories)
+            menu.addSeparator()
+        others = [code for code in CODES if code not in article.languages]
+        if others:
+            below = menu.addMenu(self._theme.icon(Icon.LANGUAGES), self.tr("Translate into"))
+            for code in others:
+                below.addAction(language_name(code)).triggered.connect(partial(self.translate_wanted.emit, code))
+        return menu
+
+    def of_categories(self, line: CategoryLine | None, anchor: QWidget) -> QMenu:
+        """What can be done with categories; `line` is the one that is chosen."""
+        menu = self._menu(anchor)
+        new = menu.addAction(self._theme.icon(Icon.PLUS), self.tr("New category…"))
+        new.triggered.connect(partial(self._ask_category, None, anchor))
+        if line is not None and line.id is not None:
+            within = menu.addAction(literal(self.tr("New category in “{name}”…").format(name=line.name)))
+            within.triggered.connect(partial(self._ask_category, line, anchor))
+            rename = menu.addAction(literal(self.tr("Rename “{name}”…").format(name=line.name)))
+            rename.triggered.connect(partial(self._ask_name, line, anchor))
+            remove = menu.addAction(literal(self.tr("Remove “{name}”").format(name=line.name)))
+            remove.triggered.connect(
+                partial(self._do, RemoveCategory(agent_id=self._desk.me.id, id=line.id, version=line.version))
+            )
+        return menu
+
+    def open_below(self, menu: QMenu, anchor: QWidget) -> None:
+        """Show a menu under a button."""
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+
+    def _add_states(self, menu: QMenu, article: Article) -> None:
+        words = {
+            ArticleState.PUBLISHED: self.tr("Publish"),
+            ArticleState.REVIEW: self.tr("Ask for review"),
+            ArticleState.DRAFT: self.tr("Back to draft"),
+            ArticleState.ARCHIVED: self.tr("Archive"),
+        }
+        for state, word in words.items():
+            if state is not article.state:
+                settled = self._settled(article, state=state)
+                menu.addAction(word).triggered.connect(partial(self._do, settled))
+
+    def _add_places(self, menu: QMenu, article: Article, categories: tuple[CategoryLine, ...]) -> None:
+        below = menu.addMenu(self._theme.icon(Icon.FOLDER), self.tr("Move to"))
+        for line in categories:
+            if line.id != article.category_id:
+                action = below.addAction(literal("    " * line.depth + line.name))
+                action.triggered.connect(partial(self._do, self._settled(article, category_id=line.id)))
+
+    def _settled(self, article: Article, **values: Any) -> SettleArticle:
+        same = {name: getattr(article, name) for name in SettleArticle.__struct_fields__ if hasattr(article, name)}
+        return SettleArticle(**{**same, "agent_id": self._desk.me.id, **values})
+
+    def _ask_doubt(self, article: Article, anchor: QWidget, *_: object) -> None:
+        asked = (self.tr("Why it may be wrong"), self.tr("Say so"), article.doubt)
+        self._ask(asked, anchor, lambda words: VerifyArticle(agent_id=self._desk.me.id, id=article.id, doubt=words))
+
+    def _ask_category(self, parent: CategoryLine | None, anchor: QWidget, *_: object) -> None:
+        parent_id = parent.id if parent is not None else None
+        made = partial(SaveCategory, agent_id=self._desk.me.id, id=0, parent_id=parent_id)
+        self._ask((self.tr("New category"), self.tr("Make"), ""), anchor, lambda words: made(name=words))
+
+    def _ask_name(self, line: CategoryLine, anchor: QWidget, *_: object) -> None:
+        assert line.id is not None
+        made = partial(
+            SaveCategory, agent_id=self._desk.me.id, id=line.id, parent_id=line.parent_id, version=line.version
+        )
+        self._ask((self.tr("Name"), self.tr("Rename"), line.name), anchor, lambda words: made(name=words))
+
+    def _ask(self, asked: tuple[str, str, str], anchor: QWidget, command: Callable[[str], Command]) -> None:
+        popup = NamePopup(self._theme, *asked, parent=anchor)
+        popup.given.connect(lambda words: self._do(command(words)))
+        popup.open_below(anchor)
+
+    def _do(self, command: Command, *_: object) -> None:
+        self._runner.do(command, failed=self.failed.emit, owner=self)
+
+    def _menu(self, anchor: QWidget) -> QMenu:
+        menu = QMenu(anchor)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu

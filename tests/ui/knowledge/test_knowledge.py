@@ -1,0 +1,301 @@
+"""The knowledge base as a place of the window: read, searched, written, and nothing lost."""
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskbell.actions.dispatch import perform
+from deskbell.model.articles import Article, ArticleState, SettleArticle, WriteArticle
+from deskbell.model.kinds import Role
+from deskbell.store.queries import articles
+from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.lines import LinesModel, tree
+from deskbell.ui.knowledge.screen import KnowledgeScreen
+from deskbell.ui.scenes_knowledge import fill
+from ui.driven import Driven
+
+
+class Knowledge:
+    """The screen, and hands on it."""
+
+    def __init__(self, driven: Driven, qtbot: QtBot) -> None:
+        self.driven, self.qtbot, self.window = driven, qtbot, driven.window
+        self.desk = driven.stage.database
+        QTest.keyClicks(driven.list.view, "gk")
+        assert self.window.places.knowledge is not None
+        self.screen: KnowledgeScreen = self.window.places.knowledge
+
+    def read(self, title: str) -> None:
+        """Until this one is shown."""
+        self.qtbot.waitUntil(lambda: self.shown() == title)
+
+    def shown(self) -> str:
+        article = self.screen.pane.article
+        return article.text.title if article is not None else ""
+
+    def entries(self, model: LinesModel) -> list[str]:
+        return [model.sentence(model.entry(row)) for row in range(model.rowCount())]
+
+    def titles(self) -> list[str]:
+        return [self.screen.articles.entry(row).title for row in range(self.screen.articles.rowCount())]
+
+    def open(self, article_id: int, title: str) -> None:
+        self.screen.open_article(article_id)
+        self.read(title)
+
+    def kept(self, article_id: int, language: str = "en") -> Article:
+        found = self.desk.read(articles.read, 1, article_id, language)
+        assert found is not None
+        return found
+
+    def actions(self) -> dict[str, object]:
+        article = self.screen.pane.article
+        assert article is not None
+        menu = self.screen.menus.of_article(article, tree(self.desk.read(articles.categories, 1)), self.screen.pane)
+        return {action.text(): action for action in menu.actions() if action.text()}
+
+
+@pytest.fixture
+def empty(driven: Driven, qtbot: QtBot) -> Knowledge:
+    return Knowledge(driven, qtbot)
+
+
+@pytest.fixture
+def knowledge(driven: Driven, qtbot: QtBot) -> Knowledge:
+    fill(driven.stage.database)
+    made = Knowledge(driven, qtbot)
+    made.read("A parcel that got lost")
+    return made
+
+
+def test_it_is_made_at_the_first_visit_and_the_inbox_stays(driven: Driven, qtbot: QtBot) -> None:
+    places = driven.window.places
+    assert places.knowledge is None
+    knowledge = Knowledge(driven, qtbot)
+    assert knowledge.screen.isVisible()
+    assert not driven.window.inbox.isVisible()
+    QTest.keyClicks(knowledge.screen, "gc")
+    assert places.customers is not None
+    assert places.customers.isVisible()
+    assert not knowledge.screen.isVisible()
+    QTest.keyClicks(places.customers, "gk")
+    assert knowledge.screen.isVisible()
+    assert not places.customers.isVisible()
+    QTest.keyClick(knowledge.screen, Qt.Key.Key_Escape)
+    assert driven.window.inbox.isVisible()
+    assert not knowledge.screen.isVisible()
+
+
+def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) -> None:
+    assert knowledge.entries(knowledge.screen.categories) == [
+        "Orders and parcels, 4",
+        "Accounts",
+        "Sign-in, 1",
+        "Devices, 1",
+        "Without a category",
+    ]
+    assert knowledge.titles() == ["A parcel that got lost", "Give a refund", "Shipping times", "退款流程"]
+    knowledge.screen.category_list.step(2)
+    knowledge.read("Reset a password")
+    assert knowledge.titles() == ["Reset a password"]
+
+
+def test_keys_go_through_the_articles(knowledge: Knowledge) -> None:
+    QTest.keyClicks(knowledge.screen.article_list, "j")
+    knowledge.read("Give a refund")
+    QTest.keyClicks(knowledge.screen.article_list, "k")
+    knowledge.read("A parcel that got lost")
+
+
+def test_an_article_says_where_its_headings_are_and_who_links_to_it(knowledge: Knowledge) -> None:
+    knowledge.open(1, "Give a refund")
+    pane = knowledge.screen.pane
+    assert knowledge.entries(pane.outline) == [
+        "Before you begin",
+        "Give the money back",
+        "When the bank refuses",
+        "Afterwards",
+    ]
+    assert knowledge.entries(pane.links) == ["A parcel that got lost", "Shipping times", "退款流程"]
+    pane.outline_list.entered_at.emit(pane.outline.index(2))
+    assert pane.view.textCursor().block().text() == "When the bank refuses"
+    pane.links_list.entered_at.emit(pane.links.index(1))
+    knowledge.read("Shipping times")
+
+
+def test_links_lead_on_and_one_goes_back_and_forward(knowledge: Knowledge) -> None:
+    pane = knowledge.screen.pane
+    pane.view.anchorClicked.emit(QUrl("article:1#give-the-money-back"))
+    knowledge.read("Give a refund")
+    assert pane.view.textCursor().block().text() == "Give the money back"
+    assert pane.back.isEnabled()
+    assert not pane.forward.isEnabled()
+    QTest.keyClick(pane.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    knowledge.read("A parcel that got lost")
+    QTest.keyClick(pane.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    knowledge.read("Give a refund")
+    pane.view.anchorClicked.emit(QUrl("#afterwards"))
+    assert pane.view.textCursor().block().text() == "Afterwards"
+
+
+def test_what_is_not_there_is_told(knowledge: Knowledge) -> None:
+    knowledge.screen.open_article(99)
+    knowledge.qtbot.waitUntil(lambda: knowledge.screen.pane.article is None)
+
+
+def test_a_search_finds_in_all_categories(knowledge: Knowledge) -> None:
+    screen = knowledge.screen
+    QTest.keyClicks(screen.article_list, "/")
+    assert screen.search.hasFocus()
+    QTest.keyClicks(screen.search, "password")
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["Reset a password"])
+    assert screen.articles.entry(0).line == "Send the link. Never send a password."
+    screen.article_list.step(1)
+    knowledge.read("Reset a password")
+    screen.search.clear_search()
+    knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) == 4)
+
+
+def test_words_are_found_in_the_article(knowledge: Knowledge) -> None:
+    knowledge.open(1, "Give a refund")
+    pane = knowledge.screen.pane
+    QTest.keyClick(pane.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert pane.find_bar.isVisible()
+    pane.find_bar.field.setText("order")
+    places = []
+    for _ in range(4):
+        places.append(pane.view.textCursor().selectionStart())
+        QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    assert len(set(places)) == 4
+    QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.view.textCursor().selectionStart() == places[3]
+    pane.find_bar.field.setText("nowhere")
+    assert pane.find_bar._told.text()
+    QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
+    assert not pane.find_bar.isVisible()
+
+
+def test_code_and_call_outs_have_grounds_of_their_own(knowledge: Knowledge) -> None:
+    knowledge.open(1, "Give a refund")
+    tables = knowledge.screen.pane.view._article._tables()
+    colours = knowledge.driven.stage.theme.now
+    found = [table.cellAt(0, 0).format().background().color() for table in tables]
+    names = ("violet_ground", "background", "background", "warning_ground")
+    assert found == [colours.colour(name) for name in names]
+
+
+def test_what_a_colleague_writes_is_seen(knowledge: Knowledge) -> None:
+    command = WriteArticle(agent_id=2, id=3, language="en", title="A parcel that is lost", body="Wait.", base=1)
+    perform(knowledge.desk, command)
+    knowledge.read("A parcel that is lost")
+    knowledge.qtbot.waitUntil(lambda: "A parcel that is lost" in knowledge.titles())
+
+
+def test_the_empty_place_offers_to_write_the_first_one(empty: Knowledge) -> None:
+    screen = empty.screen
+    empty.qtbot.waitUntil(lambda: screen._faces.currentIndex() == 1)
+    screen._nothing.acted.emit()
+    QTest.keyClicks(screen.editor.title, "Holidays")
+    QTest.keyClicks(screen.editor.body, "Ask **Ona**.")
+    empty.qtbot.waitUntil(lambda: "Ask Ona." in screen.editor.preview.toPlainText())
+    QTest.keyClick(screen.editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    empty.read("Holidays")
+    assert empty.kept(1).text.body == "Ask **Ona**."
+    empty.qtbot.waitUntil(lambda: empty.titles() == ["Holidays"])
+
+
+def test_a_text_without_a_title_is_refused_and_stays(empty: Knowledge) -> None:
+    screen = empty.screen
+    screen.begin_article()
+    screen.editor.body.setPlainText("Words")
+    screen.editor.save()
+    empty.qtbot.waitUntil(lambda: bool(screen.editor._told.text()))
+    assert screen.editor.body.toPlainText() == "Words"
+    assert screen.editor.save_button.isEnabled()
+
+
+def test_of_two_who_write_nobody_loses_anything(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    screen = knowledge.screen
+    screen.pane.edit.click()
+    editor = screen.editor
+    editor.body.setPlainText("Mine")
+    perform(knowledge.desk, WriteArticle(agent_id=2, id=2, language="en", title="Times", body="Theirs", base=2))
+    editor.save()
+    knowledge.qtbot.waitUntil(lambda: editor.theirs.toPlainText() == "Times\n\nTheirs")
+    assert editor.body.toPlainText() == "Mine"
+    assert knowledge.kept(2).text.body == "Theirs"
+    editor.body.setPlainText("Theirs and mine")
+    editor.save()
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(2).text.body == "Theirs and mine")
+    bodies = [knowledge.desk.read(articles.body_of, 1, 2, "en", number) for number in (3, 4)]
+    assert bodies == ["Theirs", "Theirs and mine"]
+
+
+def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
+    screen = knowledge.screen
+    screen.pane.edit.click()
+    screen.editor.body.setPlainText("Half a sen")
+    screen.article_list.step(1)
+    knowledge.read("Give a refund")
+    assert screen._right.currentWidget() is screen.pane
+    knowledge.open(3, "A parcel that got lost")
+    screen.pane.edit.click()
+    assert screen.editor.body.toPlainText() == "Half a sen"
+    knowledge.window.places.go_inbox()
+    drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
+    assert drafts.find(3, "en") == KeptDraft("A parcel that got lost", "Half a sen", 1)
+    screen.editor.save()
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).text.body == "Half a sen")
+    knowledge.qtbot.waitUntil(lambda: drafts.find(3, "en") is None)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_is_thrown_away_is_asked_for(knowledge: Knowledge, sure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = knowledge.screen
+    screen.pane.edit.click()
+    screen.editor.body.setPlainText("x")
+    monkeypatch.setattr(screen.editor._prompts, "sure", lambda *words: sure)
+    screen.editor.discard()
+    assert (screen._right.currentWidget() is screen.pane) is sure
+    knowledge.window.places.go_inbox()
+    assert (KeptDrafts(knowledge.driven.stage.settings, 1).find(3, "en") is None) is sure
+
+
+def test_an_article_is_published_moved_and_translated(knowledge: Knowledge) -> None:
+    screen = knowledge.screen
+    knowledge.actions()["Publish"].trigger()  # type: ignore[attr-defined]
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).state is ArticleState.PUBLISHED)
+    knowledge.qtbot.waitUntil(lambda: screen.pane.article is not None and screen.pane.article.version == 4)
+    move = knowledge.actions()["Move to"]
+    next(one for one in move.menu().actions() if one.text() == "Devices").trigger()  # type: ignore[attr-defined]
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).category_id == 4)
+    screen.menus.translate_wanted.emit("lt")
+    screen.editor.title.setText("Dingęs siuntinys")
+    screen.editor.body.setPlainText("Paklauskite.")
+    screen.editor.save()
+    knowledge.read("Dingęs siuntinys")
+    assert knowledge.kept(3, "lt").text.of_first == 1
+    assert [button.text() for button in screen.pane._languages if button.isVisible()] == ["English"]
+
+
+def test_only_what_one_may_do_is_offered(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = knowledge.kept(3)
+    settled = SettleArticle(
+        agent_id=1, id=3, version=there.version, category_id=1, state=there.state, owner_id=2, verifier_id=None
+    )
+    perform(knowledge.desk, settled)
+    knowledge.qtbot.waitUntil(lambda: getattr(knowledge.screen.pane.article, "owner_id", 0) == 2)
+    assert "Publish" in knowledge.actions()
+    state = knowledge.driven.stage.desk.state
+    monkeypatch.setattr(knowledge.screen.menus, "_desk", _AsAgent(state.me))
+    assert list(knowledge.actions()) == ["Translate into"]
+    assert not knowledge.screen.menus.may_order
+
+
+class _AsAgent:
+    def __init__(self, me: object) -> None:
+        from msgspec.structs import replace
+
+        self.me = replace(me, role=Role.AGENT)  # type: ignore[type-var]
