@@ -3,17 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import PromisingDesk, at
+from deskbell.actions.due_clocks import do_due
 from deskbell.model.compliance import DAYS, Compliance
 from deskbell.model.sla import Metric, RemovePolicy
 from deskbell.store.queries import compliance
+from deskbell.store.tables import policy
 
 
 @pytest.fixture
 def promising(small: SmallDesk) -> PromisingDesk:
-    return PromisingDesk(small)
+    """Its policy was made at eight."""
+    desk = PromisingDesk(small)
+    made = update(policy).values(created_at=at(8))
+    desk.desk.transact(lambda session: session.connection.execute(made))
+    return desk
 
 
 def test_met_and_breached_of_what_is_over(promising: PromisingDesk) -> None:
@@ -25,6 +32,14 @@ def test_met_and_breached_of_what_is_over(promising: PromisingDesk) -> None:
     }
     later = at(12) + timedelta(days=DAYS)
     assert promising.when(later, compliance.of_policies) == {}
+
+
+def test_what_was_broken_before_it_was_promised_is_not_told(promising: PromisingDesk) -> None:
+    promising.asks(at(9))
+    promising.when(at(12), do_due)
+    assert promising.when(at(12), compliance.of_policies) == {promising.policy: {Metric.FIRST_REPLY: Compliance(0, 1)}}
+    promising.desk.transact(lambda session: session.connection.execute(update(policy).values(created_at=at(11, 30))))
+    assert promising.when(at(12), compliance.of_policies) == {}
 
 
 def test_of_a_policy_that_is_gone_nothing_is_told(promising: PromisingDesk) -> None:

@@ -1,5 +1,6 @@
-"""The desk that `deskbell demo` shows: some four hundred tickets in five languages."""
+"""The desk that `deskbell demo` shows: some four hundred tickets in five languages, on a desk that is at work."""
 
+from deskbell.sample.at_work import set_up
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import DEMO_TICKETS, generate
 from deskbell.sample.library import load
@@ -18,5 +19,6 @@ def make_demo(address: str) -> None:
         migrations.upgrade(desk)
         now = desk.read(lambda session: session.now)
         fill(desk, generate(load(), tickets=DEMO_TICKETS, seed=SEED, now=now))
+        set_up(desk)
     finally:
         desk.close()

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.actions.dispatch import perform
 from deskbell.actions.routing.hand_out import hand_out
+from deskbell.model.commands import SetTeam
+from deskbell.model.escalating import Escalate
 from deskbell.model.kinds import Leaving, Presence
 from deskbell.model.presence import TellOpen
-from deskbell.model.routing import AgentWork, HandingOut, Match, Way
+from deskbell.model.routing import AgentWork, HandingOut, Level, Match, Way
 from deskbell.model.rows import TagRow
 from deskbell.model.teams import SaveTeam
+from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import routing as queue
 from deskbell.store.queries import teams as teams_now
+from deskbell.store.queries import ticket_list
 from deskbell.ui.escalate_popup import EscalatePopup
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.presence_menu import PresenceMenu
@@ -40,7 +44,10 @@ def routing(
     yield Scene("presence", (330, 300), partial(_presence, away=False))
     yield Scene("presence-away", (330, 320), partial(_presence, away=True))
     yield Scene("escalate", (390, 260), _escalate)
-    yield Scene("window-handed", size, partial(_with_handed, window=window), (_open_handed,))
+    yield Scene("window-handed", (size[0], 1120), partial(_with_handed, window=window), (_open_handed, _to_newest))
+    escalated = partial(_with_escalated, window=window)
+    yield Scene("window-escalated", size, escalated, (_go_to_open, _open_handed))
+    yield Scene("window-escalated-narrow", (960, 640), escalated, (_go_to_open, _open_handed))
 
 
 def _team(window: QWidget) -> None:
@@ -117,6 +124,35 @@ def _with_handed(stage: Stage, window: Make) -> QWidget:
     return made
 
 
+def _with_escalated(stage: Stage, window: Make) -> QWidget:
+    """The newest open ticket has gone to the second level of its team."""
+    desk, me = stage.database, stage.desk.me.id
+    row = desk.read(teams_now.rows)[0]
+    second = ((max(row.members), int(Level.SECOND)),)
+    perform(
+        desk, SaveTeam(agent_id=None, id=row.id, name=row.name, members=row.members, levels=second, version=row.version)
+    )
+    newest = desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.LATEST, me, limit=1).rows[0]
+    # The desk of the stage may have been used by this scene before.
+    if newest.level < Level.SECOND:
+        perform(desk, SetTeam(agent_id=None, tickets=(newest.id,), team_id=row.id))
+        perform(desk, Escalate(agent_id=me, ticket_id=newest.id, text=_WORDS))
+    stage.desk.read_again()
+    made = window(stage)
+    made.setProperty(_HANDED, newest.id)
+    return made
+
+
+def _go_to_open(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.go_to_view(View(ViewKind.OPEN))
+
+
 def _open_handed(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.open_ticket(window.property(_HANDED))
+
+
+def _to_newest(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.pane.conversation.to_newest()

@@ -12,8 +12,9 @@ from deskbell.model.sla import Metric
 from deskbell.store.session import Session
 from deskbell.store.tables import clock, policy
 
-_BREACHED = clock.c.breached_at.is_not(None)
-_MET = clock.c.stopped_at.is_not(None) & ~_BREACHED
+# A promise that was broken before the policy made it tells nothing of how that is kept.
+_BREACHED = clock.c.breached_at >= policy.c.created_at
+_MET = clock.c.stopped_at.is_not(None) & clock.c.breached_at.is_(None)
 _ASKED: Final = (
     select(
         clock.c.policy_id,
@@ -21,9 +22,8 @@ _ASKED: Final = (
         func.count().filter(_MET).label("met"),
         func.count().filter(_BREACHED).label("breached"),
     )
-    .where(
-        clock.c.policy_id.in_(select(policy.c.id).where(~policy.c.removed)), clock.c.started_at >= bindparam("since")
-    )
+    .join(policy, policy.c.id == clock.c.policy_id)
+    .where(~policy.c.removed, clock.c.started_at >= bindparam("since"))
     .group_by(clock.c.policy_id, clock.c.metric)
 )
 
