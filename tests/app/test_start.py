@@ -70,3 +70,18 @@ def test_whoever_wants_asyncio_has_all_of_it() -> None:
         "print(asyncio.run(asyncio.sleep(0, 'slept')), concurrency.asyncio.Queue is asyncio.Queue, queue.asyncio.Lock is asyncio.Lock)"
     )
     assert run(wanted) == "slept True True"
+
+
+def test_sqlalchemy_may_come_after_qt() -> None:
+    """Whose hook asks every module for its file."""
+    late = "import PySide6.QtCore, deskbell.store.plain_sqlalchemy, sqlalchemy, asyncio; print(asyncio.Lock.__name__)"
+    assert run(late) == "Lock"
+
+
+def test_a_new_sqlalchemy_may_want_asyncio_at_once() -> None:
+    wants = (
+        "import sys; from deskbell.store.plain_sqlalchemy import _AsyncioLater; later = _AsyncioLater('asyncio'); "
+        "sys.modules['asyncio'] = later; import asyncio; lock = asyncio.Lock; import asyncio; "
+        "print(asyncio is later, lock is asyncio.Lock)"
+    )
+    assert run(wants) == "False True"

@@ -16,7 +16,16 @@ class _AsyncioLater(ModuleType):
     iscoroutine = staticmethod(inspect.iscoroutine)
 
     def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            # What import asks of any module.
+            raise AttributeError(name)
+        self.give_way()
         return getattr(import_module("asyncio"), name)
+
+    def give_way(self) -> None:
+        """Have the next import find the real one."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
 
 
 def _load() -> None:
@@ -26,8 +35,7 @@ def _load() -> None:
     try:
         import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
     finally:
-        if sys.modules["asyncio"] is later:
-            del sys.modules["asyncio"]
+        later.give_way()
 
 
 _load()
