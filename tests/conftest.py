@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.ui.application import STYLE
 from office import NAME, make_office_template
 from patient_bot import PatientBot
 from servers.postgres import Postgres
@@ -26,6 +27,12 @@ settings.load_profile("deskbell")
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt makes its application of."""
+    return ["pytest", *STYLE]
 
 
 @pytest.fixture

@@ -35,6 +35,33 @@ def test_dialogs_come_with_the_first_question() -> None:
     assert not {"QFileDialog", "QMessageBox", "QWizard"} & set(made)
 
 
+def test_painting_lists_needs_no_style() -> None:
+    """`QStyle` has more enums than any other class; the conversation, which comes after the list, may want it."""
+    painted = """
+from PySide6 import QtWidgets
+from PySide6.QtCore import QStringListModel
+from deskbell.ui.application import make_application
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.item_state import is_hovered, is_selected
+from deskbell.ui.widgets.label import ElidedLabel
+import deskbell.ui.main_window, deskbell.ui.inbox.line_delegate
+
+class Rows(QtWidgets.QStyledItemDelegate):
+    def paint(self, painter, option, index):
+        told.add((index.row(), is_selected(option, index), is_hovered(option)))
+
+theme, told = ThemeSource(make_application()), set()
+ElidedLabel("A subject").grab()
+view = QtWidgets.QTableView()
+view.setModel(QStringListModel(["first", "second"]))
+view.setItemDelegate(Rows(view))
+view.selectRow(1)
+view.grab()
+print(sorted(told), "QLabel" in vars(QtWidgets), "QStyle" in vars(QtWidgets))
+"""
+    assert run(painted) == "[(0, False, False), (1, True, False)] True False"
+
+
 def test_tables_come_with_what_reads_them() -> None:
     look = "import sys, deskbell.store.for_window, deskbell.ui.main_window; print(*sys.modules)"
     made = set(run(look).split())

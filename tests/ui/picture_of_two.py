@@ -18,6 +18,7 @@ from deskbell.sample.fill import fill
 from deskbell.sample.generate import generate
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
+from deskbell.ui.application import make_application
 from deskbell.ui.drawing import settle
 from deskbell.ui.theme.source import ThemeSource
 from servers.certificates import make_certificates
@@ -33,7 +34,7 @@ TICKETS = 120
 
 def main(file: Path) -> None:
     """Draw it."""
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     theme = ThemeSource(application)
     with tempfile.TemporaryDirectory(prefix="deskbell-two-") as name:
         folder = Path(name)

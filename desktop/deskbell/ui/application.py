@@ -1,6 +1,7 @@
 """Qt's application."""
 
 import sys
+from typing import Final
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -30,9 +31,13 @@ class Application(QApplication):
         return super().event(event)
 
 
+# Qt's plainest style, which the theme paints over. By name: `QApplication.setStyle` hands the style out, and PySide6 then makes all enums of `QStyle`.
+STYLE: Final = ("-style", "Fusion")
+
+
 def make_application() -> Application:
     """The one application of this process."""
-    application = Application(sys.argv[:1])
+    application = Application([*sys.argv[:1], *STYLE])
     application.setApplicationName("Deskbell")
     application.setApplicationDisplayName("Deskbell")
     application.setApplicationVersion(__version__)

@@ -36,16 +36,16 @@ def main() -> int:
 
 def _draw(folder: Path, names: tuple[str, ...], scale: int, contrast: str) -> int:
     from PySide6.QtCore import QSize
-    from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
+    from deskbell.ui.application import make_application
     from deskbell.ui.drawing import put_up, save, settle
     from deskbell.ui.garbage import CollectHere
     from deskbell.ui.scenes import scenes
     from deskbell.ui.stage import Stage
     from deskbell.ui.theme.source import ThemeSource
 
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     theme = ThemeSource(application)
     collector = CollectHere()
     stage = Stage(theme)

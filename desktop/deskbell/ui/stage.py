@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from deskbell.model.changes import Changes
@@ -23,6 +23,7 @@ from deskbell.store.course import Course
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk
 from deskbell.store.queries import changes
+from deskbell.ui.application import make_application
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
@@ -104,7 +105,7 @@ def _address(file: Path) -> str:
 
 def open_alone(make: Callable[[Stage], QWidget], width: int, height: int) -> int:
     """Show one screen on a sample desk until it is closed; the exit code. `--dark` in the arguments shows it dark."""
-    application = QApplication(sys.argv)
+    application = make_application()
     theme = ThemeSource(application)
     theme.choose("dark" if "--dark" in sys.argv else "system")
     collector = CollectHere(application)

@@ -16,13 +16,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPdfWriter
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from deskbell.mail.parse import parse
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import InboundMail
 from deskbell.model.rows import AttachmentRow, MessageRow
 from deskbell.rules.attachments import dangerous
+from deskbell.ui.application import make_application
 from deskbell.ui.composer.answering import Desk, answered_message, begun, command_for
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.source import ThemeSource
@@ -162,7 +163,7 @@ def mark(folder: Path, name: str) -> None:
 def main() -> None:
     folder = Path(sys.argv[1])
     places = Places(str(folder), folder.as_uri(), int(sys.argv[2]))
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     shown = Shown(ThemeSource(application), folder)
     picture = red_png()
     hostile = list(mails(places, picture))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import TicketRow
@@ -25,6 +25,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.chip import ChipPainter, ChipText
+from deskbell.ui.widgets.item_state import is_hovered, is_selected
 from deskbell.ui.widgets.label import plain_tooltip
 
 if TYPE_CHECKING:
@@ -104,10 +105,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(TICKET)
-        state: QStyle.StateFlag = option.state
         card: QRect = option.rect
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        selected, hovered = is_selected(option, index), is_hovered(option)
         if isinstance(row, TicketRow):
             ratio = painter.device().devicePixelRatio()
             now = datetime.now(UTC)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from deskbell.model.columns import Column, Key, Place
 from deskbell.model.rows import TicketRow
@@ -22,6 +22,7 @@ from deskbell.ui.theme.spacing import LIST_ENTRY
 from deskbell.ui.theme.type import Weight
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.chip import TAG_TONES, ChipPainter, ChipText, Tone
+from deskbell.ui.widgets.item_state import is_hovered, is_selected
 from deskbell.ui.widgets.label import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,9 +94,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, line = index.data(TICKET), option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        selected, hovered = is_selected(option, index), is_hovered(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row is None and (head := index.data(HEAD)) is not None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import ViewRow
@@ -12,6 +12,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, LIST_ENTRY
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.chip import TAG_TONES
+from deskbell.ui.widgets.item_state import is_hovered, is_selected
 from deskbell.ui.words import count_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,15 +49,16 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, Head):
-            self._paint_head(painter, area, entry, option.state)
+            self._paint_head(painter, area, entry, hovered=is_hovered(option))
         elif isinstance(entry, ViewRow):
-            self._paint_view(painter, area, entry, option.state)
+            selected, hovered = is_selected(option, index), is_hovered(option)
+            self._paint_view(painter, area, entry, selected=selected, hovered=hovered)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, area: QRect, head: Head, state: QStyle.StateFlag) -> None:
+    def _paint_head(self, painter: QPainter, area: QRect, head: Head, *, hovered: bool) -> None:
         theme = self._theme
         box = QRectF(area).adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), -theme.px(4))
-        if head.folded or state & QStyle.StateFlag.State_MouseOver:
+        if head.folded or hovered:
             side = theme.px(_CHEVRON)
             place = QRectF(box.right() - side, box.bottom() - side - 1, side, side)
             icon = Icon.CHEVRON_RIGHT if head.folded else Icon.CHEVRON_DOWN
@@ -67,10 +69,8 @@ class ViewsDelegate(QStyledItemDelegate):
         title = self._head_metrics.elidedText(head.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
 
-    def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, state: QStyle.StateFlag) -> None:
+    def _paint_view(self, painter: QPainter, area: QRect, row: ViewRow, *, selected: bool, hovered: bool) -> None:
         theme, now = self._theme, self._theme.now
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if selected or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.colour("accent_ground" if selected else "hover"))

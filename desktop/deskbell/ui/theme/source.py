@@ -40,7 +40,6 @@ class ThemeSource(QObject):
         self._rings: FocusRings | None = None
         self.icons = IconDrawer()
         self.now = Theme(self._colours(), 1.0, families())
-        application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         application.styleHints().accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._dress()

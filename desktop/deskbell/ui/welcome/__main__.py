@@ -5,12 +5,11 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from deskbell.actions.dispatch import perform
 from deskbell.model.places import Places
 from deskbell.store.opening import open_desk
 from deskbell.store.secrets import Secrets
+from deskbell.ui.application import make_application
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.welcome.window import WelcomeWindow
@@ -18,7 +17,7 @@ from deskbell.ui.welcome.window import WelcomeWindow
 
 def main() -> int:
     """Open it until it is closed or finished."""
-    application = QApplication(sys.argv)
+    application = make_application()
     theme = ThemeSource(application)
     theme.choose("dark" if "--dark" in sys.argv else "system")
     with tempfile.TemporaryDirectory(prefix="deskbell-welcome-", ignore_cleanup_errors=True) as name:
