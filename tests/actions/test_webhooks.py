@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk, mail
 from actions.rule_desk import Desk
@@ -291,6 +291,21 @@ def test_windows_hear_of_it(desk: Desk) -> None:
     with desk.small.desk.reading() as session:
         heard = select(change.c.row_id).where(change.c.entity == Entity.WEBHOOK.value)
         assert set(session.connection.execute(heard).scalars()) == {chat}
+
+
+def test_whoever_names_webhooks_hears_of_them_and_not_of_each_call(desk: Desk) -> None:
+    def heard() -> int:
+        with desk.small.desk.reading() as session:
+            settings = select(func.count()).where(change.c.entity == Entity.SETTING.value, change.c.row_id == 0)
+            return int(session.connection.execute(settings).scalar_one())
+
+    before = heard()
+    chat = made(desk)
+    assert heard() == before + 1
+    desk.do(TryWebhook(agent_id=desk.small.ona, id=chat))
+    assert heard() == before + 1
+    desk.do(RemoveWebhook(agent_id=desk.small.ona, id=chat, version=1))
+    assert heard() == before + 2
 
 
 def test_calls_go_with_their_ticket(desk: Desk) -> None:

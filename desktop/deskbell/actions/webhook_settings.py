@@ -54,6 +54,7 @@ def save_webhook(session: Session, command: SaveWebhook) -> int:
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("webhook.changed", name=there.name)
     _tell(session, command, webhook_id, webhook_id)
+    session.changed(Entity.SETTING, 0)
     return webhook_id
 
 
@@ -64,6 +65,7 @@ def remove_webhook(session: Session, command: RemoveWebhook) -> None:
     if session.connection.execute(gone).rowcount == 0:
         raise Conflict("webhook.changed", name=there.name)
     _tell(session, command, command.id, 0)
+    session.changed(Entity.SETTING, 0)
 
 
 def try_webhook(session: Session, command: TryWebhook) -> None:
@@ -112,5 +114,6 @@ def _there(session: Session, webhook_id: int) -> Row[str, str, bool]:
 
 
 def _tell(session: Session, command: Command, webhook_id: int, answer: int) -> None:
+    """As each call does; what webhooks there are is told as a setting besides, to whoever only names them."""
     record(session, command, Deed.SETTINGS, [], answer)
     session.changed(Entity.WEBHOOK, webhook_id)

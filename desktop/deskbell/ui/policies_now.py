@@ -60,9 +60,8 @@ class PoliciesNow(QObject):
             self.counted.emit()
 
     def _hear(self, changes: Changes) -> None:
-        # They are told as settings (`actions.policies`).
-        named = changes.of(Entity.ORGANISATION) or changes.of(Entity.WEBHOOK)
-        if changes.lost or 0 in changes.of(Entity.SETTING) or named:
+        # They are told as settings (`actions.policies`), as is what webhooks there are.
+        if changes.lost or 0 in changes.of(Entity.SETTING) or changes.of(Entity.ORGANISATION):
             self.read_again()
 
     def _take(self, found: tuple[tuple[Policy, ...], dict[int, str], dict[int, str]]) -> None:

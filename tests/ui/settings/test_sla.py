@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from building import Builder
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
-from deskbell.model.kinds import Priority, Status
+from deskbell.model.changes import Change, Changes
+from deskbell.model.kinds import Entity, Priority, Status
 from deskbell.model.sla import ALWAYS, Conditions, Policy, SavePolicy, Targets
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import policies
@@ -241,3 +242,11 @@ def test_nothing_is_forgotten_or_clipped_in_other_languages(
     found = forgotten(page, str(office.state()).lower() + "gold 1 h"), clipped(page)
     qapp.removeTranslator(language)
     assert found == ([], [])
+
+
+def test_a_call_of_a_webhook_has_nothing_read_again(page: PoliciesPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Entity] = []
+    for entity in (Entity.WEBHOOK, Entity.TICKET, Entity.SETTING, Entity.ORGANISATION):
+        monkeypatch.setattr(page.now, "read_again", lambda entity=entity: read.append(entity))
+        page.now._hear(Changes((Change(1, entity, 0, 0),)))
+    assert read == [Entity.SETTING, Entity.ORGANISATION]
