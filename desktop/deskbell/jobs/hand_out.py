@@ -8,15 +8,39 @@ from deskbell.actions.rules.run import any_new
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
 from deskbell.jobs.run_automation import BREATH, LEASE, RuleRunner
-from deskbell.store.queries.routing import FIRST, Place
+from deskbell.store.queries.routing import FIRST
 from deskbell.store.session import Session
 
 REST: Final = 5.0
 """Seconds until a queue is looked at again in which nobody could take anything."""
+SHARE: Final = 20
+"""A long queue of which nobody could take anything is walked again after so many times as long as that took; what comes first in it is looked at meanwhile."""
 PATIENCE: Final = 90.0
 """Seconds for which nobody of a team is there who could take something before somebody is told: windows that have just begun, or woken with their computer, tell within a minute that
 they are open.
 """
+
+
+class _Walk:
+    """How far the queue of a team has been gone through: behind which place it is looked at next, and until when (by the steady clock) it rests."""
+
+    def __init__(self) -> None:
+        self.behind = FIRST
+        self.rests_until = 0.0
+        # How long it has taken so far, and until when no more than what comes first is looked at.
+        self._took = 0.0
+        self._short_until = 0.0
+
+    def go_on(self, went: Went, began: float, ended: float) -> None:
+        """A part of it was looked at."""
+        is_first = self.behind == FIRST
+        self._took = ended - began + (0.0 if is_first else self._took)
+        if went.behind is None and not is_first and not went.given:
+            self._short_until = ended + self._took * SHARE
+        goes_on = went.behind is not None and (went.given > 0 or not is_first or ended >= self._short_until)
+        self.behind = (goes_on and went.behind) or FIRST
+        if not goes_on and not went.given:
+            self.rests_until = ended + REST
 
 
 class Router:
@@ -25,9 +49,7 @@ class Router:
     def __init__(self, office: Office, rules: RuleRunner) -> None:
         self._office = office
         self._rules = rules
-        # By team, until when its queue rests (by the steady clock), and behind which place it is looked at then.
-        self._rests: dict[int, float] = {}
-        self._behind: dict[int, Place] = {}
+        self._walks: dict[int, _Walk] = {}
         # Since when nobody of a team has been there who could take what waits.
         self._alone: dict[int, float] = {}
 
@@ -49,12 +71,14 @@ class Router:
         now = time.monotonic()
         waiting = self._office.desk.read(busy)
         self._alone = {one: since for one, since in self._alone.items() if one in waiting}
-        team_id = next((one for one in waiting if self._rests.get(one, 0.0) <= now), None)
+        self._walks = {one: self._walks.get(one) or _Walk() for one in waiting}
+        team_id = next((one for one, walk in self._walks.items() if walk.rests_until <= now), None)
         hold = Hold.take(self._office, LEASE) if team_id is not None else None
         if team_id is None or hold is None:
             return None
 
-        behind, tells = self._behind.get(team_id, FIRST), now - self._alone.get(team_id, now) >= patience
+        walk = self._walks[team_id]
+        behind, tells = walk.behind, now - self._alone.get(team_id, now) >= patience
 
         def work(session: Session) -> Went | None:
             hold.check(session)
@@ -64,11 +88,9 @@ class Router:
         went = self._office.desk.transact(work)
         if went is None:
             return None
-        self._behind[team_id] = went.behind or FIRST
+        walk.go_on(went, now, time.monotonic())
         if went.alone:
             self._alone.setdefault(team_id, now)
         elif behind == FIRST and went.behind is None:
             self._alone.pop(team_id, None)
-        if went.behind is None and not went.given:
-            self._rests[team_id] = time.monotonic() + REST
         return went
