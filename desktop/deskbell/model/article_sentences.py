@@ -38,6 +38,9 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     "article.file_large": QT_TRANSLATE_NOOP(
         "sentences", "{name} is larger than {limit} MB, which a file of an article may have."
     ),
+    "article.unsaved": QT_TRANSLATE_NOOP(
+        "sentences", "Save the article once; then pictures and files can be put into it."
+    ),
     "category.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),

@@ -1,13 +1,17 @@
 """The knowledge base as a place of the window: read, searched, written, and nothing lost."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import Article, ArticleState, SettleArticle, WriteArticle
 from deskbell.model.kinds import Role
+from deskbell.model.sentences import sentence
 from deskbell.store.queries import articles
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from deskbell.ui.knowledge.lines import LinesModel, tree
@@ -261,6 +265,39 @@ def test_what_is_thrown_away_is_asked_for(knowledge: Knowledge, sure: bool, monk
     assert (screen._right.currentWidget() is screen.pane) is sure
     knowledge.window.places.go_inbox()
     assert (KeptDrafts(knowledge.driven.stage.settings, 1).find(3, "en") is None) is sure
+
+
+def test_pictures_and_files_go_into_the_text(knowledge: Knowledge, tmp_path: Path) -> None:
+    screen = knowledge.screen
+    screen.pane.edit.click()
+    editor = screen.editor
+    editor.body.clear()
+    pasted = QMimeData()
+    picture = QImage(30, 20, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    pasted.setImageData(picture)
+    editor.body.insertFromMimeData(pasted)
+    knowledge.qtbot.waitUntil(lambda: editor.body.toPlainText() == "![picture.png](picture:2)")
+    (tmp_path / "way [1].txt").write_text("the way")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "way [1].txt"))])
+    editor.body.insertFromMimeData(dropped)
+    knowledge.qtbot.waitUntil(lambda: r"[way \[1\].txt](attachment:3)" in editor.body.toPlainText())
+    editor.save()
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).text.revision == 2)
+    assert [file.name for file in knowledge.kept(3).files] == ["picture.png", "way [1].txt"]
+    knowledge.qtbot.waitUntil(lambda: "way [1].txt" in screen.pane.view.toPlainText())
+    assert len(screen.pane.view._article._pictures) == 1
+
+
+def test_a_new_article_takes_files_once_it_is_saved(empty: Knowledge, tmp_path: Path) -> None:
+    empty.screen.begin_article()
+    editor = empty.screen.editor
+    editor.body.files_given.emit((tmp_path / "x.txt",))
+    assert editor._told.text() == sentence("article.unsaved", {})
+    editor.begin(None, "en", None)
+    editor.add_button.click()
+    assert editor._told.text() == sentence("article.unsaved", {})
 
 
 def test_an_article_is_published_moved_and_translated(knowledge: Knowledge) -> None:

@@ -12,17 +12,20 @@ from deskbell.store.queries import articles
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_view import ArticleView
+from deskbell.ui.knowledge.given_files import GivenFiles, MarkdownField
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from deskbell.ui.knowledge.reading import Laid, laid
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import BUTTON, LIST_HEADER, S8, S12, S16
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import fixed_family
 from deskbell.ui.ticket.html_weight import LONGEST_TEXT
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
+from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.words import told_error
@@ -68,7 +71,7 @@ class ArticleEditor(Pane):
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(self.tr("Title"))
         self.title.setAccessibleName(self.tr("Title"))
-        self.body = QPlainTextEdit(self)
+        self.body = MarkdownField(self)
         self.body.setPlaceholderText(self.tr("Write in Markdown: # Heading, **bold**, - list, [link](article:12)"))
         self.body.setAccessibleName(self.tr("Text in Markdown"))
         self.body.setTabChangesFocus(True)
@@ -80,6 +83,8 @@ class ArticleEditor(Pane):
         self.note = QLineEdit(self)
         self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
         self.note.setAccessibleName(self.tr("What was changed"))
+        self.add_button = IconButton(theme, Icon.ATTACHMENT, self.tr("Add pictures and files"), parent=self)
+        self._given = GivenFiles(runner, desk.me.id, self)
         self.save_button = PrimaryButton(self.tr("Save"), self)
         self.discard_button = GhostButton(self.tr("Discard"), self)
         self._kind = Label("", TextRole.small, ink="muted", parent=self)
@@ -93,6 +98,11 @@ class ArticleEditor(Pane):
         theme.changed.connect(self._wear_theme)
         self.title.textChanged.connect(self._touched)
         self.body.textChanged.connect(self._touched)
+        self.body.files_given.connect(lambda paths: self._given.take_files(self._article_id, paths))
+        self.body.picture_given.connect(lambda image: self._given.take_picture(self._article_id, image))
+        self.add_button.clicked.connect(self._choose_files)
+        self._given.kept.connect(self._put_in)
+        self._given.failed.connect(lambda error: self._tell(told_error(error)))
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
 
@@ -167,6 +177,17 @@ class ArticleEditor(Pane):
         self._keep()
         super().hideEvent(event)
 
+    def _choose_files(self) -> None:
+        # Asked first: nobody is to choose files in vain.
+        paths = self._prompts.files_to_attach() if self._article_id else ()
+        if paths or not self._article_id:
+            self._given.take_files(self._article_id, paths)
+
+    def _put_in(self, article_id: int, words: str) -> None:
+        """A file is kept: name it where the caret is, as long as the same article is written."""
+        if self._is_open and article_id == self._article_id:
+            self.body.insertPlainText(words)
+
     def _is_written(self) -> bool:
         return self._is_open and (self.title.text(), self.body.toPlainText()) != self._untouched
 
@@ -209,6 +230,8 @@ class ArticleEditor(Pane):
         self._base = article.text.revision
         self.theirs.setPlainText(f"{article.text.title}\n\n{article.text.body}")
         self._beside.setCurrentWidget(self.theirs)
+        # The style sheet has given it its own font, now that it is shown.
+        self._wear_theme()
         self._keep()
 
     def _lay_out(self) -> None:
@@ -236,8 +259,6 @@ class ArticleEditor(Pane):
             font = self._theme.now.font(TextRole.body)
             font.setFamilies([fixed_family(), *self._theme.now.families])
             field.setFont(font)
-            # The style sheet gives a field its font once it is shown; what is written in it keeps this one.
-            field.document().setDefaultFont(font)
         self.title.setFixedHeight(self._theme.px(BUTTON))
         self.note.setFixedHeight(self._theme.px(BUTTON))
 
@@ -246,6 +267,7 @@ class ArticleEditor(Pane):
         bar.setContentsMargins(S16, 0, S16, 0)
         bar.setSpacing(S8)
         bar.addWidget(self.title, 1)
+        bar.addWidget(self.add_button)
         bar.addWidget(self.discard_button)
         bar.addWidget(self.save_button)
         head = QWidget(self)
