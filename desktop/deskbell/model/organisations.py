@@ -5,6 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from deskbell.model.fields import FieldValue
+
 MOST: Final = 50
 """Domains that an organisation has at most."""
 
@@ -41,3 +43,35 @@ class OrganisationRow(Struct, frozen=True):
     customers: int
     version: int
     vip: bool = False
+
+
+class OrganisationKey(Struct, frozen=True):
+    """Where an organisation stands in the list of all."""
+
+    sought: str
+    id: int
+
+
+class OrganisationLine(Struct, frozen=True):
+    """An organisation in the list of all, with how many `customers` it has and how many tickets of theirs are `open`, `model.customer_list.MOST_COUNTED` of each at most; of these those that the
+    reader may see."""
+
+    id: int
+    name: str
+    vip: bool
+    customers: int
+    open: int
+
+
+class OrganisationPage(Struct, frozen=True):
+    """A page of the list, with the key of its last line; `last` is None at the end of the list."""
+
+    lines: tuple[OrganisationLine, ...]
+    last: OrganisationKey | None
+
+
+class OrganisationPanel(Struct, frozen=True):
+    """What is known of an organisation, and what it holds in custom fields."""
+
+    organisation: OrganisationRow
+    fields: tuple[FieldValue, ...]

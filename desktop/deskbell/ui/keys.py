@@ -38,6 +38,7 @@ class Keys(QObject):
         self._bound: dict[str, PlacedAction] = {}
         self._listed: set[str] = set()
         self._only: Collection[str] | None = None
+        self._beside: Keys | None = None
         mine.changed.connect(self._follow)
 
     def bind(self, action_id: str, do: Callable[[], None]) -> QAction:
@@ -52,9 +53,10 @@ class Keys(QObject):
         self._place(action_id)
         return action
 
-    def only(self, action_ids: Collection[str] | None) -> None:
-        """From now on only these do anything, None for all of them: another part of the window is in sight, with keys of its own."""
-        self._only = action_ids
+    def only(self, action_ids: Collection[str] | None, beside: "Keys | None" = None) -> None:
+        """From now on only these do anything, None for all of them: another part of the window is in sight, with keys of its own (`beside`), which are on the
+        sheet as long."""
+        self._only, self._beside = action_ids, beside
         for action_id in self._bound:
             self._place(action_id)
 
@@ -69,7 +71,8 @@ class Keys(QObject):
 
     def listed(self) -> list[KeyAction]:
         """What works by key now, in the order of the table."""
-        works = self._listed | {entry.id for entry, _ in self.bound()}
+        works = self._listed if self._only is None else set()
+        works = works | {entry.id for keys in (self, self._beside) if keys is not None for entry, _ in keys.bound()}
         return [entry for entry in TABLE if entry.id in works and self.mine.of(entry.id)]
 
     def bound(self) -> Iterable[tuple[KeyAction, QAction]]:

@@ -28,6 +28,7 @@ _EVERYWHERE: Final = frozenset(
         "go_inbox",
         "go_customers",
         "go_knowledge",
+        "go_organisations",
         "go_settings",
         "database",
         "customer_data",
@@ -70,7 +71,8 @@ class Places(QObject):
         rail.mark("inbox")
         keys.bind("go_inbox", self.go_inbox)
         keys.bind("go_knowledge", self.go_knowledge)
-        keys.bind("go_customers", self.go_customers)
+        keys.bind("go_customers", self.show_customers)
+        keys.bind("go_organisations", self.go_organisations)
 
     def go_inbox(self) -> None:
         """Show the inbox, with the keyboard in the list."""
@@ -92,15 +94,31 @@ class Places(QObject):
         """Show the customers; the inbox stays as it was."""
         first = self.customers is None
         screen = self.customers or self._made()
-        if self._show("customers", screen):
-            screen.begin() if first else screen.people.view.setFocus()
+        if self._show("customers", screen, screen.keys):
+            screen.begin() if first else screen.show_section(screen.section)
 
     def go_knowledge(self) -> None:
         """Show the knowledge base; the inbox stays as it was."""
         first = self.knowledge is None
         screen = self.knowledge or self._made_knowledge()
-        if self._show("knowledge", screen):
+        if self._show("knowledge", screen, screen.keys):
             screen.begin() if first else screen.article_list.setFocus()
+
+    def show_customers(self) -> None:
+        """Show the customers, and not their organisations."""
+        from deskbell.ui.customers.sections import Section
+
+        self.go_customers()
+        assert self.customers is not None
+        self.customers.show_section(Section.CUSTOMERS)
+
+    def go_organisations(self) -> None:
+        """Show the organisations of the customers."""
+        from deskbell.ui.customers.sections import Section
+
+        self.go_customers()
+        assert self.customers is not None
+        self.customers.show_section(Section.ORGANISATIONS)
 
     def show_customer(self, customer_id: int) -> None:
         """Show this customer among all of them."""
@@ -108,8 +126,8 @@ class Places(QObject):
         assert self.customers is not None
         self.customers.show_customer(customer_id)
 
-    def _show(self, key: str, screen: QWidget) -> bool:
-        """Put a screen in the inbox's room, or in that of another one; whether it was not there."""
+    def _show(self, key: str, screen: QWidget, keys: Keys) -> bool:
+        """Put a screen, which has these keys, in the inbox's room, or in that of another one; whether it was not there."""
         window = self._window
         window.rail.mark(key)
         if self._shown is screen:
@@ -118,8 +136,8 @@ class Places(QObject):
             self._shown.hide()
         else:
             self._toasts_over = window.toasts.host
-            window.keys.only(_EVERYWHERE)
             window.inbox.hide()
+        window.keys.only(_EVERYWHERE, beside=keys)
         self._shown = screen
         screen.show()
         window.toasts.float_over(screen)

@@ -1,14 +1,20 @@
 """The scenes of the screen of all customers."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customer_list import CustomerPage, TheirTickets
 from deskbell.model.errors import Mistake
+from deskbell.model.organisations import OrganisationPage
 from deskbell.ui.customers.new_customer import NewCustomer
+from deskbell.ui.customers.organisations_section import OrganisationsSection
 from deskbell.ui.customers.person_history import PersonHistory
 from deskbell.ui.customers.screen import CustomersScreen
+from deskbell.ui.customers.sections import Section
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
@@ -26,6 +32,12 @@ def customer_list(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("customers-new", (320, 210), _new)
     yield Scene("customers-new-known", (320, 268), _new, (_take_known,))
     yield Scene("customers-nobody", size, window, (_go, _find_nobody))
+    yield Scene("organisations", size, window, (_go, _organisations, _third))
+    yield Scene("organisations-tickets", size, window, (_go, _organisations, _third, _its_tickets))
+    yield Scene("organisations-narrow", (960, 620), window, (_go, _organisations, _third))
+    yield Scene("organisations-text-150", size, window, (_go, _organisations, _third), text_size=150)
+    yield Scene("organisations-nothing", size, window, (_go, _organisations, _find_nothing))
+    yield Scene("organisations-none", size, window, (_go, _organisations, _have_none))
     yield Scene("customers-none", size, window, (_go, _be_empty))
 
 
@@ -76,6 +88,47 @@ def _find_nobody(window: QWidget) -> None:
     head = _screen(window).people.head
     head.search.setText("qwertz")
     head.search.search_now()
+
+
+def _organisations(window: QWidget) -> None:
+    _screen(window).show_section(Section.ORGANISATIONS)
+
+
+def _section(window: QWidget) -> OrganisationsSection:
+    section = _screen(window).organisations
+    assert section is not None
+    return section
+
+
+def _third(window: QWidget) -> None:
+    """One of them, as it were a VIP with a note."""
+    section = _section(window)
+    section.list.step(3)
+    section.shown.connect(partial(_note, section), Qt.ConnectionType.SingleShotConnection)
+
+
+def _note(section: OrganisationsSection, _on: bool) -> None:
+    if section.panel is not None:
+        known = replace(section.panel.organisation, vip=True, note="Orders on account; ask for their order number.")
+        section.side.show_panel(replace(section.panel, organisation=known))
+
+
+def _its_tickets(window: QWidget) -> None:
+    _section(window).history.show_tickets()
+
+
+def _find_nothing(window: QWidget) -> None:
+    search = _section(window).list.search
+    search.setText("qwertz")
+    search.search_now()
+
+
+def _have_none(window: QWidget) -> None:
+    """As on a desk that is new; only shown, for the pictures that follow have the same desk."""
+    section = _section(window)
+    section.list.model.counted.emit(0)
+    section.list.model._begin(OrganisationPage((), None))
+    section._open(0)
 
 
 def _be_empty(window: QWidget) -> None:

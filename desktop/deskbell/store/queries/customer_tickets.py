@@ -32,7 +32,7 @@ _LINES = (
 
 
 class TicketLine(Struct, frozen=True):
-    """A ticket of somebody whose others stand beside it. Times are in UTC; `assignee` is "" for nobody."""
+    """A ticket of somebody whose others stand beside it. Times are in UTC; `assignee` is "" for nobody; `customer` where they are of several."""
 
     id: int
     subject: str
@@ -41,6 +41,7 @@ class TicketLine(Struct, frozen=True):
     activity_at: datetime
     messages: int
     assignee: str
+    customer: str = ""
 
 
 def page(session: Session, customer_id: int, after: TicketLine | None = None) -> tuple[TicketLine, ...]:

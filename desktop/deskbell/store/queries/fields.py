@@ -67,6 +67,20 @@ _OF_CUSTOMER = (
     .where(not_(custom_field.c.retired), not_(_OF_TICKETS))
     .order_by(*_IN_ORDER)
 )
+_OF_ORGANISATION = (
+    select(custom_field, organisation_value.c.value)
+    .select_from(
+        custom_field.outerjoin(
+            organisation_value,
+            and_(
+                organisation_value.c.field_id == custom_field.c.id,
+                organisation_value.c.organisation_id == bindparam("organisation"),
+            ),
+        )
+    )
+    .where(not_(custom_field.c.retired), custom_field.c.owner == literal_column(f"'{FieldOwner.ORGANISATION.value}'"))
+    .order_by(*_IN_ORDER)
+)
 _HELD = select(field_value.c.ticket_id, field_value.c.field_id, field_value.c.value).where(
     field_value.c.ticket_id.in_(bindparam("ids", expanding=True)),
     field_value.c.field_id.in_(bindparam("fields", expanding=True)),
@@ -128,6 +142,12 @@ def ask_of_customer(
         return theirs, its
 
     return of
+
+
+def of_organisation(session: Session, organisation_id: int) -> tuple[FieldValue, ...]:
+    """What an organisation holds in its fields."""
+    answer = plain.ask_named(session.connection, _OF_ORGANISATION, {"organisation": organisation_id})
+    return tuple(FieldValue(_field(row), row.value or "") for row in answer())
 
 
 def around(session: Session, ticket_id: int, customer_id: int) -> tuple[FieldValue, ...]:

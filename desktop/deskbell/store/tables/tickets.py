@@ -66,6 +66,11 @@ partial_index(
     "ix_ticket_sla_due", ticket.c.shelf, ticket.c.sla_due_at, ticket.c.id, where=ticket.c.sla_due_at.is_not(None)
 )
 
+# Those that are not done. With a value that is bound SQLite would not see that the index serves.
+is_open = ticket.c.shelf <= literal_column("1")
+# Of each customer.
+partial_index("ix_ticket_open", ticket.c.customer_id, where=is_open)
+
 # New and open tickets. With values that are bound SQLite would not see that the indexes below serve.
 waits_for_us = (ticket.c.shelf == literal_column("0")) & (ticket.c.status <= literal_column("1"))
 # How many of them somebody has, and those that nobody of their team has, the most urgent behind.

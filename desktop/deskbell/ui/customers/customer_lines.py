@@ -21,6 +21,7 @@ from deskbell.model.kinds import Entity
 from deskbell.store.queries import customer_list
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
@@ -185,13 +186,11 @@ def tickets_of(line: CustomerLine) -> str:
     return tickets_word(line.tickets, more=line.tickets >= MOST_COUNTED)
 
 
-class CustomerDelegate(EntryDelegate):
-    """The picture; name and when they were last active; address and organisation, and how many tickets they have."""
-
-    row_height = 60
+class CardGround(EntryDelegate):
+    """Entries that stand on what the cards of tickets do."""
 
     def paint_ground(self, painter: QPainter, area: QRectF, *, selected: bool, hovered: bool) -> None:
-        """As the cards of tickets."""
+        """With a line below, and a mark at the left of the chosen one."""
         colours = self.theme.colours
         # Not with `fillRect`, which would first load all that is known of gradients.
         painter.setPen(Qt.PenStyle.NoPen)
@@ -203,6 +202,16 @@ class CustomerDelegate(EntryDelegate):
         if selected:
             painter.setBrush(QColor(colours.accent))
             painter.drawRect(QRectF(area.left(), area.top(), 3, area.height() - 1))
+
+
+class CustomerDelegate(CardGround):
+    """The picture; name and when they were last active; address and organisation, and how many tickets they have. `of_one`: they are all of one organisation, which need not be said."""
+
+    row_height = 60
+
+    def __init__(self, theme: ThemeSource, parent: QObject | None = None, *, of_one: bool = False) -> None:
+        super().__init__(theme, parent)
+        self._of_one = of_one
 
     def paint_entry(self, painter: QPainter, area: QRectF, entry: CustomerLine, *, selected: bool) -> None:
         del selected
@@ -222,5 +231,7 @@ class CustomerDelegate(EntryDelegate):
             theme.icons.paint(painter, Icon.STAR, colours.warning, there, px(13))
         count = tickets_of(entry) if entry.tickets else ""
         wide = self.write(painter, lower, count, TextRole.small, colours.muted, right=True)
-        told = " · ".join(part for part in (entry.organisation, entry.email if entry.name else "") if part)
+        told = " · ".join(
+            part for part in ("" if self._of_one else entry.organisation, entry.email if entry.name else "") if part
+        )
         self.write(painter, lower.adjusted(0, 0, -wide - px(10), 0), told, TextRole.small, colours.muted)

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
 from deskbell.ui.customers.list_head import ListHead
+from deskbell.ui.customers.stepped_list import SteppedList
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.empty_state import EmptyState
-from deskbell.ui.widgets.entry_list import EntryList, Index
+from deskbell.ui.widgets.entry_list import Index
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
@@ -58,7 +59,7 @@ class CustomerList(Pane):
         self._scrolled = 0
         self.model = CustomersModel(runner, self)
         self.head = ListHead(theme, desk, self)
-        self.view = _View(theme, self.tr("Customers"), self)
+        self.view = SteppedList(theme, self.tr("Customers"), self)
         self.view.setItemDelegate(CustomerDelegate(theme, self.view))
         self.view.setModel(self.model)
         OverlayScrollBar(self.view)
@@ -211,35 +212,10 @@ class CustomerList(Pane):
     def _mark(self) -> None:
         """Let whoever is shown be marked, silently, where they stand by now."""
         row = self.model.row_of(self.current_id)
-        self.view.blocked = True
-        if row is None:
-            self.view.selectionModel().clear()
-        else:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.view.selectionModel().setCurrentIndex(self.model.index(row), flags)
-        self.view.blocked = False
+        self.view.mark(row)
 
     def _settle(self) -> None:
         """The entries are others: what was in sight stays there."""
         self._mark()
         self.view.executeDelayedItemsLayout()
         self.view.verticalScrollBar().setValue(self._scrolled)
-
-
-class _View(EntryList):
-    """Tells of each step of the keyboard.
-
-    Signals:
-        stepped(QModelIndex): the keyboard went to this one.
-    """
-
-    stepped = Signal(object)
-
-    def __init__(self, theme: ThemeSource, name: str, parent: QWidget) -> None:
-        super().__init__(theme, name, parent)
-        self.blocked = False
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid() and not self.blocked and self.hasFocus():
-            self.stepped.emit(current)

@@ -10,21 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskbell.model.customer_list import CustomerFilter, CustomerSort, TheirTickets
 from deskbell.ui.customers.filter_chips import FilterChips
+from deskbell.ui.customers.sections import Section, section_choice
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import BUTTON, LIST_HEADER, S8, S12
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.chip import Chip
 from deskbell.ui.widgets.icon_button import IconButton
-from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
 from deskbell.ui.words import count_word
 
 
 class ListHead(Pane):
-    """The title with its count and buttons, the search, and a chip for each thing that is asked.
+    """The parts of the screen with a count and buttons, the search, and a chip for each thing that is asked.
 
     Signals:
         wanted(CustomerFilter): these are to be shown.
@@ -48,7 +47,7 @@ class ListHead(Pane):
         self._desk = desk
         self.filter = CustomerFilter()
         self._sort = CustomerSort.NAME
-        self._title = ElidedLabel(self.tr("Customers"), TextRole.title, parent=self)
+        self.sections = section_choice(theme, Section.CUSTOMERS, self)
         self._count = Chip(theme, "", parent=self)
         self._count.hide()
         self._new = self._button(Icon.PLUS, self.tr("New customer"), lambda: self.new_wanted.emit(self._new))
@@ -104,12 +103,12 @@ class ListHead(Pane):
 
     def _lay(self) -> None:
         title = QHBoxLayout()
-        title.setContentsMargins(S12 + 4, 0, S8, 0)
+        title.setContentsMargins(S12, 0, S8, 0)
         title.setSpacing(S8)
-        title.addWidget(self._title)
+        title.addWidget(self.sections)
         title.addWidget(self._count)
         title.addStretch(1)
-        for button in (self._new, self._filtering, self._sorting, self._more):
+        for button in (self._new, self._more):
             title.addWidget(button)
         bar = QWidget(self)
         bar.setLayout(title)
@@ -117,7 +116,12 @@ class ListHead(Pane):
         below = QVBoxLayout()
         below.setContentsMargins(S12, 0, S12, 10)
         below.setSpacing(S8)
-        below.addWidget(self.search)
+        asked = QHBoxLayout()
+        asked.setSpacing(4)
+        asked.addWidget(self.search, 1)
+        asked.addWidget(self._filtering)
+        asked.addWidget(self._sorting)
+        below.addLayout(asked)
         below.addWidget(self._chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,10 +1,11 @@
-"""All customers: the list, what whoever is chosen has asked, and what is known of them."""
+"""All customers: the list, what whoever is chosen has asked, and what is known of them; and their organisations."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
@@ -15,6 +16,7 @@ from deskbell.ui.customers import customer_lines
 from deskbell.ui.customers.customer_list import CustomerList
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
 from deskbell.ui.customers.person_history import PersonHistory
+from deskbell.ui.customers.sections import Section
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
@@ -26,6 +28,10 @@ from deskbell.ui.ticket.customer_deeds import CustomerDeeds
 from deskbell.ui.ticket.person_side import PersonSide
 from deskbell.ui.widgets.splitter import RememberedSplitter
 
+if TYPE_CHECKING:
+    # Loaded at the first visit.
+    from deskbell.ui.customers.organisations_section import OrganisationsSection
+
 # What colleagues and the worker write comes in bursts; nobody reads that fast.
 _HEAR_MS = 400
 _LIST_WIDTH = 368
@@ -34,7 +40,7 @@ _NOBODY = 0
 
 
 class CustomersScreen(RememberedSplitter):
-    """List, history, and panel, side by side. `has_settings`: customers can be imported and organisations changed there.
+    """List, history, and panel, side by side: of customers, or of organisations. `has_settings`: customers can be imported and organisations changed there.
 
     Signals:
         ticket_wanted(int): this ticket is to be shown in the inbox.
@@ -79,25 +85,55 @@ class CustomersScreen(RememberedSplitter):
         self.history = PersonHistory(theme, runner, self)
         self.side = PersonSide(theme, self)
         self.deeds = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self, among_all=True)
-        for part, stretch in ((self.people, 0), (self.history, 1), (self.side, 0)):
-            self.addWidget(part)
+        self.organisations: OrganisationsSection | None = None
+        self._left, self._middle, self._right = (QStackedWidget(self) for _ in range(3))
+        for room, part, stretch in (
+            (self._left, self.people, 0),
+            (self._middle, self.history, 1),
+            (self._right, self.side, 0),
+        ):
+            room.addWidget(part)
+            self.addWidget(room)
             self.setStretchFactor(self.count() - 1, stretch)
-        self.people.setMinimumWidth(280)
-        self.history.setMinimumWidth(300)
-        self.side.hide()
+        self._left.setMinimumWidth(280)
+        self._middle.setMinimumWidth(300)
+        self._right.hide()
         self.recall(min(theme.px(_LIST_WIDTH), 480), 760, theme.px(272))
         self._hear_soon = QTimer(self, interval=_HEAR_MS, singleShot=True)
         self._hear_soon.timeout.connect(self._catch_up)
         self._wire()
-        self._bind(Keys(self, desk.keys))
+        self._around = (theme, runner, desk, deeds)
+        self.keys = Keys(self, desk.keys)
+        self._bind(self.keys)
 
     def begin(self) -> None:
         """Read the list."""
         self.people.begin()
         self.people.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_section(self, section: Section) -> None:
+        """Show customers, or organisations, with the keyboard in their list."""
+        part = self.organisations or self._made_organisations() if section is Section.ORGANISATIONS else None
+        shown = (part.list, part.history, part.side) if part is not None else (self.people, self.history, self.side)
+        for room, one in zip((self._left, self._middle, self._right), shown, strict=True):
+            room.setCurrentWidget(one)
+        self.people.head.sections.set_value(Section.CUSTOMERS)
+        if part is not None:
+            part.list.sections.set_value(Section.ORGANISATIONS)
+            self._right.setVisible(part.panel is not None)
+            part.focus()
+        else:
+            self._right.setVisible(self.side.customer is not None)
+            self.people.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def section(self) -> Section:
+        """Which of them is shown."""
+        return Section.CUSTOMERS if self._left.currentWidget() is self.people else Section.ORGANISATIONS
+
     def show_customer(self, customer_id: int) -> None:
         """Show this customer, wherever they stand in the list."""
+        self.show_section(Section.CUSTOMERS)
         self.people.show_only(customer_id)
 
     def hear(self, changes: Changes) -> None:
@@ -121,11 +157,35 @@ class CustomersScreen(RememberedSplitter):
         else:
             super().keyPressEvent(event)
 
+    def _made_organisations(self) -> "OrganisationsSection":
+        from deskbell.ui.customers.organisations_section import OrganisationsSection
+
+        made = self.organisations = OrganisationsSection(*self._around, may_change=self._has_settings, parent=self)
+        for room, part in ((self._left, made.list), (self._middle, made.history), (self._right, made.side)):
+            room.addWidget(part)
+        made.list.sections.chosen.connect(self._go_to)
+        made.customer_wanted.connect(self.show_customer)
+        made.ticket_wanted.connect(self.ticket_wanted)
+        made.search_wanted.connect(self.search_wanted)
+        made.change_wanted.connect(partial(self.page_wanted.emit, "organisations"))
+        made.shown.connect(self._show_right_of_organisations)
+        made.failed.connect(self.failed)
+        made.left.connect(self.left)
+        return made
+
+    def _show_right_of_organisations(self, on: bool) -> None:
+        if self.section is Section.ORGANISATIONS:
+            self._right.setVisible(on)
+
+    def _go_to(self, section: object) -> None:
+        self.show_section(Section(str(section)))
+
     def _wire(self) -> None:
         self.people.opened.connect(self._open)
         self.people.entered.connect(self.history.focus_list)
         self.people.left.connect(self.left)
         self.people.import_wanted.connect(partial(self.page_wanted.emit, "customer_data"))
+        self.people.head.sections.chosen.connect(self._go_to)
         self.people.head.organisation_wanted.connect(self._ask_organisation)
         self.people.head.new_wanted.connect(self._ask_new)
         self.people.head.more_wanted.connect(self._offer_more)
@@ -143,18 +203,26 @@ class CustomersScreen(RememberedSplitter):
     def _bind(self, keys: Keys) -> None:
         keys.bind("next", partial(self._step, 1))
         keys.bind("previous", partial(self._step, -1))
-        keys.bind("search", self.people.search)
+        keys.bind("search", self._search)
         keys.bind("back", self.left.emit)
         keys.bind("tags", self._begin_tag)
 
+    def _search(self) -> None:
+        if self.organisations is not None and self.section is Section.ORGANISATIONS:
+            self.organisations.list.go_to_search()
+        else:
+            self.people.search()
+
     def _step(self, by: int) -> None:
-        if any(one.hasFocus() for one in self.history.lists.values()):
+        if self.organisations is not None and self.section is Section.ORGANISATIONS:
+            self.organisations.step(by)
+        elif any(one.hasFocus() for one in self.history.lists.values()):
             self.history.step(by)
         else:
             self.people.step(by)
 
     def _begin_tag(self) -> None:
-        if self.side.customer is not None:
+        if self.side.customer is not None and self.section is Section.CUSTOMERS:
             self.deeds.begin_tag()
 
     def _open(self, customer_id: int) -> None:
@@ -180,7 +248,8 @@ class CustomersScreen(RememberedSplitter):
             # They were erased.
             self._customer_id = self.people.current_id = _NOBODY
         self.side.show_panel(panel)
-        self.side.setVisible(panel is not None)
+        if self.section is Section.CUSTOMERS:
+            self._right.setVisible(panel is not None)
         if panel is None:
             self.history.show_person(None)
 
@@ -225,7 +294,7 @@ class CustomersScreen(RememberedSplitter):
         if self._has_settings:
             data = menu.addAction(icon(Icon.DOWNLOAD), self.tr("Import and export customers…"))
             data.triggered.connect(partial(self.page_wanted.emit, "customer_data"))
-            those = menu.addAction(icon(Icon.ORGANISATION), self.tr("Organisations…"))
+            those = menu.addAction(icon(Icon.ORGANISATION), self.tr("Change organisations…"))
             those.triggered.connect(partial(self.page_wanted.emit, "organisations"))
         again = menu.addAction(icon(Icon.REFRESH), self.tr("Read again"))
         again.triggered.connect(self.people.model.refresh)
@@ -242,3 +311,5 @@ class CustomersScreen(RememberedSplitter):
         if together.lost or entities & _PANEL:
             self._read_person()
         self.history.hear(together)
+        if self.organisations is not None:
+            self.organisations.hear(together)

@@ -1,4 +1,4 @@
-"""The tickets of one customer as entries of a list."""
+"""The tickets of one customer, or of several, as entries of a list."""
 
 from datetime import UTC, datetime
 
@@ -47,6 +47,7 @@ class TicketsModel(EntryModel):
     def sentence(self, entry: TicketLine) -> str:
         parts = (
             f"#{entry.id} {entry.subject or no_subject()}",
+            entry.customer,
             status_word(entry.status),
             entry.assignee,
             _messages(entry.messages),
@@ -81,6 +82,6 @@ class TicketDelegate(EntryDelegate):
         chip = ChipText(status_word(entry.status), _TONES.get(entry.status, Tone.PLAIN))
         top = round(lower.top() + (lower.height() - self._chips.height) / 2)
         wide = self._chips.paint(painter, lower.left(), top, chip)
-        told = " · ".join(part for part in (entry.assignee, _messages(entry.messages)) if part)
+        told = " · ".join(part for part in (entry.customer, entry.assignee, _messages(entry.messages)) if part)
         rest = lower.adjusted(wide + px(8), 0, 0, 0)
         self.write(painter, rest, told, TextRole.small, colours.muted)

@@ -103,7 +103,8 @@ class KnowledgeScreen(RememberedSplitter):
         self._wire()
         self._hear_soon = QTimer(self, interval=_HEAR_MS, singleShot=True)
         self._hear_soon.timeout.connect(self._read_again)
-        self._bind(Keys(self, desk.keys))
+        self.keys = Keys(self, desk.keys)
+        self._bind(self.keys)
 
     @cached_property
     def editor(self) -> "ArticleEditor":

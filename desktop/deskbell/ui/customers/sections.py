@@ -1,0 +1,29 @@
+"""The two parts of the screen of customers: them, and their organisations."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.segments import Segments
+
+
+class Section(StrEnum):
+    """Which of them is in sight."""
+
+    CUSTOMERS = "customers"
+    ORGANISATIONS = "organisations"
+
+
+def section_choice(theme: ThemeSource, here: Section, parent: QWidget) -> Segments:
+    """What leads from one to the other, at the head of each."""
+    tr = QCoreApplication.translate
+    choices = (
+        (Section.CUSTOMERS, tr("customers", "Customers")),
+        (Section.ORGANISATIONS, tr("customers", "Organisations")),
+    )
+    made = Segments(theme, choices, parent)
+    made.set_value(here)
+    made.setAccessibleName(tr("customers", "Customers or organisations"))
+    return made
