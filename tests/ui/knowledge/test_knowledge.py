@@ -17,6 +17,7 @@ from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from deskbell.ui.knowledge.lines import LinesModel, tree
 from deskbell.ui.knowledge.screen import KnowledgeScreen
 from deskbell.ui.scenes_knowledge import fill
+from deskbell.ui.sharing.changes_popup import ChangesPopup
 from ui.driven import Driven
 
 
@@ -317,6 +318,18 @@ def test_an_article_is_published_moved_and_translated(knowledge: Knowledge) -> N
     assert [button.text() for button in screen.pane._languages if button.isVisible()] == ["English"]
 
 
+def test_what_it_said_before_is_compared_and_put_back(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    knowledge.actions()["Earlier versions…"].trigger()  # type: ignore[attr-defined]
+    find = knowledge.screen.findChildren
+    knowledge.qtbot.waitUntil(lambda: bool(find(ChangesPopup)))
+    (popup,) = find(ChangesPopup)
+    assert popup.text.toPlainText().endswith("Not on Sundays.")
+    popup.restore.click()
+    knowledge.qtbot.waitUntil(lambda: knowledge.kept(2).text.revision == 3)
+    assert knowledge.kept(2).text.body == knowledge.desk.read(articles.body_of, 1, 2, "en", 1)
+
+
 def test_only_what_one_may_do_is_offered(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     there = knowledge.kept(3)
     settled = SettleArticle(
@@ -327,7 +340,7 @@ def test_only_what_one_may_do_is_offered(knowledge: Knowledge, monkeypatch: pyte
     assert "Publish" in knowledge.actions()
     state = knowledge.driven.stage.desk.state
     monkeypatch.setattr(knowledge.screen.menus, "_desk", _AsAgent(state.me))
-    assert list(knowledge.actions()) == ["Translate into"]
+    assert list(knowledge.actions()) == ["Earlier versions…", "Translate into"]
     assert not knowledge.screen.menus.may_order
 
 

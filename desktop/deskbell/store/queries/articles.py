@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from deskbell.model.articles import (
@@ -139,6 +141,37 @@ def revisions(session: Session, agent_id: int | None, article_id: int, language:
         .order_by(kept.c.number.desc())
     )
     return tuple(Revision(*row) for row in session.connection.execute(query))
+
+
+class EarlierText(Struct, frozen=True):
+    """What an article said in one language as of a revision."""
+
+    number: int
+    title: str
+    body: str
+    agent_id: int | None
+    at: datetime
+
+    @property
+    def whole(self) -> str:
+        """Title and text, as they are compared."""
+        return f"{self.title}\n\n{self.body}"
+
+
+def last_texts(
+    session: Session, agent_id: int | None, article_id: int, language: str, *, most: int = 20
+) -> tuple[EarlierText, ...]:
+    """The last revisions of a text with their bodies, the oldest of them first; none where the agent does not see it."""
+    kept = article_revision
+    query = (
+        select(kept.c.number, kept.c.title, kept.c.body, kept.c.agent_id, kept.c.at)
+        .join(article_text, article_text.c.id == kept.c.text_id)
+        .join(article, article.c.id == article_text.c.article_id)
+        .where(article.c.id == article_id, article_text.c.language == language, seen_by(agent_id))
+        .order_by(kept.c.number.desc())
+        .limit(most)
+    )
+    return tuple(EarlierText(*row) for row in reversed(session.connection.execute(query).all()))
 
 
 def body_of(session: Session, agent_id: int | None, article_id: int, language: str, number: int) -> str | None:

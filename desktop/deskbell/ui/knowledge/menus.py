@@ -14,10 +14,12 @@ from deskbell.model.articles import (
     SaveCategory,
     SettleArticle,
     VerifyArticle,
+    WriteArticle,
 )
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Role
 from deskbell.rules.articles import answers
+from deskbell.store.queries.articles import EarlierText, last_texts
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.lines import CategoryLine
@@ -63,6 +65,9 @@ class KnowledgeMenus(QObject):
             doubt.triggered.connect(partial(self._ask_doubt, article, anchor))
             self._add_places(menu, article, categories)
             menu.addSeparator()
+        versions = menu.addAction(self._theme.icon(Icon.HISTORY), self.tr("Earlier versions…"))
+        versions.setEnabled(article.text.revision > 1)
+        versions.triggered.connect(partial(self._ask_versions, article, anchor))
         others = [code for code in CODES if code not in article.languages]
         if others:
             below = menu.addMenu(self._theme.icon(Icon.LANGUAGES), self.tr("Translate into"))
@@ -112,6 +117,29 @@ class KnowledgeMenus(QObject):
     def _settled(self, article: Article, **values: Any) -> SettleArticle:
         same = {name: getattr(article, name) for name in SettleArticle.__struct_fields__ if hasattr(article, name)}
         return SettleArticle(**{**same, "agent_id": self._desk.me.id, **values})
+
+    def _ask_versions(self, article: Article, anchor: QWidget, *_: object) -> None:
+        asked = (last_texts, self._desk.me.id, article.id, article.text.language)
+        done = partial(self._show_versions, article, anchor)
+        self._runner.ask(*asked, done=done, failed=self.failed.emit, owner=anchor)
+
+    def _show_versions(self, article: Article, anchor: QWidget, found: tuple[EarlierText, ...]) -> None:
+        from deskbell.ui.knowledge.versions import ask_versions
+
+        popup = ask_versions(self._theme, self._desk, found, anchor)
+        popup.restored.connect(lambda version: self._do(self._restored(article, found, version.text)))
+
+    def _restored(self, article: Article, found: tuple[EarlierText, ...], says: str) -> WriteArticle:
+        """Say again what it said then, as another revision after the last that was shown."""
+        then = next(one for one in found if one.whole == says)
+        return WriteArticle(
+            agent_id=self._desk.me.id,
+            id=article.id,
+            language=article.text.language,
+            title=then.title,
+            body=then.body,
+            base=found[-1].number,
+        )
 
     def _ask_doubt(self, article: Article, anchor: QWidget, *_: object) -> None:
         asked = (self.tr("Why it may be wrong"), self.tr("Say so"), article.doubt)
