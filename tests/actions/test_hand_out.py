@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select, update
 from actions.conftest import SmallDesk, mail
 from actions.routed import Routed
 from building import plan
-from deskbell.actions.presence import give_back_answered
+from deskbell.actions.presence import give_back_answered, set_presence
 from deskbell.actions.routing.hand_out import _BUSY, busy
 from deskbell.model.calendars import SaveCalendar
 from deskbell.model.commands import (
@@ -126,6 +126,16 @@ def test_away_ends_by_itself(routed: Routed) -> None:
     number = routed.arrive()
     routed.hand_out()
     assert routed.whose([number]) == [routed.tom]
+
+
+def test_away_for_an_hour_is_one_of_the_database(routed: Routed) -> None:
+    now = routed.small.desk.read(lambda session: session.now) + timedelta(days=1)
+    command = SetPresence(agent_id=routed.mia, presence=Presence.AWAY, seconds=3600)
+    with routed.small.desk.writing() as session:
+        session.__dict__["now"] = now
+        set_presence(session, command)
+    (row,) = (one for one in routed.small.desk.read(agents.rows) if one.id == routed.mia)
+    assert row.away_until == now + timedelta(hours=1)
 
 
 def test_whoever_is_gone_can_be_left_out_of_it(routed: Routed) -> None:

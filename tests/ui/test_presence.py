@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import Assign, SetTeam
 from deskbell.model.kinds import Leaving, Presence
+from deskbell.model.presence import SetPresence
 from deskbell.model.rows import AgentRow
 from deskbell.store.queries import agents, ticket
 from deskbell.ui.me_button import MeButton
@@ -63,6 +64,17 @@ def test_away_until(
     assert not me.is_away()
     qtbot.waitUntil(lambda: kept(driven).presence is Presence.AVAILABLE)
     assert kept(driven).away_until is None
+
+
+@pytest.mark.parametrize(("words", "seconds"), [("Away for an hour", 3600), ("Away for four hours", 4 * 3600)])
+def test_a_while_is_by_the_clock_of_the_database(
+    driven: Driven, me: MeButton, monkeypatch: pytest.MonkeyPatch, words: str, seconds: int
+) -> None:
+    said: list[SetPresence] = []
+    monkeypatch.setattr(me._runner, "do", lambda command, **_: said.append(command))
+    choose(me, words)
+    assert [(one.until, one.seconds) for one in said] == [(None, seconds)]
+    assert me.is_away()
 
 
 def test_away_ends_before_ones_eyes(driven: Driven, me: MeButton, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """Being there and away: said by whom it is, and what becomes of their tickets."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -34,10 +34,11 @@ _later = journal.alias("later")
 def set_presence(session: Session, command: SetPresence) -> int:
     """Say so, and give back what is to be; how many tickets. Raises `Mistake` agent.missing."""
     away = command.presence is Presence.AWAY
+    until = command.until if command.seconds is None else session.now + timedelta(seconds=command.seconds)
     values = {
         "presence": command.presence.value,
         "away_since": session.now if away else None,
-        "away_until": command.until if away else None,
+        "away_until": until if away else None,
         "leaving": command.leaving.value if away else Leaving.KEEP.value,
         "version": agent.c.version + 1,
     }

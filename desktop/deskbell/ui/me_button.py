@@ -1,6 +1,6 @@
 """The person at this window, in the rail."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
@@ -50,16 +50,21 @@ class MeButton(QAbstractButton):
         me = self._desk.me
         return me.presence is Presence.AWAY and is_away(me.presence, me.away_until, datetime.now(UTC))
 
-    def be(self, presence: Presence, until: datetime | None, leaving: Leaving) -> None:
-        """Be there, or away until a time, with this becoming of one's open tickets; shown at once."""
+    def be(self, presence: Presence, until: datetime | timedelta | None, leaving: Leaving) -> None:
+        """Be there, or away until a time or for a while, with this becoming of one's open tickets; shown at once."""
         # Loaded where somebody says so.
         from deskbell.model.presence import SetPresence
 
         state, me = self._desk.state, self._desk.me
+        seconds: int | None = None
+        if isinstance(until, timedelta):
+            # By the database's clock, which may go otherwise than this computer's; until it has told, by this one.
+            seconds, until = int(until.total_seconds()), datetime.now(UTC) + until
         self._leaving = leaving
         self._desk.state = replace(state, me=replace(me, presence=presence, away_until=until, leaving=leaving))
         self._desk.changed.emit()
-        command = SetPresence(agent_id=me.id, presence=presence, until=until, leaving=leaving)
+        told_until = until if seconds is None else None
+        command = SetPresence(agent_id=me.id, presence=presence, until=told_until, seconds=seconds, leaving=leaving)
 
         def told(back: object) -> None:
             if back:

@@ -26,7 +26,8 @@ class PresenceMenu(QMenu):
     """Offers to be available, away, and away until a time; and where there are teams, what becomes of one's open tickets then: `leaving`, until another is chosen.
 
     Signals:
-        wanted(Presence, object, Leaving): to be so, until a time (aware, UTC; None: until one says so), and what is to become of the tickets.
+        wanted(Presence, object, Leaving): to be so, until a time (aware, UTC; None: until one says so) or for a while (`timedelta`), and what is to become of
+            the tickets.
         chosen(Leaving): that is to become of them when one goes away.
     """
 
@@ -43,8 +44,8 @@ class PresenceMenu(QMenu):
         if self._until is not None:
             # As it is; another choice of what becomes of the tickets keeps it.
             self._offer(self.tr("Away for a while"), lambda: self._be(Presence.AWAY, self._until), on=True)
-        self._offer(self.tr("Away for an hour"), lambda: self._be(Presence.AWAY, _in(hours=1)))
-        self._offer(self.tr("Away for four hours"), lambda: self._be(Presence.AWAY, _in(hours=4)))
+        self._offer(self.tr("Away for an hour"), lambda: self._be(Presence.AWAY, timedelta(hours=1)))
+        self._offer(self.tr("Away for four hours"), lambda: self._be(Presence.AWAY, timedelta(hours=4)))
         self._offer(
             self.tr("Away until tomorrow morning"), lambda: self._be(Presence.AWAY, tomorrow(datetime.now(UTC)))
         )
@@ -73,7 +74,7 @@ class PresenceMenu(QMenu):
         self.presences.addAction(action)
         action.triggered.connect(do)
 
-    def _be(self, presence: Presence, until: datetime | None = None) -> None:
+    def _be(self, presence: Presence, until: datetime | timedelta | None = None) -> None:
         self.wanted.emit(presence, until, self._leaving if presence is Presence.AWAY else Leaving.KEEP)
 
     def _leave(self, leaving: Leaving) -> None:
@@ -81,7 +82,3 @@ class PresenceMenu(QMenu):
         self.chosen.emit(leaving)
         if self._away:
             self._be(Presence.AWAY, self._until)
-
-
-def _in(*, hours: int) -> datetime:
-    return datetime.now(UTC) + timedelta(hours=hours)
