@@ -1,6 +1,7 @@
 """A ticket is handed to the next level of its team: note, level and assignee in one step."""
 
 import pytest
+from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail
 from actions.routed import Routed
@@ -13,6 +14,7 @@ from deskbell.model.kinds import MessageKind, Role
 from deskbell.store.integrity import problems
 from deskbell.store.queries import mentions
 from deskbell.store.queries.journal_lines import JournalReader
+from deskbell.store.tables import mailbox
 
 
 @pytest.fixture
@@ -67,6 +69,17 @@ def test_where_nothing_is_handed_out_the_next_level_is_mentioned(routed: Routed)
     escalate(routed, number)
     seen = {one: routed.small.desk.read(mentions.unseen, one) for one in (routed.mia, routed.tom, routed.ivy)}
     assert {one for one, found in seen.items() if found} == {routed.tom}
+
+
+def test_nobody_is_mentioned_who_does_not_see_the_mailbox(routed: Routed) -> None:
+    boss = routed.agent("Boss", Role.MANAGER)
+    members = frozenset({routed.mia, routed.tom, boss})
+    routed.way("", members=members, levels=((routed.tom, 2), (boss, 2)))
+    number = routed.arrive()
+    with routed.small.desk.writing() as session:
+        session.connection.execute(update(mailbox).values(restricted=True, team_id=None))
+    escalate(routed, number)
+    assert [bool(routed.small.desk.read(mentions.unseen, one)) for one in (routed.tom, boss)] == [False, True]
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])

@@ -18,7 +18,8 @@ from deskbell.store.session import Session
 
 
 def escalate(session: Session, command: Escalate) -> int:
-    """Write the note and hand the ticket on; the id of the note. Where the team hands out nothing by itself those of the next level are mentioned in it.
+    """Write the note and hand the ticket on; the id of the note. Where the team hands out nothing by itself those of the next level who see the ticket
+    are mentioned in it.
 
     Raises `Mistake` escalate.no_team, escalate.highest, and as `add_note.write_note` does; nothing is changed then.
     """
@@ -33,7 +34,10 @@ def escalate(session: Session, command: Escalate) -> int:
     made = write_note(session, command.agent_id, command.ticket_id, command.text, command.html)
     told = set(colleagues())
     if routing.ways(session)[before.team_id].handing is HandingOut.NOT:
-        told |= {agent_id for agent_id, level in members.items() if level is above} - {command.agent_id}
+        from deskbell.actions.steps.company import Company
+
+        theirs = {agent_id for agent_id, level in members.items() if level is above} - {command.agent_id}
+        told |= Company(session, ()).who_see(theirs, before.mailbox_id)
     note_mentions(session, made, command.ticket_id, sorted(told))
     lines = hand_up(session, command.ticket_id, above)
     record(session, command, Deed.LEVEL, [(command.ticket_id, Deed.NOTED, "", str(made)), *lines], made)
