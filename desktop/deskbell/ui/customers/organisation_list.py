@@ -143,7 +143,7 @@ class OrganisationList(Pane):
             return
         if self.model.words:
             self._do_next = self.search.clear_search
-            words = self.tr("No organisation's name or domain begins so.")
+            words = self.tr("No organisation has a word in its name, or a domain, that begins so.")
             self._empty.say(Icon.SEARCH, self.tr("Nothing found"), words, self.tr("Show all organisations"))
         else:
             self._do_next = self.add_wanted.emit

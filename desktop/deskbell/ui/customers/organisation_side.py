@@ -35,7 +35,7 @@ class OrganisationSide(Pane):
         super().__init__("panel", parent)
         self._theme = theme
         room = theme.px(WIDTH) - 32
-        self._body = QWidget(self)
+        self._body = Pane("panel")
         self._name = Label("", TextRole.reading, wrap=True, parent=self._body)
         strong = self._name.font()
         strong.setWeight(Weight.strong.value)
