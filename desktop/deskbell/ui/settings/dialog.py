@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from deskbell.ui.try_out.dialog import TryOutDialog
 
 _WIDE, _HIGH = 860, 640
+_NARROWEST, _LOWEST = 800, 400
 
 
 class SettingsDialog(QDialog):
@@ -107,6 +108,8 @@ class SettingsDialog(QDialog):
         self.apply_button.clicked.connect(self.apply)
         self.page_list.chosen.connect(self.open_page)
         self._lay_out()
+        # Narrower forms would be cut off at the right.
+        self.setMinimumSize(within_screen(self, QSize(theme.px(_NARROWEST), theme.px(_LOWEST))))
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self._look()
 

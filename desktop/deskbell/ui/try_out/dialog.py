@@ -36,6 +36,7 @@ from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.words import told, told_error
 
 _WIDE, _HIGH = 900, 640
+_NARROWEST, _LOWEST = 680, 420
 _LEFT: Final = 340
 _BAR: Final = 12
 """Room for the bar that scrolls."""
@@ -90,6 +91,7 @@ class TryOutDialog(QDialog):
         desk.changed.connect(self._show_mailboxes)
         self._show_mailboxes()
         self._lay(theme)
+        self.setMinimumSize(within_screen(self, QSize(theme.px(_NARROWEST), theme.px(_LOWEST))))
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
         self.ticket.number.setFocus()
 

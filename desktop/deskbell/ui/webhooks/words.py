@@ -105,7 +105,7 @@ def trouble_words(row: Webhook, now: datetime) -> str:
         return ""
     words = [told(row.reason, row.reason_values), waiting_words(row)]
     if row.rests_until is not None and row.rests_until > now:
-        words.append(translate("webhooks", "It is called again {when}.").format(when=until(row.rests_until, now)))
+        words.append(translate("webhooks", "Next call: {when}.").format(when=until(row.rests_until, now)))
     return " ".join(word for word in words if word)
 
 
