@@ -84,9 +84,18 @@ def test_spelling_comes_with_the_first_word_that_is_written() -> None:
     assert run(writing) == "False"
 
 
-def test_sqlalchemy_comes_without_asyncio() -> None:
-    loaded = "import sys, deskbell.app, deskbell.ui.main_window; print('asyncio' in sys.modules, 'ssl' in sys.modules)"
-    assert run(loaded) == "False False"
+def test_sqlalchemy_comes_without_what_others_need() -> None:
+    loaded = set(run("import sys, deskbell.app, deskbell.ui.main_window; print(*sys.modules)").split())
+    assert "sqlalchemy" in loaded
+    assert not {"asyncio", "ssl", "importlib.metadata", "email.message"} & loaded
+
+
+def test_sqlalchemy_still_finds_drivers_beside_it() -> None:
+    found = (
+        "import deskbell.store.plain_sqlalchemy, importlib.metadata; from sqlalchemy.util import compat; "
+        "print(compat.importlib_metadata.version is importlib.metadata.version, compat.importlib_metadata_get('none'))"
+    )
+    assert run(found).startswith("True")
 
 
 def test_whoever_wants_asyncio_has_all_of_it() -> None:
