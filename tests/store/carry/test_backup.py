@@ -168,24 +168,28 @@ def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere
 def test_calls_and_warnings_that_waited_are_not_made_again(full: Desk, nowhere: str, tmp_path: Path) -> None:
     with full.writing() as session:
         run, now = session.connection.execute, session.now
-        number, me, box = (run(select(func.min(table.c.id))).scalar_one() for table in (ticket, agent, mailbox))
+        me, box = (run(select(func.min(table.c.id))).scalar_one() for table in (agent, mailbox))
+        numbers = run(select(ticket.c.id).order_by(ticket.c.id).limit(3)).scalars().all()
         for table in (webhook_call, webhook, warning, warning_mail):
             run(table.delete())
         run(insert(webhook).values(id=1, name="Chat", key="chat", address="https://chat.example", created_at=now))
         call = {"webhook_id": 1, "type": "ticket.answered", "body": "{}", "queued_at": now, "due": now}
         for state in ("waiting", "delivered", "left"):
             run(insert(webhook_call).values(**call, until=now + timedelta(days=3), key=state, state=state))
-        told = {"agent_id": me, "metric": 1, "due_at": now, "at": now, "notify": True, "mail": True}
-        run(insert(warning).values(**told, ticket_id=number))
+        # One that is not told yet, one whose mail waits, and one that was told by a mail that has left.
+        told = {"agent_id": me, "metric": 1, "due_at": now, "at": now, "notify": False, "mail": True}
+        for ticket_id, told_at in zip(numbers, (None, now, now), strict=True):
+            run(insert(warning).values(**told, ticket_id=ticket_id, told_at=told_at))
         letter = {"message_id": "<1@desk.example>", "at": now, "sending": False, "not_before": now, "attempts": 0}
-        run(insert(warning_mail).values(agent_id=me, mailbox_id=box, tickets=[number], **letter))
+        run(insert(warning_mail).values(agent_id=me, mailbox_id=box, tickets=[numbers[1]], **letter))
     make_backup(full, tmp_path / "desk.backup", quiet)
     restore_backup(tmp_path / "desk.backup", nowhere, quiet)
     with closing(Desk.open(nowhere)) as desk, desk.reading() as session:
         run = session.connection.execute
         calls = run(select(webhook_call.c.state, webhook_call.c.reason).order_by(webhook_call.c.id)).all()
         assert calls == [("given_up", "restore.perhaps_called"), ("delivered", ""), ("left", "")]
-        assert run(select(warning.c.notify, warning.c.mail)).all() == [(True, False)]
+        kept = select(warning.c.notify, warning.c.mail).order_by(warning.c.ticket_id)
+        assert run(kept).all() == [(True, False), (True, True), (False, True)]
         assert run(select(warning_mail.c.id)).all() == []
         assert [one.code for one in webhooks.troubles(session)] == ["webhook.told_given_up"]
 

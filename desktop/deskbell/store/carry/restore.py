@@ -34,7 +34,7 @@ def restore_backup(file: Path, address: str, tell: Tell, *, replace: bool = Fals
     """Make the desk at `address` of a backup, and bring it to the newest schema. A desk that is there is set aside if `replace` is true.
 
     Mails that were on their way out when the backup was made are of unknown fate: they may have been sent since; calls of webhooks are given up until an
-    administrator decides, and agents are not warned by mail. Raises `Mistake` db.occupied where
+    administrator decides, and agents are warned in their windows and not by mail. Raises `Mistake` db.occupied where
     there is a desk and `replace` is false, db.in_use, carry.running and what `backup_file.opened` raises, and `Trouble`; then nothing has changed.
     """
     began = time.monotonic()
@@ -94,9 +94,17 @@ def _hold_back(session: Session, made_at: str) -> None:
     if held:
         log.info("%d mails waited to be sent when the backup was made; they wait for a decision", held)
     _hold_calls(session, made_at)
-    # What they are warned of their windows tell them, and mails to colleagues nobody decides about.
-    session.connection.execute(delete(warning_mail))
-    session.connection.execute(update(warning).where(warning.c.told_at.is_(None)).values(mail=False))
+    _tell_in_windows(session)
+
+
+def _tell_in_windows(session: Session) -> None:
+    """Agents see in their windows what they were to be warned of by mail: nobody decides about mails to colleagues."""
+    run = session.connection.execute
+    for letter in run(select(warning_mail.c.agent_id, warning_mail.c.tickets)).all():
+        its = (warning.c.agent_id == letter.agent_id, warning.c.ticket_id.in_(letter.tickets))
+        run(update(warning).where(*its, warning.c.mail).values(notify=True))
+    run(delete(warning_mail))
+    run(update(warning).where(warning.c.told_at.is_(None), warning.c.mail).values(notify=True, mail=False))
 
 
 def _hold_calls(session: Session, made_at: str) -> None:
