@@ -32,6 +32,7 @@ class Picks(QWidget):
         layout.setSpacing(2)
         for value, word, name in choices:
             segment = Segment(theme, word, self)
+            segment.of_many = True
             segment.setAccessibleName(name)
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             # Not `toggled`, which also comes when a value is set from outside.

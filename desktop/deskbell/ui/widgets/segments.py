@@ -18,6 +18,9 @@ _NARROWEST = 48
 class Segment(PaintedButton):
     """One of them; `Picks` are made of such too."""
 
+    of_many = False
+    """Whether others beside it may be taken, too: it is in colour then, for where all are taken none would stand out."""
+
     def __init__(self, theme: ThemeSource, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -53,14 +56,17 @@ class Segment(PaintedButton):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ring = self.hasFocus() and self._ring
         if self.isChecked():
-            painter.setPen(theme.now.ring() if ring else QPen(QColor(colours.line), 1))
-            painter.setBrush(QColor(colours.panel))
+            painter.setPen(
+                theme.now.ring() if ring else QPen(QColor(colours.accent if self.of_many else colours.line), 1)
+            )
+            painter.setBrush(QColor(colours.accent_ground if self.of_many else colours.panel))
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         elif ring:
             painter.setPen(theme.now.ring())
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         lively = self.isEnabled() and (self.isChecked() or self.underMouse())
-        painter.setPen(QColor(colours.ink if lively else colours.muted if self.isEnabled() else colours.faint))
+        taken = colours.accent if self.of_many and self.isChecked() else colours.ink
+        painter.setPen(QColor(taken if lively else colours.muted if self.isEnabled() else colours.faint))
         painter.setFont(theme.now.font(TextRole.body, Weight.medium if self.isChecked() else Weight.regular))
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()) - 4)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
