@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from deskbell.actions.routing.hand_out import Went, busy, hand_out
+from deskbell.actions.routing.hand_out import Able, Went, busy, hand_out
 from deskbell.actions.rules.run import any_new
 from deskbell.jobs.hold import Hold
 from deskbell.jobs.office import Office
@@ -14,7 +14,9 @@ from deskbell.store.session import Session
 REST: Final = 5.0
 """Seconds until a queue is looked at again in which nobody could take anything."""
 SHARE: Final = 20
-"""A long queue of which nobody could take anything is walked again after so many times as long as that took; what comes first in it is looked at meanwhile."""
+"""A long queue of which nobody could take anything is walked again after so many times as long as that took, or once somebody can be given
+tickets who could not then; what comes first in it is looked at meanwhile.
+"""
 PATIENCE: Final = 90.0
 """Seconds for which nobody of a team is there who could take something before somebody is told: windows that have just begun, or woken with their computer, tell within a minute that
 they are open.
@@ -30,14 +32,21 @@ class _Walk:
         # How long it has taken so far, and until when no more than what comes first is looked at.
         self._took = 0.0
         self._short_until = 0.0
+        # Who was asked in each part of it so far, and who was in vain.
+        self._able: frozenset[Able] = frozenset()
+        self._in_vain: frozenset[Able] = frozenset()
 
     def go_on(self, went: Went, began: float, ended: float) -> None:
         """A part of it was looked at."""
         is_first = self.behind == FIRST
         self._took = ended - began + (0.0 if is_first else self._took)
+        self._able = went.able if is_first else self._able & went.able
+        is_short = ended < self._short_until and went.able <= self._in_vain
         if went.behind is None and not is_first and not went.given:
+            # Whoever came meanwhile does not make the others be asked anew.
+            self._in_vain = self._able | (self._in_vain if ended < self._short_until else frozenset())
             self._short_until = ended + self._took * SHARE
-        goes_on = went.behind is not None and (went.given > 0 or not is_first or ended >= self._short_until)
+        goes_on = went.behind is not None and (went.given > 0 or not is_first or not is_short)
         self.behind = (goes_on and went.behind) or FIRST
         if not goes_on and not went.given:
             self.rests_until = ended + REST

@@ -11,7 +11,7 @@ from deskbell.actions.properties import load, write
 from deskbell.actions.routing.roster import Roster
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed, Entity, Shelf, Status
-from deskbell.model.routing import Candidate, HandingOut, Verdict
+from deskbell.model.routing import AgentWork, Candidate, HandingOut, Level, Verdict, Way
 from deskbell.rules.handed import as_text, handed
 from deskbell.rules.routing import is_unattended
 from deskbell.store.bulk import insert_rows
@@ -47,14 +47,19 @@ _BUSY: Final = (
 )
 
 
+Able = tuple[int, AgentWork, Level, Way]
+"""Somebody (id) who could be given tickets: what they can do, at which level, by how their team hands out."""
+
+
 class Went(Struct, frozen=True):
     """How many tickets were given to somebody, and behind which place of the queue to go on (None: there is nothing to go on with). `alone`: of one of the
-    tickets nobody is there who could take it.
+    tickets nobody is there who could take it. `able` is who was asked, and as what: those who were there and had room.
     """
 
     given: int
     behind: Place | None
     alone: bool = False
+    able: frozenset[Able] = frozenset()
 
 
 def busy(session: Session) -> list[int]:
@@ -71,6 +76,7 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bo
     if way is None or way.handing is HandingOut.NOT:
         return Went(0, None)
     members = roster.team(team_id)
+    able = frozenset((one.agent_id, one.work, one.level, way) for one in members if one.absent is None and not one.full)
     places = routing.waiting(session, team_id, AT_ONCE, behind)
     if all(one.absent is not None for one in members):
         if places and tells:
@@ -94,7 +100,7 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bo
         session.connection.execute(delete(team_waiting).where(team_waiting.c.team_id == team_id))
     given = _write(session, team_id, chosen, roster) if chosen else 0
     more = len(places) == AT_ONCE and not _all_busy(roster.team(team_id))
-    return Went(given, places[-1] if more else None, alone=bool(unattended))
+    return Went(given, places[-1] if more else None, alone=bool(unattended), able=able)
 
 
 def _write(session: Session, team_id: int, chosen: Mapping[int, Verdict], roster: Roster) -> int:
