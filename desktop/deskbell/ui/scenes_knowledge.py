@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
@@ -15,10 +16,12 @@ from deskbell.model.articles import (
     VerifyArticle,
     WriteArticle,
 )
+from deskbell.model.kinds import Role
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
 from deskbell.ui.knowledge.screen import KnowledgeScreen
+from deskbell.ui.knowledge.settling import as_settled
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
@@ -90,6 +93,10 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-editor", size, filled, (_go, _read, _edit))
     yield Scene("knowledge-editor-narrow", (960, 620), filled, (_go, _read, _edit))
     yield Scene("knowledge-conflict", size, filled, (_go, _read, _edit, _conflict))
+    yield Scene("knowledge-settings", size, filled, (_go, _read, _settle))
+    yield Scene("knowledge-settings-narrow", (960, 620), filled, (_go, _read, _settle))
+    yield Scene("knowledge-settings-conflict", size, filled, (_go, _read, _settle, _settled_twice))
+    yield Scene("knowledge-settings-locked", size, filled, (_go, _read, _as_agent, _settle))
     yield Scene("knowledge-nothing-found", size, filled, (_go, partial(_search, words="qwertz")))
     yield Scene("knowledge-empty", size, filled, (_go, _be_empty))
 
@@ -167,9 +174,32 @@ def _edit(window: QWidget) -> None:
 
 
 def _conflict(window: QWidget) -> None:
-    editor = _screen(window).editor
+    editor = _screen(window).right.editor
     editor._base = 9
     editor.save()
+
+
+def _settle(window: QWidget) -> None:
+    _screen(window).right.settle()
+
+
+def _settled_twice(window: QWidget) -> None:
+    """Two colleagues changed the same at once."""
+    right = _screen(window).right
+    assert right.pane.article is not None
+    theirs = as_settled(right.pane.article, 1, verifier_id=2, review_days=30, tags=("refund", "money"))
+    right.settings._runner.do(theirs)
+    right.settings.days.setValue(180)
+    right.settings.save()
+
+
+def _as_agent(window: QWidget) -> None:
+    """Whoever looks answers for nothing."""
+    right = _screen(window).right
+    assert right.pane.article is not None
+    right.pane.article = replace(right.pane.article, owner_id=2, verifier_id=3)
+    desk = right._desk
+    desk.state = replace(desk.state, me=replace(desk.state.me, role=Role.AGENT))
 
 
 def _be_empty(window: QWidget) -> None:

@@ -201,10 +201,10 @@ def test_the_empty_place_offers_to_write_the_first_one(empty: Knowledge) -> None
     screen = empty.screen
     empty.qtbot.waitUntil(lambda: screen._faces.currentIndex() == 1)
     screen._nothing.acted.emit()
-    QTest.keyClicks(screen.editor.title, "Holidays")
-    QTest.keyClicks(screen.editor.body, "Ask **Ona**.")
-    empty.qtbot.waitUntil(lambda: "Ask Ona." in screen.editor.preview.toPlainText())
-    QTest.keyClick(screen.editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(screen.right.editor.title, "Holidays")
+    QTest.keyClicks(screen.right.editor.body, "Ask **Ona**.")
+    empty.qtbot.waitUntil(lambda: "Ask Ona." in screen.right.editor.preview.toPlainText())
+    QTest.keyClick(screen.right.editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     empty.read("Holidays")
     assert empty.kept(1).text.body == "Ask **Ona**."
     empty.qtbot.waitUntil(lambda: empty.titles() == ["Holidays"])
@@ -213,18 +213,18 @@ def test_the_empty_place_offers_to_write_the_first_one(empty: Knowledge) -> None
 def test_a_text_without_a_title_is_refused_and_stays(empty: Knowledge) -> None:
     screen = empty.screen
     screen.begin_article()
-    screen.editor.body.setPlainText("Words")
-    screen.editor.save()
-    empty.qtbot.waitUntil(lambda: bool(screen.editor._told.text()))
-    assert screen.editor.body.toPlainText() == "Words"
-    assert screen.editor.save_button.isEnabled()
+    screen.right.editor.body.setPlainText("Words")
+    screen.right.editor.save()
+    empty.qtbot.waitUntil(lambda: bool(screen.right.editor._told.text()))
+    assert screen.right.editor.body.toPlainText() == "Words"
+    assert screen.right.editor.save_button.isEnabled()
 
 
 def test_of_two_who_write_nobody_loses_anything(knowledge: Knowledge) -> None:
     knowledge.open(2, "Shipping times")
     screen = knowledge.screen
     screen.pane.edit.click()
-    editor = screen.editor
+    editor = screen.right.editor
     editor.body.setPlainText("Mine")
     perform(knowledge.desk, WriteArticle(agent_id=2, id=2, language="en", title="Times", body="Theirs", base=2))
     editor.save()
@@ -241,17 +241,17 @@ def test_of_two_who_write_nobody_loses_anything(knowledge: Knowledge) -> None:
 def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
     screen = knowledge.screen
     screen.pane.edit.click()
-    screen.editor.body.setPlainText("Half a sen")
+    screen.right.editor.body.setPlainText("Half a sen")
     screen.article_list.step(1)
     knowledge.read("Give a refund")
-    assert screen._right.currentWidget() is screen.pane
+    assert screen.right.currentWidget() is screen.pane
     knowledge.open(3, "A parcel that got lost")
     screen.pane.edit.click()
-    assert screen.editor.body.toPlainText() == "Half a sen"
+    assert screen.right.editor.body.toPlainText() == "Half a sen"
     knowledge.window.places.go_inbox()
     drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
     assert drafts.find(3, "en") == KeptDraft("A parcel that got lost", "Half a sen", 1)
-    screen.editor.save()
+    screen.right.editor.save()
     knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).text.body == "Half a sen")
     knowledge.qtbot.waitUntil(lambda: drafts.find(3, "en") is None)
 
@@ -260,10 +260,10 @@ def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
 def test_what_is_thrown_away_is_asked_for(knowledge: Knowledge, sure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = knowledge.screen
     screen.pane.edit.click()
-    screen.editor.body.setPlainText("x")
-    monkeypatch.setattr(screen.editor._prompts, "sure", lambda *words: sure)
-    screen.editor.discard()
-    assert (screen._right.currentWidget() is screen.pane) is sure
+    screen.right.editor.body.setPlainText("x")
+    monkeypatch.setattr(screen.right.editor._prompts, "sure", lambda *words: sure)
+    screen.right.editor.discard()
+    assert (screen.right.currentWidget() is screen.pane) is sure
     knowledge.window.places.go_inbox()
     assert (KeptDrafts(knowledge.driven.stage.settings, 1).find(3, "en") is None) is sure
 
@@ -271,7 +271,7 @@ def test_what_is_thrown_away_is_asked_for(knowledge: Knowledge, sure: bool, monk
 def test_pictures_and_files_go_into_the_text(knowledge: Knowledge, tmp_path: Path) -> None:
     screen = knowledge.screen
     screen.pane.edit.click()
-    editor = screen.editor
+    editor = screen.right.editor
     editor.body.clear()
     pasted = QMimeData()
     picture = QImage(30, 20, QImage.Format.Format_RGB32)
@@ -293,7 +293,7 @@ def test_pictures_and_files_go_into_the_text(knowledge: Knowledge, tmp_path: Pat
 
 def test_a_new_article_takes_files_once_it_is_saved(empty: Knowledge, tmp_path: Path) -> None:
     empty.screen.begin_article()
-    editor = empty.screen.editor
+    editor = empty.screen.right.editor
     editor.body.files_given.emit((tmp_path / "x.txt",))
     assert editor._told.text() == sentence("article.unsaved", {})
     editor.begin(None, "en", None)
@@ -310,9 +310,9 @@ def test_an_article_is_published_moved_and_translated(knowledge: Knowledge) -> N
     next(one for one in move.menu().actions() if one.text() == "Devices").trigger()  # type: ignore[attr-defined]
     knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).category_id == 4)
     screen.menus.translate_wanted.emit("lt")
-    screen.editor.title.setText("Dingęs siuntinys")
-    screen.editor.body.setPlainText("Paklauskite.")
-    screen.editor.save()
+    screen.right.editor.title.setText("Dingęs siuntinys")
+    screen.right.editor.body.setPlainText("Paklauskite.")
+    screen.right.editor.save()
     knowledge.read("Dingęs siuntinys")
     assert knowledge.kept(3, "lt").text.of_first == 1
     assert [button.text() for button in screen.pane._languages if button.isVisible()] == ["English"]
@@ -340,7 +340,7 @@ def test_only_what_one_may_do_is_offered(knowledge: Knowledge, monkeypatch: pyte
     assert "Publish" in knowledge.actions()
     state = knowledge.driven.stage.desk.state
     monkeypatch.setattr(knowledge.screen.menus, "_desk", _AsAgent(state.me))
-    assert list(knowledge.actions()) == ["Earlier versions…", "Translate into"]
+    assert list(knowledge.actions()) == ["Settings…", "Earlier versions…", "Translate into"]
     assert not knowledge.screen.menus.may_order
 
 

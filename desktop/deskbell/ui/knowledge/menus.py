@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,7 +11,6 @@ from deskbell.model.articles import (
     ArticleState,
     RemoveCategory,
     SaveCategory,
-    SettleArticle,
     VerifyArticle,
     WriteArticle,
 )
@@ -24,6 +22,7 @@ from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.lines import CategoryLine
 from deskbell.ui.knowledge.name_popup import NamePopup
+from deskbell.ui.knowledge.settling import as_settled
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -34,10 +33,12 @@ class KnowledgeMenus(QObject):
     """Only what the person may do is offered.
 
     Signals:
+        settings_wanted: who answers for the article and who sees it is to be shown.
         translate_wanted(str): the article is to be written in this language.
         failed(Exception): it could not be done.
     """
 
+    settings_wanted = Signal()
     translate_wanted = Signal(str)
     failed = Signal(object)
 
@@ -65,6 +66,8 @@ class KnowledgeMenus(QObject):
             doubt.triggered.connect(partial(self._ask_doubt, article, anchor))
             self._add_places(menu, article, categories)
             menu.addSeparator()
+        settings = menu.addAction(self._theme.icon(Icon.SETTINGS), self.tr("Settings…"))
+        settings.triggered.connect(self.settings_wanted)
         versions = menu.addAction(self._theme.icon(Icon.HISTORY), self.tr("Earlier versions…"))
         versions.setEnabled(article.text.revision > 1)
         versions.triggered.connect(partial(self._ask_versions, article, anchor))
@@ -104,7 +107,7 @@ class KnowledgeMenus(QObject):
         }
         for state, word in words.items():
             if state is not article.state:
-                settled = self._settled(article, state=state)
+                settled = as_settled(article, self._desk.me.id, state=state)
                 menu.addAction(word).triggered.connect(partial(self._do, settled))
 
     def _add_places(self, menu: QMenu, article: Article, categories: tuple[CategoryLine, ...]) -> None:
@@ -112,11 +115,7 @@ class KnowledgeMenus(QObject):
         for line in categories:
             if line.id != article.category_id:
                 action = below.addAction(literal("    " * line.depth + line.name))
-                action.triggered.connect(partial(self._do, self._settled(article, category_id=line.id)))
-
-    def _settled(self, article: Article, **values: Any) -> SettleArticle:
-        same = {name: getattr(article, name) for name in SettleArticle.__struct_fields__ if hasattr(article, name)}
-        return SettleArticle(**{**same, "agent_id": self._desk.me.id, **values})
+                action.triggered.connect(partial(self._do, as_settled(article, self._desk.me.id, category_id=line.id)))
 
     def _ask_versions(self, article: Article, anchor: QWidget, *_: object) -> None:
         asked = (last_texts, self._desk.me.id, article.id, article.text.language)

@@ -1,8 +1,8 @@
 """The knowledge base as a place of the window: categories, their articles, and the one that is read."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -16,10 +16,10 @@ from deskbell.store.search import articles as search
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
 from deskbell.ui.knowledge.article_errands import ArticleErrands
-from deskbell.ui.knowledge.article_pane import ArticlePane
 from deskbell.ui.knowledge.lines import ArticleDelegate, CategoryDelegate, CategoryLine, LinesModel, LinesView, tree
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.reading import Shown, shown
+from deskbell.ui.knowledge.right_side import RightSide
 from deskbell.ui.knowledge.words import callout_words, my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -35,10 +35,6 @@ from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
 from deskbell.ui.widgets.splitter import RememberedSplitter
 from deskbell.ui.words import told_error
-
-if TYPE_CHECKING:
-    # Loaded when somebody writes.
-    from deskbell.ui.knowledge.editor import ArticleEditor
 
 _HEAR_MS: Final = 400
 _TREE_WIDTH: Final = 208
@@ -73,8 +69,6 @@ class KnowledgeScreen(RememberedSplitter):
         super().__init__(kept, "knowledge", parent=parent)
         self._theme = theme
         self._runner = runner
-        self._prompts = prompts
-        self._kept = kept
         self._desk = desk
         self._language = my_language()
         self._category: int | None = None
@@ -90,8 +84,8 @@ class KnowledgeScreen(RememberedSplitter):
         )
         self.article_list = LinesView(theme, self.articles, ArticleDelegate(theme, self), self.tr("Articles"), self)
         self.search = SearchBox(theme, self.tr("Search all articles"), self)
-        self.pane = ArticlePane(theme, desk, self)
-        self._right = QStackedWidget(self)
+        self.right = RightSide(theme, runner, desk, prompts, kept, self)
+        self.pane = self.right.pane
         self.menus = KnowledgeMenus(theme, runner, desk, self)
         self.new = IconButton(theme, Icon.PLUS, self.tr("New article"), parent=self)
         self.order = IconButton(theme, Icon.MORE, self.tr("Categories"), parent=self)
@@ -105,17 +99,6 @@ class KnowledgeScreen(RememberedSplitter):
         self._hear_soon.timeout.connect(self._read_again)
         self.keys = Keys(self, desk.keys)
         self._bind(self.keys)
-
-    @cached_property
-    def editor(self) -> "ArticleEditor":
-        """Where articles are written; made when somebody first does."""
-        from deskbell.ui.knowledge.editor import ArticleEditor
-
-        made = ArticleEditor(self._theme, self._runner, self._desk, self._prompts, self._kept, self)
-        made.saved.connect(self._show_saved)
-        made.left.connect(self._show_pane)
-        self._right.addWidget(made)
-        return made
 
     def begin(self) -> None:
         """Read the categories, and the articles of the first."""
@@ -136,9 +119,7 @@ class KnowledgeScreen(RememberedSplitter):
 
     def begin_article(self) -> None:
         """Write a new article in the category that is chosen."""
-        self._leave_editor()
-        self._right.setCurrentWidget(self.editor)
-        self.editor.begin(None, self._language, self._category)
+        self.right.begin_article(self._language, self._category)
 
     def hear(self, changes: Changes) -> None:
         """Rows were written by somebody; while nobody sees the screen it waits."""
@@ -168,13 +149,16 @@ class KnowledgeScreen(RememberedSplitter):
         self.pane.article_wanted.connect(self.open_article)
         self.pane.language_wanted.connect(self._choose_language)
         self.pane.went.connect(self.go)
-        self.pane.edit_wanted.connect(self._edit)
+        self.pane.edit_wanted.connect(self.right.edit)
+        self.right.saved.connect(self._show_saved)
+        self.right.left.connect(self._focus_list)
         self.pane.more_wanted.connect(self._offer_more)
         self.pane.empty_acted.connect(self._act)
         self._nothing.acted.connect(self._act)
         self.new.clicked.connect(self.begin_article)
         self.order.clicked.connect(self._offer_categories)
-        self.menus.translate_wanted.connect(self._translate)
+        self.menus.translate_wanted.connect(self.right.translate)
+        self.menus.settings_wanted.connect(self.right.settle)
         self.menus.failed.connect(self.failed)
         self.pane.link_wanted.connect(self._errands.follow)
         self.pane.file_wanted.connect(self._open_file)
@@ -197,29 +181,12 @@ class KnowledgeScreen(RememberedSplitter):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 
-    def _edit(self) -> None:
-        if self.pane.article is not None:
-            self._right.setCurrentWidget(self.editor)
-            self.editor.begin(self.pane.article, self.pane.article.text.language, None)
-
-    def _translate(self, language: str) -> None:
-        if self.pane.article is not None:
-            self._right.setCurrentWidget(self.editor)
-            self.editor.begin(self.pane.article, language, None)
-
     def _show_saved(self, article_id: int, language: str) -> None:
-        self._right.setCurrentWidget(self.pane)
         self._read_categories()
         self._visit(article_id, language)
 
-    def _show_pane(self) -> None:
-        self._right.setCurrentWidget(self.pane)
+    def _focus_list(self) -> None:
         self.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _leave_editor(self) -> None:
-        """What is being written is kept; something else is shown."""
-        if self._right.currentWidget() is not self.pane:
-            self.editor.leave()
 
     def _offer_more(self, anchor: QWidget) -> None:
         if self.pane.article is not None:
@@ -313,7 +280,7 @@ class KnowledgeScreen(RememberedSplitter):
             self._visit(self.pane.article.id, language)
 
     def _visit(self, article_id: int, language: str) -> None:
-        self._leave_editor()
+        self.right.go_back()
         here = (article_id, language)
         if not self._visited or self._visited[self._at] != here:
             del self._visited[self._at + 1 :]
@@ -383,10 +350,9 @@ class KnowledgeScreen(RememberedSplitter):
         self.search.setFixedHeight(px(BUTTON))
         for face in (self.article_list, self._nothing):
             self._faces.addWidget(face)
-        self._right.addWidget(self.pane)
         for view in (self.category_list, self.article_list):
             OverlayScrollBar(view)
-        for part, stretch, least in ((left, 0, 140), (middle, 0, 220), (self._right, 1, 360)):
+        for part, stretch, least in ((left, 0, 140), (middle, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
             part.setMinimumWidth(least)
             self.setStretchFactor(self.count() - 1, stretch)

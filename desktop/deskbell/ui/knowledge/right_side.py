@@ -1,0 +1,108 @@
+"""What stands beside the list of articles: the one that is read, or where it is written or settled."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.article_pane import ArticlePane
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+
+if TYPE_CHECKING:
+    # Loaded when somebody writes.
+    from deskbell.ui.knowledge.article_settings import ArticleSettings
+    from deskbell.ui.knowledge.editor import ArticleEditor
+
+
+class RightSide(QStackedWidget):
+    """One of them at a time. What is begun in one is kept when another comes.
+
+    Signals:
+        saved(int, str): this article was changed, in this language.
+        left: the person goes back to reading.
+    """
+
+    saved = Signal(int, str)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        prompts: Prompts,
+        kept: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._prompts = prompts
+        self._kept = kept
+        self.pane = ArticlePane(theme, desk, self)
+        self.addWidget(self.pane)
+
+    @cached_property
+    def editor(self) -> "ArticleEditor":
+        """Where articles are written; made when somebody first does."""
+        from deskbell.ui.knowledge.editor import ArticleEditor
+
+        made = ArticleEditor(self._theme, self._runner, self._desk, self._prompts, self._kept, self)
+        self._take(made)
+        return made
+
+    @cached_property
+    def settings(self) -> "ArticleSettings":
+        """Where it is said who answers for an article and who sees it; made when somebody first looks."""
+        from deskbell.ui.knowledge.article_settings import ArticleSettings
+
+        made = ArticleSettings(self._theme, self._runner, self._desk, self._prompts, self)
+        self._take(made)
+        return made
+
+    def begin_article(self, language: str, category_id: int | None) -> None:
+        """Write a new one in a category."""
+        self.go_back()
+        self.setCurrentWidget(self.editor)
+        self.editor.begin(None, language, category_id)
+
+    def edit(self) -> None:
+        """Write in the one that is read."""
+        if self.pane.article is not None:
+            self.translate(self.pane.article.text.language)
+
+    def translate(self, language: str) -> None:
+        """Write what the one that is read says in this language."""
+        if self.pane.article is not None:
+            self.setCurrentWidget(self.editor)
+            self.editor.begin(self.pane.article, language, None)
+
+    def settle(self) -> None:
+        """Show the settings of the one that is read."""
+        if self.pane.article is not None:
+            self.setCurrentWidget(self.settings)
+            self.settings.begin(self.pane.article)
+
+    def go_back(self) -> None:
+        """Read again; what was begun is kept for the next time."""
+        here = self.currentWidget()
+        if here is not self.pane:
+            (self.editor if here is self.__dict__.get("editor") else self.settings).leave()
+
+    def _take(self, face: "ArticleEditor | ArticleSettings") -> None:
+        face.saved.connect(self._show_saved)
+        face.left.connect(self._show_pane)
+        self.addWidget(face)
+
+    def _show_saved(self, article_id: int, language: str) -> None:
+        self.setCurrentWidget(self.pane)
+        self.saved.emit(article_id, language)
+
+    def _show_pane(self) -> None:
+        self.setCurrentWidget(self.pane)
+        self.left.emit()
