@@ -1,4 +1,4 @@
-"""Webhooks beside each other, and workers beside each other: who has the turn, and what is looked at for it."""
+"""Webhooks beside each other, and workers beside each other: who has the turn, what is looked at for it, and what has it at once."""
 
 import logging
 import threading
@@ -12,8 +12,10 @@ from sqlalchemy import update
 from building import plan, statements
 from deskbell.actions.dispatch import perform
 from deskbell.jobs import call_webhooks
-from deskbell.jobs.call_webhooks import OTHERS_TURN, WebhookCaller
-from deskbell.model.webhooks import CallState, RemoveWebhook
+from deskbell.jobs.call_webhooks import OTHERS_TURN, UNTIL_ASIDE, WebhookCaller
+from deskbell.mail.web_post import post
+from deskbell.model.webhooks import CallState, RemoveWebhook, SaveWebhook
+from deskbell.rules.webhooks import pause_after
 from deskbell.store.queries import webhooks
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import webhook
@@ -133,3 +135,28 @@ def test_what_waits_too_long_is_found_among_what_waits_alone(calling: Calling) -
 
 def await_it(event: threading.Event) -> None:
     assert event.wait(60)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_another_address_is_called_at_once(calling: Calling, receiver: Receiver, meanwhile: bool) -> None:
+    """Also by what was set aside, and while the old one is still waited for."""
+
+    def move(_: object = None) -> None:
+        receiver.on_call = lambda _: None
+        row = calling.row()
+        other = SaveWebhook(agent_id=calling.me, id=row.id, name=row.name, address=f"{row.address}/new", version=1)
+        perform(calling.desk, other)
+
+    calling.tell()
+    receiver.answers.extend([Say(hangs=True)] * UNTIL_ASIDE)
+    calling.caller = WebhookCaller(calling.office, lambda *args: post(*args, seconds=0.2))
+    for tries in range(1, UNTIL_ASIDE + 1):
+        if meanwhile and tries == UNTIL_ASIDE:
+            receiver.on_call = move
+        calling.run()
+        if tries < UNTIL_ASIDE:
+            calling.pass_by(pause_after(tries))
+    if not meanwhile:
+        move()
+    calling.run()
+    assert calling.states() == [CallState.DELIVERED]

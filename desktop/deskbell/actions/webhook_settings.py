@@ -47,12 +47,16 @@ def save_webhook(session: Session, command: SaveWebhook) -> int:
     else:
         webhook_id = command.id
         there = _there(session, command.id)
-        if there.address != address or (command.active and not there.active):
+        anew = there.address != address or (command.active and not there.active)
+        if anew:
             values |= _WELL
         as_read = (webhook.c.id == command.id, webhook.c.version == command.version)
         change = update(webhook).where(*as_read).values(values | {"version": command.version + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("webhook.changed", name=there.name)
+        if anew:
+            waiting = (webhook_call.c.webhook_id == command.id, webhook_call.c.state == CallState.WAITING.value)
+            session.connection.execute(update(webhook_call).where(*waiting).values(due=session.now))
     _tell(session, command, webhook_id, webhook_id)
     session.changed(Entity.SETTING, 0)
     return webhook_id

@@ -192,11 +192,12 @@ def _report(session: Session, hold: Hold, of: Webhook, call: Call, outcome: Outc
     """Write down what a try has brought, and when there is another."""
     hold.check(session)
     # Held before its calls are, as by whoever decides about these.
-    kept = select(webhook.c.failures).where(webhook.c.id == of.id).with_for_update(key_share=True)
-    failures: int | None = session.connection.execute(kept).scalar()
-    if failures is None:
+    kept = select(webhook.c.failures, webhook.c.version).where(webhook.c.id == of.id).with_for_update(key_share=True)
+    there = session.connection.execute(kept).first()
+    if there is None:
         # It was thrown away meanwhile, with its calls.
         return
+    failures = there.failures
     now, tries = session.now, call.tries + 1
     posted = outcome.posted
     what = fate(posted.status) if posted is not None else Fate.AWAY
@@ -234,6 +235,9 @@ def _report(session: Session, hold: Hold, of: Webhook, call: Call, outcome: Outc
         _change(session, of, **since, failures=0, rests_until=None)
         next_at = now + pause_after(tries)
         told |= {"due": next_at}
+    if there.version != of.version:
+        # It may have another address by now, where nothing was tried yet.
+        told |= {"due": now}
     over = next_at > call.until
     _settle(session, call, **told, state=(CallState.GIVEN_UP if over else CallState.WAITING).value)
 
