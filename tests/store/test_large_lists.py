@@ -1,6 +1,7 @@
 """Lists of many tickets that are sorted whole: sorted once, kept while their pages are read, and what is said of those that are too large."""
 
 import pytest
+from sqlalchemy import delete
 
 from building import Builder, statements
 from deskbell.model.grouping import Group, Grouping
@@ -11,6 +12,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.queries import gathered, kept_lines, ticket_list
 from deskbell.store.search import find
 from deskbell.store.search import whole as whole_search
+from deskbell.store.tables import ticket
 from deskbell.ui.inbox import reading
 from deskbell.ui.inbox.reading import Asked
 from many_lines import OPEN, SEARCH, WHOLE, WORDS, lines
@@ -102,6 +104,43 @@ def test_a_large_list_is_sorted_once_and_read_in_pages(
     again = desk.read(reading.again, asked, first.page.first, 50)
     assert again.tickets == 31, "as it is now"
     assert not Asked(OPEN, Sort.LATEST, build.me).to_keep().is_kept
+
+
+@pytest.mark.parametrize("view", [OPEN, SEARCH])
+@pytest.mark.parametrize("grouping", [None, Grouping(Group.TEAM)])
+def test_what_is_no_more_makes_a_kept_list_be_read_anew(
+    desk: Desk,
+    build: Builder,
+    many: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    view: View,
+    grouping: Grouping | None,
+) -> None:
+    monkeypatch.setattr(kept_lines, "SORTED_EACH_TIME", 10)
+    asked = Asked(view, Sort.NUMBER, build.me, grouping).to_keep()
+    first = desk.read(reading.from_top, asked, 4)
+    gone = [row.id for row in lines(desk, build, view, Sort.NUMBER, grouping).rows][-3:]
+    with desk.writing() as session:
+        session.connection.execute(delete(ticket).where(ticket.c.id.in_(gone)))
+    assert first.page.last is not None
+    below = desk.read(reading.below, asked, 4, first.page.last)
+    there = lines(desk, build, view, Sort.NUMBER, grouping)
+    assert below.page.lines == there.lines[4:]
+    assert (below.total, below.tickets) == (len(there.lines), len(many) - 3)
+    assert asked.is_kept, "and kept again"
+
+
+def test_what_was_merged_by_its_card_is_where_it_is_now_on_the_next_page_too(
+    desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_lines, "SORTED_EACH_TIME", 10)
+    asked = Asked(OPEN, Sort.NUMBER_FALLING, build.me).to_keep()
+    first = desk.read(reading.from_top, asked, 4)
+    new = build.ticket()
+    assert desk.read(reading.touched, asked, (new,)).total == len(many) + 1
+    assert first.page.last is not None
+    below = desk.read(reading.below, asked, 5, first.page.last)
+    assert below.total == len(many) + 1
 
 
 def test_a_small_list_is_sorted_for_each_page(desk: Desk, build: Builder, many: list[int]) -> None:

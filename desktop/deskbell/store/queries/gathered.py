@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from heapq import merge
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -37,6 +37,9 @@ from deskbell.store.queries.cards import cards
 from deskbell.store.queries.keyset import Road
 from deskbell.store.session import Session
 from deskbell.store.tables import address, agent, customer, mailbox, team, ticket
+
+if TYPE_CHECKING:
+    from deskbell.store.queries.kept_lines import KeptLines
 
 T = TypeVar("T")
 
@@ -98,7 +101,28 @@ def lines_of(session: Session, ids: Sequence[int], sort: Sort, grouping: Groupin
     return _arranged(session, found, sort, grouping, given=given)
 
 
-def page(
+def page(session: Session, found: Lines, **which: Any) -> TicketPage:
+    """A page of the lines of a list; `which` one as `queries.ticket_list.page` is told."""
+    return _page(session, found, **which)[0]
+
+
+def kept_page(
+    session: Session, kept: "KeptLines | None", read: Callable[[], Lines | None], **which: Any
+) -> TicketPage | None:
+    """A page of the lines that are kept, else of those that are read now; None where these are too many. Where a ticket of the page was deleted or hidden
+    since, what is kept is read anew: nothing would ever fill its row."""
+    if kept is not None and kept.is_large:
+        found = kept.lines(read)
+        assert found is not None
+        shown, is_all = _page(session, found, **which)
+        if is_all:
+            return shown
+        kept.forget()
+    found = kept.lines(read) if kept is not None else read()
+    return page(session, found, **which) if found is not None else None
+
+
+def _page(
     session: Session,
     found: Lines,
     *,
@@ -106,8 +130,8 @@ def page(
     before: PageKey | None = None,
     skip: int = 0,
     limit: int = 50,
-) -> TicketPage:
-    """A page of the lines of a list, as `queries.ticket_list.page`."""
+) -> tuple[TicketPage, bool]:
+    """A page, and whether all tickets of it are there."""
     entries, rank = found.entries, found.rank
     if after is None and before is not None:
         end = max(bisect_left(entries, before.rank, key=rank) - skip, 0)
@@ -122,7 +146,7 @@ def page(
     whole = WholeList(len(entries), found.tickets, found.heads, found.groups, start, tuple(rows))
     only = tuple(row for row in rows if isinstance(row, TicketRow))
     first, last = (PageKey(0, 0, shown[at].id, rank=rank(shown[at])) if shown else None for at in (0, -1))
-    return TicketPage(only, first, last, whole)
+    return TicketPage(only, first, last, whole), len(rows) == len(shown)
 
 
 def _gathering(sort: Sort, grouping: Grouping | None, road: Road) -> Select[Any]:

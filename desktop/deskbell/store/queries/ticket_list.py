@@ -67,10 +67,8 @@ def page(
         from deskbell.store.queries import gathered
 
         read = partial(_lines, session, view, sort, agent_id, grouping)
-        whole = kept.lines(read) if kept is not None else read()
-        if whole is None:
-            return TicketPage((), None, None, too_many=True)
-        return gathered.page(session, whole, after=after, before=before, skip=skip, limit=limit)
+        sorted_whole = gathered.kept_page(session, kept, read, after=after, before=before, skip=skip, limit=limit)
+        return sorted_whole if sorted_whole is not None else TicketPage((), None, None, too_many=True)
     much = sort in BY_PRIORITY and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
     way = _road(session, view, agent_id, much=much)
     found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)

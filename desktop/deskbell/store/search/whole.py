@@ -31,9 +31,9 @@ def page(
 ) -> TicketPage:
     """A page of it; `which` one as `gathered.page` is told."""
     read = partial(_all_meeting, session, text, sort, agent_id, grouping)
-    all_of_them = kept.lines(read) if kept is not None else read()
+    all_of_them = gathered.kept_page(session, kept, read, **which)
     if all_of_them is not None:
-        return gathered.page(session, all_of_them, **which)
+        return all_of_them
     first = sort if sort in ANY_SIZE else Sort.LATEST
     found = found_by(session, text, first, agent_id, enough=MOST_TICKETS)
     page = gathered.page(session, gathered.lines_of(session, found.tickets, sort, grouping), **which)

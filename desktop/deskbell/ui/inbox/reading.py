@@ -93,7 +93,8 @@ def everything(session: Session, asked: Asked) -> Everything:
 
 @one_statement
 def touched(session: Session, asked: Asked, ids: tuple[int, ...]) -> Touched:
-    """The cards of tickets that may have come, gone or moved."""
+    """The cards of tickets that may have come, gone or moved: lines that are kept from before have them where they were."""
+    _read_anew(asked)
     return Touched(*ticket_list.touched(session, asked.view, asked.agent_id, ids))
 
 
